@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Auth.Guests;
+using SignalRChat.Auth.Origins;
+using SignalRChat.Auth.Tokens;
+
+namespace SignalRChat.Auth;
+
+/// <summary>Who may connect, and for how long: tokens of an issuer, tokens of guests, and from which pages.</summary>
+internal static class ChatAuth
+{
+    /// <summary>What the hub's endpoint must require: a token of this server or of its issuer.</summary>
+    public const string HubPolicy = "chat-hub";
+
+    private const string CorsPolicy = "chat-origins";
+
+    /// <summary>Registers sign-in. <paramref name="dataDirectory"/> is where the key of the guests' tokens lives, which other nodes need as well where there are any.</summary>
+    public static IServiceCollection AddChatAuth(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataDirectory, bool hasOtherNodes = false)
+    {
+        JwtSetup.WaitForNewKeys();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddTokenFromQuery();
+        services.AddOrigins(configuration);
+        services.AddGuests(configuration, environment, dataDirectory, hasOtherNodes);
+        services.AddBearer(configuration);
+        services.AddAuthentication(AuthSchemes.Any)
+            .AddPolicyScheme(AuthSchemes.Any, null, options => options.ForwardDefaultSelector = AuthSchemes.ForRequest);
+        services.AddAuthorizationBuilder().AddPolicy(HubPolicy, policy => policy.RequireAuthenticatedUser());
+        return services;
+    }
+
+    /// <summary>Goes after forwarded headers, which say what this server's own origin is, and before every endpoint.</summary>
+    public static IApplicationBuilder UseChatAuth(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<OriginGuard>();
+        app.UseCors(CorsPolicy);
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static IEndpointRouteBuilder MapChatAuth(this IEndpointRouteBuilder endpoints)
+    {
+        GuestEndpoint.Map(endpoints);
+        return endpoints;
+    }
+
+    private static void AddTokenFromQuery(this IServiceCollection services)
+    {
+        services.TryAddSingleton<DefaultHttpContextFactory>();
+        services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenFromQuery>());
+    }
+
+    private static void AddOrigins(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
+        services.AddOptions<OriginOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.AddCors();
+        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<OriginOptions>>((cors, origins) =>
+            cors.AddPolicy(CorsPolicy, policy => policy
+                .WithOrigins([.. origins.Value.Normalised])
+                .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete)
+                .AllowAnyHeader()
+                .AllowCredentials()));
+    }
+
+    private static void AddGuests(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataDirectory, bool hasOtherNodes)
+    {
+        services.AddSingleton<IValidateOptions<GuestOptions>, GuestOptionsValidator>();
+        services.AddOptions<GuestOptions>()
+            .Configure(options => options.Read(configuration))
+            .PostConfigure(options => options.Enabled ??= environment.IsDevelopment())
+            .ValidateOnStart();
+        services.AddSingleton(provider =>
+            GuestSigningKey.LoadOrCreate(dataDirectory, provider.GetRequiredService<ILogger<GuestSigningKey>>(), hasOtherNodes));
+        services.AddSingleton<GuestTokens>();
+        services.AddGuestRateLimit();
+        services.AddHostedService<GuestKeyAtStart>();
+        services.AddAuthentication().AddJwtBearer(AuthSchemes.Guest, options => JwtSetup.Harden(options, JwtSetup.GuestAlgorithms));
+        services.AddOptions<JwtBearerOptions>(AuthSchemes.Guest)
+            .Configure<GuestSigningKey>((options, key) => GuestTokens.Accept(options.TokenValidationParameters, key));
+    }
+
+    private static void AddBearer(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = new BearerSettings(configuration.GetSection(BearerSettings.SectionName));
+        services.AddSingleton(settings);
+        services.AddSingleton<TokenEvents>();
+        services.AddSingleton<IValidateOptions<BearerSettings.AtStart>, BearerSettingsValidator>();
+        services.AddOptions<BearerSettings.AtStart>().ValidateOnStart();
+
+        // Before AddJwtBearer, whose own reading of the section then wins over these; what is set after it cannot be configured away.
+        services.Configure<JwtBearerOptions>(AuthSchemes.Bearer, JwtSetup.SetDefaults);
+        services.AddAuthentication().AddJwtBearer(AuthSchemes.Bearer, options => JwtSetup.Harden(options, settings.Algorithms));
+        services.PostConfigure<JwtBearerOptions>(AuthSchemes.Bearer, JwtSetup.ForgetWithdrawnKeys);
+    }
+}

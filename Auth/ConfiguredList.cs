@@ -1,0 +1,13 @@
+namespace SignalRChat.Auth;
+
+/// <summary>A setting that is a list: as a list, or as one value with commas between.</summary>
+internal static class ConfiguredList
+{
+    // By hand: the binder passes over one value where it expects a list, and a setting would be ignored without a word.
+    public static string[] Read(IConfiguration configuration, string key)
+    {
+        var section = configuration.GetSection(key);
+        var one = section.Value?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        return [.. one, .. section.GetChildren().Select(child => child.Value ?? "")];
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Auth.Guests;
+
+/// <summary>People who need no account: they choose a name and get a token of this server's own.</summary>
+internal sealed class GuestOptions
+{
+    public const string SectionName = "Authentication:Guests";
+
+    /// <summary>
+    /// Whether guests may come. Default: in Development only. When off there is nothing at <c>/auth/guest</c> and no guest's token is accepted.
+    /// </summary>
+    public bool? Enabled { get; set; }
+
+    /// <summary>How long a guest's token lasts, 1 minute to 7 days. Default 1 hour; a connection is closed when its token ends.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Tokens that one remote address gets at once, 1 to 1,000,000. Default 60; beyond it 429 with <c>Retry-After</c>. Of IPv6, addresses of one /64 count as one.</summary>
+    public int TokenBurst { get; set; } = 60;
+
+    /// <summary>Tokens a minute that one remote address gets in the long run, 1 to 1,000,000. Default 60.</summary>
+    public int TokensPerMinute { get; set; } = 60;
+
+    public bool IsOn => Enabled == true;
+
+    // The binder's own exception for a text that is no such value is none that the host takes for a bad setting.
+    public void Read(IConfiguration configuration)
+    {
+        try
+        {
+            configuration.GetSection(SectionName).Bind(this);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new OptionsValidationException(SectionName, typeof(GuestOptions), [e.Message]);
+        }
+    }
+}

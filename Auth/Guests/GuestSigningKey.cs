@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SignalRChat.Auth.Guests;
+
+/// <summary>The secret that signs guests' tokens: made once, kept in the data directory, readable by its owner only.</summary>
+internal sealed class GuestSigningKey
+{
+    public const string FileName = "guest-signing.key";
+
+    private const int Length = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private GuestSigningKey(byte[] secret) => Key = new SymmetricSecurityKey(secret);
+
+    public SymmetricSecurityKey Key { get; }
+
+    /// <param name="directory">Where it is kept.</param>
+    /// <param name="logger">Told when a key was made, and when others can read it.</param>
+    /// <param name="hasOtherNodes">Whether other nodes have to accept what it signs, so that one of this node's own is not enough.</param>
+    public static GuestSigningKey LoadOrCreate(string directory, ILogger logger, bool hasOtherNodes = false)
+    {
+        var path = Path.Combine(directory, FileName);
+        try
+        {
+            if (!File.Exists(path)) Create(directory, path, logger, hasOtherNodes);
+            return Load(path, logger);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable($"The key of the guests' tokens cannot be read or made at {path}: {e.Message}");
+        }
+    }
+
+    private static GuestSigningKey Load(string path, ILogger logger)
+    {
+        var secret = File.ReadAllBytes(path);
+        if (secret.Length != Length)
+            throw Unusable($"{path} holds {secret.Length} bytes; expected {Length}, or no file, and a new key is made.");
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0) logger.GuestKeyExposed(path);
+        return new GuestSigningKey(secret);
+    }
+
+    // What the host takes for a setting that cannot be used, and explains without a stack.
+    private static OptionsValidationException Unusable(string sentence) => new(FileName, typeof(GuestSigningKey), [sentence]);
+
+    /// <summary>Written beside and linked into place whole, where the first of several processes wins.</summary>
+    private static void Create(string directory, string path, ILogger logger, bool hasOtherNodes)
+    {
+        MakeDirectory(directory);
+        var draft = $"{path}.{Guid.NewGuid():n}";
+        try
+        {
+            Write(draft);
+            File.Move(draft, path, overwrite: false);
+            if (hasOtherNodes) logger.GuestKeyOfOneNode(path);
+            else logger.GuestKeyMade(path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first; its key is the one to use.
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static void MakeDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private static void Write(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using var file = new FileStream(path, options);
+        file.Write(RandomNumberGenerator.GetBytes(Length));
+        file.Flush(flushToDisk: true);
+    }
+}

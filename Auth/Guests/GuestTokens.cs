@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using SignalRChat.Auth.Tokens;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Auth.Guests;
+
+/// <summary>Makes guests' tokens, and knows what one must look like.</summary>
+internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> options, TimeProvider time)
+{
+    public const string Issuer = "signalrchat-guests";
+    public const string Audience = "signalrchat";
+
+    private const int UserIdDigits = 128 / 4;
+
+    // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worth nothing.
+    private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
+
+    // Without the default times: a "not before" would be refused by a node whose clock is a little behind.
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>A user id that nobody had before.</summary>
+    public static string NewUserId() => $"guest-{RandomNumberGenerator.GetHexString(UserIdDigits, lowercase: true)}";
+
+    /// <summary>A token for a guest under this name.</summary>
+    public GuestTokenResult Give(string userId, string name)
+    {
+        var now = time.GetUtcNow();
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + options.Value.TokenLifetime).ToUnixTimeSeconds());
+        var token = _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            Claims = new Dictionary<string, object> { [TokenClaims.UserId] = userId, [TokenClaims.Name] = name },
+            IssuedAt = now.UtcDateTime,
+            Expires = expiresAt.UtcDateTime,
+            SigningCredentials = new SigningCredentials(key.Key, SecurityAlgorithms.HmacSha256),
+        });
+        return new GuestTokenResult { AccessToken = token, ExpiresAt = expiresAt.ToUnixTimeMilliseconds(), UserId = userId, Name = name };
+    }
+
+    /// <summary>
+    /// Whose guest's token this is: one that still counts, or ended a while ago. It lets a guest stay the same user, and in no other way in.
+    /// </summary>
+    public async Task<string?> FindHolderAsync(string? token)
+    {
+        if (string.IsNullOrEmpty(token)) return null;
+        var rules = new TokenValidationParameters
+        {
+            ValidAlgorithms = JwtSetup.GuestAlgorithms,
+            RequireExpirationTime = true,
+            LifetimeValidator = (_, expires, _, _) => expires + _renewableFor > time.GetUtcNow().UtcDateTime,
+        };
+        Accept(rules, key);
+        var read = await _handler.ValidateTokenAsync(token, rules);
+        return read.IsValid ? read.ClaimsIdentity.FindFirst(TokenClaims.UserId)?.Value : null;
+    }
+
+    public static void Accept(TokenValidationParameters rules, GuestSigningKey key)
+    {
+        rules.ValidIssuer = Issuer;
+        rules.ValidAudience = Audience;
+        rules.IssuerSigningKey = key.Key;
+    }
+}

@@ -1,0 +1,19 @@
+namespace SignalRChat.Auth.Origins;
+
+/// <summary>Which pages may use this server besides its own.</summary>
+internal sealed class OriginOptions
+{
+    public const string SectionName = "Cors";
+
+    /// <summary>
+    /// The origins of these pages (<c>https://chat.example.org</c>), as a list or as one value with commas between. Default none: only pages of the
+    /// server's own origin. Requests without an Origin, which come from no page, are not concerned.
+    /// </summary>
+    public string[] AllowedOrigins { get; set; } = [];
+
+    /// <summary>The same in the form in which a browser sends them.</summary>
+    public IEnumerable<string> Normalised => AllowedOrigins.Select(WebOrigin.Normalise).OfType<string>();
+
+    public void Read(IConfiguration configuration) =>
+        AllowedOrigins = ConfiguredList.Read(configuration, $"{SectionName}:{nameof(AllowedOrigins)}");
+}

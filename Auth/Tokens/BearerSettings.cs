@@ -1,0 +1,39 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace SignalRChat.Auth.Tokens;
+
+/// <summary>
+/// The framework's section for tokens of an issuer, looked at before the framework uses it: it reads the section at the first request, and some
+/// mistakes in it would leave a check out.
+/// </summary>
+internal sealed class BearerSettings(IConfigurationSection section)
+{
+    public const string SectionName = "Authentication:Schemes:Bearer";
+
+    /// <summary>Stands for the section where the host validates options at start.</summary>
+    internal sealed class AtStart;
+
+    public string? Authority => section["Authority"];
+
+    public string? MetadataAddress => section["MetadataAddress"];
+
+    public bool HasIssuer => !string.IsNullOrEmpty(Authority) || !string.IsNullOrEmpty(MetadataAddress);
+
+    public IConfigurationSection[] SigningKeys => [.. section.GetSection("SigningKeys").GetChildren()];
+
+    public bool IsConfigured => HasIssuer || SigningKeys.Length > 0;
+
+    public string[] Issuers => Values("ValidIssuer", "ValidIssuers");
+
+    public string[] Audiences => Values("ValidAudience", "ValidAudiences");
+
+    public string? this[string name] => section[name];
+
+    /// <summary>The section's static keys are shared secrets (as <c>dotnet user-jwts</c> makes them); only they bring the algorithms of one.</summary>
+    public string[] Algorithms => SigningKeys.Length == 0
+        ? JwtSetup.IssuerAlgorithms
+        : [.. JwtSetup.IssuerAlgorithms, SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];
+
+    private string[] Values(string one, string many) =>
+        [.. section.GetSection(many).GetChildren().Select(child => child.Value).Append(section[one]).OfType<string>()];
+}

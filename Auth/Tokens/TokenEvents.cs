@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Auth.Tokens;
+
+/// <summary>Where sign-in differs from the framework's: the token's place, what is kept of it, and the answer to a bad one.</summary>
+internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
+{
+    private const int RetryAfterSeconds = 5;
+
+    public override Task MessageReceived(MessageReceivedContext context)
+    {
+        context.Token = PresentedToken.Find(context.HttpContext);
+        return Task.CompletedTask;
+    }
+
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        if (TokenClaims.Keep(context.Principal!, context.Scheme.Name, out var problem) is { } kept) context.Principal = kept;
+        else context.Fail(new UnusableTokenException(problem));
+        if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub)) Forget(context.HttpContext);
+        return Task.CompletedTask;
+    }
+
+    public override async Task Challenge(JwtBearerChallengeContext context)
+    {
+        if (context.AuthenticateFailure is not { } failure) return;
+
+        if (TokenRefusal.ForWantOfKeys(failure) && !await HasKeysAsync(context))
+        {
+            // The token may well be good: 401 would tell its holder to get another one.
+            context.HandleResponse();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+            return;
+        }
+
+        var reason = TokenRefusal.Reason(failure);
+        logger.TokenRefused(reason);
+        context.Error = "invalid_token";
+        context.ErrorDescription = reason;
+    }
+
+    // A WebSocket's request lives as long as its connection, and its token would with it.
+    private static void Forget(HttpContext context)
+    {
+        context.Features.Set<QueryToken>(null);
+        context.Request.Headers.Authorization = default;
+    }
+
+    private async Task<bool> HasKeysAsync(JwtBearerChallengeContext context)
+    {
+        if (context.Options.ConfigurationManager is not { } issuer) return true;
+        try
+        {
+            await issuer.GetConfigurationAsync(context.HttpContext.RequestAborted);
+            return true;
+        }
+        catch (InvalidOperationException e)
+        {
+            logger.IssuerUnreachable(context.Options.Authority ?? context.Options.MetadataAddress, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace SignalRChat.Auth.Tokens;
+
+/// <summary>A token that is genuine and cannot be used; the message is a sentence for its holder.</summary>
+internal sealed class UnusableTokenException(string sentence) : Exception(sentence);
+
+/// <summary>
+/// Why a token was refused, in fixed words: they go into a header and a log, and the library's own hold what the token says.
+/// </summary>
+internal static class TokenRefusal
+{
+    public static string Reason(Exception failure) => failure switch
+    {
+        UnusableTokenException => failure.Message,
+        SecurityTokenExpiredException => "The token has expired.",
+        SecurityTokenNoExpirationException => "The token has no expiry.",
+        SecurityTokenNotYetValidException => "The token is not valid yet.",
+        SecurityTokenInvalidAudienceException => "The token is for another audience.",
+        SecurityTokenInvalidIssuerException => "The token is of another issuer.",
+        SecurityTokenInvalidAlgorithmException => "The token's algorithm is not accepted.",
+        SecurityTokenSignatureKeyNotFoundException => "The token's key is not known.",
+        SecurityTokenInvalidSignatureException => "The token's signature is not valid.",
+        SecurityTokenMalformedException or ArgumentException => "The token is malformed.",
+        _ => "The token is not valid.",
+    };
+
+    /// <summary>Whether the same token may be good once the keys of its issuer are there.</summary>
+    public static bool ForWantOfKeys(Exception failure) => failure
+        is SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidIssuerException or SecurityTokenInvalidSignatureException;
+}

@@ -1,0 +1,32 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Client;
+
+/// <summary>The server refused a call. The message is the server's sentence.</summary>
+public sealed class ChatRefusedException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="code">One of <see cref="ChatErrorCodes"/>, or a code of a newer server.</param>
+    /// <param name="sentence">The reason in words.</param>
+    /// <param name="retryAfter">How long to wait before the same call, where the server said so.</param>
+    /// <param name="inner">What SignalR threw.</param>
+    public ChatRefusedException(string code, string sentence, TimeSpan? retryAfter = null, Exception? inner = null)
+        : base(sentence, inner)
+    {
+        Code = code;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>One of <see cref="ChatErrorCodes"/>, or a code of a newer server.</summary>
+    public string Code { get; }
+
+    /// <summary>How long to wait before the same call, where the server said so.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>
+    /// The same call may succeed later: the code is <see cref="ChatErrorCodes.Busy"/>, <see cref="ChatErrorCodes.StorageUnavailable"/>,
+    /// <see cref="ChatErrorCodes.Moving"/> or <see cref="ChatErrorCodes.TooFast"/>, or the server gave a time.
+    /// </summary>
+    public bool IsRetryable => RetryAfter is not null
+        || Code is ChatErrorCodes.Busy or ChatErrorCodes.StorageUnavailable or ChatErrorCodes.Moving or ChatErrorCodes.TooFast;
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace SignalRChat.Client.Internal;
+
+/// <summary>Files that are there whole or not at all, and stay when the machine goes down: written beside their place, flushed, moved, and the folder flushed too.</summary>
+internal sealed class DurableFolder
+{
+    private const string Unfinished = ".tmp";
+
+    private readonly string _path;
+
+    public DurableFolder(string path)
+    {
+        _path = path;
+        Make(path);
+        foreach (var torn in Directory.EnumerateFiles(path, "*" + Unfinished))
+            File.Delete(torn);
+    }
+
+    public static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public IEnumerable<string> Names(string pattern) => Directory.EnumerateFiles(_path, pattern).Select(file => Path.GetFileName(file)!);
+
+    public byte[]? Read(string name)
+    {
+        var file = Path.Combine(_path, name);
+        return File.Exists(file) ? File.ReadAllBytes(file) : null;
+    }
+
+    public void Write(string name, byte[] content)
+    {
+        var file = Path.Combine(_path, name);
+        var beside = file + Unfinished;
+        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(beside, create))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, file, overwrite: true);
+        Flush();
+    }
+
+    public void Delete(string name)
+    {
+        File.Delete(Path.Combine(_path, name));
+        Flush();
+    }
+
+    /// <summary>A name is an entry of the folder, which has to reach the disk as well. .NET opens no folders; Windows needs none of this.</summary>
+    private void Flush()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var folder = Open(_path, 0);
+        if (folder < 0)
+            throw new IOException($"The folder {_path} cannot be opened.", new Win32Exception(Marshal.GetLastPInvokeError()));
+        var flushed = Sync(folder);
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(folder);
+        if (flushed != 0)
+            throw new IOException($"The folder {_path} cannot be flushed to the disk.", new Win32Exception(error));
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static extern int Sync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int Close(int descriptor);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SignalRChat.Client.Internal;
+
+/// <summary>Builds the connection that the options describe.</summary>
+internal static class HubConnections
+{
+    public static HubConnection Build(
+        ChatClientOptions options, IRetryPolicy retries, TokenKeeper tokens, AskedDelay asked, CancellationToken lifetime)
+    {
+        var builder = new HubConnectionBuilder()
+            .WithUrl(options.HubUrl, options.Transports, http =>
+            {
+                if (options.AccessTokenProvider is not null)
+                    http.AccessTokenProvider = () => tokens.ForConnectAsync(lifetime);
+                http.HttpMessageHandlerFactory = inner => new RetryAfterHandler(inner, asked, options.TimeProvider);
+            })
+            .WithAutomaticReconnect(retries)
+            .WithKeepAliveInterval(options.KeepAliveInterval)
+            .WithServerTimeout(options.ServerTimeout);
+        builder.Services.AddSingleton(options.LoggerFactory);
+        if (options.Protocol == ChatProtocol.MessagePack)
+            builder.AddMessagePackProtocol();
+        return builder.Build();
+    }
+}

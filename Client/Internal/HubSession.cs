@@ -1,0 +1,273 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Logging;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Client.Internal;
+
+/// <summary>
+/// Keeps one connection up: the first connect is retried like every other, and so is a close that SignalR takes for final
+/// although the server said to come back. Refused credentials and a session that the server ended stop it.
+/// </summary>
+internal sealed partial class HubSession : IAsyncDisposable
+{
+    private static readonly TimeSpan _overtaking = TimeSpan.FromSeconds(1);
+
+    private readonly ChatClientOptions _options;
+    private readonly ILogger _log;
+    private readonly AskedDelay _asked;
+    private readonly TokenKeeper _tokens;
+    private readonly ReconnectDelays _delays;
+    private readonly CallTurnstile _turnstile = new();
+    private readonly CancellationTokenSource _lifetime = new();
+    private readonly ConnectedGate _gate = new(new InvalidOperationException("Call ConnectAsync first."));
+    private volatile TaskCompletionSource<SessionEnd> _ending = NoEnding();
+    private volatile ChatConnectionState _state;
+
+    public HubSession(ChatClientOptions options, ILogger log)
+    {
+        _options = options;
+        _log = log;
+        _asked = new(options.TimeProvider);
+        _tokens = new(options.AccessTokenProvider, options.TimeProvider);
+        _delays = new(options.EffectiveBackoff, _asked, options.TimeProvider);
+        Hub = HubConnections.Build(options, new SessionRetryPolicy(OnRetry), _tokens, _asked, _lifetime.Token);
+        Hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending => _ending.TrySetResult(ending));
+        Hub.On<DrainNotice>(nameof(IChatClient.Draining), notice => _asked.Note(TimeSpan.FromMilliseconds(notice.ReconnectAfterMs)));
+        Hub.Reconnected += _ => OnUp();
+        Hub.Closed += OnClosedAsync;
+    }
+
+    public HubConnection Hub { get; }
+
+    public CancellationToken Lifetime => _lifetime.Token;
+
+    public ChatConnectionState State => _state;
+
+    /// <summary>Connected, or trying to be: what was not answered is worth repeating.</summary>
+    public bool IsTrying => !_lifetime.IsCancellationRequested
+        && _state is ChatConnectionState.Connecting or ChatConnectionState.Connected or ChatConnectionState.Reconnecting;
+
+    /// <summary>Why there is no connection and none is tried for; null where waiting for one makes sense.</summary>
+    public Exception? Down => _gate.Failure;
+
+    public required Action<ChatConnectionChange> Changed { private get; init; }
+
+    /// <summary>There is a new connection, which is in no room yet.</summary>
+    public required Action Established { private get; init; }
+
+    /// <summary>From here on calls wait for the connection that <see cref="ConnectAsync"/> makes.</summary>
+    public void Begin()
+    {
+        ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);
+        if (IsTrying)
+            throw new InvalidOperationException("The client is connected, or connecting, already.");
+        _gate.Shut();
+        _ending = NoEnding();
+        Tell(new() { State = ChatConnectionState.Connecting });
+    }
+
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Lifetime);
+        try
+        {
+            await StartUntilUpAsync(ChatConnectionState.Connecting, 0, either.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            _gate.Fail(new ChatDisconnectedException("Connecting was cancelled.", inner: e));
+            Tell(new() { State = ChatConnectionState.Disconnected });
+            throw;
+        }
+    }
+
+    public Task WaitConnectedAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
+
+    /// <summary>Calls the hub once. Throws <see cref="ChatRefusedException"/> for an answer and <see cref="ChatDisconnectedException"/> for none.</summary>
+    public async Task<T> CallAsync<T>(string method, object request, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(_options.CallTimeout, _options.TimeProvider);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, Lifetime);
+        var entered = false;
+        try
+        {
+            await _turnstile.EnterAsync(any.Token);
+            entered = true;
+            return await Hub.InvokeAsync<T>(method, request, any.Token);
+        }
+        catch (HubException e)
+        {
+            throw ChatError.From(e);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not ArgumentException)
+        {
+            // SignalR fails the calls under way with whatever ended the connection, which can be anything.
+            var why = late.IsCancellationRequested ? $"The server did not answer in {_options.CallTimeout.TotalSeconds:0.#} s." : "The connection was lost.";
+            throw new ChatDisconnectedException(why, inner: e);
+        }
+        finally
+        {
+            if (entered)
+                _turnstile.Leave();
+        }
+    }
+
+    /// <summary>Takes half of the time there is, so that some is left for the handlers: a connection that cannot even be closed is left to itself.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var within = _options.DisposeTimeout / 2;
+        if (_lifetime.IsCancellationRequested)
+            return;
+        await _lifetime.CancelAsync();
+        _gate.Fail(new ChatDisconnectedException("The client is disposed of."));
+        _turnstile.LetGo();
+        try
+        {
+            await Hub.DisposeAsync().AsTask().WaitAsync(within, _options.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            ClientLog.ConnectionGivenUp(_log, within.TotalMilliseconds);
+        }
+
+        Tell(new() { State = ChatConnectionState.Disconnected });
+    }
+
+    private async Task StartUntilUpAsync(ChatConnectionState state, long failed, CancellationToken cancellationToken)
+    {
+        for (var attempt = failed; ; attempt++)
+        {
+            using var late = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+            try
+            {
+                await Hub.StartAsync(either.Token);
+                await OnUp();
+                return;
+            }
+            catch (Exception e) when (RefusedCredentials.In(e) is { } refused)
+            {
+                End(refused);
+                throw refused;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && Hub.State == HubConnectionState.Disconnected)
+            {
+                var error = late.IsCancellationRequested ? new TimeoutException("Connecting took too long.", e) : e;
+                _turnstile.LetGo();
+                if (_delays.Next(attempt) is not { } delay)
+                    throw GiveUp(attempt, error);
+                TellRetry(state, attempt + 1, delay, error);
+                await Task.Delay(delay, _options.TimeProvider, cancellationToken);
+            }
+        }
+    }
+
+    private Task OnUp()
+    {
+        _ending = NoEnding();
+        _isPlanned = false;
+        _attempt = 0;
+        _delays.Connected();
+        _tokens.Connected();
+        Tell(new() { State = ChatConnectionState.Connected });
+        _gate.Open();
+        _turnstile.LetGo();
+        Established();
+        _ = RenewAsync(NewPhase());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>SignalR is about to try again; null stops it, and <see cref="OnClosedAsync"/> follows.</summary>
+    private TimeSpan? OnRetry(RetryContext retry)
+    {
+        var outage = Lost();
+        if (RefusedCredentials.In(retry.RetryReason) is { } refused)
+        {
+            End(refused);
+            return null;
+        }
+
+        if (_ending.Task is { IsCompletedSuccessfully: true, Result.Reconnect: false })
+            return null;
+        if (_delays.Next(retry.PreviousRetryCount) is not { } delay)
+        {
+            GiveUp(retry.PreviousRetryCount, retry.RetryReason);
+            return null;
+        }
+
+        _attempt = retry.PreviousRetryCount + 1;
+        TellRetry(ChatConnectionState.Reconnecting, _attempt, delay, retry.RetryReason);
+        _ = WatchAsync(delay, outage);
+        return delay;
+    }
+
+    private async Task OnClosedAsync(Exception? error)
+    {
+        if (_lifetime.IsCancellationRequested || _state == ChatConnectionState.Closed)
+            return;
+
+        Lost();
+        var ending = _isPlanned ? null : await EndingAsync();
+        if (_lifetime.IsCancellationRequested)
+            return;
+        if (!_isPlanned && ending is not { Reconnect: true })
+        {
+            var why = ending is null ? "The server closed the connection for good." : $"The server ended the session for good: {ending.Code}.";
+            End(new ChatDisconnectedException(why, ending?.Code, error));
+            return;
+        }
+
+        await ComeBackAsync(error);
+    }
+
+    /// <summary>What the server said before the close. SignalR runs handlers beside its receive loop, so the close may overtake it.</summary>
+    private async Task<SessionEnd?> EndingAsync()
+    {
+        try
+        {
+            return await _ending.Task.WaitAsync(_overtaking, _options.TimeProvider, Lifetime);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static TaskCompletionSource<SessionEnd> NoEnding() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private CancellationToken Lost()
+    {
+        _gate.Shut();
+        if (!_isPlanned)
+            _turnstile.LetGo();
+        return NewPhase();
+    }
+
+    private ChatDisconnectedException GiveUp(long tries, Exception? error)
+    {
+        var gaveUp = new ChatDisconnectedException($"No connection after {tries} tries, and no more are allowed.", inner: error);
+        End(gaveUp);
+        return gaveUp;
+    }
+
+    private void TellRetry(ChatConnectionState state, long attempt, TimeSpan delay, Exception? error)
+    {
+        ClientLog.ConnectFailed(_log, attempt, delay.TotalMilliseconds, error);
+        Tell(new() { State = state, Attempt = attempt, RetryIn = delay, Error = error });
+    }
+
+    private void End(Exception why)
+    {
+        ClientLog.Closed(_log, why);
+        _gate.Fail(why);
+        _turnstile.LetGo();
+        Tell(new() { State = ChatConnectionState.Closed, Error = why });
+    }
+
+    private void Tell(ChatConnectionChange change)
+    {
+        _state = change.State;
+        Changed(change);
+    }
+}

@@ -1,0 +1,48 @@
+namespace SignalRChat.Client.Internal;
+
+/// <summary>One call that changes a room and is repeated until its outcome is known. It is idempotent: the server knows it by its message id.</summary>
+internal abstract class OutboxEntry(string room, CancellationToken cancellationToken)
+{
+    public string Room { get; } = room;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>What is kept of it, from when it is let in; null where nothing is.</summary>
+    public OutboxItem? Item { get; set; }
+
+    /// <summary>Done when it is kept: not before that may it be sent.</summary>
+    public Task Kept { get; set; } = Task.CompletedTask;
+
+    /// <summary>Ends the wait at the door when the caller gives up.</summary>
+    public CancellationTokenRegistration AtTheDoor { get; set; }
+
+    public abstract Task TryAsync(HubSession session);
+
+    /// <summary>Tells the caller: what was answered, or why nothing was.</summary>
+    public abstract void Settle(Exception? why);
+}
+
+internal sealed class OutboxEntry<T>(string room, string method, object request, CancellationToken cancellationToken)
+    : OutboxEntry(room, cancellationToken)
+{
+    private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _answer;
+
+    public Task<T> Outcome => _outcome.Task;
+
+    public override async Task TryAsync(HubSession session)
+    {
+        await session.WaitConnectedAsync(CancellationToken);
+        _answer = await session.CallAsync<T>(method, request, CancellationToken);
+    }
+
+    public override void Settle(Exception? why)
+    {
+        if (why is null)
+            _outcome.TrySetResult(_answer!);
+        else if (why is OperationCanceledException)
+            _outcome.TrySetCanceled(CancellationToken);
+        else
+            _outcome.TrySetException(why);
+    }
+}

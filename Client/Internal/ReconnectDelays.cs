@@ -1,0 +1,37 @@
+namespace SignalRChat.Client.Internal;
+
+/// <summary>
+/// The delay before each try: the backoff, what the server asked for on top, and no new beginning of the backoff for a connection that
+/// died young. A server that takes everybody in and drops them at once would otherwise be hammered.
+/// </summary>
+internal sealed class ReconnectDelays(FullJitterBackoff backoff, AskedDelay asked, TimeProvider time)
+{
+    private static readonly TimeSpan _grownUp = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private long? _upSince;
+    private long _carried;
+    private long _last;
+
+    public void Connected()
+    {
+        lock (_lock)
+            _upSince = time.GetTimestamp();
+    }
+
+    /// <summary>Null when no more tries are allowed.</summary>
+    public TimeSpan? Next(long attempt)
+    {
+        lock (_lock)
+        {
+            if (_upSince is { } since)
+            {
+                _carried = time.GetElapsedTime(since) < _grownUp ? _last + 1 : 0;
+                _upSince = null;
+            }
+
+            _last = attempt + _carried;
+            return attempt >= backoff.MaxTries ? null : asked.Take() + backoff.Delay(_last);
+        }
+    }
+}

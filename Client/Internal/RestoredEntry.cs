@@ -1,0 +1,33 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Client.Internal;
+
+/// <summary>An entry that an earlier run of the app has left: its outcome goes to an event, as nobody waits for it.</summary>
+internal sealed class RestoredEntry : OutboxEntry
+{
+    private readonly OutboxItem _item;
+    private readonly Action<OutboxOutcome> _settled;
+    private long _revision;
+
+    public RestoredEntry(OutboxItem item, Action<OutboxOutcome> settled)
+        : base(item.Room, CancellationToken.None)
+    {
+        Item = _item = item;
+        _settled = settled;
+    }
+
+    public override async Task TryAsync(HubSession session)
+    {
+        var (method, request) = OutboxCall.Of(_item);
+        await session.WaitConnectedAsync(CancellationToken);
+        _revision = _item.Kind == OutboxKind.Send
+            ? (await session.CallAsync<SendMessageResult>(method, request, CancellationToken)).Revision
+            : (await session.CallAsync<ChangeMessageResult>(method, request, CancellationToken)).Revision;
+    }
+
+    public override void Settle(Exception? why)
+    {
+        if (why is null or ChatRefusedException)
+            _settled(new() { Item = _item, Revision = _revision, Refused = why as ChatRefusedException });
+    }
+}

@@ -1,0 +1,16 @@
+namespace SignalRChat.Client.Internal;
+
+/// <summary>How long to wait before a call is repeated.</summary>
+internal sealed class Retries(FullJitterBackoff backoff, TimeProvider time, Func<double> chance)
+{
+    private static readonly TimeSpan _unsaid = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>At least what the server asked for, and up to twice that, so that those refused together do not come back together.</summary>
+    public Task DelayAsync(ChatRefusedException refused, int failures, CancellationToken cancellationToken)
+    {
+        var asked = refused.RetryAfter ?? _unsaid;
+        return Task.Delay(asked + asked * chance() + (failures > 1 ? backoff.Delay(failures - 1) : TimeSpan.Zero), time, cancellationToken);
+    }
+
+    public Task DelayAsync(int failures, CancellationToken cancellationToken) => Task.Delay(backoff.Delay(failures), time, cancellationToken);
+}

@@ -1,0 +1,274 @@
+using Microsoft.Extensions.Logging;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Client.Internal;
+
+/// <summary>
+/// Follows one room: hands each change on once and in order, joins again after a lost connection, and fetches what is missing with one call
+/// at a time, however many updates wait behind the hole.
+/// </summary>
+internal sealed class RoomFollower(string room, HubSession session, EventPump pump, Retries retries, IRoomSink sink, ILogger log)
+{
+    private readonly Lock _lock = new();
+    private readonly RoomReading _reading = new(room, sink);
+    private readonly List<TaskCompletionSource<JoinRoomResult>> _joiners = [];
+    private JoinRoomRequest _ask = new() { Room = room };
+    private int _wanted;
+    private int _joined;
+    private TaskCompletionSource _summons = NewSummons();
+    private bool _working;
+    private bool _stopped;
+
+    /// <summary>
+    /// Joins from the cursor given, or from a snapshot; joining again starts over from there. Null when this follower has ended: take a new one.
+    /// </summary>
+    /// <param name="after">The revision to start after, if the app named one.</param>
+    /// <param name="epoch">The epoch of that revision.</param>
+    /// <param name="goOn">Where the app named none: go on from where reading stands.</param>
+    /// <param name="kept">Where reading has not begun: go on from there.</param>
+    public Task<JoinRoomResult>? TryJoin(long? after, string? epoch, bool goOn, RoomCursor? kept)
+    {
+        var joiner = new TaskCompletionSource<JoinRoomResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_stopped)
+                return null;
+            _ask = after is null && goOn && (_reading.Cursor ?? kept) is { } from
+                ? new() { Room = room, After = from.Revision, Epoch = from.Epoch }
+                : new() { Room = room, After = after, Epoch = epoch };
+            _reading.Forget();
+            _joiners.Add(joiner);
+            _wanted++;
+            _summons.TrySetResult();
+            Work();
+        }
+
+        return joiner.Task;
+    }
+
+    /// <summary>The connection is a new one: join on it, from where reading stands.</summary>
+    public void Rejoin()
+    {
+        lock (_lock)
+        {
+            if (_stopped)
+                return;
+            if (_joined > 0)
+                _reading.BeginRejoin();
+            _wanted++;
+            Work();
+        }
+    }
+
+    public void Offer(RoomUpdate update)
+    {
+        lock (_lock)
+        {
+            if (_stopped)
+                return;
+            _reading.Hold(update);
+            if (_wanted != _joined || _working)
+                return;
+            if (pump.HasRoom)
+                _reading.TakeHeld();
+            else
+                _reading.IsBehind = true;
+            Work();
+        }
+    }
+
+    /// <summary>
+    /// The server says that the user is no longer in the room; answers whether this follower has ended by it. With a join under way that may be old news, of a
+    /// leaving before the join: then the room is asked once more.
+    /// </summary>
+    public bool EndsByRemoval()
+    {
+        lock (_lock)
+        {
+            if (!_stopped && _wanted != _joined)
+            {
+                _wanted++;
+                return false;
+            }
+        }
+
+        Stop();
+        return true;
+    }
+
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _stopped = true;
+            FailJoiners(new OperationCanceledException("The room was left."));
+        }
+    }
+
+    private void Work()
+    {
+        if (_working || _stopped || !Unfinished)
+            return;
+        _working = true;
+        _ = Task.Run(WorkAsync);
+    }
+
+    private bool Unfinished => _wanted != _joined || _reading.MustStartOver || _reading.IsBehind;
+
+    /// <summary>Cannot fail: every failure is told to who waits for the join, or to the app.</summary>
+    private async Task WorkAsync()
+    {
+        for (var failures = 0; GoesOn();)
+        {
+            try
+            {
+                failures = await StepAsync() ? 0 : failures + 1;
+                if (failures > 0)
+                    await retries.DelayAsync(failures, session.Lifetime);
+            }
+            catch (ChatRefusedException refused) when (refused.IsRetryable || IsDefectOnTheWay(refused))
+            {
+                await WaitAsync(retries.DelayAsync(refused, failures++, session.Lifetime));
+            }
+            catch (ChatDisconnectedException) when (session.IsTrying)
+            {
+                await WaitAsync(retries.DelayAsync(failures++, session.Lifetime));
+            }
+            catch (Exception e)
+            {
+                Lose(e);
+            }
+        }
+    }
+
+    private bool GoesOn()
+    {
+        lock (_lock)
+        {
+            // What came since the last answer was only held, because this was still at work.
+            if (_wanted == _joined && !_reading.IsBehind && !_stopped)
+                _reading.TakeHeld();
+            if (!_stopped && Unfinished)
+                return true;
+            _working = false;
+            if (!_stopped)
+                _reading.EndRejoin();
+            return false;
+        }
+    }
+
+    /// <summary>A step that changed nothing answers false: a server that answers so is asked again later, not in a hot loop.</summary>
+    private async Task<bool> StepAsync()
+    {
+        await session.WaitConnectedAsync(session.Lifetime);
+        if (!await HasRoomAsync())
+            return true;
+        bool join;
+        lock (_lock)
+            join = _wanted != _joined || _reading.MustStartOver;
+        return join ? await JoinOnceAsync() : await FetchOnceAsync();
+    }
+
+    /// <summary>
+    /// Handlers that are behind leave everything on the server, a room's return too. A join that the app waits for goes on all the same: the one who waits may be
+    /// the handler itself.
+    /// </summary>
+    private async Task<bool> HasRoomAsync()
+    {
+        Task summons;
+        lock (_lock)
+        {
+            if (_joiners.Count > 0)
+                return true;
+            if (_summons.Task.IsCompleted)
+                _summons = NewSummons();
+            summons = _summons.Task;
+        }
+
+        var room = pump.WaitForRoomAsync(session.Lifetime);
+        return await Task.WhenAny(room, summons) == room;
+    }
+
+    private async Task<bool> JoinOnceAsync()
+    {
+        int target;
+        JoinRoomRequest request;
+        lock (_lock)
+        {
+            target = _wanted;
+            request = _reading.JoinRequest(_ask);
+        }
+
+        var answer = await session.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), request, session.Lifetime);
+        lock (_lock)
+        {
+            // Another join was asked for meanwhile, from elsewhere or on a newer connection: its answer is the one to read from.
+            if (target != _wanted || _stopped)
+                return true;
+            _joined = target;
+            _reading.Take(answer, request.After ?? 0);
+            foreach (var joiner in _joiners)
+                joiner.TrySetResult(answer);
+            _joiners.Clear();
+            return true;
+        }
+    }
+
+    private async Task<bool> FetchOnceAsync()
+    {
+        GetUpdatesRequest request;
+        lock (_lock)
+        {
+            _reading.TakeHeld();
+            if (!_reading.IsBehind || _reading.Cursor is not { } cursor)
+                return true;
+            request = new() { Room = room, After = cursor.Revision, Limit = ChatLimits.CatchUpPageSize };
+        }
+
+        try
+        {
+            var page = await session.CallAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), request, session.Lifetime);
+            lock (_lock)
+                return _stopped || _reading.Take(page);
+        }
+        catch (ChatRefusedException refused) when (refused.Code == ChatErrorCodes.CursorUnknown)
+        {
+            lock (_lock)
+                _reading.StartOver();
+            return true;
+        }
+    }
+
+    /// <summary>A room that was once joined is not given up for a defect of the server.</summary>
+    private bool IsDefectOnTheWay(ChatRefusedException refused)
+    {
+        lock (_lock)
+            return refused.Code == ChatErrorCodes.InternalError && _joined > 0 && _joiners.Count == 0;
+    }
+
+    private void Lose(Exception why)
+    {
+        lock (_lock)
+        {
+            _stopped = true;
+            if (_joiners.Count == 0 && why is ChatRefusedException refused)
+                sink.Refused(new() { Room = room, Error = refused });
+            else if (_joiners.Count == 0 && session.IsTrying)
+                ClientLog.FollowingFailed(log, room, why);
+            FailJoiners(why);
+            sink.Lost(room, this, isOver: why is ChatRefusedException { Code: ChatErrorCodes.NotAMember or ChatErrorCodes.Banned });
+        }
+    }
+
+    private void FailJoiners(Exception why)
+    {
+        foreach (var joiner in _joiners)
+            joiner.TrySetException(why);
+        _joiners.Clear();
+    }
+
+    private static TaskCompletionSource NewSummons() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static Task WaitAsync(Task delay) => delay.ContinueWith(
+        static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

@@ -1,0 +1,74 @@
+namespace SignalRChat.Client.Internal;
+
+/// <summary>
+/// Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One that was asked for ahead is
+/// the one of the next connect.
+/// </summary>
+internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provider, TimeProvider time)
+{
+    private static readonly TimeSpan _leastWait = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private string? _used;
+    private string? _ahead;
+    private TokenLife? _life;
+
+    public async Task<string?> ForConnectAsync(CancellationToken cancellationToken)
+    {
+        if (provider is null)
+            return null;
+        lock (_lock)
+        {
+            if (_ahead is not null)
+                return Use(_ahead);
+        }
+
+        var token = await provider(cancellationToken);
+        lock (_lock)
+            return Use(token);
+    }
+
+    /// <summary>The connect was made: the next one asks anew.</summary>
+    public void Connected()
+    {
+        lock (_lock)
+            _ahead = null;
+    }
+
+    /// <summary>How long until another token should be asked for; null where this one does not say when it ends, or has ended.</summary>
+    public TimeSpan? UntilRenewal(int tries)
+    {
+        TokenLife? life;
+        lock (_lock)
+            life = _life;
+        if (life is null || life.Ends <= time.GetUtcNow())
+            return null;
+        // The first time at a fifth of the life; where that brought nothing new, at half of what is left each time.
+        var left = life.Ends - time.GetUtcNow();
+        var wait = tries == 0 ? left - life.Length / 5 : left / 2;
+        return wait > _leastWait || tries == 0 ? Larger(wait, TimeSpan.Zero) : _leastWait;
+    }
+
+    /// <summary>Answers whether there is another token now, for the next connect.</summary>
+    public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
+    {
+        var token = await provider!(cancellationToken);
+        lock (_lock)
+        {
+            if (token is null || token == _used)
+                return false;
+            _ahead = token;
+            return true;
+        }
+    }
+
+    private string? Use(string? token)
+    {
+        if (token != _used)
+            _life = TokenLife.Of(token, time.GetUtcNow());
+        _used = token;
+        return token;
+    }
+
+    private static TimeSpan Larger(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

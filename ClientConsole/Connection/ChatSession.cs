@@ -1,0 +1,144 @@
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.ClientConsole.Connection;
+
+/// <summary>
+/// The client of the moment. A new one can take its place, which is how a connection is dropped by hand: rooms go on from their cursors, and what waits
+/// for its outcome is begun again in its order.
+/// </summary>
+internal sealed class ChatSession : IAsyncDisposable
+{
+    private static readonly TimeSpan _again = TimeSpan.FromMilliseconds(200);
+
+    private readonly Func<ChatClient> _make;
+    private readonly List<Action<ChatClient>> _listeners = [];
+    private readonly List<PendingCall> _pending = [];
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private CancellationToken _stop;
+    private ChatClient _client;
+    private bool _replacing;
+
+    public ChatSession(Func<ChatClient> make)
+    {
+        _make = make;
+        _client = make();
+    }
+
+    public ChatConnectionState State => _client.State;
+
+    /// <summary>Whether questions wait for a connection. A person would rather be told.</summary>
+    public bool IsPatient { private get; init; }
+
+    public int Waiting => _client.Waiting;
+
+    /// <summary>Called with each client before it connects.</summary>
+    public void Listen(Action<ChatClient> listener)
+    {
+        _listeners.Add(listener);
+        listener(_client);
+    }
+
+    public Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        _stop = cancellationToken;
+        _ = ConnectAsync(_client);
+        return _connected.Task;
+    }
+
+    public Task<JoinRoomResult> JoinAsync(string room, long? after, CancellationToken cancellationToken) =>
+        DoAsync(client => client.JoinAsync(room, after, cancellationToken: cancellationToken));
+
+    public string NewMessageId() => _client.NewMessageId();
+
+    public Task<SendMessageResult> SendAsync(string room, string text, string messageId, CancellationToken cancellationToken) =>
+        DoAsync(client => client.SendAsync(room, text, messageId, cancellationToken: cancellationToken));
+
+    /// <summary>A question: where this is patient, one that the connection was lost under is asked again.</summary>
+    public async Task<T> AskAsync<T>(Func<ChatClient, Task<T>> call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await DoAsync(call);
+            }
+            catch (ChatDisconnectedException) when (IsPatient && State is ChatConnectionState.Connected or ChatConnectionState.Reconnecting)
+            {
+                await Task.Delay(_again, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Calls are begun in the order of this method's calls.</summary>
+    public Task<T> DoAsync<T>(Func<ChatClient, Task<T>> call)
+    {
+        var pending = new PendingCall<T>(call, IsReplaced, Settled);
+        lock (_lock)
+        {
+            _pending.Add(pending);
+            if (!_replacing)
+                pending.Begin(_client);
+        }
+
+        return pending.Outcome;
+    }
+
+    /// <param name="rooms">The rooms to be in, each with the cursor to go on from; asked once the client before has told all it had to tell.</param>
+    public async Task ReconnectAsync(Func<IReadOnlyList<KeyValuePair<string, RoomCursor>>> rooms)
+    {
+        lock (_lock)
+        {
+            if (_replacing)
+                return;
+            _replacing = true;
+        }
+
+        await _client.DisposeAsync();
+        var next = _make();
+        foreach (var listener in _listeners)
+            listener(next);
+        _ = ConnectAsync(next);
+        lock (_lock)
+        {
+            _client = next;
+            _replacing = false;
+            foreach (var pending in _pending.ToArray())
+                pending.Begin(next);
+        }
+
+        await Task.WhenAll(rooms().Select(room => DoAsync(client => client.JoinAsync(room.Key, room.Value, _stop))));
+    }
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private async Task ConnectAsync(ChatClient client)
+    {
+        try
+        {
+            await client.ConnectAsync(_stop);
+            _connected.TrySetResult();
+        }
+        catch (Exception) when (IsReplaced(client))
+        {
+            // The next one is on its way.
+        }
+        catch (Exception e)
+        {
+            _connected.TrySetException(e);
+        }
+    }
+
+    private bool IsReplaced(ChatClient client)
+    {
+        lock (_lock)
+            return _replacing || client != _client;
+    }
+
+    private void Settled(PendingCall call)
+    {
+        lock (_lock)
+            _pending.Remove(call);
+    }
+}

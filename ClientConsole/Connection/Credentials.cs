@@ -1,0 +1,19 @@
+using SignalRChat.ClientConsole.Settings;
+
+namespace SignalRChat.ClientConsole.Connection;
+
+/// <summary>The token to come with: the one given, or a guest's.</summary>
+internal sealed class Credentials(ConsoleSettings settings, string name, HttpClient http, TimeProvider time)
+{
+    private readonly GuestTokens _guest = new(http, settings.Url, name, time);
+
+    /// <summary>Whose token it is, once there is one.</summary>
+    public string? UserId { get; private set; }
+
+    public async Task<string?> GetAsync(CancellationToken cancellationToken)
+    {
+        var token = settings.Token ?? await _guest.GetAsync(cancellationToken);
+        UserId = TokenSubject.Of(token);
+        return token;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.ClientConsole.Connection;
+
+/// <summary>Asks for a guest's token and keeps it while it is good. The one held before goes with the question, so that the guest stays the same user.</summary>
+internal sealed class GuestTokens(HttpClient http, Uri url, string name, TimeProvider time)
+{
+    private static readonly TimeSpan _leastSpare = TimeSpan.FromSeconds(30);
+
+    private GuestTokenResult? _token;
+    private TimeSpan _spare;
+
+    public async Task<string?> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_token is { } kept && Left(kept) > _spare)
+            return kept.AccessToken;
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + ChatPaths.GuestToken));
+        request.Content = JsonContent.Create(new GuestTokenRequest { Name = name });
+        if (_token is { } before)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", before.AccessToken);
+        using var answer = await http.SendAsync(request, cancellationToken);
+        if (Refusal(answer.StatusCode) is { } refusal)
+            throw new ChatAuthenticationException(refusal, answer.StatusCode);
+
+        answer.EnsureSuccessStatusCode();
+        _token = await answer.Content.ReadFromJsonAsync<GuestTokenResult>(cancellationToken)
+            ?? throw new HttpRequestException("The server gave no guest token.");
+        _spare = TimeSpan.FromTicks(Math.Max(_leastSpare.Ticks, Left(_token).Ticks / 4));
+        return _token.AccessToken;
+    }
+
+    private TimeSpan Left(GuestTokenResult token) => DateTimeOffset.FromUnixTimeMilliseconds(token.ExpiresAt) - time.GetUtcNow();
+
+    private string? Refusal(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotFound => "This server takes no guests: give a token with --token or CHAT_TOKEN.",
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"The server refused a guest token ({(int)status}).",
+        HttpStatusCode.BadRequest => $"The server does not take the name '{name}': 1 to {ChatLimits.DisplayNameLength} characters, no control characters.",
+        _ => null,
+    };
+}

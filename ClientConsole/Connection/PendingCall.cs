@@ -1,0 +1,40 @@
+using SignalRChat.Client;
+
+namespace SignalRChat.ClientConsole.Connection;
+
+/// <summary>A call that may be begun again on another client. All such calls are idempotent.</summary>
+internal abstract class PendingCall
+{
+    public abstract void Begin(ChatClient client);
+}
+
+/// <param name="call">What to do with the client.</param>
+/// <param name="isReplaced">Whether that client was given up: its failures say nothing then.</param>
+/// <param name="settled">Told once the outcome is known.</param>
+internal sealed class PendingCall<T>(Func<ChatClient, Task<T>> call, Func<ChatClient, bool> isReplaced, Action<PendingCall> settled) : PendingCall
+{
+    private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<T> Outcome => _outcome.Task;
+
+    public override void Begin(ChatClient client) => _ = RunAsync(client);
+
+    private async Task RunAsync(ChatClient client)
+    {
+        try
+        {
+            var answer = await call(client);
+            settled(this);
+            _outcome.TrySetResult(answer);
+        }
+        catch (Exception) when (isReplaced(client))
+        {
+            // Begun again on the client that took its place.
+        }
+        catch (Exception e)
+        {
+            settled(this);
+            _outcome.TrySetException(e);
+        }
+    }
+}

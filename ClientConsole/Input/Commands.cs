@@ -1,0 +1,70 @@
+namespace SignalRChat.ClientConsole.Input;
+
+/// <summary>The names of the commands, and what <c>/help</c> says of them.</summary>
+internal static class Commands
+{
+    public const string Join = "join";
+    public const string Leave = "leave";
+    public const string Rooms = "rooms";
+    public const string Who = "who";
+    public const string History = "history";
+    public const string Msg = "msg";
+    public const string Me = "me";
+    public const string Edit = "edit";
+    public const string Delete = "delete";
+    public const string Kick = "kick";
+    public const string Ban = "ban";
+    public const string Unban = "unban";
+    public const string Role = "role";
+    public const string Status = "status";
+    public const string Reconnect = "reconnect";
+    public const string Help = "help";
+    public const string Quit = "quit";
+
+    public static IReadOnlyList<(string Name, string Arguments, string Does)> All { get; } =
+    [
+        (Join, "ROOM", "join a room and talk in it"),
+        (Leave, "[ROOM]", "leave a room, this one unless named"),
+        (Rooms, "[PREFIX]", "list the rooms"),
+        (Who, "", "list the members of this room"),
+        (History, "[N]", "print N older messages, 20 unless told"),
+        (Msg, "ROOM TEXT", "say something in another room you are in"),
+        (Me, "TEXT", "say what you do"),
+        (Edit, "[^N] TEXT", "give your last message here another text, or your N-th from the end"),
+        (Delete, "[^N]", "take your last message here back, or your N-th from the end"),
+        (Kick, "WHO", "end someone's membership here; a public room may be joined again"),
+        (Ban, "WHO", "end someone's membership here, and let them in no more"),
+        (Unban, "WHO", "let someone in again"),
+        (Role, "WHO ROLE", "make a member owner, moderator or member"),
+        (Status, "", "print where the connection and the rooms stand"),
+        (Reconnect, "", "drop the connection and make a new one now"),
+        (Help, "", "print this list"),
+        (Quit, "", "end"),
+    ];
+
+    /// <summary>What people type who come from elsewhere, where the nearest name would be the wrong one.</summary>
+    public static IReadOnlyDictionary<string, string> Elsewhere { get; } = new Dictionary<string, string>
+    {
+        ["exit"] = Quit,
+        ["bye"] = Quit,
+        ["part"] = Leave,
+        ["list"] = Rooms,
+        ["names"] = Who,
+        ["members"] = Who,
+        ["dm"] = Msg,
+        ["remove"] = Delete,
+        ["op"] = Role,
+    };
+
+    /// <summary>Those that take a room's name first.</summary>
+    public static bool TakesRoom(string name) => name is Join or Leave or Msg or Rooms;
+
+    /// <summary>Those that take somebody first: a name, or a user id behind <c>id:</c>.</summary>
+    public static bool TakesPerson(string name) => name is Kick or Ban or Unban or Role;
+
+    /// <summary>Those that mean something said before, which has to have its place by then.</summary>
+    public static bool LooksBack(string name) => name is Edit or Delete;
+
+    /// <summary>Those that have to work while everything else waits for a connection.</summary>
+    public static bool IsAtOnce(string name) => name is Status or Reconnect or Help or Quit;
+}

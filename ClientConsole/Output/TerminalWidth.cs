@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace SignalRChat.ClientConsole.Output;
+
+/// <summary>
+/// How many columns the terminal has now. .NET keeps the answer until a signal tells of a change, and a read on one thread while another one handles the
+/// signal can leave it with the old width for good: so Linux itself is asked. The call has variable arguments, which other systems pass differently.
+/// </summary>
+internal static class TerminalWidth
+{
+    private const int StandardOutput = 1;
+    private const nuint GetWindowSize = 0x5413;
+
+    public static int Now => OperatingSystem.IsLinux() && Ask(StandardOutput, GetWindowSize, out var size) == 0 && size.Columns > 0
+        ? size.Columns
+        : Console.WindowWidth;
+
+    [DllImport("libc", EntryPoint = "ioctl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Ask(int descriptor, nuint request, out WindowSize size);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct WindowSize
+    {
+        public ushort Rows;
+        public ushort Columns;
+        public ushort PixelsAcross;
+        public ushort PixelsDown;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using SignalRChat.Client;
+using SignalRChat.ClientConsole.Input;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.ClientConsole.Output;
+
+/// <summary>Tells events in words. What only a program asks for is left out.</summary>
+internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : IEventOutput
+{
+    public void Tell(ConsoleEvent told)
+    {
+        switch (told)
+        {
+            case ConsoleEvent.Said said: transcript.Message(lines.Format(said.Message, said.IsElsewhere ? said.Room : null, said.IsOwn)); break;
+            case ConsoleEvent.Rooms rooms: TellRooms(rooms); break;
+            case ConsoleEvent.Members members: TellMembers(members); break;
+            case ConsoleEvent.Status status: TellStatus(status.Report); break;
+            case ConsoleEvent.Help: TellHelp(); break;
+            case ConsoleEvent.Refused refused: transcript.Error(Escaped(refused.Code is null ? $"!! {refused.Reason}" : $"!! {refused.Code}: {refused.Reason}")); break;
+            case ConsoleEvent.Mistake mistake: transcript.Error(Escaped(mistake.Sentence)); break;
+            case ConsoleEvent.Lost lost: transcript.Error(Escaped($"-- #{lost.Room} is lost: {lost.Reason}")); break;
+            case ConsoleEvent.Connection { State: ChatConnectionState.Closed } closed: transcript.Error(Escaped($"-- {closed.Reason}")); break;
+            default: TellState(told); break;
+        }
+    }
+
+    private void TellState(ConsoleEvent told)
+    {
+        if (StateWords(told) is { } words)
+            transcript.State(Escaped(words));
+    }
+
+    private static string? StateWords(ConsoleEvent told) => told switch
+    {
+        ConsoleEvent.Joined joined => $"-- joined #{joined.Answer.Room}, {joined.Answer.PresentCount} here: {Names(joined.Answer)}",
+        ConsoleEvent.Left left => $"-- left #{left.Room}",
+        ConsoleEvent.Removed removed => $"-- {RemovalWords(removed.Code)} #{removed.Room}",
+        ConsoleEvent.Moderated done => $"-- {done.Who} {ModerationWords(done)}",
+        ConsoleEvent.StartsOver reset => $"-- #{reset.Room} starts over: what was printed of it may have changed",
+        ConsoleEvent.HistoryEnd end => end.HasMore ? "-- /history goes further back" : "-- the beginning of the room",
+        ConsoleEvent.Hint hint => $"-- {hint.Sentence}",
+        ConsoleEvent.Verbose verbose => $"** {verbose.Sentence}",
+        ConsoleEvent.Rejoined rejoined => $"-- reconnected{Missed(rejoined)}{(rejoined.IsElsewhere ? $" in #{rejoined.Room}" : "")}",
+        ConsoleEvent.Connection { Attempt: > 0 } retry => string.Create(
+            CultureInfo.InvariantCulture,
+            $"-- {(retry.State == ChatConnectionState.Connecting ? "cannot connect" : "disconnected")}: {retry.Reason}; retry {retry.Attempt} in {retry.RetryIn.TotalSeconds:0.0} s"),
+        _ => null,
+    };
+
+    private static string RemovalWords(string code) => code switch
+    {
+        RoomRemovalCodes.Kicked => "kicked from",
+        RoomRemovalCodes.Banned => "banned from",
+        _ => "no longer in",
+    };
+
+    private static string ModerationWords(ConsoleEvent.Moderated done) => done.Command switch
+    {
+        Commands.Kick => $"is no member of #{done.Room} now",
+        Commands.Ban => $"is banned from #{done.Room}",
+        Commands.Unban => $"may join #{done.Room}",
+        _ => $"is {done.Role} in #{done.Room}",
+    };
+
+    private static string Missed(ConsoleEvent.Rejoined rejoined) => rejoined switch
+    {
+        { WasReset: true } => "",
+        { Missed: 0 } => ", nothing missed",
+        { Missed: 1 } => ", 1 missed message",
+        _ => $", {rejoined.Missed} missed messages",
+    };
+
+    private static string Names(JoinRoomResult answer) =>
+        string.Join(", ", answer.Present.Select(user => user.Name)) + (answer.PresentCount > answer.Present.Length ? ", ..." : "");
+
+    private void TellRooms(ConsoleEvent.Rooms rooms)
+    {
+        foreach (var room in rooms.List)
+        {
+            var marks = (room.IsPrivate ? ", private" : "") + (room.IsMember ? ", member" : "");
+            transcript.Message(Escaped($"#{room.Room}  {room.PresentCount} here{marks}"));
+        }
+
+        if (rooms.HasMore)
+            transcript.State("-- there are more: /rooms PREFIX");
+    }
+
+    private void TellMembers(ConsoleEvent.Members members)
+    {
+        foreach (var member in members.List)
+            transcript.Message(Escaped($"{member.Name}  {(member.IsPresent ? "here" : "away")}, {member.Role}"));
+        if (members.Count > members.List.Length)
+            transcript.State($"-- {members.Count} members in all");
+    }
+
+    private void TellStatus(StatusReport status)
+    {
+        transcript.Message(Escaped($"{status.Url}  {status.State}, {status.Transport ?? "no transport"}, {status.Protocol}, as {status.UserId ?? "nobody yet"}"));
+        transcript.Message(Escaped(string.Create(
+            CultureInfo.InvariantCulture,
+            $"negotiate {Ms(status.NegotiateMs)}, connect {Ms(status.ConnectMs)}, round-trip {Ms(status.RoundTripMs)}, reconnects: {status.Reconnects}, waiting: {status.Waiting}")));
+        foreach (var room in status.Rooms)
+            transcript.Message(Escaped($"#{room.Room}  at {room.Cursor} of {(room.Head is { } head ? $"{head}" : "?")}"));
+    }
+
+    private static string Ms(double? ms) => ms is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(known):0} ms") : "?";
+
+    private void TellHelp()
+    {
+        foreach (var (name, arguments, does) in Commands.All)
+            transcript.Message(Escaped($"/{$"{name} {arguments}",-18} {does}"));
+        transcript.Message("A line that begins with // is said with one slash. Tab completes commands, names, rooms and roles.");
+    }
+
+    private static string Escaped(string text) => MessageLines.Escaped(text);
+}

@@ -1,0 +1,38 @@
+using SignalRChat.ClientConsole.Settings;
+
+namespace SignalRChat.ClientConsole;
+
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        using var interrupts = new Interrupts();
+        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);
+        var files = SettingsFile.Places(AppContext.BaseDirectory, userFolder).ToArray();
+        var root = new ConsoleCommandLine(Environment.GetEnvironmentVariable, files, new ChatConsole(TimeProvider.System)).Root;
+        var parsed = root.Parse(args);
+        try
+        {
+            var code = await parsed.InvokeAsync(
+                new()
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    // With a mistake the help is no answer, and a program that reads the answer should not see it.
+                    Output = parsed.Errors.Count > 0 ? Console.Error : Console.Out,
+                },
+                interrupts.Token);
+            return parsed.Errors.Count > 0 && code != 0 ? ExitCodes.Usage : code;
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(args.Contains("--verbose") || args.Contains("-v") ? $"!! {e}" : $"!! unexpected: {e.Message}");
+            return ExitCodes.Unexpected;
+        }
+    }
+}

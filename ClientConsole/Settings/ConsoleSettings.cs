@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Client;
+
+namespace SignalRChat.ClientConsole.Settings;
+
+/// <summary>What the command line, the environment and the settings files say.</summary>
+internal sealed record ConsoleSettings
+{
+    public required Uri Url { get; init; }
+
+    public string? Token { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Room { get; init; }
+
+    public ChatProtocol Protocol { get; init; }
+
+    public HttpTransportType Transports { get; init; }
+
+    public bool IsJson { get; init; }
+
+    /// <summary>How long a script puts up with having no connection.</summary>
+    public TimeSpan ConnectTimeout { get; init; }
+
+    public bool NoColor { get; init; }
+
+    public bool IsVerbose { get; init; }
+
+    public long? After { get; init; }
+
+    public Wait Wait { get; init; } = new();
+}
+
+/// <summary>What a script waits for before it ends.</summary>
+internal sealed record Wait
+{
+    /// <summary>Only messages whose text this matches count.</summary>
+    public Regex? For { get; init; }
+
+    public int? Count { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public bool IsAsked => For is not null || Count is not null;
+}

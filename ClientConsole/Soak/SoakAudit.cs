@@ -1,0 +1,56 @@
+using SignalRChat.Client;
+using SignalRChat.ClientConsole.Connection;
+using SignalRChat.ClientConsole.Settings;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.ClientConsole.Soak;
+
+/// <summary>Reads each room from the server once more, on a connection of its own: what the database holds is what everything else is held against.</summary>
+internal sealed class SoakAudit(ConsoleSettings settings, HttpClient http, TimeProvider time)
+{
+    /// <summary>The places of the messages each room holds. Waits for a connection.</summary>
+    public async Task<IReadOnlyDictionary<string, StoredRoom>> ReadAsync(IReadOnlyList<RoomLedger> ledgers, CancellationToken cancellationToken)
+    {
+        await using var client = new ChatClient(Clients.Options(settings, new Credentials(settings, "soak-audit", http, time), null, time));
+        await client.ConnectAsync(cancellationToken);
+        var rooms = new Dictionary<string, StoredRoom>();
+        foreach (var ledger in ledgers)
+        {
+            var joined = await client.JoinAsync(ledger.Room, cancellationToken: cancellationToken);
+            rooms[ledger.Room] = new(joined.Head, await PlacesAsync(client, ledger, cancellationToken));
+            await client.LeaveAsync(ledger.Room, cancellationToken);
+        }
+
+        return rooms;
+    }
+
+    private static async Task<IReadOnlySet<long>> PlacesAsync(ChatClient client, RoomLedger ledger, CancellationToken cancellationToken)
+    {
+        var places = new HashSet<long>();
+        long? before = null;
+        while (true)
+        {
+            try
+            {
+                var page = await client.GetHistoryAsync(ledger.Room, before, ChatLimits.PageSize, cancellationToken);
+                foreach (var message in page.Messages)
+                {
+                    ledger.Seen(message);
+                    places.Add(message.Sequence);
+                }
+
+                if (!page.HasMore || page.Messages.Length == 0)
+                    return places;
+                before = page.Messages[0].Sequence;
+            }
+            catch (ChatDisconnectedException) when (client.State is ChatConnectionState.Connected or ChatConnectionState.Reconnecting)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            }
+        }
+    }
+}
+
+/// <param name="Head">The newest revision.</param>
+/// <param name="Places">The places of all messages.</param>
+internal sealed record StoredRoom(long Head, IReadOnlySet<long> Places);

@@ -1,0 +1,186 @@
+using System.Globalization;
+using SignalRChat.ClientConsole.Connection;
+using SignalRChat.ClientConsole.Input;
+using SignalRChat.ClientConsole.Output;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.ClientConsole.Talk;
+
+/// <summary>Does what a command asks, and tells the answer.</summary>
+internal sealed class CommandRunner(ChatSession session, Conversation conversation, IEventOutput output)
+{
+    private const int OlderMessages = 20;
+
+    private readonly Dictionary<string, long> _oldest = [];
+    private readonly Moderation _moderation = new(session, conversation, output);
+
+    /// <summary>Ends the console.</summary>
+    public Action Quit { private get; init; } = () => { };
+
+    /// <summary>Says something in a room; typed lines go the same way.</summary>
+    public required Func<string, string, CancellationToken, Task> Say { private get; init; }
+
+    public required Func<CancellationToken, Task<StatusReport>> Status { private get; init; }
+
+    public Task RunAsync(InputLine.Command command, CancellationToken cancellationToken) => command.Name switch
+    {
+        Commands.Join => JoinAsync(command.Arguments, null, cancellationToken),
+        Commands.Leave => LeaveAsync(command.Arguments, cancellationToken),
+        Commands.Rooms => ListRoomsAsync(command.Arguments, cancellationToken),
+        Commands.Who => WhoAsync(cancellationToken),
+        Commands.History => HistoryAsync(command.Arguments, cancellationToken),
+        Commands.Msg => SayElsewhereAsync(command.Arguments, cancellationToken),
+        Commands.Me => SayAsync(conversation.Room, command.Arguments.Length > 0 ? $"* {command.Arguments}" : "", "/me TEXT", cancellationToken),
+        Commands.Edit => EditAsync(command.Arguments, cancellationToken),
+        Commands.Delete => DeleteAsync(command.Arguments, cancellationToken),
+        _ when Commands.TakesPerson(command.Name) => _moderation.RunAsync(command, cancellationToken),
+        Commands.Status => StatusAsync(cancellationToken),
+        Commands.Reconnect => ReconnectAsync(),
+        Commands.Quit => Do(Quit),
+        _ => Do(() => output.Tell(new ConsoleEvent.Help())),
+    };
+
+    /// <param name="name">The room.</param>
+    /// <param name="after">The revision to go on from; null for a snapshot.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="moves">Whether it becomes the room that is talked in.</param>
+    public async Task JoinAsync(string name, long? after, CancellationToken cancellationToken, bool moves = true)
+    {
+        var room = name.TrimStart('#');
+        if (conversation.Rooms.IsJoined(room))
+        {
+            conversation.Room = room;
+            return;
+        }
+
+        var before = conversation.Room;
+        if (moves)
+            conversation.Room = room;
+        try
+        {
+            var answer = await session.JoinAsync(room, after, cancellationToken);
+            conversation.Rooms.Join(room);
+            conversation.Rooms.SetHead(room, answer.Head);
+            conversation.Names.SawRoom(room);
+            foreach (var user in answer.Present)
+                conversation.Names.SawPerson(user.UserId, user.Name);
+            output.Tell(new ConsoleEvent.Joined(answer));
+        }
+        catch
+        {
+            conversation.Room = before;
+            throw;
+        }
+    }
+
+    private async Task LeaveAsync(string name, CancellationToken cancellationToken)
+    {
+        var room = name.Length == 0 ? conversation.Room : name.TrimStart('#');
+        conversation.Rooms.Leave(room);
+        await session.DoAsync(async client =>
+        {
+            await client.LeaveAsync(room, cancellationToken);
+            return true;
+        });
+        _oldest.Remove(room);
+        output.Tell(new ConsoleEvent.Left(room));
+        if (room == conversation.Room && conversation.Rooms.Joined is [.., var last])
+            conversation.Room = last;
+    }
+
+    private async Task ListRoomsAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var page = await session.AskAsync(
+            client => client.ListRoomsAsync(prefix.Length == 0 ? null : prefix.TrimStart('#'), cancellationToken: cancellationToken), cancellationToken);
+        foreach (var room in page.Rooms)
+            conversation.Names.SawRoom(room.Room);
+        output.Tell(new ConsoleEvent.Rooms(page.Rooms, page.HasMore));
+    }
+
+    private async Task WhoAsync(CancellationToken cancellationToken)
+    {
+        var room = conversation.Room;
+        var answer = await session.AskAsync(client => client.GetMembersAsync(room, cancellationToken), cancellationToken);
+        foreach (var member in answer.Members)
+            conversation.Names.SawPerson(member.UserId, member.Name);
+        output.Tell(new ConsoleEvent.Members(room, answer.Members, answer.MemberCount));
+    }
+
+    /// <summary>Each time further back, from the oldest printed by this command.</summary>
+    private async Task HistoryAsync(string arguments, CancellationToken cancellationToken)
+    {
+        if (!int.TryParse(arguments.Length == 0 ? $"{OlderMessages}" : arguments, CultureInfo.InvariantCulture, out var count)
+            || count is < 1 or > ChatLimits.PageSize)
+        {
+            output.Tell(new ConsoleEvent.Mistake($"/history takes a number from 1 to {ChatLimits.PageSize}."));
+            return;
+        }
+
+        var room = conversation.Room;
+        long? before = _oldest.TryGetValue(room, out var oldest) ? oldest : null;
+        var page = await session.AskAsync(client => client.GetHistoryAsync(room, before, count, cancellationToken), cancellationToken);
+        foreach (var message in page.Messages)
+            output.Tell(new ConsoleEvent.Said(room, message, conversation.IsOwn(message), IsElsewhere: false, IsHistory: true));
+        if (page.Messages.Length > 0)
+            _oldest[room] = page.Messages[0].Sequence;
+        output.Tell(new ConsoleEvent.HistoryEnd(room, page.HasMore));
+    }
+
+    private Task SayElsewhereAsync(string arguments, CancellationToken cancellationToken)
+    {
+        var space = arguments.IndexOf(' ', StringComparison.Ordinal);
+        var (room, text) = space < 0 ? (arguments, "") : (arguments[..space], arguments[(space + 1)..].TrimStart());
+        return SayAsync(room.TrimStart('#'), text, "/msg ROOM TEXT", cancellationToken);
+    }
+
+    private Task SayAsync(string room, string text, string usage, CancellationToken cancellationToken) => text.Length > 0
+        ? Say(room, text, cancellationToken)
+        : Do(() => output.Tell(new ConsoleEvent.Mistake($"It goes: {usage}. Nothing was sent.")));
+
+    private async Task EditAsync(string arguments, CancellationToken cancellationToken)
+    {
+        var place = OwnPlace.Parse(arguments);
+        if (place.Rest.Length == 0 || Find(place) is not { } messageId)
+        {
+            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length == 0 ? "It goes: /edit [^N] TEXT. Nothing was sent." : NoSuch));
+            return;
+        }
+
+        var room = conversation.Room;
+        var done = await session.DoAsync(client => client.EditAsync(room, messageId, place.Rest, cancellationToken));
+        output.Tell(new ConsoleEvent.Acked(room, messageId, done.Revision, null, Duplicate: false));
+    }
+
+    private async Task DeleteAsync(string arguments, CancellationToken cancellationToken)
+    {
+        var place = OwnPlace.Parse(arguments);
+        if (place.Rest.Length > 0 || Find(place) is not { } messageId)
+        {
+            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length > 0 ? "It goes: /delete [^N]. Nothing was sent." : NoSuch));
+            return;
+        }
+
+        var room = conversation.Room;
+        var done = await session.DoAsync(client => client.DeleteAsync(room, messageId, cancellationToken));
+        output.Tell(new ConsoleEvent.Acked(room, messageId, done.Revision, null, Duplicate: false));
+    }
+
+    private const string NoSuch = "There is no such message of yours among those seen here. Nothing was sent.";
+
+    private string? Find(OwnPlace place) => conversation.Own.Find(conversation.Room, place.FromEnd);
+
+    private async Task StatusAsync(CancellationToken cancellationToken) => output.Tell(new ConsoleEvent.Status(await Status(cancellationToken)));
+
+    private async Task ReconnectAsync()
+    {
+        output.Tell(new ConsoleEvent.Hint("dropping the connection"));
+        await session.ReconnectAsync(() => conversation.Rooms.Cursors);
+        output.Tell(new ConsoleEvent.Hint("connected again"));
+    }
+
+    private static Task Do(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}

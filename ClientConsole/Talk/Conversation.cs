@@ -1,0 +1,155 @@
+using SignalRChat.Client;
+using SignalRChat.ClientConsole.Connection;
+using SignalRChat.ClientConsole.Output;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.ClientConsole.Talk;
+
+/// <summary>What is being talked about where: the room of the prompt, the state of the connection, and an event for each thing that happens.</summary>
+internal sealed class Conversation
+{
+    private readonly ChatSession _session;
+    private readonly IEventOutput _output;
+    private readonly bool _showsSnapshots;
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string _room;
+    private volatile ChatConnectionChange _connection = new() { State = ChatConnectionState.Disconnected };
+    private volatile string _endedBecause = "";
+
+    public Conversation(ChatSession session, IEventOutput output, string room, bool showsSnapshots)
+    {
+        _session = session;
+        _output = output;
+        _room = room;
+        _showsSnapshots = showsSnapshots;
+        session.Listen(Hear);
+    }
+
+    /// <summary>The prompt has to be drawn again.</summary>
+    public Action Changed { private get; set; } = () => { };
+
+    public required Func<string?> OwnUserId { private get; init; }
+
+    public Func<TimeSpan?> RoundTrip { private get; set; } = () => null;
+
+    /// <summary>Fails when what happens cannot be told any more, as on a full disk.</summary>
+    public Task Broken => _broken.Task;
+
+    public string Room
+    {
+        get => _room;
+        set
+        {
+            _room = value;
+            Changed();
+        }
+    }
+
+    public RoomBook Rooms { get; } = new();
+
+    public KnownNames Names { get; } = new();
+
+    public OwnMessages Own { get; } = new();
+
+    /// <summary>How often a lost connection was made again.</summary>
+    public int Reconnects { get; private set; }
+
+    public string Prompt => $"[#{_room} {StateWords()}] > ";
+
+    private string StateWords()
+    {
+        var waiting = _session.Waiting is > 0 and var count && _connection.State != ChatConnectionState.Connected ? $", {count} waiting" : "";
+        return _connection.State switch
+        {
+            ChatConnectionState.Connected => RoundTrip() is { } time ? $"connected {Math.Ceiling(time.TotalMilliseconds):0} ms" : "connected",
+            ChatConnectionState.Reconnecting => $"reconnecting, try {_connection.Attempt}{waiting}",
+            ChatConnectionState.Connecting => $"connecting{waiting}",
+            _ => "disconnected",
+        };
+    }
+
+    private void Hear(ChatClient client)
+    {
+        client.MessagesChanged += changes => Told(() => OnMessages(changes.Room, changes.Messages, changes.Cursor));
+        client.RoomReset += reset => Told(() => OnReset(reset));
+        client.RoomRejoined += rejoined => Told(() => _output.Tell(
+            new ConsoleEvent.Rejoined(rejoined.Room, rejoined.Room != _room, rejoined.Missed, rejoined.WasReset)));
+        client.RoomRefused += refused => Told(() => OnGone(refused.Room, new ConsoleEvent.Lost(refused.Room, refused.Error.Code, refused.Error.Message)));
+        client.RemovedFromRoom += removal => Told(() => OnGone(removal.Room, new ConsoleEvent.Removed(removal.Room, removal.Code)));
+        client.SessionEnding += ending => Told(() => _endedBecause = ending.Code);
+        client.ConnectionChanged += change => Told(() => OnConnection(change));
+        client.PresenceChanged += change => Told(() =>
+        {
+            foreach (var user in change.Joined)
+                Names.SawPerson(user.UserId, user.Name);
+        });
+    }
+
+    public bool IsOwn(ChatMessage message) => message.UserId == OwnUserId();
+
+    private Task Told(Action tell)
+    {
+        try
+        {
+            tell();
+            Changed();
+        }
+        catch (Exception e)
+        {
+            _broken.TrySetException(e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void OnMessages(string room, IReadOnlyList<ChatMessage> messages, RoomCursor cursor)
+    {
+        foreach (var message in messages)
+        {
+            var isOwn = IsOwn(message);
+            Know(room, message, isOwn);
+            _output.Tell(new ConsoleEvent.Said(room, message, isOwn, room != _room));
+        }
+
+        Rooms.Reached(room, cursor);
+    }
+
+    private void Know(string room, ChatMessage message, bool isOwn)
+    {
+        if (isOwn)
+            Own.Saw(room, message.Sequence, message.MessageId, message.DeletedAt is not null);
+        else
+            Names.SawPerson(message.UserId, message.Name);
+    }
+
+    private void OnReset(RoomReset reset)
+    {
+        if (Rooms.IsPrinted(reset.Room))
+            _output.Tell(new ConsoleEvent.StartsOver(reset.Room));
+        if (!_showsSnapshots)
+        {
+            foreach (var message in reset.Messages)
+                Know(reset.Room, message, IsOwn(message));
+        }
+
+        OnMessages(reset.Room, _showsSnapshots ? reset.Messages : [], reset.Cursor);
+    }
+
+    private void OnGone(string room, ConsoleEvent told)
+    {
+        // One that was left by hand is told of by the command.
+        if (Rooms.Leave(room))
+            _output.Tell(told);
+    }
+
+    private void OnConnection(ChatConnectionChange change)
+    {
+        var before = _connection;
+        _connection = change;
+        if (change.State == ChatConnectionState.Connected && before.State == ChatConnectionState.Reconnecting)
+            Reconnects++;
+        if (change.State == ChatConnectionState.Connected)
+            _endedBecause = "";
+        _output.Tell(new ConsoleEvent.Connection(change.State, change.Attempt, change.RetryIn, ReasonWords.For(change, _endedBecause)));
+    }
+}

@@ -1,0 +1,54 @@
+namespace SignalRChat.ClientConsole.Talk;
+
+/// <summary>People and rooms that were seen: for completing what is typed, and for knowing whom a name means.</summary>
+internal sealed class KnownNames
+{
+    private const int Kept = 1_000;
+
+    private readonly Dictionary<string, string> _people = [];
+    private readonly SortedSet<string> _rooms = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    public IReadOnlyList<string> People
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _people.Values.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        }
+    }
+
+    public IReadOnlyList<string> Rooms
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _rooms];
+        }
+    }
+
+    /// <summary>The user ids of those who were last seen under this name, in whatever case. Names are free: there may be several.</summary>
+    public string[] IdsOf(string name)
+    {
+        lock (_lock)
+            return [.. _people.Where(person => person.Value.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(person => person.Key)];
+    }
+
+    public void SawPerson(string userId, string name)
+    {
+        lock (_lock)
+        {
+            if (_people.Count < Kept || _people.ContainsKey(userId))
+                _people[userId] = name;
+        }
+    }
+
+    public void SawRoom(string room)
+    {
+        lock (_lock)
+        {
+            if (_rooms.Count < Kept)
+                _rooms.Add(room);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using MessagePack;
+
+namespace SignalRChat.Contracts;
+
+/// <summary>Asks for what changed after a cursor: <see cref="IChatHub.GetUpdates"/>.</summary>
+[MessagePackObject]
+public sealed record GetUpdatesRequest
+{
+    /// <summary>The room's name, in the form of <see cref="ChatLimits.RoomNamePattern"/>.</summary>
+    [Key("room")]
+    public string Room { get; init; } = "";
+
+    /// <summary>The cursor: the last revision the client has, 0 for the very beginning.</summary>
+    [Key("after")]
+    public long After { get; init; }
+
+    /// <summary>How many messages at the most, 1 to <see cref="ChatLimits.CatchUpPageSize"/>.</summary>
+    [Key("limit")]
+    public int Limit { get; init; }
+}
+
+/// <summary>The answer to <see cref="IChatHub.GetUpdates"/>: a <see cref="RoomUpdate"/> that knows whether more follows.</summary>
+[MessagePackObject]
+public sealed record GetUpdatesResult
+{
+    /// <summary>The room's name.</summary>
+    [Key("room")]
+    public string Room { get; init; } = "";
+
+    /// <summary>The epoch of the database: a cursor is worth nothing under another one.</summary>
+    [Key("epoch")]
+    public string Epoch { get; init; } = "";
+
+    /// <summary>The range begins after this revision.</summary>
+    [Key("after")]
+    public long After { get; init; }
+
+    /// <summary>The range ends with this revision.</summary>
+    [Key("through")]
+    public long Through { get; init; }
+
+    /// <summary>Every message whose latest change lies in the range, by revision, ascending.</summary>
+    [Key("messages")]
+    public ChatMessage[] Messages { get; init; } = [];
+
+    /// <summary>There is more: go on from <see cref="Through"/>.</summary>
+    [Key("hasMore")]
+    public bool HasMore { get; init; }
+}

@@ -1,0 +1,53 @@
+using MessagePack;
+
+namespace SignalRChat.Contracts;
+
+/// <summary>Posts a message: <see cref="IChatHub.SendMessage"/>.</summary>
+[MessagePackObject]
+public sealed record SendMessageRequest
+{
+    /// <summary>The room's name, in the form of <see cref="ChatLimits.RoomNamePattern"/>.</summary>
+    [Key("room")]
+    public string Room { get; init; } = "";
+
+    /// <summary>The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7.</summary>
+    [Key("messageId")]
+    public string MessageId { get; init; } = "";
+
+    /// <summary>What it says: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, not only white space.</summary>
+    [Key("text")]
+    public string Text { get; init; } = "";
+
+    /// <summary>The id of the message this one answers, if any.</summary>
+    [Key("replyTo")]
+    public string? ReplyTo { get; init; }
+}
+
+/// <summary>The answer to <see cref="IChatHub.SendMessage"/>: the message is on disk.</summary>
+[MessagePackObject]
+public sealed record SendMessageResult
+{
+    /// <summary>The room's name.</summary>
+    [Key("room")]
+    public string Room { get; init; } = "";
+
+    /// <summary>The id it was sent with.</summary>
+    [Key("messageId")]
+    public string MessageId { get; init; } = "";
+
+    /// <summary>Its place in the room, for ever.</summary>
+    [Key("sequence")]
+    public long Sequence { get; init; }
+
+    /// <summary>The revision of its latest change.</summary>
+    [Key("revision")]
+    public long Revision { get; init; }
+
+    /// <summary>When it was stored, in Unix milliseconds.</summary>
+    [Key("postedAt")]
+    public long PostedAt { get; init; }
+
+    /// <summary>It had been stored by an earlier try.</summary>
+    [Key("duplicate")]
+    public bool Duplicate { get; init; }
+}

@@ -1,0 +1,16 @@
+using MessagePack;
+
+namespace SignalRChat.Contracts;
+
+/// <summary>The end of a connection: <see cref="IChatClient.SessionEnding"/>.</summary>
+[MessagePackObject]
+public sealed record SessionEnd
+{
+    /// <summary>Why, one of <see cref="SessionEndCodes"/>.</summary>
+    [Key("code")]
+    public string Code { get; init; } = "";
+
+    /// <summary>Whether coming back makes sense.</summary>
+    [Key("reconnect")]
+    public bool Reconnect { get; init; }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Hosting.Metrics;
+
+internal sealed class MetricsOptionsValidator : IValidateOptions<MetricsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MetricsOptions options) => options.Url is null || IsAddress(options.Url)
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail(
+            $"{MetricsOptions.SectionName}:{nameof(options.Url)} is '{options.Url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.");
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            // Without a port it would be 80, which nobody means who writes none.
+            return BindingAddress.Parse(url) is { Scheme: "http", IsUnixPipe: false, IsNamedPipe: false, PathBase: "" } address
+                && url.EndsWith($":{address.Port}", StringComparison.Ordinal);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

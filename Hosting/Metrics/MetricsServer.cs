@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+
+namespace SignalRChat.Hosting.Metrics;
+
+/// <summary>
+/// Listens at <see cref="MetricsOptions.Url"/> and answers <c>/metrics</c> there and nothing else. It is a server of its own, so that neither the hub can be reached by
+/// that address nor the metrics by the hub's, whatever a proxy in front does.
+/// </summary>
+internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvider meters, ILogger<MetricsServer> logger) : IHostedService, IAsyncDisposable
+{
+    private WebApplication? _app;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Url is not { } url)
+            return;
+        // Empty: the settings of the server, its address among them, are none of this one's.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(url);
+        _app = builder.Build();
+        _app.GiveMetrics(meters, _ => true);
+        await _app.StartAsync(cancellationToken);
+        MetricsLog.Listening(logger, _app.Urls.First());
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,97 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace SignalRChat.Hosting;
+
+/// <summary>
+/// The page and its scripts. The framework compresses the files when they are built and answers with their ETags; the document is asked for again
+/// each time and names the folder of the present build, from which everything else may be kept for ever.
+/// </summary>
+internal static class PageFiles
+{
+    private const string ForEver = "public, max-age=31536000, immutable";
+    private const string AskAgain = "no-cache";
+
+    public static void AddPageFiles(this WebApplicationBuilder builder)
+    {
+        // Where the compressed files are before they are published. In development it is done already; a published server has no such list.
+        if (!builder.Environment.IsDevelopment()) builder.WebHost.UseStaticWebAssets();
+        // Until it is published the framework would read every file anew and send it as it is, packed but not compressed: three times the weight.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton<PageBuilds>();
+        builder.Services.AddResponseCompression(options =>
+        {
+            // The document is the same for everybody and holds no secret that its compressed length could give away.
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html"];
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+    }
+
+    /// <summary>Goes before routing: it takes the folder of the build away, so that the files behind it are found.</summary>
+    public static void UsePageFiles(this WebApplication app)
+    {
+        app.UseWhen(context => IsDocument(context.Request.Path), document => document.UseResponseCompression());
+        var builds = app.Services.GetRequiredService<PageBuilds>();
+        app.Use((context, next) =>
+        {
+            var path = context.Request.Path;
+            if (path == "/index.html") context.Request.Path = "/";
+            else if (InFolder(path.Value ?? "", builds) is var (folder, file))
+            {
+                context.Request.Path = file;
+                Caching(context.Response, folder == builds.Present.Folder ? ForEver : AskAgain);
+                if (!file.EndsWith(".svg", StringComparison.Ordinal)) LeaveOutDocumentHeaders(context.Response);
+            }
+            return next(context);
+        });
+        if (app.Environment.IsDevelopment())
+            app.UseWhen(context => builds.IsNewerThanBuild(context.Request.Path), changed => changed.UseStaticFiles(UncachedFiles));
+    }
+
+    public static void MapPageFiles(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, PageBuilds builds) =>
+        {
+            // Behind a path prefix the page's own addresses are relative to its folder, so it must end in a slash.
+            if (!context.Request.Path.HasValue) return Results.Redirect($"{context.Request.PathBase}/{context.Request.QueryString}", permanent: true);
+            var page = builds.ForDocument();
+            context.Response.Headers.CacheControl = AskAgain;
+            return Results.Bytes(page.Html, "text/html; charset=utf-8", entityTag: page.ETag);
+        });
+    }
+
+    private static StaticFileOptions UncachedFiles => new() { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = AskAgain };
+
+    private static bool IsDocument(PathString path) => !path.HasValue || path == "/" || path == "/index.html";
+
+    /// <summary>
+    /// A file of the page asked for in the folder of a build, and nothing else. While nodes are replaced one by one the folder may be that of another
+    /// node's build: then this one's file is better than none, and must not be kept.
+    /// </summary>
+    private static (string Folder, string File)? InFolder(string path, PageBuilds builds)
+    {
+        if (!path.StartsWith($"/{PageBuild.FolderPrefix}", StringComparison.Ordinal)) return null;
+        var end = path.IndexOf('/', 1);
+        return end > 0 && builds.Has(path[end..]) ? (path[1..end], path[end..]) : null;
+    }
+
+    /// <summary>They speak of documents, and would be a sixth of what the page weighs.</summary>
+    private static void LeaveOutDocumentHeaders(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = default;
+        response.Headers["Referrer-Policy"] = default;
+        response.Headers["Cross-Origin-Opener-Policy"] = default;
+    }
+
+    private static void Caching(HttpResponse response, string value) => response.OnStarting(() =>
+    {
+        if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified) response.Headers.CacheControl = value;
+        // The ETag says more than the date, and nobody asks for a part of a small file.
+        response.Headers.LastModified = default;
+        response.Headers.AcceptRanges = default;
+        return Task.CompletedTask;
+    });
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Hosting;
+
+/// <summary>A bad setting stops the start with its sentence on standard error and exit code 78 (EX_CONFIG of sysexits.h), not with a stack.</summary>
+internal static class StartupRefusal
+{
+    private const int ExitCode = 78;
+
+    /// <summary>The host logs with its stack what stopped the start, and then throws it: here it is told once.</summary>
+    public static ILoggingBuilder TellRefusalsOnce(this ILoggingBuilder logging) =>
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+    /// <summary>Runs the server to its end.</summary>
+    public static async Task RunToEndAsync(this WebApplication app)
+    {
+        await using var server = app;
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            // All else has started by then, and its end would be logged as a crash if it were not told to stop.
+            await app.StopAsync();
+            throw;
+        }
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>Whether this is a refusal and not a defect. In a process that is not the server's own, such as a test's, nothing is: there the exception is the answer.</summary>
+    public static bool Is(Exception error) => Assembly.GetEntryAssembly() == typeof(StartupRefusal).Assembly && Sentences(error).Any();
+
+    /// <summary>Tells why, and answers the exit code.</summary>
+    public static int Explain(Exception refusal)
+    {
+        foreach (var sentence in Sentences(refusal))
+            Console.Error.WriteLine(sentence);
+        return ExitCode;
+    }
+
+    private static IEnumerable<string> Sentences(Exception error) => error switch
+    {
+        OptionsValidationException bad => bad.Failures,
+        AggregateException several when several.InnerExceptions.All(one => Sentences(one).Any()) => several.InnerExceptions.SelectMany(Sentences),
+        IOException { InnerException: AddressInUseException } taken => [taken.Message],
+        StorageUnavailableException gone => [gone.Message],
+        InvalidOperationException unreadable when IsOfTheBinder(unreadable) => [unreadable.Message],
+        _ => [],
+    };
+
+    // "Failed to convert configuration value 'x' at 'Key' to type 'T'." has no exception type of its own.
+    private static bool IsOfTheBinder(InvalidOperationException error) => error.Source == typeof(ConfigurationBinder).Assembly.GetName().Name;
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Rooms;
+using SignalRChat.Services.Typing;
+
+namespace SignalRChat.Hubs;
+
+/// <summary>The hub. Each method checks nothing itself (the filters did), calls one service, and tells the room what is not durable.</summary>
+internal sealed partial class ChatHub(
+    RoomService rooms,
+    RoomDirectory directory,
+    RoomModeration moderation,
+    CatchUpReader reader,
+    MessageService messages,
+    TypingTracker typing) : Hub<IChatClient>, IChatHub
+{
+    private ChatSession Session => SessionFeature.Of(Context);
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Auth;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Connections;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Hubs.Filters;
+using SignalRChat.Hubs.Protocol;
+using SignalRChat.Services;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Rooms;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Hubs;
+
+internal static class ChatHubs
+{
+    /// <summary>The clients' own time-out and ours act first; SignalR's, which tells no reason, only where both are missing.</summary>
+    private static readonly TimeSpan _backstopAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>Far beyond what the sweep allows: a slow reader is judged by its progress, not by how long a whole buffer takes.</summary>
+    private static readonly TimeSpan _transportSendTimeout = TimeSpan.FromHours(1);
+
+    public static IServiceCollection AddChatHubs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCheckedOptions<LivenessOptions>(configuration, LivenessOptions.SectionName);
+        services.AddSingleton<IValidateOptions<LivenessOptions>, LivenessRelation>();
+        services.AddCheckedOptions<TransportOptions>(configuration, TransportOptions.SectionName);
+
+        services.AddSignalR(ConfigureHub).AddMessagePackProtocol().AddChatBackplane(configuration);
+        services.AddCodedProtocols();
+        services.AddOptions<HubOptions>().Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>>(ConfigureLimits);
+        services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();
+        services.AddSingleton<RequestRules>();
+        services.AddSingleton<HubMetrics>();
+        services.AddSingleton<ErrorFilter>();
+        services.AddSingleton<PaceFilter>();
+        services.AddSingleton<ValidationFilter>();
+        services.AddFanout();
+
+        // A write goes on to the socket on the thread that makes it: by default it changes threads for each member. What clients send is still read on other threads.
+        services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
+
+        // It logs every refusal as an error with its stack, so that any client could fill the log. ErrorFilter logs each call, and defects as what they are.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+
+        services.AddSingleton<SessionEnder>();
+        services.AddSingleton<HubRequests>();
+        services.AddDrain(configuration);
+        services.TryAddSingleton<Func<double>>(static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30));
+        services.AddSingleton<ConnectionBudget>();
+        services.AddSingleton<ConnectionOwners>();
+        services.AddHostedService<ConnectionSweep>();
+        return services;
+    }
+
+    /// <summary>Goes before the endpoints, behind authentication.</summary>
+    public static IApplicationBuilder UseChatHubs(this IApplicationBuilder app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments(ChatPaths.Hub),
+        hub => hub
+            .UseHubRequests()
+            .UseWatchedWebSockets(app.ApplicationServices.GetRequiredService<TimeProvider>())
+            .UseNodeCapacity()
+            .UseConnectionOwners());
+
+    public static void MapChatHubs(this WebApplication app)
+    {
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var owners = app.Services.GetRequiredService<ConnectionOwners>();
+        var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value.Types;
+        var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
+        var budget = app.Services.GetRequiredService<ConnectionBudget>();
+        app.MapConnections(ChatPaths.Hub, new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout },
+                connection => connection.UseConnectionOwners(owners).UseConnectionWatch(time, maxFrame, budget).UseHub<ChatHub>())
+            .RequireAuthorization(ChatAuth.HubPolicy);
+        app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
+    }
+
+    private static void AddDrain(this IServiceCollection services, IConfiguration configuration)
+    {
+        var hasOtherNodes = ConnectionStringOptions.NamesPostgres(configuration);
+        services.AddCheckedOptions<DrainOptions>(configuration, DrainOptions.SectionName);
+        services.AddSingleton(provider => DrainPlan.From(provider.GetRequiredService<IOptions<DrainOptions>>().Value, hasOtherNodes));
+        services.AddSingleton<Drain>();
+        services.AddOptions<HostOptions>().PostConfigure<DrainPlan>(static (host, plan) =>
+            host.ShutdownTimeout = plan.Longest > host.ShutdownTimeout ? plan.Longest : host.ShutdownTimeout);
+    }
+
+    private static void AddFanout(this IServiceCollection services)
+    {
+        services.AddSingleton<LocalConnections>();
+        services.AddSingleton<LocalGroups>();
+        services.AddSingleton<LocalDelivery>();
+        services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
+        services.AddSingleton<HubRoomEvents>();
+        services.AddSingleton<IRoomEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
+        services.AddSingleton<IRoomUpdatePublisher>(provider => provider.GetRequiredService<HubRoomEvents>());
+    }
+
+    private static void ConfigureHub(HubOptions options)
+    {
+        options.AddFilter<ErrorFilter>();
+        options.AddFilter<PaceFilter>();
+        options.AddFilter<ValidationFilter>();
+    }
+
+    private static void ConfigureLimits(HubOptions options, IOptions<LivenessOptions> liveness, IOptions<LimitOptions> limits)
+    {
+        options.KeepAliveInterval = liveness.Value.KeepAliveInterval;
+        options.ClientTimeoutInterval = liveness.Value.ClientTimeout + _backstopAfter;
+        options.HandshakeTimeout = liveness.Value.HandshakeTimeout;
+        options.MaximumReceiveMessageSize = limits.Value.ReceiveBytes;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net.WebSockets;
+
+namespace SignalRChat.Hubs.Connections;
+
+/// <summary>
+/// What is seen of one connection from below SignalR: since when the server waits for the client to say something, since when the transport waits for the
+/// client to take something, and with which code the WebSocket is to be closed. Times are timestamps of the <see cref="TimeProvider"/>; 0 is "not waiting".
+/// </summary>
+internal sealed class ConnectionWatch(TimeProvider time)
+{
+    private long _waitsToReceiveSince;
+    private long _waitsToSendSince;
+    private long _lastTaken;
+    private long _lastProgress;
+    private volatile bool _isTooFast;
+
+    /// <summary>The WebSocket below, for cutting a connection that takes nothing any more; none on other transports.</summary>
+    public WebSocket? Socket { get; set; }
+
+    /// <summary>The WebSocket as the transport sees it, once it is there; none on other transports.</summary>
+    public WatchedWebSocket? Direct { get; set; }
+
+    /// <summary>It sent more than its budget: nothing more of it is read, and it is to be ended.</summary>
+    public bool IsTooFast
+    {
+        get => _isTooFast;
+        set => _isTooFast = value;
+    }
+
+    /// <summary>Told in the close frame in place of SignalR's 1000, and with the text that says why.</summary>
+    public (WebSocketCloseStatus Status, string Description)? CloseAs { get; set; }
+
+    /// <summary>Bytes the client's side has taken so far, where it can be known.</summary>
+    public Func<long?>? Taken { get; init; }
+
+    public void ReceiveBegins() => Volatile.Write(ref _waitsToReceiveSince, time.GetTimestamp());
+
+    public void ReceiveEnds() => Volatile.Write(ref _waitsToReceiveSince, 0);
+
+    public void SendBegins() => Volatile.Write(ref _waitsToSendSince, time.GetTimestamp());
+
+    public void SendEnds() => Volatile.Write(ref _waitsToSendSince, 0);
+
+    public TimeSpan WaitedToReceive(long now) => Waited(Volatile.Read(ref _waitsToReceiveSince), now);
+
+    /// <summary>How long nothing of what waits was taken. Asked by the sweep alone: progress is what changed since it asked last.</summary>
+    public TimeSpan WaitedToSend(long now)
+    {
+        var since = Volatile.Read(ref _waitsToSendSince);
+        if (since == 0)
+            return TimeSpan.Zero;
+        if (Taken?.Invoke() is { } taken && taken != _lastTaken)
+            (_lastTaken, _lastProgress) = (taken, now);
+        return Waited(Math.Max(since, _lastProgress), now);
+    }
+
+    private TimeSpan Waited(long since, long now) => since == 0 ? TimeSpan.Zero : time.GetElapsedTime(since, now);
+}

@@ -1,0 +1,61 @@
+using System.Net.WebSockets;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Fanout;
+
+namespace SignalRChat.Hubs.Connections;
+
+/// <summary>
+/// How the node leaves: readiness has said no already; after a delay no new client is taken, each one that is here is told when to be back elsewhere, and is
+/// closed with 1001 when its turn comes. Until then it is served as ever. Registered after the hub is mapped, because callbacks on stopping run in reverse
+/// order; and it holds up the stop until the closes are answered, because SignalR cuts what is open as soon as this returns.
+/// </summary>
+internal sealed class Drain(
+    LocalConnections connections, HubRequests requests, SessionEnder ender, DrainPlan plan, Func<double> chance, ILogger<Drain> logger)
+{
+    // Time is counted in steps: a clock that stands still must not hold up the stop.
+    private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<ChatConnection, TimeSpan> _turns = [];
+    private readonly HashSet<ChatConnection> _closed = [];
+
+    public void Register(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(Leave);
+
+    private void Leave()
+    {
+        HubLog.Leaving(logger, connections.Count, plan.ReadinessDelay.TotalSeconds, plan.Window.TotalSeconds);
+        requests.HaveEnded(plan.ReadinessDelay);
+        requests.TakeOnlyKnown();
+        for (var passed = TimeSpan.Zero; passed < plan.ClosesWithin && connections.Count > 0; passed += _step)
+        {
+            TellAndClose(passed);
+            requests.HaveEnded(_step);
+        }
+        requests.TakeNone();
+        for (var waited = TimeSpan.Zero; waited < DrainPlan.ClosePatience; waited += _step)
+        {
+            TellAndClose(plan.ClosesWithin);
+            if (requests.HaveEnded(_step))
+                break;
+        }
+        HubLog.Left(logger, _closed.Count, connections.Count);
+    }
+
+    // Again at each step: one may have been in its handshake.
+    private void TellAndClose(TimeSpan passed)
+    {
+        foreach (var connection in connections.Snapshot())
+        {
+            if (!_turns.TryGetValue(connection, out var turn))
+                _turns.Add(connection, turn = Tell(connection, passed));
+            if (turn <= passed && _closed.Add(connection))
+                ender.End(connection, SessionEndCodes.ServerStopping, WebSocketCloseStatus.EndpointUnavailable);
+        }
+    }
+
+    private TimeSpan Tell(ChatConnection connection, TimeSpan passed)
+    {
+        var back = (plan.SpreadsCloses ? plan.Window - passed : plan.Window) * chance();
+        SessionEnder.TellDraining(connection, back);
+        return plan.SpreadsCloses ? passed + back : passed;
+    }
+}

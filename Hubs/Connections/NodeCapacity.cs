@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Hubs.Connections;
+
+/// <summary>Turns away whoever wants to connect to a node that is full. Requests on connections that are open go on.</summary>
+internal static class NodeCapacity
+{
+    private const string RetryAfterSeconds = "5";
+
+    public static IApplicationBuilder UseNodeCapacity(this IApplicationBuilder app)
+    {
+        var connections = app.ApplicationServices.GetRequiredService<LocalConnections>();
+        var most = app.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value.ConnectionsPerNode;
+        return app.Use((context, next) =>
+        {
+            if (connections.Count < most || !OpensConnection(context))
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static bool OpensConnection(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest || context.Request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
+}

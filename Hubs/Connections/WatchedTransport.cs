@@ -1,0 +1,35 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Connections;
+
+namespace SignalRChat.Hubs.Connections;
+
+/// <summary>Puts a connection's <see cref="ConnectionWatch"/> between SignalR and the transport.</summary>
+internal static class WatchedTransport
+{
+    public static IConnectionBuilder UseConnectionWatch(this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionBudget budget) =>
+        builder.Use(next => connection =>
+        {
+            // A WebSocket brought its watch along; the other transports get theirs here, and are watched at their pipe.
+            var context = connection.GetHttpContext();
+            var watch = context?.Features.Get<ConnectionWatch>();
+            var output = connection.Transport.Output;
+            var format = connection.Features.Get<ITransferFormatFeature>();
+            if (watch is null)
+                output = new WatchedWriter(output, watch = new ConnectionWatch(time) { Taken = context is null ? null : TcpProgress.Of(context) });
+            else
+                output = new DirectWriter(output, watch, format);
+            connection.Features.Set(watch);
+            var input = new WatchedReader(connection.Transport.Input, watch, maxFrame, budget, format);
+            connection.Transport = new Duplex(input, output);
+            return next(connection);
+        });
+
+    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
+    {
+        public PipeReader Input => input;
+
+        public PipeWriter Output => output;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace SignalRChat.Hubs.Connections;
+
+/// <summary>
+/// Wraps the WebSocket of a connection to the hub. It must stand behind <c>UseWebSockets</c> and before the endpoint, whose own WebSocket middleware leaves a
+/// feature that is already there alone.
+/// </summary>
+internal static class WatchedWebSocketMiddleware
+{
+    public static IApplicationBuilder UseWatchedWebSockets(this IApplicationBuilder app, TimeProvider time) =>
+        app.UseWebSockets().Use((context, next) =>
+        {
+            // Kestrel would cut a slow client without a reason; the sweep has a measure of its own for one that takes nothing.
+            if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+                rate.MinDataRate = null;
+            if (context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } feature)
+            {
+                var watch = new ConnectionWatch(time) { Taken = TcpProgress.Of(context) };
+                context.Features.Set(watch);
+                context.Features.Set<IHttpWebSocketFeature>(new WatchedFeature(feature, watch));
+            }
+            return next(context);
+        });
+
+    private sealed class WatchedFeature(IHttpWebSocketFeature inner, ConnectionWatch watch) : IHttpWebSocketFeature
+    {
+        public bool IsWebSocketRequest => true;
+
+        public async Task<WebSocket> AcceptAsync(WebSocketAcceptContext context)
+        {
+            var socket = await inner.AcceptAsync(context);
+            watch.Socket = socket;
+            return watch.Direct = new WatchedWebSocket(socket, watch);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>What is done with a link from its first canary to its end: take the seats, keep them, publish, and see whether it still works.</summary>
+internal sealed class BackplaneLife(
+    NodeName node,
+    SeatBook book,
+    PublishQueue queue,
+    Canary canary,
+    SeatReceiver receiver,
+    BackplaneState state,
+    BackplaneMetrics metrics,
+    IOptions<BackplaneOptions> options,
+    TimeProvider time,
+    ILogger<BackplaneSupervisor> logger,
+    ILoggerFactory loggers)
+{
+    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
+
+    /// <summary>Until the link misbehaves; gives the reason, or throws it.</summary>
+    public async Task<string> RunAsync(IBackplaneLink link, Action onHealthy, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var seats = new SeatKeeper(link.Inner, book, NewSeat, options.Value.CanaryTimeout, time);
+        List<Task> work = [];
+        try
+        {
+            await seats.TakeAsync(NewSeat(GroupNames.AllNodes), ends.Token);
+            var took = await FlyAsync(link, options.Value.CanaryTimeout, ends.Token);
+            book.Open();
+            work.Add(queue.RunAsync(link.Inner, ends.Token));
+            await seats.SettleAsync(ends.Token);
+            state.Healthy(link.Redis);
+            onHealthy();
+            BackplaneLog.Healthy(logger, book.WantedCount, took.TotalMilliseconds);
+
+            work.Add(seats.RunAsync(ends.Token));
+            work.Add(WatchAsync(link, ends.Token));
+            var first = await Task.WhenAny([link.Failed, .. work]);
+            await first;
+            return await link.Failed;
+        }
+        finally
+        {
+            await ends.CancelAsync();
+            book.Close();
+            if (cancellationToken.IsCancellationRequested)
+                await canary.SayFarewellAsync(link.Inner).WaitAsync(_farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var task in work)
+                await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Ends, by a time-out, when a canary does not come back.</summary>
+    private async Task WatchAsync(IBackplaneLink link, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.CanaryInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            metrics.RoundTrip(await FlyAsync(link, options.Value.CanaryTimeout, cancellationToken));
+    }
+
+    private async Task<TimeSpan> FlyAsync(IBackplaneLink link, TimeSpan bound, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var flight = canary.FlyAsync(link.Inner);
+        try
+        {
+            await flight.WaitAsync(options.Value.CanaryInterval, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!flight.IsCompleted)
+        {
+            state.Doubt(true);
+            await flight.WaitAsync(bound, time, cancellationToken);
+        }
+        state.Doubt(false);
+        return time.GetElapsedTime(start);
+    }
+
+    private Seat NewSeat(string group) => new(GroupNames.Seat(node.Value, group), group, receiver.Heard, loggers);
+}

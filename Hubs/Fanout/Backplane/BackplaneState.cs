@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Redis;
+using StackExchange.Redis;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>Whether the backplane is to be relied on: written by the supervisor, read by health, the tail check, and whoever needs Redis.</summary>
+internal sealed class BackplaneState(SeatBook seats, PeerSigns peers, bool isConfigured, IOptions<BackplaneOptions> options, TimeProvider time) : IHintPath, IRedisLink
+{
+    private volatile IConnectionMultiplexer? _redis;
+    private volatile string? _trouble = isConfigured ? "not connected yet" : null;
+    private volatile bool _isDoubted;
+    private volatile bool _othersMayBeAway;
+    private long _healthySince;
+
+    public bool IsConfigured => isConfigured;
+
+    /// <summary>Why the node does without a backplane it was given; none when all is well.</summary>
+    public string? Trouble => _trouble;
+
+    public IConnectionMultiplexer? Current => _redis;
+
+    public string KeyPrefix => options.Value.ChannelPrefix ?? "";
+
+    public bool MayLoseHints => _trouble is not null || _isDoubted || seats.HasOpenChanges || OthersMayBeAway() || peers.IsOneSilent();
+
+    public void Healthy(IConnectionMultiplexer? redis)
+    {
+        _redis = redis;
+        _isDoubted = false;
+        Interlocked.Exchange(ref _healthySince, time.GetTimestamp());
+        _othersMayBeAway = true;
+        _trouble = null;
+    }
+
+    public void Degraded(string trouble)
+    {
+        _trouble = trouble;
+        _redis = null;
+    }
+
+    /// <summary>A canary is late: perhaps it is only the machine that is slow.</summary>
+    public void Doubt(bool isDoubted) => _isDoubted = isDoubted;
+
+    /// <summary>Who lost Redis together comes back one after the other, and of who is not back there may be no sign yet: it publishes nothing of what it commits.</summary>
+    private bool OthersMayBeAway()
+    {
+        if (_othersMayBeAway && time.GetElapsedTime(Interlocked.Read(ref _healthySince)) > 2 * options.Value.MaxRebuildDelay)
+            _othersMayBeAway = false;
+        return _othersMayBeAway;
+    }
+}

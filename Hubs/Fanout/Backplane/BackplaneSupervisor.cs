@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>
+/// Keeps a backplane for the node: builds one when Redis answers, and when it misbehaves throws it away whole and builds another, with a pause that grows.
+/// Nothing else of the node waits for any of this.
+/// </summary>
+internal sealed class BackplaneSupervisor(
+    IBackplaneLinks links,
+    BackplaneLife lives,
+    BackplaneState state,
+    BackplaneMetrics metrics,
+    IOptions<BackplaneOptions> options,
+    TimeProvider time,
+    Func<double> chance,
+    ILogger<BackplaneSupervisor> logger) : BackgroundService
+{
+    /// <summary>A link that was good for this long makes the next pause a short one again.</summary>
+    private static readonly TimeSpan _stableAfter = TimeSpan.FromSeconds(10);
+
+    private bool _isTold;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var failures = 1; !stoppingToken.IsCancellationRequested; failures++)
+        {
+            if (await LiveAsync(stoppingToken) > _stableAfter)
+                failures = 1;
+            await Task.Delay(Pause(failures), time, stoppingToken);
+        }
+    }
+
+    /// <summary>One life of the backplane, for as long as it is good; gives how long it was healthy.</summary>
+    private async Task<TimeSpan> LiveAsync(CancellationToken cancellationToken)
+    {
+        long? healthySince = null;
+        try
+        {
+            await using var link = await links.OpenAsync(cancellationToken);
+
+            // What it ends with is said before the link is taken down, which may take its time.
+            Degrade(await EndOfAsync(lives.RunAsync(link, () => healthySince = time.GetTimestamp(), cancellationToken), cancellationToken), isNew: healthySince is not null);
+            metrics.Lost();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, the node goes on without a backplane and tries again.
+            Degrade(Words(failure), isNew: false, failure);
+        }
+        return healthySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+    }
+
+    private static async Task<string> EndOfAsync(Task<string> life, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await life;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Words(failure);
+        }
+    }
+
+    /// <summary>Said once when the trouble begins; each further try that fails is for who looks closely.</summary>
+    private void Degrade(string reason, bool isNew, Exception? failure = null)
+    {
+        if (failure is not null)
+            BackplaneLog.Failed(logger, failure);
+        if (isNew || !_isTold)
+            BackplaneLog.Degraded(logger, reason);
+        else
+            BackplaneLog.StillDegraded(logger, reason);
+        _isTold = true;
+        state.Degraded(reason);
+    }
+
+    /// <summary>Full jitter: of many nodes that lost the same Redis, each comes back at another time.</summary>
+    private TimeSpan Pause(int failures)
+    {
+        var most = options.Value.RebuildDelay * Math.Pow(2, Math.Min(failures - 1, 30));
+        return chance() * (most < options.Value.MaxRebuildDelay ? most : options.Value.MaxRebuildDelay);
+    }
+
+    /// <summary>Short, for it is shown to whoever asks for the node's health: what StackExchange.Redis says is a page of its inner state.</summary>
+    private static string Words(Exception failure) => failure switch
+    {
+        TimeoutException => "Redis does not answer in time",
+        RedisConnectionException connection when connection.GetBaseException() is { } cause && cause != connection => $"Redis cannot be reached ({cause.GetType().Name})",
+        RedisConnectionException connection => $"Redis cannot be reached ({connection.FailureType})",
+        _ => failure.Message.TrimEnd('.'),
+    };
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Microsoft.Extensions.Options;
+using SignalRChat.Services;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Redis;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+internal static class ChatBackplane
+{
+    /// <summary>Adds the way to the other nodes: none, or Redis where a connection string names one.</summary>
+    public static ISignalRServerBuilder AddChatBackplane(this ISignalRServerBuilder signalR, IConfiguration configuration)
+    {
+        var services = signalR.Services;
+        services.AddCheckedOptions<BackplaneOptions>(configuration, BackplaneOptions.SectionName);
+        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, RedisConnectionStringValidator>();
+
+        services.AddSingleton<SeatBook>();
+        services.AddSingleton<PeerSigns>();
+        services.AddSingleton(provider => new BackplaneState(
+            provider.GetRequiredService<SeatBook>(),
+            provider.GetRequiredService<PeerSigns>(),
+            RedisConnectionString.IsSet(configuration),
+            provider.GetRequiredService<IOptions<BackplaneOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHintPath>(provider => provider.GetRequiredService<BackplaneState>());
+        services.AddSingleton<IRedisLink>(provider => provider.GetRequiredService<BackplaneState>());
+        if (RedisConnectionString.IsSet(configuration))
+            signalR.AddRedis();
+        else
+            services.AddSingleton<IBackplane, NoBackplane>();
+        return signalR;
+    }
+
+    private static void AddRedis(this ISignalRServerBuilder signalR)
+    {
+        var services = signalR.Services;
+
+        // Its lifetime manager is not the hub's, which is ChatLifetimeManager: the supervisor makes one of it for each life of the backplane.
+        signalR.AddStackExchangeRedis();
+        services.AddOptions<RedisOptions>().Configure<RedisConfiguration>((options, redis) => options.Configuration = redis.Create());
+
+        services.AddSingleton<NodeName>();
+        services.AddSingleton<NodeCalls>();
+        services.AddSingleton<WireProtocols>();
+        services.AddSingleton<RedisConfiguration>();
+        services.AddSingleton<BackplaneMetrics>();
+        services.AddSingleton<PublishQueue>();
+        services.AddSingleton<IBackplane, RedisBackplane>();
+        services.AddSingleton<IBackplaneLinks, RedisBackplaneLinks>();
+        services.AddSingleton<SeatReceiver>();
+        services.AddSingleton<Canary>();
+        services.AddSingleton<BackplaneLife>();
+        services.AddHostedService<BackplaneSupervisor>();
+    }
+}

@@ -1,0 +1,21 @@
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>A single node has no one to tell.</summary>
+internal sealed class NoBackplane : IBackplane
+{
+    public void TakeSeat(string group)
+    {
+    }
+
+    public void GiveUpSeat(string group)
+    {
+    }
+
+    public void SendToGroup(string group, ClientCall call)
+    {
+    }
+
+    public void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call)
+    {
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>
+/// Builds SignalR's own Redis lifetime manager on a connection of its own. Only once Redis has answered: the manager connects by itself when it is made, would
+/// wait for Redis with every call, and does not recover from a start without it.
+/// </summary>
+internal sealed class RedisBackplaneLinks(
+    RedisConfiguration configuration,
+    IOptions<RedisOptions> registered,
+    WireProtocols protocols,
+    IOptions<HubOptions> hubOptions,
+    IOptions<HubOptions<ChatHub>> chatOptions,
+    IOptions<BackplaneOptions> options,
+    TimeProvider time,
+    ILoggerFactory loggers) : IBackplaneLinks
+{
+    public async Task<IBackplaneLink> OpenAsync(CancellationToken cancellationToken)
+    {
+        // It is bounded by its own connect time-out; giving it up before would leave a connection behind that nobody knows.
+        var redis = await ConnectionMultiplexer.ConnectAsync(configuration.Create());
+        try
+        {
+            await redis.GetDatabase().PingAsync().WaitAsync(options.Value.CanaryTimeout, time, cancellationToken);
+            return new RedisBackplaneLink(redis, Build(redis));
+        }
+        catch
+        {
+            await redis.CloseAsync(allowCommandsToComplete: false);
+            throw;
+        }
+    }
+
+    private RedisHubLifetimeManager<ChatHub> Build(IConnectionMultiplexer redis)
+    {
+        var own = new RedisOptions { Configuration = registered.Value.Configuration, ConnectionFactory = _ => Task.FromResult(redis) };
+        return new RedisHubLifetimeManager<ChatHub>(
+            loggers.CreateLogger<RedisHubLifetimeManager<ChatHub>>(), Options.Create(own), protocols, hubOptions, chatOptions);
+    }
+}

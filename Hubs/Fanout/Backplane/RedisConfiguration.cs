@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage;
+using StackExchange.Redis;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>The connection string, and how a connection that the supervisor watches has to behave: it fails at once and repairs nothing behind its back.</summary>
+internal sealed class RedisConfiguration(IOptions<ConnectionStringOptions> strings, IOptions<BackplaneOptions> options, NodeName node)
+{
+    public ConfigurationOptions Create()
+    {
+        var text = strings.Value.Redis!;
+        var redis = RedisConnectionString.Read(text)!;
+        redis.AbortOnConnectFail = false;
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        redis.ClientName ??= $"signalrchat-{node.Value}";
+        redis.ConnectRetry = 1;
+        if (options.Value.ChannelPrefix is { Length: > 0 } prefix)
+            redis.ChannelPrefix = RedisChannel.Literal(prefix);
+        var bound = (int)options.Value.CanaryTimeout.TotalMilliseconds;
+        if (!IsSaid(text, "connectTimeout"))
+            redis.ConnectTimeout = bound;
+        if (!IsSaid(text, "asyncTimeout"))
+            redis.AsyncTimeout = bound;
+        if (!IsSaid(text, "syncTimeout"))
+            redis.SyncTimeout = bound;
+        return redis;
+    }
+
+    private static bool IsSaid(string connectionString, string keyword) => connectionString.Contains($"{keyword}=", StringComparison.OrdinalIgnoreCase);
+}

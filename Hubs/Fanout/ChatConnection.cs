@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace SignalRChat.Hubs.Fanout;
+
+/// <summary>One connection of this node as the lifetime manager keeps it.</summary>
+internal sealed class ChatConnection(HubConnectionContext context, ConnectionOutlet outlet)
+{
+    public HubConnectionContext Context { get; } = context;
+
+    public ConnectionOutlet Outlet { get; } = outlet;
+
+    /// <summary>When the access token it was opened with ends.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; init; }
+
+    /// <summary>When it was asked to close, as a timestamp; set by the sweep alone.</summary>
+    public long? EndingSince { get; set; }
+
+    /// <summary>The groups it is in; guarded by the gate of <see cref="LocalGroups"/>.</summary>
+    public HashSet<string> Groups { get; } = [];
+
+    /// <summary>It is disconnected and joins no group any more; guarded by the gate of <see cref="LocalGroups"/>.</summary>
+    public bool HasEnded { get; set; }
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Auth;
+using SignalRChat.Hubs.Fanout.Backplane;
+
+namespace SignalRChat.Hubs.Fanout;
+
+/// <summary>
+/// Keeps this node's connections and groups. A call goes to whom it concerns here at once, through the connections' outlets, and to the other nodes by the
+/// backplane: neither a member nor the backplane is ever waited for.
+/// </summary>
+internal sealed class ChatLifetimeManager(
+    LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers) : HubLifetimeManager<ChatHub>
+{
+    private readonly ILogger _logger = loggers.CreateLogger<ConnectionOutlet>();
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        var outlet = new ConnectionOutlet(connection, _logger);
+        connection.Features.Set(outlet);
+        var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
+        connections.Add(new ChatConnection(connection, outlet) { TokenExpiresAt = expiry });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (connections.Remove(connection.ConnectionId) is { } removed)
+            groups.RemoveFromAll(removed);
+        return Task.CompletedTask;
+    }
+
+    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        if (connections.Find(connectionId) is { } connection)
+            groups.Add(groupName, connection);
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        if (connections.Find(connectionId) is { } connection)
+            groups.Remove(groupName, connection);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToGroup(groupName, call);
+        backplane.SendToGroup(groupName, call);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        foreach (var groupName in groupNames)
+            SendGroupAsync(groupName, methodName, args, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendGroupExceptAsync(
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("A seat hears for all members of a group: whoever is to be left out must leave itself out.");
+
+    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendAllExceptAsync(methodName, args, [], cancellationToken);
+
+    public override Task SendAllExceptAsync(
+        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToAllExcept(excludedConnectionIds, call);
+        backplane.SendToNodes(Audience.AllExcept, excludedConnectionIds, call);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendConnectionsAsync([connectionId], methodName, args, cancellationToken);
+
+    public override Task SendConnectionsAsync(
+        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToConnections(connectionIds, call);
+        if (!AreAllHere(connectionIds))
+            backplane.SendToNodes(Audience.Connections, connectionIds, call);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendUsersAsync([userId], methodName, args, cancellationToken);
+
+    public override Task SendUsersAsync(
+        IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToUsers(userIds, call);
+        backplane.SendToNodes(Audience.Users, userIds, call);
+        return Task.CompletedTask;
+    }
+
+    private bool AreAllHere(IReadOnlyList<string> connectionIds)
+    {
+        foreach (var connectionId in connectionIds)
+        {
+            if (connections.Find(connectionId) is null)
+                return false;
+        }
+        return true;
+    }
+}

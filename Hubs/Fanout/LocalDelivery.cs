@@ -1,0 +1,46 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Hubs.Fanout;
+
+/// <summary>
+/// Hands a call to whom it concerns on this node, wherever it came from: made here, or heard from the backplane. A durable update is a hint for the room's
+/// feed, which alone hands changes to members and drops by revision what it has already; any other call goes to each as it is.
+/// </summary>
+internal sealed class LocalDelivery(LocalConnections connections, LocalGroups groups, RoomFeeds feeds)
+{
+    public void ToGroup(string group, ClientCall call)
+    {
+        if (call is { Method: nameof(IChatClient.RoomUpdated), Arguments: [RoomUpdate update] })
+        {
+            feeds.Hint(new FeedFrame(update, call.Wire));
+            return;
+        }
+        foreach (var member in groups.MembersOf(group))
+            member.Outlet.Send(call.Wire, call.IsEphemeral);
+    }
+
+    public void ToConnections(IReadOnlyList<string> connectionIds, ClientCall call)
+    {
+        foreach (var connectionId in connectionIds)
+            connections.Find(connectionId)?.Outlet.Send(call.Wire, call.IsEphemeral);
+    }
+
+    public void ToUsers(IReadOnlyList<string> userIds, ClientCall call)
+    {
+        foreach (var userId in userIds)
+        {
+            foreach (var connection in connections.OfUser(userId))
+                connection.Outlet.Send(call.Wire, call.IsEphemeral);
+        }
+    }
+
+    public void ToAllExcept(IReadOnlyList<string> connectionIds, ClientCall call)
+    {
+        foreach (var connection in connections.Snapshot())
+        {
+            if (!connectionIds.Contains(connection.Context.ConnectionId))
+                connection.Outlet.Send(call.Wire, call.IsEphemeral);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Services;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Hubs.Filters;
+
+/// <summary>
+/// The outermost filter: one line for each call, a refusal in its form on the wire, and for a defect nothing but a trace id (its stack is in the log).
+/// </summary>
+internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger<ErrorFilter> logger) : IHubFilter
+{
+    private static readonly TimeSpan _storageRetry = TimeSpan.FromSeconds(1);
+
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            var answer = await next(call);
+            if (logger.IsEnabled(LogLevel.Debug))
+                HubLog.Called(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began));
+            return answer;
+        }
+        catch (ChatRefusedException refused)
+        {
+            throw Refuse(call, began, refused);
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            throw Refuse(call, began, new ChatRefusedException(
+                ChatErrorCodes.StorageUnavailable, "The database does not answer at the moment.", _storageRetry, unavailable));
+        }
+        catch (OperationCanceledException) when (call.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception defect)
+        {
+            var traceId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
+            metrics.Failed();
+            HubLog.Failed(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began), traceId, defect);
+            throw new HubException($"{ChatErrorCodes.InternalError}: The server failed; its log has more under trace id {traceId}.");
+        }
+    }
+
+    private HubException Refuse(HubInvocationContext call, long began, ChatRefusedException refused)
+    {
+        metrics.Refused(refused.Code);
+        if (refused.Code == ChatErrorCodes.TooFast)
+            HubLog.TooFast(logger, call.HubMethodName, call.Context.UserIdentifier);
+        else
+            HubLog.Refused(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began), refused.Code);
+        return new HubException(refused.WireText);
+    }
+
+    private double Elapsed(long began) => time.GetElapsedTime(began).TotalMilliseconds;
+}

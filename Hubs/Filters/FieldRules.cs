@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using SignalRChat.Auth;
+using SignalRChat.Contracts;
+using SignalRChat.Services;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Hubs.Filters;
+
+/// <summary>The rules of single fields. The offending value is not repeated: it may be long, and it is the caller's.</summary>
+internal static class FieldRules
+{
+    public static void Room([NotNull] string? room, string field = "room")
+    {
+        if (room is null || !RoomNames.IsValid(room))
+            throw Invalid($"{field} must match {ChatLimits.RoomNamePattern}.");
+    }
+
+    public static void RoomPrefix(string? prefix)
+    {
+        if (prefix is not (null or "") && !RoomNames.IsValid(prefix))
+            throw Invalid("prefix must be the beginning of a room name.");
+    }
+
+    public static void RoomAfter(string? after)
+    {
+        if (after is not null)
+            Room(after, "after");
+    }
+
+    public static void MessageId([NotNull] string? id, string field = "messageId")
+    {
+        if (id is null || !MessageIds.TryParse(id, out _))
+            throw Invalid($"{field} must be a UUID in its canonical lower-case form.");
+    }
+
+    /// <summary>As in a token: another one belongs to nobody.</summary>
+    public static void UserId([NotNull] string? userId)
+    {
+        if (userId is not { Length: > 0 and <= ChatLimits.UserIdLength } || !DisplayName.IsPlain(userId))
+            throw Invalid($"userId must have 1 to {ChatLimits.UserIdLength} characters and no control characters.");
+    }
+
+    public static void Role([NotNull] string? role)
+    {
+        if (!RoomRank.IsRole(role))
+            throw Invalid($"role must be {RoomRoles.Owner}, {RoomRoles.Moderator} or {RoomRoles.Member}.");
+    }
+
+    public static void Text([NotNull] string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw Invalid("text must not be empty.");
+        if (!IsWellFormed(text))
+            throw Invalid("text holds half of a surrogate pair.");
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw Invalid("text holds a character U+0000.");
+    }
+
+    public static void Cursor(long? after)
+    {
+        if (after < 0)
+            throw Invalid("after must be 0 or more.");
+    }
+
+    public static void Before(long? before)
+    {
+        if (before < 1)
+            throw Invalid("before must be 1 or more.");
+    }
+
+    public static ChatRefusedException Invalid(string sentence) => new(ChatErrorCodes.InvalidArgument, sentence);
+
+    // What is stored must come back as it was: a lone surrogate has no form in UTF-8.
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                return false;
+            i++;
+        }
+        return true;
+    }
+}

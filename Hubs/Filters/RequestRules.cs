@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Services;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Hubs.Filters;
+
+/// <summary>What each request must look like, field by field.</summary>
+internal sealed class RequestRules(IOptions<LimitOptions> options)
+{
+    private readonly LimitOptions _limits = options.Value;
+
+    /// <exception cref="ChatRefusedException">A field is malformed or out of its range; the sentence names it.</exception>
+    public void Check(object request)
+    {
+        switch (request)
+        {
+            case JoinRoomRequest join: FieldRules.Room(join.Room); FieldRules.Cursor(join.After); break;
+            case LeaveRoomRequest leave: FieldRules.Room(leave.Room); break;
+            case SendMessageRequest send: Check(send); break;
+            case EditMessageRequest edit: FieldRules.Room(edit.Room); FieldRules.MessageId(edit.MessageId); CheckText(edit.Text); break;
+            case DeleteMessageRequest delete: FieldRules.Room(delete.Room); FieldRules.MessageId(delete.MessageId); break;
+            case GetUpdatesRequest updates: FieldRules.Room(updates.Room); FieldRules.Cursor(updates.After); CheckLimit(updates.Limit, _limits.CatchUpPageSize, ChatLimits.CatchUpPageSize); break;
+            case GetHistoryRequest history: FieldRules.Room(history.Room); FieldRules.Before(history.Before); CheckLimit(history.Limit, _limits.PageSize, ChatLimits.PageSize); break;
+            case StartTypingRequest start: FieldRules.Room(start.Room); break;
+            case StopTypingRequest stop: FieldRules.Room(stop.Room); break;
+            case GetMembersRequest members: FieldRules.Room(members.Room); break;
+            case ListRoomsRequest list: FieldRules.RoomPrefix(list.Prefix); FieldRules.RoomAfter(list.After); CheckLimit(list.Limit, _limits.PageSize, ChatLimits.PageSize); break;
+            case KickMemberRequest kick: FieldRules.Room(kick.Room); FieldRules.UserId(kick.UserId); break;
+            case BanMemberRequest ban: FieldRules.Room(ban.Room); FieldRules.UserId(ban.UserId); break;
+            case UnbanMemberRequest unban: FieldRules.Room(unban.Room); FieldRules.UserId(unban.UserId); break;
+            case SetRoleRequest set: FieldRules.Room(set.Room); FieldRules.UserId(set.UserId); FieldRules.Role(set.Role); break;
+            default: throw new UnreachableException($"There is no rule for {request.GetType().Name}.");
+        }
+    }
+
+    private void Check(SendMessageRequest send)
+    {
+        FieldRules.Room(send.Room);
+        FieldRules.MessageId(send.MessageId);
+        CheckText(send.Text);
+        if (send.ReplyTo is not null)
+            FieldRules.MessageId(send.ReplyTo, "replyTo");
+    }
+
+    private void CheckText(string? text)
+    {
+        FieldRules.Text(text);
+        if (text!.Length > _limits.TextLength)
+            throw new ChatRefusedException(ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; {_limits.TextLength} are taken.");
+    }
+
+    /// <summary>A client can count on what the contract promises: where an operator allows less, it gets smaller pages and no refusal.</summary>
+    private static void CheckLimit(int limit, int allowed, int promised)
+    {
+        var max = Math.Max(allowed, promised);
+        if (limit < 1 || limit > max)
+            throw FieldRules.Invalid($"limit is {limit}; expected 1 to {max}.");
+    }
+}

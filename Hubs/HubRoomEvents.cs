@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Services;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Hubs;
+
+/// <summary>The services' way out to the rooms: plain SignalR groups. <see cref="Fanout.ChatLifetimeManager"/> never waits for a member or for the backplane, so neither does this.</summary>
+internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, LocalDelivery here, ILogger<HubRoomEvents> logger)
+    : IRoomEvents, IRoomUpdatePublisher
+{
+    /// <summary>This node's feed hears it at once and without the backplane, which carries it to the other nodes as a hint.</summary>
+    public void Publish(RoomUpdate update) => Watch(hub.Clients.Group(GroupNames.Room(update.Room)).RoomUpdated(update));
+
+    public void TypingChanged(TypingChange change) => Watch(hub.Clients.Group(GroupNames.Room(change.Room)).TypingChanged(change));
+
+    /// <summary>To the members here alone: each node has its own view, and tells it to its own.</summary>
+    public void PresenceChanged(PresenceChange change) =>
+        here.ToGroup(GroupNames.Room(change.Room), ClientCall.Of(nameof(IChatClient.PresenceChanged), [change]));
+
+    public void RemovedFromRoom(ChatSession session, RoomRemoval removal) => Watch(TellRemovalAsync(session, removal));
+
+    private async Task TellRemovalAsync(ChatSession session, RoomRemoval removal)
+    {
+        var group = GroupNames.Room(removal.Room);
+        await hub.Groups.RemoveFromGroupAsync(session.ConnectionId, group);
+
+        // It may have joined again just now, which could not put it into a group it was still in.
+        if (session.Find(removal.Room) is not null)
+            await hub.Groups.AddToGroupAsync(session.ConnectionId, group);
+        await hub.Clients.Client(session.ConnectionId).RemovedFromRoom(removal);
+    }
+
+    private void Watch(Task sending)
+    {
+        if (!sending.IsCompletedSuccessfully)
+            _ = LogFailureAsync(sending);
+    }
+
+    private async Task LogFailureAsync(Task sending)
+    {
+        try
+        {
+            await sending;
+        }
+        catch (Exception failure)
+        {
+            // A hint that is lost is repaired by the tail check; the other events are at most once.
+            HubLog.EventFailed(logger, failure);
+        }
+    }
+}

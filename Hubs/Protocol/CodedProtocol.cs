@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Hubs.Protocol;
+
+/// <summary>
+/// A hub protocol whose refusals carry our codes: a call that SignalR cannot bind (an unknown method, an argument of the wrong type or number) never reaches
+/// a hub filter, and would be answered with a text without a code.
+/// </summary>
+internal sealed class CodedProtocol(IHubProtocol inner) : IHubProtocol
+{
+    public string Name => inner.Name;
+
+    public int Version => inner.Version;
+
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!inner.TryParseMessage(ref input, binder, out message))
+            return false;
+        if (message is InvocationBindingFailureMessage failure)
+            message = new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Coded(failure));
+        return true;
+    }
+
+    private static ExceptionDispatchInfo Coded(InvocationBindingFailureMessage failure) =>
+        ExceptionDispatchInfo.Capture(new HubException(HubMethods.Exists(failure.Target)
+            ? $"{ChatErrorCodes.InvalidArgument}: {failure.Target} takes one request record with fields of the right types."
+            : $"{ChatErrorCodes.UnknownMethod}: The hub has no such method."));
+}

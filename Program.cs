@@ -1,0 +1,48 @@
+using SignalRChat.Auth;
+using SignalRChat.Hosting;
+using SignalRChat.Hosting.Metrics;
+using SignalRChat.Hubs;
+using SignalRChat.Services;
+using SignalRChat.Services.Storage;
+
+if (HealthProbe.IsAskedFor(args))
+    return await HealthProbe.RunAsync(args);
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+
+    builder.Logging.TellRefusalsOnce();
+    builder.Services.AddChatMetrics(builder.Configuration);
+    builder.Services.AddForwardedRequests(builder.Configuration);
+    builder.AddPageFiles();
+    builder.Services.AddChatStorage(builder.Configuration);
+    builder.Services.AddChatServices(builder.Configuration);
+    builder.Services.AddChatAuth(
+        builder.Configuration,
+        builder.Environment,
+        StorageOptions.DirectoryIn(builder.Configuration, builder.Environment),
+        ConnectionStringOptions.NamesPostgres(builder.Configuration));
+    builder.Services.AddChatHubs(builder.Configuration);
+
+    var app = builder.Build();
+
+    app.UseChatMetrics();
+    app.UseForwardedRequests();
+    app.UseSecurityHeaders();
+    app.UsePageFiles();
+    app.UseRouting();
+    app.UseChatAuth();
+    app.UseChatHubs();
+    app.MapChatAuth();
+    app.MapChatHubs();
+    app.MapHealth();
+    app.MapPageFiles();
+
+    await app.RunToEndAsync();
+    return 0;
+}
+catch (Exception error) when (StartupRefusal.Is(error))
+{
+    return StartupRefusal.Explain(error);
+}

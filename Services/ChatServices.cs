@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Nodes;
+using SignalRChat.Services.Presence;
+using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.Redis;
+using SignalRChat.Services.Rooms;
+using SignalRChat.Services.Typing;
+
+namespace SignalRChat.Services;
+
+internal static class ChatServices
+{
+    /// <summary>Adds the rules and the state of the chat. The store (<c>AddChatStorage</c>) and the ways out (<c>AddChatHubs</c>) come from elsewhere.</summary>
+    public static IServiceCollection AddChatServices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddCheckedOptions<LimitOptions>(configuration, LimitOptions.SectionName);
+        services.AddSingleton<IValidateOptions<LimitOptions>, LimitRelation>();
+        services.AddCheckedOptions<RoomLogOptions>(configuration, RoomLogOptions.SectionName);
+        services.AddCheckedOptions<FeedOptions>(configuration, FeedOptions.SectionName);
+        services.AddCheckedOptions<PresenceOptions>(configuration, PresenceOptions.SectionName);
+        services.AddCheckedOptions<RateLimitOptions>(configuration, RateLimitOptions.SectionName);
+
+        services.AddSingleton<CallRates>();
+        services.AddSingleton<UserAllowances>();
+        services.AddSingleton<RoomLog>();
+        services.AddSingleton<RoomFeeds>();
+        services.AddSingleton<LogMetrics>();
+        services.AddSingleton<MessageService>();
+        services.AddSingleton<CatchUpReader>();
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<RoomService>();
+        services.AddSingleton<RoomDirectory>();
+        services.AddSingleton<RoomModeration>();
+        services.AddSingleton<TypingTracker>();
+        services.AddSingleton<PresenceTracker>();
+        services.AddNodes(configuration);
+
+        services.AddHostedService<RoomLogWriter>();
+        services.AddHostedService<TailCheck>();
+        services.AddHostedService<TypingClock>();
+        services.AddHostedService<PresenceClock>();
+        return services;
+    }
+
+    /// <summary>What nodes tell each other through <see cref="IRedisLink"/>, which comes with the backplane.</summary>
+    private static void AddNodes(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCheckedOptions<NodeOptions>(configuration, NodeOptions.SectionName);
+        services.AddSingleton<IValidateOptions<NodeOptions>, NodeRelation>();
+        services.AddSingleton(provider => new NodeEntries(provider.GetRequiredService<IRedisLink>().IsConfigured));
+        services.AddSingleton<Peers>();
+        services.AddSingleton<UserConnections>();
+        services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<PresenceTracker>());
+        services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<UserConnections>());
+        services.AddHostedService<NodeSync>();
+    }
+}

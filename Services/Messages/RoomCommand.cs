@@ -1,0 +1,39 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>One change to one room, asked for by one user. Commands are stored in the order in which they stand in their batch.</summary>
+internal abstract record RoomCommand(string Room, ChatUser User);
+
+/// <summary>
+/// Makes the user a member; makes the room, public and owned by the user, where there is none. With a cursor it is a client that comes back by itself: it is
+/// refused where the membership ended at the cursor or after it, for only the user may decide to join again.
+/// </summary>
+internal sealed record JoinCommand(string Room, ChatUser User, long? After = null) : RoomCommand(Room, User);
+
+/// <summary>Ends the user's membership.</summary>
+internal sealed record LeaveCommand(string Room, ChatUser User) : RoomCommand(Room, User);
+
+/// <summary>Posts a message under an id chosen by the client (canonical lower-case UUID).</summary>
+internal sealed record PostCommand(string Room, ChatUser User, string MessageId, string Text, string? ReplyTo) : RoomCommand(Room, User);
+
+/// <summary>Gives one of the user's messages another text.</summary>
+internal sealed record EditCommand(string Room, ChatUser User, string MessageId, string Text) : RoomCommand(Room, User);
+
+/// <summary>Takes the text from one of the user's messages.</summary>
+internal sealed record DeleteCommand(string Room, ChatUser User, string MessageId) : RoomCommand(Room, User);
+
+/// <summary>Something that one user does to another; who may is decided by their roles.</summary>
+internal abstract record ModerationCommand(string Room, ChatUser User, string TargetId) : RoomCommand(Room, User);
+
+/// <summary>Ends the target's membership.</summary>
+internal sealed record KickCommand(string Room, ChatUser User, string TargetId) : ModerationCommand(Room, User, TargetId);
+
+/// <summary>Ends the target's membership, if there is one, and bars the target.</summary>
+internal sealed record BanCommand(string Room, ChatUser User, string TargetId) : ModerationCommand(Room, User, TargetId);
+
+/// <summary>Lifts the target's ban.</summary>
+internal sealed record UnbanCommand(string Room, ChatUser User, string TargetId) : ModerationCommand(Room, User, TargetId);
+
+/// <summary>Gives the target, who is a member, a role of <see cref="RoomRoles"/>.</summary>
+internal sealed record SetRoleCommand(string Room, ChatUser User, string TargetId, string Role) : ModerationCommand(Room, User, TargetId);

@@ -1,0 +1,33 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// What became of one command. <see cref="RefusalCode"/> is none when it is stored, else one of <see cref="ChatErrorCodes"/> and nothing was changed.
+/// </summary>
+internal readonly record struct RoomCommandResult
+{
+    public string? RefusalCode { get; init; }
+
+    /// <summary>The message's place; 0 for what is not about a message.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The message's revision, or the removal's where a membership ended; else the room's head at that point.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>When the message was first stored, in Unix milliseconds.</summary>
+    public long PostedAt { get; init; }
+
+    /// <summary>An earlier try had stored it already (the same had been done, or there was nothing to do).</summary>
+    public bool Duplicate { get; init; }
+
+    /// <summary>The user's role after a join.</summary>
+    public string? Role { get; init; }
+}
+
+/// <summary>
+/// What a committed batch did: <see cref="Results"/> by the index of the command, and one <see cref="RoomUpdate"/> for each room that changed,
+/// from its head before the batch to its head after it, each changed message once with its newest revision. Where the batch ended a membership the update has
+/// no messages: whoever hands them on has to read them with the removal, from the database.
+/// </summary>
+internal sealed record BatchResult(RoomCommandResult[] Results, IReadOnlyList<RoomUpdate> Updates);

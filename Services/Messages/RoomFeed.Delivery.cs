@@ -1,0 +1,173 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>The part that runs: one at a time for each room, on the pool, only while there is something to deliver.</summary>
+internal sealed partial class RoomFeed
+{
+    /// <summary>Finds the room's position and fills the ring. Hints that come meanwhile are kept.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var epoch = await store.ReadEpochAsync(cancellationToken);
+        var head = (await store.ReadHeadsAsync([Room], cancellationToken))[0];
+        var ringStart = Math.Max(0, head - options.RingSize);
+        var page = await store.ReadUpdatesAsync(Room, ringStart, Math.Max(1, options.RingSize), cancellationToken);
+        lock (_gate)
+        {
+            _epoch = epoch;
+            _ring.Restart(ringStart);
+            _ring.Add(new RoomUpdate { Room = Room, After = ringStart, Through = page.Through, Messages = page.Messages });
+            _position = page.Through;
+            _started = true;
+            RunIfNeeded();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    /// <summary>The pause is over; called by its timer.</summary>
+    public void GoOn()
+    {
+        lock (_gate)
+        {
+            if (_pace.IsPausing)
+                EndPause();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (TryTakeNext(out var next))
+            {
+                if (next is not null)
+                    Deliver(next);
+                else if (!await FillAsync())
+                    break;
+            }
+        }
+        catch (Exception defect)
+        {
+            // The tail check starts it again; the members' cursors say where.
+            RoomFeedLog.Failed(logger, Room, defect);
+            lock (_gate)
+                _running = false;
+        }
+    }
+
+    /// <summary>False when all is delivered, and then nothing runs any more, or when the next frame is to wait; true with none when there is a hole.</summary>
+    private bool TryTakeNext(out FeedFrame? next)
+    {
+        lock (_gate)
+        {
+            next = null;
+            if (_hints.IsAhead(_position) && TryPause())
+                return false;
+            next = _hints.TakeNext(_position, PageSize);
+            if (next is null && !_hints.IsAhead(_position))
+                _running = false;
+            // What was more than a page is gone on with at once.
+            if (next is not null && next.Update.Messages.Length < PageSize)
+                _pace.Begin();
+            return _running;
+        }
+    }
+
+    /// <summary>Reads what follows the position: one query for all who wait. False when it could not, and the tail check is to try again.</summary>
+    private async Task<bool> FillAsync()
+    {
+        var page = default(UpdatePage);
+        try
+        {
+            page = await store.ReadUpdatesAsync(Room, Position, PageSize, CancellationToken.None);
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            RoomFeedLog.CannotFill(logger, Room, unavailable);
+        }
+        if (page.Through > Position)
+        {
+            Deliver(page);
+            return true;
+        }
+        lock (_gate)
+            _running = false;
+        return false;
+    }
+
+    private void Deliver(FeedFrame frame)
+    {
+        var update = frame.Update;
+        var sent = 0;
+        do
+        {
+            var count = UpdatePages.CountThatFits(update.Messages, sent, PageSize);
+            var last = sent + count == update.Messages.Length;
+            DeliverFrame(sent == 0 && last ? frame : new FeedFrame(update with
+            {
+                After = Position,
+                Through = last ? update.Through : update.Messages[sent + count - 1].Revision,
+                Messages = update.Messages[sent..(sent + count)],
+            }));
+            sent += count;
+        }
+        while (sent < update.Messages.Length);
+    }
+
+    private void DeliverFrame(FeedFrame frame)
+    {
+        FeedMember[] members;
+        lock (_gate)
+        {
+            _ring.Add(frame.Update);
+            _position = frame.Update.Through;
+            members = _members;
+        }
+        foreach (var member in members)
+            member.Offer(frame);
+    }
+
+    /// <summary>The next frame for a member that is behind, at its own cursor; none when it has caught up, and then it is live, or when it has left.</summary>
+    public async ValueTask<FeedFrame?> NextAsync(FeedMember member, CancellationToken cancellationToken)
+    {
+        var found = new List<ChatMessage>();
+        UpdatePage page;
+        bool atHand;
+        long position;
+        lock (_gate)
+        {
+            if (member.IsGone)
+                return null;
+            if (member.Cursor >= _position)
+            {
+                member.GoLive();
+                return null;
+            }
+            position = _position;
+            atHand = _ring.TryRead(member.Cursor, found);
+            page = atHand ? Page(found, PageSize, _position) : default;
+        }
+        // The database may be ahead: beyond the position lies what this member may not be meant to have.
+        if (!atHand)
+            page = (await ReadForMemberAsync(member, cancellationToken)).UpTo(position);
+        var update = new RoomUpdate { Room = Room, Epoch = _epoch, After = member.Cursor, Through = page.Through, Messages = page.Messages };
+        member.Cursor = page.Through;
+        return member.IsGone ? null : new FeedFrame(update);
+    }
+
+    private async Task<UpdatePage> ReadForMemberAsync(FeedMember member, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.ReadUpdatesAsync(Room, member.Cursor, PageSize, cancellationToken)).ThatFits(PageSize);
+        }
+        catch (StorageUnavailableException)
+        {
+            lock (_gate)
+                _wakeBehind = true;
+            throw;
+        }
+    }
+}

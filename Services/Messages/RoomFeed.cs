@@ -1,0 +1,140 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// The read side of one room on this node, and the only thing that hands its changes to members: in order, once, and never waiting for a member.
+/// Hints come in any order, late, twice or not at all; what is missing between the position and the newest hint is read from the database.
+/// </summary>
+internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOptions options, TimeProvider time, ILogger logger) : IThreadPoolWorkItem
+{
+    private const int PageSize = ChatLimits.CatchUpPageSize;
+
+    // Held for moments, never across I/O or a write to a member.
+    private readonly Lock _gate = new();
+    private readonly ChangeRing _ring = new(options.RingSize);
+    private readonly UpdateHints _hints = new();
+    private readonly FramePace _pace = new(options.FramePause, time);
+    private FeedMember[] _members = [];
+    private string _epoch = "";
+    private long _position;
+    private long _newestRemoval;
+    private bool _started;
+    private bool _running;
+    private bool _wakeBehind;
+
+    public string Room { get; } = room;
+
+    /// <summary>Everything up to here was handed to the members.</summary>
+    public long Position
+    {
+        get
+        {
+            lock (_gate)
+                return _position;
+        }
+    }
+
+    /// <summary>A change was committed; <paramref name="hint"/> says which, so that no one has to read it.</summary>
+    public void Hint(FeedFrame hint)
+    {
+        lock (_gate)
+        {
+            _hints.Add(hint, _position);
+            // A membership ended in it, and is not to last until the pause is over.
+            if (hint.Update.Messages.Length == 0)
+                _newestRemoval = Math.Max(_newestRemoval, hint.Update.Through);
+            if (!MayPause)
+                EndPause();
+            RunIfNeeded();
+        }
+    }
+
+    /// <summary>The database says that the room has come this far; also the moment to try again what failed.</summary>
+    public void HintHead(long head)
+    {
+        var wake = false;
+        lock (_gate)
+        {
+            _hints.AddHead(head);
+            RunIfNeeded();
+            (wake, _wakeBehind) = (_wakeBehind, false);
+        }
+        if (wake)
+            WakeBehind();
+    }
+
+    /// <summary>Takes a place for a member: from now on nothing passes it by, and nothing is written to it until it is released.</summary>
+    public FeedMember Add(string userId, IMemberOutlet outlet, Action<FeedMember, Removal> removed)
+    {
+        lock (_gate)
+        {
+            var member = new FeedMember(this, userId, outlet, _position, removed);
+            _members = [.. _members, member];
+            return member;
+        }
+    }
+
+    /// <summary>From now on the member is handed nothing, whatever it had still to catch up with.</summary>
+    public void Remove(FeedMember member)
+    {
+        member.End();
+        lock (_gate)
+        {
+            var index = Array.IndexOf(_members, member);
+            if (index < 0)
+                return;
+            var rest = new FeedMember[_members.Length - 1];
+            Array.Copy(_members, rest, index);
+            Array.Copy(_members, index + 1, rest, index, rest.Length - index);
+            _members = rest;
+        }
+    }
+
+    /// <summary>What changed after a cursor, from memory, for a member; none when it is not at hand, or not for this one.</summary>
+    public UpdatePage? TryReadRing(FeedMember member, long after, int limit)
+    {
+        var found = new List<ChatMessage>();
+        long position;
+        lock (_gate)
+        {
+            if (!_started || !member.IsAdmitted || after > _position || !_ring.TryRead(after, found))
+                return null;
+            position = _position;
+        }
+        return Page(found, limit, position);
+    }
+
+    private static UpdatePage Page(List<ChatMessage> found, int limit, long head) => new UpdatePage([.. found], head, head).ThatFits(limit);
+
+    private void RunIfNeeded()
+    {
+        if (_running || !_started || !_hints.IsAhead(_position))
+            return;
+        _running = true;
+        if (!TryPause())
+            Run();
+    }
+
+    /// <summary>No removal waits, nor as much as a frame can take: with more of it none would go out less often.</summary>
+    private bool MayPause => _position >= _newestRemoval && !_hints.IsAhead(_position + PageSize - 1);
+
+    private bool TryPause() => MayPause && _pace.TryPause(_members.Length, this);
+
+    private void Run() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    /// <summary>Called under the gate. What runs in a pause is the pause's timer.</summary>
+    private void EndPause()
+    {
+        if (_pace.IsPausing)
+            Run();
+        _pace.End();
+    }
+
+    private void WakeBehind()
+    {
+        foreach (var member in Volatile.Read(ref _members))
+            member.Wake();
+    }
+}

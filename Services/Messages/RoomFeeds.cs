@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>The feeds of this node: one for each room that has a member here, from its first member to its last.</summary>
+internal sealed class RoomFeeds(IMessageStore store, IOptions<FeedOptions> options, TimeProvider time, ILogger<RoomFeeds> logger)
+{
+    private readonly Dictionary<string, Entry> _feeds = [];
+    private readonly Lock _gate = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _feeds.Count;
+        }
+    }
+
+    /// <summary>
+    /// Takes a place in the room's feed; nothing is written to the member until it is released. <paramref name="removed"/> is called when the membership has
+    /// ended: the member hears nothing any more by then, and is still to be detached.
+    /// </summary>
+    public async Task<FeedMember> AttachAsync(
+        string room, string userId, IMemberOutlet outlet, Action<FeedMember, Removal> removed, CancellationToken cancellationToken)
+    {
+        Entry? entry;
+        lock (_gate)
+        {
+            if (!_feeds.TryGetValue(room, out entry))
+                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, options.Value, time, logger)));
+            entry.Users++;
+        }
+        try
+        {
+            await entry.Started.Value.WaitAsync(cancellationToken);
+            return entry.Feed.Add(userId, outlet, removed);
+        }
+        catch
+        {
+            Release(entry);
+            throw;
+        }
+    }
+
+    public void Detach(FeedMember member)
+    {
+        if (!member.TryDetach())
+            return;
+        member.Feed.Remove(member);
+        lock (_gate)
+        {
+            if (_feeds.TryGetValue(member.Feed.Room, out var entry))
+                Release(entry);
+        }
+    }
+
+    /// <summary>Tells the room's feed, where there is one here, what was committed.</summary>
+    public void Hint(FeedFrame hint)
+    {
+        Entry? entry;
+        lock (_gate)
+            _feeds.TryGetValue(hint.Update.Room, out entry);
+        entry?.Feed.Hint(hint);
+    }
+
+    public RoomFeed[] Snapshot()
+    {
+        lock (_gate)
+        {
+            var feeds = new RoomFeed[_feeds.Count];
+            var i = 0;
+            foreach (var entry in _feeds.Values)
+                feeds[i++] = entry.Feed;
+            return feeds;
+        }
+    }
+
+    private void Release(Entry entry)
+    {
+        lock (_gate)
+        {
+            if (--entry.Users == 0)
+                _feeds.Remove(entry.Feed.Room);
+        }
+    }
+
+    private sealed class Entry(RoomFeed feed)
+    {
+        public RoomFeed Feed { get; } = feed;
+
+        // Lazy, so that the first read does not run under the registry's gate.
+        public Lazy<Task> Started { get; } = new(() => feed.StartAsync(CancellationToken.None));
+
+        public int Users { get; set; }
+    }
+}

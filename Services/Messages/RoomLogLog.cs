@@ -1,0 +1,13 @@
+namespace SignalRChat.Services.Messages;
+
+internal static partial class RoomLogLog
+{
+    [LoggerMessage(3000, LogLevel.Error, "The database took none of {Count} commands; their senders were told to retry.")]
+    public static partial void StorageUnavailable(ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(3001, LogLevel.Error, "A batch of {Count} commands failed; each is tried alone.")]
+    public static partial void BatchFailed(ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(3002, LogLevel.Error, "Revision {Revision} of {Room} is stored and could not be published; the tail check repairs it.")]
+    public static partial void PublishFailed(ILogger logger, string room, long revision, Exception exception);
+}

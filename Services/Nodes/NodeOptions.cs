@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Services.Nodes;
+
+/// <summary>How nodes that share a Redis tell each other who is where. Without Redis none of it counts.</summary>
+internal sealed class NodeOptions
+{
+    public const string SectionName = "Chat:Nodes";
+
+    /// <summary>For how long what a node has told counts after its last sign of life, 1 s to 2 min. Default 10 s; at least three times the renewal.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a node gives a sign of life and looks at the others', 100 ms to 30 s. Default 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan Renewal { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Changes are gathered for this long and told at once, 50 ms to 5 s. Default 250 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:05")]
+    public TimeSpan ShareInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// For how long beyond the lease users of other nodes are shown as they were last, while Redis is away and nobody can tell, 0 to 1 h. Default 5 min; then a node shows its own only.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan KeepWithoutRedis { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>One renewal that is late, and one that is lost, must not make a node look dead.</summary>
+internal sealed class NodeRelation : IValidateOptions<NodeOptions>
+{
+    private const int Renewals = 3;
+
+    public ValidateOptionsResult Validate(string? name, NodeOptions options) => options.Lease >= options.Renewal * Renewals
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail(
+            $"{NodeOptions.SectionName}:{nameof(NodeOptions.Lease)} is {options.Lease}; expected at least {options.Renewal * Renewals}, "
+            + $"{Renewals} times the {nameof(NodeOptions.Renewal)} of {options.Renewal}.");
+}

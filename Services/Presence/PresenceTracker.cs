@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Nodes;
+
+namespace SignalRChat.Services.Presence;
+
+/// <summary>
+/// Who is in which room, in memory: those on this node, which are told to the others, and those the others tell of. Each node tells its own members; changes
+/// are gathered and told by <see cref="Tell"/>.
+/// </summary>
+internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOptions<PresenceOptions> options, TimeProvider time) : INodeListener
+{
+    private readonly Dictionary<string, RoomPresence> _rooms = [];
+    private readonly HashSet<string> _changed = [];
+    private readonly Lock _gate = new();
+
+    public char Kind => NodeEntry.Presence;
+
+    /// <summary>Those who were there most likely still are, and go on talking: their messages come without Redis.</summary>
+    public bool OutlivesRedis => true;
+
+    public int RoomCount
+    {
+        get
+        {
+            lock (_gate)
+                return _rooms.Count;
+        }
+    }
+
+    public void Enter(string room, ChatUser user)
+    {
+        lock (_gate)
+        {
+            Find(room).Enter(user);
+            own.Set(OwnEntry(room, user.UserId), user.Name);
+        }
+    }
+
+    /// <summary>One connection of the user is gone from the room; with the last one here the user is, at once or after the delay.</summary>
+    public void Leave(string room, ChatUser user, bool heldBack)
+    {
+        var delay = heldBack ? options.Value.LeaveDelay : TimeSpan.Zero;
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(room, out var presence))
+                return;
+            presence.Leave(user.UserId, Now + (long)(delay.TotalSeconds * time.TimestampFrequency));
+            _changed.Add(room);
+        }
+    }
+
+    void INodeListener.Entered(NodeEntry entry, string value)
+    {
+        lock (_gate)
+            Find(entry.Subject).EnterElsewhere(new ChatUser { UserId = entry.UserId, Name = value });
+    }
+
+    void INodeListener.Left(NodeEntry entry)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(entry.Subject, out var presence))
+                return;
+            presence.LeaveElsewhere(entry.UserId);
+            _changed.Add(entry.Subject);
+        }
+    }
+
+    /// <summary>Tells each room what changed since it was told last.</summary>
+    public void Tell()
+    {
+        List<PresenceChange> changes = [];
+        lock (_gate)
+        {
+            foreach (var room in _changed)
+            {
+                var presence = _rooms[room];
+                if (presence.TakeChange(room, Now, userId => own.Remove(OwnEntry(room, userId))) is { } change)
+                    changes.Add(change);
+                if (presence.IsEmpty)
+                    _rooms.Remove(room);
+                if (presence.IsSettled)
+                    _changed.Remove(room);
+            }
+        }
+        foreach (var change in changes)
+            events.PresenceChanged(change);
+    }
+
+    public (ChatUser[] Users, int Count) Read(string room, int limit)
+    {
+        lock (_gate)
+            return _rooms.TryGetValue(room, out var presence) ? (presence.Users(limit), presence.Count) : ([], 0);
+    }
+
+    public int Count(string room)
+    {
+        lock (_gate)
+            return _rooms.TryGetValue(room, out var presence) ? presence.Count : 0;
+    }
+
+    public HashSet<string> UserIds(string room, int limit)
+    {
+        var ids = new HashSet<string>();
+        foreach (var user in Read(room, limit).Users)
+            ids.Add(user.UserId);
+        return ids;
+    }
+
+    private static NodeEntry OwnEntry(string room, string userId) => new(NodeEntry.Presence, room, userId);
+
+    private RoomPresence Find(string room)
+    {
+        if (!_rooms.TryGetValue(room, out var presence))
+            _rooms.Add(room, presence = new RoomPresence());
+        _changed.Add(room);
+        return presence;
+    }
+
+    // The monotonic clock: a step of the wall clock shows nobody as gone.
+    private long Now => time.GetTimestamp();
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Services.RateLimits;
+
+/// <summary>The rates of the options, by the kind of call.</summary>
+internal sealed class CallRates(IOptions<RateLimitOptions> options, TimeProvider time)
+{
+    private readonly Rate _messages = Rate.Of(options.Value.MessagesPerSecond, options.Value.MessageBurst, time);
+    private readonly Rate _rooms = Rate.Of(options.Value.RoomsPerSecond, options.Value.RoomBurst, time);
+    private readonly Rate _reads = Rate.Of(options.Value.ReadsPerSecond, options.Value.ReadBurst, time);
+    private readonly Rate _typing = Rate.Of(options.Value.TypingPerSecond, options.Value.TypingBurst, time);
+
+    public ref readonly Rate Of(CallKind kind)
+    {
+        switch (kind)
+        {
+            case CallKind.Messages: return ref _messages;
+            case CallKind.Rooms: return ref _rooms;
+            case CallKind.Typing: return ref _typing;
+            default: return ref _reads;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace SignalRChat.Services.RateLimits;
+
+/// <summary>How fast something may go, in ticks of the clock: what one costs, and what may be saved up.</summary>
+internal readonly record struct Rate(long Each, long Burst)
+{
+    public static Rate Of(int perSecond, int burst, TimeProvider time)
+    {
+        var each = Math.Max(1, time.TimestampFrequency / perSecond);
+        return new(each, each * burst);
+    }
+}
+
+/// <summary>
+/// A token bucket as one number, the moment at which it is full again (the "generic cell rate algorithm"): nothing has to fill it. A new one is full. Not
+/// thread-safe.
+/// </summary>
+internal struct TokenBucket
+{
+    public long FullAt { get; private set; }
+
+    /// <summary>Takes one, or says how long until there is one.</summary>
+    public bool TryTake(in Rate rate, long now, out long wait)
+    {
+        var fullAt = Math.Max(FullAt, now) + rate.Each;
+        wait = fullAt - now - rate.Burst;
+        if (wait > 0)
+            return false;
+        FullAt = fullAt;
+        return true;
+    }
+
+    /// <summary>Takes as many as were used already; false when they were not there.</summary>
+    public bool Spend(in Rate rate, long count, long now)
+    {
+        FullAt = Math.Max(FullAt, now) + (rate.Each * count);
+        return FullAt - now <= rate.Burst;
+    }
+}

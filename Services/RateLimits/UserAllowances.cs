@@ -1,0 +1,63 @@
+namespace SignalRChat.Services.RateLimits;
+
+/// <summary>
+/// The allowances of the users of this node. One outlives its user's last connection until it is full again: otherwise a new connection would be a new allowance.
+/// </summary>
+internal sealed class UserAllowances(CallRates rates, TimeProvider time)
+{
+    private readonly Dictionary<string, Entry> _byUser = new(StringComparer.Ordinal);
+    private readonly Queue<(string UserId, long FullAt)> _left = new();
+    private readonly Lock _gate = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _byUser.Count;
+        }
+    }
+
+    /// <summary>The user has one connection more.</summary>
+    public UserAllowance Open(string userId)
+    {
+        lock (_gate)
+        {
+            ForgetFull();
+            if (!_byUser.TryGetValue(userId, out var entry))
+                _byUser.Add(userId, entry = new Entry(new UserAllowance(rates, time)));
+            entry.Connections++;
+            return entry.Allowance;
+        }
+    }
+
+    /// <summary>The user has one connection less.</summary>
+    public void Close(string userId)
+    {
+        lock (_gate)
+        {
+            if (_byUser.TryGetValue(userId, out var entry) && --entry.Connections == 0)
+                _left.Enqueue((userId, entry.Allowance.FullAt));
+            ForgetFull();
+        }
+    }
+
+    // Looked at when somebody comes or goes, so that what is kept is bounded by how fast users come; no timer for it.
+    private void ForgetFull()
+    {
+        var now = time.GetTimestamp();
+        while (_left.TryPeek(out var first) && first.FullAt <= now)
+        {
+            _left.Dequeue();
+            if (_byUser.TryGetValue(first.UserId, out var entry) && entry.Connections == 0 && entry.Allowance.FullAt <= now)
+                _byUser.Remove(first.UserId);
+        }
+    }
+
+    private sealed class Entry(UserAllowance allowance)
+    {
+        public UserAllowance Allowance { get; } = allowance;
+
+        public int Connections { get; set; }
+    }
+}

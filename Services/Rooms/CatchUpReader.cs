@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Rooms;
+
+/// <summary>What a client gets that comes to a room or comes back to it: the changes after its cursor, or a snapshot.</summary>
+internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> limits)
+{
+    /// <summary>With a cursor that can be honoured the first page after it, else the newest messages with <c>reset</c> set.</summary>
+    public async Task<JoinRoomResult> ReadForJoinAsync(FeedMember member, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        var epoch = await store.ReadEpochAsync(cancellationToken);
+        if (CursorOf(request, epoch) is { } after)
+        {
+            var page = await ReadAsync(member, userId, request.Room, after, limits.Value.CatchUpPageSize, cancellationToken);
+            if (after <= page.Head)
+            {
+                return new JoinRoomResult
+                {
+                    Room = request.Room,
+                    Epoch = epoch,
+                    Head = page.Head,
+                    HasMore = page.HasMore,
+                    Update = new RoomUpdate { Room = request.Room, Epoch = epoch, After = after, Through = page.Through, Messages = page.Messages },
+                };
+            }
+        }
+        return await ReadSnapshotAsync(request.Room, userId, epoch, cancellationToken);
+    }
+
+    /// <summary>The cursor of a join, where it belongs to this epoch.</summary>
+    public async ValueTask<long?> FindCursorAsync(JoinRoomRequest request, CancellationToken cancellationToken) =>
+        CursorOf(request, await store.ReadEpochAsync(cancellationToken));
+
+    public async Task<GetUpdatesResult> ReadUpdatesAsync(ChatSession session, GetUpdatesRequest request, CancellationToken cancellationToken)
+    {
+        var epoch = await store.ReadEpochAsync(cancellationToken);
+        var limit = Math.Min(request.Limit, limits.Value.CatchUpPageSize);
+        var page = await ReadAsync(session.Find(request.Room), session.User.UserId, request.Room, request.After, limit, cancellationToken);
+        if (request.After > page.Head)
+            throw new ChatRefusedException(ChatErrorCodes.CursorUnknown, $"{request.Room} has only come to {page.Head}; join it again.");
+        return new GetUpdatesResult
+        {
+            Room = request.Room,
+            Epoch = epoch,
+            After = request.After,
+            Through = page.Through,
+            Messages = page.Messages,
+            HasMore = page.HasMore,
+        };
+    }
+
+    public async Task<GetHistoryResult> ReadHistoryAsync(ChatSession session, GetHistoryRequest request, CancellationToken cancellationToken)
+    {
+        var limit = Math.Min(request.Limit, limits.Value.PageSize);
+        var page = await store.ReadHistoryAsync(request.Room, session.User.UserId, request.Before, limit, cancellationToken)
+            ?? throw Refusals.NotAMember(request.Room);
+        var fits = UpdatePages.CountThatFitsFromEnd(page.Messages);
+        return new GetHistoryResult
+        {
+            Room = request.Room,
+            Messages = page.Messages[^fits..],
+            HasMore = page.HasMore || fits < page.Messages.Length,
+        };
+    }
+
+    private static long? CursorOf(JoinRoomRequest request, string epoch) => request.Epoch is null || request.Epoch == epoch ? request.After : null;
+
+    /// <summary>From the feed's memory where the session hears the room (a member then, and nothing has to be asked), else from the database.</summary>
+    private async Task<UpdatePage> ReadAsync(
+        FeedMember? member, string userId, string room, long after, int limit, CancellationToken cancellationToken)
+    {
+        if (member?.Feed.TryReadRing(member, after, limit) is { } atHand)
+            return atHand;
+        var page = await store.ReadUpdatesAsync(room, userId, after, limit, cancellationToken) ?? throw Refusals.NotAMember(room);
+        return page.ThatFits(limit);
+    }
+
+    private async Task<JoinRoomResult> ReadSnapshotAsync(string room, string userId, string epoch, CancellationToken cancellationToken)
+    {
+        var page = await store.ReadHistoryAsync(room, userId, before: null, ChatLimits.SnapshotSize, cancellationToken)
+            ?? throw Refusals.NotAMember(room);
+        return new JoinRoomResult
+        {
+            Room = room,
+            Epoch = epoch,
+            Head = page.Head,
+            Reset = true,
+            Update = new RoomUpdate { Room = room, Epoch = epoch, After = page.Head, Through = page.Head, Messages = page.Messages },
+        };
+    }
+}

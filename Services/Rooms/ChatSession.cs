@@ -1,0 +1,90 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.RateLimits;
+
+namespace SignalRChat.Services.Rooms;
+
+/// <summary>One connection as the services see it: whose it is, the way to it, and the rooms it hears.</summary>
+internal sealed class ChatSession(string connectionId, ChatUser user, IMemberOutlet outlet, UserAllowance allowance)
+{
+    private readonly Dictionary<string, HeardRoom> _rooms = [];
+    private readonly Lock _gate = new();
+    private bool _closed;
+
+    public string ConnectionId { get; } = connectionId;
+
+    public ChatUser User { get; } = user;
+
+    public IMemberOutlet Outlet { get; } = outlet;
+
+    /// <summary>How fast the user may be; one for all the user's connections.</summary>
+    public UserAllowance Allowance { get; } = allowance;
+
+    public int RoomCount
+    {
+        get
+        {
+            lock (_gate)
+                return _rooms.Count;
+        }
+    }
+
+    /// <summary>The connection's place in a room; none when it does not hear it.</summary>
+    public FeedMember? Find(string room)
+    {
+        lock (_gate)
+            return _rooms.GetValueOrDefault(room)?.Member;
+    }
+
+    /// <summary>False when the connection has ended.</summary>
+    public bool TryAdd(FeedMember member)
+    {
+        lock (_gate)
+            return !_closed && _rooms.TryAdd(member.Feed.Room, new HeardRoom(member));
+    }
+
+    /// <summary>The join was answered: from now on the user is present. False when the room was left or the connection ended meanwhile.</summary>
+    public bool TryAdmit(FeedMember member)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(member.Feed.Room, out var heard) || heard.Member != member)
+                return false;
+            heard.IsPresent = true;
+            return true;
+        }
+    }
+
+    /// <summary>None when this is not, or no longer, the connection's place in its room.</summary>
+    public HeardRoom? Remove(FeedMember member)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(member.Feed.Room, out var heard) || heard.Member != member)
+                return null;
+            _rooms.Remove(member.Feed.Room);
+            return heard;
+        }
+    }
+
+    /// <summary>Ends the session: no room can be added any more. Gives those it heard.</summary>
+    public HeardRoom[] Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            var heard = new HeardRoom[_rooms.Count];
+            _rooms.Values.CopyTo(heard, 0);
+            _rooms.Clear();
+            return heard;
+        }
+    }
+}
+
+/// <summary>A room that a session hears; <see cref="IsPresent"/> once its join was answered.</summary>
+internal sealed class HeardRoom(FeedMember member)
+{
+    public FeedMember Member { get; } = member;
+
+    public bool IsPresent { get; set; }
+}

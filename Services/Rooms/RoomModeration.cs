@@ -1,0 +1,29 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Rooms;
+
+/// <summary>
+/// What one member does to another: each is one command to the log, and who may do it is decided in the transaction that stores it. Who is removed learns of it
+/// from the feed, on whichever node.
+/// </summary>
+internal sealed class RoomModeration(RoomLog log)
+{
+    public Task<RemoveMemberResult> KickAsync(ChatSession session, KickMemberRequest request) =>
+        RemoveAsync(new KickCommand(request.Room, session.User, request.UserId));
+
+    public Task<RemoveMemberResult> BanAsync(ChatSession session, BanMemberRequest request) =>
+        RemoveAsync(new BanCommand(request.Room, session.User, request.UserId));
+
+    public Task UnbanAsync(ChatSession session, UnbanMemberRequest request) =>
+        log.AppendAsync(new UnbanCommand(request.Room, session.User, request.UserId));
+
+    public Task SetRoleAsync(ChatSession session, SetRoleRequest request) =>
+        log.AppendAsync(new SetRoleCommand(request.Room, session.User, request.UserId, request.Role));
+
+    private async Task<RemoveMemberResult> RemoveAsync(ModerationCommand command)
+    {
+        var stored = await log.AppendAsync(command);
+        return new RemoveMemberResult { Room = command.Room, UserId = command.TargetId, Revision = stored.Revision };
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Presence;
+using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.Storage;
+using SignalRChat.Services.Typing;
+
+namespace SignalRChat.Services.Rooms;
+
+/// <summary>Joining, leaving, and the end of a connection.</summary>
+internal sealed class RoomService(
+    IRoomStore rooms,
+    RoomLog log,
+    RoomFeeds feeds,
+    CatchUpReader reader,
+    SessionRegistry sessions,
+    UserConnections connections,
+    UserAllowances allowances,
+    PresenceTracker presence,
+    TypingTracker typing,
+    IRoomEvents events,
+    IOptions<LimitOptions> limits)
+{
+    public ChatSession Open(string connectionId, ChatUser user, IMemberOutlet outlet)
+    {
+        var session = new ChatSession(connectionId, user, outlet, allowances.Open(user.UserId));
+        sessions.Add(session);
+        connections.Add(connectionId, user.UserId);
+        return session;
+    }
+
+    /// <summary>
+    /// Takes the place in the feed first, then makes the user a member where needed and reads up to the place, then lets live updates through: in any
+    /// other order a message committed in between would be lost, or one be heard after the user left on another connection.
+    /// </summary>
+    public async Task<JoinRoomResult> JoinAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        if (session.Find(request.Room) is { } heard)
+            return await AnswerAsync(session, heard, request, cancellationToken);
+        if (session.RoomCount >= limits.Value.RoomsPerConnection)
+            throw new ChatRefusedException(ChatErrorCodes.TooManyRooms, $"A connection may be in {limits.Value.RoomsPerConnection} rooms.");
+
+        var member = await feeds.AttachAsync(
+            request.Room, session.User.UserId, session.Outlet, (gone, removal) => EndHearing(session, gone, removal), cancellationToken);
+        if (!session.TryAdd(member))
+        {
+            feeds.Detach(member);
+            throw new OperationCanceledException("The connection has ended.");
+        }
+        JoinRoomResult answer;
+        try
+        {
+            answer = await AnswerAsync(session, member, request, cancellationToken);
+        }
+        catch
+        {
+            session.Remove(member);
+            feeds.Detach(member);
+            throw;
+        }
+#if MUTANTS
+        // As if the place were taken after the reading; the pause is there so that something comes between the two.
+        if (Eng.Mutant.Is("live-before-catch-up"))
+        {
+            await Task.Delay(100, cancellationToken);
+            member.Cursor = member.Feed.Position;
+        }
+#endif
+        if (!TryAdmit(session, member))
+            throw Refusals.NotAMember(request.Room);
+        return answer;
+    }
+
+    /// <summary>The answer to a join with who is there. Read once the connection hears of changes, so that none is missed in between.</summary>
+    public JoinRoomResult WithPresence(JoinRoomResult answer)
+    {
+        var (present, count) = presence.Read(answer.Room, ChatLimits.PresentSize);
+        return answer with { Present = present, PresentCount = count };
+    }
+
+    /// <summary>Ends the user's membership. Every session of the user stops hearing the room: those on this node at once, those on others by their feeds.</summary>
+    public async Task LeaveAsync(ChatSession session, string room)
+    {
+        var left = await log.AppendAsync(new LeaveCommand(room, session.User));
+
+        // Also where the membership had ended before: on another node, of which the feed here may not have come to hear.
+        var removal = new Removal(left.Revision, session.User.UserId, RoomRemovalCodes.Left);
+        foreach (var one in sessions.Of(session.User.UserId))
+        {
+            if (one.Find(room) is { } member)
+                member.Feed.End(member, removal);
+        }
+    }
+
+    /// <summary>The connection has ended, in whatever way: nothing of it stays. Gives the rooms in which the user has no other connection.</summary>
+    public string[] Close(ChatSession session)
+    {
+        sessions.Remove(session);
+        connections.Remove(session.ConnectionId, session.User.UserId);
+        allowances.Close(session.User.UserId);
+        var left = session.Close();
+        foreach (var heard in left)
+            Release(session, heard, heldBack: true);
+        var others = sessions.Of(session.User.UserId);
+        var rooms = Array.ConvertAll(left, heard => heard.Member.Feed.Room);
+        return Array.FindAll(rooms, room => !Array.Exists(others, other => other.Find(room) is not null));
+    }
+
+    private async Task<JoinRoomResult> AnswerAsync(
+        ChatSession session, FeedMember member, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        var known = await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
+
+        // A join also brings the name, which may be another one than at the last time.
+        var (role, head) = known is { } found && found.Member.Name == session.User.Name
+            ? (found.Member.Role, found.Head)
+            : await BecomeMemberAsync(session, request, cancellationToken);
+        if (!member.Feed.TryAdmit(member, head))
+            throw Refusals.NotAMember(request.Room);
+        return await reader.ReadForJoinAsync(member, session.User.UserId, request, cancellationToken) with { Role = role };
+    }
+
+    private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        var cursor = await reader.FindCursorAsync(request, cancellationToken);
+        var joined = await log.AppendAsync(new JoinCommand(request.Room, session.User, cursor));
+        return (joined.Role!, joined.Revision);
+    }
+
+    /// <summary>False when the membership ended while this connection joined, or when this one has ended.</summary>
+    private bool TryAdmit(ChatSession session, FeedMember member)
+    {
+        presence.Enter(member.Feed.Room, session.User);
+        if (session.TryAdmit(member))
+        {
+            member.Release();
+            return true;
+        }
+        presence.Leave(member.Feed.Room, session.User, heldBack: false);
+        return false;
+    }
+
+    /// <summary>Called when the membership has ended, by whichever learns of it first: the call that ended it or the feed.</summary>
+    private void EndHearing(ChatSession session, FeedMember member, Removal removal)
+    {
+        if (session.Remove(member) is not { } heard)
+            return;
+        Release(session, heard, heldBack: false);
+        typing.End(member.Feed.Room, removal.UserId);
+        events.RemovedFromRoom(session, new RoomRemoval { Room = member.Feed.Room, Code = removal.Code, Revision = removal.Revision });
+    }
+
+    private void Release(ChatSession session, HeardRoom heard, bool heldBack)
+    {
+        feeds.Detach(heard.Member);
+        if (heard.IsPresent)
+            presence.Leave(heard.Member.Feed.Room, session.User, heldBack);
+    }
+}

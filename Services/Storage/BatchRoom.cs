@@ -1,0 +1,83 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Storage;
+
+/// <summary>One room as a batch has changed it so far.</summary>
+internal sealed class BatchRoom(string name)
+{
+    // The change with revision n stands at n - _before - 1; a change that a later one of the same message replaced leaves a hole.
+    private readonly List<ChatMessage?> _changes = [];
+    private long _before;
+    private int _replaced;
+    private bool _hasRemoval;
+
+    public string Name { get; } = name;
+
+    /// <summary>0 while the room does not exist.</summary>
+    public long Id { get; private set; }
+
+    public bool IsPrivate { get; private set; }
+
+    public long Head { get; private set; }
+
+    public bool IsChanged => Head > _before;
+
+    /// <summary>An owner has left: there may be no other.</summary>
+    public bool HasLostOwner { get; set; }
+
+    /// <summary>The roles of the users that the batch has asked for; none for one who is not a member.</summary>
+    public Dictionary<string, string?> Roles { get; } = [];
+
+    public void Exists(long id, bool isPrivate, long head)
+    {
+        Id = id;
+        IsPrivate = isPrivate;
+        Head = _before = head;
+    }
+
+    /// <summary>Takes a change under the next revision.</summary>
+    /// <param name="message">The message after the change.</param>
+    /// <param name="replaced">The revision the message had before; 0 for a new one.</param>
+    public void Add(ChatMessage message, long replaced = 0)
+    {
+        if (replaced > _before)
+        {
+            _changes[(int)(replaced - _before - 1)] = null;
+            _replaced++;
+        }
+
+        _changes.Add(message);
+        Head = message.Revision;
+    }
+
+    /// <summary>Gives the end of a membership the next revision.</summary>
+    public long AddRemoval()
+    {
+        _hasRemoval = true;
+        _replaced++;
+        _changes.Add(null);
+        return ++Head;
+    }
+
+    /// <summary>Without messages where a membership ended: they must not be handed on without the removal that stands between them.</summary>
+    public RoomUpdate ToUpdate(string epoch) => new()
+    {
+        Room = Name,
+        Epoch = epoch,
+        After = _before,
+        Through = Head,
+        Messages = _hasRemoval ? [] : Messages(),
+    };
+
+    private ChatMessage[] Messages()
+    {
+        var messages = new ChatMessage[_changes.Count - _replaced];
+        var count = 0;
+        foreach (var message in _changes)
+        {
+            if (message is not null) messages[count++] = message;
+        }
+
+        return messages;
+    }
+}

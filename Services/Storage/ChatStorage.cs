@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage.Postgres;
+using SignalRChat.Services.Storage.Sqlite;
+
+namespace SignalRChat.Services.Storage;
+
+internal static class ChatStorage
+{
+    public static IServiceCollection AddChatStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCheckedOptions<StorageOptions>(configuration, StorageOptions.SectionName);
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddOptions<PrivateRoomOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PrivateRoomOptions>, PrivateRoomOptionsValidator>();
+
+        services.AddCheckedOptions<ConnectionStringOptions>(configuration, ConnectionStringOptions.SectionName);
+        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, ConnectionStringValidator>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        if (ConnectionStringOptions.NamesPostgres(configuration)) services.AddPostgres(configuration);
+        else services.AddSqlite();
+        services.AddHostedService<StorageStartup>();
+        return services;
+    }
+
+    private static void AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<DataDirectory>();
+        services.AddSingleton<IStorageGate>(provider => provider.GetRequiredService<DataDirectory>());
+        services.AddSingleton(provider => new SqliteDatabase(
+            provider.GetRequiredService<DataDirectory>().DatabaseFile,
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value,
+            provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        services.AddSingleton<IMessageStore, SqliteMessageStore>();
+        services.AddSingleton<IRoomStore, SqliteRoomStore>();
+    }
+
+    private static void AddPostgres(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCheckedOptions<PostgresOptions>(configuration, PostgresOptions.SectionName);
+        services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsRelation>();
+        services.AddSingleton<PostgresDatabase>();
+        services.AddSingleton<IStorageGate, PostgresGate>();
+        services.AddSingleton<IMessageStore, PostgresMessageStore>();
+        services.AddSingleton<IRoomStore, PostgresRoomStore>();
+    }
+}

@@ -1,0 +1,16 @@
+namespace SignalRChat.Services.Storage;
+
+/// <summary>Where the servers stand that make a node one of many. They may hold passwords: no sentence and no log repeats them.</summary>
+internal sealed class ConnectionStringOptions
+{
+    public const string SectionName = "ConnectionStrings";
+
+    /// <summary>The PostgreSQL database that keeps the messages, in Npgsql's form <c>Host=…;Database=…;Username=…;Password=…</c>. Without it SQLite keeps them.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>The Redis server that carries messages between nodes. Only with <see cref="Postgres"/>: nodes need one database.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>Which store to register. An empty value is somebody's mistake and not SQLite.</summary>
+    public static bool NamesPostgres(IConfiguration configuration) => configuration[$"{SectionName}:{nameof(Postgres)}"] is not null;
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage.Postgres;
+
+namespace SignalRChat.Services.Storage;
+
+internal sealed class ConnectionStringValidator : IValidateOptions<ConnectionStringOptions>
+{
+    private const string PostgresKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)}";
+    private const string RedisKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
+
+    public ValidateOptionsResult Validate(string? name, ConnectionStringOptions options)
+    {
+        if (options is { Redis: not null, Postgres: null })
+            return ValidateOptionsResult.Fail($"{RedisKey} is set and {PostgresKey} is not; expected both, because nodes need one database, or neither for a single node.");
+        if (options.Postgres is null) return ValidateOptionsResult.Success;
+        if (string.IsNullOrWhiteSpace(options.Postgres))
+            return ValidateOptionsResult.Fail($"{PostgresKey} is empty; expected a connection string, or no such key for SQLite.");
+
+        // What the parser says is not repeated: a password with a semicolon in it would be cut in two and half of it be named.
+        return PostgresConnection.TryParse(options.Postgres, out _)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"{PostgresKey} cannot be read; expected the form Host=…;Database=…;Username=…;Password=…, with quotes around a value that holds a semicolon.");
+    }
+}

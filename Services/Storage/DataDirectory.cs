@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Services.Storage;
+
+/// <summary>
+/// The folder of the database, held by this process alone: a second server on the same file would number messages behind the back of the
+/// first one's feed. The lock is the operating system's and ends with the process, however that ends.
+/// </summary>
+internal sealed class DataDirectory(IOptions<StorageOptions> options, IHostEnvironment environment, ILogger<DataDirectory> logger) : IStorageGate, IDisposable
+{
+    private const string Key = $"{StorageOptions.SectionName}:{nameof(StorageOptions.DataDirectory)}";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private FileStream? _lock;
+
+    public string FullPath { get; } = Path.GetFullPath(options.Value.DataDirectory, environment.ContentRootPath);
+
+    public string DatabaseFile => Path.Combine(FullPath, "chat.db");
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken)
+    {
+        Open();
+        StorageLog.Opened(logger, DatabaseFile);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    /// <summary>Makes the folder where it is missing and takes the lock.</summary>
+    /// <exception cref="OptionsValidationException">It cannot: one sentence that names the setting.</exception>
+    public void Open()
+    {
+        try
+        {
+            Create();
+            _lock = OpenFile(Path.Combine(FullPath, "chat.lock"), FileShare.None);
+            if (!File.Exists(DatabaseFile)) OpenFile(DatabaseFile, FileShare.ReadWrite).Dispose();
+        }
+        catch (IOException error) when (IsHeldByAnother(error))
+        {
+            throw Refusal($"{Key} is {FullPath}, which another server is using; give each server a folder of its own.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Refusal($"{Key} is {FullPath}; expected a folder this process can write to: {error.Message}");
+        }
+    }
+
+    private void Create()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(FullPath);
+        else Directory.CreateDirectory(FullPath, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream OpenFile(string path, FileShare share)
+    {
+        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
+        return new(path, how);
+    }
+
+    // EWOULDBLOCK of Linux, of macOS, and ERROR_SHARING_VIOLATION: .NET has no exception type of its own for a file that is locked.
+    private static bool IsHeldByAnother(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    private static OptionsValidationException Refusal(string sentence) =>
+        new(StorageOptions.SectionName, typeof(StorageOptions), [sentence]);
+}

@@ -1,0 +1,60 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage;
+
+/// <summary>
+/// What a <see cref="RoomBatch"/> reads and changes, inside its transaction, in which the rooms it names are its own. A store may take down the
+/// changes and write them together before it commits.
+/// </summary>
+internal interface IBatchRows
+{
+    /// <summary>Fills in the room where it exists.</summary>
+    void Find(BatchRoom room);
+
+    /// <summary>Makes the room, public and empty.</summary>
+    void Create(BatchRoom room);
+
+    void SetHead(BatchRoom room);
+
+    /// <summary>The user's role; none for one who is not a member.</summary>
+    string? FindRole(BatchRoom room, string userId);
+
+    void AddMember(BatchRoom room, ChatUser user, string role, long now);
+
+    void RenameMember(BatchRoom room, ChatUser user);
+
+    void RemoveMember(BatchRoom room, string userId);
+
+    void SetRole(BatchRoom room, string userId, string role);
+
+    int CountOwners(BatchRoom room);
+
+    /// <summary>
+    /// Makes sure that the room has an owner once all changes of the batch are done: where it has members and none of them is one, the moderator who has been a member
+    /// for longest becomes it, or else the member who has.
+    /// </summary>
+    void KeepOwned(BatchRoom room);
+
+    /// <summary>Adds it, and forgets those of the same user that are older than <see cref="Removal.KeptBesideNewer"/>.</summary>
+    void AddRemoval(BatchRoom room, Removal removal, string by, long now);
+
+    /// <summary>Whether a membership of the user ended at this revision or after it.</summary>
+    bool WasRemoved(BatchRoom room, string userId, long after);
+
+    bool IsBanned(BatchRoom room, string userId);
+
+    /// <summary>False where the user is banned already.</summary>
+    bool TryAddBan(BatchRoom room, string userId, string by, long now);
+
+    /// <summary>False where the user is not banned.</summary>
+    bool TryRemoveBan(BatchRoom room, string userId);
+
+    ChatMessage? FindMessage(BatchRoom room, Guid id);
+
+    /// <summary>Adds a message; false where the room has one with this id.</summary>
+    bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message);
+
+    /// <summary>Stores what an edit or a deletion made of a message.</summary>
+    void ChangeMessage(BatchRoom room, Guid id, ChatMessage message);
+}

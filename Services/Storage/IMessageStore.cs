@@ -1,0 +1,59 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage;
+
+/// <summary>
+/// The log of all rooms, in one database. Reads for a user check the membership in the same transaction that reads.
+/// Every method throws <see cref="StorageUnavailableException"/> when the database does not answer, is locked or is full.
+/// </summary>
+internal interface IMessageStore
+{
+    /// <summary>Brings the schema up to date. Called once, before anything else.</summary>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>The epoch of this database: another one means that what was numbered before is worth nothing.</summary>
+    Task<string> ReadEpochAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a batch in one transaction and returns after a commit that is on disk; on any exception nothing of it may be taken as stored,
+    /// and storing the same batch again is safe. Commands that are refused do not disturb the others. <paramref name="now"/> in Unix milliseconds.
+    /// </summary>
+    Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Messages with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/>, with the head in the same snapshot, and every removal in
+    /// (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership is checked. A room that does not exist has head 0.
+    /// </summary>
+    Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The same for a user, without removals; none when the user is not a member.</summary>
+    Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; none when the user is not a member.</summary>
+    Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The heads of these rooms in one query, by the index of the room; 0 for a room that does not exist.</summary>
+    Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// One page of changes. <see cref="Through"/> is the last revision the page covers: <see cref="Head"/> when it is the last page, else the revision
+/// of its last message.
+/// </summary>
+internal readonly record struct UpdatePage(ChatMessage[] Messages, long Through, long Head)
+{
+    private readonly Removal[]? _removals;
+
+    public bool HasMore => Through < Head;
+
+    /// <summary>Memberships that ended in what the page covers, by revision; read for the feed only.</summary>
+    public Removal[] Removals
+    {
+        get => _removals ?? [];
+        init => _removals = value;
+    }
+}
+
+/// <summary>One page of history with the head of the room in the same snapshot.</summary>
+internal readonly record struct HistoryPage(ChatMessage[] Messages, bool HasMore, long Head);

@@ -1,0 +1,38 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Storage;
+
+/// <summary>
+/// Who belongs to which room, read side; joins and leaves are commands of <see cref="IMessageStore.CommitAsync"/>.
+/// Every method throws <see cref="StorageUnavailableException"/> when the database does not answer.
+/// </summary>
+internal interface IRoomStore
+{
+    /// <summary>The user as a member of the room, with its head in the same snapshot; none when the user is not one. Presence is not known here.</summary>
+    Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and how many there are; none when the user is not one.
+    /// </summary>
+    Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>These users, as far as they are members of the room, by name and then id.</summary>
+    Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
+
+    /// <summary>Public rooms and those private ones the user is a member of, by name, ascending in ordinal order.</summary>
+    Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a private room where it does not exist and makes these users members, the first one its owner. Existing members stay, and whoever
+    /// is banned stays out.
+    /// Throws <see cref="InvalidOperationException"/> when the room exists and is public.
+    /// </summary>
+    Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken);
+}
+
+/// <summary>A membership as it was at a revision: whatever ended an earlier one is numbered below, and whatever ends this one above.</summary>
+internal readonly record struct Membership(RoomMember Member, long Head);
+
+internal readonly record struct MemberPage(RoomMember[] Members, int MemberCount);
+
+internal readonly record struct RoomPage(RoomSummary[] Rooms, bool HasMore);

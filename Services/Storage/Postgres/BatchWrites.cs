@@ -1,0 +1,71 @@
+using Npgsql;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Adds to the second message of a batch what it changed, one statement for each kind of change however many there are.</summary>
+internal static class BatchWrites
+{
+    public static void AddMessages(this NpgsqlBatch batch, PostgresRows rows)
+    {
+        if (rows.NewMessages.Count == 0) return;
+        var keys = rows.NewMessages;
+        var messages = keys.ConvertAll(key => rows[key]);
+        batch.Add(PostgresStatements.AddMessages)
+            .With<long[]>([.. keys.ConvertAll(key => key.RoomId)])
+            .With<Guid[]>([.. keys.ConvertAll(key => key.Id)])
+            .With(Column(messages, message => message.Sequence))
+            .With(Column(messages, message => message.Revision))
+            .With(Column(messages, message => message.UserId))
+            .With(Column(messages, message => message.Name))
+            .With(Column(messages, message => MessageRow.ToColumn(message.Text)))
+            .With(Column(messages, message => message.PostedAt))
+            .With(Column(messages, message => message.EditedAt))
+            .With(Column(messages, message => message.DeletedAt))
+            .With(Column(messages, message => message.ReplyTo is null ? (Guid?)null : Guid.Parse(message.ReplyTo)));
+    }
+
+    public static void ChangeMessages(this NpgsqlBatch batch, PostgresRows rows)
+    {
+        if (rows.ChangedMessages.Count == 0) return;
+        List<(long RoomId, Guid Id)> keys = [.. rows.ChangedMessages];
+        var messages = keys.ConvertAll(key => rows[key]);
+        batch.Add(PostgresStatements.ChangeMessages)
+            .With<long[]>([.. keys.ConvertAll(key => key.RoomId)])
+            .With(Column(messages, message => message.Sequence))
+            .With(Column(messages, message => message.Revision))
+            .With(Column(messages, message => MessageRow.ToColumn(message.Text)))
+            .With(Column(messages, message => message.EditedAt))
+            .With(Column(messages, message => message.DeletedAt));
+    }
+
+    public static void ChangeMembers(this NpgsqlBatch batch, PostgresRows rows, long now)
+    {
+        List<(long RoomId, string UserId)> removed = [], added = [], renamed = [], promoted = [];
+        foreach (var (key, change) in rows.Members)
+        {
+            if (change.IsRemoved) removed.Add(key);
+            if (change.Added is not null) added.Add(key);
+            else if (change.Name is not null) renamed.Add(key);
+            if (change.Role is not null) promoted.Add(key);
+        }
+
+        if (removed.Count > 0) batch.Add(PostgresStatements.RemoveMembers).WithKeys(removed);
+        if (added.Count > 0)
+        {
+            batch.Add(PostgresStatements.AddMembers).WithKeys(added)
+                .With(Names(rows, added)).With<string[]>([.. added.ConvertAll(key => rows.Members[key].Added!)]).With(now);
+        }
+
+        if (promoted.Count > 0)
+            batch.Add(PostgresStatements.SetRoles).WithKeys(promoted).With<string[]>([.. promoted.ConvertAll(key => rows.Members[key].Role!)]);
+        if (renamed.Count > 0) batch.Add(PostgresStatements.RenameMembers).WithKeys(renamed).With(Names(rows, renamed));
+    }
+
+    private static NpgsqlBatchCommand WithKeys(this NpgsqlBatchCommand command, List<(long RoomId, string UserId)> keys) =>
+        command.With<long[]>([.. keys.ConvertAll(key => key.RoomId)]).With<string[]>([.. keys.ConvertAll(key => key.UserId)]);
+
+    private static string[] Names(PostgresRows rows, List<(long RoomId, string UserId)> keys) => [.. keys.ConvertAll(key => rows.Members[key].Name!)];
+
+    private static T[] Column<T>(List<ChatMessage> messages, Converter<ChatMessage, T> read) => [.. messages.ConvertAll(read)];
+}

@@ -1,0 +1,72 @@
+using Npgsql;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Reads and writes <see cref="ModerationRows"/> with the messages of a batch; a batch that is about nothing of it asks nothing more.</summary>
+internal static class ModerationBatch
+{
+    public static void AskModeration(this NpgsqlBatch batch, BatchKeys keys)
+    {
+        if (keys.BanIds.Length > 0) batch.Add(PostgresStatements.FindBans).With(keys.BanRooms).With(keys.BanIds);
+        if (keys.OwnedRooms.Length > 0) batch.Add(PostgresStatements.FindOwners).With(keys.OwnedRooms);
+        if (keys.Returning.Count == 0) return;
+        batch.Add(PostgresStatements.FindRemoved)
+            .With<string[]>([.. keys.Returning.Select(one => one.Room)])
+            .With<string[]>([.. keys.Returning.Select(one => one.UserId)])
+            .With<long[]>([.. keys.Returning.Select(one => one.After)]);
+    }
+
+    public static async Task LoadModerationAsync(this NpgsqlDataReader reader, BatchKeys keys, ModerationRows rows, CancellationToken cancellationToken)
+    {
+        if (keys.BanIds.Length > 0 && await reader.NextResultAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) rows.LoadBan(reader.GetInt64(0), reader.GetString(1));
+        }
+
+        if (keys.OwnedRooms.Length > 0 && await reader.NextResultAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) rows.LoadOwner(reader.GetInt64(0), reader.GetString(1));
+        }
+
+        if (keys.Returning.Count > 0 && await reader.NextResultAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) rows.LoadRemoved(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2));
+        }
+    }
+
+    public static void Moderate(this NpgsqlBatch batch, ModerationRows rows, long now)
+    {
+        if (rows.Removals.Count > 0)
+        {
+            batch.Add(PostgresStatements.AddRemovals)
+                .With<long[]>([.. rows.Removals.Select(one => one.RoomId)])
+                .With<long[]>([.. rows.Removals.Select(one => one.Removal.Revision)])
+                .With<string[]>([.. rows.Removals.Select(one => one.Removal.UserId)])
+                .With<string[]>([.. rows.Removals.Select(one => one.Removal.Code)])
+                .With<string[]>([.. rows.Removals.Select(one => one.By)])
+                .With(now)
+                .With(now - Removal.KeptBesideNewer);
+        }
+
+        var given = rows.Bans.Where(ban => ban.Value is not null).ToArray();
+        var lifted = rows.Bans.Where(ban => ban.Value is null).Select(ban => ban.Key).ToArray();
+        if (lifted.Length > 0)
+        {
+            batch.Add(PostgresStatements.RemoveBans)
+                .With<long[]>([.. lifted.Select(key => key.RoomId)]).With<string[]>([.. lifted.Select(key => key.UserId)]);
+        }
+
+        if (given.Length > 0)
+        {
+            batch.Add(PostgresStatements.AddBans)
+                .With<long[]>([.. given.Select(ban => ban.Key.RoomId)])
+                .With<string[]>([.. given.Select(ban => ban.Key.UserId)])
+                .With<string[]>([.. given.Select(ban => ban.Value!)])
+                .With(now);
+        }
+
+        // After all that was made of the members.
+        if (rows.KeepOwned.Count > 0) batch.Add(PostgresStatements.KeepOwned).With<long[]>([.. rows.KeepOwned]);
+    }
+}

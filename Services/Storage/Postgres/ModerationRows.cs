@@ -1,0 +1,63 @@
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>What a batch asks of bans, owners and ended memberships, and what it changes of them.</summary>
+internal sealed class ModerationRows
+{
+    private readonly HashSet<(long RoomId, string UserId)> _bans = [];
+    private readonly Dictionary<long, HashSet<string>> _owners = [];
+    private readonly Dictionary<(long RoomId, string UserId), long> _lastRemovals = [];
+
+    public List<(long RoomId, Removal Removal, string By)> Removals { get; } = [];
+
+    /// <summary>Bans that began, with who gave them; and, without one, those that were lifted.</summary>
+    public Dictionary<(long RoomId, string UserId), string?> Bans { get; } = [];
+
+    /// <summary>Rooms that an owner has left.</summary>
+    public List<long> KeepOwned { get; } = [];
+
+    public void LoadBan(long roomId, string userId) => _bans.Add((roomId, userId));
+
+    public void LoadOwner(long roomId, string userId) => OwnersOf(roomId).Add(userId);
+
+    public void LoadRemoved(long roomId, string userId, long revision) => _lastRemovals[(roomId, userId)] = revision;
+
+    public bool IsBanned(long roomId, string userId) => _bans.Contains((roomId, userId));
+
+    public bool TryAddBan(long roomId, string userId, string by)
+    {
+        if (!_bans.Add((roomId, userId))) return false;
+        Bans[(roomId, userId)] = by;
+        return true;
+    }
+
+    public bool TryRemoveBan(long roomId, string userId)
+    {
+        if (!_bans.Remove((roomId, userId))) return false;
+        Bans[(roomId, userId)] = null;
+        return true;
+    }
+
+    public int CountOwners(long roomId) => OwnersOf(roomId).Count;
+
+    public void SetOwner(long roomId, string userId, bool isOwner)
+    {
+        if (isOwner) OwnersOf(roomId).Add(userId);
+        else OwnersOf(roomId).Remove(userId);
+    }
+
+    public void AddRemoval(long roomId, Removal removal, string by)
+    {
+        Removals.Add((roomId, removal, by));
+        _lastRemovals[(roomId, removal.UserId)] = removal.Revision;
+    }
+
+    public bool WasRemoved(long roomId, string userId, long after) => _lastRemovals.GetValueOrDefault((roomId, userId), -1) >= after;
+
+    private HashSet<string> OwnersOf(long roomId)
+    {
+        if (!_owners.TryGetValue(roomId, out var owners)) _owners.Add(roomId, owners = []);
+        return owners;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Npgsql;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>The operator's connection string, and what a session of this server adds to it.</summary>
+internal static class PostgresConnection
+{
+    private const int MostConnections = 20;
+    private const int MostPrepared = 50;
+    private const int ConnectSeconds = 3;
+
+    // A commit is answered when it is on disk. The plans: every statement here goes by an index, and one that was planned while a table was small must not
+    // go on to scan it when it has grown.
+    private const string Always =
+        "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out NpgsqlConnectionStringBuilder? settings)
+    {
+        settings = null;
+        try
+        {
+            var parsed = new NpgsqlConnectionStringBuilder(text);
+            if (string.IsNullOrWhiteSpace(parsed.Host)) return false;
+            settings = parsed;
+            return true;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>For the sessions of the store. What the operator has set stays, save for what durability and the freeing of rooms hang on.</summary>
+    public static NpgsqlConnectionStringBuilder ForStore(string text, PostgresOptions options)
+    {
+        var settings = ForMigrations(text);
+        var given = new DbConnectionStringBuilder { ConnectionString = text };
+        if (!IsGiven(given, "Maximum Pool Size", "MaxPoolSize")) settings.MaxPoolSize = MostConnections;
+        if (!IsGiven(given, "Max Auto Prepare", "MaxAutoPrepare")) settings.MaxAutoPrepare = MostPrepared;
+        settings.Pooling = true;
+        settings.AutoPrepareMinUsages = 2;
+        // Nothing is ever set in a session, so there is nothing to reset when it goes back to the pool.
+        settings.NoResetOnClose = true;
+        settings.Multiplexing = false;
+        // The server's own time-outs come first; this one is for a server that says nothing at all. It is then asked once to cancel, on a connection of
+        // its own (ConnectSeconds), and its answer is not waited for.
+        settings.CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + 2;
+        settings.CancellationTimeout = -1;
+        settings.Options =
+            $"{settings.Options} {Always} -c statement_timeout={Milliseconds(options.StatementTimeout)} -c lock_timeout={Milliseconds(options.LockTimeout)} "
+            + $"-c idle_in_transaction_session_timeout={Milliseconds(options.IdleInTransactionTimeout)}";
+        return settings;
+    }
+
+    /// <summary>For the one session that migrates: it may take as long as it takes.</summary>
+    public static NpgsqlConnectionStringBuilder ForMigrations(string text)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(text) { Enlist = false, Pooling = false, CommandTimeout = 0 };
+        var given = new DbConnectionStringBuilder { ConnectionString = text };
+        if (!IsGiven(given, "Timeout")) settings.Timeout = ConnectSeconds;
+        // Else each connection first asks for encryption by Kerberos, and waits for the answer of a server that has none.
+        if (!IsGiven(given, "GSS Encryption Mode", "GssEncryptionMode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        settings.ApplicationName ??= "signalrchat";
+        return settings;
+    }
+
+    private static bool IsGiven(DbConnectionStringBuilder given, params ReadOnlySpan<string> spellings)
+    {
+        foreach (var spelling in spellings)
+        {
+            if (given.ContainsKey(spelling)) return true;
+        }
+
+        return false;
+    }
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}

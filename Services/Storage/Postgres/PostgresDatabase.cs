@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>
+/// The pool of sessions, each of which sees the last commit. A session that was lost is replaced once at once, because work is safe to repeat: reads
+/// change nothing, and what a commit of unknown outcome has stored is found by its unique key.
+/// </summary>
+internal sealed class PostgresDatabase : IDisposable
+{
+    private const int Tries = 2;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly StuckSessions _stuck;
+    private readonly LinkWatch _watch;
+    private readonly StorageOutage _outage;
+
+    public PostgresDatabase(IOptions<ConnectionStringOptions> connection, IOptions<PostgresOptions> options, ILogger<PostgresDatabase> logger)
+    {
+        Settings = PostgresConnection.ForStore(connection.Value.Postgres!, options.Value);
+        _source = new NpgsqlDataSourceBuilder(Settings.ConnectionString)
+            .UsePhysicalConnectionInitializer(DurableSession.Check, DurableSession.CheckAsync)
+            .Build();
+        _stuck = new(_source, options.Value.IdleInTransactionTimeout, logger);
+        _watch = new(_source, Settings, logger);
+        _outage = new(logger);
+    }
+
+    public NpgsqlConnectionStringBuilder Settings { get; }
+
+    /// <summary>Runs work that changes. It begins and ends its transaction itself; what it leaves open is rolled back.</summary>
+    public async Task<T> WriteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await RepeatedAsync(work, cancellationToken);
+            _outage.Over();
+            return result;
+        }
+        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+        {
+            if (PostgresErrors.IsLockTimeout(error)) await _stuck.EndAsync(cancellationToken);
+            _outage.Failed(PostgresErrors.Reason(error), error);
+            throw Unavailable(error);
+        }
+    }
+
+    /// <summary>Runs work that reads, each statement in one snapshot.</summary>
+    public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RepeatedAsync(work, cancellationToken);
+        }
+        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+        {
+            throw Unavailable(error);
+        }
+    }
+
+    /// <summary>Runs work once, and lets its errors through as they are.</summary>
+    public async Task<T> TryAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        return await work(connection);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _source.Dispose();
+    }
+
+    private async Task<T> RepeatedAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var call = _watch.Begin(cancellationToken);
+            try
+            {
+                return await RunAsync(work, call);
+            }
+            catch (Exception error) when (call.WasGivenUp && !cancellationToken.IsCancellationRequested)
+            {
+                if (attempt == Tries) throw new IOException("The connection leads nowhere.", error);
+            }
+            catch (Exception error) when (PostgresErrors.IsLost(error) && attempt < Tries)
+            {
+                // The others in the pool are of the same server, which may have been restarted: none of them is worth a try.
+                _source.Clear();
+            }
+        }
+    }
+
+    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, WatchedCall call)
+    {
+        await using var connection = await _source.OpenConnectionAsync(call.Token);
+        call.Session = connection.ProcessID;
+        return await work(connection, call.Token);
+    }
+
+    private static StorageUnavailableException Unavailable(Exception error) =>
+        new($"The database does not answer ({PostgresErrors.Reason(error)}).", error);
+}

@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Tells a database that does not answer now from a defect of the store, which must not look like it.</summary>
+internal static class PostgresErrors
+{
+    private const string IdleInTransactionTimeout = "25P03";
+
+    // Classes of SQLSTATE: connection, authorization, no such database, rollback, resources (a full disk among them), operator, system.
+    private static readonly string[] _unavailableClasses = ["08", "28", "3D", "40", "53", "57", "58"];
+
+    public static bool IsUnavailable(Exception error) => error switch
+    {
+        PostgresException refused => IsUnavailable(refused.SqlState),
+        NpgsqlException or UnsafeDatabaseException or SocketException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>The connection is gone, and with it perhaps the answer to a commit. Not when it only took too long: it was waited for already.</summary>
+    public static bool IsLost(Exception error) => error switch
+    {
+        PostgresException refused => refused.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or IdleInTransactionTimeout or PostgresErrorCodes.IdleSessionTimeout,
+        NpgsqlException { InnerException: TimeoutException } => false,
+        NpgsqlException or SocketException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>Nobody answers, or it is still starting: a node that starts beside its database waits for it. One that answers with a refusal has decided.</summary>
+    public static bool MayComeYet(Exception error) => error switch
+    {
+        PostgresException refused => refused.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException or SocketException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    public static bool IsLockTimeout(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>In one line, and without anything of the connection string but host and user.</summary>
+    public static string Reason(Exception error) => error switch
+    {
+        PostgresException refused => $"SQLSTATE {refused.SqlState}: {FirstLine(refused.MessageText)}",
+        _ => FirstLine(error.Message),
+    };
+
+    private static bool IsUnavailable(string state) =>
+        Array.Exists(_unavailableClasses, known => state.StartsWith(known, StringComparison.Ordinal))
+        || state is PostgresErrorCodes.LockNotAvailable or IdleInTransactionTimeout
+            or PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    private static string FirstLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] : text;
+}

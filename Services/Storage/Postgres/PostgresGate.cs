@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Waits at the start for a database that is not up yet, and refuses one that would not keep what it is told.</summary>
+internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresGate> logger) : IStorageGate
+{
+    private const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)}";
+    private const int OldestVersion = 13;
+
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(2);
+
+    private string Server => $"{database.Settings.Host}:{database.Settings.Port}";
+
+    /// <inheritdoc/>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        for (var pause = _firstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, _longestPause.Ticks)))
+        {
+            try
+            {
+                await database.TryAsync(CheckAsync, cancellationToken);
+                return;
+            }
+            catch (Exception error) when (PostgresErrors.MayComeYet(error) && time.GetElapsedTime(start) + pause <= options.Value.StartWait)
+            {
+                if (pause == _firstPause) StorageLog.Waiting(logger, Server, PostgresErrors.Reason(error), options.Value.StartWait);
+                await Task.Delay(pause, time, cancellationToken);
+            }
+            catch (Exception error) when (error is UnsafeDatabaseException)
+            {
+                throw Refusal($"{Key} names a server ({Server}) that {error.Message}.");
+            }
+            catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+            {
+                throw Refusal($"{Key} names a database that cannot be used at {Server}: {PostgresErrors.Reason(error)}");
+            }
+        }
+    }
+
+    private async Task<bool> CheckAsync(NpgsqlConnection connection)
+    {
+        if (connection.PostgreSqlVersion.Major < OldestVersion)
+            throw new UnsafeDatabaseException($"is PostgreSQL {connection.PostgreSqlVersion}; expected {OldestVersion} or newer");
+
+        await using var command = new NpgsqlCommand("SELECT pg_is_in_recovery(), current_setting('server_encoding')", connection);
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        if (row.GetBoolean(0)) throw new UnsafeDatabaseException("is a standby and takes no changes; expected the primary");
+        if (row.GetString(1) is var encoding and not "UTF8") throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
+        StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
+        return true;
+    }
+
+    private static OptionsValidationException Refusal(string sentence) =>
+        new(ConnectionStringOptions.SectionName, typeof(ConnectionStringOptions), [sentence]);
+}

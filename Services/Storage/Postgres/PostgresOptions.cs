@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>How long the database may take. Where it stands is <c>ConnectionStrings:Postgres</c>.</summary>
+internal sealed class PostgresOptions
+{
+    public const string SectionName = "Storage:Postgres";
+
+    /// <summary>How long a statement may run, 1 s to 2 min. Default 10 s; then the call is refused as unavailable.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a batch waits for a room that another node holds, 100 ms to 1 min. Default 4 s; then it is refused as unavailable. More than
+    /// <see cref="IdleInTransactionTimeout"/>, so that those who wait outlast a node that is frozen, and no more than <see cref="StatementTimeout"/>.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// How long a node may leave a transaction alone before the database ends it and frees the rooms it holds, 100 ms to 5 s. Default 3 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
+    public TimeSpan IdleInTransactionTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a start waits for a database that does not answer yet, 0 to 10 min. Default 30 s; then the start is refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a start waits for another node that brings the tables up to date, 1 s to 1 h. Default 1 min; then the start is refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MigrationWait { get; set; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,61 @@
+using Npgsql;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Reads one page of a room; none where the statement finds no room, or no member.</summary>
+internal static class PostgresPages
+{
+    public static async Task<UpdatePage?> UpdatesAsync(NpgsqlCommand command, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await UpdatesAsync(reader, after, limit, cancellationToken);
+    }
+
+    /// <summary>With the memberships that ended in it; a page of many of them ends with the last that was read.</summary>
+    public static async Task<UpdatePage?> UpdatesAndRemovalsAsync(NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page) return null;
+
+        await reader.NextResultAsync(cancellationToken);
+        var removals = new List<Removal>();
+        while (await reader.ReadAsync(cancellationToken)) removals.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+        if (removals.Count == limit) page = page.UpTo(removals[^1].Revision);
+        return page with { Removals = [.. removals.Where(removal => removal.Revision <= page.Through)] };
+    }
+
+    private static async Task<UpdatePage?> UpdatesAsync(NpgsqlDataReader reader, long after, int limit, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(reader, cancellationToken) is not var (messages, head)) return null;
+        if (after >= head) return new UpdatePage([], head, head);
+
+        messages.Sort((one, other) => one.Revision.CompareTo(other.Revision));
+        var last = messages.Count == 0 ? after : messages[^1].Revision;
+        return new UpdatePage([.. messages], messages.Count < limit ? head : last, head);
+    }
+
+    public static async Task<HistoryPage?> HistoryAsync(NpgsqlCommand command, int limit, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (await ReadAsync(reader, cancellationToken) is not var (messages, head)) return null;
+
+        messages.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
+        var hasMore = messages.Count > limit;
+        if (hasMore) messages.RemoveAt(0);
+        return new HistoryPage([.. messages], hasMore, head);
+    }
+
+    private static async Task<(List<ChatMessage> Messages, long Head)?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+
+        var head = reader.GetInt64(MessageRow.Next);
+        var messages = new List<ChatMessage>();
+        if (reader.IsDBNull(0)) return (messages, head);
+        do messages.Add(MessageRow.Read(reader));
+        while (await reader.ReadAsync(cancellationToken));
+        return (messages, head);
+    }
+}

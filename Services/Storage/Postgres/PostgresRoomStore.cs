@@ -1,0 +1,84 @@
+using Npgsql;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Rooms and memberships in the PostgreSQL database.</summary>
+internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
+{
+    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) => database.ReadAsync<Membership?>(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.FindMember, session).With(room).With(userId);
+            return await command.ReadAllAsync(row => new Membership(ReadMember(row), row.GetInt64(3)), cancel) is [var member] ? member : null;
+        },
+        cancellationToken);
+
+    public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.ListMembers, session).With(room).With(userId).With((long)limit);
+            var rows = await command.ReadAllAsync(row => (Member: ReadMember(row), Count: row.GetInt64(3)), cancel);
+            return rows.Count == 0 ? null : new MemberPage([.. rows.ConvertAll(row => row.Member)], (int)rows[0].Count);
+        },
+        cancellationToken);
+
+    public Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => database.ReadAsync(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.ListTheseMembers, session).With(room).With<string[]>([.. userIds]);
+            return (await command.ReadAllAsync(ReadMember, cancel)).ToArray();
+        },
+        cancellationToken);
+
+    public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.ListRooms, session)
+                .With(userId).With(after ?? "").With(prefix ?? "").With(RoomPrefix.EndOf(prefix)).With(limit + 1L);
+            var rooms = await command.ReadAllAsync(ReadRoom, cancel);
+            var hasMore = rooms.Count > limit;
+            if (hasMore) rooms.RemoveAt(limit);
+            return new RoomPage([.. rooms], hasMore);
+        },
+        cancellationToken);
+
+    public Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) => database.WriteAsync(
+        async (session, cancel) =>
+        {
+            var (id, isPrivate) = await FindOrAddPrivateAsync(session, room, cancel);
+            if (!isPrivate) throw new InvalidOperationException($"The room {room} exists and is public.");
+
+            var rows = new PostgresRows();
+            for (var index = 0; index < members.Count; index++)
+            {
+                var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;
+                rows.Members[(id, members[index].UserId)] = new MemberChange { Added = role, Name = members[index].Name };
+            }
+
+            await using var batch = new NpgsqlBatch(session);
+            batch.ChangeMembers(rows, now);
+            batch.Add(PostgresStatements.Commit);
+            await batch.ExecuteNonQueryAsync(cancel);
+            return id;
+        },
+        cancellationToken);
+
+    /// <summary>Begins a transaction in which the room is this node's alone.</summary>
+    private static async Task<(long Id, bool IsPrivate)> FindOrAddPrivateAsync(NpgsqlConnection session, string room, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(session);
+        batch.Add(PostgresStatements.Begin);
+        batch.Add(PostgresStatements.AddRooms).With<string[]>([room]).With(true);
+        batch.Add(PostgresStatements.LockRooms).With<string[]>([room]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetBoolean(2));
+    }
+
+    private static RoomMember ReadMember(NpgsqlDataReader row) => new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
+
+    private static RoomSummary ReadRoom(NpgsqlDataReader row) =>
+        new() { Room = row.GetString(0), IsPrivate = row.GetBoolean(1), IsMember = row.GetBoolean(2), Head = row.GetInt64(3) };
+}

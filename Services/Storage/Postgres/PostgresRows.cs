@@ -1,0 +1,137 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>
+/// What a batch asked for, read before, and what it changes, written after: between the two nothing goes to the server. Only the last state of each row
+/// is written.
+/// </summary>
+internal sealed class PostgresRows : IBatchRows
+{
+    private readonly Dictionary<string, (long Id, bool IsPrivate, long Head)> _rooms = [];
+    private readonly HashSet<string> _made = [];
+    private readonly Dictionary<(long RoomId, string UserId), string> _roles = [];
+    private readonly Dictionary<(long RoomId, Guid Id), ChatMessage> _messages = [];
+
+    public List<(long RoomId, Guid Id)> NewMessages { get; } = [];
+
+    public HashSet<(long RoomId, Guid Id)> ChangedMessages { get; } = [];
+
+    public Dictionary<(long RoomId, string UserId), MemberChange> Members { get; } = [];
+
+    public Dictionary<long, long> Heads { get; } = [];
+
+    public ModerationRows Moderation { get; } = new();
+
+    public ChatMessage this[(long RoomId, Guid Id) key] => _messages[key];
+
+    public void LoadMade(string room) => _made.Add(room);
+
+    public void LoadRoom(string room, long id, bool isPrivate, long head) => _rooms.Add(room, (id, isPrivate, head));
+
+#if MUTANTS
+    public void Renumber(string room, long head) => _rooms[room] = _rooms[room] with { Head = head };
+#endif
+
+    public void LoadRole(long roomId, string userId, string role) => _roles.Add((roomId, userId), role);
+
+    public void LoadMessage(long roomId, Guid id, ChatMessage message) => _messages.Add((roomId, id), message);
+
+    /// <summary>A room this transaction made is not there yet for the commands before the one that makes it.</summary>
+    public void Find(BatchRoom room)
+    {
+        if (!_made.Contains(room.Name)) Fill(room);
+    }
+
+    public void Create(BatchRoom room) => Fill(room);
+
+    public void SetHead(BatchRoom room) => Heads[room.Id] = room.Head;
+
+    public string? FindRole(BatchRoom room, string userId) => _roles.GetValueOrDefault((room.Id, userId));
+
+    public void AddMember(BatchRoom room, ChatUser user, string role, long now)
+    {
+        var change = ChangeOf(room, user.UserId);
+        (change.Added, change.Name) = (role, user.Name);
+        Moderation.SetOwner(room.Id, user.UserId, role == RoomRoles.Owner);
+    }
+
+    public void RenameMember(BatchRoom room, ChatUser user) => ChangeOf(room, user.UserId).Name = user.Name;
+
+    public void RemoveMember(BatchRoom room, string userId)
+    {
+        var change = ChangeOf(room, userId);
+        (change.Added, change.Name, change.Role) = (null, null, null);
+        change.IsRemoved = true;
+        Moderation.SetOwner(room.Id, userId, isOwner: false);
+    }
+
+    public void SetRole(BatchRoom room, string userId, string role)
+    {
+        var change = ChangeOf(room, userId);
+        if (change.Added is null) change.Role = role;
+        else change.Added = role;
+        Moderation.SetOwner(room.Id, userId, role == RoomRoles.Owner);
+    }
+
+    public int CountOwners(BatchRoom room) => Moderation.CountOwners(room.Id);
+
+    public void KeepOwned(BatchRoom room) => Moderation.KeepOwned.Add(room.Id);
+
+    public void AddRemoval(BatchRoom room, Removal removal, string by, long now) => Moderation.AddRemoval(room.Id, removal, by);
+
+    public bool WasRemoved(BatchRoom room, string userId, long after) => Moderation.WasRemoved(room.Id, userId, after);
+
+    public bool IsBanned(BatchRoom room, string userId) => Moderation.IsBanned(room.Id, userId);
+
+    public bool TryAddBan(BatchRoom room, string userId, string by, long now) => Moderation.TryAddBan(room.Id, userId, by);
+
+    public bool TryRemoveBan(BatchRoom room, string userId) => Moderation.TryRemoveBan(room.Id, userId);
+
+    public ChatMessage? FindMessage(BatchRoom room, Guid id) => _messages.GetValueOrDefault((room.Id, id));
+
+    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)
+    {
+        var key = (room.Id, id);
+        if (!_messages.TryAdd(key, message)) return false;
+        NewMessages.Add(key);
+        return true;
+    }
+
+    public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message)
+    {
+        var key = (room.Id, id);
+        // One that is new is still to be written, with its place as its first revision.
+        if (_messages[key].Sequence < FirstNew(room)) ChangedMessages.Add(key);
+        _messages[key] = message;
+    }
+
+    private long FirstNew(BatchRoom room) => _rooms[room.Name].Head + 1;
+
+    private void Fill(BatchRoom room)
+    {
+        if (_rooms.TryGetValue(room.Name, out var found)) room.Exists(found.Id, found.IsPrivate, found.Head);
+    }
+
+    private MemberChange ChangeOf(BatchRoom room, string userId)
+    {
+        if (!Members.TryGetValue((room.Id, userId), out var change)) Members.Add((room.Id, userId), change = new());
+        return change;
+    }
+}
+
+/// <summary>What a batch made of a membership.</summary>
+internal sealed class MemberChange
+{
+    /// <summary>The membership that was there has ended, whether or not another began.</summary>
+    public bool IsRemoved { get; set; }
+
+    /// <summary>The role of the membership that began; none when none did.</summary>
+    public string? Added { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>The role that a membership which was there and goes on was given; none when it was given none.</summary>
+    public string? Role { get; set; }
+}

@@ -1,0 +1,145 @@
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Every SQL text of the store beside its migrations. Lists come as arrays, so that a text is prepared once however many there are.</summary>
+internal static partial class PostgresStatements
+{
+    /// <summary>The columns in the order in which <see cref="MessageRow"/> reads them.</summary>
+    private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
+
+    private const string IsMember = "EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $4)";
+
+    public const string Begin = "BEGIN";
+
+    public const string Commit = "COMMIT";
+
+    public const string Epoch = "SELECT epoch FROM meta";
+
+    // Before any room is locked, and in the order of names: two nodes that make rooms wait for each other here and in no other order.
+    public const string AddRooms =
+        """
+        INSERT INTO rooms (name, is_private)
+        SELECT asked.name, $2 FROM unnest($1::text[]) AS asked (name)
+        WHERE NOT EXISTS (SELECT FROM rooms WHERE rooms.name = asked.name)
+        ORDER BY asked.name COLLATE "C"
+        ON CONFLICT (name) DO NOTHING
+        RETURNING name
+        """;
+
+    // A statement of its own: the next one begins when the rooms are ours, and so sees all that those who held them before have committed. In the order of
+    // ids, so that two nodes never hold what the other waits for; the plus keeps PostgreSQL from walking all rooms in that order.
+    public const string LockRooms = "SELECT id, name, is_private, last_revision FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+
+    public const string FindMembers =
+        """
+        SELECT rooms.id, members.user_id, members.role
+        FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
+        JOIN rooms ON rooms.name = asked.room
+        JOIN members ON members.room_id = rooms.id AND members.user_id = asked.user_id
+        """;
+
+    public const string FindMessages =
+        $"""
+        SELECT {Message}, messages.room_id FROM (
+            SELECT rooms.id AS room_id, asked.message_id AS asked_id
+            FROM unnest($1::text[], $2::uuid[]) AS asked (room, message_id) JOIN rooms ON rooms.name = asked.room
+        ) AS asked JOIN messages ON messages.message_id = asked.asked_id AND messages.room_id = asked.room_id
+        """;
+
+    public const string AddMessages =
+        $"""
+        INSERT INTO messages (room_id, {Message})
+        SELECT * FROM unnest(
+            $1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::bigint[], $10::bigint[], $11::uuid[])
+        """;
+
+    public const string ChangeMessages =
+        """
+        UPDATE messages SET revision = changed.revision, text = changed.text, edited_at = changed.edited_at, deleted_at = changed.deleted_at
+        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[])
+            AS changed (room_id, sequence, revision, text, edited_at, deleted_at)
+        WHERE messages.room_id = changed.room_id AND messages.sequence = changed.sequence
+        """;
+
+    public const string RemoveMembers =
+        """
+        DELETE FROM members USING unnest($1::bigint[], $2::text[]) AS gone (room_id, user_id)
+        WHERE members.room_id = gone.room_id AND members.user_id = gone.user_id
+        """;
+
+    // A ban also keeps out whoever the configuration names.
+    public const string AddMembers =
+        """
+        INSERT INTO members (room_id, user_id, name, role, joined_at)
+        SELECT room_id, user_id, name, role, $5 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) AS added (room_id, user_id, name, role)
+        WHERE NOT EXISTS (SELECT FROM bans WHERE bans.room_id = added.room_id AND bans.user_id = added.user_id)
+        ON CONFLICT (room_id, user_id) DO NOTHING
+        """;
+
+    public const string RenameMembers =
+        """
+        UPDATE members SET name = renamed.name FROM unnest($1::bigint[], $2::text[], $3::text[]) AS renamed (room_id, user_id, name)
+        WHERE members.room_id = renamed.room_id AND members.user_id = renamed.user_id AND members.name <> renamed.name
+        """;
+
+    public const string SetHeads =
+        "UPDATE rooms SET last_revision = changed.head FROM unnest($1::bigint[], $2::bigint[]) AS changed (id, head) WHERE rooms.id = changed.id";
+
+    public const string Heads =
+        """
+        SELECT asked.place, rooms.last_revision
+        FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) JOIN rooms ON rooms.name = asked.name
+        """;
+
+    // Two indexes, merged in their order: messages as they were posted, and messages that were changed since. One statement is one snapshot: the head
+    // belongs to the messages. No row: no such room; a row without a message: an empty page.
+    public const string Updates =
+        $"""
+        SELECT page.*, rooms.last_revision FROM rooms LEFT JOIN LATERAL (
+            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence > $2 AND revision = sequence ORDER BY sequence LIMIT $3)
+            UNION ALL
+            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND revision > $2 AND revision > sequence ORDER BY revision LIMIT $3)
+            ORDER BY revision LIMIT $3
+        ) AS page ON true
+        WHERE rooms.name = $1
+        """;
+
+    public const string UpdatesForMember = $"{Updates} AND {IsMember}";
+
+    /// <summary>The newest first.</summary>
+    public const string HistoryForMember =
+        $"""
+        SELECT page.*, rooms.last_revision FROM rooms LEFT JOIN LATERAL (
+            SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 ORDER BY sequence DESC LIMIT $3
+        ) AS page ON true
+        WHERE rooms.name = $1 AND {IsMember}
+        """;
+
+    public const string FindMember =
+        """
+        SELECT user_id, members.name, role, rooms.last_revision
+        FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $1 AND user_id = $2
+        """;
+
+    /// <summary>With the count of all members in each row.</summary>
+    public const string ListMembers =
+        """
+        SELECT members.user_id, members.name, members.role, (SELECT count(*) FROM members WHERE room_id = rooms.id)
+        FROM rooms JOIN members ON members.room_id = rooms.id
+        WHERE rooms.name = $1 AND EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $2)
+        ORDER BY members.room_id, members.name, members.user_id LIMIT $3
+        """;
+
+    public const string ListTheseMembers =
+        """
+        SELECT user_id, members.name, role FROM rooms JOIN members ON members.room_id = rooms.id
+        WHERE rooms.name = $1 AND user_id = ANY ($2) ORDER BY members.name, user_id
+        """;
+
+    public const string ListRooms =
+        """
+        SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
+        FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $1
+        WHERE rooms.name > $2 AND rooms.name >= $3 AND rooms.name < $4 AND (NOT rooms.is_private OR members.user_id IS NOT NULL)
+        ORDER BY rooms.name LIMIT $5
+        """;
+}

@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>One SQLite file: one writer, which one batch at a time uses, and a few readers, each of which sees the last commit.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private const long WalBytes = 64 * 1024 * 1024;
+
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+
+    public SqliteDatabase(string file, StorageOptions options, ILogger logger)
+    {
+        // Only WAL with FULL syncs at every commit: NORMAL can lose acknowledged messages when the machine stops.
+        // secure_delete, because a deleted message must not be readable in the file.
+        var patience = $"PRAGMA busy_timeout={options.BusyTimeoutMs};";
+        var safety = $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA journal_size_limit={WalBytes};";
+        ConnectionString = Connect(file, SqliteOpenMode.ReadWriteCreate);
+        _writer = new(() => new(ConnectionString, patience + safety), logger);
+        _readers = new(() => new(Connect(file, SqliteOpenMode.ReadOnly), patience), Math.Max(2, Environment.ProcessorCount));
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Runs work that changes, alone and in a transaction that is on disk when this returns.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => session.InTransaction("BEGIN IMMEDIATE", work), cancellationToken);
+
+    /// <summary>Runs work that reads, in one snapshot.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => session.InTransaction("BEGIN", work), cancellationToken);
+
+    /// <summary>Brings the schema up to date while nobody else writes.</summary>
+    public Task<int> MigrateAsync(CancellationToken cancellationToken) =>
+        _writer.RunAsync(_ => SqliteMigrations.Run(ConnectionString), cancellationToken);
+
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _writer.Dispose();
+    }
+
+    // No pooling by the provider: its pool would keep a connection open that is closed here in order to recover.
+    private static string Connect(string file, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        Mode = mode,
+        Pooling = false,
+        ForeignKeys = true,
+        DefaultTimeout = 1,
+    }.ToString();
+}

@@ -1,0 +1,15 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>Tells a database that does not answer now from a defect of the store, which must not look like it.</summary>
+internal static class SqliteErrors
+{
+    public static bool IsUnavailable(SqliteException error) => error.SqliteErrorCode
+        is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN
+        or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM;
+
+    public static StorageUnavailableException Unavailable(SqliteException error) =>
+        new($"The database does not answer (SQLite error {error.SqliteExtendedErrorCode}).", error);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>Rooms and memberships in the SQLite file.</summary>
+internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
+{
+    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindMember(session, room, userId), cancellationToken);
+
+    public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
+        session =>
+        {
+            if (FindRoom(session, room) is not { } found || FindMember(session, room, userId) is null) return null;
+            using var rows = session.Query(SqliteStatements.ListMembers, found.Id, limit);
+            return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, found.Id)!);
+        },
+        cancellationToken);
+
+    public Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                using var rows = session.Query(SqliteStatements.ListTheseMembers, room, JsonSerializer.Serialize(userIds));
+                return ReadMembers(rows);
+            },
+            cancellationToken);
+
+    public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                using var rows = session.Query(
+                    SqliteStatements.ListRooms, userId, after ?? "", prefix ?? "", RoomPrefix.EndOf(prefix), limit + 1L);
+                var rooms = ReadRooms(rows);
+                var hasMore = rooms.Count > limit;
+                if (hasMore) rooms.RemoveAt(limit);
+                return new RoomPage([.. rooms], hasMore);
+            },
+            cancellationToken);
+
+    public Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                var found = FindRoom(session, room);
+                if (found is { IsPrivate: false }) throw new InvalidOperationException($"The room {room} exists and is public.");
+                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true)!;
+                for (var index = 0; index < members.Count; index++)
+                {
+                    var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;
+                    session.Run(SqliteStatements.AddMember, id, members[index].UserId, members[index].Name, role, now);
+                }
+
+                return id;
+            },
+            cancellationToken);
+
+    private static (long Id, bool IsPrivate)? FindRoom(SqliteSession session, string room)
+    {
+        using var row = session.Query(SqliteStatements.FindRoom, room);
+        return row.Read() ? (row.GetInt64(0), row.GetBoolean(1)) : null;
+    }
+
+    private static Membership? FindMember(SqliteSession session, string room, string userId)
+    {
+        using var row = session.Query(SqliteStatements.FindMemberByRoom, room, userId);
+        return row.Read() ? new(ReadMember(row), row.GetInt64(3)) : null;
+    }
+
+    private static RoomMember[] ReadMembers(SqliteDataReader rows)
+    {
+        var members = new List<RoomMember>();
+        while (rows.Read()) members.Add(ReadMember(rows));
+        return [.. members];
+    }
+
+    private static RoomMember ReadMember(SqliteDataReader row) => new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
+
+    private static List<RoomSummary> ReadRooms(SqliteDataReader rows)
+    {
+        var rooms = new List<RoomSummary>();
+        while (rows.Read())
+        {
+            rooms.Add(new() { Room = rows.GetString(0), IsPrivate = rows.GetBoolean(1), IsMember = rows.GetBoolean(2), Head = rows.GetInt64(3) });
+        }
+
+        return rooms;
+    }
+}

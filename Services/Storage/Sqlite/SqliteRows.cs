@@ -1,0 +1,65 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>Reads and changes at once: a statement costs no way to a server.</summary>
+internal sealed class SqliteRows(SqliteSession session) : IBatchRows
+{
+    public void Find(BatchRoom room)
+    {
+        using var row = session.Query(SqliteStatements.FindRoom, room.Name);
+        if (row.Read()) room.Exists(row.GetInt64(0), row.GetBoolean(1), row.GetInt64(2));
+    }
+
+    public void Create(BatchRoom room) =>
+        room.Exists((long)session.Find(SqliteStatements.AddRoom, room.Name, false)!, isPrivate: false, head: 0);
+
+    public void SetHead(BatchRoom room) => session.Run(SqliteStatements.SetHead, room.Head, room.Id);
+
+    public string? FindRole(BatchRoom room, string userId) => (string?)session.Find(SqliteStatements.FindMember, room.Id, userId);
+
+    public void AddMember(BatchRoom room, ChatUser user, string role, long now) =>
+        session.Run(SqliteStatements.AddMember, room.Id, user.UserId, user.Name, role, now);
+
+    public void RenameMember(BatchRoom room, ChatUser user) =>
+        session.Run(SqliteStatements.RenameMember, user.Name, room.Id, user.UserId);
+
+    public void RemoveMember(BatchRoom room, string userId) => session.Run(SqliteStatements.RemoveMember, room.Id, userId);
+
+    public void SetRole(BatchRoom room, string userId, string role) => session.Run(SqliteStatements.SetRole, role, room.Id, userId);
+
+    public int CountOwners(BatchRoom room) => (int)(long)session.Find(SqliteStatements.CountOwners, room.Id)!;
+
+    public void KeepOwned(BatchRoom room) => session.Run(SqliteStatements.KeepOwned, room.Id);
+
+    public void AddRemoval(BatchRoom room, Removal removal, string by, long now)
+    {
+        session.Run(SqliteStatements.ForgetRemovals, room.Id, removal.UserId, now - Removal.KeptBesideNewer);
+        session.Run(SqliteStatements.AddRemoval, room.Id, removal.Revision, removal.UserId, removal.Code, by, now);
+    }
+
+    public bool WasRemoved(BatchRoom room, string userId, long after) => session.Find(SqliteStatements.FindRemoval, room.Id, after, userId) is not null;
+
+    public bool IsBanned(BatchRoom room, string userId) => session.Find(SqliteStatements.FindBan, room.Id, userId) is not null;
+
+    public bool TryAddBan(BatchRoom room, string userId, string by, long now) => session.Run(SqliteStatements.AddBan, room.Id, userId, by, now) > 0;
+
+    public bool TryRemoveBan(BatchRoom room, string userId) => session.Run(SqliteStatements.RemoveBan, room.Id, userId) > 0;
+
+    public ChatMessage? FindMessage(BatchRoom room, Guid id)
+    {
+        using var row = session.Query(SqliteStatements.FindMessage, room.Id, MessageKey.Of(id));
+        return row.Read() ? MessageRow.Read(row) : null;
+    }
+
+    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)
+    {
+        var replyTo = message.ReplyTo is null ? null : MessageKey.Of(Guid.Parse(message.ReplyTo));
+        return session.Run(
+            SqliteStatements.AddMessage, room.Id, message.Sequence, MessageKey.Of(id), message.UserId, message.Name, message.Text, message.PostedAt, replyTo) > 0;
+    }
+
+    public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(
+        SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, room.Id, message.Sequence);
+}

@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>One open connection with its prepared statements; used by one caller at a time.</summary>
+internal sealed partial class SqliteSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<SqliteStatement, SqliteCommand> _commands = [];
+
+    public SqliteSession(string connectionString, string pragmas)
+    {
+        _connection = new SqliteConnection(connectionString);
+        try
+        {
+            _connection.Open();
+            RunText(pragmas);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs work in a transaction of its own; on an exception nothing of it stays.</summary>
+    public T InTransaction<T>(string begin, Func<SqliteSession, T> work)
+    {
+#if MUTANTS
+        CommitLate();
+#endif
+        RunText(begin);
+        try
+        {
+            var result = work(this);
+#if MUTANTS
+            if (IsCommittedLate(begin)) return result;
+#endif
+            RunText("COMMIT");
+            return result;
+        }
+        catch
+        {
+            // SQLite may have rolled back by itself already, and then says so; the first error is the one that counts.
+            _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+            throw;
+        }
+    }
+
+    /// <summary>Runs a statement and answers how many rows it changed.</summary>
+    public int Run(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteNonQuery();
+
+    public SqliteDataReader Query(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteReader();
+
+    /// <summary>The first column of the first row; none when there is no row.</summary>
+    public object? Find(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteScalar();
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values) command.Dispose();
+        _connection.Dispose();
+    }
+
+    private SqliteCommand Bind(SqliteStatement statement, ReadOnlySpan<object?> values)
+    {
+        if (!_commands.TryGetValue(statement, out var command)) _commands.Add(statement, command = Prepare(statement));
+        for (var index = 0; index < values.Length; index++) command.Parameters[index].Value = values[index] ?? DBNull.Value;
+        return command;
+    }
+
+    private SqliteCommand Prepare(SqliteStatement statement)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = statement.Text;
+        foreach (var name in statement.Parameters) command.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+        command.Prepare();
+        return command;
+    }
+
+    /// <summary>
+    /// Not through a command: its time-out counts in seconds and repeats a busy statement every 150 ms, on top of SQLite's own busy time-out.
+    /// </summary>
+    private void RunText(string text) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, text), _connection.Handle);
+}

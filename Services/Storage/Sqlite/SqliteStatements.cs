@@ -1,0 +1,132 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>Every SQL text of the store beside its migrations.</summary>
+internal static class SqliteStatements
+{
+    /// <summary>The columns in the order in which <see cref="MessageRow"/> reads them.</summary>
+    private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
+
+    public static readonly SqliteStatement Epoch = new("SELECT epoch FROM meta");
+
+    public static readonly SqliteStatement FindRoom = new("SELECT id, is_private, last_revision FROM rooms WHERE name = $room");
+
+    public static readonly SqliteStatement AddRoom = new(
+        "INSERT INTO rooms (name, is_private) VALUES ($room, $isPrivate) RETURNING id");
+
+    public static readonly SqliteStatement SetHead = new("UPDATE rooms SET last_revision = $head WHERE id = $roomId");
+
+    // One query however many rooms there are; CROSS JOIN keeps SQLite from scanning the rooms instead of the names.
+    public static readonly SqliteStatement Heads = new(
+        "SELECT asked.key, rooms.last_revision FROM json_each($rooms) AS asked CROSS JOIN rooms ON rooms.name = asked.value");
+
+    public static readonly SqliteStatement ListRooms = new(
+        """
+        SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
+        FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
+        WHERE rooms.name > $after AND rooms.name >= $from AND rooms.name < $to
+          AND (rooms.is_private = 0 OR members.user_id IS NOT NULL)
+        ORDER BY rooms.name LIMIT $limit
+        """);
+
+    public static readonly SqliteStatement FindMember = new("SELECT role FROM members WHERE room_id = $roomId AND user_id = $userId");
+
+    public static readonly SqliteStatement FindMemberByRoom = new(
+        """
+        SELECT members.user_id, members.name, members.role, rooms.last_revision
+        FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $room AND members.user_id = $userId
+        """);
+
+    // A ban also keeps out whoever the configuration names.
+    public static readonly SqliteStatement AddMember = new(
+        """
+        INSERT INTO members (room_id, user_id, name, role, joined_at) SELECT $roomId, $userId, $name, $role, $now
+        WHERE NOT EXISTS (SELECT 1 FROM bans WHERE room_id = $roomId AND user_id = $userId)
+        ON CONFLICT (room_id, user_id) DO NOTHING
+        """);
+
+    public static readonly SqliteStatement RenameMember = new(
+        "UPDATE members SET name = $name WHERE room_id = $roomId AND user_id = $userId AND name <> $name");
+
+    public static readonly SqliteStatement RemoveMember = new("DELETE FROM members WHERE room_id = $roomId AND user_id = $userId");
+
+    public static readonly SqliteStatement SetRole = new("UPDATE members SET role = $role WHERE room_id = $roomId AND user_id = $userId");
+
+    public static readonly SqliteStatement CountOwners = new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}'");
+
+    public static readonly SqliteStatement KeepOwned = new(
+        $"""
+        UPDATE members SET role = '{RoomRoles.Owner}' WHERE room_id = $roomId AND role <> '{RoomRoles.Owner}' AND user_id =
+            (SELECT user_id FROM members WHERE room_id = $roomId
+             ORDER BY role = '{RoomRoles.Owner}' DESC, role = '{RoomRoles.Moderator}' DESC, joined_at, user_id LIMIT 1)
+        """);
+
+    public static readonly SqliteStatement ForgetRemovals = new(
+        "DELETE FROM removals WHERE room_id = $roomId AND user_id = $userId AND removed_at < $before");
+
+    public static readonly SqliteStatement AddRemoval = new(
+        """
+        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at)
+        VALUES ($roomId, $revision, $userId, $code, $by, $now)
+        """);
+
+    public static readonly SqliteStatement Removals = new(
+        "SELECT revision, user_id, code FROM removals WHERE room_id = $roomId AND revision > $after AND revision <= $through ORDER BY revision");
+
+    public static readonly SqliteStatement FindRemoval = new(
+        "SELECT 1 FROM removals WHERE room_id = $roomId AND revision >= $after AND user_id = $userId LIMIT 1");
+
+    public static readonly SqliteStatement AddBan = new(
+        """
+        INSERT INTO bans (room_id, user_id, banned_by, banned_at) VALUES ($roomId, $userId, $by, $now)
+        ON CONFLICT (room_id, user_id) DO NOTHING
+        """);
+
+    public static readonly SqliteStatement RemoveBan = new("DELETE FROM bans WHERE room_id = $roomId AND user_id = $userId");
+
+    public static readonly SqliteStatement FindBan = new("SELECT 1 FROM bans WHERE room_id = $roomId AND user_id = $userId");
+
+    public static readonly SqliteStatement CountMembers = new("SELECT count(*) FROM members WHERE room_id = $roomId");
+
+    public static readonly SqliteStatement ListMembers = new(
+        "SELECT user_id, name, role FROM members WHERE room_id = $roomId ORDER BY name, user_id LIMIT $limit");
+
+    // The plus keeps SQLite from walking all members in the order of their names in order to spare itself sorting a few.
+    public static readonly SqliteStatement ListTheseMembers = new(
+        """
+        SELECT user_id, name, role FROM members
+        WHERE room_id = (SELECT id FROM rooms WHERE name = $room) AND user_id IN (SELECT value FROM json_each($userIds))
+        ORDER BY +name, user_id
+        """);
+
+    // A repeat inserts nothing, which spares every other message a look-up of its id.
+    public static readonly SqliteStatement AddMessage = new(
+        """
+        INSERT INTO messages (room_id, sequence, revision, message_id, user_id, name, text, posted_at, reply_to)
+        VALUES ($roomId, $revision, $revision, $messageId, $userId, $name, $text, $now, $replyTo)
+        ON CONFLICT (message_id, room_id) DO NOTHING
+        """);
+
+    public static readonly SqliteStatement FindMessage = new(
+        $"SELECT {Message} FROM messages WHERE room_id = $roomId AND message_id = $messageId");
+
+    public static readonly SqliteStatement ChangeMessage = new(
+        """
+        UPDATE messages SET revision = $revision, text = $text, edited_at = $editedAt, deleted_at = $deletedAt
+        WHERE room_id = $roomId AND sequence = $sequence
+        """);
+
+    // Two indexes, merged in their order: messages as they were posted, and messages that were changed since.
+    public static readonly SqliteStatement Updates = new(
+        $"""
+        SELECT message_id, sequence, sequence AS revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to
+        FROM messages WHERE room_id = $roomId AND sequence > $after AND revision = sequence
+        UNION ALL
+        SELECT {Message} FROM messages WHERE room_id = $roomId AND revision > $after AND revision > sequence
+        ORDER BY 3 LIMIT $limit
+        """);
+
+    public static readonly SqliteStatement History = new(
+        $"SELECT {Message} FROM messages WHERE room_id = $roomId AND sequence < $before ORDER BY sequence DESC LIMIT $limit");
+}

@@ -1,0 +1,36 @@
+namespace SignalRChat.Services.Storage;
+
+/// <summary>Event ids 3100 to 3199.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(3100, LogLevel.Information, "Messages are kept in {File}")]
+    public static partial void Opened(ILogger logger, string file);
+
+    [LoggerMessage(3101, LogLevel.Information, "The schema of the database is up to date; {Count} migrations were run")]
+    public static partial void Migrated(ILogger logger, int count);
+
+    [LoggerMessage(3102, LogLevel.Error, "The database takes no changes ({Reason}); senders are asked to retry")]
+    public static partial void Unavailable(ILogger logger, string reason, Exception error);
+
+    [LoggerMessage(3103, LogLevel.Information, "The database takes changes again")]
+    public static partial void Recovered(ILogger logger);
+
+    [LoggerMessage(3104, LogLevel.Information, "The private room {Room} has the {Count} members of the configuration")]
+    public static partial void Provisioned(ILogger logger, string room, int count);
+
+    // Never the connection string: it holds the password.
+    [LoggerMessage(3105, LogLevel.Information, "Messages are kept in the database {Database} at {Server} (PostgreSQL {Version})")]
+    public static partial void Connected(ILogger logger, string database, string server, string version);
+
+    [LoggerMessage(3106, LogLevel.Warning, "The database at {Server} does not answer yet ({Reason}); waiting for it up to {Wait}")]
+    public static partial void Waiting(ILogger logger, string server, string reason, TimeSpan wait);
+
+    [LoggerMessage(3107, LogLevel.Warning, "{Count} sessions held rooms locked for a client that does not answer; they were ended")]
+    public static partial void EndedStuck(ILogger logger, long count);
+
+    [LoggerMessage(3108, LogLevel.Warning, "{Count} calls to the database waited on connections that lead nowhere; they are made again on others")]
+    public static partial void LinkLost(ILogger logger, int count);
+
+    [LoggerMessage(3109, LogLevel.Information, "Another node brings the tables up to date; waiting for it up to {Wait}")]
+    public static partial void WaitingForMigration(ILogger logger, TimeSpan wait);
+}

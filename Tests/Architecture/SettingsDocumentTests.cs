@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+
+namespace SignalRChat.Tests.Architecture;
+
+/// <summary>Operators go by docs/settings.md: it has to name every setting there is, with the default it has.</summary>
+public sealed class SettingsDocumentTests
+{
+    private static readonly string _document = SourceTree.Read("docs/settings.md");
+
+    [Fact]
+    public void Every_setting_is_listed()
+    {
+        Assert.NotEmpty(Settings());
+        Findings.AssertNone(Settings().Where(setting => Row(setting.Key) is null).Select(setting => setting.Key));
+    }
+
+    [Fact]
+    public void Every_default_is_the_one_listed()
+    {
+        var wrong =
+            from setting in Settings()
+            let row = Row(setting.Key)
+            where row is not null && Text(setting.Default) is { } value && row.Split('|')[2].Trim().Trim('`') != value
+            select $"{setting.Key}: {Text(setting.Default)}";
+
+        Findings.AssertNone(wrong);
+    }
+
+    [Fact]
+    public void No_setting_is_listed_that_there_is_not()
+    {
+        var known = Settings().Select(setting => setting.Key).ToList();
+        var listed = _document.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+
+        // The framework reads this section by itself.
+        var ours = listed.Where(key => !key.StartsWith("Authentication:Schemes:", StringComparison.Ordinal));
+        Assert.All(ours, key => Assert.Contains(known, setting => Matches(setting, key)));
+    }
+
+    private static string? Row(string key) =>
+        _document.Split('\n').FirstOrDefault(line => line.StartsWith("| `", StringComparison.Ordinal) && Matches(key, line.Split('`')[1]));
+
+    // A dictionary's entries are listed as Section:Name:<what the entry is named by>.
+    private static bool Matches(string key, string listed) =>
+        listed == key || listed.StartsWith($"{key}:<", StringComparison.Ordinal);
+
+    private static IEnumerable<(string Key, object? Default)> Settings() =>
+        from type in Assembly.Load("SignalRChat").GetTypes()
+        let section = type.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
+        where section is not null && type.GetConstructor(Type.EmptyTypes) is not null
+        from property in type.GetProperties()
+        where property.CanWrite || typeof(IDictionary).IsAssignableFrom(property.PropertyType)
+        select ($"{section}:{property.Name}", property.GetValue(Activator.CreateInstance(type)));
+
+    private static string? Text(object? value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        TimeSpan { Milliseconds: > 0 } time => time.ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture),
+        TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
+        string text => text,
+        _ => null,
+    };
+}

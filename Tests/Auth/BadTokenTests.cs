@@ -1,0 +1,117 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using CsCheck;
+using Microsoft.IdentityModel.Tokens;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Auth;
+
+/// <summary>Every token here is refused with 401 at negotiate and at the upgrade, and leaves no trace of itself in the log.</summary>
+public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<TrustedIssuer>
+{
+    private static readonly Dictionary<string, Func<TokenIssuer, string>> _spoiled = new()
+    {
+        ["another audience"] = issuer => issuer.Mint("alice", draft => draft.Claims["aud"] = "another-service"),
+        ["an audience that no header can hold"] = issuer => issuer.Mint("alice", draft => draft.Claims["aud"] = "caf\u00e9\r\nX: y"),
+        ["no audience"] = issuer => issuer.Mint("alice", draft => draft.Claims["aud"] = null),
+        ["another issuer"] = issuer => issuer.Mint("alice", draft => draft.Claims["iss"] = "https://elsewhere.example"),
+        ["no issuer"] = issuer => issuer.Mint("alice", draft => draft.Claims["iss"] = null),
+        ["the guests' issuer"] = issuer => issuer.Mint("alice", draft => draft.Claims["iss"] = "signalrchat-guests"),
+        ["expired by one second"] = issuer => issuer.Mint("alice", draft => draft.ExpiresIn = TimeSpan.FromSeconds(-1)),
+        ["no expiry"] = issuer => issuer.Mint("alice", draft => draft.Claims["exp"] = null),
+        ["not yet valid"] = issuer => issuer.Mint("alice", draft => draft.Claims["nbf"] = (long)draft.Claims["exp"]! - 1),
+        ["alg none"] = issuer => Draft(issuer).Unsigned(),
+        ["signed with the public key as a secret"] = issuer => issuer.Mint("alice", draft =>
+            (draft.Key, draft.Algorithm) = (PublicKeyAsSecret(issuer), SecurityAlgorithms.HmacSha256)),
+        ["unknown key"] = issuer => issuer.Mint("alice", draft => draft.Key = new IssuerKeys().Rsa),
+        ["known key id, other key"] = issuer => issuer.Mint("alice", draft =>
+            draft.Key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = issuer.Keys.Rsa.KeyId }),
+        ["changed after signing"] = issuer => Tampered(issuer.Mint("alice")),
+        ["garbage"] = _ => "certainly-not-a-token-0123456789",
+        ["garbage of three parts"] = _ => "certainly.notatoken.butthreeparts",
+        ["encrypted"] = _ => $"{Base64UrlEncoder.Encode("""{"alg":"dir","enc":"A128CBC-HS256"}""")}..certainly.nottoberead.byanyone",
+        ["no sub"] = issuer => issuer.Mint("alice", draft => draft.Claims["sub"] = null),
+        ["an empty sub"] = issuer => issuer.Mint(""),
+        ["a blank sub"] = issuer => issuer.Mint("  "),
+        ["two subs"] = issuer => issuer.Mint("alice", draft => draft.Claims["sub"] = new[] { "alice", "bob" }),
+        ["a sub of 129 characters"] = issuer => issuer.Mint(new string('a', 129)),
+        ["a control character in the sub"] = issuer => issuer.Mint("ali\nce"),
+        ["a control character in the name"] = issuer => issuer.Mint("alice", draft => draft.Claims["name"] = "Ali\u001b[31mce"),
+        ["a turned name"] = issuer => issuer.Mint("alice", draft => draft.Claims["name"] = "Ali\u202ece"),
+        ["a sub that shows nothing, and no name"] = issuer => issuer.Mint("\u200b", draft => draft.Claims["name"] = null),
+    };
+
+    private readonly TokenIssuer _issuer = trusted.Issuer;
+    private readonly AuthServer _server = trusted.Server;
+
+    public static TheoryData<string> Spoiled => [.. _spoiled.Keys];
+
+    [Theory]
+    [MemberData(nameof(Spoiled))]
+    public async Task A_bad_token_is_refused_before_the_upgrade_and_never_logged(string how)
+    {
+        var token = _spoiled[how](_issuer);
+
+        using var inHeader = await _server.NegotiateAsync(token);
+        using var inQuery = await _server.NegotiateAsync(query: $"&access_token={token}");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, inHeader.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, inQuery.StatusCode);
+        Assert.Equal(401, await _server.UpgradeAsync(token));
+        Assert.Equal(401, await _server.UpgradeAsync(query: $"access_token={token}"));
+        LogCheck.HoldsNothingOf(token, _server.Log);
+    }
+
+    [Fact]
+    public async Task A_damaged_token_never_becomes_another_user()
+    {
+        var good = _issuer.Mint("alice");
+        var damage = Gen.Select(Gen.Int[0, good.Length - 1], Gen.Char["AZaz09-_.="]);
+
+        await damage.SampleAsync(
+            async (place, letter) =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/elsewhere");
+                request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {good[..place]}{letter}{good[(place + 1)..]}");
+                using var answer = await _server.Http.SendAsync(request);
+
+                // The last letter of a part has bits that mean nothing: there a change may be none.
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    Assert.StartsWith("alice|alice|", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                else
+                    Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            },
+            iter: 100,
+            threads: 1);
+    }
+
+    [Fact]
+    public async Task The_answer_says_why_and_nothing_of_the_token()
+    {
+        using var answer = await _server.NegotiateAsync(_issuer.Mint("alice", draft => draft.ExpiresIn = TimeSpan.FromSeconds(-1)));
+
+        Assert.Equal("""Bearer error="invalid_token", error_description="The token has expired." """.Trim(), $"{answer.Headers.WwwAuthenticate}");
+    }
+
+    [Fact]
+    public async Task No_token_is_refused_before_the_upgrade()
+    {
+        using var answer = await _server.NegotiateAsync();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(401, await _server.UpgradeAsync());
+    }
+
+    private static TokenDraft Draft(TokenIssuer issuer) => new(issuer.Authority, TokenIssuer.Audience, "alice", issuer.Keys.Rsa);
+
+    private static SymmetricSecurityKey PublicKeyAsSecret(TokenIssuer issuer) =>
+        new(Encoding.ASCII.GetBytes(issuer.Keys.Rsa.Rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = issuer.Keys.Rsa.KeyId };
+
+    private static string Tampered(string token)
+    {
+        var parts = token.Split('.');
+        var payload = Base64UrlEncoder.Decode(parts[1]).Replace("\"alice\"", "\"mallo\"", StringComparison.Ordinal);
+        return $"{parts[0]}.{Base64UrlEncoder.Encode(payload)}.{parts[2]}";
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using SignalRChat.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests;
+
+[Collection(BrowserFixture.SecondCollection)]
+public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixture)
+{
+    // What is longer than this is refused: a failed message is one of the views.
+    private const int TextLength = 300;
+
+    private static readonly ColorScheme[] _schemes = [ColorScheme.Light, ColorScheme.Dark];
+
+    private protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Chat__Limits__TextLength"] = TextLength.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+
+    [BrowserFact]
+    public async Task Axe_finds_nothing_on_any_view_in_light_or_dark()
+    {
+        var alice = await OpenAsync("alice");
+        await AxeFindsNothingAsync(alice, "sign in");
+        await alice.SignInAsync();
+        await AxeFindsNothingAsync(alice, "empty room");
+        await FillAsync(alice);
+        await AxeFindsNothingAsync(alice, "conversation");
+
+        await alice.Page.Keyboard.PressAsync("Control+k");
+        await AxeFindsNothingAsync(alice, "switcher");
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await alice.Page.ClickAsync("#help-button");
+        await AxeFindsNothingAsync(alice, "help");
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await alice.Row("see https://example.org/ for more").HoverAsync();
+        await alice.Page.ClickAsync("button[aria-label=Edit] >> nth=0");
+        await AxeFindsNothingAsync(alice, "editor");
+        await alice.Page.Keyboard.PressAsync("Escape");
+
+        foreach (var person in People) person.ExpectsOutage = true;
+        await Server.KillAsync();
+        await Expect(alice.Banner).ToContainTextAsync("Reconnecting");
+        await AxeFindsNothingAsync(alice, "reconnecting");
+    }
+
+    [BrowserFact]
+    public async Task Axe_finds_nothing_on_a_phone_with_its_drawers()
+    {
+        var alice = await ArriveAsync("alice", options: PhoneTests.Phone);
+        await alice.SayAsync("hello");
+        await AxeFindsNothingAsync(alice, "phone");
+        foreach (var panel in new[] { "rooms", "people" })
+        {
+            await alice.Page.ClickAsync($"#open-{panel}");
+            await Expect(alice.Page.Locator($"#{panel}")).ToBeInViewportAsync(new() { Ratio = 1 });
+            await AxeFindsNothingAsync(alice, panel);
+            await alice.Page.Keyboard.PressAsync("Escape");
+        }
+    }
+
+    [BrowserFact]
+    public async Task A_screen_reader_finds_landmarks_names_and_roles()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob");
+        await bob.SayAsync("hello there");
+        await alice.SeesAsync("hello there");
+        await Expect(alice.Page.Locator("#chat")).ToMatchAriaSnapshotAsync(
+            """
+            - link "Skip to the message field"
+            - navigation "Rooms":
+              - heading "Your rooms" [level=2]
+              - list "Your rooms":
+                - listitem:
+                  - button "lobby"
+              - textbox "Join or make a room"
+              - button "Join"
+              - button "Sign out"
+            - main:
+              - heading "#lobby" [level=1]
+              - paragraph: 2 people here
+              - button "Leave"
+              - button "Notify me of new messages"
+              - 'button "Theme: auto"'
+              - button "Keys and commands"
+              - region "Messages in lobby":
+                - list:
+                  - listitem: bob joined
+                  - listitem: Today
+                  - listitem:
+                    - text: bob
+                    - time: just now
+                    - text: hello there
+              - textbox "Message to lobby"
+              - button "Send"
+            - complementary /People/:
+              - heading "People 2" [level=2]
+              - list /People/:
+                - listitem: /alice/
+                - listitem: /bob/
+            """);
+        await Expect(alice.Page.Locator("#banner-text")).ToHaveAttributeAsync("role", "status");
+        await Expect(alice.Page.Locator("#my-rooms [data-room=lobby]")).ToHaveAttributeAsync("aria-current", "page");
+    }
+
+    [BrowserFact]
+    public async Task New_messages_are_spoken_together_and_history_never()
+    {
+        var bob = await WriterAsync("bob");
+        await bob.SayAllAsync(Enumerable.Range(1, 120).Select(i => $"old {i}"));
+        var alice = await OpenAsync("alice");
+        await alice.Page.EvaluateAsync(
+            """
+            () => {
+              document.body.dataset.spoken = '';
+              const region = document.getElementById('announcer');
+              const speak = () => { if (region.textContent) document.body.dataset.spoken += `[${region.textContent}]`; };
+              new MutationObserver(speak).observe(region, { childList: true });
+            }
+            """);
+        await alice.SignInAsync();
+        await alice.ScrollUpAsync();
+        await alice.SeesAsync("old 21");
+
+        await bob.SayAllAsync(["one", "two", "three", "four", "five"]);
+        await alice.SeesPillAsync("5 new messages ↓");
+        var body = alice.Page.Locator("body");
+        await Expect(body).ToHaveAttributeAsync("data-spoken", new Regex(@"^\[5 new messages\]$|^\[.*\]\[.*\]$"));
+        await bob.SayAsync("and one more");
+        await Expect(body).ToHaveAttributeAsync("data-spoken", new Regex(@"\[bob: and one more\]$"));
+        Assert.DoesNotContain("old", await body.GetAttributeAsync("data-spoken"), StringComparison.Ordinal);
+        await Expect(alice.Page.Locator("#messages[aria-live], #scroller[aria-live], #messages[role=log]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Everything that can stand in a room.</summary>
+    private async Task FillAsync(Person alice)
+    {
+        var bob = await ArriveAsync("bob");
+        await bob.SayAsync("hello");
+        await bob.SayAsync("a second one");
+        await alice.SayAsync("see https://example.org/ for more");
+        await alice.JoinAsync("kitchen");
+        await bob.SayAsync("unread");
+        await Expect(alice.Page.Locator(".badge")).ToHaveTextAsync("1");
+        await alice.OpenRoomAsync("lobby");
+        await Expect(alice.Page.Locator(".separator.unread")).ToBeVisibleAsync();
+        await alice.WriteAsync(new string('x', TextLength + 1));
+        await alice.WriteAsync("behind it");
+        await Expect(alice.Page.Locator(".failed-note")).ToBeVisibleAsync();
+        await alice.Field.FillAsync("/nothing");
+        await alice.Field.PressAsync("Enter");
+        await Expect(alice.Page.Locator("#composer-problem")).ToBeVisibleAsync();
+        await bob.Field.PressSequentiallyAsync("w");
+        await Expect(alice.Page.Locator("#typing")).ToHaveTextAsync("bob is typing…");
+    }
+
+    private static async Task AxeFindsNothingAsync(Person person, string view)
+    {
+        // Of all that axe looks at only the colours are others in the dark.
+        var onlyColours = new AxeRunOptions { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
+        foreach (var scheme in _schemes)
+        {
+            await person.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            var found = scheme == ColorScheme.Light ? await person.Page.RunAxe() : await person.Page.RunAxe(onlyColours);
+            Assert.Contains(found.Passes, pass => pass.Id == "color-contrast");
+            Assert.Empty(found.Violations.SelectMany(violation =>
+                violation.Nodes.Select(node => $"{view}, {scheme}: {violation.Id}: {node.Html} {string.Join("; ", node.Any.Select(check => check.Message))}")));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using SignalRChat.BrowserTests.Support;
+using SignalRChat.Tests.Conformance;
+
+namespace SignalRChat.BrowserTests.Conformance;
+
+/// <summary>
+/// The schedules of <c>Tests/Conformance</c> over a real socket: those written by hand, and a tenth of the drawn ones. All of them are played in memory
+/// by <c>Tests/Conformance/js</c>; here SignalR's own client has its say.
+/// </summary>
+[Collection(BrowserFixture.Collection)]
+public sealed partial class ConformanceTests(BrowserFixture fixture)
+{
+    private const int AtOnce = 16;
+
+    private static readonly string _scripts = Path.Combine(Repository.Root, "wwwroot");
+
+    [BrowserFact]
+    public async Task The_app_in_a_page_has_what_the_schedules_say()
+    {
+        Schedule[] schedules = [.. Schedule.Written(), .. Schedule.Drawn().Where((_, i) => i % 10 == 0)];
+        Assert.InRange(schedules.Length, 80, int.MaxValue);
+        await using var site = await BlankSite.StartAsync();
+        await using var context = await fixture.Browser.NewContextAsync();
+        var page = await OpenAsync(context, site.Url);
+
+        var seen = new ScheduleOutcome[schedules.Length];
+        await Parallel.ForAsync(0, schedules.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => seen[i] = await PageScheduleRun.PlayAsync(page, schedules[i]));
+
+        Assert.All(schedules.Zip(seen), pair => Assert.Equal($"{pair.First}: {pair.First.Expected}", $"{pair.First}: {pair.Second}"));
+    }
+
+    /// <summary>A page of another site, with the scripts as they stand in the repository.</summary>
+    private static async Task<IPage> OpenAsync(IBrowserContext context, Uri site)
+    {
+        var page = await context.NewPageAsync();
+        await page.RouteAsync(IsScript(), Serve);
+        await page.GotoAsync(site.ToString());
+        return page;
+
+        Task Serve(IRoute route)
+        {
+            var file = new Uri(route.Request.Url).AbsolutePath;
+            var path = file == "/js/page-app.js" ? Path.Combine(Repository.Root, "Tests", "Conformance", "js", "page-app.mjs") : _scripts + file;
+            return route.FulfillAsync(new() { Path = path, ContentType = "text/javascript" });
+        }
+    }
+
+    [GeneratedRegex(@"^http://[^/]+/(js|lib)/")]
+    private static partial Regex IsScript();
+}

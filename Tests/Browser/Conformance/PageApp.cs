@@ -1,0 +1,81 @@
+using System.Text.Json;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Conformance;
+
+namespace SignalRChat.BrowserTests.Conformance;
+
+/// <summary>What an app in the page has seen: <c>Tests/Conformance/js/page-app.mjs</c>.</summary>
+internal sealed record PageView
+{
+    public required IReadOnlyList<string> List { get; init; }
+
+    public required int Resets { get; init; }
+
+    public required SortedDictionary<string, string> Outcomes { get; init; }
+
+    public required string Room { get; init; }
+
+    public required string Connection { get; init; }
+
+    public required int Endings { get; init; }
+
+    public required int Tries { get; init; }
+
+    public required int Waiting { get; init; }
+
+    public string? Disorder { get; init; }
+
+    /// <summary>Grows with everything that the app is told.</summary>
+    public required int News { get; init; }
+
+    public bool IsClosed => Connection.StartsWith("closed ", StringComparison.Ordinal);
+}
+
+/// <summary>An app on the JavaScript client, with SignalR's own client and a socket of the browser below it.</summary>
+internal sealed class PageApp : IAsyncDisposable
+{
+    private const string Module = "import('/js/page-app.js')";
+
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    private readonly IPage _page;
+    private readonly string _name;
+
+    private PageApp(IPage page, string name) => (_page, _name) = (page, name);
+
+    public static async Task<PageApp> OpenAsync(IPage page, Schedule schedule, Uri server, IEnumerable<ChatMessage> known)
+    {
+        var app = new PageApp(page, schedule.Name);
+        var told = new { name = schedule.Name, url = server.ToString(), join = schedule.Join, known };
+        await page.EvaluateAsync($"async (told) => (await {Module}).open(JSON.parse(told))", JsonSerializer.Serialize(told, _json));
+        return app;
+    }
+
+    public Task ActAsync(ScheduleStep step) =>
+        _page.EvaluateAsync($"async (told) => (await {Module}).act(JSON.parse(told))", JsonSerializer.Serialize(new { name = _name, step }, _json));
+
+    /// <summary>Once there is news since that.</summary>
+    public async Task<PageView> SeeAsync(int since = -1)
+    {
+        var seen = await _page.EvaluateAsync<string>($"async (asked) => JSON.stringify(await (await {Module}).see(asked))", new { name = _name, since });
+        return JsonSerializer.Deserialize<PageView>(seen, _json)!;
+    }
+
+    public async Task UntilAsync(Func<PageView, bool> seen)
+    {
+        var view = await SeeAsync();
+        using var late = new CancellationTokenSource(_deadline);
+        try
+        {
+            while (!seen(view))
+                view = await SeeAsync(view.News).WaitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{_name}: it does not come: {JsonSerializer.Serialize(view)}");
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _page.EvaluateAsync($"async (name) => (await {Module}).close(name)", _name);
+}

@@ -1,0 +1,54 @@
+using SignalRChat.Tests.Conformance;
+
+namespace SignalRChat.BrowserTests.Conformance;
+
+/// <summary>Plays a schedule to the JavaScript client in a page, and answers what its app has in the end.</summary>
+internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
+{
+    public static async Task<ScheduleOutcome> PlayAsync(IPage page, Schedule schedule)
+    {
+        await using var server = await ScheduledServer.StartAsync(schedule);
+        await using var app = await PageApp.OpenAsync(page, schedule, server.Server.Url, server.KnownAt(schedule.Join));
+        var run = new PageScheduleRun(server, app);
+        foreach (var step in schedule.Steps)
+            await run.StepAsync(step);
+        await run.SettleAsync();
+        var seen = await app.SeeAsync();
+        Assert.Null(seen.Disorder);
+        return new() { List = seen.List, Resets = seen.Resets, Outcomes = seen.Outcomes, Room = seen.Room, Connection = seen.Connection };
+    }
+
+    private async Task StepAsync(ScheduleStep step)
+    {
+        switch (step.Do)
+        {
+            case "send" or "edit-own" or "delete-own": await app.ActAsync(step); break;
+            case "end": await EndAsync(step); break;
+            case "removed":
+                await server.RemoveAsync(step);
+                await app.UntilAsync(seen => seen.Room != "followed");
+                break;
+            case "await-tries": await app.UntilAsync(seen => seen.Tries >= step.Count || seen.IsClosed); break;
+            case "await-refusal": await app.UntilAsync(seen => seen.Room != "followed"); break;
+            case "settle": await SettleAsync(); break;
+            default: Assert.True(await server.TryStepAsync(step), $"There is no step {step.Do}."); break;
+        }
+    }
+
+    private async Task EndAsync(ScheduleStep step)
+    {
+        var told = (await app.SeeAsync()).Endings;
+        await server.EndSessionsAsync(step);
+        await app.UntilAsync(seen => seen.Endings > told);
+        server.Server.BreakAll();
+        if (!step.Reconnect)
+            await app.UntilAsync(seen => seen.IsClosed);
+    }
+
+    private async Task SettleAsync()
+    {
+        await server.CheckTailAsync();
+        await app.UntilAsync(seen => seen.IsClosed
+            || (seen.Waiting == 0 && seen.Connection == "connected" && (seen.Room != "followed" || seen.List.SequenceEqual(server.List))));
+    }
+}

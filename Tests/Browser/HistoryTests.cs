@@ -1,0 +1,112 @@
+using SignalRChat.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests;
+
+public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
+{
+    internal const int Most = 400;
+
+    [BrowserFact]
+    public async Task Older_messages_come_by_the_page_and_the_reader_stays_in_place()
+    {
+        var writer = await WriterAsync();
+        await writer.SayAllAsync(Enumerable.Range(1, 130).Select(i => $"line {i}"));
+
+        var reader = await ArriveAsync("reader");
+        await Expect(reader.Rows).ToHaveCountAsync(50);
+        await Expect(reader.Rows.First.Locator(".text")).ToHaveTextAsync("line 81");
+
+        await Expect(reader.Page.GetByRole(AriaRole.Button, new() { Name = "Show older messages" })).ToBeVisibleAsync();
+
+        // Coming near the button presses it; where the first line stood is read before the page can answer.
+        var before = await reader.Row("line 81").EvaluateAsync<double>(
+            "row => { document.getElementById('scroller').scrollTop = 0; return row.getBoundingClientRect().top; }");
+        await Expect(reader.Rows.First.Locator(".text")).ToHaveTextAsync("line 31");
+        Assert.InRange(await TopOfAsync(reader, "line 81") - before, -2, 2);
+
+        Assert.Equal(Enumerable.Range(1, 130).Select(i => $"line {i}"), await AllTextsAsync(reader));
+        await Expect(reader.Page.Locator("#beginning")).ToHaveTextAsync("This is the beginning of #lobby.");
+    }
+
+    [BrowserFact]
+    public async Task A_reader_of_old_messages_is_told_of_new_ones_and_not_moved()
+    {
+        var writer = await WriterAsync();
+        await writer.SayAllAsync(Enumerable.Range(1, 40).Select(i => $"line {i}"));
+        var reader = await ArriveAsync("reader");
+        await reader.SeesAsync("line 40");
+        var pill = reader.Page.Locator("#pill");
+
+        await reader.Page.Locator("#scroller").EvaluateAsync("scroller => scroller.scrollTop = 200");
+        await Expect(pill).ToHaveTextAsync("To the newest ↓");
+        var before = await TopOfAsync(reader, "line 12");
+        await writer.SayAsync("news 1");
+        await writer.SayAsync("news 2");
+        await Expect(pill).ToHaveTextAsync("2 new messages ↓");
+        Assert.InRange(await TopOfAsync(reader, "line 12") - before, -1, 1);
+        await Expect(reader.Page).ToHaveTitleAsync("(2) #lobby");
+
+        await pill.ClickAsync();
+        await Expect(reader.Row("news 2")).ToBeInViewportAsync();
+        await Expect(pill).ToBeHiddenAsync();
+        await Expect(reader.Page).ToHaveTitleAsync("#lobby");
+    }
+
+    [BrowserFact]
+    public async Task No_more_than_400_messages_stand_in_the_page_however_far_one_reads_back()
+    {
+        var witness = await ArriveAsync("witness");
+        var writer = await WriterAsync();
+        await writer.SayAllAsync(Enumerable.Range(1, 550).Select(i => $"line {i}"));
+        await witness.SeesAsync("line 550");
+        await Expect(witness.Rows).ToHaveCountAsync(Most);
+        var reader = await ArriveAsync("reader");
+        Assert.Equal(Enumerable.Range(1, 550).Select(i => $"line {i}"), await AllTextsAsync(reader));
+        await Expect(reader.Rows).ToHaveCountAsync(Most);
+        await reader.ScrollUpAsync();
+        await Expect(reader.Row("line 1")).ToBeInViewportAsync();
+        await writer.SayAsync("news");
+        await reader.SeesPillAsync("1 new message ↓");
+
+        // Down again, as with a wheel, past where the page had let go of them.
+        while (!await reader.Row("news").IsVisibleAsync())
+        {
+            var last = await reader.Rows.Last.InnerTextAsync();
+            await reader.Page.Locator("#scroller").EvaluateAsync("scroller => scroller.scrollTop = scroller.scrollHeight");
+            await Expect(reader.Rows.Last).Not.ToHaveTextAsync(last);
+            Assert.InRange(await reader.Rows.CountAsync(), 1, Most);
+        }
+        await reader.ScrollUpAsync();
+        await reader.Page.ClickAsync("#pill");
+        await Expect(reader.Row("news")).ToBeInViewportAsync();
+    }
+
+    /// <summary>Reads back to the beginning; what was seen on the way, in the order of the room.</summary>
+    internal static async Task<IReadOnlyList<string>> AllTextsAsync(Person person)
+    {
+        var seen = await MessagesAsync(person);
+        while (true)
+        {
+            // Asked before they are read: the page may bring older ones by itself between the two.
+            var isAll = await person.Page.Locator("#beginning").IsVisibleAsync();
+            var first = seen[0].Id;
+            var now = await MessagesAsync(person);
+            Assert.InRange(now.Count, 1, Most);
+            seen = [.. now.TakeWhile(message => message.Id != first), .. seen];
+            if (isAll)
+                return [.. seen.Select(message => message.Text)];
+            await person.ScrollUpAsync();
+            await Expect(person.Rows.First).Not.ToHaveAttributeAsync("data-message-id", seen[0].Id);
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Id, string Text)>> MessagesAsync(Person person)
+    {
+        var found = await person.Rows.EvaluateAllAsync<string[][]>("rows => rows.map((row) => [row.dataset.messageId, row.querySelector('.text').textContent])");
+        return [.. found.Select(pair => (pair[0], pair[1]))];
+    }
+
+    private static async Task<double> TopOfAsync(Person person, string text) =>
+        await person.Row(text).EvaluateAsync<double>("row => row.getBoundingClientRect().top");
+}

@@ -1,0 +1,223 @@
+using System.Text.RegularExpressions;
+using SignalRChat.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests;
+
+public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
+{
+    [BrowserFact]
+    public async Task A_reload_resumes_as_the_same_person_in_the_same_room()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob");
+        await alice.SayAsync("one");
+        await bob.SayAsync("two");
+        await alice.Field.FillAsync("half a sent");
+
+        await alice.Page.ReloadAsync();
+        await alice.InRoomAsync();
+
+        await alice.SeesAsync("two");
+        await Expect(alice.Page.Locator(".message.own .text")).ToHaveTextAsync("one");
+        await Expect(alice.Field).ToHaveValueAsync("half a sent");
+        // Regression: what had been read before the reload stood below "New messages" after it.
+        await Expect(alice.Page.Locator(".separator.unread")).ToHaveCountAsync(0);
+        await bob.SeesPeopleAsync("bob", "alice");
+    }
+
+    [BrowserFact]
+    public async Task A_killed_server_that_comes_back_costs_nothing()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob");
+        foreach (var person in new[] { alice, bob }) person.ExpectsOutage = true;
+        var said = new List<string>();
+        for (var i = 0; i < 10; i++) said.Add(await SayAsync(i % 2 == 0 ? alice : bob, $"before {i}"));
+
+        // One is on its way when the server dies, others are written while it is away.
+        await alice.WriteAsync("during 1");
+        await Server.KillAsync();
+        await Expect(alice.Banner).ToContainTextAsync(new Regex(@"Connection lost\. Reconnecting \(attempt \d+\)"));
+        await alice.WriteAsync("during 2");
+        await bob.WriteAsync("during 3");
+        await Expect(alice.Row("during 2").And(alice.Page.Locator(".waiting"))).ToHaveCountAsync(1);
+        await alice.PictureAsync("reconnecting.png");
+
+        await Server.StartAsync();
+        string[] written = ["during 1", "during 2", "during 3"];
+        foreach (var person in new[] { alice, bob })
+            foreach (var text in written)
+                await person.SeesAsync(text);
+        await Expect(alice.Page.Locator(".message:not(.stored)")).ToHaveCountAsync(0);
+        await SayAsync(bob, "after");
+        await alice.SeesAsync("after");
+
+        var texts = await alice.TextsAsync();
+        Assert.Equal(said, texts.Take(10));
+        Assert.Equal(written, texts.Skip(10).Take(3).Order());
+        Assert.Equal(14, texts.Count);
+        Assert.Equal(texts, await bob.TextsAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_second_tab_is_the_same_person_and_nothing_is_sent_twice_or_lost()
+    {
+        var first = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob");
+        var second = await DuplicateTabAsync(first);
+        await bob.SeesPeopleAsync("bob", "alice");
+        await second.SayAsync("one");
+        await first.SeesAsync("one");
+
+        foreach (var person in People) person.ExpectsOutage = true;
+        await Server.KillAsync();
+        await Expect(first.Banner).ToContainTextAsync("Reconnecting");
+        await first.WriteAsync("two");
+        await second.WriteAsync("three");
+        await Server.StartAsync();
+        foreach (var person in People)
+        {
+            await person.SeesAsync("two");
+            await person.SeesAsync("three");
+            await Expect(person.Page.Locator(".message:not(.stored)")).ToHaveCountAsync(0);
+        }
+        var texts = await bob.TextsAsync();
+        Assert.Equal(["one", "three", "two"], texts.Order());
+        Assert.Equal(texts, await first.TextsAsync());
+        Assert.Equal(texts, await second.TextsAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_message_that_waits_outlives_a_reload()
+    {
+        var alice = await ArriveAsync("alice");
+        alice.ExpectsOutage = true;
+        await alice.SayAsync("one");
+        await Server.KillAsync();
+        await alice.WriteAsync("two");
+        await Expect(alice.Page.Locator(".message.waiting")).ToHaveCountAsync(1);
+
+        // The page itself cannot be loaded from a server that is away: it is left and come back to.
+        await alice.Page.GotoAsync("about:blank");
+        await Server.StartAsync();
+        await alice.Page.GotoAsync(Server.Url.ToString());
+        await alice.SeesAsync("two");
+        await Expect(alice.Page.Locator(".message:not(.stored)")).ToHaveCountAsync(0);
+        Assert.Equal(["one", "two"], await alice.TextsAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_server_that_is_killed_and_comes_back_while_one_types_disturbs_nothing()
+    {
+        var alice = await ArriveAsync("alice");
+        alice.ExpectsOutage = true;
+        await alice.SayAsync("before");
+        await alice.Field.PressSequentiallyAsync("half a ");
+        await Server.KillAsync();
+        await Expect(alice.Banner).ToContainTextAsync("Reconnecting");
+        await alice.Page.Keyboard.TypeAsync("sent");
+        await Server.StartAsync();
+        await alice.Page.Keyboard.TypeAsync("ence");
+        await Expect(alice.Banner).ToContainTextAsync("Back online");
+        await Expect(alice.Field).ToBeFocusedAsync();
+        await Expect(alice.Field).ToHaveValueAsync("half a sentence");
+        await alice.Page.Keyboard.PressAsync("Enter");
+        await Expect(alice.Page.Locator(".message.stored")).ToHaveCountAsync(2);
+        Assert.Equal(["before", "half a sentence"], await alice.TextsAsync());
+    }
+
+    [BrowserFact]
+    public async Task Retry_now_does_not_wait_for_the_countdown()
+    {
+        var alice = await ArriveAsync("alice");
+        alice.ExpectsOutage = true;
+        await Server.KillAsync();
+        // By the fifth attempt the waits are long enough to be seen.
+        await Expect(alice.Banner).ToContainTextAsync(new Regex(@"attempt ([5-9]|\d\d)\).*next in \d+ s"), new() { Timeout = 60_000 });
+        await Server.StartAsync();
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Retry now" }).ClickAsync();
+        await Expect(alice.Banner).ToContainTextAsync("Back online");
+    }
+
+    [BrowserFact]
+    public async Task A_browser_without_a_network_says_so_at_once_and_what_is_written_waits()
+    {
+        var alice = await ArriveAsync("alice");
+        alice.ExpectsOutage = true;
+        await alice.Page.Context.SetOfflineAsync(true);
+        await Expect(alice.Banner).ToContainTextAsync("Offline. What you write is kept and sent later.");
+        await alice.Page.Context.SetOfflineAsync(false);
+        await Expect(alice.Banner).Not.ToContainTextAsync("Offline");
+        await alice.SayAsync("still here");
+    }
+
+    [BrowserFact]
+    public async Task A_room_whose_changes_cannot_be_told_is_shown_anew_and_says_so()
+    {
+        var alice = await ArriveAsync("alice");
+        alice.ExpectsOutage = alice.ExpectsRefusal = true;
+        await alice.SayAllAsync(["one", "two", "three"]);
+        await Server.KillAsync();
+        // Another database in its place, as after a restore: nothing there is known to the page, and nothing of the page's to it.
+        foreach (var file in Directory.EnumerateFiles(DataDirectory, "*.db*")) File.Delete(file);
+        await Server.StartAsync();
+        await Expect(alice.Banner).ToContainTextAsync("Back online");
+        // Regression: a room that stood empty then did not say so.
+        var anew = alice.Page.Locator("#messages .separator").GetByText("What changed while you were away cannot be told: the room is shown anew");
+        await Expect(anew).ToHaveCountAsync(1);
+        await Expect(alice.Page.Locator("#alarm")).ToHaveTextAsync("What changed in lobby while you were away cannot be told: it is shown anew.");
+        var bob = await ArriveAsync("bob");
+        await bob.SayAsync("a new beginning");
+        await alice.SeesAsync("a new beginning");
+        await Expect(anew).ToHaveCountAsync(1);
+        Assert.Equal(["a new beginning"], await alice.TextsAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_browser_that_was_offline_catches_up_and_says_so()
+    {
+        var alice = await OpenAsync("alice");
+        var wire = await Wire.OfAsync(alice);
+        await alice.SignInAsync();
+        var bob = await WriterAsync("bob");
+        await alice.SayAsync("see you");
+
+        await wire.CutAsync();
+        await Expect(alice.Banner).ToContainTextAsync("Reconnecting");
+        string[] missed = [.. Enumerable.Range(1, 500).Select(i => $"missed {i}")];
+        await bob.SayAllAsync(missed);
+        await wire.MendAsync();
+
+        await Expect(alice.Banner).ToContainTextAsync("Back online, 500 new messages");
+        await Expect(alice.Row("missed 500")).ToBeInViewportAsync();
+        await Expect(alice.Page.Locator(".separator.unread")).ToHaveCountAsync(1);
+        Assert.Equal(["see you", .. missed], await HistoryTests.AllTextsAsync(alice));
+    }
+
+    [BrowserFact]
+    public async Task What_came_while_one_was_away_stands_below_a_divider()
+    {
+        var alice = await OpenAsync("alice");
+        var wire = await Wire.OfAsync(alice);
+        await alice.SignInAsync();
+        var bob = await ArriveAsync("bob");
+        await bob.SayAsync("seen");
+        await alice.SeesAsync("seen");
+        await wire.CutAsync();
+        await Expect(alice.Banner).ToContainTextAsync("Reconnecting");
+        await bob.SayAllAsync(["missed 1", "missed 2"]);
+        await wire.MendAsync();
+        await Expect(alice.Banner).ToContainTextAsync("Back online, 2 new messages");
+        await Expect(alice.Page.Locator("#messages > :is(.message, .separator.unread)")).ToHaveTextAsync(
+            [new Regex("seen$"), new Regex("^New messages$"), new Regex("missed 1$"), new Regex("missed 2$")]);
+        await alice.SayAsync("thanks");
+        await Expect(alice.Page.Locator(".separator.unread")).ToHaveCountAsync(0);
+    }
+
+    private static async Task<string> SayAsync(Person person, string text)
+    {
+        await person.SayAsync(text);
+        return text;
+    }
+}

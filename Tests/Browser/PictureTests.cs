@@ -1,0 +1,62 @@
+using SignalRChat.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests;
+
+/// <summary>Draws the page in its states into <c>artifacts/screens</c>, to be looked at; <c>eng/page-picture.sh</c> takes the README's from there.</summary>
+[Collection(BrowserFixture.SecondCollection)]
+public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)
+{
+    [BrowserFact]
+    public async Task Pictures_of_a_conversation()
+    {
+        var (tom, jonas, mei) = (await ArriveAsync("tom"), await ArriveAsync("Jonas", options: Dark), await ArriveAsync("Mei Lin", options: Phone));
+        foreach (var room in new[] { "design", "releases", "support" }) await tom.JoinAsync(room);
+        var ines = await OpenAsync("Inês");
+        await ines.PictureAsync("sign-in.png");
+        await ines.SignInAsync();
+        await ines.JoinAsync("support");
+        await ines.Page.ClickAsync("#my-rooms [data-room=lobby]");
+        await tom.SayAsync("Two tickets left, both waiting for an answer.");
+        await tom.Page.ClickAsync("#my-rooms [data-room=lobby]");
+
+        await jonas.SayAsync("Morning! Did anybody look at last night's load run?");
+        await mei.SayAsync("Yes, 40,000 messages over six kills of the server.");
+        await mei.SayAsync("Nothing lost, nothing twice. The order is the same in every client.");
+        await ines.SayAsync("That is the part I like best. Report: https://example.org/runs/2291");
+        await jonas.SayAsync("Then let us ship it after lunch:\n1. freeze main\n2. tag 0.1\n3. cake");
+        await tom.SayAsync("I can do 3.");
+        await ines.SayAsync("Deal. I will be on the train from two, so do not wonder if I drop off.");
+        await mei.SayAsync("You will have it all when you are back. That is rather the point :)");
+        await jonas.SayAsync("See you at one, then");
+        await ines.SeesAsync("See you at one, then");
+        await tom.Field.PressSequentiallyAsync("Coming");
+        await Expect(ines.Page.Locator("#typing")).ToHaveTextAsync("tom is typing…");
+        await ines.PictureAsync("wide-light.png");
+        await jonas.PictureAsync("wide-dark.png");
+        await mei.PictureAsync("phone.png");
+        await mei.Page.ClickAsync("#open-rooms");
+        await Expect(mei.Page.Locator("#rooms")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await mei.PictureAsync("phone-rooms.png");
+        await mei.Page.Keyboard.PressAsync("Escape");
+        await mei.Page.ClickAsync("#open-people");
+        await Expect(mei.Page.Locator("#people")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await mei.PictureAsync("phone-people.png");
+        await jonas.Page.Keyboard.PressAsync("Control+k");
+        await jonas.Page.Keyboard.TypeAsync("e");
+        await jonas.PictureAsync("switcher.png");
+        await jonas.Page.Keyboard.PressAsync("Escape");
+        await ines.Page.ClickAsync("#help-button");
+        await ines.PictureAsync("help.png");
+    }
+
+    private static BrowserNewContextOptions Dark => new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Dark };
+
+    private static BrowserNewContextOptions Phone => new()
+    {
+        ViewportSize = new() { Width = 360, Height = 740 },
+        HasTouch = true,
+        IsMobile = true,
+        DeviceScaleFactor = 2,
+    };
+}

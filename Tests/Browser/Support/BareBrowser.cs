@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.BrowserTests.Support;
+
+/// <summary>
+/// Chromium with one page and without Playwright, whose pages always count as looked at and never go into the back-forward cache: here they can be frozen, and be
+/// come back to.
+/// </summary>
+internal sealed class BareBrowser : IAsyncDisposable
+{
+    private const string Announcement = "DevTools listening on ";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(BrowserFixture.Patience);
+
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _calls = new();
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly ClientWebSocket _socket = new();
+    private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("signalrchat-browser-");
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+    private readonly ProcessGuard _guard;
+    private Task _hearing = Task.CompletedTask;
+    private string? _session;
+    private int _lastCall;
+
+    private BareBrowser()
+    {
+        var start = new ProcessStartInfo(BrowserFactAttribute.Chromium) { RedirectStandardError = true };
+        string[] arguments = [.. BrowserFixture.Switches, "--headless=new", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank"];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        _guard = new ProcessGuard(_process.Id);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith(Announcement, StringComparison.Ordinal) is true)
+                _address.TrySetResult(new(line.Data[Announcement.Length..]));
+        };
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Opens the address in a page of its own.</summary>
+    public static async Task<BareBrowser> OpenAsync(Uri address)
+    {
+        var browser = new BareBrowser();
+        await browser._socket.ConnectAsync(await browser._address.Task.WaitAsync(_patience), CancellationToken.None);
+        browser._hearing = browser.HearAsync();
+        var made = await browser.SendAsync("Target.createTarget", new() { ["url"] = "about:blank" });
+        var attached = await browser.SendAsync("Target.attachToTarget", new() { ["targetId"] = made.GetProperty("targetId").GetString(), ["flatten"] = true });
+        browser._session = attached.GetProperty("sessionId").GetString();
+        await browser.SendAsync("Page.enable");
+        await browser.GoToAsync(address);
+        return browser;
+    }
+
+    public async Task GoToAsync(Uri address)
+    {
+        await SendAsync("Page.navigate", new() { ["url"] = address.ToString() });
+        await UntilAsync($"location.href === '{address}' && document.readyState === 'complete'");
+    }
+
+    /// <summary>Calls a method of the DevTools protocol.</summary>
+    public async Task<JsonElement> SendAsync(string method, JsonObject? parameters = null)
+    {
+        var call = Interlocked.Increment(ref _lastCall);
+        var answer = _calls[call] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var message = new JsonObject { ["id"] = call, ["method"] = method, ["params"] = parameters ?? [] };
+        if (_session is not null)
+            message["sessionId"] = _session;
+        await _sending.WaitAsync();
+        try
+        {
+            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+        return await answer.Task.WaitAsync(_patience);
+    }
+
+    /// <summary>What the script gives; a promise is waited for.</summary>
+    public async Task<T> AskAsync<T>(string script)
+    {
+        var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true });
+        Assert.False(answer.TryGetProperty("exceptionDetails", out var details), $"{details}");
+        return answer.GetProperty("result").TryGetProperty("value", out var value) ? value.Deserialize<T>()! : default!;
+    }
+
+    public async Task UntilAsync(string condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await AskAsync<bool>($"Boolean({condition})"))
+            Assert.True(watch.Elapsed < _patience, $"It never came that {condition}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        await _hearing;
+        _socket.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _guard.Dispose();
+        _process.Dispose();
+        _sending.Dispose();
+        _profile.Delete(recursive: true);
+    }
+
+    private async Task HearAsync()
+    {
+        var buffer = new ArraySegment<byte>(new byte[64 * 1024]);
+        using var message = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                var read = await _socket.ReceiveAsync(buffer, CancellationToken.None);
+                message.Write(buffer[..read.Count]);
+                if (!read.EndOfMessage)
+                    continue;
+                Heard(JsonDocument.Parse(message.ToArray()).RootElement);
+                message.SetLength(0);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The end.
+        }
+    }
+
+    private void Heard(JsonElement message)
+    {
+        if (!message.TryGetProperty("id", out var id) || !_calls.TryRemove(id.GetInt32(), out var call))
+            return;
+        if (message.TryGetProperty("error", out var error))
+            call.SetException(new InvalidOperationException(error.ToString()));
+        else
+            call.SetResult(message.GetProperty("result"));
+    }
+}

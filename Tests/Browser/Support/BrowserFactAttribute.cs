@@ -1,0 +1,13 @@
+namespace SignalRChat.BrowserTests.Support;
+
+/// <summary>A test that needs an installed Chromium: <c>CHROMIUM</c> names it, otherwise it is looked for where Debian puts it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute()
+    {
+        if (!File.Exists(Chromium)) Skip = $"There is no Chromium at {Chromium}; set CHROMIUM to its path.";
+    }
+
+    public static string Chromium { get; } = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+}

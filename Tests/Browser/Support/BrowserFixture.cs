@@ -1,0 +1,48 @@
+namespace SignalRChat.BrowserTests.Support;
+
+/// <summary>One browser for all tests of a collection. Two collections run side by side: much of a test is waiting.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    public const string Collection = "browser";
+    public const string SecondCollection = "second browser";
+
+    /// <summary>For what is measured: nothing else runs meanwhile.</summary>
+    public const string AloneCollection = "browser alone";
+
+    /// <summary>The deadline of every wait, in milliseconds.</summary>
+    public const int Patience = 20_000;
+
+    internal static readonly string[] Switches =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public IBrowser Browser => _browser ?? throw new InvalidOperationException("There is no browser.");
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(BrowserFactAttribute.Chromium)) return;
+        Assertions.SetDefaultExpectTimeout(Patience);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFactAttribute.Chromium, Args = Switches });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
+
+[CollectionDefinition(BrowserFixture.Collection)]
+public sealed class SharedBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(BrowserFixture.SecondCollection)]
+public sealed class SecondSharedBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(BrowserFixture.AloneCollection, DisableParallelization = true)]
+public sealed class BrowserAlone : ICollectionFixture<BrowserFixture>;

@@ -1,0 +1,38 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.SignalR.Client;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.BrowserTests.Support;
+
+/// <summary>Someone without a page, who writes as fast as the server takes it.</summary>
+internal sealed class HubWriter : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+    private readonly string _room;
+
+    private HubWriter(HubConnection connection, string room) => (_connection, _room) = (connection, room);
+
+    public static async Task<HubWriter> ArriveAsync(Uri server, string name, string room)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsJsonAsync(new Uri(server, ChatPaths.GuestToken.TrimStart('/')), new GuestTokenRequest { Name = name });
+        var guest = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<GuestTokenResult>();
+        var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(server, ChatPaths.Hub.TrimStart('/')), options => options.AccessTokenProvider = () => Task.FromResult<string?>(guest!.AccessToken))
+            .Build();
+        await connection.StartAsync();
+        await connection.InvokeAsync(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room });
+        return new(connection, room);
+    }
+
+    /// <summary>One after the other: each is stored before the next is sent.</summary>
+    public async Task SayAllAsync(IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+            await _connection.InvokeAsync(nameof(IChatHub.SendMessage), new SendMessageRequest { Room = _room, MessageId = Guid.CreateVersion7().ToString(), Text = text });
+    }
+
+    public Task SayAsync(string text) => SayAllAsync([text]);
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}

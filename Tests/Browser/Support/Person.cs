@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests.Support;
+
+/// <summary>Someone in front of the page, who does what people do and sees what people see.</summary>
+internal sealed class Person
+{
+    // What the browser itself says of an answer that refuses.
+    private static readonly string[] _refusals = ["status of 400", "status of 401", "status of 403", "blocked by CORS policy"];
+
+    private readonly List<string> _complaints = [];
+
+    public Person(string name, IPage page)
+    {
+        Name = name;
+        Page = page;
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") Complain(message.Text); };
+        page.PageError += (_, error) => Complain(error);
+    }
+
+    public string Name { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>A server that is away is complained about by the browser itself; a test that takes it away says so.</summary>
+    public bool ExpectsOutage { get; set; }
+
+    /// <summary>The same for an answer of the server that refuses.</summary>
+    public bool ExpectsRefusal { get; set; }
+
+    public IReadOnlyList<string> Complaints
+    {
+        get { lock (_complaints) return [.. _complaints]; }
+    }
+
+    public ILocator Field => Page.Locator("#text");
+
+    public ILocator Banner => Page.Locator("#banner");
+
+    public ILocator Rows => Page.Locator("#messages .message");
+
+    public ILocator Row(string text) => Rows.Filter(new() { Has = Page.Locator(".text").GetByText(text, new() { Exact = true }) });
+
+    public async Task SignInAsync(string room = "lobby")
+    {
+        await Page.FillAsync("#name", Name);
+        await Page.FillAsync("#room", room);
+        await Page.ClickAsync("text=Join the room");
+        await InRoomAsync();
+    }
+
+    public Task InRoomAsync() => Expect(Page.Locator("#room-subtitle")).ToHaveTextAsync(new Regex("here$"));
+
+    /// <summary>Writes a line and sends it, and does not wait for anything.</summary>
+    public async Task WriteAsync(string text)
+    {
+        await Field.FillAsync(text);
+        await Field.PressAsync("Enter");
+    }
+
+    /// <summary>Writes many lines as fast as the page takes them, and sees them all stored.</summary>
+    public async Task SayAllAsync(IEnumerable<string> texts)
+    {
+        const int atOnce = 100;
+        foreach (var some in texts.Chunk(atOnce))
+        {
+            await Field.EvaluateAsync(
+                """
+                (field, texts) => {
+                  for (const text of texts) {
+                    field.value = text;
+                    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                    field.form.requestSubmit();
+                  }
+                }
+                """,
+                some);
+            await Expect(Page.Locator(".message:not(.stored)")).ToHaveCountAsync(0);
+        }
+    }
+
+    /// <summary>Writes a line and sees it stored.</summary>
+    public async Task SayAsync(string text)
+    {
+        await WriteAsync(text);
+        await Expect(Rows.Last).ToHaveClassAsync(new Regex(@"\bstored\b"));
+        await SeesAsync(text);
+    }
+
+    public Task SeesAsync(string text) => Expect(Row(text)).ToHaveCountAsync(1);
+
+    /// <summary>Looks at the oldest messages there are in the page, which brings older ones.</summary>
+    public Task ScrollUpAsync() => Page.Locator("#scroller").EvaluateAsync("scroller => scroller.scrollTop = 0");
+
+    public async Task JoinAsync(string room)
+    {
+        await Page.Keyboard.PressAsync("Control+k");
+        await Page.FillAsync("#switcher-text", room);
+        await Page.PressAsync("#switcher-text", "Enter");
+        await Expect(Page.Locator("#room-title")).ToHaveTextAsync($"#{room}");
+        await InRoomAsync();
+    }
+
+    public Task SeesPillAsync(string text) => Expect(Page.Locator("#pill")).ToHaveTextAsync(text);
+
+    /// <summary>Presses a key until a button of this name has the focus.</summary>
+    public async Task TabToAsync(string button, string key)
+    {
+        const int farthest = 40;
+        for (var i = 0; i < farthest; i++)
+        {
+            await Page.Keyboard.PressAsync(key);
+            var name = await Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()");
+            if (name == button) return;
+        }
+        Assert.Fail($"{Name} does not come to {button} with {key}.");
+    }
+
+    public Task OpenRoomAsync(string room) => Page.ClickAsync($"#my-rooms [data-room={room}]");
+
+    public Task SeesPeopleAsync(params string[] names) =>
+        Expect(Page.Locator("#people-list .entry-name")).ToHaveTextAsync(names);
+
+    /// <summary>What stands in the room, from top to bottom.</summary>
+    public async Task<IReadOnlyList<string>> TextsAsync() =>
+        await Page.Locator("#messages .message .text").EvaluateAllAsync<string[]>("texts => texts.map((text) => text.textContent)");
+
+    public Task PictureAsync(string file) => Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screens, file) });
+
+    private void Complain(string text)
+    {
+        if (ExpectsRefusal && _refusals.Any(refusal => text.Contains(refusal, StringComparison.Ordinal))) return;
+        if (ExpectsOutage && (text.Contains("net::ERR_", StringComparison.Ordinal) || text.Contains("WebSocket connection to", StringComparison.Ordinal))) return;
+        lock (_complaints) _complaints.Add($"{Name}: {text}");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using SignalRChat.BrowserTests.Support;
+using Xunit.Abstractions;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests;
+
+[Collection(BrowserFixture.AloneCollection)]
+public sealed class WeightTests(BrowserFixture fixture, ITestOutputHelper output) : PageTest(fixture)
+{
+    private const int MostBytes = 120 * 1024;
+
+    [BrowserFact]
+    public async Task The_whole_page_weighs_less_than_120_KB_and_is_loaded_once_only()
+    {
+        var alice = await OpenAsync("alice");
+        var loads = await Loads.OfAsync(alice.Page);
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync();
+        await alice.SayAsync("here");
+
+        output.WriteLine($"{loads.Bytes} bytes in {loads.Count} answers");
+        Assert.InRange(loads.Count, 10, 100);
+        Assert.InRange(loads.Bytes, 10_000, MostBytes);
+        // All but the document, the socket and the guest's token come from the folder of the build.
+        Assert.All(loads.Paths.Where(path => path is not ("/" or "/auth/guest" or "/hubs/chat/negotiate")), path => Assert.Matches("^/page-[0-9a-f]{12}/", path));
+
+        await loads.UseCacheAsync();
+        await alice.Page.ReloadAsync();
+        await alice.SeesAsync("here");
+        output.WriteLine($"again: {loads.Bytes} bytes in {loads.Count} answers");
+        Assert.InRange(loads.Bytes, 1, 8_000);
+    }
+
+    [BrowserFact]
+    public async Task The_first_message_stands_on_the_screen_within_a_second_of_opening()
+    {
+        var alice = await ArriveAsync("alice");
+        var writer = await WriterAsync();
+        await writer.SayAllAsync(Enumerable.Range(1, 60).Select(i => $"line {i}"));
+        await alice.Page.AddInitScriptAsync(
+            """
+            const watch = new MutationObserver(() => {
+              if (!document.querySelector('#messages .message')) return;
+              requestAnimationFrame(() => { document.documentElement.dataset.firstMessage ??= String(performance.now()); });
+            });
+            document.addEventListener('DOMContentLoaded', () => watch.observe(document.body, { childList: true, subtree: true }));
+            """);
+
+        // The best of a few: what it takes on a machine that does nothing else just then.
+        var took = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            await (await Loads.OfAsync(alice.Page)).WithoutCacheAsync();
+            await alice.Page.ReloadAsync();
+            await Expect(alice.Page.Locator("html[data-first-message]")).ToHaveCountAsync(1);
+            took.Add(await alice.Page.EvaluateAsync<double>("Number(document.documentElement.dataset.firstMessage)"));
+        }
+        output.WriteLine($"first message after {string.Join(", ", took.Select(ms => ms.ToString("F0", CultureInfo.InvariantCulture)))} ms");
+        Assert.InRange(took.Min(), 1, 1_000);
+        await Expect(alice.Rows).ToHaveCountAsync(50);
+    }
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { LineRecall } from '../../../wwwroot/js/page/line-recall.js';
+import { complete } from '../../../wwwroot/js/page/completion.js';
+import { RoomState } from '../../../wwwroot/js/page/room-state.js';
+import { layOut } from '../../../wwwroot/js/page/rows.js';
+import { Timeline } from '../../../wwwroot/js/page/timeline.js';
+import { typingText } from '../../../wwwroot/js/page/typing-line.js';
+import { message } from './fakes.mjs';
+
+const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i));
+const sequences = (timeline) => timeline.messages.map((m) => m.sequence);
+const nobody = { userId: 'u-me', name: 'me' };
+const rowsOf = (more) => layOut({ messages: [], entries: [], me: nobody, ownIds: new Set(['u-me']), unreadAfter: null, ...more });
+const noon = new Date(2026, 4, 10, 12).getTime();
+
+test('A timeline keeps the order of the room whatever order messages come in', () => {
+  const timeline = new Timeline();
+  timeline.reset(range(1, 3));
+  timeline.update([message(6), message(4)]);
+  timeline.update([message(5)]);
+  assert.deepEqual(sequences(timeline), [1, 2, 3, 4, 5, 6]);
+});
+
+test('An older revision does not undo a newer one', () => {
+  const timeline = new Timeline();
+  timeline.reset(range(1, 3));
+  timeline.update([message(2, 9)]);
+  timeline.update([message(2, 2)]);
+  assert.equal(timeline.messages[1].revision, 9);
+});
+
+test('Only a message that was not there is new', () => {
+  const timeline = new Timeline();
+  timeline.reset(range(1, 3));
+  assert.deepEqual(timeline.update([message(2, 9), message(4)]).map((m) => m.sequence), [4]);
+});
+
+test('A change of a message before the first one held waits for its page of history', () => {
+  const timeline = new Timeline();
+  timeline.reset(range(51, 60));
+  assert.equal(timeline.hasOlder, true);
+  timeline.update([message(20, 61)]);
+  assert.deepEqual(sequences(timeline), sequences({ messages: range(51, 60) }));
+  timeline.prepend(range(1, 50), false);
+  assert.equal(timeline.messages[19].revision, 61);
+  assert.equal(timeline.hasOlder, false);
+});
+
+test('A trimmed timeline knows that there are older messages', () => {
+  const timeline = new Timeline();
+  timeline.reset(range(1, 10));
+  assert.equal(timeline.hasOlder, false);
+  timeline.trim(4);
+  assert.deepEqual(sequences(timeline), [7, 8, 9, 10]);
+  assert.equal(timeline.hasOlder, true);
+});
+
+test('Messages of one author are grouped until five minutes, another author or another day come between', () => {
+  const minutes = (n) => noon + n * 60_000;
+  const messages = [
+    message(1, 1, { postedAt: minutes(0) }), message(2, 2, { postedAt: minutes(4) }), message(3, 3, { postedAt: minutes(10) }),
+    message(4, 4, { postedAt: minutes(11), userId: 'u-cy', name: 'cy' }), message(5, 5, { postedAt: minutes(12) }),
+    message(6, 6, { postedAt: minutes(24 * 60) }),
+  ];
+  const rows = rowsOf({ messages });
+  assert.deepEqual(rows.map((row) => (row.kind === 'message' ? row.isGrouped : row.kind)), ['day', false, true, false, false, false, 'day', false]);
+  assert.equal(new Set(rows.map((row) => row.key)).size, rows.length);
+});
+
+test('A message keeps its key from the local echo to the stored one', () => {
+  const entry = { messageId: 'm1', room: 'lobby', text: 'x', replyTo: null, at: noon, state: 'sending', error: null, triedAs: [] };
+  const [echo] = rowsOf({ entries: [entry] }).slice(-1);
+  const [stored] = rowsOf({ messages: [message(1, 1, { messageId: 'm1', userId: 'u-me', name: 'me', postedAt: noon })] }).slice(-1);
+  assert.equal(echo.key, stored.key);
+  assert.deepEqual([echo.state, stored.state], ['sending', 'stored']);
+});
+
+test('The divider stands before the first unread message of another', () => {
+  const messages = [message(1), message(2, 2, { userId: 'u-me' }), message(3)].map((m) => ({ ...m, postedAt: noon }));
+  const rows = rowsOf({ messages, unreadAfter: 1 });
+  assert.deepEqual(rows.map((row) => row.kind), ['day', 'message', 'message', 'unread', 'message']);
+});
+
+test('Nothing of a room is read before its messages are here', () => {
+  const room = new RoomState('lobby', 5);
+  room.read();
+  room.reset(range(1, 8), new Set(['u-me']));
+  assert.equal(room.unread, 3);
+  assert.equal(room.unreadAfter, 5);
+});
+
+test('A room that is opened for the first time has nothing unread', () => {
+  const room = new RoomState('lobby', null);
+  room.reset(range(1, 8), new Set());
+  assert.equal(room.unread, 0);
+});
+
+test('Earlier lines are recalled as in a shell, and never over a text', () => {
+  const recall = new LineRecall();
+  recall.add('one');
+  recall.add('two');
+  assert.equal(recall.step(-1, ''), 'two');
+  assert.equal(recall.step(-1, 'two'), 'one');
+  assert.equal(recall.step(-1, 'one'), null);
+  assert.equal(recall.step(1, 'one'), 'two');
+  assert.equal(recall.step(1, 'two'), '');
+  assert.equal(recall.step(-1, 'a draft'), null);
+});
+
+test('Tab completes a name after @, a command, a room to join, and nothing else', () => {
+  const known = { names: ['Bob Marsh', 'alice'], rooms: ['kitchen', 'lobby'] };
+  const completed = (text, caret = text.length) => complete(text, caret, known);
+  assert.deepEqual(completed('hi @al'), { text: 'hi @alice ', caret: 10 });
+  assert.deepEqual(completed('@bo!', 3), { text: '@Bob Marsh !', caret: 11 });
+  assert.deepEqual(completed('/jo'), { text: '/join ', caret: 6 });
+  assert.deepEqual(completed('/join ki'), { text: '/join kitchen ', caret: 14 });
+  for (const nothing of ['al', 'me@al', 'a /jo', '/zz', '//jo', '@alice']) assert.equal(completed(nothing), null, nothing);
+});
+
+test('Who types is said for one, two and more', () => {
+  assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(typingText),
+    ['', 'a is typing…', 'a and b are typing…', 'Several people are typing…']);
+});

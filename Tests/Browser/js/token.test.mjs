@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ChatClient, tokensFrom } from '../../../wwwroot/js/chat-client.js';
+import { FakeClock, FakeConnection, joinAnswer, settle, update } from './fakes.mjs';
+import { inLobby, playground } from './playground.mjs';
+
+const jwt = (clock, seconds, id) => ['{}', JSON.stringify({ sub: 'u', name: 'me', id, iat: clock.now() / 1000, exp: clock.now() / 1000 + seconds })]
+  .map((part) => Buffer.from(part).toString('base64url')).join('.') + '.sig';
+
+/** Tokens of an hour; `fresh` says whether each is another one. */
+function hourly(clock, fresh = true) {
+  const first = jwt(clock, 3600, 0);
+  const made = { asked: 0, tokens: tokensFrom(() => { made.asked++; return fresh ? jwt(clock, 3600, made.asked) : first; }) };
+  return made;
+}
+
+test('Another token is asked for at a fifth of its life, and comes with a planned reconnect between two calls', async () => {
+  const clock = new FakeClock();
+  const connection = new FakeConnection();
+  const { tokens } = hourly(clock);
+  const client = new ChatClient({ connect: () => connection.anew(), tokens, clock });
+  const told = [];
+  client.join('lobby');
+  client.start();
+  await settle();
+  connection.take('JoinRoom').answer(joinAnswer({ reset: true, update: update(0, 0) }));
+  client.on('status', ({ state, error }) => told.push(`${state} ${error?.code ?? ''}`));
+  const sent = client.send('lobby', 'under way');
+  await clock.pass(3600_000 * 0.8 - 1);
+  assert.equal(connection.starts, 1);
+  connection.calls.length = 0;
+  const listing = client.listRooms();
+  await clock.pass(1);
+  connection.take('ListRooms').answer({ rooms: [], hasMore: false });
+  await listing;
+  await clock.pass(2_000);
+  assert.equal(connection.starts, 2);
+  assert.deepEqual(told, ['connecting ', 'connected ']);
+  connection.take('JoinRoom').answer(joinAnswer({ head: 0, update: update(0, 0) }));
+  await settle();
+  assert.equal(connection.take('SendMessage').request.messageId, sent.messageId);
+});
+
+test('A provider that has no other token is asked again at half of what is left', async () => {
+  const clock = new FakeClock();
+  const connection = new FakeConnection();
+  const made = hourly(clock, false);
+  const client = new ChatClient({ connect: () => connection.anew(), tokens: made.tokens, clock });
+  client.start();
+  await clock.pass(3600_000 * 0.8);
+  assert.equal(made.asked, 2);
+  await clock.pass(3600_000 * 0.1);
+  assert.equal(made.asked, 3);
+  assert.equal(connection.starts, 1);
+});
+
+test('Credentials that are refused with a fresh token end it', async () => {
+  for (const [status, starts] of [['401', 2], ['403', 1]]) {
+    const { client, clock, connection } = playground();
+    connection.start = async () => { connection.starts++; throw new Error(`Failed to complete negotiation with the server: Error: : Status code '${status}'`); };
+    client.start();
+    await clock.pass(60_000);
+    assert.equal(connection.starts, starts);
+    assert.equal(client.status.error.code, 'credentials-refused');
+  }
+});
+
+test('A connect that takes too long is given up, and the next one is not held up by it', async () => {
+  const { client, clock, connection } = playground();
+  const start = connection.start.bind(connection);
+  connection.start = () => (connection.starts++ === 0 ? new Promise(() => {}) : start());
+  client.start();
+  await clock.pass(20_000);
+  assert.equal(client.status.state, 'waiting');
+  assert.equal(client.status.error.code, 'no-answer');
+  await clock.pass(500);
+  assert.equal(client.status.state, 'connected');
+});
+
+test('What a refused connect says with Retry-After is obeyed', async () => {
+  const clock = new FakeClock();
+  const connection = new FakeConnection();
+  connection.canStart = (n) => n > 1;
+  const { tokens } = hourly(clock);
+  const client = new ChatClient({ connect: (_, noteRetryAfter) => { noteRetryAfter(7_000); return connection.anew(); }, tokens, clock });
+  client.start();
+  await settle();
+  assert.equal(client.status.retryAt - clock.now(), 7_250);
+});
+
+test('No more tries than the backoff allows', async () => {
+  const { client, clock, connection } = playground({ backoff: { delay: () => 100, maxTries: 3 } });
+  connection.canStart = () => false;
+  client.start();
+  await clock.pass(10_000);
+  assert.equal(connection.starts, 4);
+  assert.equal(client.status.error.code, 'gave-up');
+});
+
+test('A handler that fails is told of, breaks nothing, and keeps the cursor where it was', async () => {
+  const saved = [];
+  const cursorStore = { load: async () => null, save: async (room, { revision }) => { saved.push(revision); }, remove: async () => {} };
+  const log = console.error;
+  console.error = () => {};
+  try {
+    const { client, connection, seen } = await inLobby(10, { cursorStore });
+    const warnings = [];
+    client.on('warning', ({ what }) => warnings.push(what));
+    client.on('messages', ({ messages }) => { if (messages[0].sequence === 12) throw new Error('the app'); });
+    for (let i = 10; i < 14; i++) connection.push('RoomUpdated', update(i, i + 1));
+    await settle();
+    assert.deepEqual(seen, ['11@11', '12@12', '13@13', '14@14']);
+    assert.deepEqual(saved, [10, 11]);
+    assert.deepEqual(warnings, ['A handler of messages failed.']);
+  } finally {
+    console.error = log;
+  }
+});
+
+test('A kept cursor is where the next page goes on', async () => {
+  const kept = new Map([['lobby', { epoch: 'e1', revision: 8 }]]);
+  const cursorStore = { load: async (room) => kept.get(room) ?? null, save: async (room, cursor) => { kept.set(room, cursor); }, remove: async (room) => { kept.delete(room); } };
+  const { client, connection, seen } = playground({ cursorStore });
+  client.join('lobby');
+  client.start();
+  await settle();
+  const join = connection.take('JoinRoom');
+  assert.deepEqual(join.request, { room: 'lobby', after: 8, epoch: 'e1' });
+  join.answer(joinAnswer({ head: 10, update: update(8, 10) }));
+  await settle();
+  assert.deepEqual(seen, ['9@9', '10@10']);
+  assert.deepEqual(kept.get('lobby'), { epoch: 'e1', revision: 10 });
+  const left = client.leave('lobby');
+  await settle();
+  connection.take('LeaveRoom').answer(null);
+  await left;
+  await settle();
+  assert.equal(kept.has('lobby'), false);
+});

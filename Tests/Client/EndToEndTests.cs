@@ -1,0 +1,176 @@
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Client.Support;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Client;
+
+/// <summary>The client against the server as it is composed.</summary>
+public sealed class EndToEndTests : IDisposable
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+
+    private readonly ChatServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData(ChatProtocol.Json)]
+    [InlineData(ChatProtocol.MessagePack)]
+    public async Task Two_people_talk_edit_and_delete(ChatProtocol protocol)
+    {
+        await using var alice = await ConnectAsync("alice", protocol);
+        await using var bob = await ConnectAsync("bob", protocol);
+        await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+
+        var first = await alice.Chat.SendAsync("lobby", "one").WaitAsync(_deadline);
+        var second = await alice.Chat.SendAsync("lobby", "two").WaitAsync(_deadline);
+        await alice.Chat.EditAsync("lobby", first.MessageId, "uno").WaitAsync(_deadline);
+        await alice.Chat.DeleteAsync("lobby", second.MessageId).WaitAsync(_deadline);
+
+        await bob.UntilAsync(() => bob.Revisions.Contains(4));
+        Assert.Equal(["uno", ""], bob.Messages.Values.OrderBy(message => message.Sequence).Select(message => message.Text));
+        Assert.Equal(bob.Revisions.Order(), bob.Revisions);
+    }
+
+    [Fact]
+    public async Task A_kept_cursor_gets_every_change_in_pages_and_once()
+    {
+        await using var writer = await ConnectAsync("writer");
+        await writer.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        await Task.WhenAll(Enumerable.Range(1, 450).Select(n => writer.Chat.SendAsync("lobby", $"{n}"))).WaitAsync(_deadline);
+
+        await using var reader = await ConnectAsync("reader");
+        await reader.Chat.JoinAsync("lobby", after: 0).WaitAsync(_deadline);
+
+        await reader.UntilAsync(() => reader.Revisions.Count >= 450);
+        Assert.Equal(Enumerable.Range(1, 450).Select(n => (long)n), reader.Revisions);
+        Assert.Empty(reader.Resets);
+    }
+
+    /// <summary>
+    /// Regression: where an operator set smaller pages than 200, every client's GetUpdates (it asks for 200) was refused as invalid-argument, so a room with more
+    /// than one page to catch up with was lost for good.
+    /// </summary>
+    [Fact]
+    public async Task Pages_may_be_set_smaller_than_what_clients_ask_for()
+    {
+        using var server = new ChatServer(new() { ["Chat:Limits:CatchUpPageSize"] = "10", ["Chat:Limits:PageSize"] = "10", ["Chat:Feed:RingSize"] = "0" });
+        await using var writer = await ConnectAsync("writer", server: server);
+        await writer.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        await Task.WhenAll(Enumerable.Range(1, 45).Select(n => writer.Chat.SendAsync("lobby", $"{n}"))).WaitAsync(_deadline);
+
+        await using var reader = await ConnectAsync("reader", server: server);
+        await reader.Chat.JoinAsync("lobby", after: 0).WaitAsync(_deadline);
+
+        await reader.UntilAsync(() => reader.Revisions.Count >= 45 || !reader.Refusals.IsEmpty);
+        Assert.Empty(reader.Refusals);
+        Assert.Equal(Enumerable.Range(1, 45).Select(n => (long)n), reader.Revisions);
+        var history = await reader.Chat.GetHistoryAsync("lobby", limit: ChatLimits.PageSize);
+        Assert.Equal((10, true), (history.Messages.Length, history.HasMore));
+        Assert.Single((await reader.Chat.ListRoomsAsync()).Rooms);
+    }
+
+    [Fact]
+    public async Task A_refusal_carries_its_code()
+    {
+        await using var alice = await ConnectAsync("alice");
+
+        Assert.Equal(ChatErrorCodes.NotAMember, (await RefusedAsync(() => alice.Chat.SendAsync("lobby", "text"))).Code);
+        Assert.Equal(ChatErrorCodes.InvalidArgument, (await RefusedAsync(() => alice.Chat.JoinAsync("No Such Room"))).Code);
+    }
+
+    [Fact]
+    public async Task A_room_that_was_left_says_so()
+    {
+        await using var alice = await ConnectAsync("alice");
+        await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+
+        await alice.Chat.LeaveAsync("lobby").WaitAsync(_deadline);
+
+        await alice.UntilAsync(() => alice.Removals.Count == 1);
+        Assert.Equal(RoomRemovalCodes.Left, alice.Removals.Single().Code);
+    }
+
+    [Fact]
+    public async Task One_who_is_kicked_is_told_and_joins_anew()
+    {
+        await using var alice = await ConnectAsync("alice");
+        await using var bob = await ConnectAsync("bob", ChatProtocol.MessagePack);
+        await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        var members = await alice.Chat.GetMembersAsync("lobby").WaitAsync(_deadline);
+
+        await alice.Chat.KickAsync("lobby", members.Members.Single(member => member.Name == "bob").UserId).WaitAsync(_deadline);
+        await alice.Chat.SendAsync("lobby", "gone?").WaitAsync(_deadline);
+
+        await bob.UntilAsync(() => bob.Removals.Count == 1);
+        Assert.Equal(RoomRemovalCodes.Kicked, bob.Removals.Single().Code);
+        Assert.Empty(bob.Revisions);
+        Assert.Equal(2, (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Head);
+    }
+
+    [Fact]
+    public async Task One_who_was_kicked_while_away_is_not_a_member_again_by_coming_back()
+    {
+        await using var alice = await ConnectAsync("alice");
+        await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        using var folder = new TempDirectory();
+        using var store = new FileChatStore(folder);
+        var guest = await _server.GuestAsync("bob");
+        var options = new ChatClientOptions { Url = _server.Url, CursorStore = store, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) };
+        await using (var before = new AppClient(options))
+        {
+            await before.Chat.ConnectAsync().WaitAsync(_deadline);
+            await before.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        }
+        await alice.Chat.KickAsync("lobby", guest.UserId).WaitAsync(_deadline);
+        await using var bob = new AppClient(options);
+        await bob.Chat.ConnectAsync().WaitAsync(_deadline);
+
+        Assert.Equal(ChatErrorCodes.NotAMember, (await RefusedAsync(() => bob.Chat.JoinAsync("lobby"))).Code);
+
+        Assert.Equal(RoomRoles.Member, (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Role);
+        await alice.Chat.BanAsync("lobby", guest.UserId).WaitAsync(_deadline);
+        await bob.UntilAsync(() => bob.Removals.Count == 1);
+        Assert.Equal(ChatErrorCodes.Banned, (await RefusedAsync(() => bob.Chat.JoinAsync("lobby"))).Code);
+        await alice.Chat.UnbanAsync("lobby", guest.UserId).WaitAsync(_deadline);
+        await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        await alice.Chat.SetRoleAsync("lobby", guest.UserId, RoomRoles.Moderator).WaitAsync(_deadline);
+        Assert.Equal(RoomRoles.Moderator, (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Role);
+    }
+
+    [Fact]
+    public async Task A_token_nobody_issued_is_refused_for_good()
+    {
+        await using var client = new AppClient(new() { Url = _server.Url, AccessTokenProvider = _ => Task.FromResult<string?>("not a token") });
+
+        await Assert.ThrowsAsync<ChatAuthenticationException>(() => client.Chat.ConnectAsync().WaitAsync(_deadline));
+    }
+
+    [Fact]
+    public async Task Lists_and_members_are_answered()
+    {
+        await using var alice = await ConnectAsync("alice");
+        await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        await alice.Chat.SendAsync("lobby", "text").WaitAsync(_deadline);
+        await alice.Chat.StartTypingAsync("lobby").WaitAsync(_deadline);
+        await alice.Chat.StopTypingAsync("lobby").WaitAsync(_deadline);
+
+        Assert.Equal("lobby", Assert.Single((await alice.Chat.ListRoomsAsync()).Rooms).Room);
+        Assert.Equal("alice", Assert.Single((await alice.Chat.GetMembersAsync("lobby")).Members).Name);
+        Assert.Equal("text", Assert.Single((await alice.Chat.GetHistoryAsync("lobby")).Messages).Text);
+    }
+
+    private static Task<ChatRefusedException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<ChatRefusedException>(() => call().WaitAsync(_deadline));
+
+    private async Task<AppClient> ConnectAsync(string name, ChatProtocol protocol = ChatProtocol.Json, ChatServer? server = null)
+    {
+        server ??= _server;
+        var token = (await server.GuestAsync(name)).AccessToken;
+        var client = new AppClient(new() { Url = server.Url, Protocol = protocol, AccessTokenProvider = _ => Task.FromResult<string?>(token) });
+        await client.Chat.ConnectAsync().WaitAsync(_deadline);
+        return client;
+    }
+}

@@ -1,0 +1,29 @@
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Client.Support;
+
+namespace SignalRChat.Tests.Client.Network;
+
+/// <summary>What one app heard of a room, held against the room itself.</summary>
+internal sealed record Heard(string Room, ChatMessage[] Messages, long[] Revisions)
+{
+    public static Heard By(AppClient client, string room) =>
+        new(room, [.. client.Messages.Values.OrderBy(message => message.Revision)], [.. client.Revisions]);
+
+    public Defects Against(IReadOnlyCollection<ChatMessage> stored)
+    {
+        var byRevision = stored.OrderBy(message => message.Revision).ToArray();
+        return new(
+            Lost: byRevision.Except(Messages).Count() + Messages.Except(byRevision).Count(),
+            Repeated: Revisions.Length - Revisions.Distinct().Count(),
+            Reordered: Revisions.Zip(Revisions.Skip(1)).Count(pair => pair.Second < pair.First),
+            StoredTwice: stored.Count - stored.Select(message => message.MessageId).Distinct().Count());
+    }
+}
+
+internal sealed record Defects(int Lost, int Repeated, int Reordered, int StoredTwice)
+{
+    public static readonly Defects None = new(0, 0, 0, 0);
+
+    public static Defects operator +(Defects a, Defects b) =>
+        new(a.Lost + b.Lost, a.Repeated + b.Repeated, a.Reordered + b.Reordered, a.StoredTwice + b.StoredTwice);
+}

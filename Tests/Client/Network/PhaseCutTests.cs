@@ -1,0 +1,82 @@
+using SignalRChat.Client;
+using SignalRChat.Tests.Support;
+using Xunit.Abstractions;
+
+namespace SignalRChat.Tests.Client.Network;
+
+/// <summary>
+/// The connection is cut after n bytes, for every n in small steps from the first byte of the negotiation to the last of the update: so somewhere in each frame
+/// of connecting, joining, sending, acknowledging and updating, and between any two.
+/// </summary>
+[Collection(Alone.Name)]
+public sealed class PhaseCutTests(ITestOutputHelper output)
+{
+    private const int Step = 17;
+    private const int AtATime = 8;
+
+    [Theory]
+    [InlineData(ChatProtocol.Json)]
+    [InlineData(ChatProtocol.MessagePack)]
+    public async Task A_cut_at_any_byte_of_any_phase_neither_loses_nor_repeats(ChatProtocol protocol)
+    {
+        await using var server = await RealServer.StartAsync();
+        var whole = await TalkAsync(server, protocol, "whole", _ => { });
+        output.WriteLine($"To the server {string.Join(" ", whole.ToServer)}, to the client {string.Join(" ", whole.ToClient)} bytes after connect, join, send and update");
+
+        var cuts = Cuts(Way.ToServer, whole.ToServer[^1]).Concat(Cuts(Way.ToClient, whole.ToClient[^1])).ToArray();
+        var reconnected = 0;
+        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (cut, _) =>
+        {
+            var talk = await TalkAsync(server, protocol, $"{cut.Way}-{cut.Bytes}".ToLowerInvariant(), proxy => proxy.CutAfter(cut.Way, cut.Bytes));
+            Interlocked.Add(ref reconnected, talk.Connects - 1);
+        });
+
+        output.WriteLine($"{cuts.Length} cuts, {reconnected} reconnects");
+        Assert.True(reconnected > cuts.Length / 4, $"Only {reconnected} of {cuts.Length} cuts met a connection that stood.");
+    }
+
+    private static IEnumerable<(Way Way, long Bytes)> Cuts(Way way, long bytes)
+    {
+        for (var at = 0L; at < bytes; at += Step)
+            yield return (way, at);
+    }
+
+    private static async Task<Talk> TalkAsync(RealServer server, ChatProtocol protocol, string room, Action<TcpProxy> arm)
+    {
+        await using var proxy = TcpProxy.Start(server.Url);
+        await using var app = server.Client(0, proxy.Url, protocol, () => 0.5);
+        var talk = new Talk();
+        arm(proxy);
+
+        await app.Chat.ConnectAsync().WaitAsync(RealServer.Deadline);
+        talk.Note(proxy);
+        await app.Chat.JoinAsync(room, after: 0).WaitAsync(RealServer.Deadline);
+        talk.Note(proxy);
+        var sent = await app.Chat.SendAsync(room, "once").WaitAsync(RealServer.Deadline);
+        talk.Note(proxy);
+        await app.UntilAsync(() => app.Revisions.Count > 0);
+        talk.Note(proxy);
+
+        var stored = await server.ReadAsync(room);
+        Assert.Equal(sent.MessageId, Assert.Single(stored).MessageId);
+        Assert.Equal(Defects.None, Heard.By(app, room).Against(stored));
+        Assert.Empty(app.Resets);
+        return talk with { Connects = app.Connects };
+    }
+
+    /// <summary>The bytes that had gone each way after each phase.</summary>
+    private sealed record Talk
+    {
+        public List<long> ToServer { get; } = [];
+
+        public List<long> ToClient { get; } = [];
+
+        public int Connects { get; init; }
+
+        public void Note(TcpProxy proxy)
+        {
+            ToServer.Add(proxy.Passed(Way.ToServer));
+            ToClient.Add(proxy.Passed(Way.ToClient));
+        }
+    }
+}

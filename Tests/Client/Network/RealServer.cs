@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.SignalR.Client;
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Client.Support;
+using SignalRChat.Tests.Durability;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Client.Network;
+
+/// <summary>A server in a process of its own, the tokens of a few guests, and clients that come to it through a proxy.</summary>
+internal sealed class RealServer : IAsyncDisposable
+{
+    /// <summary>Long enough for a machine that has other things to do.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+
+    private static readonly string[] _names = ["ada", "ben", "cyd"];
+
+    private readonly TempDirectory _data;
+    private readonly HubConnection _reader;
+    private readonly ServerProcess _server;
+    private readonly string[] _tokens;
+
+    private RealServer(TempDirectory data, ServerProcess server, string[] tokens)
+    {
+        _data = data;
+        _server = server;
+        _tokens = tokens;
+        _reader = new HubConnectionBuilder()
+            .WithUrl(new Uri(server.Url, ChatPaths.Hub), http => http.AccessTokenProvider = () => Task.FromResult<string?>(tokens[0]))
+            .Build();
+    }
+
+    public Uri Url => _server.Url;
+
+    public static async Task<RealServer> StartAsync()
+    {
+        var data = new TempDirectory();
+        var server = await ServerProcess.StartNewAsync(data, new Dictionary<string, string>
+        {
+            ["Chat:Liveness:KeepAliveInterval"] = "00:00:01",
+            ["Chat:Liveness:ClientTimeout"] = "00:00:05",
+        });
+        var guests = await Task.WhenAll(_names.Select(name => Guests.SignInAsync(server.Url, name)));
+        var started = new RealServer(data, server, [.. guests.Select(guest => guest.AccessToken)]);
+        await started._reader.StartAsync();
+        return started;
+    }
+
+    /// <summary>A client of the n-th guest, which takes a silent network for a dead one quickly.</summary>
+    public AppClient Client(int guest, Uri url, ChatProtocol protocol, Func<double> chance) => new(new()
+    {
+        Url = url,
+        Protocol = protocol,
+        AccessTokenProvider = _ => Task.FromResult<string?>(_tokens[guest]),
+        Backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(150), chance),
+        Chance = chance,
+        KeepAliveInterval = TimeSpan.FromSeconds(1),
+        ServerTimeout = TimeSpan.FromSeconds(2.5),
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        CallTimeout = TimeSpan.FromSeconds(1.5),
+        DisposeTimeout = TimeSpan.FromSeconds(3),
+    });
+
+    /// <summary>A room the first guest is in, read from the very beginning on a connection that nothing disturbs.</summary>
+    public async Task<ChatMessage[]> ReadAsync(string room)
+    {
+        var messages = new List<ChatMessage>();
+        for (var after = 0L; ;)
+        {
+            var request = new GetUpdatesRequest { Room = room, After = after, Limit = ChatLimits.CatchUpPageSize };
+            var page = await _reader.InvokeAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), request).WaitAsync(Deadline);
+            messages.AddRange(page.Messages);
+            after = page.Through;
+            if (!page.HasMore)
+                return [.. messages];
+        }
+    }
+
+    /// <summary>Ends the server and answers what stands in its file.</summary>
+    public async Task<StoredRoom[]> StopAndReadFileAsync()
+    {
+        await _reader.DisposeAsync();
+        Assert.Equal(0, (await _server.TerminateAsync()).Code);
+        return StoredRoom.Read(_data);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync();
+        await _server.DisposeAsync();
+        _data.Dispose();
+    }
+}

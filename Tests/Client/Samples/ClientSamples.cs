@@ -1,0 +1,138 @@
+using System.Net.Http.Json;
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Tests.Client.Samples;
+
+/// <summary>The samples of docs/client.md, which a test holds against that page: what stands there compiles, and the first one is run.</summary>
+internal static class ClientSamples
+{
+    public static async Task FirstAsync(Uri server, string token, Action<string> show)
+    {
+        await using var chat = new ChatClient(new()
+        {
+            Url = server,
+            AccessTokenProvider = _ => Task.FromResult<string?>(token),
+        });
+
+        chat.RoomReset += reset =>
+        {
+            show($"--- {reset.Room}: the newest {reset.Messages.Count} messages");
+            foreach (var message in reset.Messages)
+                show($"{message.Name}: {message.Text}");
+            return Task.CompletedTask;
+        };
+        chat.MessagesChanged += changes =>
+        {
+            foreach (var message in changes.Messages)
+                show($"{message.Name}: {message.Text}");
+            return Task.CompletedTask;
+        };
+
+        await chat.ConnectAsync();
+        await chat.JoinAsync("lobby");
+        await chat.SendAsync("lobby", "Hello");
+    }
+
+    public static ChatClientOptions Tokens(Uri server, HttpClient http)
+    {
+        GuestTokenResult? guest = null;
+        var options = new ChatClientOptions
+        {
+            Url = server,
+            AccessTokenProvider = async cancellationToken =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken)
+                {
+                    Content = JsonContent.Create(new GuestTokenRequest { Name = "alice" }),
+                };
+                // Who shows the token before this one stays the same user.
+                if (guest is not null)
+                    request.Headers.Authorization = new("Bearer", guest.AccessToken);
+                using var answer = await http.SendAsync(request, cancellationToken);
+                answer.EnsureSuccessStatusCode();
+                guest = await answer.Content.ReadFromJsonAsync<GuestTokenResult>(cancellationToken);
+                return guest?.AccessToken;
+            },
+        };
+        return options;
+    }
+
+    public static async Task ConnectionAsync(ChatClient chat, Action<string> show)
+    {
+        chat.ConnectionChanged += change =>
+        {
+            show(change switch
+            {
+                { State: ChatConnectionState.Closed, Error: ChatAuthenticationException refused } => $"not let in: {refused.Message}",
+                { State: ChatConnectionState.Closed, Error: ChatDisconnectedException { Code: { } code } } => $"sent away: {code}",
+                { State: ChatConnectionState.Closed } => $"over: {change.Error?.Message}",
+                { Attempt: > 0 } => $"{change.State}, try {change.Attempt} in {change.RetryIn.TotalSeconds:0.0} s",
+                _ => $"{change.State}",
+            });
+            return Task.CompletedTask;
+        };
+        await chat.ConnectAsync();
+    }
+
+    public static async Task SendAsync(ChatClient chat, Action<string> show)
+    {
+        try
+        {
+            var sent = await chat.SendAsync("lobby", "Hello");
+            show($"stored as number {sent.Sequence}");
+        }
+        catch (ChatRefusedException refused) when (refused.Code == ChatErrorCodes.NotAMember)
+        {
+            show("join the room first");
+        }
+    }
+
+    public static async Task KeepAsync(Uri server, string token, string folder, Func<RoomChanges, Task> save, Func<RoomReset, Task> replace)
+    {
+        using var store = new FileChatStore(folder);
+        await using var chat = new ChatClient(new()
+        {
+            Url = server,
+            AccessTokenProvider = _ => Task.FromResult<string?>(token),
+            CursorStore = store,
+            OutboxStore = store,
+        });
+        chat.MessagesChanged += changes => save(changes);
+        chat.RoomReset += reset => replace(reset);
+        chat.OutboxSettled += outcome =>
+        {
+            if (outcome.Refused is { } refused)
+                Console.Error.WriteLine($"{outcome.Item.Text}: {refused.Message}");
+            return Task.CompletedTask;
+        };
+
+        await chat.ConnectAsync();
+        await chat.JoinAsync("lobby");
+    }
+
+    public static ChatClientOptions Bounds(Uri server) => new()
+    {
+        Url = server,
+        Backoff = new FullJitterBackoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random().NextDouble) { MaxTries = 100 },
+        OutboxLimit = 50,
+        OutboxFull = OutboxFullMode.Wait,
+        Protocol = ChatProtocol.MessagePack,
+    };
+
+    public static void Slow(ChatClient chat)
+    {
+        chat.HandlerSlow += slow =>
+            Console.Error.WriteLine($"{slow.Event} has been running for {slow.Running.TotalSeconds:0} s, {slow.Waiting} events wait");
+    }
+
+    public static Dictionary<string, ChatMessage> Apply(Dictionary<string, ChatMessage> list, RoomChanges changes)
+    {
+        foreach (var message in changes.Messages)
+        {
+            if (!list.TryGetValue(message.MessageId, out var known) || known.Revision < message.Revision)
+                list[message.MessageId] = message;
+        }
+        return list;
+    }
+}

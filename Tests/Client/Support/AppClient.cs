@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Tests.Client.Support;
+
+/// <summary>A client with an app behind it that keeps a list of messages as the events tell it to.</summary>
+internal sealed class AppClient : IAsyncDisposable
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _news = New();
+
+    public AppClient(ChatClientOptions options)
+    {
+        Chat = new(options);
+        Chat.MessagesChanged += changes => Note(() => Apply(changes.Messages));
+        Chat.RoomReset += reset => Note(() =>
+        {
+            Resets.Enqueue(reset);
+            Messages.Clear();
+            Revisions.Clear();
+            Apply(reset.Messages);
+        });
+        Chat.RoomRejoined += rejoined => Note(() => Rejoins.Enqueue(rejoined));
+        Chat.RoomRefused += refused => Note(() => Refusals.Enqueue(refused));
+        Chat.RemovedFromRoom += removal => Note(() => Removals.Enqueue(removal));
+        Chat.TypingChanged += change => Note(() => Typing.Enqueue(change));
+        Chat.SessionEnding += ending => Note(() => Endings.Enqueue(ending));
+        Chat.ConnectionChanged += change => Note(() => States.Enqueue(change));
+        Chat.OutboxSettled += outcome => Note(() => Outcomes.Enqueue(outcome));
+        Chat.HandlerSlow += slow => Note(() => Slow.Enqueue(slow));
+    }
+
+    public ChatClient Chat { get; }
+
+    /// <summary>The app's list: the latest state of each message.</summary>
+    public Dictionary<string, ChatMessage> Messages { get; } = [];
+
+    /// <summary>The revisions handed over, in the order they came.</summary>
+    public List<long> Revisions { get; } = [];
+
+    public ConcurrentQueue<RoomReset> Resets { get; } = new();
+
+    public ConcurrentQueue<RoomRejoined> Rejoins { get; } = new();
+
+    public ConcurrentQueue<RoomRefused> Refusals { get; } = new();
+
+    public ConcurrentQueue<RoomRemoval> Removals { get; } = new();
+
+    public ConcurrentQueue<TypingChange> Typing { get; } = new();
+
+    public ConcurrentQueue<SessionEnd> Endings { get; } = new();
+
+    public ConcurrentQueue<ChatConnectionChange> States { get; } = new();
+
+    public ConcurrentQueue<OutboxOutcome> Outcomes { get; } = new();
+
+    public ConcurrentQueue<SlowHandler> Slow { get; } = new();
+
+    public static ChatClientOptions Options(FakeServer server, ChatProtocol protocol = ChatProtocol.Json) => new()
+    {
+        Url = server.Url,
+        Protocol = protocol,
+        Backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), () => 0.5),
+        Chance = () => 0.5,
+    };
+
+    public static async Task<AppClient> ConnectAsync(FakeServer server, ChatProtocol protocol = ChatProtocol.Json)
+    {
+        var client = new AppClient(Options(server, protocol));
+        await client.Chat.ConnectAsync().WaitAsync(_deadline);
+        return client;
+    }
+
+    public int Connects => States.Count(change => change.State == ChatConnectionState.Connected);
+
+    /// <summary>Waits until the app has seen what is asked for.</summary>
+    public async Task UntilAsync(Func<bool> seen)
+    {
+        using var late = new CancellationTokenSource(_deadline);
+        while (true)
+        {
+            Task news;
+            lock (_lock)
+            {
+                if (seen())
+                    return;
+                news = _news.Task;
+            }
+
+            await news.WaitAsync(late.Token);
+        }
+    }
+
+    public Task UntilCaughtUpAsync(FakeRoom room) => UntilAsync(() => Messages.Values.OrderBy(message => message.Sequence).SequenceEqual(room.Stored));
+
+    public ValueTask DisposeAsync() => Chat.DisposeAsync();
+
+    private void Apply(IEnumerable<ChatMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            Messages[message.MessageId] = message;
+            Revisions.Add(message.Revision);
+        }
+    }
+
+    private Task Note(Action note)
+    {
+        lock (_lock)
+        {
+            note();
+            _news.TrySetResult();
+            _news = New();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using SignalRChat.Client;
+using SignalRChat.Client.Internal;
+using SignalRChat.Tests.Client.Support;
+
+namespace SignalRChat.Tests.Client;
+
+public sealed class TokenRenewalTests
+{
+    private static readonly DateTimeOffset _now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private int _asked;
+
+    [Fact]
+    public async Task A_token_is_renewed_before_it_ends_and_no_call_notices_the_new_connection()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var client = new AppClient(AppClient.Options(server) with { AccessTokenProvider = _ => NextAsync(TimeSpan.FromSeconds(1)) });
+        await client.Chat.ConnectAsync();
+        await client.Chat.JoinAsync("lobby");
+
+        while (client.Connects < 3)
+        {
+            await client.Chat.SendAsync("lobby", "text");
+            await client.Chat.GetHistoryAsync("lobby");
+        }
+
+        await client.UntilCaughtUpAsync(server.Room("lobby"));
+        Assert.Equal(client.Revisions.Order().Distinct(), client.Revisions);
+        Assert.All(client.States.Where(change => change.State == ChatConnectionState.Reconnecting), change => Assert.Equal(TimeSpan.Zero, change.RetryIn));
+        Assert.True(server.Tokens.Distinct().Count() >= 3);
+    }
+
+    [Fact]
+    public async Task A_provider_with_nothing_new_is_asked_again_and_the_connection_stays()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var token = await NextAsync(TimeSpan.FromSeconds(3));
+        var asked = new SemaphoreSlim(0);
+        await using var client = new AppClient(AppClient.Options(server) with
+        {
+            AccessTokenProvider = _ =>
+            {
+                asked.Release();
+                return Task.FromResult(token);
+            },
+        });
+        await client.Chat.ConnectAsync();
+        while (asked.CurrentCount > 0)
+            await asked.WaitAsync();
+
+        Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(1, client.Connects);
+    }
+
+    [Theory]
+    [InlineData(100, 0, 80)]
+    [InlineData(100, 60, 20)]
+    [InlineData(100, 90, 0)]
+    public async Task It_is_asked_for_when_a_fifth_of_the_life_is_left(int life, int age, int expected)
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_now);
+        var keeper = new TokenKeeper(_ => Task.FromResult<string?>(Token(_now.AddSeconds(-age), TimeSpan.FromSeconds(life), 1)), time);
+        await keeper.ForConnectAsync(default);
+
+        Assert.Equal(TimeSpan.FromSeconds(expected), keeper.UntilRenewal(0));
+        time.Advance(keeper.UntilRenewal(0)!.Value);
+        Assert.Equal(Math.Min(life / 5, life - age) / 2.0, keeper.UntilRenewal(1)!.Value.TotalSeconds, 3);
+        time.Advance(TimeSpan.FromSeconds(life));
+        Assert.Null(keeper.UntilRenewal(2));
+    }
+
+    [Fact]
+    public void A_clock_that_is_wrong_still_leaves_the_length() =>
+        Assert.Equal(_now.AddSeconds(60), TokenLife.Of(Token(_now.AddHours(-5), TimeSpan.FromSeconds(60), 1), _now)!.Ends);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("opaque")]
+    [InlineData("a.b.c")]
+    [InlineData("e30.W10.x")]
+    [InlineData("e30.e30.x")]
+    [InlineData("e30.eyJleHAiOiJzb29uIn0.x")]
+    [InlineData("e30.eyJleHAiOjFlMzB9.x")]
+    public void A_token_that_does_not_say_when_it_ends_is_taken_as_it_is(string? token) => Assert.Null(TokenLife.Of(token, _now));
+
+    private Task<string?> NextAsync(TimeSpan life) =>
+        Task.FromResult<string?>(Token(TimeProvider.System.GetUtcNow(), life, Interlocked.Increment(ref _asked)));
+
+    private static string Token(DateTimeOffset from, TimeSpan life, int number)
+    {
+        var begins = from.ToUnixTimeMilliseconds() / 1000.0;
+        var claims = string.Create(CultureInfo.InvariantCulture, $$"""{"iat":{{begins}},"exp":{{begins + life.TotalSeconds}},"n":{{number}}}""");
+        return $"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.x";
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace SignalRChat.Tests.ClientConsole;
+
+/// <summary>The console as a process of its own, with pipes for its input and output.</summary>
+internal sealed class ConsoleProcess : IDisposable
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>In its own output folder, which has what it needs: the copy beside the tests leans on the web framework.</summary>
+    public static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "SignalRChat.ClientConsole", new DirectoryInfo(AppContext.BaseDirectory).Name, "SignalRChat.ClientConsole.dll");
+
+    /// <summary>What the environment of whoever runs the tests must not decide.</summary>
+    public static readonly string[] ForeignVariables = ["CHAT_URL", "CHAT_TOKEN", "NO_COLOR"];
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private ConsoleProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public static ConsoleProcess Start(params string[] arguments) => StartWith([], arguments);
+
+    public static ConsoleProcess StartWith(Dictionary<string, string> environment, params string[] arguments) =>
+        Start("dotnet", environment, [Program, .. arguments]);
+
+    /// <summary>Runs a line of shell, with the program as <c>$0</c>.</summary>
+    public static ConsoleProcess StartShell(string line) => Start("/bin/sh", [], ["-c", line, Program]);
+
+    private static ConsoleProcess Start(string file, Dictionary<string, string> environment, string[] arguments)
+    {
+        // A suite that a shell runs in the background is started with SIGINT ignored, and so would be all that it starts.
+        var start = new ProcessStartInfo("env")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var argument in (string[])["--default-signal=INT", file, .. arguments])
+            start.ArgumentList.Add(argument);
+        foreach (var name in ForeignVariables)
+            start.Environment.Remove(name);
+        start.Environment["XDG_CONFIG_HOME"] = AppContext.BaseDirectory;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Starts it, gives it these lines and the end of the input, and waits for its end.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        await process.TypeAsync(input);
+        return await process.EndAsync();
+    }
+
+    public async Task TypeAsync(string input)
+    {
+        await _process.StandardInput.WriteAsync(input);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(_deadline);
+
+    /// <summary>Reads up to a line that holds this.</summary>
+    public async Task UntilAsync(string text)
+    {
+        while (!(await ReadLineAsync() ?? throw new Xunit.Sdk.XunitException($"It ended before {text} came: {await _error}")).Contains(text, StringComparison.Ordinal))
+        {
+        }
+    }
+
+    public async Task<(int Code, string Output, string Error)> EndAsync()
+    {
+        _process.StandardInput.Close();
+        return await ExitAsync();
+    }
+
+    public async Task<(int Code, string Output, string Error)> InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        return await ExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private async Task<(int Code, string Output, string Error)> ExitAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(_deadline);
+        await _process.WaitForExitAsync().WaitAsync(_deadline);
+        return (_process.ExitCode, output, await _error);
+    }
+}

@@ -1,0 +1,132 @@
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ClientConsole;
+
+/// <summary>Kick, ban and roles from a console. What the roles allow is held by the stores' conformance suite.</summary>
+public sealed class ModerationTests : IDisposable
+{
+    private readonly ChatServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task An_owner_kicks_bans_lets_in_again_and_gives_a_role()
+    {
+        using var alice = await OwnerAsync();
+        await using var bob = await JoinedAsync("Bob B");
+
+        await alice.TypeAsync("/kick bob b\n");
+        await alice.UntilAsync("""{"event":"kick","room":"lobby","userId":"guest-""");
+        Assert.Equal(RoomRemovalCodes.Kicked, (await bob.NextAsync<RoomRemoval>()).Code);
+        await bob.JoinAsync("lobby");
+
+        await alice.TypeAsync($"/ban id:{bob.Guest.UserId}\n");
+        await alice.UntilAsync("\"event\":\"ban\"");
+        Assert.Equal(RoomRemovalCodes.Banned, (await bob.NextAsync<RoomRemoval>()).Code);
+
+        await alice.TypeAsync("/unban @Bob B\n");
+        await alice.UntilAsync("\"event\":\"unban\"");
+        Assert.Equal(RoomRoles.Member, (await bob.JoinAsync("lobby")).Role);
+
+        await alice.TypeAsync("/role Bob B moderator\n");
+        await alice.UntilAsync("\"role\":\"moderator\"}");
+        Assert.Equal(RoomRoles.Moderator, (await bob.JoinAsync("lobby")).Role);
+        Assert.Equal(0, (await alice.EndAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData("/role id:nobody member", "!! no-such-member: lobby has no such member.")]
+    [InlineData("/role alice member", "!! last-owner: lobby would have no owner; make another member one first.")]
+    [InlineData("/kick alice", "!! not-permitted: Only moderators and owners of lobby do that, and only to those whose role is lower.")]
+    [InlineData("/leave\n/kick id:alice", "!! not-a-member: You are not a member of lobby; join it first.")]
+    [InlineData("/ban id:", "!! invalid-argument: ")]
+    public async Task What_the_server_refuses_is_told_with_its_code_and_ends_with_six(string line, string told)
+    {
+        var (code, _, error) = await RunAsync("alice", line);
+
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Equal(6, code);
+    }
+
+    [Theory]
+    [InlineData("/kick bob", "do that, and only to those whose role is lower")]
+    [InlineData("/unban id:x", "!! not-permitted: Only moderators and owners of lobby lift bans.")]
+    [InlineData("/role bob owner", "!! not-permitted: Only owners of lobby give roles, and not to other owners.")]
+    public async Task A_member_is_told_who_may(string line, string told)
+    {
+        await using var bob = await JoinedAsync("bob");
+
+        var (code, _, error) = await RunAsync("carol", line);
+
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Equal(6, code);
+    }
+
+    [Theory]
+    [InlineData("/kick", "It goes: /kick WHO. Nothing was done.")]
+    [InlineData("/role bob", "It goes: /role WHO ROLE, where a role is owner, moderator or member. Nothing was done.")]
+    [InlineData("/role bob king", "It goes: /role WHO ROLE, where a role is owner, moderator or member. Nothing was done.")]
+    [InlineData("/kick bbo", "Nobody called bbo is a member of #lobby. A user id works too: /kick id:USER-ID. Nothing was done.")]
+    [InlineData("/unban bbo", "Nobody called bbo is known here. A user id works too: /unban id:USER-ID. Nothing was done.")]
+    public async Task What_cannot_be_meant_is_not_tried_and_ends_with_two(string line, string told)
+    {
+        var (code, _, error) = await RunAsync("alice", line);
+
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Equal(2, code);
+    }
+
+    [Fact]
+    public async Task A_name_that_two_have_is_not_guessed_at()
+    {
+        using var alice = await OwnerAsync();
+        await using var bob = await JoinedAsync("bob");
+        await using var other = await JoinedAsync("BOB");
+
+        await alice.TypeAsync("/ban bob\n");
+        var (code, output, error) = await alice.EndAsync();
+
+        Assert.Equal(2, code);
+        Assert.Contains("Several are called bob: id:guest-", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"event\":\"ban\"", output, StringComparison.Ordinal);
+        foreach (var client in new[] { bob, other })
+            Assert.Equal(RoomRoles.Member, (await client.JoinAsync("lobby")).Role);
+    }
+
+    [Fact]
+    public async Task One_who_is_banned_is_told_so()
+    {
+        await using var owner = await JoinedAsync("owner");
+        using var bob = Console("--name", "bob");
+        await bob.TypeAsync("here\n");
+        await bob.UntilAsync("bob*  here");
+        var members = await owner.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = "lobby" });
+
+        await owner.CallAsync<RemoveMemberResult>(
+            nameof(IChatHub.BanMember), new BanMemberRequest { Room = "lobby", UserId = members.Members.Single(member => member.Name == "bob").UserId });
+        await bob.TypeAsync("/who\n");
+        var (code, _, error) = await bob.EndAsync();
+
+        Assert.Equal(6, code);
+        Assert.Contains("-- banned from #lobby", error, StringComparison.Ordinal);
+    }
+
+    private async Task<ConsoleProcess> OwnerAsync()
+    {
+        var alice = Console("--name", "alice", "--output", "json");
+        await alice.UntilAsync("\"role\":\"owner\"");
+        return alice;
+    }
+
+    private async Task<TestClient> JoinedAsync(string name)
+    {
+        var client = await _server.ConnectAsync(name);
+        await client.JoinAsync("lobby");
+        return client;
+    }
+
+    private Task<(int Code, string Output, string Error)> RunAsync(string name, string line) => ConsoleProcess.RunAsync($"{line}\n", "--url", $"{_server.Url}", "--name", name);
+
+    private ConsoleProcess Console(params string[] arguments) => ConsoleProcess.Start(["--url", $"{_server.Url}", .. arguments]);
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ClientConsole;
+
+/// <summary>The console in a real pseudo-terminal, which is tmux: keys go in as from a keyboard, and what stands on the screen is read as a person would.</summary>
+internal sealed class Terminal : IAsyncDisposable
+{
+    private readonly TempDirectory _folder = new();
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private ProcessGuard? _guard;
+
+    private Terminal(IReadOnlyDictionary<string, string>? environment) => _environment = environment ?? new Dictionary<string, string>();
+
+    public static async Task<Terminal> StartAsync(
+        string[] arguments, int width = 100, int height = 30, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var terminal = new Terminal(environment);
+        // The shell stays for a while after the console has ended, so that its last words and its exit code can be read.
+        string[] shell = ["sh", "-c", "\"$@\"; echo \"exit=$?\"; exec sleep 120", "sh", "dotnet", ConsoleProcess.Program, .. arguments];
+        await terminal.TmuxAsync(["-u", "-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", .. shell]);
+        terminal._guard = new(int.Parse(await terminal.TmuxAsync("display-message", "-p", "#{pid}"), System.Globalization.CultureInfo.InvariantCulture));
+        return terminal;
+    }
+
+    /// <summary>What can be seen; with <paramref name="colours"/> the sequences that colour it as well.</summary>
+    public Task<string> ScreenAsync(bool colours = false) => TmuxAsync(["capture-pane", "-p", .. colours ? new[] { "-e" } : []]);
+
+    /// <summary>All lines, those that have left the screen included, without empty ones.</summary>
+    public async Task<string[]> LinesAsync() =>
+        (await TmuxAsync("capture-pane", "-p", "-S", "-")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public Task TypeAsync(string text) => TmuxAsync("send-keys", "-l", "--", text);
+
+    /// <summary>Presses a key by tmux's name of it, as <c>Enter</c> or <c>C-c</c>.</summary>
+    public Task PressAsync(string key) => TmuxAsync("send-keys", key);
+
+    public async Task EnterAsync(string text)
+    {
+        await TypeAsync(text);
+        await PressAsync("Enter");
+    }
+
+    public Task ResizeAsync(int width, int height = 30) => TmuxAsync("resize-window", "-x", $"{width}", "-y", $"{height}");
+
+    /// <summary>Waits until the screen shows it.</summary>
+    public Task ShowsAsync(string text) => UntilAsync(screen => screen.Contains(text, StringComparison.Ordinal), text);
+
+    public async Task UntilAsync(Func<string, bool> condition, string wanted)
+    {
+        var screen = "";
+        try
+        {
+            await Eventually.HoldsAsync(async () => condition(screen = await ScreenAsync()));
+        }
+        catch (Exception e)
+        {
+            throw new Xunit.Sdk.XunitException($"The screen does not come to show \"{wanted}\":\n{screen}\n{e.Message}");
+        }
+    }
+
+    /// <summary>Waits until the last row begins and ends like this.</summary>
+    public Task PromptsAsync(string start, string end) => UntilAsync(
+        screen => screen.TrimEnd().Split('\n')[^1].TrimEnd() is var row && row.StartsWith(start, StringComparison.Ordinal) && row.EndsWith(end, StringComparison.Ordinal),
+        $"{start} … {end}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await TmuxAsync("kill-server");
+        _guard?.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<string> TmuxAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "tmux"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in ConsoleProcess.ForeignVariables.Append("TMUX"))
+            start.Environment.Remove(name);
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment["XDG_CONFIG_HOME"] = _folder;
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
+        using var tmux = Process.Start(start)!;
+        var output = await tmux.StandardOutput.ReadToEndAsync();
+        var error = await tmux.StandardError.ReadToEndAsync();
+        await tmux.WaitForExitAsync();
+        Assert.True(tmux.ExitCode == 0, $"tmux {string.Join(' ', arguments)}: {error}");
+        return output;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Conformance;
+
+/// <summary>What happens to a client, and what its app must have in the end. Each file says one thing; both client libraries play the same files.</summary>
+internal sealed record Schedule
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    private static readonly string _folder = Path.Combine(RepositoryRoot.Path, "Tests", "Conformance");
+
+    public required string Name { get; init; }
+
+    /// <summary>How many messages a page of catching up holds.</summary>
+    public int PageSize { get; init; } = 200;
+
+    /// <summary>How many messages stand in the room before.</summary>
+    public int Before { get; init; }
+
+    /// <summary>Where the client begins; null for a snapshot.</summary>
+    public ScheduleCursor? Join { get; init; }
+
+    public required IReadOnlyList<ScheduleStep> Steps { get; init; }
+
+    public required ScheduleOutcome Expected { get; init; }
+
+    /// <summary>Those written by hand, one in each file.</summary>
+    public static IReadOnlyList<Schedule> Written() =>
+        [.. Directory.EnumerateFiles(Path.Combine(_folder, "schedules")).Order(StringComparer.Ordinal).Select(file => Parse(File.ReadAllText(file)))];
+
+    /// <summary>Those drawn by lot, one in each line.</summary>
+    public static IReadOnlyList<Schedule> Drawn() =>
+        [.. File.ReadLines(Path.Combine(_folder, "drawn.jsonl")).Select(Parse)];
+
+    public override string ToString() => Name;
+
+    private static Schedule Parse(string json) => JsonSerializer.Deserialize<Schedule>(json, _json)!;
+}
+
+internal sealed record ScheduleCursor
+{
+    public required long After { get; init; }
+
+    public string? Epoch { get; init; }
+}
+
+internal sealed record ScheduleStep
+{
+    public required string Do { get; init; }
+
+    public int Count { get; init; } = 1;
+
+    /// <summary>How often what happens is pushed; 0: the push is lost.</summary>
+    public int Pushed { get; init; } = 1;
+
+    /// <summary>When the next step comes: <c>at once</c>, or when this one has had its time. Only the JavaScript runner can tell the two apart.</summary>
+    public string? Then { get; init; }
+
+    public int At { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public string Key { get; init; } = "";
+
+    public long After { get; init; }
+
+    public long Through { get; init; }
+
+    public string Method { get; init; } = "";
+
+    public string When { get; init; } = "before";
+
+    public string? Refuse { get; init; }
+
+    public string Epoch { get; init; } = "";
+
+    public int Keep { get; init; }
+
+    public int Ms { get; init; }
+
+    public string Code { get; init; } = "";
+
+    public bool Reconnect { get; init; }
+
+    public int? Status { get; init; }
+}
+
+internal sealed record ScheduleOutcome
+{
+    /// <summary>The app's list: place, revision and text of each message.</summary>
+    public required IReadOnlyList<string> List { get; init; }
+
+    public required int Resets { get; init; }
+
+    /// <summary>What became of each send, edit and deletion.</summary>
+    public required SortedDictionary<string, string> Outcomes { get; init; }
+
+    /// <summary><c>followed</c>, or why not any more.</summary>
+    public required string Room { get; init; }
+
+    /// <summary><c>connected</c>, or why not any more.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>Two are compared as this text.</summary>
+    public override string ToString() => JsonSerializer.Serialize(this);
+}

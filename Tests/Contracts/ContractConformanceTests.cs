@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Tests.Architecture;
+
+namespace SignalRChat.Tests.Contracts;
+
+public sealed class ContractConformanceTests
+{
+    public static IEnumerable<object[]> TypesInBothProtocols =>
+        from type in ContractTypes.All
+        from protocol in new[] { "json", "messagepack" }
+        select new object[] { type.Name, protocol };
+
+    public static TheoryData<string> Types => new(ContractTypes.All.Select(type => type.Name));
+
+    [Theory]
+    [MemberData(nameof(TypesInBothProtocols))]
+    public void A_filled_contract_comes_back_field_by_field(string type, string protocol)
+    {
+        var sent = ContractSample.Filled(ContractTypes.Named(type));
+        var wire = WireProtocol.Named(protocol);
+
+        Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsArgument(sent), type));
+        Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsResult(sent), type));
+    }
+
+    [Theory]
+    [MemberData(nameof(TypesInBothProtocols))]
+    public void An_empty_contract_comes_back_field_by_field(string type, string protocol)
+    {
+        var sent = Activator.CreateInstance(ContractTypes.Named(type))!;
+        var wire = WireProtocol.Named(protocol);
+
+        Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsArgument(sent), type));
+        Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsResult(sent), type));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Both_protocols_carry_the_same_names_and_values(string type)
+    {
+        var contract = ContractTypes.Named(type);
+        foreach (var sample in new[] { ContractSample.Filled(contract), Activator.CreateInstance(contract)! })
+        {
+            var json = ArgumentOnTheWire("json", sample);
+            var messagePack = ArgumentOnTheWire("messagepack", sample);
+
+            Assert.Equal(json, messagePack);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TypesInBothProtocols))]
+    public void A_field_that_is_not_known_is_passed_over(string type, string protocol)
+    {
+        var call = WireProtocol.Named(protocol).Call("""{"addedLater":{"deep":[1,"two",null]}}""");
+
+        Findings.AssertNone(DifferencesFromDefaults(type, protocol, call));
+    }
+
+    [Theory]
+    [MemberData(nameof(TypesInBothProtocols))]
+    public void A_field_that_is_missing_gets_its_default(string type, string protocol)
+    {
+        var call = WireProtocol.Named(protocol).Call("{}");
+
+        Findings.AssertNone(DifferencesFromDefaults(type, protocol, call));
+    }
+
+    [Fact]
+    public void There_are_contracts_to_test() => Assert.InRange(ContractTypes.All.Count, 20, 200);
+
+    private static string ArgumentOnTheWire(string protocol, object value)
+    {
+        var wire = WireProtocol.Named(protocol);
+        var message = JsonNode.Parse(wire.ToJson(wire.Write(new InvocationMessage("Method", [value]))))!;
+        return (protocol == "json" ? message["arguments"]! : message[4]!)[0]!.ToJsonString();
+    }
+
+    private static IEnumerable<string> DifferencesFromDefaults(string type, string protocol, byte[] call)
+    {
+        var contract = ContractTypes.Named(type);
+        var message = WireProtocol.Named(protocol).Read(call, new WireProtocol.OneTypeBinder(contract));
+        var received = Assert.Single(Assert.IsType<InvocationMessage>(message).Arguments);
+        return ContractDifference.Between(Activator.CreateInstance(contract), received, type);
+    }
+}

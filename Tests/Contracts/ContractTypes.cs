@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Text.Json;
+using MessagePack;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Tests.Contracts;
+
+/// <summary>The types that travel, as reflection finds them.</summary>
+internal static class ContractTypes
+{
+    public static IReadOnlyList<Type> All { get; } =
+        [.. typeof(IChatHub).Assembly.GetExportedTypes()
+            .Where(type => type.IsDefined(typeof(MessagePackObjectAttribute)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    public static Type Named(string name) => All.Single(type => type.Name == name);
+
+    /// <summary>In the order of the declaration, which is the order on the wire.</summary>
+    public static PropertyInfo[] Fields(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+
+    /// <summary>The name a field has in MessagePack.</summary>
+    public static string? Key(PropertyInfo field) => field.GetCustomAttribute<KeyAttribute>()?.StringKey;
+
+    /// <summary>The name a field has in JSON.</summary>
+    public static string JsonName(PropertyInfo field) => JsonNamingPolicy.CamelCase.ConvertName(field.Name);
+
+    /// <summary>The values of the public string constants of a class, by their names.</summary>
+    public static IReadOnlyDictionary<string, string> Constants(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral && field.FieldType == typeof(string))
+            .ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Architecture;
+
+namespace SignalRChat.Tests.Contracts;
+
+/// <summary>Someone writes a client from docs/protocol.md alone, so it has to be right.</summary>
+public sealed partial class ProtocolDocumentTests
+{
+    private static readonly string _document = SourceTree.Read("docs/protocol.md");
+
+    private static readonly string[] _frames =
+        [.. Frame().Matches(_document).Select(match => match.Groups[1].Value).Where(frame => frame.Contains("\"type\"", StringComparison.Ordinal))];
+
+    [Fact]
+    public void Every_frame_is_one_that_the_contract_would_write()
+    {
+        var wire = WireProtocol.Named("json");
+        var binder = new DocumentBinder(_frames);
+
+        Assert.InRange(_frames.Length, 10, 100);
+        Assert.All(_frames, frame =>
+        {
+            var message = wire.Read(Encoding.UTF8.GetBytes(frame + '\u001e'), binder);
+            if (message is InvocationMessage { Arguments: var arguments })
+                Assert.DoesNotContain(null, arguments);
+            AssertHolds(JsonNode.Parse(frame)!, JsonNode.Parse(wire.ToJson(wire.Write(message)))!);
+        });
+    }
+
+    [Fact]
+    public void Every_name_on_the_wire_is_explained()
+    {
+        var codes = new[] { typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes) }.SelectMany(type => ContractTypes.Constants(type).Values);
+        var methods = new[] { typeof(IChatHub), typeof(IChatClient) }.SelectMany(type => type.GetMethods()).Select(method => method.Name);
+
+        Assert.All(codes.Concat(methods), name => Assert.Contains($"`{name}`", _document));
+    }
+
+    [Fact]
+    public void Every_method_is_listed_with_all_its_fields()
+    {
+        Assert.All(typeof(IChatHub).GetMethods(), method =>
+        {
+            var row = _document.Split("## 5.")[0].Split('\n').Single(line => Regex.IsMatch(line, $@"^\|( `\w+`,)* `{method.Name}`(, `\w+`)* \|"));
+            var types = method.GetParameters().Select(parameter => parameter.ParameterType).Concat(method.ReturnType.GetGenericArguments());
+            Assert.All(types.SelectMany(ContractTypes.Fields), field =>
+                Assert.Matches($@"`{ContractTypes.Key(field)}(\?|\[\])?`", row));
+        });
+    }
+
+    /// <summary>All that is in the document's frame is in the one written, with the same value; a request may leave fields out.</summary>
+    private static void AssertHolds(JsonNode? documented, JsonNode? written)
+    {
+        if (documented is JsonObject fields)
+            Assert.All(fields, field => AssertHolds(field.Value, written![field.Key]));
+        else if (documented is JsonArray items)
+            Assert.All(items.Index(), item => AssertHolds(item.Item, written![item.Index]));
+        else
+            Assert.Equal(documented?.ToJsonString(), written?.ToJsonString());
+    }
+
+    [GeneratedRegex(@"(?m)^[<>] (\{.*\})␞$")]
+    private static partial Regex Frame();
+
+    /// <summary>Knows the types by the names of the methods, and those of the answers by the calls in the document.</summary>
+    private sealed class DocumentBinder(string[] frames) : IInvocationBinder
+    {
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) =>
+            [.. (typeof(IChatHub).GetMethod(methodName) ?? typeof(IChatClient).GetMethod(methodName))!.GetParameters().Select(parameter => parameter.ParameterType)];
+
+        public Type GetReturnType(string invocationId)
+        {
+            var call = frames.Select(frame => JsonNode.Parse(frame)!)
+                .Single(frame => (int)frame["type"]! == 1 && (string?)frame["invocationId"] == invocationId);
+            return typeof(IChatHub).GetMethod((string)call["target"]!)!.ReturnType.GetGenericArguments().Single();
+        }
+
+        public Type GetStreamItemType(string streamId) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,51 @@
+using SignalRChat.Tests.Support;
+using Xunit.Abstractions;
+
+namespace SignalRChat.Tests.Durability;
+
+public sealed class KillTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Rounds = 20;
+    private const int Users = 6;
+    private const int MostAcknowledgedInARound = 600;
+
+    private readonly TempDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_is_there_twice_over_20_kills()
+    {
+        var seed = Seed.Choose();
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        var start = TimeProvider.System.GetTimestamp();
+        await using var server = await ServerProcess.StartNewAsync(_data.Path);
+        var crowd = await Crowd.SignInAsync(server.Url, Users, random);
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await KillWhileTalkingAsync(server, crowd, random);
+            crowd.Oracle.Check(StoredRoom.ReadCopy(_data.Path));
+            Assert.Empty(crowd.Ledger.Defects);
+            await server.StartAsync();
+        }
+        await crowd.FinishAsync(server, _data.Path);
+
+        output.WriteLine(
+            $"{Rounds} rounds, {crowd.Ledger.Sent} sent, {crowd.Ledger.Acknowledged} acknowledged, {crowd.Ledger.Duplicates} answered as duplicates, "
+            + $"{crowd.Oracle.Lost} lost, {crowd.Oracle.Twice} twice, {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0} s, seed {seed}");
+        Assert.Equal((0, 0), (crowd.Oracle.Lost, crowd.Oracle.Twice));
+    }
+
+    /// <summary>The moment is left to chance: from before anybody has come to the midst of the talk, and at any step of a commit.</summary>
+    private static async Task KillWhileTalkingAsync(ServerProcess server, Crowd crowd, Random random)
+    {
+        var enough = crowd.Ledger.MoreAsync(random.Next(MostAcknowledgedInARound));
+        var talk = crowd.TalkUntilLostAsync(server.Url);
+        await enough.WaitAsync(ServerProcess.Deadline);
+        await Task.Delay(random.Next(20));
+        await server.KillAsync();
+        await talk.WaitAsync(ServerProcess.Deadline);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.SignalR;
+
+namespace SignalRChat.Tests.Durability;
+
+/// <summary>Tells apart how a call can fail: refused by the server, or without an answer because the connection was lost.</summary>
+internal static class Refusals
+{
+    private const string Prefix = "HubException: ";
+
+    public static bool MayBeRetried(HubException refused) =>
+        IsRefusal(refused) && refused.Message.Contains(" Retry after ", StringComparison.Ordinal) && refused.Message.EndsWith(" ms.", StringComparison.Ordinal);
+
+    public static bool IsLoss(Exception error) => error switch
+    {
+        HubException hub => !IsRefusal(hub),
+        TimeoutException => false,
+        _ => error is IOException or HttpRequestException or WebSocketException or OperationCanceledException or InvalidOperationException,
+    };
+
+    private static bool IsRefusal(HubException error) => error.Message.Contains(Prefix, StringComparison.Ordinal);
+}

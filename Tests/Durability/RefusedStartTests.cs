@@ -1,0 +1,64 @@
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Durability;
+
+public sealed class RefusedStartTests : IDisposable
+{
+    private const int ConfigurationError = 78;
+
+    private readonly TempDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    // Regression: the limits are read while the hub is mapped, before the host runs, and the server ended with a stack and by an abort.
+    [Theory]
+    [InlineData("Chat:Limits:TextLength", "0", "Chat:Limits:TextLength is 0; expected 1 to 100")]
+    [InlineData("Chat:Limits:TextLength", "many", "Failed to convert configuration value 'many' at 'Chat:Limits:TextLength' to type 'System.Int32'.")]
+    [InlineData("Chat:Liveness:ClientTimeout", "00:00:11", "Chat:Liveness:ClientTimeout is 00:00:11; expected at least twice")]
+    [InlineData("Chat:Transports:LongPolling", "perhaps", "Failed to convert configuration value 'perhaps' at 'Chat:Transports:LongPolling'")]
+    [InlineData("Storage:BusyTimeoutMs", "-1", "Storage:BusyTimeoutMs is -1; expected 0 to 60")]
+    public async Task A_bad_setting_stops_the_start_with_one_sentence(string key, string value, string sentence)
+    {
+        var exit = await ServerProcess.RunToEndAsync(_data.Path, new Dictionary<string, string> { [key] = value });
+
+        AssertRefused(sentence, exit);
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_data_does_not_start_and_the_first_goes_on()
+    {
+        await using var first = await ServerProcess.StartNewAsync(_data.Path);
+        var crowd = await Crowd.SignInAsync(first.Url, size: 2, new Random(1));
+        var before = crowd.Ledger.MoreAsync(20);
+        var talk = crowd.TalkUntilLostAsync(first.Url);
+        await before.WaitAsync(ServerProcess.Deadline);
+
+        var exit = await ServerProcess.RunToEndAsync(_data.Path);
+
+        AssertRefused($"Storage:DataDirectory is {_data.Path}, which another server is using; give each server a folder of its own.", exit);
+        await crowd.Ledger.MoreAsync(20).WaitAsync(ServerProcess.Deadline);
+        await first.KillAsync();
+        await talk.WaitAsync(ServerProcess.Deadline);
+        await first.StartAsync();
+        await crowd.FinishAsync(first, _data.Path);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_stops_the_start_with_one_sentence()
+    {
+        await using var first = await ServerProcess.StartNewAsync(_data.Path);
+        using var elsewhere = new TempDirectory();
+
+        var exit = await ServerProcess.RunToEndAsync(elsewhere.Path, new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"{first.Url}" });
+
+        AssertRefused("Failed to bind to address", exit);
+    }
+
+    private static void AssertRefused(string sentence, ServerExit exit)
+    {
+        Assert.Equal(ConfigurationError, exit.Code);
+        Assert.StartsWith(sentence, exit.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exit.StandardError);
+        Assert.DoesNotContain("   at ", exit.StandardOutput, StringComparison.Ordinal);
+    }
+}

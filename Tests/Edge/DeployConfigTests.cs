@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Hubs.Connections;
+using SignalRChat.Tests.Architecture;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Edge;
+
+/// <summary>The proxies' configurations are taken by the proxies, and their times fit the server's.</summary>
+public sealed partial class DeployConfigTests
+{
+    private static readonly Uri[] _nodes = [new("http://127.0.0.1:5001"), new("http://127.0.0.1:5002"), new("http://127.0.0.1:5003")];
+    private static readonly LivenessOptions _liveness = new();
+
+    [Fact]
+    public void The_nginx_configuration_is_taken_by_nginx()
+    {
+        using var folder = new TempDirectory();
+
+        AssertTaken(folder, ShippedConfig.ForNginx(ProxyProcess.FreePort(), folder, _nodes), ["nginx", "-t", "-e", folder.File("error.log"), "-c"]);
+    }
+
+    [Fact]
+    public void The_nginx_configuration_of_newer_versions_is_taken_but_for_the_line_this_one_does_not_know()
+    {
+        using var folder = new TempDirectory();
+        var text = ShippedConfig.ForNginxSticky(ProxyProcess.FreePort(), folder, _nodes);
+
+        Assert.Contains("least_conn;", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("$affinity", text, StringComparison.Ordinal);
+        AssertTaken(folder, text, ["nginx", "-t", "-e", folder.File("error.log"), "-c"]);
+    }
+
+    [Fact]
+    public void The_HAProxy_configuration_is_taken_by_HAProxy()
+    {
+        using var folder = new TempDirectory();
+
+        AssertTaken(folder, ShippedConfig.ForHAProxy(ProxyProcess.FreePort(), _nodes), ["haproxy", "-c", "-f"]);
+    }
+
+    [Theory]
+    [InlineData(ShippedConfig.Nginx, "proxy_read_timeout")]
+    [InlineData(ShippedConfig.Nginx, "proxy_send_timeout")]
+    [InlineData(ShippedConfig.HAProxy, "timeout client")]
+    [InlineData(ShippedConfig.HAProxy, "timeout server")]
+    [InlineData(ShippedConfig.HAProxy, "timeout tunnel")]
+    public void A_time_out_outlasts_two_pings_and_a_long_poll(string file, string setting)
+    {
+        var time = TimeOf(file, setting);
+
+        Assert.True(time > 2 * _liveness.KeepAliveInterval, $"{setting} is {time}.");
+        Assert.True(time > new LongPollingOptions().PollTimeout, $"{setting} is {time}.");
+        Assert.True(time > _liveness.ClientTimeout, $"{setting} is {time}.");
+    }
+
+    [Fact]
+    public void HAProxy_has_noticed_that_a_node_leaves_before_it_refuses_anybody()
+    {
+        var check = CheckEvery().Match(SourceTree.Read(ShippedConfig.HAProxy));
+        var noticed = int.Parse(check.Groups["inter"].ValueSpan, CultureInfo.InvariantCulture) * int.Parse(check.Groups["fall"].ValueSpan, CultureInfo.InvariantCulture);
+
+        Assert.InRange(TimeSpan.FromSeconds(noticed), TimeSpan.Zero, DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay);
+    }
+
+    [Theory]
+    [InlineData(ShippedConfig.Nginx, "$request ")]
+    [InlineData(ShippedConfig.Nginx, "$request\"")]
+    [InlineData(ShippedConfig.Nginx, "$args")]
+    [InlineData(ShippedConfig.HAProxy, "%r ")]
+    [InlineData(ShippedConfig.HAProxy, "%{+Q}r")]
+    [InlineData(ShippedConfig.HAProxy, "option httplog")]
+    public void No_log_holds_the_query(string file, string part) =>
+        Assert.DoesNotContain(part, string.Join('\n', SourceTree.Read(file).Split('\n').Where(line => !line.TrimStart().StartsWith('#'))), StringComparison.Ordinal);
+
+    private static void AssertTaken(TempDirectory folder, string text, string[] command)
+    {
+        var file = folder.File("proxy.conf");
+        File.WriteAllText(file, text);
+        var (code, said) = Tool.Run(command[0], [.. command[1..], file]);
+        Assert.True(code == 0, $"{said}\n{text}");
+    }
+
+    private static TimeSpan TimeOf(string file, string setting)
+    {
+        var match = Regex.Match(SourceTree.Read(file), $@"^\s*{setting}\s+(?<number>\d+)(?<unit>[smh])", RegexOptions.Multiline);
+        Assert.True(match.Success, $"{file} does not set {setting}.");
+        var number = int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
+        return match.Groups["unit"].Value switch
+        {
+            "s" => TimeSpan.FromSeconds(number),
+            "m" => TimeSpan.FromMinutes(number),
+            _ => TimeSpan.FromHours(number),
+        };
+    }
+
+    [GeneratedRegex(@"check inter (?<inter>\d+)s fall (?<fall>\d+)")]
+    private static partial Regex CheckEvery();
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Tests.Durability;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Edge;
+
+/// <summary>
+/// A proxy ends what is idle, and the nodes' pings keep a connection from being that. Not with long polling, where a poll is silent until there is something or
+/// its 90 s are over: for that the time-outs have to be longer (<see cref="DeployConfigTests"/>).
+/// </summary>
+[Collection(EdgeNodes.Name)]
+public sealed class ProxyTimeoutTests(TwoNodes nodes)
+{
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(3);
+
+    // One for each second or two, for SignalR looks once a second: the connection has been idle for twice the time-out by then.
+    private const int Pings = 6;
+
+    [Theory]
+    [InlineData(ProxyProcess.Nginx)]
+    [InlineData(ProxyProcess.HAProxy)]
+    public async Task An_idle_connection_outlives_the_time_out_by_its_pings_and_one_without_pings_does_not(string kind)
+    {
+        await using var proxy = await ProxyProcess.StartAsync(kind, nodes.Nodes, _timeout);
+        var guest = await Guests.SignInAsync(proxy.Url, "idle");
+        await using var events = await TestClient.ConnectAsync(proxy.Url, guest, "json", transport: HttpTransportType.ServerSentEvents);
+        await using var socket = await TestClient.ConnectAsync(proxy.Url, guest, "messagepack", transport: HttpTransportType.WebSockets);
+        using var pinged = await ProxySocket.OpenAsync(proxy.Url, guest, handshake: true);
+
+        // Without a handshake the node does not ping yet, and waits for longer than the proxy does.
+        using var silent = await ProxySocket.OpenAsync(proxy.Url, guest, handshake: false);
+        var cut = silent.IsCutAsync();
+        await pinged.ReadPingsAsync(Pings);
+        Assert.True(await cut);
+
+        foreach (var client in (TestClient[])[events, socket])
+        {
+            Assert.False(client.Closed.Task.IsCompleted);
+            await client.JoinAsync("lobby");
+        }
+    }
+}

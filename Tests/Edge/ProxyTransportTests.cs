@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Tests.Durability;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Edge;
+
+/// <summary>Every transport through a real proxy to one of two nodes, in both protocols.</summary>
+[Collection(EdgeNodes.Name)]
+public sealed class ProxyTransportTests(TwoNodes nodes)
+{
+    /// <summary>Enough that without affinity some connect would meet the other node: once in 256 runs it would not.</summary>
+    private const int Clients = 8;
+
+    public static TheoryData<string, HttpTransportType, bool, string> Cells()
+    {
+        var cells = new TheoryData<string, HttpTransportType, bool, string>();
+        foreach (var proxy in (string[])[ProxyProcess.Nginx, ProxyProcess.HAProxy])
+        {
+            foreach (var protocol in (string[])["json", "messagepack"])
+            {
+                cells.Add(proxy, HttpTransportType.WebSockets, false, protocol);
+                cells.Add(proxy, HttpTransportType.WebSockets, true, protocol);
+                cells.Add(proxy, HttpTransportType.LongPolling, false, protocol);
+            }
+            cells.Add(proxy, HttpTransportType.ServerSentEvents, false, "json");
+        }
+        return cells;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task Everybody_connects_and_hears_everybody(string proxy, HttpTransportType transport, bool skipNegotiation, string protocol)
+    {
+        var address = nodes.Proxy(proxy).Url;
+        var room = $"{proxy}-{transport}-{protocol}-{skipNegotiation}".ToLowerInvariant();
+        var guest = await Guests.SignInAsync(address, "crowd");
+
+        var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ =>
+            TestClient.ConnectAsync(address, guest, protocol, transport: transport, skipNegotiation: skipNegotiation)));
+        foreach (var client in clients)
+            await client.JoinAsync(room, after: 0);
+        await Task.WhenAll(clients.Select((client, i) => client.SendAsync(room, $"from {i}")));
+
+        foreach (var client in clients)
+            Assert.Equal(Clients, (await client.ReadThroughAsync(0, Clients)).Count);
+        Assert.DoesNotContain(clients, client => client.Closed.Task.IsCompleted);
+        foreach (var client in clients)
+            await client.DisposeAsync();
+    }
+}

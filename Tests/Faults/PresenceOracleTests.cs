@@ -1,0 +1,47 @@
+extern alias faults;
+
+using faults::SignalRChat.Faults.History;
+using faults::SignalRChat.Faults.Oracle;
+
+namespace SignalRChat.Tests.Faults;
+
+/// <summary>Presence is known by way of Redis: what must be shown while it is hindered is what was so before.</summary>
+public sealed class PresenceOracleTests
+{
+    private const string Room = Story.Room;
+
+    private static Story Clean => new Story().Posts("alice", "one", 1).Stores("one", 1)
+        .Hears("alice", 0, 1, Story.Message("one", 1)).Hears("bob", 0, 1, Story.Message("one", 1));
+
+    [Fact]
+    public void Who_is_there_for_long_and_not_shown_is_stale_also_where_Redis_is_away()
+    {
+        Assert.Equal([Check.StalePresence], BobMissing(Clean.Later(20)).Judge());
+        Assert.Equal([Check.StalePresence], BobMissing(Begins(Clean.Later(10), "redis-killed").Later(20)).Judge());
+    }
+
+    [Theory]
+    [InlineData("late-redis")]
+    [InlineData("node-killed")]
+    public void A_node_that_starts_without_Redis_knows_nobody(string fault) =>
+        Assert.Empty(BobMissing(Begins(Begins(Clean.Later(10), "redis-killed"), fault).Later(20)).Judge());
+
+    [Fact]
+    public void Who_came_while_Redis_was_away_need_not_be_shown() =>
+        Assert.Empty(BobMissing(Begins(Clean.Later(10).Add("bob", new Closed(1, null, null)), "redis-killed")
+            .Add("bob", new Opened(2)).Add("bob", new Entered(2, Room, 1, false)).Later(20)).Judge());
+
+    [Fact]
+    public void Who_is_away_for_long_and_still_shown_is_stale_unless_Redis_is_away()
+    {
+        Story Gone(Story story, int seconds) => story.Add("bob", new Closed(1, null, null)).Later(seconds).Add("watch", new Present(Room, ["alice", "bob"]));
+        Assert.Equal([Check.StalePresence], Gone(Clean, 20).Judge());
+        Assert.Empty(Gone(Clean, 5).Judge());
+        Assert.Empty(Gone(Begins(Clean, "redis-killed"), 20).Judge());
+        Assert.Equal([Check.StalePresence], Gone(Begins(Clean, "redis-killed").Add("", new FaultEnded(1, "redis-killed")), 20).Judge());
+    }
+
+    private static Story Begins(Story story, string fault) => story.Add("", new FaultBegan(fault == "redis-killed" ? 1 : 2, fault, ""));
+
+    private static Story BobMissing(Story story) => story.Add("watch", new Present(Room, ["alice"]));
+}

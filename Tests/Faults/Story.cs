@@ -1,0 +1,97 @@
+extern alias faults;
+
+using faults::SignalRChat.Faults.History;
+using faults::SignalRChat.Faults.Oracle;
+
+namespace SignalRChat.Tests.Faults;
+
+/// <summary>A small history made by hand: two members of one room, alice and bob, who are connected from the start; a fifth of a second passes between two lines.</summary>
+internal sealed class Story
+{
+    public const string Room = "hall";
+
+    private readonly List<HistoryRecord> _history = [];
+    private readonly List<StoredMessage> _stored = [];
+    private long _at;
+    private long _op;
+
+    public Story()
+    {
+        foreach (var client in (string[])["alice", "bob"])
+        {
+            Add(client, new Opened(1));
+            Joins(client);
+            Add(client, new Entered(1, Room, 0, Reset: false));
+        }
+    }
+
+    public long Head { get; set; }
+
+    public HashSet<string> Leavers { get; } = [];
+
+    public static string Id(string text) => $"id-{text}";
+
+    public Story Add(string client, HistoryRecord record)
+    {
+        _history.Add(record with { At = _at += 200_000, Client = client });
+        return this;
+    }
+
+    /// <summary>Lets nothing happen for a while.</summary>
+    public Story Later(double seconds)
+    {
+        _at += (long)(seconds * 1_000_000);
+        return this;
+    }
+
+    public Story Joins(string client, string room = Room)
+    {
+        var op = ++_op;
+        return Add(client, new Invoked(op, OpKind.Join, room, "", "")).Add(client, new Succeeded(op, 0, 0, false));
+    }
+
+    public Story Leaves(string client)
+    {
+        var op = ++_op;
+        return Add(client, new Invoked(op, OpKind.Leave, Room, "", "")).Add(client, new Succeeded(op, 0, 0, false));
+    }
+
+    /// <summary>A post and its outcome; none leaves it without one.</summary>
+    public Story Posts(string client, string text, Func<long, HistoryRecord?> outcome) => Asks(client, OpKind.Post, text, text, outcome);
+
+    public Story Posts(string client, string text, long place) => Posts(client, text, op => new Succeeded(op, place, place, false));
+
+    public Story Asks(string client, OpKind kind, string of, string text, Func<long, HistoryRecord?> outcome)
+    {
+        var op = ++_op;
+        Add(client, new Invoked(op, kind, Room, Id(of), text));
+        return outcome(op) is { } known ? Add(client, known) : this;
+    }
+
+    /// <summary>It is in the database, by alice, and raises the head.</summary>
+    public Story Stores(string text, long sequence, long? revision = null, string? now = null)
+    {
+        _stored.Add(new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false));
+        Head = Math.Max(Head, revision ?? sequence);
+        return this;
+    }
+
+    public Story Hears(string client, long after, long through, params HeardMessage[] messages) =>
+        Add(client, new Heard(Room, "epoch", after, through, HeardBy.Live, messages));
+
+    public static HeardMessage Message(string text, long sequence, long? revision = null, string? now = null) =>
+        new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false);
+
+    /// <summary>What the oracle finds, each kind once.</summary>
+    public Check[] Judge()
+    {
+        var truth = new Truth("epoch", [new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)])]);
+        var setup = new Setup
+        {
+            Members = new Dictionary<string, string[]> { ["alice"] = [Room], ["bob"] = [Room] },
+            Leavers = Leavers,
+            PrivateRooms = new Dictionary<string, string[]> { ["vault"] = ["alice"] },
+        };
+        return [.. faults::SignalRChat.Faults.Oracle.Judge.Find(new Case(_history, truth, setup)).Select(violation => violation.Check).Distinct()];
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using SignalRChat.Contracts;
+using SignalRChat.Hosting.Metrics;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hosting;
+
+/// <summary>What the metrics say, and who may read them.</summary>
+public sealed partial class MetricsTests
+{
+    [Fact]
+    public async Task A_node_counts_what_it_does()
+    {
+        using var folder = new TempDirectory();
+        await using var server = await ServerProcess.StartNewAsync(folder);
+        var alice = await GuestAsync(server.Url, "alice");
+        await using var client = await TestClient.ConnectAsync(server.Url, alice, "json");
+        await client.JoinAsync("lobby");
+        await client.SendAsync("lobby", "hello");
+        await Assert.ThrowsAnyAsync<Exception>(() => client.SendAsync("elsewhere", "not a member"));
+
+        var text = await ReadAsync(new(server.Url, "metrics"));
+
+        Assert.Equal(1, Value(text, "signalrchat_rooms_active"));
+        Assert.Equal(0, Value(text, "signalrchat_log_waiting"));
+        Assert.True(Value(text, "signalrchat_log_commit_duration_seconds_count") >= 2, text);
+        Assert.True(Value(text, "signalrchat_log_batch_size_sum") >= 2, text);
+        Assert.Equal(1, Value(text, "signalrchat_calls_refused_total", "code=\"not-a-member\""));
+        Assert.Equal(1, Value(text, "signalr_server_active_connections", "signalr_transport=\"web_sockets\""));
+        Assert.True(Value(text, "dotnet_process_memory_working_set_bytes") > 10_000_000, text);
+        Assert.True(Value(text, "http_server_request_duration_seconds_count", "http_route=\"/auth/guest\"") >= 1, text);
+        Assert.DoesNotContain("alice", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_of_their_own_gives_them_and_nothing_else_and_the_hubs_gives_none()
+    {
+        using var folder = new TempDirectory();
+        await using var server = await ServerProcess.StartNewAsync(folder, new Dictionary<string, string> { ["Metrics:Url"] = "http://127.0.0.1:0" });
+        var own = new Uri(Address().Match(server.Output).Groups[1].Value);
+
+        Assert.Contains("signalrchat_rooms_active", await ReadAsync(new(own, "metrics")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new(server.Url, "metrics")));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new(own, "health/live")));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new(own, ChatPaths.Hub)));
+        Assert.Equal(0, (await server.TerminateAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("Host", "chat.example.org")]
+    [InlineData("Host", "rebound.example:80")]
+    public async Task What_a_proxy_hands_on_does_not_get_them(string header, string value)
+    {
+        using var server = new ChatServer(new() { ["Proxies:KnownProxies"] = "127.0.0.1" });
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(new(server.Url, "metrics")));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new(server.Url, "metrics"), (header, value)));
+    }
+
+    [Theory]
+    [InlineData("9464")]
+    [InlineData("https://127.0.0.1:9464")]
+    [InlineData("http://127.0.0.1")]
+    [InlineData("http://127.0.0.1:9464/metrics")]
+    [InlineData("")]
+    public void Something_that_is_no_address_is_refused(string url)
+    {
+        var refused = new MetricsOptionsValidator().Validate(null, new() { Url = url });
+
+        Assert.Equal($"Metrics:Url is '{url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.", refused.FailureMessage);
+    }
+
+    private static async Task<GuestTokenResult> GuestAsync(Uri server, string name)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsJsonAsync(new Uri(server, ChatPaths.GuestToken), new GuestTokenRequest { Name = name });
+        return (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!;
+    }
+
+    private static async Task<string> ReadAsync(Uri address)
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(address);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(Uri address, (string Name, string Value)? header = null)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (header is var (name, value))
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    /// <summary>The value of the one line of this name whose labels hold this.</summary>
+    private static double Value(string text, string name, string label = "")
+    {
+        var line = text.Split('\n').FirstOrDefault(line => Regex.IsMatch(line, $@"^{name}(\{{| )") && line.Contains(label, StringComparison.Ordinal));
+        Assert.True(line is not null, $"There is no {name} with {label}:\n{text}");
+        return double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"The metrics are at (http://127\.0\.0\.1:\d+)/metrics")]
+    private static partial Regex Address();
+}

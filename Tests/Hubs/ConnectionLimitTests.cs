@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.WebSockets;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+public sealed class ConnectionLimitTests
+{
+    [Theory]
+    [InlineData("DropOldest", "json")]
+    [InlineData("Refuse", "messagepack")]
+    public async Task A_user_with_too_many_connections_loses_one_with_a_reason(string beyond, string protocol)
+    {
+        using var server = new ChatServer(new()
+        {
+            ["Chat:Limits:ConnectionsPerUser"] = "2",
+            ["Chat:Limits:ConnectionsBeyond"] = beyond,
+            ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
+        });
+        await using var another = await server.ConnectAsync("bob");
+        var guest = await server.GuestAsync("alice");
+        var clients = new List<TestClient>();
+        for (var i = 0; i < 3; i++)
+            clients.Add(await TestClient.ConnectAsync(server, guest, protocol));
+
+        var lost = beyond == "Refuse" ? clients[2] : clients[0];
+        Assert.Equal(new SessionEnd { Code = SessionEndCodes.TooManyConnections, Reconnect = false }, await lost.NextAsync<SessionEnd>());
+        await lost.Closed.Task.WaitAsync(TestClient.Deadline);
+
+        await Eventually.EqualAsync(3, () => server.Get<LocalConnections>().Count, "connections");
+        foreach (var client in clients.Where(client => client != lost))
+            await client.JoinAsync("lobby");
+        foreach (var client in clients)
+            await client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_is_closed_as_a_matter_of_policy()
+    {
+        using var server = new ChatServer(new() { ["Chat:Limits:ConnectionsPerUser"] = "1", ["Chat:Liveness:SweepInterval"] = "00:00:00.100" });
+        var guest = await server.GuestAsync("alice");
+        using var first = await RawClient.ConnectAsync(server, guest);
+        using var second = await RawClient.ConnectAsync(server, guest);
+
+        Assert.Contains("too-many-connections", await first.ReadUntilAsync(record => record.Contains("SessionEnding", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Null(await first.ReadUntilAsync(_ => false));
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, first.CloseStatus);
+        await second.JoinAsync("lobby");
+    }
+
+    [Fact]
+    public async Task A_full_node_answers_503_and_when_to_come_again()
+    {
+        using var server = new ChatServer(new() { ["Chat:Limits:ConnectionsPerNode"] = "1" });
+        using var http = new HttpClient { BaseAddress = server.Url };
+        var guest = await server.GuestAsync("bob");
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", guest.AccessToken);
+        await using (await server.ConnectAsync("alice"))
+        {
+            using var refused = await http.PostAsync(new Uri($"{ChatPaths.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), null);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter);
+            using var socket = new ClientWebSocket();
+            socket.Options.CollectHttpResponseDetails = true;
+            var url = new UriBuilder(new Uri(server.Url, ChatPaths.Hub)) { Scheme = "ws", Query = $"access_token={guest.AccessToken}" }.Uri;
+            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(url, CancellationToken.None));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, socket.HttpStatusCode);
+        }
+        await Eventually.EqualAsync(0, () => server.Get<LocalConnections>().Count, "connections");
+        await using var bob = await TestClient.ConnectAsync(server, guest, "json");
+    }
+}

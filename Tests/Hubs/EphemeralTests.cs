@@ -1,0 +1,76 @@
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>Typing and presence on a real server; their clocks are tested where time can be turned.</summary>
+public sealed class EphemeralTests : IDisposable
+{
+    private readonly ChatServer _server = new(new() { ["Chat:Presence:LeaveDelay"] = "00:00:00.500", ["Chat:Presence:BatchInterval"] = "00:00:00.050" });
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task Typing_is_told_and_ended_by_a_stop_a_message_a_leave_and_a_disconnect(string protocol)
+    {
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+        await bob.JoinAsync("lobby");
+        Func<TestClient, Task>[] ends =
+        [
+            alice => alice.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" }),
+            alice => alice.SendAsync("lobby", "done"),
+            alice => alice.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "lobby" }),
+            alice => alice.DisposeAsync().AsTask(),
+        ];
+        foreach (var end in ends)
+        {
+            await using var alice = await _server.ConnectAsync("alice", protocol);
+            await alice.JoinAsync("lobby");
+            await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+            Assert.Equal((alice.Guest.UserId, true), Seen(await bob.NextAsync<TypingChange>()));
+            await end(alice);
+            Assert.Equal((alice.Guest.UserId, false), Seen(await bob.NextAsync<TypingChange>()));
+        }
+    }
+
+    [Fact]
+    public async Task Typing_without_an_end_ends_by_itself()
+    {
+        await using var alice = await _server.ConnectAsync("alice");
+        await alice.JoinAsync("lobby");
+
+        await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+
+        Assert.True((await alice.NextAsync<TypingChange>()).IsTyping);
+        Assert.False((await alice.NextAsync<TypingChange>()).IsTyping);
+    }
+
+    [Fact]
+    public async Task A_user_with_two_connections_comes_once_and_goes_with_the_last_one()
+    {
+        await using var bob = await _server.ConnectAsync("bob");
+        await bob.JoinAsync("lobby");
+        var guest = await _server.GuestAsync("alice");
+        var first = await TestClient.ConnectAsync(_server, guest, "json");
+        var second = await TestClient.ConnectAsync(_server, guest, "messagepack");
+        await first.JoinAsync("lobby");
+        var joined = await second.JoinAsync("lobby");
+        Assert.Equal((2, 2), (joined.PresentCount, joined.Present.Length));
+        await first.DisposeAsync();
+        await second.DisposeAsync();
+
+        List<string> seen = [];
+        while (!seen.Contains("-" + guest.UserId))
+        {
+            var change = await bob.NextAsync<PresenceChange>();
+            seen.AddRange(change.Joined.Select(user => "+" + user.UserId));
+            seen.AddRange(change.Left.Select(user => "-" + user.UserId));
+        }
+
+        Assert.Equal(["+" + guest.UserId, "-" + guest.UserId], seen.Where(one => one.EndsWith(guest.UserId, StringComparison.Ordinal)));
+    }
+
+    private static (string, bool) Seen(TypingChange change) => (change.UserId, change.IsTyping);
+}

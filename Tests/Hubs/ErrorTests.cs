@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>What a caller is told when a call is not done, on both protocols.</summary>
+public sealed partial class ErrorTests : IDisposable
+{
+    private const string Room = "lobby";
+
+    private readonly ChatServer _server = new(
+        new() { ["Chat:Limits:TextLength"] = "10", ["Chat:Log:QueueCapacity"] = "1", ["Chat:Log:RetryAfter"] = "00:00:00.250" },
+        services =>
+        {
+            HookedStore.Register(services);
+            ServerLog.Collect(services);
+        });
+
+    public static TheoryData<string> Protocols => ["json", "messagepack"];
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task An_unknown_method(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+
+        Assert.StartsWith("unknown-method: ", await RefusalAsync(() => alice.CallAsync("DropTables", new { })), StringComparison.Ordinal);
+        await alice.JoinAsync(Room);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task An_argument_that_is_missing_or_one_too_many_or_null(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        Task Invoke(object?[] arguments) => alice.Connection.InvokeCoreAsync(nameof(IChatHub.JoinRoom), typeof(object), arguments);
+
+        Assert.StartsWith("invalid-argument: ", await RefusalAsync(() => Invoke([])), StringComparison.Ordinal);
+        Assert.StartsWith("invalid-argument: ", await RefusalAsync(() => Invoke([new JoinRoomRequest { Room = Room }, 2])), StringComparison.Ordinal);
+        Assert.StartsWith("invalid-argument: ", await RefusalAsync(() => Invoke([null])), StringComparison.Ordinal);
+        await alice.JoinAsync(Room);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task An_argument_of_the_wrong_type(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        object[] wrong = ["text", 7, new Dictionary<string, object> { ["room"] = 7 }, new Dictionary<string, object> { ["room"] = Room, ["after"] = "x" }];
+        foreach (var argument in wrong)
+        {
+            var refusal = await RefusalAsync(() => alice.CallAsync(nameof(IChatHub.JoinRoom), argument));
+            Assert.StartsWith("invalid-argument: ", refusal, StringComparison.Ordinal);
+        }
+        await alice.JoinAsync(Room);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_text_over_the_limit(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await alice.JoinAsync(Room);
+
+        Assert.Equal("text-too-long: The text has 11 characters; 10 are taken.", await RefusalAsync(() => alice.SendAsync(Room, new string('x', 11))));
+        Assert.Equal(1, (await alice.SendAsync(Room, new string('x', 10))).Sequence);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_defect_is_told_as_a_trace_id_and_logged_with_its_stack(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await alice.JoinAsync(Room);
+        _server.Get<HookedStore>().BeforeRead = () => throw new InvalidOperationException("the inner secret");
+
+        var refusal = await RefusalAsync(() => alice.CallAsync<GetHistoryResult>(nameof(IChatHub.GetHistory), new GetHistoryRequest { Room = Room, Limit = 1 }));
+
+        var traceId = Told().Match(refusal).Groups["id"].Value;
+        Assert.NotEmpty(traceId);
+        var line = Assert.Single(_server.Log(), line => line.Id.Id == 2002);
+        Assert.Contains(traceId, line.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(ErrorTests), line.Exception!.StackTrace, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_full_queue_is_told_at_once(string protocol)
+    {
+        TestClient[] senders = [await _server.ConnectAsync("a", protocol), await _server.ConnectAsync("b", protocol), await _server.ConnectAsync("c", protocol)];
+        foreach (var sender in senders)
+            await sender.JoinAsync(Room);
+        var door = new Door();
+        _server.Get<HookedStore>().BeforeCommit = door.PassAsync;
+        var inWork = senders[0].SendAsync(Room, "one");
+        await door.Reached;
+
+        Task<SendMessageResult>[] others = [senders[1].SendAsync(Room, "two"), senders[2].SendAsync(Room, "three")];
+        var refused = await Task.WhenAny(others).WaitAsync(TestClient.Deadline);
+        Assert.Equal("busy: The server takes no more messages at the moment. Retry after 250 ms.", await RefusalAsync(() => refused));
+        door.Open();
+
+        Assert.Equal(1, (await inWork).Sequence);
+        Assert.Equal(2, (await others.Single(other => other != refused)).Sequence);
+        foreach (var sender in senders)
+            await sender.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_database_that_is_away_and_comes_back(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        var joined = await alice.JoinAsync(Room);
+        var store = _server.Get<HookedStore>();
+        var id = TestClient.NewId();
+        store.BeforeCommit = store.BeforeRead = store.BeforeHeads = HookedStore.Unavailable;
+
+        Assert.Equal(
+            "storage-unavailable: The database does not take messages at the moment. Retry after 250 ms.",
+            await RefusalAsync(() => alice.SendAsync(Room, "hello", id)));
+        Assert.StartsWith("storage-unavailable: ", await RefusalAsync(() => alice.JoinAsync("other")), StringComparison.Ordinal);
+        store.BeforeCommit = store.BeforeRead = store.BeforeHeads = null;
+
+        Assert.Empty((await alice.JoinAsync(Room, after: 0)).Update.Messages);
+        Assert.Equal((1, false), (await alice.SendAsync(Room, "hello", id)) is var sent ? (sent.Sequence, sent.Duplicate) : default);
+        Assert.Single(await alice.ReadThroughAsync(joined.Head, 1));
+    }
+
+    /// <summary>What stands behind the words of SignalR's client.</summary>
+    private static async Task<string> RefusalAsync(Func<Task> call)
+    {
+        var refused = await Assert.ThrowsAsync<HubException>(call);
+        Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
+        return refused.Message.Split("HubException: ", 2)[1];
+    }
+
+    [GeneratedRegex("^internal-error: The server failed; its log has more under trace id (?<id>[0-9a-f]{32})\\.$")]
+    private static partial Regex Told();
+}

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
+
+/// <summary>The supervisor with a clock that the test moves, on links that the test makes.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly Links _links = new();
+    private ChatServer _server = null!;
+
+    private BackplaneState State => _server.Get<BackplaneState>();
+
+    public async Task InitializeAsync()
+    {
+        // Nobody listens there: the links of this test never ask.
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Redis"] = "127.0.0.1:1",
+            ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
+        };
+        _server = Start(settings);
+    }
+
+    public Task DisposeAsync()
+    {
+        _server.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_backplane_is_built_once_Redis_answers_and_all_seats_are_taken_before_it_is_relied_on()
+    {
+        _server.Get<IBackplane>().TakeSeat("g");
+        await Eventually.EqualAsync("no Redis here", () => State.Trouble, "trouble");
+        Assert.True(State.MayLoseHints);
+
+        var link = _links.Offer();
+        await PassAsync(() => State.Trouble is null);
+
+        Assert.Contains(link.Seats, seat => seat.EndsWith(":g", StringComparison.Ordinal));
+        Assert.True(State.MayLoseHints);
+        await PassAsync(() => !State.MayLoseHints);
+    }
+
+    [Fact]
+    public async Task The_pause_before_a_rebuild_doubles_up_to_its_bound()
+    {
+        var tries = new List<double>();
+        var start = _time.GetTimestamp();
+        for (var expected = 1; expected <= 7; expected++)
+        {
+            await PassAsync(() => _links.Tries > expected);
+            tries.Add(_time.GetElapsedTime(start).TotalSeconds);
+        }
+
+        var pauses = tries.Skip(1).Zip(tries, (later, earlier) => later - earlier).ToArray();
+        Assert.True(pauses[^1] is > 4.5 and <= 5.5, $"The last pause took {pauses[^1]} s.");
+        Assert.True(pauses[1] < pauses[3], "The pauses do not grow.");
+    }
+
+    [Fact]
+    public async Task A_canary_that_does_not_come_back_makes_hints_doubtful_and_then_ends_the_link()
+    {
+        var first = _links.Offer();
+        await PassAsync(() => !State.MayLoseHints);
+        var second = _links.Offer();
+
+        first.IsDeaf = true;
+        await PassAsync(() => State.MayLoseHints);
+        Assert.Null(State.Trouble);
+        await PassAsync(() => first.IsDisposed);
+        await PassAsync(() => State.Trouble is null);
+
+        Assert.False(second.IsDisposed);
+        Assert.Single(second.Seats);
+    }
+
+    [Fact]
+    public async Task A_connection_that_fails_ends_the_link_at_once_and_the_reason_is_told()
+    {
+        var link = _links.Offer();
+        await PassAsync(() => State.Trouble is null);
+
+        link.Fail("it broke");
+
+        await Eventually.TrueAsync(() => link.IsDisposed, "disposed");
+        await Eventually.TrueAsync(() => State.Trouble is "it broke" or "no Redis here", "trouble");
+        using var http = new HttpClient { BaseAddress = _server.Url };
+        using var answer = await http.GetAsync("/health/ready");
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.StartsWith("degraded: the backplane is away (", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private ChatServer Start(Dictionary<string, string?> settings) => new(settings, services =>
+    {
+        services.AddSingleton<IBackplaneLinks>(_links);
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddSingleton<Func<double>>(() => 1.0);
+    });
+
+    /// <summary>Moves the clock in small steps until it holds.</summary>
+    private Task PassAsync(Func<bool> holds) => Eventually.TrueAsync(
+        () =>
+        {
+            if (!holds())
+                _time.Advance(TimeSpan.FromMilliseconds(50));
+            return holds();
+        },
+        "what time was to bring");
+
+    private sealed class Links : IBackplaneLinks
+    {
+        private readonly Queue<FakeLink> _offered = new();
+
+        public int Tries { get; private set; }
+
+        public FakeLink Offer()
+        {
+            var link = new FakeLink();
+            lock (_offered)
+                _offered.Enqueue(link);
+            return link;
+        }
+
+        public Task<IBackplaneLink> OpenAsync(CancellationToken cancellationToken)
+        {
+            lock (_offered)
+            {
+                Tries++;
+                return _offered.TryDequeue(out var link) ? Task.FromResult<IBackplaneLink>(link) : throw new IOException("no Redis here.");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
+
+/// <summary>One of two nodes loses Redis, and the other does not.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class LoneLossTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private RedisServer _redis = null!;
+    private TcpProxy _link = null!;
+    private ChatServer _here = null!;
+    private ChatServer _there = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisServer.StartNewAsync();
+        _link = TcpProxy.Start(new Uri($"http://127.0.0.1:{_redis.Port}"));
+        var database = await postgres.Server.NewDatabaseAsync();
+        (_here, _there) = (new ChatServer(Settings(database, $"127.0.0.1:{_link.Url.Port}")), new ChatServer(Settings(database, _redis.ConnectionString)));
+        await Eventually.TrueAsync(() => !MayLoseHints(_here) && !MayLoseHints(_there), "Both nodes are well and know each other");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _here.Dispose();
+        _there.Dispose();
+        await _link.DisposeAsync();
+        _redis.Dispose();
+    }
+
+    [Fact]
+    public async Task What_it_commits_is_found_by_the_other_which_misses_its_sign()
+    {
+        await using var alice = await _here.ConnectAsync("alice");
+        await using var bob = await _there.ConnectAsync("bob");
+        await alice.JoinAsync("lobby");
+        var joined = await bob.JoinAsync("lobby");
+
+        _link.Refuse();
+        await Eventually.TrueAsync(() => _here.Get<BackplaneState>().Trouble is not null, "the node has noticed");
+        await alice.SendAsync("lobby", "hello");
+
+        // Not by the ordinary tail check: that would be a minute.
+        Assert.Equal("hello", (await bob.ReadThroughAsync(joined.Head, joined.Head + 1)).Single().Text);
+        Assert.Null(_there.Get<BackplaneState>().Trouble);
+        Assert.True(MayLoseHints(_there));
+
+        _link.Pass();
+        await Eventually.TrueAsync(() => !MayLoseHints(_here) && !MayLoseHints(_there), "Both nodes are well again");
+    }
+
+    private static bool MayLoseHints(ChatServer server) => server.Get<BackplaneState>().MayLoseHints;
+
+    private static Dictionary<string, string?> Settings(string database, string redis) => new()
+    {
+        ["ConnectionStrings:Redis"] = redis,
+        ["ConnectionStrings:Postgres"] = database,
+        ["Chat:Feed:TailCheckInterval"] = "00:01:00",
+        ["Chat:Backplane:MaxRebuildDelay"] = "00:00:00.100",
+    };
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Hubs.Fanout.Backplane;
+
+namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
+
+public sealed class PeerSignsTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly PeerSigns _signs;
+
+    public PeerSignsTests() => _signs = new PeerSigns(Options.Create(new BackplaneOptions { CanaryInterval = TimeSpan.FromSeconds(1) }), _time);
+
+    [Fact]
+    public void A_node_that_misses_two_signs_is_silent_until_it_is_heard_again()
+    {
+        Assert.False(_signs.IsOneSilent());
+        _signs.Heard("a");
+        _signs.Heard("b");
+        Pass(TimeSpan.FromSeconds(2));
+        Assert.False(_signs.IsOneSilent());
+
+        _signs.Heard("b");
+        Pass(TimeSpan.FromSeconds(0.1));
+        Assert.True(_signs.IsOneSilent());
+
+        _signs.Heard("a");
+        Assert.False(_signs.IsOneSilent());
+    }
+
+    [Fact]
+    public void One_that_went_away_is_looked_after_for_a_moment()
+    {
+        _signs.Heard("a");
+        _signs.Left("a");
+        Assert.True(_signs.IsOneSilent());
+
+        Pass(TimeSpan.FromSeconds(2.1));
+        Assert.False(_signs.IsOneSilent());
+    }
+
+    [Fact]
+    public void One_that_is_silent_for_long_is_forgotten()
+    {
+        _signs.Heard("a");
+        Pass(TimeSpan.FromMinutes(10));
+        Assert.True(_signs.IsOneSilent());
+
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.False(_signs.IsOneSilent());
+    }
+
+    private void Pass(TimeSpan time) => _time.Advance(time);
+}

@@ -1,0 +1,124 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
+
+[Collection(SharedPostgres.Name)]
+public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private RedisServer _redis = null!;
+    private ChatServer _here = null!;
+    private ChatServer _there = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisServer.StartNewAsync();
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Redis"] = _redis.ConnectionString,
+            ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
+
+            // So rare that what is heard at once was not found by it.
+            ["Chat:Feed:TailCheckInterval"] = "00:01:00",
+
+            // And the time in which it stays urgent after a start, twice this, so short that the tests need not wait for it.
+            ["Chat:Backplane:MaxRebuildDelay"] = "00:00:00.100",
+        };
+        (_here, _there) = (new ChatServer(settings), new ChatServer(settings));
+        await HealthyAsync(_here);
+        await HealthyAsync(_there);
+    }
+
+    public Task DisposeAsync()
+    {
+        _here.Dispose();
+        _there.Dispose();
+        _redis.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task An_event_reaches_the_other_node_and_comes_to_each_once(string protocol)
+    {
+        await using var alice = await _here.ConnectAsync("alice", protocol);
+        await using var bob = await _there.ConnectAsync("bob", protocol);
+        await alice.JoinAsync("lobby");
+        await bob.JoinAsync("lobby");
+        await SeatedAsync();
+
+        await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+        await alice.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" });
+
+        foreach (var one in (TestClient[])[alice, bob])
+        {
+            Assert.True((await one.NextAsync<TypingChange>()).IsTyping);
+            Assert.False((await one.NextAsync<TypingChange>()).IsTyping);
+        }
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_message_reaches_the_other_node_by_the_backplane_and_comes_to_each_once(string protocol)
+    {
+        await using var alice = await _here.ConnectAsync("alice", protocol);
+        await using var bob = await _there.ConnectAsync("bob", protocol == "json" ? "messagepack" : "json");
+        await alice.JoinAsync("lobby");
+        var joined = await bob.JoinAsync("lobby");
+        await SeatedAsync();
+
+        for (var i = 0; i < 20; i++)
+            await (i % 2 == 0 ? alice : bob).SendAsync("lobby", $"{i}");
+
+        foreach (var one in (TestClient[])[alice, bob])
+        {
+            var heard = await one.ReadThroughAsync(joined.Head, joined.Head + 20);
+            Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), heard.Select(message => message.Text));
+            Assert.False(one.HasUpdate);
+        }
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_call_for_a_user_reaches_the_user_on_the_other_node(string protocol)
+    {
+        await using var bob = await _there.ConnectAsync("bob", protocol);
+
+        await _here.Get<IHubContext<ChatHub, IChatClient>>().Clients.User(bob.Guest.UserId)
+            .RemovedFromRoom(new RoomRemoval { Room = "lobby", Code = RoomRemovalCodes.Left, Revision = 7 });
+
+        Assert.Equal(7, (await bob.NextAsync<RoomRemoval>()).Revision);
+    }
+
+    [Fact]
+    public async Task Redis_is_given_a_channel_for_each_room_and_none_for_a_client()
+    {
+        await Eventually.HoldsAsync(async () => (await _redis.ChannelsAsync("node-news")).Length == 1);
+        var atRest = (await _redis.ChannelsAsync()).Length;
+        var clients = new List<TestClient>();
+        for (var i = 0; i < 12; i++)
+        {
+            clients.Add(await _here.ConnectAsync($"guest {i}"));
+            await clients[^1].JoinAsync(i % 2 == 0 ? "kitchen" : "garden");
+        }
+        await SeatedAsync();
+
+        // SignalR's manager listens for each of its connections, which a seat is to it, and for each group.
+        Assert.Equal(atRest + (2 * 2), (await _redis.ChannelsAsync()).Length);
+        foreach (var client in clients)
+            await client.DisposeAsync();
+        await Eventually.HoldsAsync(async () => (await _redis.ChannelsAsync()).Length == atRest);
+    }
+
+    private Task SeatedAsync() => Eventually.TrueAsync(
+        () => !_here.Get<BackplaneState>().MayLoseHints && !_there.Get<BackplaneState>().MayLoseHints, "Both nodes have taken their seats");
+
+    private static Task HealthyAsync(ChatServer node) =>
+        Eventually.EqualAsync(null, () => node.Get<BackplaneState>().Trouble, "The trouble of the backplane");
+}

@@ -1,0 +1,115 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Hosting;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>Which connections the server ends, how it says so, and which it leaves alone.</summary>
+public sealed class LivenessTests : IDisposable
+{
+    private readonly ChatServer _server = new(
+        new()
+        {
+            ["Chat:Liveness:KeepAliveInterval"] = "00:00:01",
+            ["Chat:Liveness:ClientTimeout"] = "00:00:02",
+            ["Chat:Liveness:HandshakeTimeout"] = "00:00:01",
+            ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
+        },
+        HookedStore.Register);
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task A_connection_that_never_pings_is_ended_and_one_that_pings_is_not()
+    {
+        await using var pinging = await PingingAsync("pinging");
+        using var silent = await _server.ConnectRawAsync("silent");
+        await AssertEndsAsync(silent, SessionEndCodes.ClientTimeout, WebSocketCloseStatus.PolicyViolation);
+
+        // As long again, so that the one that pings has outlived the time-out twice.
+        using var second = await _server.ConnectRawAsync("second");
+        await AssertEndsAsync(second, SessionEndCodes.ClientTimeout, WebSocketCloseStatus.PolicyViolation);
+
+        Assert.False(pinging.Closed.Task.IsCompleted);
+        await pinging.JoinAsync("lobby");
+    }
+
+    [Fact]
+    public async Task A_connection_without_a_handshake_is_closed()
+    {
+        using var silent = await _server.ConnectRawAsync("silent", handshake: false);
+
+        var said = await silent.ReadAsync();
+
+        Assert.Contains("Handshake was canceled", said, StringComparison.Ordinal);
+        Assert.Null(await silent.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_connection_is_ended_when_its_token_is()
+    {
+        using var server = new ChatServer();
+        using var client = await RawClient.ConnectAsync(server, server.Guest("alice", TimeSpan.FromSeconds(5)));
+
+        await AssertEndsAsync(client, SessionEndCodes.TokenExpired, WebSocketCloseStatus.PolicyViolation);
+    }
+
+    /// <summary>Regression: the notice did not wait for its closes, and SignalR reset the connections under them.</summary>
+    [Fact]
+    public async Task A_server_that_stops_says_so_to_everyone()
+    {
+        using var client = await _server.ConnectRawAsync("alice");
+
+        var stopping = Task.Run(_server.Get<IHostApplicationLifetime>().StopApplication);
+
+        await AssertEndsAsync(client, SessionEndCodes.ServerStopping, WebSocketCloseStatus.EndpointUnavailable);
+        await stopping.WaitAsync(TestClient.Deadline);
+    }
+
+    [Fact]
+    public async Task A_frame_over_the_limit_closes_with_its_own_code()
+    {
+        using var client = await _server.ConnectRawAsync("alice");
+
+        await client.SendAsync(new string('x', ChatLimits.ReceiveBytes + 1));
+        await client.ReadUntilAsync(_ => false);
+
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, client.CloseStatus);
+    }
+
+    /// <summary>Regression: the wait for the client was counted until the server had worked off what it read, so a slow database looked like a silent client.</summary>
+    [Fact]
+    public async Task A_client_is_not_blamed_for_a_server_that_is_busy()
+    {
+        await using var busy = await PingingAsync("busy");
+        await busy.JoinAsync("lobby");
+        var door = new Door();
+        _server.Get<HookedStore>().BeforeCommit = door.PassAsync;
+        var first = busy.SendAsync("lobby", "one");
+        var second = busy.SendAsync("lobby", "two");
+        await door.Reached;
+
+        using var silent = await _server.ConnectRawAsync("silent");
+        await AssertEndsAsync(silent, SessionEndCodes.ClientTimeout, WebSocketCloseStatus.PolicyViolation);
+        using var again = await _server.ConnectRawAsync("silent again");
+        await AssertEndsAsync(again, SessionEndCodes.ClientTimeout, WebSocketCloseStatus.PolicyViolation);
+        door.Open();
+
+        Assert.Equal((1, 2), ((await first).Sequence, (await second).Sequence));
+        Assert.Equal(1, _server.Get<LocalConnections>().Count);
+    }
+
+    private async Task<TestClient> PingingAsync(string name) =>
+        await TestClient.ConnectAsync(_server, await _server.GuestAsync(name), "json", pingEvery: TimeSpan.FromMilliseconds(500));
+
+    private static async Task AssertEndsAsync(RawClient client, string code, WebSocketCloseStatus status)
+    {
+        var ending = await client.ReadUntilAsync(record => record.Contains("SessionEnding", StringComparison.Ordinal));
+        Assert.Contains($"\"code\":\"{code}\",\"reconnect\":true", ending, StringComparison.Ordinal);
+        Assert.Contains("\"allowReconnect\":true", await client.ReadUntilAsync(record => record.Contains("\"type\":7", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Null(await client.ReadAsync());
+        Assert.Equal(status, client.CloseStatus);
+    }
+}

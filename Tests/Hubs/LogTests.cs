@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+public sealed class LogTests
+{
+    private const string Secret = "nobody's business";
+    private static readonly string[] _ourWords = ["SignalRChat", "Program"];
+
+    /// <summary>
+    /// Our own lines are held to it at every level, the framework's from Information up: below that SignalR writes the arguments of each call, and
+    /// whoever turns that on asked for them.
+    /// </summary>
+    [Fact]
+    public async Task No_token_and_no_text_reaches_the_log()
+    {
+        using var server = new ChatServer(
+            new() { ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace", ["Chat:Limits:TextLength"] = "100" },
+            services =>
+            {
+                HookedStore.Register(services);
+                ServerLog.Collect(services);
+            });
+        var guest = await server.GuestAsync("alice");
+        await using (var alice = await TestClient.ConnectAsync(server, guest, "json"))
+        using (var raw = await RawClient.ConnectAsync(server, guest))
+        {
+            await alice.JoinAsync("lobby");
+            var sent = await alice.SendAsync("lobby", Secret);
+            await alice.CallAsync(nameof(IChatHub.EditMessage), new EditMessageRequest { Room = "lobby", MessageId = sent.MessageId, Text = Secret + "!" });
+            await Assert.ThrowsAsync<HubException>(() => alice.SendAsync("lobby", string.Concat(Enumerable.Repeat(Secret, 10))));
+            await Assert.ThrowsAsync<HubException>(() => alice.CallAsync(nameof(IChatHub.SendMessage), Secret));
+            server.Get<HookedStore>().BeforeCommit = () => throw new InvalidOperationException("a defect");
+            await Assert.ThrowsAsync<HubException>(() => alice.SendAsync("lobby", Secret));
+            await raw.SendAsync("{ broken " + Secret);
+            await raw.ReadUntilAsync(_ => false);
+        }
+
+        var lines = server.Log();
+        Assert.Contains(lines, line => line.Id.Id == 2000);
+        foreach (var line in lines)
+        {
+            var written = $"{line.Category} {line.Level} {line.Message} {line.Exception}";
+            Assert.DoesNotContain(guest.AccessToken, written, StringComparison.Ordinal);
+            if (line.Level >= LogLevel.Information || _ourWords.Any(word => line.Category!.StartsWith(word, StringComparison.Ordinal)))
+                Assert.DoesNotContain(Secret, written, StringComparison.Ordinal);
+        }
+    }
+}

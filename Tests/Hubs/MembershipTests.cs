@@ -1,0 +1,78 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>What is stored of a member, and where hearing ends.</summary>
+public sealed class MembershipTests : IDisposable
+{
+    private readonly ChatServer _server = new(services: HookedStore.Register);
+
+    public void Dispose() => _server.Dispose();
+
+    /// <summary>Regression: a member of a private room was listed under the bare id for ever, because only the first join of a room brought a name.</summary>
+    [Fact]
+    public async Task Joining_brings_the_name_of_a_member_made_by_configuration()
+    {
+        var guest = await _server.GuestAsync("alice");
+        await _server.Get<IRoomStore>().ProvisionPrivateRoomAsync("staff", [new ChatUser { UserId = guest.UserId, Name = guest.UserId }], 0, default);
+        await using var alice = await TestClient.ConnectAsync(_server, guest, "json");
+
+        var joined = await alice.JoinAsync("staff");
+
+        var members = await alice.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = "staff" });
+        Assert.Equal(new RoomMember { UserId = guest.UserId, Name = "alice", Role = RoomRoles.Owner, IsPresent = true }, Assert.Single(members.Members));
+        Assert.Equal([new ChatUser { UserId = guest.UserId, Name = "alice" }], joined.Present);
+    }
+
+    /// <summary>Regression: with a leave and a post in one transaction, the one who left was told an earlier revision than the last one heard.</summary>
+    [Fact]
+    public async Task Nothing_numbered_after_the_removal_is_heard()
+    {
+        await using var alice = await _server.ConnectAsync("alice");
+        await using var bob = await _server.ConnectAsync("bob");
+        await using var carol = await _server.ConnectAsync("carol");
+        foreach (var client in new[] { alice, bob, carol })
+            await client.JoinAsync("lobby");
+        var door = new Door();
+        _server.Get<HookedStore>().BeforeCommit = door.PassAsync;
+        var first = bob.SendAsync("lobby", "one");
+        await door.Reached;
+        var leaving = alice.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "lobby" });
+        await Eventually.EqualAsync(1, () => _server.Get<RoomLog>().Queue.Count, "commands that wait");
+        var second = carol.SendAsync("lobby", "two");
+        await Eventually.EqualAsync(2, () => _server.Get<RoomLog>().Queue.Count, "commands that wait");
+
+        door.Open();
+        await Task.WhenAll(first, leaving, second);
+
+        var removal = await alice.NextAsync<RoomRemoval>();
+        await bob.SendAsync("lobby", "three");
+        await bob.ReadThroughAsync(0, 4);
+        Assert.Equal(2, removal.Revision);
+        while (alice.HasUpdate)
+            Assert.InRange((await alice.NextUpdateAsync()).Through, 1, removal.Revision);
+    }
+
+    [Fact]
+    public async Task Closing_one_of_two_connections_does_not_end_the_typing_on_the_other()
+    {
+        await using var bob = await _server.ConnectAsync("bob");
+        await bob.JoinAsync("lobby");
+        var guest = await _server.GuestAsync("alice");
+        await using var stays = await TestClient.ConnectAsync(_server, guest, "json");
+        await stays.JoinAsync("lobby");
+        await using (var goes = await TestClient.ConnectAsync(_server, guest, "json"))
+        {
+            await goes.JoinAsync("lobby");
+            await stays.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+        }
+        await Eventually.EqualAsync(2, () => _server.Get<SignalRChat.Hubs.Fanout.LocalConnections>().Count, "connections");
+        await stays.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" });
+
+        Assert.True((await bob.NextAsync<TypingChange>()).IsTyping);
+        Assert.False((await bob.NextAsync<TypingChange>()).IsTyping);
+    }
+}

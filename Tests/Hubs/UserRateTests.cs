@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Client.Support;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>A user who calls too fast is told to wait, and loses nothing by it.</summary>
+public sealed class UserRateTests : IDisposable
+{
+    private const string Room = "lobby";
+
+    private readonly ChatServer _server = new(new() { ["Chat:RateLimits:MessagesPerSecond"] = "1", ["Chat:RateLimits:MessageBurst"] = "2" });
+
+    public static TheoryData<string> Protocols => ["json", "messagepack"];
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task On_all_connections_together(string protocol)
+    {
+        var guest = await _server.GuestAsync("alice");
+        await using var one = await TestClient.ConnectAsync(_server, guest, protocol);
+        await one.JoinAsync(Room);
+        await one.SendAsync(Room, "one");
+        await one.SendAsync(Room, "two");
+
+        await using var two = await TestClient.ConnectAsync(_server, guest, protocol);
+        await two.JoinAsync(Room);
+        var refused = await Assert.ThrowsAsync<HubException>(() => two.SendAsync(Room, "three"));
+
+        Assert.Matches("HubException: too-fast: .* Retry after [0-9]+ ms\\.$", refused.Message);
+    }
+
+    [Fact]
+    public async Task Others_are_not_concerned()
+    {
+        await using var alice = await _server.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        await alice.SendAsync(Room, "one");
+        await alice.SendAsync(Room, "two");
+        await Assert.ThrowsAsync<HubException>(() => alice.SendAsync(Room, "three"));
+
+        await using var bob = await _server.ConnectAsync("bob");
+        await bob.JoinAsync(Room);
+        await bob.SendAsync(Room, "three");
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Every_method_has_a_rate(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+
+        foreach (var method in typeof(IChatHub).GetMethods())
+        {
+            var request = Activator.CreateInstance(method.GetParameters()[0].ParameterType)!;
+            var refused = await Assert.ThrowsAsync<HubException>(() => alice.CallAsync(method.Name, request));
+            Assert.DoesNotContain(ChatErrorCodes.InternalError, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_client_waits_and_sends_all_the_same_in_order()
+    {
+        using var server = new ChatServer(new() { ["Chat:RateLimits:MessagesPerSecond"] = "20", ["Chat:RateLimits:MessageBurst"] = "1" });
+        var guest = await server.GuestAsync("alice");
+        await using var alice = new AppClient(new() { Url = server.Url, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) });
+        await alice.Chat.ConnectAsync().WaitAsync(TestClient.Deadline);
+        await alice.Chat.JoinAsync(Room).WaitAsync(TestClient.Deadline);
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => alice.Chat.SendAsync(Room, $"{n}"))).WaitAsync(TestClient.Deadline);
+
+        Assert.Equal(Enumerable.Range(1, 8).Select(n => (long)n), answers.Select(answer => answer.Sequence));
+    }
+}

@@ -1,0 +1,82 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Rooms;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>How many connections one user may have, counted over two nodes on one Redis.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class ConnectionCapTests(PostgresFixture fixture)
+{
+    private const int Allowed = 4;
+
+    [Theory]
+    [InlineData("DropOldest")]
+    [InlineData("Refuse")]
+    public async Task A_user_has_no_more_connections_on_all_nodes_together_than_allowed(string beyond)
+    {
+        using var nodes = await StartAsync(beyond);
+        await using var bob = await nodes.There.ConnectAsync("bob");
+        var alice = await nodes.Here.GuestAsync("alice");
+        var clients = new List<TestClient>();
+        for (var i = 0; i < Allowed + 2; i++)
+        {
+            // Turn about, each seen by both before the next: their order is that of this loop.
+            clients.Add(await TestClient.ConnectAsync(i % 2 == 0 ? nodes.Here : nodes.There, alice, i % 3 == 0 ? "messagepack" : "json"));
+            await CountedAsync(nodes, alice, least: Math.Min(i + 1, Allowed));
+        }
+
+        var lost = beyond == "Refuse" ? clients[^2..] : clients[..2];
+        foreach (var client in lost)
+        {
+            Assert.Equal(new SessionEnd { Code = SessionEndCodes.TooManyConnections, Reconnect = false }, await client.NextAsync<SessionEnd>());
+            await client.Closed.Task.WaitAsync(TestClient.Deadline);
+        }
+        foreach (var node in (ChatServer[])[nodes.Here, nodes.There])
+            await Eventually.EqualAsync(Allowed, () => node.Get<UserConnections>().Count(alice.UserId), "connections of alice");
+        foreach (var client in clients.Except(lost).Append(bob))
+            await client.JoinAsync("lobby");
+        foreach (var client in clients)
+            await client.DisposeAsync();
+    }
+
+    /// <summary>Without waiting for Redis: a connect on one node is never held up by the count on another.</summary>
+    [Fact]
+    public async Task While_Redis_is_away_each_node_counts_its_own()
+    {
+        using var nodes = await StartAsync("DropOldest");
+        var alice = await nodes.Here.GuestAsync("alice");
+        nodes.Redis!.Kill();
+        var clients = new List<TestClient>();
+        for (var i = 0; i < Allowed; i++)
+        {
+            foreach (var node in (ChatServer[])[nodes.Here, nodes.There])
+                clients.Add(await TestClient.ConnectAsync(node, alice, "json"));
+        }
+
+        await Task.WhenAll(clients.Select(client => client.JoinAsync("lobby")));
+        await nodes.Redis.StartAsync();
+
+        foreach (var client in clients[..Allowed])
+            Assert.Equal(SessionEndCodes.TooManyConnections, (await client.NextAsync<SessionEnd>()).Code);
+        foreach (var client in clients[Allowed..])
+            await client.JoinAsync("garden");
+        foreach (var client in clients)
+            await client.DisposeAsync();
+    }
+
+    private Task<TwoServers> StartAsync(string beyond) => TwoServers.StartAsync(fixture.Server, withRedis: true, new()
+    {
+        ["Chat:Limits:ConnectionsPerUser"] = $"{Allowed}",
+        ["Chat:Limits:ConnectionsBeyond"] = beyond,
+        ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
+        ["Chat:Nodes:Lease"] = "00:00:02",
+        ["Chat:Nodes:Renewal"] = "00:00:00.500",
+    });
+
+    private static async Task CountedAsync(TwoServers nodes, GuestTokenResult user, int least)
+    {
+        foreach (var node in (ChatServer[])[nodes.Here, nodes.There])
+            await Eventually.TrueAsync(() => node.Get<UserConnections>().Count(user.UserId) >= least, $"{least} connections");
+    }
+}

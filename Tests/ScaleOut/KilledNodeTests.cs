@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>What the other nodes make of one that is killed, with the settings as they come.</summary>
+[Collection(Alone.Name)]
+public sealed class KilledNodeTests
+{
+    private const string Room = "lobby";
+
+    private static readonly TimeSpan _promised = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task Users_of_a_killed_node_are_shown_as_gone_and_those_who_have_come_elsewhere_are_not()
+    {
+        await using var cluster = await NodeCluster.StartAsync(nodes: 2, await RedisServer.StartNewAsync());
+        await cluster.HealthyAsync();
+        await using var alice = await JoinedAsync(cluster.UrlOf(0), await GuestAsync(cluster.UrlOf(0), "alice"));
+        var moving = await GuestAsync(cluster.UrlOf(1), "carol");
+        await using var bob = await JoinedAsync(cluster.UrlOf(1), await GuestAsync(cluster.UrlOf(1), "bob"));
+        await using var carol = await JoinedAsync(cluster.UrlOf(1), moving);
+        while ((await alice.NextAsync<PresenceChange>()).Count < 3)
+        {
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        await cluster.KillAsync(1);
+        await using var back = await JoinedAsync(cluster.UrlOf(0), moving);
+
+        var change = await alice.NextAsync<PresenceChange>();
+        Assert.Equal([bob.Guest.UserId], change.Left.Select(user => user.UserId));
+        Assert.Equal((0, 2), (change.Joined.Length, change.Count));
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, _promised);
+    }
+
+    private static async Task<TestClient> JoinedAsync(Uri node, GuestTokenResult guest)
+    {
+        var client = await TestClient.ConnectAsync(node, guest, "messagepack");
+        await client.JoinAsync(Room);
+        return client;
+    }
+
+    private static async Task<GuestTokenResult> GuestAsync(Uri node, string name)
+    {
+        using var http = new HttpClient { BaseAddress = node };
+        using var answer = await http.PostAsJsonAsync(ChatPaths.GuestToken, new GuestTokenRequest { Name = name });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!;
+    }
+}

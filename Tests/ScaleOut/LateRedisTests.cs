@@ -1,0 +1,42 @@
+using SignalRChat.Bench.Faults;
+using SignalRChat.Tests.Support;
+using Xunit.Abstractions;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>Beside other tests, because it takes half a minute: what is asserted are counts, and times only where Redis would cost seconds.</summary>
+public sealed class LateRedisTests(ITestOutputHelper output)
+{
+    /// <summary>With a password and TLS.</summary>
+    [Fact]
+    public async Task Nodes_that_start_30_seconds_before_Redis_serve_at_once_and_use_it_when_it_comes()
+    {
+        await using var cluster = await NodeCluster.StartAsync(nodes: 2, RedisServer.Create(isSecured: true));
+        Assert.All(await cluster.ReadyAsync(), ready => Assert.StartsWith("degraded: the backplane is away (", ready, StringComparison.Ordinal));
+
+        FaultAssert.UnnoticedBesideOthers(await cluster.RunAsync(FaultCase.StartedLate), output);
+
+        await cluster.HealthyAsync();
+        Assert.All(await cluster.MetricAsync("signalrchat_backplane_healthy"), healthy => Assert.Equal(1, healthy));
+        var (channels, connections) = await cluster.HeldAsync();
+        Assert.All(await cluster.Redis.ChannelsAsync(), channel => Assert.StartsWith("test/", channel, StringComparison.Ordinal));
+        Assert.True(channels > 0 && connections >= 2, $"{channels} channels, {connections} connections");
+        Assert.DoesNotContain(RedisSecurity.Password, cluster.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_cannot_be_read_stops_the_start_with_one_sentence_and_without_the_password()
+    {
+        using var data = new TempDirectory();
+        var exit = await ServerProcess.RunToEndAsync(data.Path, new Dictionary<string, string>
+        {
+            ["ConnectionStrings:Postgres"] = "Host=127.0.0.1;Database=chat",
+            ["ConnectionStrings:Redis"] = $"redis.example:6379,password={RedisSecurity.Password},ssl=perhaps",
+        });
+
+        Assert.Equal(78, exit.Code);
+        Assert.StartsWith("ConnectionStrings:Redis cannot be read; expected ", exit.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exit.StandardError);
+        Assert.DoesNotContain(RedisSecurity.Password, exit.StandardError + exit.StandardOutput, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Presence;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>Who is there, as each of two nodes tells it.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLifetime
+{
+    private const string Room = "lobby";
+
+    private static readonly TimeSpan _keep = TimeSpan.FromSeconds(3);
+
+    private TwoServers _nodes = null!;
+
+    public async Task InitializeAsync() => _nodes = await TwoServers.StartAsync(fixture.Server, withRedis: true, new()
+    {
+        ["Chat:Nodes:Lease"] = "00:00:02",
+        ["Chat:Nodes:Renewal"] = "00:00:00.500",
+        ["Chat:Nodes:KeepWithoutRedis"] = $"{_keep}",
+        ["Chat:Presence:LeaveDelay"] = "00:00:02",
+    });
+
+    public Task DisposeAsync()
+    {
+        _nodes.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_user_on_both_nodes_is_there_once_and_is_told_once(string protocol)
+    {
+        await using var alice = await _nodes.Here.ConnectAsync("alice", protocol);
+        await alice.JoinAsync(Room);
+        var guest = await _nodes.There.GuestAsync("bob");
+        await using var there = await TestClient.ConnectAsync(_nodes.There, guest, protocol);
+        await there.JoinAsync(Room);
+        // Perhaps in one event with alice's own coming.
+        Assert.Single((await JoinedAsync(alice, guest.UserId)).Joined, user => user.UserId == guest.UserId);
+
+        await using (var here = await TestClient.ConnectAsync(_nodes.Here, guest, protocol))
+        {
+            Assert.Equal(2, (await here.JoinAsync(Room)).PresentCount);
+            await SeenAsync(_nodes.There, 2);
+            await AssertListedAsync(there, 2, [alice.Guest.UserId, guest.UserId]);
+            await AssertListedAsync(alice, 2, [alice.Guest.UserId, guest.UserId]);
+        }
+        await there.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = Room });
+
+        var change = await alice.NextAsync<PresenceChange>();
+        Assert.Equal(([guest.UserId], 0, 1), (change.Left.Select(user => user.UserId).ToArray(), change.Joined.Length, change.Count), SameUsers);
+    }
+
+    [Fact]
+    public async Task One_who_moves_to_the_other_node_does_not_flicker()
+    {
+        await using var alice = await _nodes.Here.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        var guest = await _nodes.There.GuestAsync("bob");
+        await using (var bob = await TestClient.ConnectAsync(_nodes.There, guest, "json"))
+        {
+            await bob.JoinAsync(Room);
+            await JoinedAsync(alice, guest.UserId);
+        }
+        await using var moved = await TestClient.ConnectAsync(_nodes.Here, guest, "json");
+        await moved.JoinAsync(Room);
+        await Eventually.HoldsAsync(async () => await _nodes.Redis!.AskAsync("KEYS", "node:*:entries") is var keys && keys.Split("entries").Length == 2);
+
+        // By now the first node has let go of bob. Of all that went on, the next thing told is that carol comes.
+        await using var carol = await _nodes.There.ConnectAsync("carol");
+        await carol.JoinAsync(Room);
+        Assert.Equal(3, (await JoinedAsync(alice, carol.Guest.UserId)).Count);
+    }
+
+    [Fact]
+    public async Task A_flushed_Redis_is_told_anew_and_nobody_is_shown_as_gone()
+    {
+        await using var alice = await _nodes.Here.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        await using var bob = await _nodes.There.ConnectAsync("bob");
+        await bob.JoinAsync(Room);
+        await JoinedAsync(alice, bob.Guest.UserId);
+
+        await _nodes.Redis!.FlushAsync();
+        await Eventually.HoldsAsync(async () => (await _nodes.Redis.AskAsync("KEYS", "node:*:entries")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 2);
+
+        await using var carol = await _nodes.There.ConnectAsync("carol");
+        await carol.JoinAsync(Room);
+        var change = await alice.NextAsync<PresenceChange>();
+        Assert.Equal((0, 3), (change.Left.Length, change.Count));
+    }
+
+    /// <summary>Regression: a Redis that was away for longer than a lease left each room with the users of its own node.</summary>
+    [Fact]
+    public async Task Without_Redis_a_node_shows_the_others_as_they_were_last_for_a_while_and_then_its_own_and_all_again_when_it_is_back()
+    {
+        await using var alice = await _nodes.Here.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        await using var bob = await _nodes.There.ConnectAsync("bob");
+        await bob.JoinAsync(Room);
+        await JoinedAsync(alice, bob.Guest.UserId);
+
+        _nodes.Redis!.Kill();
+        var killed = Stopwatch.GetTimestamp();
+
+        Assert.Equal([bob.Guest.UserId], (await alice.NextAsync<PresenceChange>()).Left.Select(user => user.UserId));
+        Assert.InRange(Stopwatch.GetElapsedTime(killed), _keep, TimeSpan.MaxValue);
+        await using var carol = await _nodes.Here.ConnectAsync("carol");
+        Assert.Equal(2, (await carol.JoinAsync(Room)).PresentCount);
+        await AssertListedAsync(carol, 2, [alice.Guest.UserId, carol.Guest.UserId]);
+
+        await _nodes.Redis.StartAsync();
+
+        await SeenAsync(_nodes.Here, 3);
+        await SeenAsync(_nodes.There, 3);
+    }
+
+    private static async Task<PresenceChange> JoinedAsync(TestClient client, string userId)
+    {
+        while (true)
+        {
+            var change = await client.NextAsync<PresenceChange>();
+            Assert.Empty(change.Left);
+            if (change.Joined.Any(user => user.UserId == userId))
+                return change;
+        }
+    }
+
+    private static Task SeenAsync(ChatServer server, int count) =>
+        Eventually.EqualAsync(count, () => server.Get<PresenceTracker>().Count(Room), "users present");
+
+    private static async Task AssertListedAsync(TestClient client, int count, string[] present)
+    {
+        var members = await client.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = Room });
+        Assert.Equal(present.Order(), members.Members.Where(member => member.IsPresent).Select(member => member.UserId).Order());
+        var rooms = await client.CallAsync<ListRoomsResult>(nameof(IChatHub.ListRooms), new ListRoomsRequest { Limit = 10 });
+        Assert.Equal(count, rooms.Rooms.Single(room => room.Room == Room).PresentCount);
+    }
+
+    private static bool SameUsers((string[] Users, int, int) expected, (string[] Users, int, int) actual) =>
+        expected.Users.SequenceEqual(actual.Users) && (expected.Item2, expected.Item3) == (actual.Item2, actual.Item3);
+}

@@ -1,0 +1,61 @@
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Services.Messages;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>Two nodes in this process on one PostgreSQL database, with or without a Redis between them. A guest of one is a guest of the other.</summary>
+internal sealed class TwoServers : IDisposable
+{
+    private readonly TempDirectory _data;
+
+    private TwoServers(TempDirectory data, RedisServer? redis, ChatServer here, ChatServer there) => (_data, Redis, Here, There) = (data, redis, here, there);
+
+    public RedisServer? Redis { get; }
+
+    public ChatServer Here { get; }
+
+    public ChatServer There { get; }
+
+    public static async Task<TwoServers> StartAsync(PostgresServer postgres, bool withRedis, Dictionary<string, string?>? settings = null)
+    {
+        var data = new TempDirectory();
+        var redis = withRedis ? await RedisServer.StartNewAsync() : null;
+        var all = new Dictionary<string, string?>(settings ?? [])
+        {
+            ["ConnectionStrings:Postgres"] = await postgres.NewDatabaseAsync(),
+            ["Storage:DataDirectory"] = data.Path,
+        };
+        if (redis is not null)
+            all["ConnectionStrings:Redis"] = redis.ConnectionString;
+        var servers = new TwoServers(data, redis, new ChatServer(all), new ChatServer(all));
+        foreach (var server in (ChatServer[])[servers.Here, servers.There])
+            await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().Trouble, "the trouble of the backplane");
+        return servers;
+    }
+
+    /// <summary>Posts on both nodes as fast as they take it, until it is told to stop.</summary>
+    public Task PostUntilAsync(string room, GuestTokenResult guest, CancellationToken stop) =>
+        Task.WhenAll(PostAsync(Here, room, guest, stop), PostAsync(There, room, guest, stop));
+
+    public Task ReachedAsync(string room, long revision) => Eventually.TrueAsync(
+        () => Array.TrueForAll((ChatServer[])[Here, There], server => Position(server, room) >= revision), $"revision {revision} on both nodes");
+
+    public void Dispose()
+    {
+        Here.Dispose();
+        There.Dispose();
+        Redis?.Dispose();
+        _data.Dispose();
+    }
+
+    private static long Position(ChatServer server, string room) =>
+        Array.Find(server.Get<RoomFeeds>().Snapshot(), feed => feed.Room == room)?.Position ?? long.MaxValue;
+
+    private static async Task PostAsync(ChatServer server, string room, GuestTokenResult guest, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+            await server.PostManyAsync(room, guest, 50, 500);
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Services.Messages;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Services.Messages;
+
+/// <summary>One room's feed over a store in memory.</summary>
+internal sealed class FeedFixture
+{
+    private readonly RoomFeeds _feeds;
+
+    public FeedFixture(int ringSize = 256, TimeProvider? time = null) =>
+        _feeds = new RoomFeeds(Store, Options.Create(new FeedOptions { RingSize = ringSize }), time ?? TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+
+    public MemoryStore Store { get; } = new();
+
+    public int Count => _feeds.Count;
+
+    public void Hint(RoomUpdate update) => _feeds.Hint(new FeedFrame(update));
+
+    /// <summary>What the tail check does once a second.</summary>
+    public void CheckTail()
+    {
+        if (Store.IsAway)
+            return;
+        foreach (var feed in _feeds.Snapshot())
+            feed.HintHead(Store.Head);
+    }
+
+    /// <summary>A member; admitted as of now, unless it is only released or not even that.</summary>
+    public async Task<FeedHearer> HearAsync(bool released = true, string userId = "alice", bool admitted = true)
+    {
+        var hearer = new FeedHearer();
+        hearer.Member = await _feeds.AttachAsync(
+            MemoryStore.Room, userId, hearer.Outlet, (_, removal) => hearer.Removal = removal, CancellationToken.None);
+        if (admitted)
+            Assert.True(hearer.Member.Feed.TryAdmit(hearer.Member, Store.Head));
+        hearer.Start = hearer.Cursor = hearer.Member.Cursor;
+        if (released)
+            hearer.Member.Release();
+        return hearer;
+    }
+
+    public void Leave(FeedHearer hearer) => _feeds.Detach(hearer.Member);
+}
+
+/// <summary>A member with the real outlet, on a connection that can be busy. Applies what it hears by the client's rules, and fails on a hole.</summary>
+internal sealed class FeedHearer
+{
+    private readonly BusyConnection _connection;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, long> _revisions = [];
+
+    public FeedHearer()
+    {
+        _connection = new BusyConnection(Hear);
+        Outlet = new ConnectionOutlet(_connection, NullLogger.Instance);
+    }
+
+    public ConnectionOutlet Outlet { get; }
+
+    public FeedMember Member { get; set; } = null!;
+
+    public Removal? Removal { get; set; }
+
+    public long Start { get; set; }
+
+    public long Cursor { get; set; }
+
+    public List<RoomUpdate> Updates { get; } = [];
+
+    public string? Hole { get; private set; }
+
+    public void BeBusy() => _connection.BeBusy();
+
+    public void BeReady() => _connection.BeReady();
+
+    /// <summary>Waits until all is heard up to a revision, and gives each message's newest revision by its place.</summary>
+    public async Task<Dictionary<long, long>> ReachAsync(long revision)
+    {
+        await Eventually.EqualAsync(revision, () => Hole is null ? Cursor : revision, "the cursor");
+        lock (_gate)
+        {
+            Assert.Null(Hole);
+            return new(_revisions);
+        }
+    }
+
+    private void Hear(RoomUpdate update)
+    {
+        lock (_gate)
+        {
+            Updates.Add(update);
+            if (update.After > Cursor)
+                Hole = $"The cursor is at {Cursor}, the update begins after {update.After}.";
+            foreach (var message in update.Messages)
+            {
+                if (message.Revision > Cursor)
+                    _revisions[message.Sequence] = message.Revision;
+            }
+            Cursor = Math.Max(Cursor, update.Through);
+        }
+    }
+
+    private sealed class BusyConnection(Action<RoomUpdate> hear)
+        : HubConnectionContext(new DefaultConnectionContext("hearer"), new HubConnectionContextOptions(), NullLoggerFactory.Instance)
+    {
+        private TaskCompletionSource? _busy;
+
+        public void BeBusy() => Interlocked.CompareExchange(ref _busy, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
+
+        public void BeReady() => Interlocked.Exchange(ref _busy, null)?.SetResult();
+
+        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
+        {
+            if (message.Message is InvocationMessage { Arguments: [RoomUpdate update] })
+                hear(update);
+            return Volatile.Read(ref _busy) is { } busy ? new(busy.Task) : default;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Tests.Services.Messages;
+
+/// <summary>One room in memory, as the feed sees a database: it can be changed, read, and made unavailable.</summary>
+internal sealed class MemoryStore : IMessageStore
+{
+    public const string Room = "lobby";
+    public const string Epoch = "epoch";
+
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, ChatMessage> _bySequence = [];
+    private readonly List<Removal> _removals = [];
+    private long _head;
+
+    public bool IsAway { get; set; }
+
+    public int Reads { get; private set; }
+
+    public int HeadReads { get; private set; }
+
+    public long Head
+    {
+        get
+        {
+            lock (_gate)
+                return _head;
+        }
+    }
+
+    public ChatMessage[] Messages
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _bySequence.Values];
+        }
+    }
+
+    /// <summary>Commits one batch: 0 posts a message, another number changes the one at that place (counted round). Gives what a writer publishes.</summary>
+    public RoomUpdate Commit(IEnumerable<int> changes, int length = 1)
+    {
+        lock (_gate)
+        {
+            var after = _head;
+            foreach (var change in changes)
+                Apply(change, length);
+            return new RoomUpdate { Room = Room, Epoch = Epoch, After = after, Through = _head, Messages = After(after) };
+        }
+    }
+
+    public RoomUpdate Post(int length = 1) => Commit([0], length);
+
+    /// <summary>Ends a user's membership, alone or after the changes of the same batch: what a writer publishes has no messages then.</summary>
+    public RoomUpdate Remove(string userId, params int[] changes)
+    {
+        lock (_gate)
+        {
+            var update = Commit(changes);
+            _removals.Add(new Removal(++_head, userId, RoomRemovalCodes.Kicked));
+            return update with { Through = _head, Messages = [] };
+        }
+    }
+
+    public Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Reads++;
+            if (IsAway)
+                throw new StorageUnavailableException("away", new IOException());
+            var messages = After(after);
+            var page = messages.Length <= limit
+                ? new UpdatePage(messages, _head, _head)
+                : new UpdatePage(messages[..limit], messages[limit - 1].Revision, _head);
+            return Task.FromResult(page with { Removals = [.. _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through)] });
+        }
+    }
+
+    public Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+    {
+        HeadReads++;
+        return IsAway ? throw new StorageUnavailableException("away", new IOException()) : Task.FromResult<long[]>([Head]);
+    }
+
+    public Task<string> ReadEpochAsync(CancellationToken cancellationToken) => Task.FromResult(Epoch);
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    private void Apply(int change, int length)
+    {
+        _head++;
+        if (change == 0 || _bySequence.Count == 0)
+        {
+            _bySequence[_head] = new ChatMessage { MessageId = $"{_head}", Sequence = _head, Revision = _head, Text = new string('x', length) };
+            return;
+        }
+        var place = _bySequence.Keys.ElementAt(change % _bySequence.Count);
+        _bySequence[place] = _bySequence[place] with { Revision = _head };
+    }
+
+    private ChatMessage[] After(long revision) =>
+        [.. _bySequence.Values.Where(message => message.Revision > revision).OrderBy(message => message.Revision)];
+}

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Nodes;
+using SignalRChat.Services.Presence;
+
+namespace SignalRChat.Tests.Services.Presence;
+
+public sealed class PresenceTrackerTests
+{
+    private const string Room = "lobby";
+    private static readonly ChatUser _alice = new() { UserId = "a", Name = "Alice" };
+    private static readonly ChatUser _bob = new() { UserId = "b", Name = "Bob" };
+    private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordedEvents _events = new();
+    private readonly NodeEntries _own = new(isShared: true);
+    private readonly PresenceOptions _options = new();
+    private readonly PresenceTracker _presence;
+
+    public PresenceTrackerTests() => _presence = new PresenceTracker(_events, _own, Options.Create(_options), _time);
+
+    [Fact]
+    public void Those_who_come_between_two_events_are_told_in_one()
+    {
+        _presence.Enter(Room, _alice);
+        _presence.Enter(Room, _bob);
+        _presence.Tell();
+        _presence.Tell();
+
+        var change = Assert.Single(_events.Presence);
+        Assert.Equal([_alice, _bob], change.Joined);
+        Assert.Equal((0, 2), (change.Left.Length, change.Count));
+    }
+
+    [Fact]
+    public void A_user_is_there_once_however_many_connections()
+    {
+        _presence.Enter(Room, _alice);
+        _presence.Enter(Room, _alice);
+        _presence.Tell();
+        _presence.Leave(Room, _alice, heldBack: false);
+        _presence.Tell();
+        Assert.Equal(([_alice], 1), _presence.Read(Room, 10), UsersAndCount);
+        Assert.Single(_events.Presence);
+
+        _presence.Leave(Room, _alice, heldBack: false);
+        _presence.Tell();
+
+        Assert.Equal([_alice], _events.Presence[1].Left);
+        Assert.Equal(0, _presence.RoomCount);
+    }
+
+    [Fact]
+    public void A_leave_is_held_back()
+    {
+        _presence.Enter(Room, _alice);
+        _presence.Tell();
+        _presence.Leave(Room, _alice, heldBack: true);
+        _time.Advance(_options.LeaveDelay - _moment);
+        _presence.Tell();
+        Assert.Equal((1, 1), (_presence.Count(Room), _events.Presence.Count));
+
+        _time.Advance(_moment);
+        _presence.Tell();
+
+        var left = _events.Presence[1];
+        Assert.Equal([_alice], left.Left);
+        Assert.Equal((0, 0, 0), (left.Joined.Length, left.Count, _presence.RoomCount));
+    }
+
+    [Fact]
+    public void A_quick_return_shows_nothing()
+    {
+        _presence.Enter(Room, _alice);
+        _presence.Tell();
+        _presence.Leave(Room, _alice, heldBack: true);
+        _presence.Tell();
+        _presence.Enter(Room, _alice);
+        _time.Advance(10 * _options.LeaveDelay);
+        _presence.Tell();
+
+        Assert.Single(_events.Presence);
+        Assert.Equal(1, _presence.Count(Room));
+    }
+
+    [Fact]
+    public void One_who_comes_and_goes_between_two_events_is_not_told()
+    {
+        _presence.Enter(Room, _alice);
+        _presence.Leave(Room, _alice, heldBack: false);
+        _presence.Tell();
+
+        Assert.Empty(_events.Presence);
+        Assert.Equal(0, _presence.RoomCount);
+    }
+
+    [Fact]
+    public void Who_is_there_is_read_up_to_a_limit_with_the_count()
+    {
+        Assert.Equal(([], 0), _presence.Read(Room, 10), UsersAndCount);
+        _presence.Enter(Room, _alice);
+        _presence.Enter(Room, _bob);
+        Assert.Equal(([_alice, _bob], 2), _presence.Read(Room, 10), UsersAndCount);
+        Assert.Equal(([_alice], 2), _presence.Read(Room, 1), UsersAndCount);
+    }
+
+    /// <summary>Regression: who came back under another name was shown under the old one.</summary>
+    [Fact]
+    public void A_user_is_shown_under_the_name_of_the_connection_that_came_last()
+    {
+        _presence.Enter(Room, _alice);
+        _presence.Enter(Room, _alice with { Name = "Alice B." });
+
+        Assert.Equal("Alice B.", Assert.Single(_presence.Read(Room, 10).Users).Name);
+    }
+
+    private static bool UsersAndCount((ChatUser[] Users, int Count) expected, (ChatUser[] Users, int Count) actual) =>
+        expected.Count == actual.Count && expected.Users.SequenceEqual(actual.Users);
+}

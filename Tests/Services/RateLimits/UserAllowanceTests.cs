@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Contracts;
+using SignalRChat.Services;
+using SignalRChat.Services.RateLimits;
+
+namespace SignalRChat.Tests.Services.RateLimits;
+
+public sealed class UserAllowanceTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly UserAllowances _users;
+
+    public UserAllowanceTests()
+    {
+        var options = Options.Create(new RateLimitOptions { MessagesPerSecond = 10, MessageBurst = 3, TypingPerSecond = 1, TypingBurst = 1 });
+        _users = new UserAllowances(new CallRates(options, _time), _time);
+    }
+
+    [Fact]
+    public void A_burst_is_taken_and_what_follows_is_told_when_to_come_back()
+    {
+        var alice = _users.Open("alice");
+        Take(alice, 3);
+
+        var refused = Assert.Throws<ChatRefusedException>(() => alice.Take(CallKind.Messages));
+        Assert.Equal((ChatErrorCodes.TooFast, TimeSpan.FromMilliseconds(100)), (refused.Code, refused.RetryAfter));
+        Assert.EndsWith("Retry after 100 ms.", refused.WireText, StringComparison.Ordinal);
+
+        _time.Advance(refused.RetryAfter!.Value);
+        Take(alice, 1);
+        Assert.Throws<ChatRefusedException>(() => alice.Take(CallKind.Messages));
+    }
+
+    [Fact]
+    public void A_refusal_costs_nothing_and_in_the_long_run_the_rate_is_the_one_set()
+    {
+        var alice = _users.Open("alice");
+        Take(alice, 3);
+        var taken = 0;
+        for (var step = 0; step < 1000; step++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            taken += TryTake(alice) ? 1 : 0;
+        }
+
+        Assert.Equal(100, taken);
+    }
+
+    [Fact]
+    public void Kinds_and_users_do_not_share_and_the_connections_of_a_user_do()
+    {
+        var alice = _users.Open("alice");
+        Take(alice, 3);
+
+        alice.Take(CallKind.Typing);
+        alice.Take(CallKind.Rooms);
+        alice.Take(CallKind.Reads);
+        Take(_users.Open("bob"), 3);
+        Assert.Same(alice, _users.Open("alice"));
+    }
+
+    [Fact]
+    public void A_new_connection_is_no_new_allowance_until_it_is_full_again()
+    {
+        Take(_users.Open("alice"), 3);
+        _users.Close("alice");
+        Assert.False(TryTake(_users.Open("alice")));
+        _users.Close("alice");
+
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        _users.Open("bob");
+        Assert.Equal(1, _users.Count);
+        Take(_users.Open("alice"), 3);
+    }
+
+    private static void Take(UserAllowance user, int times)
+    {
+        for (var i = 0; i < times; i++)
+            user.Take(CallKind.Messages);
+    }
+
+    private static bool TryTake(UserAllowance user)
+    {
+        try
+        {
+            user.Take(CallKind.Messages);
+            return true;
+        }
+        catch (ChatRefusedException)
+        {
+            return false;
+        }
+    }
+}

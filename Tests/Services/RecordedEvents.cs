@@ -1,0 +1,19 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Tests.Services;
+
+/// <summary>What the services told the rooms by themselves.</summary>
+internal sealed class RecordedEvents : IRoomEvents
+{
+    public List<TypingChange> Typing { get; } = [];
+
+    public List<PresenceChange> Presence { get; } = [];
+
+    public void TypingChanged(TypingChange change) => Typing.Add(change);
+
+    public void PresenceChanged(PresenceChange change) => Presence.Add(change);
+
+    public void RemovedFromRoom(ChatSession session, RoomRemoval removal) => throw new NotSupportedException();
+}

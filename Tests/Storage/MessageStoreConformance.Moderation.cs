@@ -1,0 +1,221 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Tests.Storage;
+
+public abstract partial class MessageStoreConformance
+{
+    [Fact]
+    public async Task A_removal_takes_a_revision_of_its_own_between_the_messages()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), Join("carol"), Join("dave")]);
+        var (one, two) = (NewId(), NewId());
+
+        var batch = await CommitAsync([Post("bob", one, "one"), Kick("alice", "bob"), Post("bob", NewId()), Leave("carol"), Post("alice", two, "two"), Ban("alice", "dave")]);
+
+        Assert.Equal([null, null, ChatErrorCodes.NotAMember, null, null, null], batch.Results.Select(result => result.RefusalCode));
+        Assert.Equal([1, 2, 0, 3, 4, 5], batch.Results.Select(result => result.Revision));
+        var page = await UpdatesAsync();
+        Assert.Equal([(one, 1), (two, 4)], page.Messages.Select(message => (message.MessageId, message.Revision)));
+        Assert.Equal((5, 5), (page.Through, page.Head));
+        Assert.Equal(
+            [new(2, "bob", RoomRemovalCodes.Kicked), new(3, "carol", RoomRemovalCodes.Left), new(5, "dave", RoomRemovalCodes.Banned)], page.Removals);
+    }
+
+    [Fact]
+    public async Task A_batch_that_removes_tells_the_room_to_read_and_leaves_other_rooms_alone()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), Join("alice", "other")]);
+
+        var batch = await CommitAsync([Post("bob", NewId()), Kick("alice", "bob"), Post("alice", NewId(), room: "other")]);
+
+        Assert.Equal(2, batch.Updates.Count);
+        var lobby = batch.Updates.Single(update => update.Room == Lobby);
+        Assert.Equal((0, 2), (lobby.After, lobby.Through));
+        Assert.Empty(lobby.Messages);
+        Assert.Single(batch.Updates.Single(update => update.Room == "other").Messages);
+    }
+
+    [Fact]
+    public async Task A_message_changed_in_a_batch_with_a_removal_is_read_once_with_its_newest_revision()
+    {
+        await CommitAsync([Join("alice"), Join("bob")]);
+        var id = NewId();
+
+        await CommitAsync([Post("alice", id, "a"), Kick("alice", "bob"), Edit("alice", id, "b")]);
+
+        var page = await UpdatesAsync();
+        Assert.Equal((1, 3, "b"), page.Messages.Select(message => (message.Sequence, message.Revision, message.Text)).Single());
+        Assert.Equal(2, Assert.Single(page.Removals).Revision);
+    }
+
+    [Fact]
+    public async Task A_page_brings_the_removals_it_covers_and_no_others()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), Join("carol")]);
+        await CommitAsync([Post("alice", NewId()), Kick("alice", "bob"), Post("alice", NewId()), Post("alice", NewId()), Kick("alice", "carol")]);
+
+        var first = await UpdatesAsync(limit: 2);
+        var second = await UpdatesAsync(first.Through, limit: 2);
+
+        Assert.Equal((3, "bob"), (first.Through, Assert.Single(first.Removals).UserId));
+        Assert.Equal((5, "carol"), (second.Through, Assert.Single(second.Removals).UserId));
+        Assert.Empty((await UpdatesAsync(5)).Removals);
+    }
+
+    [Fact]
+    public async Task Who_was_kicked_may_join_again_and_who_was_banned_may_not_until_it_is_lifted()
+    {
+        await CommitAsync([Join("alice"), Join("bob")]);
+
+        Assert.Equal(new() { Revision = 1 }, await CommitAsync(Kick("alice", "bob")));
+        Assert.Equal(new() { Revision = 1, Duplicate = true }, await CommitAsync(Kick("alice", "bob")));
+        Assert.Null(await Rooms.FindMemberAsync(Lobby, "bob", Cancel));
+        Assert.Equal(new() { Revision = 1, Role = RoomRoles.Member }, await CommitAsync(Join("bob")));
+        Assert.Equal(1, (await Rooms.FindMemberAsync(Lobby, "bob", Cancel))?.Head);
+
+        Assert.Equal(new() { Revision = 2 }, await CommitAsync(Ban("alice", "bob")));
+        Assert.Equal(new() { Revision = 2, Duplicate = true }, await CommitAsync(Ban("alice", "bob")));
+        await RefusedAsync(ChatErrorCodes.Banned, Join("bob"));
+        await RefusedAsync(ChatErrorCodes.NotAMember, Post("bob", NewId()));
+
+        Assert.Equal(new() { Revision = 2 }, await CommitAsync(Unban("alice", "bob")));
+        Assert.Equal(new() { Revision = 2, Duplicate = true }, await CommitAsync(Unban("alice", "bob")));
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob"))).Role);
+    }
+
+    [Fact]
+    public async Task A_cursor_from_before_the_end_of_the_membership_makes_nobody_a_member_again()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), Post("bob", NewId()), Kick("alice", "bob"), Post("alice", NewId())]);
+
+        foreach (var cursor in (long[])[0, 1, 2])
+            await RefusedAsync(ChatErrorCodes.NotAMember, Join("bob") with { After = cursor });
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("carol") with { After = 1 })).Role);
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob"))).Role);
+        Assert.Equal(new() { Revision = 3, Role = RoomRoles.Member, Duplicate = true }, await CommitAsync(Join("bob") with { After = 1 }));
+    }
+
+    [Fact]
+    public async Task One_who_never_came_can_be_banned_and_configuration_does_not_let_in_who_is_banned()
+    {
+        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], Now, Cancel);
+
+        Assert.Equal(new(), await CommitAsync(Ban("alice", "mallory", "staff")));
+        Assert.Equal(new() { Revision = 1 }, await CommitAsync(Ban("alice", "bob", "staff")));
+        await RefusedAsync(ChatErrorCodes.Banned, Join("mallory", "staff"));
+        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob"), User("mallory")], Now, Cancel);
+
+        Assert.Equal(["alice"], (await Rooms.ReadMembersAsync("staff", "alice", 10, Cancel))!.Value.Members.Select(member => member.UserId));
+    }
+
+    [Fact]
+    public async Task An_end_of_a_membership_after_which_there_was_another_is_forgotten_after_a_day()
+    {
+        const long Day = 24 * 60 * 60 * 1000;
+        await CommitAsync([Join("alice"), Join("bob"), Join("carol"), Leave("carol")]);
+        await CommitAsync(Leave("bob"));
+        foreach (var now in (long[])[Now + 1, Now + Day, Now + Day + 1])
+        {
+            await CommitAsync(Join("bob"), now);
+            await CommitAsync(Leave("bob"), now);
+        }
+
+        // The first of bob's has gone; that of the next millisecond is a day old and has not; of carol there is no newer one.
+        Assert.Equal([(1, "carol"), (3, "bob"), (4, "bob"), (5, "bob")], (await UpdatesAsync()).Removals.Select(removal => (removal.Revision, removal.UserId)));
+        Assert.Equal(5, await HeadAsync());
+        foreach (var cursor in (long[])[0, 2, 5])
+            await RefusedAsync(ChatErrorCodes.NotAMember, Join("bob") with { After = cursor });
+        await RefusedAsync(ChatErrorCodes.NotAMember, Join("carol") with { After = 1 });
+        await CommitAsync(Post("alice", NewId()));
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob") with { After = 6 })).Role);
+    }
+
+    [Theory]
+    [InlineData("alice", "bob moderator, carol owner, dave member", false)]
+    [InlineData("alice, carol", "bob owner, dave member", false)]
+    [InlineData("alice, carol, bob", "dave owner", false)]
+    [InlineData("alice, carol, bob, dave", "", false)]
+    [InlineData("alice, carol", "bob owner, dave member", true)]
+    public async Task When_the_last_owner_leaves_the_moderator_or_else_the_member_of_longest_standing_becomes_it(string leaving, string expected, bool inOneBatch)
+    {
+        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice")], Now, Cancel);
+        foreach (var (id, later) in (IEnumerable<(string, long)>)[("dave", 1), ("carol", 2), ("bob", 3)])
+            await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User(id)], Now + later, Cancel);
+        await CommitAsync([SetRole("alice", "carol", RoomRoles.Owner, "staff"), SetRole("alice", "bob", RoomRoles.Moderator, "staff")]);
+
+        RoomCommand[] leaves = [.. leaving.Split(", ").Select(user => Leave(user, "staff"))];
+        if (inOneBatch)
+            await CommitAsync(leaves);
+        else
+            foreach (var leave in leaves)
+                await CommitAsync(leave);
+
+        var left = new List<string>();
+        foreach (var id in (string[])["bob", "carol", "dave"])
+        {
+            if (await Rooms.FindMemberAsync("staff", id, Cancel) is { } found)
+                left.Add($"{id} {found.Member.Role}");
+        }
+        Assert.Equal(expected, string.Join(", ", left));
+    }
+
+    [Fact]
+    public async Task Who_goes_or_comes_in_the_batch_in_which_the_owner_leaves_is_counted_as_it_ends()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), SetRole("alice", "bob", RoomRoles.Moderator)]);
+        await CommitAsync(Join("carol"), Now + 1);
+
+        await CommitAsync([Kick("alice", "bob"), Leave("alice"), Join("alice"), Join("dave")]);
+
+        var members = (await Rooms.ReadMembersAsync(Lobby, "alice", 10, Cancel))!.Value.Members;
+        Assert.Equal(["alice owner", "carol member", "dave member"], members.Select(member => $"{member.UserId} {member.Role}"));
+    }
+
+    [Theory]
+    [InlineData("owner", "owner", ChatErrorCodes.NotPermitted)]
+    [InlineData("owner", "moderator", null)]
+    [InlineData("owner", "member", null)]
+    [InlineData("moderator", "owner", ChatErrorCodes.NotPermitted)]
+    [InlineData("moderator", "moderator", ChatErrorCodes.NotPermitted)]
+    [InlineData("moderator", "member", null)]
+    [InlineData("moderator", "stranger", null)]
+    [InlineData("member", "member", ChatErrorCodes.NotPermitted)]
+    [InlineData("member", "stranger", ChatErrorCodes.NotPermitted)]
+    [InlineData("stranger", "member", ChatErrorCodes.NotAMember)]
+    public async Task Nobody_acts_on_an_equal_or_a_higher_role(string actor, string target, string? refusal)
+    {
+        foreach (var make in (Func<RoomCommand>[])[() => Kick("actor", "target"), () => Ban("actor", "target")])
+        {
+            await CommitAsync([Join("alice"), Unban("alice", "target"), Join("actor"), Join("target"), SetRole("alice", "actor", RoomRoles.Member)]);
+            await CommitAsync([actor == "stranger" ? Leave("actor") : SetRole("alice", "actor", actor), target == "stranger" ? Leave("target") : SetRole("alice", "target", target)]);
+
+            Assert.Equal(refusal, (await CommitAsync(make())).RefusalCode);
+            Assert.Equal(refusal is not null && target != "stranger", await Rooms.FindMemberAsync(Lobby, "target", Cancel) is not null);
+        }
+        await CommitAsync([Ban("alice", "someone")]);
+        Assert.Equal(
+            actor switch { "stranger" => ChatErrorCodes.NotAMember, "member" => ChatErrorCodes.NotPermitted, _ => null },
+            (await CommitAsync(Unban("actor", "someone"))).RefusalCode);
+    }
+
+    [Fact]
+    public async Task Owners_give_roles_and_a_room_keeps_an_owner()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), Join("carol")]);
+
+        await RefusedAsync(ChatErrorCodes.NotPermitted, SetRole("bob", "carol", RoomRoles.Moderator));
+        await RefusedAsync(ChatErrorCodes.NoSuchMember, SetRole("alice", "nobody", RoomRoles.Moderator));
+        await RefusedAsync(ChatErrorCodes.LastOwner, SetRole("alice", "alice", RoomRoles.Member));
+        await RefusedAsync(ChatErrorCodes.NotAMember, SetRole("stranger", "bob", RoomRoles.Member));
+        await RefusedAsync(ChatErrorCodes.NotAMember, SetRole("alice", "bob", RoomRoles.Member, "nowhere"));
+
+        Assert.Equal(new(), await CommitAsync(SetRole("alice", "bob", RoomRoles.Owner)));
+        Assert.Equal(new() { Duplicate = true }, await CommitAsync(SetRole("alice", "bob", RoomRoles.Owner)));
+        await RefusedAsync(ChatErrorCodes.NotPermitted, SetRole("alice", "bob", RoomRoles.Member));
+        Assert.Equal(new(), await CommitAsync(SetRole("alice", "alice", RoomRoles.Moderator)));
+
+        var members = (await Rooms.ReadMembersAsync(Lobby, "bob", 10, Cancel))!.Value.Members;
+        Assert.Equal(["alice moderator", "bob owner", "carol member"], members.Select(member => $"{member.UserId} {member.Role}"));
+    }
+}

@@ -1,0 +1,83 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Tests.Storage;
+
+/// <summary>What every store has to do. Nothing here knows which database is behind it; the parts mirror what a room is used for.</summary>
+public abstract partial class MessageStoreConformance : IAsyncLifetime
+{
+    private protected const string Lobby = "lobby";
+    private protected const long Now = 1_800_000_000_000;
+
+    private protected abstract IMessageStore Messages { get; }
+
+    private protected abstract IRoomStore Rooms { get; }
+
+    private protected static CancellationToken Cancel => CancellationToken.None;
+
+    /// <summary>Makes an empty store with its schema.</summary>
+    public abstract Task InitializeAsync();
+
+    public abstract Task DisposeAsync();
+
+    private protected static string NewId() => Guid.NewGuid().ToString();
+
+    private protected static ChatUser User(string id) => new() { UserId = id, Name = $"The {id}" };
+
+    private protected static JoinCommand Join(string user, string room = Lobby) => new(room, User(user));
+
+    private protected static LeaveCommand Leave(string user, string room = Lobby) => new(room, User(user));
+
+    private protected static KickCommand Kick(string user, string target, string room = Lobby) => new(room, User(user), target);
+
+    private protected static BanCommand Ban(string user, string target, string room = Lobby) => new(room, User(user), target);
+
+    private protected static UnbanCommand Unban(string user, string target, string room = Lobby) => new(room, User(user), target);
+
+    private protected static SetRoleCommand SetRole(string user, string target, string role, string room = Lobby) => new(room, User(user), target, role);
+
+    private protected static PostCommand Post(string user, string id, string text = "hello", string room = Lobby, string? replyTo = null) =>
+        new(room, User(user), id, text, replyTo);
+
+    private protected static EditCommand Edit(string user, string id, string text, string room = Lobby) => new(room, User(user), id, text);
+
+    private protected static DeleteCommand Delete(string user, string id, string room = Lobby) => new(room, User(user), id);
+
+    private protected Task<BatchResult> CommitAsync(params RoomCommand[] batch) => Messages.CommitAsync(batch, Now, Cancel);
+
+    private protected async Task<RoomCommandResult> CommitAsync(RoomCommand command, long now = Now) =>
+        Assert.Single((await Messages.CommitAsync([command], now, Cancel)).Results);
+
+    /// <summary>A batch of one that has to be refused, with nothing told to the room.</summary>
+    private protected async Task RefusedAsync(string code, RoomCommand command)
+    {
+        var batch = await Messages.CommitAsync([command], Now, Cancel);
+        Assert.Equal(new() { RefusalCode = code }, Assert.Single(batch.Results));
+        Assert.Empty(batch.Updates);
+    }
+
+    private protected async Task<string> PostedAsync(string user, string text = "hello", string room = Lobby)
+    {
+        var id = NewId();
+        Assert.Null((await CommitAsync(Post(user, id, text, room))).RefusalCode);
+        return id;
+    }
+
+    /// <summary>A room in which the user posted <c>1</c> to <c>count</c>, in one batch.</summary>
+    private protected async Task<string[]> FilledAsync(int count, string user = "alice", string room = Lobby)
+    {
+        var ids = Enumerable.Range(0, count).Select(_ => NewId()).ToArray();
+        RoomCommand[] posts = [.. ids.Select((id, index) => Post(user, id, $"{index + 1}", room))];
+        await CommitAsync([Join(user, room), .. posts]);
+        return ids;
+    }
+
+    private protected Task<UpdatePage> UpdatesAsync(long after = 0, int limit = 100, string room = Lobby) =>
+        Messages.ReadUpdatesAsync(room, after, limit, Cancel);
+
+    private protected async Task<HistoryPage> HistoryAsync(long? before, int limit, string user = "alice", string room = Lobby) =>
+        (await Messages.ReadHistoryAsync(room, user, before, limit, Cancel))!.Value;
+
+    private protected async Task<long> HeadAsync(string room = Lobby) => Assert.Single(await Messages.ReadHeadsAsync([room], Cancel));
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Durability;
+using SignalRChat.Tests.Support;
+using Xunit.Abstractions;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>PostgreSQL on a disk of its own that is really full.</summary>
+public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : IDisposable
+{
+    // What initdb makes, a database, one segment of the write-ahead log in use and one to come.
+    private const int DiskMegabytes = 120;
+    private const int RefusedOnAFullDisk = 10;
+    // The free pages of the tables hold less than these; beyond them something is acknowledged that is not stored.
+    private const int MostMessages = 2_000;
+
+    private readonly SmallDisk _disk = new(DiskMegabytes);
+    private readonly TempDirectory _data = new();
+    private readonly List<SendMessageResult> _acknowledged = [];
+    private readonly List<string> _refused = [];
+
+    public void Dispose()
+    {
+        _disk.Dispose();
+        _data.Dispose();
+    }
+
+    [SmallDiskFact]
+    public async Task Sends_are_refused_for_the_time_being_and_the_same_ids_are_stored_when_there_is_space()
+    {
+        await using var postgres = await PostgresServer.StartInAsync(_disk.Path, "min_wal_size=32MB", "max_wal_size=48MB");
+        var database = await postgres.NewDatabaseAsync();
+        await using var node = await ServerProcess.StartNewAsync(_data.Path, NodeSettings.On(database));
+        var guest = await Guests.SignInAsync(node.Url, "alice");
+        await using var alice = await TestClient.ConnectAsync(node.Url, guest, "messagepack");
+        await alice.JoinAsync("lobby");
+        for (var i = 0; i < 10; i++)
+            await SendAsync(alice, TestClient.NewId());
+        Assert.Empty(_refused);
+
+        _disk.Fill();
+        for (var i = 0; i < MostMessages && _refused.Count < RefusedOnAFullDisk; i++)
+            await SendAsync(alice, TestClient.NewId());
+        Assert.Equal(RefusedOnAFullDisk, _refused.Count);
+        var whileFull = _acknowledged.Count;
+        Assert.Equal(whileFull, (await JoinAgainAsync(node, guest)).Head);
+
+        _disk.Free();
+        foreach (var id in _refused.ToArray())
+            await SendUntilStoredAsync(alice, id);
+
+        output.WriteLine($"{whileFull} acknowledged until {RefusedOnAFullDisk} were refused, {_acknowledged.Count} in the end");
+        var stored = await alice.ReadThroughAsync(0, _acknowledged.Count);
+        Assert.Equal(_acknowledged.Select(sent => (sent.Sequence, sent.MessageId)), stored.Select(message => (message.Sequence, message.MessageId)));
+        Assert.Equal((long)_acknowledged.Count, await postgres.RunAsync("SELECT count(*) FROM messages", database.Split("Database=")[1]));
+        Assert.Equal(0, (await node.TerminateAsync()).Code);
+    }
+
+    private static async Task<JoinRoomResult> JoinAgainAsync(ServerProcess node, GuestTokenResult guest)
+    {
+        await using var reader = await TestClient.ConnectAsync(node.Url, guest, "json");
+        return await reader.JoinAsync("lobby");
+    }
+
+    private async Task SendUntilStoredAsync(TestClient client, string id)
+    {
+        var before = _acknowledged.Count;
+        while (_acknowledged.Count == before)
+            await SendAsync(client, id);
+    }
+
+    private async Task SendAsync(TestClient client, string id)
+    {
+        try
+        {
+            // Random, or the database would compress it.
+            _acknowledged.Add(await client.SendAsync("lobby", Convert.ToHexString(RandomNumberGenerator.GetBytes(1_500)), id));
+        }
+        catch (HubException refused)
+        {
+            Assert.Matches(Refusal(), refused.Message);
+            _refused.Add(id);
+        }
+    }
+
+    [GeneratedRegex(@"HubException: storage-unavailable: .+ Retry after \d+ ms\.$")]
+    private static partial Regex Refusal();
+}

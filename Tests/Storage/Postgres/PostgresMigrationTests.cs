@@ -1,0 +1,89 @@
+using Npgsql;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>Starts that meet another's migration, or lose the database in their own. On a server of their own, which they kill.</summary>
+public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<PostgresFixture>, IAsyncLifetime, IDisposable
+{
+    // The scripts begin with this table: whoever makes it and does not commit holds them up in their midst.
+    private const string HoldScript = "BEGIN; CREATE TABLE meta ()";
+    private const string HoldLock = "SELECT pg_advisory_lock(x'5369676E616C5243'::bigint)";
+
+    private readonly TempDirectory _data = new();
+    private readonly PostgresServer _server = own.Server;
+    private string _database = "";
+
+    public async Task InitializeAsync() => _database = await _server.NewDatabaseAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData(HoldLock)]
+    [InlineData(HoldScript)]
+    public async Task A_database_that_is_lost_meanwhile_ends_the_start_with_one_sentence(string hold)
+    {
+        await using var other = await HoldAsync(hold);
+        var start = ServerProcess.RunToEndAsync(_data.Path, NodeSettings.On(_database));
+        await WaitsAsync();
+
+        await _server.KillAsync();
+        var exit = await start;
+        await _server.StartAsync();
+
+        AssertRefused($"ConnectionStrings:Postgres names a database that at 127.0.0.1:{_server.Port} went away while it was brought up to date: ", exit);
+        await using var node = await ServerProcess.StartNewAsync(_data.Path, NodeSettings.On(_database));
+    }
+
+    [Fact]
+    public async Task A_start_waits_for_anothers_migration_as_long_as_it_is_told_and_says_so()
+    {
+        await using var other = await HoldAsync(HoldLock);
+        var settings = NodeSettings.On(_database);
+        settings["Storage:Postgres:MigrationWait"] = "00:00:01";
+
+        var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);
+
+        AssertRefused(
+            $"ConnectionStrings:Postgres names a database that at 127.0.0.1:{_server.Port} is being brought up to date by another node for longer than Storage:Postgres:MigrationWait (00:00:01).",
+            exit);
+        Assert.Contains("Another node brings the tables up to date; waiting for it up to 00:00:01", exit.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_goes_on_when_the_other_has_done()
+    {
+        await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
+        Task starting;
+        await using (await HoldAsync(HoldLock))
+        {
+            starting = node.StartAsync();
+            await Eventually.TrueAsync(() => node.Output.Contains("Another node brings the tables up to date", StringComparison.Ordinal), "The node waits");
+            Assert.False(starting.IsCompleted);
+        }
+
+        await starting;
+    }
+
+    private async Task<NpgsqlConnection> HoldAsync(string sql)
+    {
+        var holder = new NpgsqlConnection($"{_database};Pooling=false");
+        await holder.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, holder);
+        await command.ExecuteNonQueryAsync();
+        return holder;
+    }
+
+    private Task WaitsAsync() => Eventually.HoldsAsync(async () => await _server.RunAsync(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'signalrchat'") is > 0L);
+
+    private static void AssertRefused(string sentence, ServerExit exit)
+    {
+        Assert.StartsWith(sentence, exit.StandardError, StringComparison.Ordinal);
+        Assert.Equal(78, exit.Code);
+        Assert.DoesNotContain('\n', exit.StandardError.TrimEnd());
+        Assert.DoesNotContain("   at ", exit.StandardOutput, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+using SignalRChat.Services.Storage.Postgres;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>On a server of their own, because they do it harm. Each leaves it running for the next.</summary>
+public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<PostgresFixture>, IAsyncLifetime, IDisposable
+{
+    private const int ConfigurationError = 78;
+
+    private static readonly ChatUser _alice = new() { UserId = "alice", Name = "Alice" };
+
+    private static readonly PostgresOptions _hasty = new()
+    {
+        StatementTimeout = TimeSpan.FromSeconds(1),
+        LockTimeout = TimeSpan.FromSeconds(1),
+        IdleInTransactionTimeout = TimeSpan.FromMilliseconds(500),
+    };
+
+    private readonly TempDirectory _data = new();
+    private readonly PostgresServer _server = own.Server;
+    private string _database = "";
+
+    private static CancellationToken Cancel => CancellationToken.None;
+
+    public async Task InitializeAsync() => _database = await _server.NewDatabaseAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task A_server_that_is_killed_or_stands_still_is_unavailable_and_used_again_with_all_that_was_acknowledged_when_it_is_back()
+    {
+        using var store = new PostgresTestStore(_database, _hasty);
+        await store.Messages.MigrateAsync(Cancel);
+        await store.Messages.CommitAsync([new JoinCommand("lobby", _alice)], 1, Cancel);
+        List<string> acknowledged = [await StoredAsync(store), await StoredAsync(store)];
+
+        await _server.KillAsync();
+        await UnavailableWithinAsync(TimeSpan.FromSeconds(2), store);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.ReadHeadsAsync(["lobby"], Cancel));
+        await _server.StartAsync();
+        acknowledged.Add(await StoredAsync(store));
+
+        _server.Freeze();
+        // The statement's time-out, 2 s for the answer to come, 3 s for the attempt to cancel; and a machine that is busy.
+        await UnavailableWithinAsync(TimeSpan.FromSeconds(9), store);
+        _server.Thaw();
+        acknowledged.Add(await StoredAsync(store));
+
+        var stored = await store.Messages.ReadUpdatesAsync("lobby", 0, 100, Cancel);
+        Assert.Equal(acknowledged, stored.Messages.Select(message => message.MessageId).Where(acknowledged.Contains));
+        Assert.Equal(stored.Head, stored.Messages.Length);
+        Assert.Equal([3102, 3103, 3102, 3103], store.Log.Collector.GetSnapshot().Select(record => record.Id.Id));
+    }
+
+    [Theory]
+    [InlineData("fsync")]
+    [InlineData("full_page_writes")]
+    public async Task A_server_that_could_lose_what_it_has_answered_is_refused_at_the_start_and_when_it_becomes_one(string setting)
+    {
+        using var store = new PostgresTestStore(_database);
+        await store.Messages.MigrateAsync(Cancel);
+        await store.Messages.CommitAsync([new JoinCommand("lobby", _alice)], 1, Cancel);
+
+        await _server.KillAsync();
+        await _server.StartAsync($"{setting}=off");
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => StoredAsync(store));
+        var exit = await ServerProcess.RunToEndAsync(_data.Path, NodeSettings.On(_database));
+        await _server.KillAsync();
+        await _server.StartAsync();
+
+        AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that has {setting} = off and so could lose what it has answered; expected on.", exit);
+    }
+
+    [Fact]
+    public async Task A_node_that_starts_before_its_database_waits_for_it()
+    {
+        await _server.KillAsync();
+        await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
+
+        var starting = node.StartAsync();
+        await Eventually.TrueAsync(() => node.Output.Contains("does not answer yet", StringComparison.Ordinal), "The node waits");
+        await _server.StartAsync();
+
+        await starting;
+    }
+
+    [Theory]
+    [InlineData("Database=nowhere;Port={0}", """127.0.0.1:{0}: SQLSTATE 3D000: database "nowhere" does not exist""")]
+    [InlineData("Database=postgres;Port=1", "127.0.0.1:1: Failed to connect to 127.0.0.1:1")]
+    public async Task A_database_that_is_not_there_is_refused_without_its_password(string place, string sentence)
+    {
+        var settings = NodeSettings.On(string.Format(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Username=postgres;Password=open-sesame;{place}", _server.Port));
+        settings["Storage:Postgres:StartWait"] = "00:00:00.500";
+
+        var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);
+
+        var expected = string.Format(CultureInfo.InvariantCulture, sentence, _server.Port);
+        AssertRefused($"ConnectionStrings:Postgres names a database that cannot be used at {expected}", exit);
+        Assert.DoesNotContain("sesame", exit.StandardError + exit.StandardOutput, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> StoredAsync(PostgresTestStore store)
+    {
+        var id = TestClient.NewId();
+        var batch = await store.Messages.CommitAsync([new PostCommand("lobby", _alice, id, "hello", null)], 1, Cancel);
+        Assert.Null(Assert.Single(batch.Results).RefusalCode);
+        return id;
+    }
+
+    private static async Task UnavailableWithinAsync(TimeSpan most, PostgresTestStore store)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => StoredAsync(store));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, most);
+    }
+
+    private static void AssertRefused(string sentence, ServerExit exit)
+    {
+        Assert.StartsWith(sentence, exit.StandardError, StringComparison.Ordinal);
+        Assert.Equal(ConfigurationError, exit.Code);
+        Assert.DoesNotContain('\n', exit.StandardError);
+        Assert.DoesNotContain("   at ", exit.StandardOutput, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,242 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Npgsql;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+using SignalRChat.Services.Storage.Postgres;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>What a store does in its sessions: several stores on one database are what several nodes have of it.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
+{
+    private const int Writers = 8;
+    private const int PerRoom = 120;
+
+    private static readonly ChatUser _alice = new() { UserId = "alice", Name = "Alice" };
+    private static readonly string[] _rooms = ["lobby", "kitchen", "garden"];
+    private static readonly PostgresOptions _hasty = new()
+    {
+        IdleInTransactionTimeout = TimeSpan.FromMilliseconds(300),
+        LockTimeout = TimeSpan.FromMilliseconds(600),
+    };
+
+    private readonly List<PostgresTestStore> _stores = [];
+    private string _database = "";
+
+    private static CancellationToken Cancel => CancellationToken.None;
+
+    public async Task InitializeAsync()
+    {
+        _database = await fixture.Server.NewDatabaseAsync();
+        var store = NewStore();
+        await store.Messages.MigrateAsync(Cancel);
+        await store.Messages.CommitAsync([.. _rooms.Select(room => new JoinCommand(room, _alice))], 1, Cancel);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _stores.ForEach(store => store.Dispose());
+
+    [Theory]
+    [InlineData("synchronous_commit", "on")]
+    [InlineData("transaction_isolation", "read committed")]
+    [InlineData("statement_timeout", "10s")]
+    [InlineData("lock_timeout", "4s")]
+    [InlineData("idle_in_transaction_session_timeout", "3s")]
+    public async Task A_session_has_what_durability_hangs_on_whatever_the_database_and_the_connection_string_say(string setting, string expected)
+    {
+        await fixture.Server.RunAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(_database).Database} SET synchronous_commit = off");
+        var store = NewStore(";Options=-c default_transaction_isolation=serializable -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
+
+        var actual = await store.Database.ReadAsync(async (session, cancel) => (string?)await new NpgsqlCommand($"SHOW {setting}", session).ExecuteScalarAsync(cancel), Cancel);
+
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public async Task Stores_that_repeat_each_other_in_several_rooms_number_everything_once_and_a_reader_never_misses_any()
+    {
+        var ids = _rooms.ToDictionary(room => room, _ => Enumerable.Range(0, PerRoom).Select(_ => TestClient.NewId()).ToArray());
+        var answers = new ConcurrentBag<(string Id, RoomCommandResult Result)>();
+
+        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(NewStore(), ids, new Random(writer), answers))));
+        var reading = Task.WhenAll(_rooms.Select(room => ReadAllAsync(NewStore(), room, writing)));
+        await Task.WhenAll(writing, reading);
+
+        foreach (var (room, stored) in await reading)
+        {
+            Assert.Equal(ids[room].Order(), stored.Select(message => message.MessageId).Order());
+            var places = stored.ToDictionary(message => message.MessageId, message => message.Sequence);
+            Assert.All(answers.Where(answer => places.ContainsKey(answer.Id)), answer => Assert.Equal(places[answer.Id], answer.Result.Sequence));
+        }
+        Assert.Equal(PerRoom * _rooms.Length, answers.Count(answer => !answer.Result.Duplicate));
+    }
+
+    [Fact]
+    public async Task Stores_that_make_the_same_rooms_at_once_make_each_once_with_one_owner()
+    {
+        string[] rooms = [.. Enumerable.Range(0, 10).Select(index => $"new-{index}")];
+
+        var results = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            var user = new ChatUser { UserId = $"user-{writer}", Name = $"User {writer}" };
+            var random = new Random(writer);
+            var order = _rooms.Concat(rooms).OrderBy(_ => random.Next()).ToArray();
+            var batch = await NewStore().Messages.CommitAsync([.. order.Select(room => new JoinCommand(room, user))], 1, Cancel);
+            return order.Zip(batch.Results);
+        })));
+
+        var owners = results.SelectMany(result => result).Where(result => result.Second.Role == RoomRoles.Owner).Select(result => result.First);
+        Assert.Equal(rooms.Order(), owners.Order());
+    }
+
+    [Fact]
+    public async Task A_room_that_another_node_holds_is_unavailable_after_the_time_out_and_open_again_when_it_is_free()
+    {
+        var store = NewStore(options: new() { IdleInTransactionTimeout = TimeSpan.FromMilliseconds(100), LockTimeout = TimeSpan.FromMilliseconds(200) });
+        var post = Post("lobby", "while it is held");
+        await using var holder = new NpgsqlConnection($"{_database};Pooling=false");
+        await holder.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await new NpgsqlCommand("SELECT FROM rooms WHERE name = 'lobby' FOR UPDATE", holder).ExecuteNonQueryAsync();
+        // At work and not stuck: nobody may end it.
+        await using var gate = new NpgsqlConnection($"{_database};Pooling=false");
+        await gate.OpenAsync();
+        await new NpgsqlCommand("SELECT pg_advisory_lock(1)", gate).ExecuteNonQueryAsync();
+        var working = new NpgsqlCommand("SELECT pg_advisory_xact_lock(1)", holder).ExecuteNonQueryAsync();
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.CommitAsync([post], 1, Cancel));
+        await store.Messages.CommitAsync([Post("kitchen", "elsewhere")], 1, Cancel);
+        await gate.CloseAsync();
+        await working;
+        await transaction.CommitAsync();
+
+        Assert.Equal(new() { Sequence = 1, Revision = 1, PostedAt = 1 }, Assert.Single((await store.Messages.CommitAsync([post], 1, Cancel)).Results));
+        Assert.Equal([3102, 3103], store.Log.Collector.GetSnapshot().Select(record => record.Id.Id));
+    }
+
+    [Fact]
+    public async Task A_session_that_stands_still_in_the_midst_of_what_it_sends_is_ended_by_those_who_wait_for_its_room()
+    {
+        var store = NewStore(options: _hasty);
+        using var stuck = await HalfSentTransaction.LockAsync(_database, "lobby");
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.CommitAsync([Post("lobby", "too early")], 1, Cancel));
+
+        Assert.Null(await CommitWithinAsync(TimeSpan.FromSeconds(6)));
+        Assert.Contains(store.Log.Collector.GetSnapshot(), record => record.Id.Id == 3107);
+
+        // Each try waits for the lock, and ends the session once that has stood still for long enough.
+        async Task<string?> CommitWithinAsync(TimeSpan time)
+        {
+            for (var since = Stopwatch.StartNew(); ;)
+            {
+                try
+                {
+                    return Assert.Single((await store.Messages.CommitAsync([Post("lobby", "free again")], 1, Cancel)).Results).RefusalCode;
+                }
+                catch (StorageUnavailableException) when (since.Elapsed < time)
+                {
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(PostgresErrorCodes.DiskFull)]
+    [InlineData(PostgresErrorCodes.DeadlockDetected)]
+    [InlineData(PostgresErrorCodes.SerializationFailure)]
+    [InlineData(PostgresErrorCodes.QueryCanceled)]
+    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction)]
+    [InlineData(PostgresErrorCodes.OutOfMemory)]
+    [InlineData(PostgresErrorCodes.IoError)]
+    [InlineData(PostgresErrorCodes.UniqueViolation, true)]
+    [InlineData(PostgresErrorCodes.InvalidTextRepresentation, true)]
+    public async Task A_database_that_fails_is_unavailable_a_defect_is_not_and_neither_leaves_anything_behind(string sqlState, bool isDefect = false)
+    {
+        var (store, other) = (_stores[0], new ChatUser { UserId = "bob", Name = "Bob" });
+        await store.Database.WriteAsync(
+            (session, cancel) => new NpgsqlCommand(
+                """
+                CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = convert_from(NEW.text, 'UTF8'); END $$;
+                CREATE TRIGGER fails BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION fail()
+                """,
+                session).ExecuteNonQueryAsync(cancel),
+            Cancel);
+
+        var failing = () => store.Messages.CommitAsync([new JoinCommand("lobby", other), Post("lobby", sqlState)], 1, Cancel);
+        if (isDefect) await Assert.ThrowsAsync<PostgresException>(failing);
+        else await Assert.ThrowsAsync<StorageUnavailableException>(failing);
+
+        Assert.Null(await store.Rooms.FindMemberAsync("lobby", "bob", Cancel));
+        Assert.Equal(0, Assert.Single(await store.Messages.ReadHeadsAsync(["lobby"], Cancel)));
+        Assert.Equal(RoomRoles.Member, Assert.Single((await store.Messages.CommitAsync([new JoinCommand("lobby", other)], 1, Cancel)).Results).Role);
+    }
+
+    [Fact]
+    public async Task Wherever_in_its_answers_a_connection_is_lost_a_batch_is_stored_once_and_acknowledged()
+    {
+        await using var proxy = TcpProxy.Start(new Uri($"tcp://127.0.0.1:{fixture.Server.Port}"));
+        var store = new PostgresTestStore(new NpgsqlConnectionStringBuilder(_database) { Port = proxy.Url.Port, SslMode = SslMode.Disable }.ConnectionString);
+        _stores.Add(store);
+        long count = 0;
+        // Measured on a session's second batch, because that is which each cut comes in: the one before ended by a repeat on a new session.
+        Assert.Equal(++count, Assert.Single((await store.Messages.CommitAsync([Post("lobby", "the first of a session")], 1, Cancel)).Results).Sequence);
+        var before = proxy.Passed(Way.ToClient);
+        Assert.Equal(++count, Assert.Single((await store.Messages.CommitAsync([Post("lobby", "measured")], 1, Cancel)).Results).Sequence);
+        var answers = proxy.Passed(Way.ToClient) - before;
+
+        var repeated = 0;
+        for (long cut = 0; cut < answers; cut += 5)
+        {
+            proxy.CutAfter(Way.ToClient, cut);
+            var result = Assert.Single((await store.Messages.CommitAsync([Post("lobby", $"cut after {cut}")], 1, Cancel)).Results);
+            Assert.Equal((null, ++count), (result.RefusalCode, result.Sequence));
+            repeated += result.Duplicate ? 1 : 0;
+            proxy.Pass();
+        }
+
+        // Some were cut after the commit: those were found stored.
+        Assert.InRange(repeated, 1, answers / 5);
+        Assert.Equal(count, Assert.Single(await store.Messages.ReadHeadsAsync(["lobby"], Cancel)));
+    }
+
+    private PostgresTestStore NewStore(string more = "", PostgresOptions? options = null)
+    {
+        var store = new PostgresTestStore(_database + more, options);
+        lock (_stores) _stores.Add(store);
+        return store;
+    }
+
+    private static PostCommand Post(string room, string text, string? id = null) => new(room, _alice, id ?? TestClient.NewId(), text, null);
+
+    /// <summary>Batches of several rooms, in an order of the writer's own, of which others send the same ids.</summary>
+    private static async Task WriteAsync(
+        PostgresTestStore store, Dictionary<string, string[]> ids, Random random, ConcurrentBag<(string Id, RoomCommandResult Result)> answers)
+    {
+        var size = random.Next(2, 6);
+        for (var start = 0; start < PerRoom; start += size)
+        {
+            var posts = ids.SelectMany(room => room.Value.Skip(start).Take(size).Select(id => Post(room.Key, "hello", id))).OrderBy(_ => random.Next()).ToArray();
+            var batch = await store.Messages.CommitAsync(posts, 1, Cancel);
+            for (var index = 0; index < posts.Length; index++)
+                answers.Add((posts[index].MessageId, batch.Results[index]));
+        }
+    }
+
+    private static async Task<(string Room, List<ChatMessage> Messages)> ReadAllAsync(PostgresTestStore store, string room, Task writing)
+    {
+        var messages = new List<ChatMessage>();
+        while (messages.Count < PerRoom && !writing.IsFaulted)
+        {
+            var page = await store.Messages.ReadUpdatesAsync(room, messages.Count, 50, Cancel);
+            Assert.Equal(Enumerable.Range(messages.Count + 1, (int)page.Through - messages.Count), page.Messages.Select(message => (int)message.Revision));
+            messages.AddRange(page.Messages);
+        }
+        return (room, messages);
+    }
+}

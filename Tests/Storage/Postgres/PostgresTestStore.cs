@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage;
+using SignalRChat.Services.Storage.Postgres;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>What one node has of a database: its own pool of sessions.</summary>
+internal sealed class PostgresTestStore : IDisposable
+{
+    public PostgresTestStore(string connectionString, PostgresOptions? options = null)
+    {
+        var connection = Options.Create(new ConnectionStringOptions { Postgres = connectionString });
+        Log = new();
+        var checkedOptions = Options.Create(options ?? new());
+        Database = new(connection, checkedOptions, Log);
+        Messages = new(Database, connection, checkedOptions, NullLogger<PostgresMessageStore>.Instance);
+        Rooms = new(Database);
+    }
+
+    public FakeLogger<PostgresDatabase> Log { get; }
+
+    public PostgresDatabase Database { get; }
+
+    public PostgresMessageStore Messages { get; }
+
+    public PostgresRoomStore Rooms { get; }
+
+    public void Dispose() => Database.Dispose();
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using SignalRChat.Services.Storage;
+using SignalRChat.Services.Storage.Sqlite;
+
+namespace SignalRChat.Tests.Storage.Sqlite;
+
+/// <summary>A store on a file in this folder.</summary>
+internal sealed class SqliteTestStore : IDisposable
+{
+    public SqliteTestStore(string folder, int busyTimeoutMs = 2_000)
+    {
+        File = Path.Combine(folder, "chat.db");
+        Database = new(File, new StorageOptions { BusyTimeoutMs = busyTimeoutMs }, Log);
+        Messages = new(Database, NullLogger<SqliteMessageStore>.Instance);
+        Rooms = new(Database);
+    }
+
+    public string File { get; }
+
+    public FakeLogger Log { get; } = new();
+
+    public SqliteDatabase Database { get; }
+
+    public SqliteMessageStore Messages { get; }
+
+    public SqliteRoomStore Rooms { get; }
+
+    public void Dispose() => Database.Dispose();
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Storage;
+using SignalRChat.Tests.Storage.Sqlite;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Storage;
+
+/// <summary>Regression: a node whose database went away between its first answer and the making of its private rooms ended, and did not wait.</summary>
+public sealed class StorageStartupTests : IStorageGate, IRoomStore
+{
+    private int _opened;
+    private int _failures;
+    private string? _provisioned;
+
+    [Fact]
+    public async Task A_database_that_goes_away_while_rooms_are_made_is_waited_for_again()
+    {
+        _failures = 2;
+
+        await StartAsync();
+
+        Assert.Equal("staff", _provisioned);
+        Assert.Equal(3, _opened);
+    }
+
+    [Fact]
+    public async Task One_that_never_stays_ends_the_start()
+    {
+        _failures = int.MaxValue;
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(StartAsync);
+        Assert.Equal(5, _opened);
+    }
+
+    Task IStorageGate.OpenAsync(CancellationToken cancellationToken)
+    {
+        _opened++;
+        return Task.CompletedTask;
+    }
+
+    Task IRoomStore.ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken)
+    {
+        if (_failures-- > 0)
+            throw new StorageUnavailableException("The database is away.", new IOException("gone"));
+        _provisioned = room;
+        return Task.CompletedTask;
+    }
+
+    Task<Membership?> IRoomStore.FindMemberAsync(string room, string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<MemberPage?> IRoomStore.ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<RoomMember[]> IRoomStore.ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    Task<RoomPage> IRoomStore.ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    private async Task StartAsync()
+    {
+        using var folder = new TempDirectory();
+        using var store = new SqliteTestStore(folder.Path);
+        var privateRooms = Options.Create(new PrivateRoomOptions { PrivateRooms = { ["staff"] = ["alice"] } });
+        await new StorageStartup(this, store.Messages, this, privateRooms, TimeProvider.System, NullLogger<StorageStartup>.Instance).StartingAsync(default);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SignalRChat.Auth.Guests;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Tests.Support;
+
+/// <summary>The whole server, as Program composes it, in this process on a real socket and with a data folder of its own.</summary>
+internal sealed class ChatServer : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _services;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("signalrchat-");
+
+    /// <summary>Starts a server. Settings are keys in the form <c>Chat:Limits:TextLength</c>.</summary>
+    public ChatServer(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        _settings = settings ?? [];
+        _services = services;
+        UseKestrel(0);
+        StartServer();
+    }
+
+    public Uri Url => ClientOptions.BaseAddress;
+
+    public string DataDirectory => _data.FullName;
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A guest's token.</summary>
+    public async Task<GuestTokenResult> GuestAsync(string name)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        using var answer = await http.PostAsJsonAsync(ChatPaths.GuestToken, new GuestTokenRequest { Name = name });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!;
+    }
+
+    /// <summary>A guest's token that ends sooner than the server would make one.</summary>
+    public GuestTokenResult Guest(string name, TimeSpan lifetime) =>
+        new GuestTokens(Get<GuestSigningKey>(), Options.Create(new GuestOptions { TokenLifetime = lifetime }), TimeProvider.System).Give(GuestTokens.NewUserId(), name);
+
+    /// <summary>A guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>
+    public async Task<RawClient> ConnectRawAsync(string name, int? receiveBuffer = null, bool handshake = true) =>
+        await RawClient.ConnectAsync(this, await GuestAsync(name), receiveBuffer, handshake);
+
+    /// <summary>A guest, connected.</summary>
+    public async Task<TestClient> ConnectAsync(string name, string protocol = "json") =>
+        await TestClient.ConnectAsync(this, await GuestAsync(name), protocol);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseContentRoot(RepositoryRoot.Path);
+        builder.UseSetting("Storage:DataDirectory", _data.FullName);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (key, value) in TestPace.Settings)
+            builder.UseSetting(key, value);
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+        if (_services is not null)
+            builder.ConfigureTestServices(_services);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (_data.Exists)
+            _data.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+using SignalRChat.Services.Storage.Sqlite;
+
+namespace SignalRChat.Tests.Support;
+
+/// <summary>The real store with a door in front: a test can hold a call there, or let it fail.</summary>
+internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
+{
+    public Func<Task>? BeforeCommit { get; set; }
+
+    public Func<Task>? BeforeRead { get; set; }
+
+    /// <summary>Before the tail check.</summary>
+    public Func<Task>? BeforeHeads { get; set; }
+
+    public static void Register(IServiceCollection services)
+    {
+        services.AddSingleton<SqliteMessageStore>();
+        services.AddSingleton<HookedStore>();
+        services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<HookedStore>());
+    }
+
+    /// <summary>What a database that is away looks like.</summary>
+    public static Task Unavailable() => throw new StorageUnavailableException("The database is away.", new IOException("no disk"));
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
+
+    public Task<string> ReadEpochAsync(CancellationToken cancellationToken) => inner.ReadEpochAsync(cancellationToken);
+
+    public async Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken)
+    {
+        await (BeforeCommit?.Invoke() ?? Task.CompletedTask);
+        return await inner.CommitAsync(batch, now, cancellationToken);
+    }
+
+    public async Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken)
+    {
+        await (BeforeRead?.Invoke() ?? Task.CompletedTask);
+        return await inner.ReadUpdatesAsync(room, after, limit, cancellationToken);
+    }
+
+    public async Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken)
+    {
+        await (BeforeRead?.Invoke() ?? Task.CompletedTask);
+        return await inner.ReadUpdatesAsync(room, userId, after, limit, cancellationToken);
+    }
+
+    public async Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken)
+    {
+        await (BeforeRead?.Invoke() ?? Task.CompletedTask);
+        return await inner.ReadHistoryAsync(room, userId, before, limit, cancellationToken);
+    }
+
+    public async Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+    {
+        await (BeforeHeads?.Invoke() ?? Task.CompletedTask);
+        return await inner.ReadHeadsAsync(rooms, cancellationToken);
+    }
+}

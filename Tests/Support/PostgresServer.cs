@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace SignalRChat.Tests.Support;
+
+/// <summary>
+/// A real PostgreSQL on a free port of this machine, with its data in a folder of its own: one for a collection of tests, each of which takes a fresh database
+/// (<see cref="NewDatabaseAsync"/>). It can be killed, started again, and frozen. It ends with this process, however that ends.
+/// </summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private const string SuperUser = "postgres";
+
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
+
+    private readonly TempDirectory? _temporary;
+    private readonly string _folder;
+    private Process? _process;
+    private ProcessGuard? _guard;
+    private int _databases;
+
+    private PostgresServer(string? folder)
+    {
+        _temporary = folder is null ? new() : null;
+        _folder = folder ?? _temporary!.Path;
+    }
+
+    public int Port { get; private set; }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>A server that answers. It syncs to the disk as in earnest, unless a setting (<c>fsync=off</c>) says otherwise.</summary>
+    public static Task<PostgresServer> StartNewAsync(params string[] settings) => StartInAsync(null, settings);
+
+    /// <summary>The same with its data in a folder that is somebody else's to remove.</summary>
+    public static async Task<PostgresServer> StartInAsync(string? folder, params string[] settings)
+    {
+        var server = new PostgresServer(folder);
+        try
+        {
+            await server.MakeAsync();
+            await server.StartAsync(settings);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>An empty database; answers how to connect to it.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"chat{Interlocked.Increment(ref _databases)}";
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE template0");
+        return ConnectionString(name);
+    }
+
+    /// <summary>How to connect to a database of this server, there or not.</summary>
+    public string ConnectionString(string database = SuperUser) => $"Host=127.0.0.1;Port={Port};Username={SuperUser};Database={database}";
+
+    /// <summary>Starts it, the first time at a free port and then at the same again.</summary>
+    public async Task StartAsync(params string[] settings)
+    {
+        if (Port == 0)
+            Port = FreePort();
+        string[] line = [Tool("postgres"), "-D", Data, "-p", $"{Port}", .. settings.SelectMany(setting => (string[])["-c", setting])];
+        _process = Process.Start(Command(line))!;
+        _guard = new ProcessGuard(_process.Id);
+        await AnswersAsync();
+    }
+
+    /// <summary>As a crash does: it gets to do nothing more, and recovers when it is started again.</summary>
+    public Task KillAsync() => EndAsync("-KILL");
+
+    /// <summary>Stops everything where it stands: connections stay open and nobody answers.</summary>
+    public void Freeze() => Signal("-STOP");
+
+    public void Thaw() => Signal("-CONT");
+
+    /// <summary>One statement as the superuser, outside a transaction.</summary>
+    public async Task<object?> RunAsync(string sql, string database = SuperUser)
+    {
+        await using var connection = new NpgsqlConnection($"{ConnectionString(database)};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            Thaw();
+            // SIGQUIT: at once, without a last word on the disk.
+            await EndAsync("-QUIT");
+        }
+        _guard?.Dispose();
+        _process?.Dispose();
+        _temporary?.Dispose();
+    }
+
+    private string Id => _process!.Id.ToString(CultureInfo.InvariantCulture);
+
+    private async Task MakeAsync()
+    {
+        using var made = Process.Start(Command(Tool("initdb"), "-D", Data, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"))!;
+        await made.WaitForExitAsync().WaitAsync(_deadline);
+        if (made.ExitCode != 0)
+            throw new InvalidOperationException($"initdb ended with {made.ExitCode}: {await made.StandardError.ReadToEndAsync()}");
+        await File.AppendAllTextAsync(
+            Path.Combine(Data, "postgresql.conf"),
+            "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\nshared_buffers = 32MB\nlogging_collector = off\n");
+    }
+
+    /// <summary>PostgreSQL refuses to run as root: then as the user its package made.</summary>
+    private ProcessStartInfo Command(params string[] line)
+    {
+        if (Environment.UserName == "root")
+        {
+            Support.Tool.TryRun("chown", SuperUser, _folder);
+            line = ["setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups", "--", .. line];
+        }
+        return new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+    }
+
+    private async Task AnswersAsync()
+    {
+        // Read, so that it never waits for a full pipe.
+        _process!.OutputDataReceived += (_, _) => { };
+        var said = new List<string?>();
+        _process.ErrorDataReceived += (_, line) => { lock (said) said.Add(line.Data); };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.HoldsAsync(async () =>
+        {
+            if (_process.HasExited)
+                lock (said) throw new InvalidOperationException($"PostgreSQL ended: {string.Join('\n', said)}");
+            try
+            {
+                await RunAsync("SELECT 1");
+                return true;
+            }
+            catch (Exception error) when (error is NpgsqlException or SocketException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        // Its children end by themselves when they see that it is gone, and only then may another be started on the folder.
+        var children = Children();
+        Support.Tool.TryRun("kill", signal, Id);
+        await _process!.WaitForExitAsync().WaitAsync(_deadline);
+        await Eventually.TrueAsync(() => Array.TrueForAll(children, child => !Directory.Exists($"/proc/{child}")), "PostgreSQL's processes have ended");
+        _guard?.Dispose();
+        _guard = null;
+    }
+
+    private void Signal(string signal)
+    {
+        foreach (var id in (string[])[Id, .. Children()])
+            Support.Tool.TryRun("kill", signal, id);
+    }
+
+    private string[] Children() =>
+        [.. Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(name => char.IsAsciiDigit(name[0]) && ParentOf(name) == Id)];
+
+    private static string? ParentOf(string id)
+    {
+        try
+        {
+            // "id (name) state parent …", and the name may hold anything.
+            var status = File.ReadAllText($"/proc/{id}/stat");
+            return status[(status.LastIndexOf(')') + 2)..].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string Tool(string name) =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", name)).Last(File.Exists)
+            : name;
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace SignalRChat.Tests.Support;
+
+/// <summary>The folder of the solution these tests were built from.</summary>
+internal static class RepositoryRoot
+{
+    private const string Marker = "SignalRChat.sln";
+
+    public static string Path { get; } = Find();
+
+    // The output lies below the root unless someone builds elsewhere; then the compiler still knows where this file was.
+    private static string Find([CallerFilePath] string thisFile = "") =>
+        Above(AppContext.BaseDirectory) ?? Above(System.IO.Path.GetDirectoryName(thisFile))
+        ?? throw new InvalidOperationException($"{Marker} is neither above {AppContext.BaseDirectory} nor above {thisFile}.");
+
+    private static string? Above(string? folder)
+    {
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, Marker)))
+            folder = System.IO.Path.GetDirectoryName(folder);
+        return folder;
+    }
+}

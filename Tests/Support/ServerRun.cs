@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace SignalRChat.Tests.Support;
+
+/// <summary>One life of a <see cref="ServerProcess"/>.</summary>
+internal sealed partial class ServerRun : IDisposable
+{
+    public const int SigTerm = 15;
+    public const int SigCont = 18;
+    public const int SigStop = 19;
+
+    // A test may limit the size of files to play a full disk: a write beyond it must fail, and not end the process by a signal.
+    private const string WithoutFileSizeSignal = "trap '' XFSZ; exec \"$0\" \"$@\"";
+
+    private readonly Process _process;
+    private readonly ProcessGuard _guard;
+    private readonly RecentLines _output = new();
+    private readonly RecentLines _error = new();
+    private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ServerRun(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings)
+    {
+        _process = new Process { StartInfo = Command(dataDirectory, port, settings), EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Wrote(line.Data);
+        _process.ErrorDataReceived += (_, line) => _error.Add(line.Data);
+        _process.Exited += (_, _) => _listening.TrySetResult(null);
+        _process.Start();
+        _guard = new ProcessGuard(_process.Id);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public string Output => $"{_output}\n{_error}";
+
+    /// <summary>The port it listens on; none when it has ended instead.</summary>
+    public async Task<int?> ListeningAsync(TimeSpan deadline)
+    {
+        try
+        {
+            var port = await _listening.Task.WaitAsync(deadline);
+            if (port is null)
+                await ExitAsync(deadline);
+            return port;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The server did not listen within {deadline}:\n{Output}");
+        }
+    }
+
+    /// <summary>Its end, with everything it wrote.</summary>
+    public async Task<ServerExit> ExitAsync(TimeSpan deadline)
+    {
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(deadline);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The server did not end within {deadline}:\n{Output}");
+        }
+        return new ServerExit(_process.ExitCode, _output.ToString(), _error.ToString());
+    }
+
+    public void Kill() => _process.Kill();
+
+    /// <summary>One of the signals above, whose numbers are those of Linux.</summary>
+    public void Signal(int signal)
+    {
+        if (NativeKill(_process.Id, signal) != 0)
+            throw new InvalidOperationException($"The server cannot be sent signal {signal} (error {Marshal.GetLastPInvokeError()}).");
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _guard.Dispose();
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo Command(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings)
+    {
+        string[] line = [DotnetHost(), ServerFile(), "--contentRoot", RepositoryRoot.Path];
+        if (!OperatingSystem.IsWindows())
+            line = ["/bin/sh", "-c", WithoutFileSizeSignal, .. line];
+        var command = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var inherited in command.Environment.Keys.Where(IsOfAHost).ToArray())
+            command.Environment.Remove(inherited);
+        command.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        command.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        command.Environment["Storage__DataDirectory"] = dataDirectory;
+        foreach (var (key, value) in TestPace.Settings.Concat(settings ?? new Dictionary<string, string>()))
+            command.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return command;
+    }
+
+    private static bool IsOfAHost(string variable) =>
+        variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable is "DOTNET_ENVIRONMENT" or "DOTNET_URLS" or "URLS";
+
+    private static string DotnetHost() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+
+    /// <summary>The server's own output, <c>artifacts/bin/SignalRChat/debug</c>, beside that of these tests: in theirs it lacks the files it is started by.</summary>
+    public static string ServerFile()
+    {
+        var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var file = Path.Combine(own.Parent!.Parent!.FullName, "SignalRChat", own.Name, "SignalRChat.dll");
+        return File.Exists(file) ? file : throw new FileNotFoundException("The server was not built for this configuration.", file);
+    }
+
+    private void Wrote(string? line)
+    {
+        _output.Add(line);
+        if (line is not null && ListeningLine().Match(line) is { Success: true } match)
+            _listening.TrySetResult(int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [GeneratedRegex(@"Now listening on: http://127\.0\.0\.1:(?<port>\d+)")]
+    private static partial Regex ListeningLine();
+
+    // Process.Kill can only send SIGKILL.
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int NativeKill(int processId, int signal);
+
+    /// <summary>The last lines: under load a log would fill the memory.</summary>
+    private sealed class RecentLines
+    {
+        private const int Most = 500;
+
+        private readonly Queue<string> _lines = new();
+
+        public void Add(string? line)
+        {
+            if (line is null)
+                return;
+            lock (_lines)
+            {
+                _lines.Enqueue(line);
+                if (_lines.Count > Most)
+                    _lines.Dequeue();
+            }
+        }
+
+        public override string ToString()
+        {
+            lock (_lines)
+                return string.Join('\n', _lines);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace SignalRChat.Tests.Support;
+
+/// <summary>
+/// A disk of a few megabytes that can be full, where this process may mount one, which a container may forbid even to root; else a plain folder, and the
+/// test limits in another way what goes in.
+/// </summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly TempDirectory _folder = new();
+
+    public SmallDisk(int megabytes) =>
+        IsMounted = OperatingSystem.IsLinux() && Tool.TryRun("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _folder.Path);
+
+    public bool IsMounted { get; }
+
+    private static readonly Lazy<bool> _isPossible = new(() =>
+    {
+        using var disk = new SmallDisk(1);
+        return disk.IsMounted;
+    });
+
+    /// <summary>Whether this process may mount one.</summary>
+    public static bool IsPossible => _isPossible.Value;
+
+    public string Path => _folder.Path;
+
+    private string Ballast => _folder.File("ballast");
+
+    /// <summary>Writes until nothing more goes in.</summary>
+    public void Fill()
+    {
+        using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var page = new byte[4096];
+        try
+        {
+            while (true)
+                file.Write(page);
+        }
+        catch (IOException)
+        {
+            // Full, as wanted.
+        }
+    }
+
+    public void Free() => File.Delete(Ballast);
+
+    public void Dispose()
+    {
+        if (IsMounted)
+            Tool.TryRun("umount", "-l", _folder.Path);
+        _folder.Dispose();
+    }
+}

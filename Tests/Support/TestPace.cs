@@ -1,0 +1,19 @@
+namespace SignalRChat.Tests.Support;
+
+/// <summary>Tests are as fast as they can be, many connections of one user, all from one address; those of a limit set it themselves.</summary>
+internal static class TestPace
+{
+    private const string Most = "1000000";
+
+    public static readonly Dictionary<string, string> Settings = new()
+    {
+        ["Authentication:Guests:TokenBurst"] = Most,
+        ["Chat:RateLimits:MessageBurst"] = Most,
+        ["Chat:RateLimits:RoomBurst"] = Most,
+        ["Chat:RateLimits:ReadBurst"] = Most,
+        ["Chat:RateLimits:TypingBurst"] = Most,
+        ["Chat:RateLimits:FrameBurst"] = Most,
+        ["Chat:RateLimits:ByteBurst"] = "1000000000",
+        ["Chat:Limits:ConnectionsPerUser"] = "1000",
+    };
+}

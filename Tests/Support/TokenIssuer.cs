@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SignalRChat.Tests.Support;
+
+/// <summary>
+/// An OpenID issuer on loopback: discovery, keys, and tokens signed with them. What a server needs to trust it is <see cref="Settings"/>.
+/// </summary>
+internal sealed class TokenIssuer : IAsyncDisposable
+{
+    public const string Audience = "chat-tests";
+
+    private readonly WebApplication _app;
+    private int _requests;
+    private volatile bool _answers = true;
+
+    private TokenIssuer(WebApplication app) => _app = app;
+
+    /// <summary>The address, which is also the <c>iss</c> of its tokens.</summary>
+    public string Authority => _app.Urls.First();
+
+    public IssuerKeys Keys { get; private set; } = new();
+
+    /// <summary>How often the keys were asked for.</summary>
+    public int KeyRequests => Volatile.Read(ref _requests);
+
+    /// <summary>Set to false it answers 503.</summary>
+    public bool Answers { get => _answers; set => _answers = value; }
+
+    /// <summary>The configuration of a server that trusts this issuer.</summary>
+    public Dictionary<string, string?> Settings => new()
+    {
+        ["Authentication:Schemes:Bearer:Authority"] = Authority,
+        ["Authentication:Schemes:Bearer:RequireHttpsMetadata"] = "false",
+        ["Authentication:Schemes:Bearer:ValidAudiences:0"] = Audience,
+    };
+
+    public static async Task<TokenIssuer> StartAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var issuer = new TokenIssuer(app);
+        app.Run(issuer.AnswerAsync);
+        await app.StartAsync();
+        return issuer;
+    }
+
+    /// <summary>Takes new keys into use and withdraws the old ones.</summary>
+    public void Rotate() => Keys = new IssuerKeys();
+
+    /// <summary>A good token, as far as nothing is changed in <paramref name="change"/>.</summary>
+    public string Mint(string sub, Action<TokenDraft>? change = null)
+    {
+        var draft = new TokenDraft(Authority, Audience, sub, Keys.Rsa);
+        change?.Invoke(draft);
+        return draft.Sign();
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        if (!Answers)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
+        if (context.Request.Path == "/.well-known/openid-configuration")
+            return context.Response.WriteAsJsonAsync(new { issuer = Authority, jwks_uri = $"{Authority}/keys" });
+
+        Interlocked.Increment(ref _requests);
+        return context.Response.WriteAsJsonAsync(new { keys = Keys.Published });
+    }
+}
+
+/// <summary>The two key pairs an issuer signs with at a time.</summary>
+internal sealed class IssuerKeys
+{
+    public RsaSecurityKey Rsa { get; } = new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("n") };
+
+    public ECDsaSecurityKey Ec { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = Guid.NewGuid().ToString("n") };
+
+    /// <summary>The public halves, as they stand in a JWKS.</summary>
+    public object[] Published
+    {
+        get
+        {
+            var rsa = Rsa.Rsa.ExportParameters(includePrivateParameters: false);
+            var ec = Ec.ECDsa.ExportParameters(includePrivateParameters: false);
+            return
+            [
+                new { kty = "RSA", use = "sig", kid = Rsa.KeyId, n = Text(rsa.Modulus), e = Text(rsa.Exponent) },
+                new { kty = "EC", use = "sig", kid = Ec.KeyId, crv = "P-256", x = Text(ec.Q.X), y = Text(ec.Q.Y) },
+            ];
+        }
+    }
+
+    private static string Text(byte[]? bytes) => Base64UrlEncoder.Encode(bytes);
+}

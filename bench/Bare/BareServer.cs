@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Bench.Bare;
+
+/// <summary>
+/// What the chat server is compared with: SignalR and nothing else. The same protocols, transport and time-outs; no store, no users, no checks.
+/// </summary>
+internal static class BareServer
+{
+    public const string CommandName = "bare-server";
+
+    /// <summary>With it the hub is one of many on SignalR's own Redis backplane.</summary>
+    public const string RedisKey = "ConnectionStrings:Redis";
+
+    public static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder();
+        var signalR = builder.Services
+            .AddSignalR(hub =>
+            {
+                hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
+                hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+                hub.MaximumReceiveMessageSize = ChatLimits.ReceiveBytes;
+            })
+            .AddMessagePackProtocol();
+        if (builder.Configuration[RedisKey] is { } redis)
+        {
+            signalR.AddStackExchangeRedis(redis);
+        }
+
+        await using var app = builder.Build();
+        app.MapHub<BareHub>(ChatPaths.Hub, connection => connection.Transports = HttpTransportType.WebSockets);
+        await app.RunAsync(cancellationToken);
+    }
+}

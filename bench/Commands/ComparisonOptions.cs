@@ -1,0 +1,44 @@
+using System.CommandLine;
+using SignalRChat.Bench.Comparing;
+using SignalRChat.Bench.Reports;
+using SignalRChat.Bench.Servers;
+
+namespace SignalRChat.Bench.Commands;
+
+/// <summary>What every comparison has: how often and how long it measures, which server it starts, and where its figures go.</summary>
+internal static class ComparisonOptions
+{
+    private static readonly Option<int> _textLength = BenchOptions.TextLength();
+    private static readonly Option<int> _rounds = BenchOptions.Rounds();
+    private static readonly Option<int> _windows = BenchOptions.Windows();
+    private static readonly Option<int> _warmup = BenchOptions.Warmup(5);
+    private static readonly Option<int> _duration = BenchOptions.Duration(5);
+    private static readonly Option<string> _serverDll = BenchOptions.ServerDll();
+    private static readonly Option<string> _dataParent = BenchOptions.DataParent();
+    private static readonly Option<FileInfo?> _json = BenchOptions.Json();
+
+    public static void AddComparisonOptions(this Command command)
+    {
+        foreach (var option in new Option[] { _textLength, _rounds, _windows, _warmup, _duration, _serverDll, _dataParent, _json })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public static int TextLength(ParseResult parse) => parse.GetValue(_textLength);
+
+    public static TurnPlan Turns(ParseResult parse) => new(
+        parse.GetValue(_rounds),
+        parse.GetValue(_windows),
+        TimeSpan.FromSeconds(parse.GetValue(_warmup)),
+        TimeSpan.FromSeconds(parse.GetValue(_duration)));
+
+    public static FullServerSource Server(ParseResult parse) => new(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!);
+
+    public static void Report(ParseResult parse, object plan, IReadOnlyCollection<Comparison> comparisons)
+    {
+        Console.WriteLine();
+        ComparisonReport.Write(Console.Out, comparisons);
+        JsonFile.Write(parse.GetValue(_json), new { plan, comparisons });
+    }
+}

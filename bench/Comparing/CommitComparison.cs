@@ -1,0 +1,54 @@
+using SignalRChat.Bench.Load;
+using SignalRChat.Bench.Reports;
+using SignalRChat.Bench.Servers;
+
+namespace SignalRChat.Bench.Comparing;
+
+internal sealed record CommitComparisonPlan(FullServerSource Source, string Protocol, int Senders, int Rooms, int TextLength, TurnPlan Turns)
+{
+    /// <summary>64 senders, each alone in a room, so that the fan-out is not what is measured.</summary>
+    public const int DefaultSenders = 64;
+
+    public const string DefaultProtocol = "messagepack";
+
+    /// <summary>The database to keep messages in; none for SQLite.</summary>
+    public string? Postgres { get; init; }
+
+    public static CommitComparisonPlan Like(HubComparisonPlan plan) =>
+        new(plan.Source, DefaultProtocol, DefaultSenders, DefaultSenders, plan.Rooms.TextLength, plan.Turns);
+}
+
+/// <summary>The log's group commit against one transaction for each message, with the senders in closed loop.</summary>
+internal sealed class CommitComparison(CommitComparisonPlan plan)
+{
+    private const string MaxBatchKey = "Chat__Log__MaxBatch";
+    private const string PostgresKey = "ConnectionStrings__Postgres";
+    private const string Grouped = "grouped";
+    private const string Single = "one each";
+
+    public async Task<List<Comparison>> RunAsync(CancellationToken cancellationToken)
+    {
+        var acks = new List<RoundPair>();
+        for (var round = 1; round <= plan.Turns.Rounds; round++)
+        {
+            acks.Add(await RoundAsync(round, cancellationToken));
+        }
+
+        return [new($"acked sends a second, {plan.Senders} senders", "/s", Grouped, Single, acks)];
+    }
+
+    private async Task<RoundPair> RoundAsync(int round, CancellationToken cancellationToken)
+    {
+        var shape = new SwarmShape(plan.Protocol, plan.Senders, plan.Rooms);
+        var load = new LoadShape(plan.Senders, 0, plan.TextLength, plan.Turns.Warmup, plan.Turns.Duration);
+        (string, string)[] storage = plan.Postgres is null ? [] : [(PostgresKey, plan.Postgres)];
+        await using var groupedServer = await FullTarget.StartAsync(plan.Source, cancellationToken, storage);
+        await using var singleServer = await FullTarget.StartAsync(plan.Source, cancellationToken, [.. storage, (MaxBatchKey, "1")]);
+        await using var grouped = await Side.OpenAsync(Grouped, groupedServer, shape, cancellationToken);
+        await using var single = await Side.OpenAsync(Single, singleServer, shape, cancellationToken);
+        return await new Turns(grouped, single, plan.Turns.Windows).MeasureAsync($"{round}/{plan.Turns.Rounds}", load, AcksPerSecond, cancellationToken);
+    }
+
+    private static double AcksPerSecond(IReadOnlyList<LoadResult> windows) =>
+        windows.Sum(window => window.Acks) / windows.Sum(window => window.Seconds);
+}

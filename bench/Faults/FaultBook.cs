@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace SignalRChat.Bench.Faults;
+
+/// <summary>What was sent, what was answered, and what each person's app was told, with the times. Texts are <c>sender:number:</c> and whatever follows.</summary>
+internal sealed class FaultBook
+{
+    private readonly Lock _gate = new();
+    private readonly List<SentMessage> _sent = [];
+    private readonly List<Hearer> _hearers = [];
+    private readonly List<Timing> _connects = [];
+    private readonly List<Timing> _joins = [];
+
+    public Hearer AddHearer(int node)
+    {
+        lock (_gate)
+        {
+            var hearer = new Hearer(_hearers.Count, node);
+            _hearers.Add(hearer);
+            return hearer;
+        }
+    }
+
+    public SentMessage AddSent(int sender, int node, int number)
+    {
+        lock (_gate)
+        {
+            var message = new SentMessage($"{sender}:{number}", sender, node, number, Stopwatch.GetTimestamp());
+            _sent.Add(message);
+            return message;
+        }
+    }
+
+    public void Answered(SentMessage message, bool isTaken)
+    {
+        lock (_gate)
+        {
+            (message.AnsweredAt, message.IsTaken) = (Stopwatch.GetTimestamp(), isTaken);
+        }
+    }
+
+    public void Heard(Hearer hearer, string text)
+    {
+        var key = text[..text.LastIndexOf(':')];
+        lock (_gate)
+        {
+            hearer.Add(key, Stopwatch.GetTimestamp());
+        }
+    }
+
+    public void Connected(long startedAt, long connectedAt, long joinedAt)
+    {
+        lock (_gate)
+        {
+            _connects.Add(new Timing(startedAt, connectedAt));
+            _joins.Add(new Timing(connectedAt, joinedAt));
+        }
+    }
+
+    /// <summary>Whether each person was told all that the servers took.</summary>
+    public bool IsComplete()
+    {
+        lock (_gate)
+        {
+            return _hearers.TrueForAll(hearer => _sent.TrueForAll(message => !message.IsTaken || hearer.Times.ContainsKey(message.Key)));
+        }
+    }
+
+    public FaultResult Judge(FaultTimes times, MachinePauses pauses)
+    {
+        lock (_gate)
+        {
+            return FaultJudge.Judge(times, _sent, _hearers, _connects, _joins, pauses);
+        }
+    }
+}
+
+internal sealed record SentMessage(string Key, int Sender, int Node, int Number, long SentAt)
+{
+    public long? AnsweredAt { get; set; }
+
+    public bool IsTaken { get; set; }
+}
+
+/// <summary>One person's app: its list, in the order it was told, and when each message came first.</summary>
+internal sealed class Hearer(int id, int node)
+{
+    public int Id => id;
+
+    public int Node => node;
+
+    public List<string> List { get; } = [];
+
+    public Dictionary<string, long> Times { get; } = [];
+
+    public void Add(string key, long at)
+    {
+        List.Add(key);
+        Times.TryAdd(key, at);
+    }
+}
+
+internal readonly record struct Timing(long Start, long End)
+{
+    public TimeSpan Took => Stopwatch.GetElapsedTime(Start, End);
+}
+
+/// <summary>When the calm began, when the fault, when it was over, and until when was watched.</summary>
+internal readonly record struct FaultTimes(long Calm, long Strike, long Over, long End);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace SignalRChat.Bench.Faults;
+
+/// <summary>Reads the book.</summary>
+internal static class FaultJudge
+{
+    private static readonly TimeSpan _slow = TimeSpan.FromSeconds(1);
+
+    public static FaultResult Judge(
+        FaultTimes times,
+        IReadOnlyList<SentMessage> sent,
+        IReadOnlyList<Hearer> hearers,
+        IReadOnlyList<Timing> connects,
+        IReadOnlyList<Timing> joins,
+        MachinePauses pauses)
+    {
+        Phase PhaseOf(long from, long to)
+        {
+            bool IsIn(long at) => at >= from && at < to;
+
+            var answers = sent.Where(message => IsIn(message.SentAt)).Select(message => new Timing(message.SentAt, message.AnsweredAt ?? times.End));
+            var crossings = Crossings(sent, hearers).Where(crossing => IsIn(crossing.Start) && crossing.End < long.MaxValue);
+            return new Phase
+            {
+                Send = Times.Of(answers.Select(pauses.Running)),
+                Connect = Times.Of(connects.Where(connect => IsIn(connect.Start)).Select(pauses.Running)),
+                Join = Times.Of(joins.Where(join => IsIn(join.Start)).Select(pauses.Running)),
+                BetweenNodes = Times.Of(crossings.Select(crossing => pauses.Running(crossing.Whole))),
+                FromAnswer = Times.Of(crossings.Select(crossing => pauses.Running(crossing.FromAnswer))),
+            };
+        }
+
+        return new FaultResult
+        {
+            Sent = sent.Count,
+            Failed = sent.Count(message => message is { AnsweredAt: not null, IsTaken: false }),
+            Lost = hearers.Sum(hearer => sent.Count(message => message.IsTaken && !hearer.Times.ContainsKey(message.Key))),
+            Repeated = hearers.Sum(hearer => hearer.List.Count - hearer.Times.Count),
+            Reordered = hearers.Sum(Reordered),
+            IsOneOrder = hearers.All(hearer => hearer.List.SequenceEqual(hearers[0].List)),
+            Calm = PhaseOf(times.Calm, times.Strike),
+            Struck = PhaseOf(times.Strike, times.Over),
+            After = PhaseOf(times.Over, times.End),
+            RecoveredAfter = RecoveredAfter(times, sent, hearers, pauses),
+        };
+    }
+
+    private static IEnumerable<Crossing> Crossings(IReadOnlyList<SentMessage> sent, IReadOnlyList<Hearer> hearers) =>
+        from message in sent
+        where message.IsTaken
+        from hearer in hearers
+        where hearer.Node != message.Node
+        select new Crossing(message.SentAt, message.AnsweredAt!.Value, hearer.Times.GetValueOrDefault(message.Key, long.MaxValue));
+
+    private static TimeSpan? RecoveredAfter(FaultTimes times, IReadOnlyList<SentMessage> sent, IReadOnlyList<Hearer> hearers, MachinePauses pauses)
+    {
+        var slow = Crossings(sent, hearers)
+            .Where(crossing => crossing.End == long.MaxValue || pauses.Running(crossing.Whole) > _slow)
+            .Select(crossing => crossing.Start);
+        var failed = sent.Where(message => !message.IsTaken).Select(message => message.SentAt);
+        var last = slow.Concat(failed).Append(times.Over).Max();
+        return Stopwatch.GetElapsedTime(last, times.End) < 2 * _slow ? null : Stopwatch.GetElapsedTime(times.Over, last);
+    }
+
+    private static int Reordered(Hearer hearer)
+    {
+        var reordered = 0;
+        var newest = new Dictionary<string, int>();
+        foreach (var key in hearer.Times.OrderBy(heard => heard.Value).Select(heard => heard.Key))
+        {
+            var colon = key.IndexOf(':', StringComparison.Ordinal);
+            var (sender, number) = (key[..colon], int.Parse(key[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+            if (number < newest.GetValueOrDefault(sender))
+            {
+                reordered++;
+            }
+            else
+            {
+                newest[sender] = number;
+            }
+        }
+
+        return reordered;
+    }
+
+    /// <summary>One message on its way to one person on another node; the end is beyond all time when it did not come.</summary>
+    private readonly record struct Crossing(long Start, long Answer, long End)
+    {
+        public Timing Whole => new(Start, End);
+
+        public Timing FromAnswer => new(Math.Min(Answer, End), End);
+    }
+}

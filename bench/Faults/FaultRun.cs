@@ -1,0 +1,132 @@
+using System.Diagnostics;
+
+namespace SignalRChat.Bench.Faults;
+
+/// <summary>
+/// People on every node and both protocols are in one room, others come and go, and something befalls Redis meanwhile. Those on the last node only listen:
+/// nothing they say themselves shows their node what it missed. Nothing here knows which servers they are: only what people see is written down.
+/// </summary>
+internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan watch) : IAsyncDisposable
+{
+    private static readonly string[] _protocols = ["json", "messagepack"];
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _calm = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _betweenSends = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan _betweenVisits = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
+
+    // Three bytes each in UTF-8: with both protocols in it, one publish is more than a small buffer may hold.
+    private static readonly string _loud = new('語', 3_900);
+
+    private readonly FaultBook _book = new();
+    private readonly string _room = $"faults-{Guid.NewGuid():n}"[..20];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly MachinePauses _pauses = MachinePauses.Watching();
+    private readonly List<(IFaultClient Client, Hearer Hearer)> _people = [];
+    private int _shouts;
+
+    public IRedisTarget Redis => redis;
+
+    public async Task<FaultResult> RunAsync(FaultCase fault)
+    {
+        await GatherAsync();
+        var talkers = _people.Where(person => person.Hearer.Node < target.Nodes - 1);
+        var work = talkers.Select(person => TalkAsync(person.Client, person.Hearer)).Append(VisitAsync()).ToArray();
+        await Task.Delay(_warmUp);
+        var calm = Stopwatch.GetTimestamp();
+        await Task.Delay(_calm);
+        var strike = Stopwatch.GetTimestamp();
+        await fault.StrikeAsync(this);
+        var over = Stopwatch.GetTimestamp();
+        await Task.Delay(watch);
+        await _stop.CancelAsync();
+        await Task.WhenAll(work);
+        var end = Stopwatch.GetTimestamp();
+        await SettleAsync();
+        return _book.Judge(new FaultTimes(calm, strike, over, end), _pauses);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var person in _people)
+        {
+            await person.Client.DisposeAsync();
+        }
+
+        _stop.Dispose();
+        _pauses.Dispose();
+    }
+
+    /// <summary>One person says something long.</summary>
+    public Task ShoutAsync() => SendAsync(_people[0].Client, sender: int.MaxValue, _people[0].Hearer.Node, ++_shouts, _loud);
+
+    private async Task GatherAsync()
+    {
+        for (var node = 0; node < target.Nodes; node++)
+        {
+            foreach (var protocol in _protocols)
+            {
+                var hearer = _book.AddHearer(node);
+                var client = await target.CreateAsync(node, protocol, text => _book.Heard(hearer, text), CancellationToken.None);
+                _people.Add((client, hearer));
+                await client.ConnectAsync(CancellationToken.None).WaitAsync(_longest);
+                await client.JoinAsync(_room, CancellationToken.None).WaitAsync(_longest);
+            }
+        }
+    }
+
+    private async Task TalkAsync(IFaultClient client, Hearer hearer)
+    {
+        using var pace = new PeriodicTimer(_betweenSends);
+        for (var number = 1; !_stop.IsCancellationRequested; number++)
+        {
+            await SendAsync(client, hearer.Id, hearer.Node, number, "");
+            await pace.WaitForNextTickAsync();
+        }
+    }
+
+    private async Task SendAsync(IFaultClient client, int sender, int node, int number, string text)
+    {
+        var message = _book.AddSent(sender, node, number);
+        _book.Answered(message, await client.SendAsync(_room, $"{message.Key}:{text}"));
+    }
+
+    /// <summary>Someone new comes to a node, joins, and goes: as often as the servers let them.</summary>
+    private async Task VisitAsync()
+    {
+        for (var visit = 0; !_stop.IsCancellationRequested; visit++)
+        {
+            await using var visitor = await target.CreateAsync(visit % target.Nodes, _protocols[visit / target.Nodes % 2], _ => { }, CancellationToken.None);
+            using var late = new CancellationTokenSource(_longest);
+            var start = Stopwatch.GetTimestamp();
+            var (connected, joined) = (0L, 0L);
+            try
+            {
+                await visitor.ConnectAsync(late.Token);
+                connected = Stopwatch.GetTimestamp();
+                await visitor.JoinAsync($"{_room}-visited", late.Token);
+                joined = Stopwatch.GetTimestamp();
+            }
+            catch (OperationCanceledException)
+            {
+                // The time it was given is then the time it took.
+                joined = Stopwatch.GetTimestamp();
+                connected = connected == 0 ? joined : connected;
+            }
+
+            _book.Connected(start, connected, joined);
+            await Task.Delay(_betweenVisits);
+        }
+    }
+
+    private async Task SettleAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!_book.IsComplete() && Stopwatch.GetElapsedTime(start) < watch)
+        {
+            await pause.WaitForNextTickAsync();
+        }
+    }
+}

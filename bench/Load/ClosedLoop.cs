@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace SignalRChat.Bench.Load;
+
+/// <summary>One send in flight for each sender: the next goes out with the ack of the last (see <see cref="ChatConnection.ClosedLoop"/>).</summary>
+internal static class ClosedLoop
+{
+    public static async Task RunAsync(ChatConnection[] senders, CancellationToken cancellationToken)
+    {
+        foreach (var sender in senders)
+        {
+            sender.ClosedLoop = true;
+            await sender.SendAsync(Stopwatch.GetTimestamp());
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Array.ForEach(senders, sender => sender.ClosedLoop = false);
+    }
+}

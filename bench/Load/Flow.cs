@@ -1,0 +1,32 @@
+using HdrHistogram;
+using SignalRChat.Bench.Wire;
+
+namespace SignalRChat.Bench.Load;
+
+/// <summary>Counts and latencies of one kind of event inside a <see cref="Window"/>.</summary>
+internal sealed class Flow
+{
+    private const long MaxMicroseconds = 120_000_000;
+
+    private readonly LongConcurrentHistogram _latencies = new(1, MaxMicroseconds, 3);
+    private long _arrived;
+    private long _caused;
+
+    /// <summary>Events that came while the window was open: what the processor time of the window was spent on.</summary>
+    public long Arrived => Volatile.Read(ref _arrived);
+
+    /// <summary>Events of sends meant for the window, however late they came: an overloaded server cannot hide its slowest.</summary>
+    public long Caused => Volatile.Read(ref _caused);
+
+    public void CountArrival() => Interlocked.Increment(ref _arrived);
+
+    public void Record(long ticks)
+    {
+        Interlocked.Increment(ref _caused);
+        _latencies.RecordValue(Math.Clamp((long)(Stamp.Milliseconds(ticks) * 1_000), 1, MaxMicroseconds));
+    }
+
+    public LatencyFigures Latencies() => new(At(50), At(99), At(99.9), Caused == 0 ? 0 : _latencies.GetMaxValue() / 1_000.0);
+
+    private double At(double percentile) => Caused == 0 ? 0 : _latencies.GetValueAtPercentile(percentile) / 1_000.0;
+}

@@ -1,0 +1,45 @@
+using SignalRChat.Bench.Servers;
+
+namespace SignalRChat.Bench.Load;
+
+/// <summary>What a connection costs the server while nothing happens on it, in kilobytes of resident memory.</summary>
+internal sealed record IdleResult(double KilobytesConnected, double KilobytesInRoom);
+
+internal static class IdleRun
+{
+    // Enough to have all code compiled and all pools begun, few enough not to leave memory behind that the measured connections could live in.
+    private const int WarmupConnections = 200;
+
+    private static readonly TimeSpan _rest = TimeSpan.FromSeconds(15);
+
+    public static async Task<IdleResult> MeasureAsync(IBenchTarget target, SwarmShape shape, CancellationToken cancellationToken)
+    {
+        var usage = target.Usage ?? throw new InvalidOperationException("The server's process id is not known.");
+        await using (var warmup = await Swarm.OpenAsync(target, shape with { Connections = WarmupConnections }, cancellationToken))
+        {
+            await warmup.JoinAsync(cancellationToken);
+        }
+
+        var before = await SettledBytesAsync(usage, cancellationToken);
+        await using var swarm = await Swarm.OpenAsync(target, shape, cancellationToken);
+        var connected = await SettledBytesAsync(usage, cancellationToken);
+        await swarm.JoinAsync(cancellationToken);
+        var inRoom = await SettledBytesAsync(usage, cancellationToken);
+        if (swarm.Meter.LostConnections > 0)
+        {
+            throw new InvalidOperationException($"{swarm.Meter.LostConnections} idle connections were lost: {swarm.Meter.FirstLoss}");
+        }
+
+        return new IdleResult(Kilobytes(connected - before, shape), Kilobytes(inRoom - before, shape));
+    }
+
+    private static async Task<long> SettledBytesAsync(ProcessUsage usage, CancellationToken cancellationToken)
+    {
+        // Pools give back what a burst of new connections took from them only after a while.
+        await Task.Delay(_rest, cancellationToken);
+        await ForcedCollection.TrimAsync(usage.ProcessId, cancellationToken);
+        return usage.ResidentBytes();
+    }
+
+    private static double Kilobytes(long bytes, SwarmShape shape) => bytes / 1024.0 / shape.Connections;
+}

@@ -1,0 +1,39 @@
+namespace SignalRChat.Bench.Load;
+
+/// <summary>In milliseconds.</summary>
+internal sealed record LatencyFigures(double P50, double P99, double P999, double Max);
+
+/// <summary>What one window showed. The meaning of each figure is told by <c>bench --help</c>.</summary>
+internal sealed record LoadResult
+{
+    public required double Seconds { get; init; }
+
+    public required long Deliveries { get; init; }
+
+    public required long Acks { get; init; }
+
+    public required LatencyFigures Receipt { get; init; }
+
+    public required LatencyFigures Ack { get; init; }
+
+    /// <summary>Deliveries that the acked sends of the window called for, less those that came: more than 0 is a loss, less than 0 a repeat.</summary>
+    public required long Missing { get; init; }
+
+    public required long Refused { get; init; }
+
+    public string? FirstRefusal { get; init; }
+
+    public double? ServerCpuSeconds { get; init; }
+
+    public required double OwnCpuSeconds { get; init; }
+
+    public double DeliveriesPerSecond => Deliveries / Seconds;
+
+    public double AcksPerSecond => Acks / Seconds;
+
+    public double? ServerCpuMicrosPerDelivery => ServerCpuSeconds * 1_000_000 / Math.Max(1, Deliveries);
+
+    public double? ServerCpuMicrosPerAck => ServerCpuSeconds * 1_000_000 / Math.Max(1, Acks);
+
+    public double OwnCpuMicrosPerDelivery => OwnCpuSeconds * 1_000_000 / Math.Max(1, Deliveries);
+}

@@ -1,0 +1,63 @@
+using SignalRChat.Bench.Servers;
+
+namespace SignalRChat.Bench.Load;
+
+/// <summary>Puts one load on a swarm and measures one window of it.</summary>
+internal static class LoadRun
+{
+    private static readonly TimeSpan _drainStep = TimeSpan.FromMilliseconds(200);
+    private const int MaxDrainSteps = 25;
+
+    public static async Task<LoadResult> MeasureAsync(Swarm swarm, LoadShape shape, ProcessUsage? server, CancellationToken cancellationToken)
+    {
+        var senders = swarm.Senders(shape);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = shape.Rate > 0 ? OpenLoop.RunAsync(senders, shape.Rate, stop.Token) : ClosedLoop.RunAsync(senders, stop.Token);
+        await Task.WhenAny(sending, Task.Delay(shape.Warmup, cancellationToken));
+
+        var serverBefore = server?.Cpu();
+        var ownBefore = Environment.CpuUsage.TotalTime;
+        var window = swarm.Meter.Open();
+        await Task.WhenAny(sending, Task.Delay(shape.Duration, cancellationToken));
+        window.End();
+        var serverCpu = server?.Cpu() - serverBefore;
+        var ownCpu = Environment.CpuUsage.TotalTime - ownBefore;
+
+        await stop.CancelAsync();
+        await sending;
+        await DrainAsync(window);
+        swarm.Meter.Close();
+        cancellationToken.ThrowIfCancellationRequested();
+        return Result(window, serverCpu, ownCpu);
+    }
+
+    private static async Task DrainAsync(Window window)
+    {
+        var before = -1L;
+        for (var i = 0; i < MaxDrainSteps; i++)
+        {
+            await Task.Delay(_drainStep);
+            var heard = window.Receipts.Caused + window.Acks.Caused;
+            if (heard == before && window.Expected == window.Receipts.Caused)
+            {
+                return;
+            }
+
+            before = heard;
+        }
+    }
+
+    private static LoadResult Result(Window window, TimeSpan? serverCpu, TimeSpan ownCpu) => new()
+    {
+        Seconds = window.Duration.TotalSeconds,
+        Deliveries = window.Receipts.Arrived,
+        Acks = window.Acks.Arrived,
+        Receipt = window.Receipts.Latencies(),
+        Ack = window.Acks.Latencies(),
+        Missing = window.Expected - window.Receipts.Caused,
+        Refused = window.Refused,
+        FirstRefusal = window.FirstRefusal,
+        ServerCpuSeconds = serverCpu?.TotalSeconds,
+        OwnCpuSeconds = ownCpu.TotalSeconds,
+    };
+}

@@ -1,0 +1,97 @@
+using SignalRChat.Bench.Servers;
+using SignalRChat.Bench.Wire;
+
+namespace SignalRChat.Bench.Load;
+
+/// <summary>The connections to one server.</summary>
+internal sealed class Swarm : IAsyncDisposable
+{
+    // The server gives a silent client up after 30 s.
+    private static readonly TimeSpan _pingInterval = TimeSpan.FromSeconds(10);
+    private const int OpenTogether = 32;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly ChatConnection[] _connections;
+    private readonly Task _pinging;
+
+    private Swarm(ChatConnection[] connections, Meter meter)
+    {
+        _connections = connections;
+        Meter = meter;
+        _pinging = PingAsync();
+    }
+
+    public Meter Meter { get; }
+
+    public int Count => _connections.Length;
+
+    /// <summary>Opens the connections; none is in a room yet. Room names are new each time, so that no room has a past.</summary>
+    public static async Task<Swarm> OpenAsync(IBenchTarget target, SwarmShape shape, CancellationToken cancellationToken)
+    {
+        var meter = new Meter();
+        var wire = WireFormat.Named(shape.Protocol);
+        var run = Guid.NewGuid().ToString("n")[..8];
+        var connections = new ChatConnection[shape.Connections];
+        for (var i = 0; i < connections.Length; i++)
+        {
+            var room = i % shape.Rooms;
+            var size = shape.Connections / shape.Rooms + (room < shape.Connections % shape.Rooms ? 1 : 0);
+            connections[i] = new ChatConnection(wire, $"bench-{run}-{room}", size, meter);
+        }
+
+        var swarm = new Swarm(connections, meter);
+        await swarm.ForEachAsync(
+            async (connection, cancel) => await connection.ConnectAsync(await target.HubUriAsync(cancel), swarm._http, cancel), cancellationToken);
+        return swarm;
+    }
+
+    public Task JoinAsync(CancellationToken cancellationToken) =>
+        ForEachAsync((connection, cancel) => connection.JoinAsync(cancel), cancellationToken);
+
+    public ChatConnection[] Senders(LoadShape shape)
+    {
+        var senders = _connections[..Math.Min(shape.Senders, _connections.Length)];
+        Array.ForEach(senders, sender => sender.PrepareToSend(shape.TextLength));
+        return senders;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _pinging;
+        foreach (var connection in _connections)
+        {
+            await connection.CloseAsync();
+            connection.Dispose();
+        }
+
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private Task ForEachAsync(Func<ChatConnection, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            _connections,
+            new ParallelOptions { MaxDegreeOfParallelism = OpenTogether, CancellationToken = cancellationToken },
+            async (connection, cancel) => await act(connection, cancel));
+
+    private async Task PingAsync()
+    {
+        using var timer = new PeriodicTimer(_pingInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                foreach (var connection in _connections)
+                {
+                    await connection.PingAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The swarm is being closed.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace SignalRChat.Bench.Load;
+
+/// <summary>A stretch of time that is measured. Stays able to hear of its own sends after it has ended.</summary>
+internal sealed class Window
+{
+    private long _start = long.MaxValue;
+    private long _end = long.MaxValue;
+    private long _expected;
+    private long _refused;
+    private string? _firstRefusal;
+
+    public Flow Receipts { get; } = new();
+
+    public Flow Acks { get; } = new();
+
+    /// <summary>Each acked send of this window times the members of its room.</summary>
+    public long Expected => Volatile.Read(ref _expected);
+
+    public long Refused => Volatile.Read(ref _refused);
+
+    public string? FirstRefusal => _firstRefusal;
+
+    public TimeSpan Duration => Stopwatch.GetElapsedTime(_start, _end);
+
+    /// <summary>To be called once the connections know of the window: what is sent after the start must be heard by it.</summary>
+    public void Start() => Volatile.Write(ref _start, Stopwatch.GetTimestamp());
+
+    public void End() => Volatile.Write(ref _end, Stopwatch.GetTimestamp());
+
+    public void Delivered(long stamp, long now) => Count(Receipts, stamp, now);
+
+    public void Acked(long stamp, long now, int roomSize)
+    {
+        Count(Acks, stamp, now);
+        if (Holds(stamp))
+        {
+            Interlocked.Add(ref _expected, roomSize);
+        }
+    }
+
+    public void Refuse(string answer)
+    {
+        Interlocked.Increment(ref _refused);
+        Interlocked.CompareExchange(ref _firstRefusal, answer, null);
+    }
+
+    private void Count(Flow flow, long stamp, long now)
+    {
+        if (Holds(now))
+        {
+            flow.CountArrival();
+        }
+
+        if (Holds(stamp))
+        {
+            flow.Record(now - stamp);
+        }
+    }
+
+    private bool Holds(long ticks) => ticks >= Volatile.Read(ref _start) && ticks < Volatile.Read(ref _end);
+}

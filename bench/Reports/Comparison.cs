@@ -1,0 +1,20 @@
+namespace SignalRChat.Bench.Reports;
+
+/// <summary>One figure of two servers over several rounds. The ratio is the median of the rounds' own ratios: what slows the machine for a while slows both.</summary>
+internal sealed record Comparison(string Figure, string Unit, string FirstName, string SecondName, IReadOnlyList<RoundPair> Rounds)
+{
+    public double First => Median.Of(Rounds.Select(round => round.First));
+
+    public double Second => Median.Of(Rounds.Select(round => round.Second));
+
+    public double Ratio => Median.Of(Rounds.Select(round => round.Ratio));
+
+    public double LowestRatio => Rounds.Min(round => round.Ratio);
+
+    public double HighestRatio => Rounds.Max(round => round.Ratio);
+}
+
+internal sealed record RoundPair(double First, double Second)
+{
+    public double Ratio => First / Second;
+}

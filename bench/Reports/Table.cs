@@ -1,0 +1,19 @@
+namespace SignalRChat.Bench.Reports;
+
+/// <summary>Columns as wide as they need be: the first to the left, figures to the right. Markdown, so that it can be put into the docs as it is.</summary>
+internal static class Table
+{
+    public static void Write(TextWriter output, string[] head, IReadOnlyCollection<string[]> rows)
+    {
+        var widths = head.Select((title, column) => rows.Select(row => row[column].Length).Append(title.Length).Append(2).Max()).ToArray();
+        Line(output, head, widths);
+        output.WriteLine($"|{string.Join('|', widths.Select((width, column) => column == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":"))}|");
+        foreach (var row in rows)
+        {
+            Line(output, row, widths);
+        }
+    }
+
+    private static void Line(TextWriter output, string[] cells, int[] widths) =>
+        output.WriteLine($"| {string.Join(" | ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))} |");
+}

@@ -1,0 +1,36 @@
+namespace SignalRChat.Bench.Servers;
+
+/// <summary>How the nodes of a cluster are started, and what they share.</summary>
+internal sealed record ClusterSource(FullServerSource Server, string Postgres, int Nodes)
+{
+    public Task<FullTarget[]> StartFullAsync(string redis, CancellationToken cancellationToken) => StartAsync(() => FullTarget.StartAsync(
+        Server, cancellationToken, ("ConnectionStrings__Postgres", Postgres), ("ConnectionStrings__Redis", redis)));
+
+    /// <summary>Set up as SignalR's documentation has it: a start without Redis is then not an end to all tries.</summary>
+    public Task<BareTarget[]> StartBareAsync(string redis, CancellationToken cancellationToken) =>
+        StartAsync(() => BareTarget.StartAsync(Server.Dll, cancellationToken, $"{redis},abortConnect=false"));
+
+    private async Task<T[]> StartAsync<T>(Func<Task<T>> start)
+        where T : IAsyncDisposable
+    {
+        var nodes = new List<T>();
+        try
+        {
+            for (var i = 0; i < Nodes; i++)
+            {
+                nodes.Add(await start());
+            }
+
+            return [.. nodes];
+        }
+        catch
+        {
+            foreach (var node in nodes)
+            {
+                await node.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+}

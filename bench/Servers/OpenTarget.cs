@@ -1,0 +1,9 @@
+namespace SignalRChat.Bench.Servers;
+
+/// <summary>A hub that asks nobody who they are.</summary>
+internal sealed class OpenTarget(Uri server, int? processId) : IBenchTarget
+{
+    public ProcessUsage? Usage { get; } = processId is { } id ? new ProcessUsage(id) : null;
+
+    public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => Task.FromResult(HubAddress.Of(server));
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace SignalRChat.Bench.Servers;
+
+/// <summary>What a process has used so far, as the kernel tells it; or several together, of which the first is the one that is named.</summary>
+internal sealed class ProcessUsage(params int[] processIds)
+{
+    public int ProcessId => processIds[0];
+
+    /// <summary>User and system time of all its threads (<c>utime + stime</c> of <c>/proc/PID/stat</c>).</summary>
+    public TimeSpan Cpu()
+    {
+        var total = TimeSpan.Zero;
+        foreach (var processId in processIds)
+        {
+            using var process = Process.GetProcessById(processId);
+            total += process.TotalProcessorTime;
+        }
+
+        return total;
+    }
+
+    /// <summary>Resident memory. <c>smaps_rollup</c> counts pages; the figure in <c>stat</c> lags by some for each thread.</summary>
+    public long ResidentBytes() => processIds.Sum(ResidentBytes);
+
+    private static long ResidentBytes(int processId)
+    {
+        var rollup = $"/proc/{processId}/smaps_rollup";
+        if (File.Exists(rollup) && File.ReadLines(rollup).FirstOrDefault(line => line.StartsWith("Rss:", StringComparison.Ordinal)) is { } rss)
+        {
+            var kilobytes = rss["Rss:".Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+            return long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;
+        }
+
+        using var process = Process.GetProcessById(processId);
+        return process.WorkingSet64;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SignalRChat.Bench.Servers;
+
+/// <summary>A server started for a measurement, on a free port of 127.0.0.1, and ended with it.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _startDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _startStep = TimeSpan.FromMilliseconds(50);
+
+    private readonly Process _process;
+    private readonly ServerOutput _output = new();
+
+    private ServerProcess(string[] command, string folder, IReadOnlyDictionary<string, string> settings)
+    {
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", command)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in ServerSettings.Common(Address).Concat(settings))
+        {
+            start.Environment[key] = value;
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => _output.Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => _output.Take(line.Data);
+    }
+
+    public Uri Address { get; }
+
+    public ProcessUsage Usage => new(_process.Id);
+
+    public static async Task<ServerProcess> StartAsync(
+        string[] command, string folder, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var server = new ServerProcess(command, folder, settings);
+        server._process.Start();
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        try
+        {
+            await server.ListeningAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _output.Tell();
+    }
+
+    private async Task ListeningAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await AcceptsAsync(cancellationToken))
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > _startDeadline)
+            {
+                throw new InvalidOperationException($"The server did not start listening on {Address}.");
+            }
+
+            await Task.Delay(_startStep, cancellationToken);
+        }
+    }
+
+    private async Task<bool> AcceptsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var probe = new TcpClient();
+            await probe.ConnectAsync(IPAddress.Loopback, Address.Port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Bench.Wire;
+
+/// <summary>
+/// One hub protocol. What is sent is made once by the protocol's own library; what is received is only cut into records and glanced at, because the
+/// generator shares the machine with the server and must not be what is measured.
+/// </summary>
+internal abstract class WireFormat(IHubProtocol protocol)
+{
+    public string Name => protocol.Name;
+
+    public abstract WebSocketMessageType FrameType { get; }
+
+    public byte[] Ping { get; } = protocol.GetMessageBytes(PingMessage.Instance).ToArray();
+
+    public static WireFormat Named(string name) => name switch
+    {
+        "json" => new JsonWire(),
+        "messagepack" => new MessagePackWire(),
+        _ => throw new ArgumentException($"No protocol '{name}'; expected json or messagepack.", nameof(name)),
+    };
+
+    /// <summary>Cuts the first whole record off <paramref name="buffer"/>; false while it is incomplete.</summary>
+    public abstract bool TryCut(ref ReadOnlySpan<byte> buffer, out ReadOnlySpan<byte> record);
+
+    public abstract IncomingRecord Glance(ReadOnlySpan<byte> record);
+
+    public byte[] Handshake()
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        HandshakeProtocol.WriteRequestMessage(new HandshakeRequestMessage(protocol.Name, protocol.Version), writer);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    public byte[] Invoke(string invocationId, string method, object argument) =>
+        protocol.GetMessageBytes(new InvocationMessage(invocationId, method, [argument])).ToArray();
+
+    public byte[] Join(string room) => Invoke("join", nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room });
+}

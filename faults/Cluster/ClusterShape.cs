@@ -1,0 +1,41 @@
+namespace SignalRChat.Faults.Cluster;
+
+/// <summary>What is started: one node with SQLite, or several with PostgreSQL and Redis.</summary>
+internal sealed record ClusterShape(int Nodes)
+{
+    public bool IsShared => Nodes > 1;
+
+    /// <summary>In a build with mutants, the one that the servers play.</summary>
+    public string? Mutant { get; init; }
+
+    /// <summary>Rooms that only these users may join.</summary>
+    public IReadOnlyDictionary<string, string[]> PrivateRooms { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>
+    /// Shorter time-outs than a server has by default, so that a run of minutes sees each of them many times; what users see lasts longer in proportion with the
+    /// defaults (docs/failure-modes.md).
+    /// </summary>
+    public Dictionary<string, string> Settings()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Chat:Liveness:KeepAliveInterval"] = "00:00:02",
+            ["Chat:Liveness:ClientTimeout"] = "00:00:06",
+            ["Chat:Liveness:StallTimeout"] = "00:00:06",
+            ["Chat:Drain:ReadinessDelay"] = "00:00:00",
+            ["Chat:Drain:Window"] = "00:00:02",
+            // A flood is wanted here.
+            ["Chat:RateLimits:MessagesPerSecond"] = "100000",
+            ["Chat:RateLimits:FramesPerSecond"] = "100000",
+            ["Chat:RateLimits:BytesPerSecond"] = "100000000",
+        };
+        foreach (var (room, users) in PrivateRooms)
+        {
+            for (var index = 0; index < users.Length; index++)
+                settings[$"Chat:PrivateRooms:{room}:{index}"] = users[index];
+        }
+        if (Mutant is not null)
+            settings["CHAT_MUTANT"] = Mutant;
+        return settings;
+    }
+}

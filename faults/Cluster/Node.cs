@@ -1,0 +1,29 @@
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Faults.Cluster;
+
+/// <summary>One server process with its links to the database and to Redis, each of which can be hindered by itself.</summary>
+internal sealed class Node(int number, string dataDirectory, ServerProcess process, TcpProxy? toPostgres, TcpProxy? toRedis) : IAsyncDisposable
+{
+    public int Number { get; } = number;
+
+    public string DataDirectory { get; } = dataDirectory;
+
+    public ServerProcess Process { get; } = process;
+
+    public TcpProxy? ToPostgres { get; } = toPostgres;
+
+    public TcpProxy? ToRedis { get; } = toRedis;
+
+    /// <summary>Whatever spreads the clients over the nodes has been told that this one takes no more: as of a node that is told to stop, not of one that was killed.</summary>
+    public bool IsLeaving { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        if (ToPostgres is not null)
+            await ToPostgres.DisposeAsync();
+        if (ToRedis is not null)
+            await ToRedis.DisposeAsync();
+    }
+}

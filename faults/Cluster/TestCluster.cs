@@ -1,0 +1,97 @@
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Faults.Cluster;
+
+/// <summary>Real processes on this machine: the nodes, and where there are several, PostgreSQL and Redis with a proxy on each link.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private readonly List<TempDirectory> _folders = [];
+    private readonly List<Node> _nodes = [];
+    private int _doors;
+
+    private TestCluster(ClusterShape shape, Tokens tokens) => (Shape, Tokens) = (shape, tokens);
+
+    public ClusterShape Shape { get; }
+
+    public Tokens Tokens { get; }
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public PostgresServer? Postgres { get; private set; }
+
+    public RedisServer? Redis { get; private set; }
+
+    private string? Database { get; set; }
+
+    public static async Task<TestCluster> StartAsync(ClusterShape shape, Tokens tokens)
+    {
+        var cluster = new TestCluster(shape, tokens);
+        try
+        {
+            await cluster.StartAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client's own way in.</summary>
+    public TcpProxy OpenDoor() => TcpProxy.Start(new Door(_nodes, _doors++).Next);
+
+    /// <summary>Ends all nodes in order.</summary>
+    public async Task StopNodesAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            var exit = await node.Process.TerminateAsync();
+            if (exit.Code != 0)
+                throw new InvalidOperationException($"Node {node.Number} ended with {exit.Code}:\n{node.Process.Output}");
+        }
+    }
+
+    public Task<History.Truth> ReadTruthAsync() => Database is null ? TruthReader.ReadSqliteAsync(_nodes[0].DataDirectory) : TruthReader.ReadPostgresAsync(Database);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        if (Postgres is not null)
+            await Postgres.DisposeAsync();
+        Redis?.Dispose();
+        foreach (var folder in _folders)
+            folder.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        if (Shape.IsShared)
+        {
+            Postgres = await PostgresServer.StartNewAsync();
+            Redis = await RedisServer.StartNewAsync();
+            Database = await Postgres.NewDatabaseAsync();
+        }
+        for (var number = 0; number < Shape.Nodes; number++)
+            _nodes.Add(await StartNodeAsync(number));
+    }
+
+    private async Task<Node> StartNodeAsync(int number)
+    {
+        var settings = Shape.Settings();
+        foreach (var (key, value) in Tokens.Settings)
+            settings[key] = value;
+        var (toPostgres, toRedis) = (LinkTo(Postgres?.Port), LinkTo(Redis?.Port));
+        if (toPostgres is not null && toRedis is not null)
+        {
+            settings["ConnectionStrings:Postgres"] = Database!.Replace($"Port={Postgres!.Port}", $"Port={toPostgres.Url.Port}", StringComparison.Ordinal);
+            settings["ConnectionStrings:Redis"] = $"127.0.0.1:{toRedis.Url.Port}";
+        }
+        var folder = new TempDirectory();
+        _folders.Add(folder);
+        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings), toPostgres, toRedis);
+    }
+
+    private static TcpProxy? LinkTo(int? port) => port is null ? null : TcpProxy.Start(new Uri($"http://127.0.0.1:{port}"));
+}

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Cluster;
+
+/// <summary>Reads the database without the server's code and past the links that were hindered.</summary>
+internal static class TruthReader
+{
+    private const string Messages = "SELECT room_id, message_id, sequence, revision, user_id, text, deleted_at FROM messages ORDER BY room_id, sequence";
+
+    /// <summary>The file of a node that has ended.</summary>
+    public static async Task<Truth> ReadSqliteAsync(string dataDirectory)
+    {
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "chat.db"), Pooling = false };
+        await using var database = new SqliteConnection(file.ToString());
+        await database.OpenAsync();
+        var intact = await QueryAsync(database, "PRAGMA integrity_check", row => row.GetString(0));
+        if (intact is not ["ok"])
+            throw new InvalidOperationException($"The database is broken: {string.Join(", ", intact)}");
+        return await ReadAsync(database, row => Message(row, new Guid(row.GetFieldValue<byte[]>(1), bigEndian: true), row.GetString(5)));
+    }
+
+    public static async Task<Truth> ReadPostgresAsync(string connectionString)
+    {
+        await using var database = new NpgsqlConnection($"{connectionString};Pooling=false");
+        await database.OpenAsync();
+        return await ReadAsync(database, row => Message(row, row.GetGuid(1), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(5))));
+    }
+
+    private static async Task<Truth> ReadAsync(DbConnection database, Func<DbDataReader, StoredMessage> read)
+    {
+        var epoch = await QueryAsync(database, "SELECT epoch FROM meta", row => row.GetString(0));
+        var messages = (await QueryAsync(database, Messages, row => (Room: row.GetInt64(0), Message: read(row)))).ToLookup(row => row.Room, row => row.Message);
+        var removals = (await QueryAsync(database, "SELECT room_id, revision FROM removals", row => (Room: row.GetInt64(0), Revision: row.GetInt64(1))))
+            .ToLookup(row => row.Room, row => row.Revision);
+        var rooms = await QueryAsync(
+            database,
+            "SELECT id, name, last_revision FROM rooms",
+            row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]]) { Removals = [.. removals[row.GetInt64(0)]] });
+        return new Truth(epoch[0], rooms);
+    }
+
+    private static StoredMessage Message(DbDataReader row, Guid id, string text) =>
+        new(id.ToString(), row.GetInt64(2), row.GetInt64(3), row.GetString(4), MessageText.Token(text), text.Length, !row.IsDBNull(6));
+
+    private static async Task<List<T>> QueryAsync<T>(DbConnection database, string sql, Func<DbDataReader, T> read)
+    {
+        await using var command = database.CreateCommand();
+        command.CommandText = sql;
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<T>();
+        while (await rows.ReadAsync())
+            found.Add(read(rows));
+        return found;
+    }
+}

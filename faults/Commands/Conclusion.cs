@@ -1,0 +1,29 @@
+using SignalRChat.Faults.Reports;
+using SignalRChat.Faults.Trials;
+
+namespace SignalRChat.Faults.Commands;
+
+/// <summary>Writes report and pictures, and says in one line what was found.</summary>
+internal static class Conclusion
+{
+    /// <summary>Answers the exit code.</summary>
+    public static int Tell(IReadOnlyList<TrialResult> results, string folder)
+    {
+        using var report = new StringWriter();
+        report.WriteLine("# Fault run");
+        report.WriteLine();
+        foreach (var result in results)
+        {
+            MarkdownReport.Write(report, result);
+            var picture = $"{result.Plan.Name}.svg";
+            File.WriteAllText(Path.Combine(folder, picture), TimeLine.Draw(result.Run));
+            report.WriteLine($"![deliveries around each fault]({picture})");
+            report.WriteLine();
+        }
+        File.WriteAllText(Path.Combine(folder, "report.md"), report.ToString());
+        Console.WriteLine(report.ToString());
+        var found = results.Sum(result => result.Violations.Count);
+        Console.WriteLine($"{found} violations, seed {results[0].Plan.Seed}, {Path.Combine(folder, "report.md")}");
+        return found == 0 ? 0 : 1;
+    }
+}

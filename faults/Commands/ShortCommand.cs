@@ -1,0 +1,39 @@
+using System.CommandLine;
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Nemesis;
+using SignalRChat.Faults.Trials;
+using SignalRChat.Faults.Workload;
+
+namespace SignalRChat.Faults.Commands;
+
+/// <summary>A few minutes in which every fault strikes once.</summary>
+internal static class ShortCommand
+{
+    private static readonly Option<int> _seed = FaultsOptions.Seed();
+    private static readonly Option<string> _folder = FaultsOptions.Folder();
+    private static readonly Option<int> _most = new("--most") { Description = "So many of the faults, left to chance, but some of each part. Default: all.", DefaultValueFactory = _ => int.MaxValue };
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+
+    public static Command Create()
+    {
+        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis. A few minutes.") { _seed, _folder, _most };
+        command.SetAction((parse, cancellationToken) => RunAsync(
+            FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int seed, string folder, int most, CancellationToken cancellationToken)
+    {
+        var results = new List<TrialResult>();
+        var alone = new ClusterShape(1) { PrivateRooms = WorkloadRooms.Private };
+        var cluster = new ClusterShape(2) { PrivateRooms = WorkloadRooms.Private };
+        // What befalls clients is the same for both.
+        var ofTheNode = FaultCatalog.For(alone).Where(kind => kind.Places.Contains("node")).ToArray();
+        foreach (var (name, shape, kinds) in ((string, ClusterShape, FaultKind[])[])[("one-node", alone, ofTheNode), ("two-nodes", cluster, FaultCatalog.For(cluster))])
+        {
+            var plan = new TrialPlan(name, shape, seed, Schedule.EachOnce(seed, Schedule.Some(seed, kinds, most), _pause), folder);
+            results.Add(await Trial.RunAsync(plan, Console.Out, cancellationToken));
+        }
+        return Conclusion.Tell(results, folder);
+    }
+}

@@ -1,0 +1,7 @@
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Workload;
+
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>What faults can strike.</summary>
+internal sealed record Arena(TestCluster Cluster, People People);

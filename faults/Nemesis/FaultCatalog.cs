@@ -1,0 +1,80 @@
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Workload;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>All kinds of fault for a shape of cluster. Names and numbers of targets depend on nothing else, so that a seed gives the same schedule on any machine.</summary>
+internal static class FaultCatalog
+{
+    private const int Slow = 20_000;
+    private const int Trickle = 1_000;
+    // Every session but our own, in whatever it is doing.
+    private const string EndSessions =
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+
+    private static readonly TimeSpan _betweenEnds = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _betweenQuestions = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _lag = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _comeBack = TimeSpan.FromSeconds(3);
+
+    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape)] : OfTheDisk()];
+
+    private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
+    [
+        new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
+        new("node-frozen", shape.Nodes, (arena, target) => new NodeFrozen(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
+        new("node-replaced", shape.Nodes, (arena, target) => new NodeReplaced(arena.Cluster.Nodes[target])) { Seconds = (0.1, 1), Recovers = _comeBack },
+    ];
+
+    private static IEnumerable<FaultKind> OfClients() =>
+    [
+        OfClient("client-cut", link => link.Refuse()),
+        OfClient("client-lags", link => link.Delay(_lag)),
+        OfClient("client-slow", link => link.Throttle(Slow)),
+        OfClient("client-black-hole", link => link.BlackHole()) with { Seconds = (7, 8) },
+        new("client-packets-lost", People.MemberCount, (arena, target) => new PacketsLost(arena.People.MemberName(target), arena.People.Doors[target])),
+        OfClient("client-half-open", link => link.HalfOpen(Way.ToServer)),
+        new(FaultNames.Flood, 1, (arena, _) => new Flooded(arena.People, sleepers: 0)) { Seconds = (5, 5) },
+        new(FaultNames.FloodWithSleepers, 1, (arena, _) => new Flooded(arena.People, sleepers: 3)) { Seconds = (5, 5) },
+        new(FaultNames.FloodWithSlowReaders, 1, (arena, _) => new Flooded(arena.People, sleepers: 3, Trickle)) { Seconds = (5, 5) },
+    ];
+
+    private static IEnumerable<FaultKind> OfTheDisk() => [new("node-disk-full", 1, (arena, _) => new DiskFull(arena.Cluster.Nodes[0]))];
+
+    private static IEnumerable<FaultKind> OfRedis(ClusterShape shape) =>
+    [
+        new("redis-killed", 1, (arena, _) => new RedisKilled(arena.Cluster.Redis!)),
+        new("redis-frozen", 1, (arena, _) => new Frozen("redis", arena.Cluster.Redis!.Freeze, arena.Cluster.Redis!.Thaw)),
+        new("redis-flushed", 1, (arena, _) => RedisAsked(arena, "FLUSHALL")),
+        new("redis-subscribers-cut", 1, (arena, _) => RedisAsked(arena, "CLIENT", "KILL", "TYPE", "pubsub")),
+        ToRedis("redis-link-cut", shape, link => link.Refuse()),
+        ToRedis("redis-link-lags", shape, link => link.Delay(_lag)),
+        ToRedis("redis-link-black-hole", shape, link => link.BlackHole()),
+        new("redis-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!)),
+        new(FaultNames.LateRedis, shape.Nodes, (arena, target) => new RedisLate(arena.Cluster.Redis!, arena.Cluster.Nodes[target])) { Places = ["node", "redis"], Recovers = _comeBack },
+    ];
+
+    private static IEnumerable<FaultKind> OfPostgres(ClusterShape shape) =>
+    [
+        new("postgres-killed", 1, (arena, _) => new PostgresKilled(arena.Cluster.Postgres!)) { Recovers = _comeBack },
+        new("postgres-frozen", 1, (arena, _) => new Frozen("postgres", arena.Cluster.Postgres!.Freeze, arena.Cluster.Postgres!.Thaw)),
+        new("postgres-sessions-ended", 1, (arena, _) => new Repeated("postgres", () => arena.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
+        ToPostgres("postgres-link-cut", shape, link => link.Refuse()),
+        ToPostgres("postgres-link-lags", shape, link => link.Delay(_lag)),
+        new("postgres-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!)) { Recovers = _comeBack },
+        ToPostgres("postgres-link-black-hole", shape, link => link.BlackHole()) with { Recovers = _comeBack },
+    ];
+
+    private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
+        new(name, People.MemberCount, (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
+
+    private static Repeated RedisAsked(Arena arena, params string[] command) => new("redis", () => arena.Cluster.Redis!.AskAsync(command), _betweenQuestions);
+
+    private static FaultKind ToRedis(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
+        new(name, shape.Nodes, (arena, target) => new LinkHindered($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!, hinder));
+
+    private static FaultKind ToPostgres(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
+        new(name, shape.Nodes, (arena, target) => new LinkHindered($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!, hinder));
+}

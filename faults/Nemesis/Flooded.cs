@@ -1,0 +1,27 @@
+using SignalRChat.Faults.Workload;
+using SignalRChat.Faults.Workload.Raw;
+
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>A room is filled with long texts; with sleepers in it that read none of them. The others' delays with and without sleepers are what isolation is measured by.</summary>
+internal sealed class Flooded(People people, int sleepers, int bytesPerSecond = 0) : IFault
+{
+    private readonly List<Sleeper> _sleepers = [];
+    private Flood? _flood;
+
+    public string Target => sleepers == 0 ? "all" : $"all, and {sleepers} read {bytesPerSecond} bytes a second";
+
+    public async Task BeginAsync()
+    {
+        for (var count = 0; count < sleepers; count++)
+            _sleepers.Add(await people.SleepAsync(bytesPerSecond));
+        _flood = people.Flood();
+    }
+
+    public async Task EndAsync()
+    {
+        await _flood!.DisposeAsync();
+        foreach (var sleeper in _sleepers)
+            sleeper.Dispose();
+    }
+}

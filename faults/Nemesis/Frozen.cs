@@ -1,0 +1,19 @@
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>SIGSTOP: the kernel takes connections for it, and nobody answers.</summary>
+internal sealed class Frozen(string target, Action freeze, Action thaw) : IFault
+{
+    public string Target => target;
+
+    public Task BeginAsync()
+    {
+        freeze();
+        return Task.CompletedTask;
+    }
+
+    public Task EndAsync()
+    {
+        thaw();
+        return Task.CompletedTask;
+    }
+}

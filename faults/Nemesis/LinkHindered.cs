@@ -1,0 +1,21 @@
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>What a network does to a link, played by the proxy that every link goes through.</summary>
+internal sealed class LinkHindered(string target, TcpProxy link, Action<TcpProxy> hinder) : IFault
+{
+    public string Target => target;
+
+    public Task BeginAsync()
+    {
+        hinder(link);
+        return Task.CompletedTask;
+    }
+
+    public Task EndAsync()
+    {
+        link.Pass();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>
+/// The kernel throws away every packet of a link, both ways: nothing is acknowledged, and what is sent again comes through once it is over. The proxy's black hole, which stands in
+/// for it where there is no network of our own, acknowledges everything, and its connections stay dead.
+/// </summary>
+internal sealed class PacketsLost(string target, TcpProxy link) : IFault
+{
+    private readonly string _port = link.Url.Port.ToString(CultureInfo.InvariantCulture);
+
+    public string Target => OwnNetwork.IsThere ? target : $"{target}, played by the proxy";
+
+    private string Table => $"faults{_port}";
+
+    public Task BeginAsync()
+    {
+        if (!OwnNetwork.IsThere)
+        {
+            link.BlackHole();
+            return Task.CompletedTask;
+        }
+        return NftAsync($"table inet {Table} {{ chain lost {{ type filter hook output priority 0; tcp dport {_port} drop; tcp sport {_port} drop; }}; }}");
+    }
+
+    public Task EndAsync()
+    {
+        if (!OwnNetwork.IsThere)
+        {
+            link.Pass();
+            return Task.CompletedTask;
+        }
+        return NftAsync($"delete table inet {Table}");
+    }
+
+    private static Task NftAsync(string rules) => Task.Run(() =>
+    {
+        if (!Tool.TryRun("nft", rules))
+            throw new InvalidOperationException($"nft does not take: {rules}");
+    });
+}

@@ -1,0 +1,23 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>What is seen or stored was sent by somebody and not refused for good.</summary>
+internal sealed class AbortedReadCheck : ICheck
+{
+    public IEnumerable<Violation> Find(Case run)
+    {
+        var texts = run.Changes.Where(call => call.Invoked.Kind != OpKind.Delete).ToLookup(call => call.Invoked.Text);
+        var seen = run.Truth.Rooms.SelectMany(room => room.Messages.Select(message => (Text: message.Text, Where: "stored in " + room.Name)))
+            .Concat(run.History.OfType<Heard>().SelectMany(heard => heard.Messages.Select(message => (message.Text, Where: "told to " + heard.Client))))
+            .Where(sight => sight.Text.Length > 0)
+            .DistinctBy(sight => sight.Text);
+        foreach (var (text, where) in seen)
+        {
+            if (!texts.Contains(text))
+                yield return new(Check.AbortedRead, $"{text} is {where}, and nobody sent it.");
+            else if (texts[text].All(call => call.IsRefused))
+                yield return new(Check.AbortedRead, $"{text} is {where}, and was refused for good.");
+        }
+    }
+}

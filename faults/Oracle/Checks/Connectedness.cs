@@ -1,0 +1,70 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>When a client had a connection on which it had entered its rooms, by what the client itself saw.</summary>
+internal sealed class Connectedness
+{
+    private readonly Dictionary<string, List<(long From, long To)>> _rooms = [];
+    private readonly List<(long From, long To)> _away = [];
+
+    public static Connectedness Of(Case run, string client)
+    {
+        var one = new Connectedness();
+        var open = new Dictionary<string, long>();
+        long? awaySince = 0;
+        foreach (var record in run.History.Where(record => record.Client == client))
+        {
+            switch (record)
+            {
+                case Opened when awaySince is { } since:
+                    one._away.Add((since, record.At));
+                    awaySince = null;
+                    break;
+                case Entered entered:
+                    open.TryAdd(entered.Room, entered.At);
+                    break;
+                case Closed:
+                    awaySince ??= record.At;
+                    one.Close(open, record.At);
+                    break;
+            }
+        }
+        one.Close(open, long.MaxValue);
+        if (awaySince is { } gone)
+            one._away.Add((gone, long.MaxValue));
+        return one;
+    }
+
+    public bool Throughout(string room, long from, long to)
+    {
+        foreach (var span in _rooms.GetValueOrDefault(room) ?? [])
+        {
+            if (span.From <= from && span.To >= to)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>It had no connection at all in all this time.</summary>
+    public bool IsAwayThroughout(long from, long to)
+    {
+        foreach (var span in _away)
+        {
+            if (span.From <= from && span.To >= to)
+                return true;
+        }
+        return false;
+    }
+
+    private void Close(Dictionary<string, long> open, long at)
+    {
+        foreach (var (room, since) in open)
+        {
+            if (!_rooms.TryGetValue(room, out var spans))
+                _rooms.Add(room, spans = []);
+            spans.Add((since, at));
+        }
+        open.Clear();
+    }
+}

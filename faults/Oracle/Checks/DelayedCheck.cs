@@ -1,0 +1,13 @@
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>One who does not read costs the others no more than is promised.</summary>
+internal sealed class DelayedCheck : ICheck
+{
+    private const double Most = 50;
+
+    public IEnumerable<Violation> Find(Case run)
+    {
+        if (Isolation.Of(run) is { } measured && measured.With > measured.Without + Most)
+            yield return new(Check.Delayed, $"the 99th percentile of deliveries is {measured.With:0} ms where somebody does not read, and {measured.Without:0} ms where everybody does.");
+    }
+}

@@ -1,0 +1,52 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>Stored once, numbered once, told once.</summary>
+internal sealed class DuplicateCheck : ICheck
+{
+    public IEnumerable<Violation> Find(Case run) => [.. Stored(run), .. Acknowledged(run), .. Told(run)];
+
+    private static IEnumerable<Violation> Stored(Case run)
+    {
+        foreach (var room in run.Truth.Rooms)
+        {
+            foreach (var same in room.Messages.GroupBy(message => message.MessageId).Where(same => same.Count() > 1))
+                yield return new(Check.Duplicate, $"{room.Name}: {same.Key} is stored {same.Count()} times.");
+            foreach (var same in room.Messages.Where(message => message.Text.Length > 0).GroupBy(message => message.Text).Where(same => same.Count() > 1))
+                yield return new(Check.Duplicate, $"{room.Name}: the text {same.Key} is stored at {string.Join(" and ", same.Select(message => message.Sequence))}.");
+        }
+    }
+
+    private static IEnumerable<Violation> Acknowledged(Case run)
+    {
+        foreach (var same in Posts(run).GroupBy(call => (call.Invoked.Room, call.Invoked.MessageId)))
+        {
+            var places = same.Select(call => call.Ok!.Sequence).Distinct().ToArray();
+            if (places.Length > 1)
+                yield return new(Check.Duplicate, $"{same.Key.Room}: {same.Key.MessageId} was acknowledged at {string.Join(" and ", places)}.");
+        }
+        foreach (var same in Posts(run).GroupBy(call => (call.Invoked.Room, call.Ok!.Sequence)))
+        {
+            var ids = same.Select(call => call.Invoked.MessageId).Distinct().ToArray();
+            if (ids.Length > 1)
+                yield return new(Check.Duplicate, $"{same.Key.Room}: the place {same.Key.Sequence} was given to {string.Join(" and ", ids)}.");
+        }
+    }
+
+    private static IEnumerable<Violation> Told(Case run)
+    {
+        var known = new Dictionary<(string Client, string Room), HashSet<long>>();
+        foreach (var heard in run.History.OfType<Heard>())
+        {
+            if (!known.TryGetValue((heard.Client, heard.Room), out var revisions))
+                known.Add((heard.Client, heard.Room), revisions = []);
+            if (heard.By == HeardBy.Reset)
+                revisions.Clear();
+            foreach (var message in heard.Messages.Where(message => !revisions.Add(message.Revision)))
+                yield return new(Check.Duplicate, $"{heard.Client} was told revision {message.Revision} of {heard.Room} twice.");
+        }
+    }
+
+    private static IEnumerable<Call> Posts(Case run) => run.Calls.Where(call => call.Invoked.Kind == OpKind.Post && call.Ok is not null);
+}

@@ -1,0 +1,60 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>
+/// Every revision from 1 to the head is somebody's: a place, a latest change, a change that was replaced since, or the end of a membership. And on a connection each push of a room
+/// follows on what was answered or pushed before.
+/// </summary>
+internal sealed class GapCheck : ICheck
+{
+    public IEnumerable<Violation> Find(Case run) => [.. run.Truth.Rooms.SelectMany(room => Stored(run, room)), .. Pushed(run)];
+
+    private static IEnumerable<Violation> Stored(Case run, StoredRoom room)
+    {
+        var known = new HashSet<long>(room.Removals);
+        foreach (var message in room.Messages)
+        {
+            known.Add(message.Sequence);
+            known.Add(message.Revision);
+        }
+        var ofRoom = run.Changes.Where(call => call.Invoked.Room == room.Name).ToArray();
+        known.UnionWith(run.History.OfType<Heard>().Where(heard => heard.Room == room.Name && heard.Epoch == run.Truth.Epoch)
+            .SelectMany(heard => heard.Messages.Select(message => message.Revision)));
+        if (known.Any(revision => revision > room.Head))
+            yield return new(Check.Gap, $"{room.Name}: the head is {room.Head}, and {known.Max()} was given.");
+        // What was acknowledged beyond the head is lost, and found so.
+        known.UnionWith(ofRoom.Where(call => call.Ok is not null).Select(call => call.Ok!.Revision));
+        // A change whose answer was never heard may have been replaced since, and then nothing tells of it.
+        var unheard = ofRoom.Count(call => call.Ok is null && call.Invoked.Kind != OpKind.Post);
+        var missing = room.Head - known.Count(revision => revision >= 1 && revision <= room.Head);
+        if (missing > unheard)
+            yield return new(Check.Gap, $"{room.Name}: {missing} of the revisions 1 to {room.Head} are nobody's.");
+    }
+
+    private static IEnumerable<Violation> Pushed(Case run)
+    {
+        var reached = new Dictionary<(string Client, int Connection, string Room), (bool IsEntered, long Through)>();
+        foreach (var record in run.History)
+        {
+            switch (record)
+            {
+                case Entered entered:
+                    // What came before the answer to the join may be newer than the answer.
+                    var place = (entered.Client, entered.Connection, entered.Room);
+                    reached[place] = (true, Math.Max(entered.Head, reached.GetValueOrDefault(place).Through));
+                    break;
+                case Removed removed:
+                    reached.Remove((removed.Client, removed.Connection, removed.Room));
+                    break;
+                case Pushed pushed:
+                    var key = (pushed.Client, pushed.Connection, pushed.Room);
+                    var (isEntered, through) = reached.GetValueOrDefault(key);
+                    if (isEntered && pushed.After > through)
+                        yield return new(Check.Gap, $"{pushed.Client}: in {pushed.Room} a push begins after {pushed.After}, and the connection had come to {through}.");
+                    reached[key] = (isEntered, Math.Max(through, pushed.Through));
+                    break;
+            }
+        }
+    }
+}

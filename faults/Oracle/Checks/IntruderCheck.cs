@@ -1,0 +1,119 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>Only members hear, read and write, and nobody hears anything after the removal or numbered after it.</summary>
+internal sealed class IntruderCheck : ICheck
+{
+    /// <summary>A removal acts on every node within this time; what a node tells before it has heard of it must still not be numbered after it.</summary>
+    private const long Everywhere = 2_000_000;
+
+    public IEnumerable<Violation> Find(Case run) => [.. Calls(run), .. Pushes(run), .. Kicked(run)];
+
+    private static IEnumerable<Violation> Calls(Case run)
+    {
+        var kicks = Kicks(run);
+        foreach (var ofUser in run.Calls.GroupBy(call => (User: run.UserOf(call.Invoked.Client), call.Invoked.Room)))
+        {
+            var membership = Membership.Of(ofUser);
+            var mayJoin = !run.Setup.PrivateRooms.TryGetValue(ofUser.Key.Room, out var allowed) || allowed.Contains(ofUser.Key.User);
+            foreach (var call in ofUser.Where(call => call.Ok is { Duplicate: false }))
+            {
+                if (call.Invoked.Kind == OpKind.Join ? !mayJoin : call.Invoked.Kind != OpKind.Leave && membership.IsSurelyOut(call) && !IsOnItsWay(run, call, kicks[ofUser.Key]))
+                    yield return new(Check.Intruder, $"{ofUser.Key.User} is not a member of {ofUser.Key.Room}, and its {call.Invoked.Kind} succeeded.");
+            }
+        }
+    }
+
+    private static ILookup<(string User, string Room), Call> Kicks(Case run) =>
+        run.Calls.Where(call => call.Invoked.Kind == OpKind.Kick && call.Ok is not null).ToLookup(call => (call.Invoked.Text, call.Invoked.Room));
+
+    private static bool IsOnItsWay(Case run, Call read, IEnumerable<Call> kicks) => read.Invoked.Kind == OpKind.Read
+        && kicks.Any(kick => kick.Invoked.At <= read.EndedAt && run.Time.Between(kick.Ok!.At, read.Invoked.At) < Everywhere && read.Ok!.Revision <= kick.Ok.Revision);
+
+    private static IEnumerable<Violation> Pushes(Case run)
+    {
+        var newest = new Dictionary<(string Client, string Room), long>();
+        var joining = new HashSet<(string Client, string Room)>();
+        var removed = new Dictionary<(string Client, string Room), long>();
+        foreach (var record in run.History)
+        {
+            switch (record)
+            {
+                case Invoked { Kind: OpKind.Join } join:
+                    newest.Remove((join.Client, join.Room));
+                    removed.Remove((join.Client, join.Room));
+                    joining.Add((join.Client, join.Room));
+                    break;
+                case Entered entered:
+                    joining.Remove((entered.Client, entered.Room));
+                    break;
+                case Pushed pushed:
+                    var key = (pushed.Client, pushed.Room);
+                    newest[key] = pushed.Through;
+                    if (removed.TryGetValue(key, out var at))
+                        yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {at}, and told up to {pushed.Through} after it had heard so.");
+                    break;
+                // While a join is on its way it may be old news: that of the membership before.
+                case Removed removal when !joining.Contains((removal.Client, removal.Room)):
+                    var gone = (removal.Client, removal.Room);
+                    removed[gone] = removal.Revision;
+                    if (newest.GetValueOrDefault(gone) > removal.Revision)
+                        yield return new(Check.Intruder, $"{removal.Client} was removed from {removal.Room} at {removal.Revision} and had been told {newest[gone]}.");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Whatever the one who was removed was told of it: nothing numbered after the removal comes before the next join.</summary>
+    private static IEnumerable<Violation> Kicked(Case run)
+    {
+        var kicks = Kicks(run);
+        var joinedAt = new Dictionary<(string Client, string Room), long>();
+        foreach (var record in run.History)
+        {
+            // A removal that was asked for while the join was on its way may have gone before it.
+            if (record is Invoked { Kind: OpKind.Join } join)
+                joinedAt[(join.Client, join.Room)] = long.MaxValue;
+            if (record is Entered entered)
+                joinedAt[(entered.Client, entered.Room)] = entered.At;
+            if (record is not Pushed pushed)
+                continue;
+            var since = joinedAt.GetValueOrDefault((pushed.Client, pushed.Room), long.MaxValue);
+            foreach (var kick in kicks[(run.UserOf(pushed.Client), pushed.Room)])
+            {
+                if (kick.Invoked.At > since && kick.Invoked.At < pushed.At && pushed.Through > kick.Ok!.Revision)
+                    yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and was told {pushed.Through}.");
+            }
+        }
+    }
+
+    /// <summary>When a user was surely not a member: before the first join was asked for, and from an answered leave to the next join.</summary>
+    private sealed class Membership(List<(long From, long To)> outside)
+    {
+        public static Membership Of(IEnumerable<Call> calls)
+        {
+            var outside = new List<(long From, long To)>();
+            long? since = 0;
+            foreach (var call in calls.Where(call => call.Invoked.Kind is OpKind.Join or OpKind.Leave && !call.IsRefused))
+            {
+                if (call.Invoked.Kind == OpKind.Join && since is { } from)
+                    outside.Add((from, call.Invoked.At));
+                since = call is { Invoked.Kind: OpKind.Leave, Ok: { } left } ? left.At : null;
+            }
+            if (since is { } open)
+                outside.Add((open, long.MaxValue));
+            return new(outside);
+        }
+
+        public bool IsSurelyOut(Call call)
+        {
+            foreach (var (from, to) in outside)
+            {
+                if (call.Invoked.At >= from && call.EndedAt <= to)
+                    return true;
+            }
+            return false;
+        }
+    }
+}

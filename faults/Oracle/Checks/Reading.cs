@@ -1,0 +1,49 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>What each client has taken in of each room: the ranges it passed over, and the revisions it was told.</summary>
+internal sealed class Reading
+{
+    public List<(long After, long Through)> Ranges { get; } = [];
+
+    public HashSet<long> Revisions { get; } = [];
+
+    public long Cursor { get; private set; }
+
+    public static Dictionary<(string Client, string Room), Reading> Of(Case run)
+    {
+        var all = new Dictionary<(string, string), Reading>();
+        foreach (var heard in run.History.OfType<Heard>().Where(heard => heard.Epoch == run.Truth.Epoch))
+        {
+            if (!all.TryGetValue((heard.Client, heard.Room), out var reading))
+                all.Add((heard.Client, heard.Room), reading = new Reading());
+            reading.Take(heard);
+        }
+        return all;
+    }
+
+    public bool HasPassed(long revision)
+    {
+        foreach (var (after, through) in Ranges)
+        {
+            if (revision > after && revision <= through)
+                return true;
+        }
+        return false;
+    }
+
+    private void Take(Heard heard)
+    {
+        foreach (var message in heard.Messages)
+            Revisions.Add(message.Revision);
+        if (heard.By != HeardBy.Reset)
+        {
+            if (Ranges.Count > 0 && Ranges[^1].Through == heard.After)
+                Ranges[^1] = (Ranges[^1].After, heard.Through);
+            else
+                Ranges.Add((heard.After, heard.Through));
+        }
+        Cursor = heard.Through;
+    }
+}

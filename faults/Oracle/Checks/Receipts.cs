@@ -1,0 +1,18 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>When each client was told each message first.</summary>
+internal static class Receipts
+{
+    public static Dictionary<(string Client, string MessageId), long> Of(Case run)
+    {
+        var first = new Dictionary<(string, string), long>();
+        foreach (var heard in run.History.OfType<Heard>())
+        {
+            foreach (var message in heard.Messages)
+                first.TryAdd((heard.Client, message.MessageId), heard.At);
+        }
+        return first;
+    }
+}

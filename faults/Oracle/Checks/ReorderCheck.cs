@@ -1,0 +1,46 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>A sender's messages stand in the order of its calls, and a client is told revisions in their order.</summary>
+internal sealed class ReorderCheck : ICheck
+{
+    public IEnumerable<Violation> Find(Case run) => [.. Sent(run), .. Told(run)];
+
+    private static IEnumerable<Violation> Sent(Case run)
+    {
+        var places = run.Truth.Rooms.ToDictionary(
+            room => room.Name, room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First().Sequence));
+        var posts = run.Calls.Where(call => call.Invoked is { Kind: OpKind.Post, IsRepeat: false });
+        foreach (var ofSender in posts.GroupBy(call => (call.Invoked.Client, call.Invoked.Room)))
+        {
+            var last = (Place: 0L, Text: "");
+            foreach (var call in ofSender)
+            {
+                var place = places.GetValueOrDefault(call.Invoked.Room)?.GetValueOrDefault(call.Invoked.MessageId) ?? 0;
+                if (place > 0 && place < last.Place)
+                    yield return new(Check.Reorder, $"{ofSender.Key.Room}: {call.Invoked.Text} was sent after {last.Text} and stands before it, at {place} and {last.Place}.");
+                if (place > 0)
+                    last = (place, call.Invoked.Text);
+            }
+        }
+    }
+
+    private static IEnumerable<Violation> Told(Case run)
+    {
+        var newest = new Dictionary<(string Client, string Room), long>();
+        foreach (var heard in run.History.OfType<Heard>())
+        {
+            var key = (heard.Client, heard.Room);
+            var last = heard.By == HeardBy.Reset ? 0 : newest.GetValueOrDefault(key);
+            // A snapshot stands in the order of places.
+            foreach (var message in heard.By == HeardBy.Reset ? [] : heard.Messages)
+            {
+                if (message.Revision < last)
+                    yield return new(Check.Reorder, $"{heard.Client} was told revision {message.Revision} of {heard.Room} after {last}.");
+                last = Math.Max(last, message.Revision);
+            }
+            newest[key] = Math.Max(last, heard.Through);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>Who has passed a message's latest change has been told it.</summary>
+internal sealed class SkipCheck : ICheck
+{
+    public IEnumerable<Violation> Find(Case run)
+    {
+        foreach (var ((client, room), reading) in Reading.Of(run))
+        {
+            foreach (var message in run.Truth.Find(room)?.Messages ?? [])
+            {
+                if (!reading.Revisions.Contains(message.Revision) && reading.HasPassed(message.Revision))
+                    yield return new(Check.Skip, $"{client} passed revision {message.Revision} of {room} ({message.MessageId}) and was not told it.");
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>While nothing but the backplane is hindered, the 99th percentile of deliveries stays under a second, over all such faults of a run.</summary>
+internal sealed class SlowCheck : ICheck
+{
+    private const double Most = 1_000;
+
+    /// <summary>With fewer the percentile is but the slowest of them.</summary>
+    private const int Least = 200;
+
+    public IEnumerable<Violation> Find(Case run)
+    {
+        var delays = Spread.Of(Deliveries.Of(run, [.. run.Windows.Where(window => FaultNames.IsOfTheBackplane(window.Name))]));
+        if (delays.Count >= Least && delays.P99 > Most)
+            yield return new(Check.Slow, $"the 99th percentile of {delays.Count} deliveries is {delays.P99:0} ms while Redis is hindered and nothing else.");
+    }
+}

@@ -1,0 +1,47 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>
+/// Whoever is away for the time promised is not shown as present, and whoever is there for that time is. While Redis is hindered, by which nodes tell each other who is there, nobody can tell
+/// who goes; those who were there before and stayed must be shown, by nodes that were up before and stayed up.
+/// </summary>
+internal sealed class StalePresenceCheck : ICheck
+{
+    /// <summary>Within this time what a node has to tell is told where Redis is well.</summary>
+    private const long Told = 5_000_000;
+
+    public IEnumerable<Violation> Find(Case run)
+    {
+        var within = (long)run.Setup.PresenceWithin.TotalMicroseconds;
+        var ofUsers = run.Setup.Members.Keys.GroupBy(run.UserOf)
+            .ToDictionary(same => same.Key, same => same.Select(client => (Client: client, Is: Connectedness.Of(run, client))).ToArray());
+        foreach (var sample in run.History.OfType<Present>())
+        {
+            var (from, to) = (run.Time.Before(sample.At, within), sample.At);
+            if (from < 0)
+                continue;
+            var isTold = !run.Windows.Any(window => FaultNames.ConcernsRedis(window.Name) && window.Begin <= to && window.End >= from);
+            var since = ThereSince(run, from, to, within);
+            foreach (var (user, clients) in ofUsers)
+            {
+                var shown = sample.Users.Contains(user);
+                if (shown && isTold && clients.All(client => client.Is.IsAwayThroughout(from, to)))
+                    yield return new(Check.StalePresence, $"{user} is away and was shown in {sample.Room} at {sample.At / 1000} ms.");
+                if (!shown && since is { } there && clients.Any(client => client.Is.Throughout(sample.Room, there, to)))
+                    yield return new(Check.StalePresence, $"{user} is there and was not shown in {sample.Room} at {sample.At / 1000} ms.");
+            }
+        }
+    }
+
+    /// <summary>Since when a user must have been there to be shown; none where nobody need be.</summary>
+    private static long? ThereSince(Case run, long from, long to, long within)
+    {
+        bool Counts(FaultWindow window) => window.Begin <= to && (window.End == long.MaxValue || run.Time.After(window.End, within) >= from);
+        var withoutRedis = run.Windows.Where(window => FaultNames.ConcernsRedis(window.Name) && Counts(window)).Select(window => window.Begin).DefaultIfEmpty(long.MaxValue).Min();
+        if (withoutRedis == long.MaxValue)
+            return from;
+        var since = Math.Min(from, run.Time.Before(withoutRedis, Told));
+        return run.Windows.Any(window => FaultNames.ConcernsANode(window.Name) && window.Begin <= to && window.LeavesTraces(run.Time) >= since) ? null : since;
+    }
+}

@@ -1,0 +1,32 @@
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Oracle.Checks;
+
+namespace SignalRChat.Faults.Oracle;
+
+/// <summary>From the answer to a post until each other member is told it, where the member's connection stood and nothing else struck.</summary>
+internal static class Deliveries
+{
+    private const long AtLeast = 1_000_000;
+
+    /// <summary>In milliseconds of running time; without end where it was not told. What was posted during one of the windows, while no other fault lasted or was still felt.</summary>
+    public static IEnumerable<double> Of(Case run, FaultWindow[] windows)
+    {
+        var others = run.Windows.Except(windows).ToArray();
+        var stands = run.Setup.Members.Keys.Except(run.Setup.MayBeLate).ToDictionary(client => client, client => Connectedness.Of(run, client));
+        var first = Receipts.Of(run);
+        foreach (var call in run.Calls.Where(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok.Duplicate: false }))
+        {
+            var (from, to) = (call.Invoked.At, run.Time.After(call.Ok!.At, AtLeast));
+            if (to > run.End || !Array.Exists(windows, window => window.Covers(from)) || Array.Exists(others, window => window.Begin <= to && window.LeavesTraces(run.Time) >= from))
+                continue;
+            foreach (var (client, connected) in stands)
+            {
+                if (client == call.Invoked.Client || !run.Setup.Members[client].Contains(call.Invoked.Room) || !connected.Throughout(call.Invoked.Room, from, to))
+                    continue;
+                yield return first.TryGetValue((client, call.Invoked.MessageId), out var heard)
+                    ? Math.Max(0, run.Time.Between(call.Ok.At, Math.Max(heard, call.Ok.At)) / 1000.0)
+                    : double.PositiveInfinity;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle;
+
+/// <summary>What a run amounts to in numbers.</summary>
+internal sealed record Figures
+{
+    public required int Sent { get; init; }
+
+    public required int Acknowledged { get; init; }
+
+    public required int RefusedForGood { get; init; }
+
+    /// <summary>Messages told to clients, edits and deletions with them.</summary>
+    public required long Told { get; init; }
+
+    public required long CaughtUp { get; init; }
+
+    public required int Connections { get; init; }
+
+    public required TimeSpan StoodStill { get; init; }
+
+    public required IReadOnlyList<CauseFigures> Causes { get; init; }
+
+    public static Figures Of(Case run)
+    {
+        var heard = run.History.OfType<Heard>().ToArray();
+        return new Figures
+        {
+            Sent = run.Changes.Count(),
+            Acknowledged = run.Changes.Count(call => call.Ok is not null),
+            RefusedForGood = run.Changes.Count(call => call.IsRefused),
+            Told = heard.Sum(one => (long)one.Messages.Length),
+            CaughtUp = heard.Where(one => one.By == HeardBy.CatchUp).Sum(one => (long)one.Messages.Length),
+            StoodStill = run.Time.StoodStill,
+            Connections = run.History.OfType<Opened>().Count(),
+            Causes = [.. Quiet(run), .. run.Windows.GroupBy(window => window.Name).Select(same => CauseFigures.Of(run, same.Key, [.. same]))],
+        };
+    }
+
+    /// <summary>The time without any fault: what the others are held against.</summary>
+    private static IEnumerable<CauseFigures> Quiet(Case run)
+    {
+        var quiet = new List<FaultWindow>();
+        var from = 0L;
+        foreach (var window in run.Windows.OrderBy(window => window.Begin))
+        {
+            if (window.Begin > from)
+                quiet.Add(new(0, CauseFigures.NoFault, "", from, window.Begin));
+            from = Math.Max(from, window.End == long.MaxValue ? window.End : window.End + CauseFigures.Recovery);
+        }
+        if (from < run.End)
+            quiet.Add(new(0, CauseFigures.NoFault, "", from, run.End));
+        return quiet.Count == 0 ? [] : [CauseFigures.Of(run, CauseFigures.NoFault, [.. quiet]) with { Repairs = [] }];
+    }
+}

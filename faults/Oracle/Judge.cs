@@ -1,0 +1,15 @@
+using SignalRChat.Faults.Oracle.Checks;
+
+namespace SignalRChat.Faults.Oracle;
+
+/// <summary>Asks every check.</summary>
+internal static class Judge
+{
+    private static readonly ICheck[] _checks =
+    [
+        new LostCheck(), new DuplicateCheck(), new DisagreementCheck(), new GapCheck(), new SkipCheck(), new BehindCheck(), new LateCheck(), new SlowCheck(), new ReorderCheck(),
+        new AbortedReadCheck(), new DelayedCheck(), new UndecidedCheck(), new IntruderCheck(), new StalePresenceCheck(),
+    ];
+
+    public static Violation[] Find(Case run) => [.. _checks.SelectMany(check => check.Find(run))];
+}

@@ -1,0 +1,37 @@
+namespace SignalRChat.Faults.Oracle;
+
+/// <summary>How long after a fault's end it took until every member had all that was acknowledged by then.</summary>
+internal static class Repair
+{
+    /// <summary>In milliseconds; none when the fault was not ended, or another one began meanwhile and it cannot be told apart.</summary>
+    public static double? After(Case run, FaultWindow window)
+    {
+        if (window.End == long.MaxValue)
+            return null;
+        var owed = Owed(run, window.End);
+        var last = window.End;
+        foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.MayBeLate.Contains(member.Key) && !run.Setup.Leavers.Contains(member.Key)))
+        {
+            foreach (var room in rooms.Where(owed.ContainsKey))
+            {
+                if (FirstAt(run, client, room, owed[room]) is not { } at)
+                    return null;
+                last = Math.Max(last, at);
+            }
+        }
+        var disturbed = run.Windows.Any(other => other.Number != window.Number && other.Begin > window.Begin && other.Begin < last);
+        return disturbed ? null : run.Time.Between(window.End, last) / 1000.0;
+    }
+
+    /// <summary>The newest revision acknowledged in each room by then.</summary>
+    private static Dictionary<string, long> Owed(Case run, long by)
+    {
+        var owed = new Dictionary<string, long>();
+        foreach (var call in run.Changes.Where(call => call.Ok is not null && call.Ok.At <= by))
+            owed[call.Invoked.Room] = Math.Max(owed.GetValueOrDefault(call.Invoked.Room), call.Ok!.Revision);
+        return owed;
+    }
+
+    private static long? FirstAt(Case run, string client, string room, long revision) =>
+        run.Heard[(client, room)].FirstOrDefault(heard => heard.Through >= revision)?.At;
+}

@@ -1,0 +1,52 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle;
+
+/// <summary>Time as the machine had it: without the moments in which it stood still.</summary>
+internal sealed class RunningTime(IEnumerable<HistoryRecord> history)
+{
+    private readonly (long From, long To)[] _stood = [.. history.OfType<StoodStill>().Select(stood => (stood.Since, stood.At)).Order()];
+
+    public TimeSpan StoodStill => TimeSpan.FromMicroseconds(_stood.Sum(stood => stood.To - stood.From));
+
+    /// <summary>How much of a span ran, in microseconds.</summary>
+    public long Between(long from, long to)
+    {
+        var ran = to - from;
+        for (var index = FirstAfter(from); index < _stood.Length && _stood[index].From < to; index++)
+            ran -= Math.Min(_stood[index].To, to) - Math.Max(_stood[index].From, from);
+        return ran;
+    }
+
+    /// <summary>When so much has run since then.</summary>
+    public long After(long from, long span)
+    {
+        var to = from + span;
+        for (var index = FirstAfter(from); index < _stood.Length && _stood[index].From < to; index++)
+            to += _stood[index].To - Math.Max(_stood[index].From, from);
+        return to;
+    }
+
+    /// <summary>Since when so much has run until then.</summary>
+    public long Before(long to, long span)
+    {
+        var from = to - span;
+        for (var index = _stood.Length - 1; index >= 0 && _stood[index].To > from; index--)
+        {
+            if (_stood[index].From < to)
+                from -= Math.Min(_stood[index].To, to) - _stood[index].From;
+        }
+        return from;
+    }
+
+    private int FirstAfter(long at)
+    {
+        var (low, high) = (0, _stood.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _stood[middle].To > at ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Trials;
+
+namespace SignalRChat.Faults.Reports;
+
+/// <summary>What a reader is to see of a run: the promises, what was done and said, and how long each fault was felt.</summary>
+internal static class MarkdownReport
+{
+    private const int MostSentences = 20;
+
+    public static void Write(TextWriter output, TrialResult result)
+    {
+        output.WriteLine($"## {result.Plan.Name}: seed {result.Plan.Seed}, {result.Run.End / 1_000_000} s, {result.Run.Windows.Count} faults");
+        output.WriteLine();
+        WriteFigures(output, result.Figures);
+        WritePromises(output, result);
+        WriteIsolation(output, result.Run);
+        WriteCauses(output, result.Figures);
+        WriteViolations(output, result);
+    }
+
+    private static void WriteFigures(TextWriter output, Figures figures) => output.WriteLine(
+        Text($"{figures.Sent} changes sent, {figures.Acknowledged} acknowledged, {figures.RefusedForGood} refused for good; {figures.Told} messages told, {figures.CaughtUp} of them by catching up; {figures.Connections} connections. The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all.\n"));
+
+    private static void WritePromises(TextWriter output, TrialResult result)
+    {
+        output.WriteLine("| promise | held by | found |");
+        output.WriteLine("|---|---|---:|");
+        foreach (var promise in Promise.All)
+        {
+            var found = string.Join(", ", promise.Checks.Select(check => $"{result.Count(check)} {Words.Of(check)}"));
+            output.WriteLine($"| {promise.Name} | {promise.Sentence} | {found} |");
+        }
+        output.WriteLine();
+    }
+
+    private static void WriteIsolation(TextWriter output, Case run)
+    {
+        if (Isolation.Of(run) is { } isolation)
+            output.WriteLine(Text($"While one writes the longest texts, the 99th percentile of deliveries is {isolation.Without:0} ms, and {isolation.With:0} ms with three who do not read.\n"));
+    }
+
+    private static void WriteCauses(TextWriter output, Figures figures)
+    {
+        output.WriteLine("| fault | times | sends | send to ack p50 / p99 / max | send to receipt p50 / p99 / max | all well again after: median / longest |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|");
+        foreach (var cause in figures.Causes)
+        {
+            var repairs = cause.Repairs.Count == 0 ? "" : Text($"{Spread.Of(cause.Repairs).P50:0} / {cause.Repairs.Max():0} ms");
+            output.WriteLine(Text($"| {cause.Name} | {cause.Times} | {cause.Sends.Count} | {Of(cause.Sends)} | {Of(cause.Deliveries)} | {repairs} |"));
+        }
+        output.WriteLine();
+    }
+
+    private static void WriteViolations(TextWriter output, TrialResult result)
+    {
+        foreach (var violation in result.Violations.Take(MostSentences))
+            output.WriteLine($"- {Words.Of(violation.Check)}: {violation.Sentence}");
+        if (result.Violations.Count > MostSentences)
+            output.WriteLine($"- and {result.Violations.Count - MostSentences} more");
+    }
+
+    private static string Of(Spread spread) => spread.Count == 0 ? "" : Text($"{spread.P50:0} / {spread.P99:0} / {spread.Max:0} ms");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

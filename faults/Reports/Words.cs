@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+using SignalRChat.Faults.Oracle;
+
+namespace SignalRChat.Faults.Reports;
+
+internal static partial class Words
+{
+    /// <summary>As <c>aborted read</c>.</summary>
+    public static string Of(Check check) => Inner().Replace(check.ToString(), " $0").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Inner();
+}

@@ -1,0 +1,41 @@
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Nemesis;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Workload;
+
+namespace SignalRChat.Faults.Trials;
+
+/// <summary>A defect made on purpose, the check that must find it, and what has to happen for it to be felt.</summary>
+internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, params string[] Strikes)
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
+
+    public static readonly MutantTrial[] All =
+    [
+        new("ack-before-commit", Check.Lost, 1, "node-killed", "node-killed", "node-killed"),
+        new("no-dedupe", Check.Duplicate, 1),
+        new("live-before-catch-up", Check.Gap, 1, "client-cut"),
+        new("no-membership-check", Check.Intruder, 1),
+        new("unlocked-outbox", Check.Reorder, 1, "node-killed"),
+        new("identity", Check.Skip, 2),
+        new("no-hole-filling", Check.Skip, 2, "redis-subscribers-cut", "redis-killed"),
+        new("no-tail-check", Check.Late, 2, "redis-killed"),
+    ];
+
+    public TrialPlan Plan(int seed, string folder)
+    {
+        var shape = new ClusterShape(Nodes) { Mutant = Mutant, PrivateRooms = WorkloadRooms.Private };
+        var kinds = FaultCatalog.For(shape).ToDictionary(kind => kind.Name);
+        var at = TimeSpan.FromSeconds(5);
+        var schedule = new List<PlannedFault>();
+        foreach (var strike in Strikes)
+        {
+            var lasts = TimeSpan.FromSeconds(kinds[strike].Seconds.Most);
+            // Of the clients one without a library, whose every frame is in the history.
+            var target = kinds[strike].Targets == People.MemberCount ? People.FirstRawMember : 0;
+            schedule.Add(new(schedule.Count + 1, strike, target, at, lasts));
+            at += lasts + _pause;
+        }
+        return new TrialPlan(Mutant, shape, seed, schedule, folder) { Settles = TimeSpan.FromSeconds(10) };
+    }
+}

@@ -1,0 +1,37 @@
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Nemesis;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Workload;
+
+namespace SignalRChat.Faults.Trials;
+
+/// <summary>Starts a cluster, lets people talk while faults strike, and judges what came of it.</summary>
+internal static class Trial
+{
+    private static readonly TimeSpan _untilDesertion = TimeSpan.FromSeconds(8);
+
+    public static async Task<TrialResult> RunAsync(TrialPlan plan, TextWriter told, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(plan.Folder);
+        await told.WriteLineAsync($"{plan.Name}: {plan.Cluster.Nodes} node(s), {plan.Schedule.Count} faults, seed {plan.Seed}");
+        using var book = new HistoryBook(Path.Combine(plan.Folder, $"{plan.Name}.jsonl"));
+        await using var cluster = await TestCluster.StartAsync(plan.Cluster, new Tokens(plan.TokenLife));
+        Setup setup;
+        using (Standstills.NoteIn(book))
+        await using (var people = new People(cluster, book, plan.Seed))
+        {
+            await people.StartAsync();
+            var striking = new Striker(new Arena(cluster, people), FaultCatalog.For(plan.Cluster), book).RunAsync(plan.Schedule, told, cancellationToken);
+            await Pauses.WaitAsync(_untilDesertion, cancellationToken);
+            await people.DesertAsync();
+            await striking;
+            await Pauses.WaitAsync(plan.Afterwards, cancellationToken);
+            await people.SettleAsync(plan.Settles);
+            setup = people.Setup;
+        }
+        await cluster.StopNodesAsync();
+        var run = new Case(book.Snapshot(), await cluster.ReadTruthAsync(), setup);
+        return new TrialResult(plan, run, Judge.Find(run), Figures.Of(run));
+    }
+}

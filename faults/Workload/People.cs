@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using SignalRChat.Client;
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Workload.Raw;
+using SignalRChat.Faults.Workload.Script;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Faults.Workload;
+
+/// <summary>Everybody who takes part in a run, each with a way in of its own.</summary>
+internal sealed class People : IAsyncDisposable
+{
+    private const int LibraryClients = 4;
+    private const int RawMembers = 4;
+    private const int Whisperers = 2;
+    private const int ScriptClients = 2;
+    private static readonly TimeSpan _starts = TimeSpan.FromSeconds(45);
+
+    private readonly TestCluster _cluster;
+    private readonly HistoryBook _book;
+    private readonly int _seed;
+    private readonly ConcurrentDictionary<string, TcpProxy> _doors = new();
+    private readonly List<IWorkloadClient> _members = [];
+    private readonly List<Churner> _churners = [];
+    private readonly CancellationTokenSource _quiet = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly RawMember _deserter;
+    private readonly Stranger _stranger;
+    private readonly Warden _warden;
+    private readonly PresenceWatch _watch;
+    private readonly List<Task> _tasks = [];
+    private int _floods;
+
+    public People(TestCluster cluster, HistoryBook book, int seed)
+    {
+        (_cluster, _book, _seed) = (cluster, book, seed);
+        for (var number = 0; number < LibraryClients; number++)
+            _members.Add(Library(Plan($"library{number}", WorkloadRooms.All) with { TalksIn = WorkloadRooms.Busy }, number % 2 == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack));
+        for (var number = 0; number < RawMembers; number++)
+            _members.Add(Raw(Plan($"raw{number}", WorkloadRooms.All) with { TalksIn = [.. WorkloadRooms.Busy, WorkloadRooms.Door] }));
+        for (var number = 0; number < Whisperers; number++)
+            _members.Add(Raw(Plan($"whisper{number}", [WorkloadRooms.Quiet]) with { TalksIn = [WorkloadRooms.Quiet], Pace = TimeSpan.FromSeconds(3) }));
+        for (var number = 0; number < ScriptClients; number++)
+            _members.Add(Script(Plan($"script{number}", WorkloadRooms.All) with { TalksIn = WorkloadRooms.Busy }, number % 2 == 0 ? "json" : "messagepack"));
+        foreach (var name in (string[])["churner0", "churner1"])
+            _churners.Add(new Churner(Plan(name, [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) }, Door(name), () => cluster.Tokens.Sign(name)));
+        _deserter = Raw(Plan("deserter", WorkloadRooms.Busy) with { TalksIn = WorkloadRooms.Busy });
+        _warden = new Warden(
+            Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) }, ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
+        _stranger = new Stranger(Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
+        _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
+    }
+
+    /// <summary>How many members there are, whatever the cluster.</summary>
+    public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients;
+
+    /// <summary>The members' ways in, in a steady order: what a fault between a client and the nodes strikes.</summary>
+    public IReadOnlyList<TcpProxy> Doors => [.. _members.Select(member => _doors[member.Name])];
+
+    public const int FirstRawMember = LibraryClients;
+
+    public string MemberName(int number) => _members[number].Name;
+
+    public Setup Setup => new()
+    {
+        Members = Followed().ToDictionary(),
+        Leavers = new HashSet<string> { _deserter.Name },
+        PrivateRooms = _cluster.Shape.PrivateRooms,
+    };
+
+    public async Task StartAsync()
+    {
+        using var deadline = new CancellationTokenSource(_starts);
+        await _warden.StartAsync(deadline.Token);
+        await Task.WhenAll(_members.Append(_deserter).Select(member => member.StartAsync(deadline.Token)));
+        _tasks.AddRange(_members.Append(_deserter).Select(member => member.TalkAsync(_quiet.Token)));
+        _tasks.AddRange(_churners.Select(churner => churner.RunAsync(_quiet.Token)));
+        _tasks.Add(_warden.RunAsync(_quiet.Token));
+        _tasks.Add(_stranger.RunAsync(_quiet.Token));
+        _tasks.Add(_watch.RunAsync(_end.Token));
+    }
+
+    /// <summary>One goes without a word and does not come back.</summary>
+    public ValueTask DesertAsync() => _deserter.DisposeAsync();
+
+    public Flood Flood()
+    {
+        var name = $"flood{Interlocked.Increment(ref _floods)}";
+        return new Flood(Plan(name, [WorkloadRooms.Busy[0]]), Door(name), () => _cluster.Tokens.Sign(name));
+    }
+
+    /// <summary>A connection in a busy room that does not read what it is told, or so many bytes a second.</summary>
+    public async Task<Sleeper> SleepAsync(int bytesPerSecond)
+    {
+        var name = $"sleeper{Interlocked.Increment(ref _floods)}";
+        var sleeper = await Sleeper.StartAsync(WorkloadRooms.Busy[0], Door(name), _cluster.Tokens.Sign(name));
+        if (bytesPerSecond > 0)
+        {
+            _doors[name].Throttle(bytesPerSecond);
+            sleeper.Read();
+        }
+        return sleeper;
+    }
+
+    /// <summary>No more is said; ends when every outcome is known and everybody has everything, or the time for it is over.</summary>
+    public async Task SettleAsync(TimeSpan within)
+    {
+        await _quiet.CancelAsync();
+        using var deadline = new CancellationTokenSource(within);
+        var members = _tasks.SkipLast(1).ToArray();
+        await Task.WhenAll(members).WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await Newcomer.ReadAsync(Plan("newcomer", WorkloadRooms.All), Door("newcomer"), () => _cluster.Tokens.Sign("newcomer"), deadline.Token);
+        }
+        catch (OperationCanceledException) when (_cluster.Shape.Mutant is not null)
+        {
+            // A mutant may let nobody in; what is found by then is judged.
+        }
+        // Of messages: the revision that a removal takes is told to nobody by the client libraries.
+        var heads = _book.Snapshot().OfType<Heard>().Where(heard => heard.Client == "newcomer").GroupBy(heard => heard.Room)
+            .ToDictionary(same => same.Key, same => same.SelectMany(heard => heard.Messages).Select(message => message.Revision).DefaultIfEmpty().Max());
+        while (!_members.TrueForAll(member => Followed().Single(one => one.Key == member.Name).Value.All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room))))
+        {
+            if (!await Pauses.WaitAsync(TimeSpan.FromMilliseconds(100), deadline.Token))
+                break;
+        }
+        await _end.CancelAsync();
+        await _tasks[^1];
+        foreach (var failed in members.Where(task => task.IsFaulted))
+            await failed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _quiet.CancelAsync();
+        await _end.CancelAsync();
+        foreach (var member in _members)
+            await member.DisposeAsync();
+        foreach (var churner in _churners)
+            await churner.DisposeAsync();
+        await _deserter.DisposeAsync();
+        await _stranger.DisposeAsync();
+        await _warden.DisposeAsync();
+        await _watch.DisposeAsync();
+        foreach (var door in _doors.Values)
+            await door.DisposeAsync();
+    }
+
+    private IEnumerable<KeyValuePair<string, string[]>> Followed()
+    {
+        foreach (var member in _members)
+            yield return new(member.Name, member.Name.StartsWith("whisper", StringComparison.Ordinal) ? [WorkloadRooms.Quiet] : WorkloadRooms.All);
+        yield return new(_deserter.Name, WorkloadRooms.Busy);
+    }
+
+    private ClientPlan Plan(string name, string[] rooms) => new(name, rooms, HashCode(name), _book);
+
+    /// <summary>The same for the same seed and name, in every process.</summary>
+    private int HashCode(string name) => name.Aggregate(_seed, (hash, letter) => unchecked((hash * 31) + letter));
+
+    private Uri Door(string name) => _doors.GetOrAdd(name, _ => _cluster.OpenDoor()).Url;
+
+    private LibraryClient Library(ClientPlan plan, ChatProtocol protocol) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
+
+    private ScriptClient Script(ClientPlan plan, string protocol) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
+
+    private RawMember Raw(ClientPlan plan) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name));
+}

@@ -1,0 +1,56 @@
+using SignalRChat.Contracts;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Workload.Raw;
+
+/// <summary>Comes to a room and leaves it again and again, and tries to write and read there while it is no member.</summary>
+internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : IAsyncDisposable
+{
+    private readonly RawSession _session = new(plan, door, token, enters: false);
+    private readonly Intrusion _intrusion = new(plan);
+
+    public async Task RunAsync(CancellationToken quiet)
+    {
+        while (await Pauses.WaitAsync(plan.Pace * (2 * plan.Chance()), quiet))
+        {
+            try
+            {
+                var link = await _session.LinkAsync(quiet);
+                foreach (var room in plan.Rooms)
+                    await VisitAsync(link, room, quiet);
+            }
+            catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)
+            {
+                // Noted where it happened; once more on the next connection.
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private async Task VisitAsync(RawLink link, string room, CancellationToken quiet)
+    {
+        _session.Room(room).Forget();
+        await _session.EnterAsync(link, room);
+        await Pauses.WaitAsync(plan.Pace, quiet);
+        if (await LeaveAsync(link, room))
+            await _intrusion.TryAsync(link, room, _session.Room(room).Cursor);
+    }
+
+    private async Task<bool> LeaveAsync(RawLink link, string room)
+    {
+        var leave = new Invoked(plan.Book.NextOp(), OpKind.Leave, room, "", "");
+        plan.Book.Write(plan.Name, leave);
+        try
+        {
+            await link.CallAsync<object?>(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = room });
+            plan.Book.Write(plan.Name, new Succeeded(leave.Op, 0, 0, Duplicate: false));
+            return true;
+        }
+        catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)
+        {
+            plan.Book.Write(plan.Name, new Unknown(leave.Op, lost.GetType().Name));
+            throw;
+        }
+    }
+}

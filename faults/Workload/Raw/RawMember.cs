@@ -1,0 +1,96 @@
+using SignalRChat.Contracts;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Workload.Raw;
+
+/// <summary>A member without a library: one send of a room under way at a time, repeated with the same id until it has an outcome; and some once more after it.</summary>
+internal sealed class RawMember : IWorkloadClient
+{
+    private const double Repeats = 0.1;
+    private static readonly TimeSpan _retry = TimeSpan.FromMilliseconds(200);
+
+    private readonly ClientPlan _plan;
+    private readonly RawSession _session;
+    private readonly CancellationTokenSource _end = new();
+
+    public RawMember(ClientPlan plan, Uri door, Func<string> token)
+    {
+        _plan = plan;
+        _session = new RawSession(plan, door, token);
+    }
+
+    public string Name => _plan.Name;
+
+    public long CursorIn(string room) => _session.Room(room).Cursor;
+
+    public Task StartAsync(CancellationToken cancellationToken) => _session.LinkAsync(cancellationToken);
+
+    public Task TalkAsync(CancellationToken quiet) => Task.WhenAll(_plan.Talks().Select(talk => TalkAsync(talk, quiet)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _session.DisposeAsync();
+    }
+
+    private async Task TalkAsync(Talk talk, CancellationToken quiet)
+    {
+        while (await Pauses.WaitAsync(talk.Pause(_plan.Pace), quiet) && !_end.IsCancellationRequested)
+        {
+            var change = talk.Next();
+            if (!await AskAsync(change, isRepeat: false))
+                continue;
+            talk.Acknowledged(change);
+            if (change.Kind == OpKind.Post && _plan.Chance() < Repeats)
+                await AskAsync(change with { Op = _plan.Book.NextOp() }, isRepeat: true);
+        }
+    }
+
+    private async Task<bool> AskAsync(Change change, bool isRepeat)
+    {
+        _plan.Book.Write(Name, change.AsInvoked(isRepeat));
+        while (true)
+        {
+            try
+            {
+                var link = await _session.LinkAsync(_end.Token);
+                _plan.Book.Write(Name, await CallAsync(link, change));
+                return true;
+            }
+            catch (RawRefusal refused) when (refused.RetryAfter is null)
+            {
+                _plan.Book.Write(Name, new Refused(change.Op, refused.Code));
+                return false;
+            }
+            catch (RawRefusal refused)
+            {
+                await Pauses.WaitAsync(refused.RetryAfter!.Value, _end.Token);
+            }
+            catch (Exception lost) when (RawLink.IsLoss(lost))
+            {
+                if (!await Pauses.WaitAsync(_retry, _end.Token))
+                {
+                    _plan.Book.Write(Name, new Unknown(change.Op, "given up"));
+                    return false;
+                }
+            }
+        }
+    }
+
+    private static async Task<Succeeded> CallAsync(RawLink link, Change change)
+    {
+        switch (change.Kind)
+        {
+            case OpKind.Post:
+                var post = new SendMessageRequest { Room = change.Room, MessageId = change.MessageId, Text = change.Text };
+                var posted = await link.CallAsync<SendMessageResult>(nameof(IChatHub.SendMessage), post);
+                return new(change.Op, posted.Sequence, posted.Revision, posted.Duplicate);
+            case OpKind.Edit:
+                var edit = new EditMessageRequest { Room = change.Room, MessageId = change.MessageId, Text = change.Text };
+                return new(change.Op, 0, (await link.CallAsync<ChangeMessageResult>(nameof(IChatHub.EditMessage), edit)).Revision, false);
+            default:
+                var delete = new DeleteMessageRequest { Room = change.Room, MessageId = change.MessageId };
+                return new(change.Op, 0, (await link.CallAsync<ChangeMessageResult>(nameof(IChatHub.DeleteMessage), delete)).Revision, false);
+        }
+    }
+}

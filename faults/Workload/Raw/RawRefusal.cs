@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace SignalRChat.Faults.Workload.Raw;
+
+/// <summary>The server refused a call.</summary>
+internal sealed partial class RawRefusal : Exception
+{
+    private RawRefusal(string code, TimeSpan? retryAfter, string message)
+        : base(message) => (Code, RetryAfter) = (code, retryAfter);
+
+    public string Code { get; }
+
+    /// <summary>None when it is for good.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    public static RawRefusal Read(string error)
+    {
+        var code = Coded().Match(error);
+        var retry = Retry().Match(error);
+        return new(
+            code.Success ? code.Groups[1].Value : "internal-error",
+            retry.Success ? TimeSpan.FromMilliseconds(int.Parse(retry.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) : null,
+            error);
+    }
+
+    [GeneratedRegex(@"HubException: ([a-z-]+): ")]
+    private static partial Regex Coded();
+
+    [GeneratedRegex(@"Retry after (\d+) ms\.$")]
+    private static partial Regex Retry();
+}

@@ -1,0 +1,98 @@
+using SignalRChat.Contracts;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Workload.Raw;
+
+/// <summary>A room as a client follows it by the rules of docs/protocol.md, section 6, and nothing else.</summary>
+internal sealed class RawRoom(string client, string room, HistoryBook book)
+{
+    private readonly Lock _gate = new();
+    private readonly List<RoomUpdate> _early = [];
+    private string? _epoch;
+    private bool _isReading = true;
+    private bool _isNew;
+
+    public string Name { get; } = room;
+
+    public long Cursor { get; private set; }
+
+    /// <summary>From the very beginning at first, and then from where it stands.</summary>
+    public JoinRoomRequest JoinRequest()
+    {
+        lock (_gate)
+        {
+            _isReading = true;
+            _early.Clear();
+            return _isNew ? new JoinRoomRequest { Room = Name } : new JoinRoomRequest { Room = Name, After = Cursor, Epoch = _epoch };
+        }
+    }
+
+    /// <summary>The membership is over: one who comes again begins anew, for a cursor from before does not bring one back in.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+            (_isNew, Cursor, _epoch) = (true, 0, null);
+    }
+
+    /// <summary>Answers whether something before this push is missing and has to be asked for.</summary>
+    public bool Push(int connection, RoomUpdate update)
+    {
+        lock (_gate)
+        {
+            book.Write(client, new Pushed(connection, Name, update.After, update.Through));
+            if (_isReading || update.After > Cursor)
+                _early.Add(update);
+            else
+                Apply(update, HeardBy.Live);
+            var hole = !_isReading && _early.Count > 0;
+            _isReading |= hole;
+            return hole;
+        }
+    }
+
+    public void Join(int connection, JoinRoomResult joined)
+    {
+        lock (_gate)
+        {
+            book.Write(client, new Entered(connection, Name, joined.Head, joined.Reset));
+            (_epoch, _isNew) = (joined.Epoch, false);
+            if (joined.Reset)
+                Write(joined.Update with { After = joined.Head, Through = joined.Head }, joined.Update.Messages, HeardBy.Reset);
+            else
+                Apply(joined.Update, HeardBy.CatchUp);
+            Finish(joined.HasMore);
+        }
+    }
+
+    public void Page(GetUpdatesResult page)
+    {
+        lock (_gate)
+        {
+            Apply(new RoomUpdate { Room = Name, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages }, HeardBy.CatchUp);
+            Finish(page.HasMore);
+        }
+    }
+
+    private void Finish(bool hasMore)
+    {
+        if (hasMore)
+            return;
+        foreach (var update in _early)
+            Apply(update, HeardBy.Live);
+        _early.Clear();
+        _isReading = false;
+    }
+
+    private void Apply(RoomUpdate update, HeardBy by)
+    {
+        if (update.Through <= Cursor || update.After > Cursor || update.Epoch != _epoch)
+            return;
+        Write(update with { After = Cursor }, [.. update.Messages.Where(message => message.Revision > Cursor)], by);
+    }
+
+    private void Write(RoomUpdate update, ChatMessage[] messages, HeardBy by)
+    {
+        book.Write(client, new Heard(Name, update.Epoch, update.After, update.Through, by, [.. messages.Select(HeardMessages.From)]));
+        Cursor = update.Through;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using SignalRChat.Contracts;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Workload.Raw;
+
+/// <summary>Connects again and again, enters its rooms with their cursors each time, and notes everything that comes.</summary>
+internal sealed class RawSession : IAsyncDisposable
+{
+    private static readonly TimeSpan _backoff = TimeSpan.FromMilliseconds(600);
+
+    private readonly string _name;
+    private readonly Uri _door;
+    private readonly Func<string> _token;
+    private readonly HistoryBook _book;
+    private readonly Func<double> _chance;
+    private readonly Dictionary<string, RawRoom> _rooms;
+    private readonly string[] _enters;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _run;
+    private volatile TaskCompletionSource<RawLink> _link = NewLink();
+    private volatile RawLink? _open;
+    private int _connection;
+
+    /// <summary>Enters the plan's rooms on each new connection; where <paramref name="enters"/> is false, only when told to.</summary>
+    public RawSession(ClientPlan plan, Uri door, Func<string> token, bool enters = true)
+    {
+        (_name, _door, _token, _book, _chance) = (plan.Name, door, token, plan.Book, plan.Chance);
+        _rooms = plan.Rooms.ToDictionary(room => room, room => new RawRoom(plan.Name, room, plan.Book));
+        _enters = enters ? plan.Rooms : [];
+        _run = RunAsync();
+    }
+
+    public RawRoom Room(string room) => _rooms[room];
+
+    /// <summary>A connection on which all rooms are entered, as soon as there is one.</summary>
+    public Task<RawLink> LinkAsync(CancellationToken cancellationToken) => _link.Task.WaitAsync(cancellationToken);
+
+    public async Task EnterAsync(RawLink link, string room)
+    {
+        var join = new Invoked(_book.NextOp(), OpKind.Join, room, "", "");
+        _book.Write(_name, join);
+        var connection = _connection;
+        try
+        {
+            var joined = await link.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), _rooms[room].JoinRequest(), answer =>
+            {
+                _book.Write(_name, new Succeeded(join.Op, 0, answer.Head, Duplicate: false));
+                _rooms[room].Join(connection, answer);
+            });
+            if (joined.HasMore)
+                await ReadOnAsync(link, room);
+        }
+        catch (RawRefusal refused) when (refused.RetryAfter is null)
+        {
+            _book.Write(_name, new Refused(join.Op, refused.Code));
+            throw;
+        }
+        catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)
+        {
+            _book.Write(_name, new Unknown(join.Op, lost.GetType().Name));
+            throw;
+        }
+    }
+
+    /// <summary>Ends it as a cable that is pulled does: without a word.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _open?.Dispose();
+        await _run;
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                using var link = await RawLink.OpenAsync(_door, _token(), receiveBuffer: null, _end.Token);
+                await ServeAsync(link);
+            }
+            catch (Exception lost) when (RawLink.IsLoss(lost))
+            {
+                // Once more.
+            }
+            await Pauses.WaitAsync(_backoff * _chance(), _end.Token);
+        }
+    }
+
+    private async Task ServeAsync(RawLink link)
+    {
+        _open = link;
+        link.Told = (target, told) => Take(link, target, told);
+        _book.Write(_name, new Opened(++_connection));
+        var reading = link.RunAsync();
+        try
+        {
+            foreach (var room in _enters)
+                await EnterAsync(link, room);
+            _link.TrySetResult(link);
+        }
+        catch (Exception failed) when (RawLink.IsLoss(failed) || failed is RawRefusal)
+        {
+            // One that never gets in again does not have the end, and that is found.
+            link.Dispose();
+        }
+        await reading;
+        // One that never came to be used is waited for still.
+        if (_link.Task.IsCompleted)
+            _link = NewLink();
+        _book.Write(_name, new Closed(_connection, link.CloseCode, link.EndReason));
+    }
+
+    private void Take(RawLink link, string target, JsonElement told)
+    {
+        if (target == nameof(IChatClient.RoomUpdated))
+        {
+            var update = told.Deserialize<RoomUpdate>(RawRecords.Json)!;
+            if (_rooms[update.Room].Push(_connection, update))
+                _ = ReadOnOrEndAsync(link, update.Room);
+        }
+        else if (target == nameof(IChatClient.RemovedFromRoom))
+        {
+            var removal = told.Deserialize<RoomRemoval>(RawRecords.Json)!;
+            _book.Write(_name, new Removed(_connection, removal.Room, removal.Code, removal.Revision));
+        }
+    }
+
+    private async Task ReadOnOrEndAsync(RawLink link, string room)
+    {
+        try
+        {
+            await ReadOnAsync(link, room);
+        }
+        catch (Exception failed) when (RawLink.IsLoss(failed) || failed is RawRefusal)
+        {
+            // The next connection begins with the cursor.
+            link.Dispose();
+        }
+    }
+
+    private async Task ReadOnAsync(RawLink link, string room)
+    {
+        GetUpdatesResult page;
+        do
+        {
+            var ask = new GetUpdatesRequest { Room = room, After = _rooms[room].Cursor, Limit = ChatLimits.CatchUpPageSize };
+            page = await link.CallAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), ask, _rooms[room].Page);
+        }
+        while (page.HasMore);
+    }
+
+    private static TaskCompletionSource<RawLink> NewLink() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

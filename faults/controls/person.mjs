@@ -1,0 +1,29 @@
+/** One of those who talk, whatever with: what it was answered, what it heard, how often and in which order. */
+export const rooms = ["hall", "kitchen"];
+
+export class Person {
+  heard = new Map(); // message id -> how often
+  order = new Map(rooms.map(room => [room, []]));
+  acknowledged = [];
+  hasCome = false;
+
+  constructor(name, pace) {
+    this.name = name;
+    this.pace = pace;
+  }
+
+  /** `send` ends when the message was answered, however often it has to be sent for that. */
+  async talk(quiet) {
+    for (let said = 1; !quiet.aborted; said++) {
+      await new Promise(resolve => setTimeout(resolve, this.pace * 2 * Math.random()));
+      const message = { id: `${this.name}-${said}`, room: rooms[said % rooms.length], sentAt: Date.now() };
+      this.send(message, quiet).then(() => this.acknowledged.push(message), () => {});
+    }
+  }
+
+  hear(room, id) {
+    const times = (this.heard.get(id) ?? 0) + 1;
+    this.heard.set(id, times);
+    if (times === 1) this.order.get(room).push(id);
+  }
+}

@@ -1,0 +1,52 @@
+// Clients of a plain SignalR hub: automatic reconnect that never gives up and goes to whichever node answers, the rooms joined again each time, and a send repeated until it is answered.
+import { readFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
+import { Person, rooms } from "../person.mjs";
+
+// The page's own copy of SignalR's client, loaded as a page loads it.
+Object.defineProperty(process, "release", { value: {} });
+globalThis.self = globalThis;
+runInThisContext(readFileSync(new URL("../../../wwwroot/lib/signalr/signalr.min.js", import.meta.url), "utf8"));
+const { signalR } = globalThis;
+
+const retry = 250;
+const pause = () => new Promise(resolve => setTimeout(resolve, retry));
+
+export class SignalRPerson extends Person {
+  constructor(name, ports, turn, pace) {
+    super(name, pace);
+    const address = () => `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`;
+    this.connection = new signalR.HubConnectionBuilder()
+      .withUrl(address(), { transport: signalR.HttpTransportType.WebSockets })
+      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => { this.next = address(); return retry; } })
+      .configureLogging(signalR.LogLevel.None)
+      .withServerTimeout(6000).withKeepAliveInterval(2000)
+      .build();
+    this.connection.onreconnecting(() => (this.connection.baseUrl = address()));
+    this.connection.onreconnected(() => this.join());
+    this.connection.on("RoomUpdated", update => update.messages.forEach(message => this.hear(update.room, message.text)));
+    this.come();
+  }
+
+  async come() {
+    while (!this.hasCome) await this.connection.start().then(() => this.join()).then(() => (this.hasCome = true), pause);
+  }
+
+  join() {
+    return Promise.all(rooms.map(room => this.connection.invoke("JoinRoom", { room }))).catch(() => {});
+  }
+
+  async send(message, quiet) {
+    const post = { room: message.room, messageId: crypto.randomUUID(), text: message.id };
+    for (let tries = 0; tries < 100; tries++) {
+      const answer = await this.connection.invoke("SendMessage", post).catch(() => null);
+      if (answer) return;
+      await pause();
+    }
+    throw new Error("never answered");
+  }
+
+  cut() {
+    this.connection.connection.transport?.stop();
+  }
+}

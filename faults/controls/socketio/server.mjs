@@ -1,0 +1,24 @@
+// One node of Socket.IO as its documentation sets it up for several nodes: the Redis Streams adapter and connection state recovery. An answer means that the server took it.
+import { Server } from "socket.io";
+import { createClient } from "redis";
+import { createAdapter } from "@socket.io/redis-streams-adapter";
+
+const redis = createClient({ url: `redis://127.0.0.1:${process.env.REDIS_PORT}` });
+redis.on("error", () => {}); // It connects again by itself.
+await redis.connect();
+
+const io = new Server(Number(process.env.PORT), {
+  adapter: createAdapter(redis),
+  connectionStateRecovery: { maxDisconnectionDuration: 2 * 60 * 1000, skipMiddlewares: true },
+  pingInterval: 2000,
+  pingTimeout: 4000,
+});
+io.on("connection", socket => {
+  // At once, so that nothing is missed between coming and joining.
+  if (!socket.recovered) socket.join(socket.handshake.auth.rooms);
+  socket.on("send", (message, answer) => {
+    io.to(message.room).emit("message", message);
+    answer();
+  });
+});
+console.log("listening");

@@ -1,0 +1,27 @@
+// Who is tried, set up as its documentation says for several nodes, and which setting would have helped.
+import { fileURLToPath } from "node:url";
+import { SocketIoPerson } from "./socketio/people.mjs";
+// After the others, for it makes the rest take Node for a browser.
+const { SignalRPerson } = await import("./signalr/people.mjs");
+
+const path = relative => fileURLToPath(new URL(relative, import.meta.url));
+
+export const systems = [
+  {
+    name: "SignalR 10 with its Redis backplane",
+    setUp: "A hub that adds to groups and sends to them, on two nodes; clients that come back to whichever node answers, join again, and send again until they are answered.",
+    Person: SignalRPerson,
+    start: (port, redisPort) => [
+      ["dotnet", path("../../artifacts/bin/SignalRChat.Bench/release/SignalRChat.Bench.dll"), "bare-server"],
+      { ASPNETCORE_URLS: `http://127.0.0.1:${port}`, ConnectionStrings__Redis: `127.0.0.1:${redisPort}`, Logging__LogLevel__Default: "Critical" },
+    ],
+    wouldHelp: "No setting keeps what was sent while a member was away or Redis was. Stateful reconnect (`AllowStatefulReconnects`, off by default) helps a connection that is cut for moments, on the same node and for 100 KB.",
+  },
+  {
+    name: "Socket.IO 4.8.4 with connection state recovery and the Redis Streams adapter 0.3.1",
+    setUp: "Two nodes, recovery for 2 minutes, `retries` in the clients, and rooms joined by the server on each connection that was not recovered.",
+    Person: SocketIoPerson,
+    start: (port, redisPort) => [[process.execPath, path("socketio/server.mjs")], { PORT: port, REDIS_PORT: redisPort }],
+    wouldHelp: "Recovery lives in Redis: with `appendonly yes` and `appendfsync always` it would outlive Redis, for as long as `maxLen` of the stream and 2 minutes reach. What its documentation advises beyond that is to store messages in a database and to send an offset from there.",
+  },
+];

@@ -1,0 +1,78 @@
+// What others lose under faults that faults/run plays on SignalRChat. Prints a table for each and writes it to artifacts/faults/controls.md; ends with 0 whatever was lost, for it is here to be
+// compared with.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rooms } from "./person.mjs";
+import { askRedis, freePort, kill, startNode, startRedis } from "./processes.mjs";
+import { systems } from "./systems.mjs";
+
+const pause = seconds => new Promise(resolve => setTimeout(resolve, seconds * 1000));
+const seconds = 3;
+const report = [];
+
+for (const system of systems) report.push(await tryOut(system));
+const folder = fileURLToPath(new URL("../../artifacts/faults/", import.meta.url));
+mkdirSync(folder, { recursive: true });
+writeFileSync(`${folder}controls.md`, `# Others under the same faults\n\n${report.join("\n")}`);
+process.exit(0);
+
+async function tryOut({ name, setUp, Person, start, wouldHelp }) {
+  const [redisPort, ...ports] = await Promise.all([freePort(), freePort(), freePort()]);
+  const cluster = { redis: await startRedis(redisPort), nodes: [] };
+  const startOne = async number => (cluster.nodes[number] = await startNode(ports[number], ...start(ports[number], redisPort)));
+  await Promise.all(ports.map((_, number) => startOne(number)));
+  const people = Array.from({ length: 8 }, (_, number) => new Person(`person${number}`, ports, number, 400));
+  await allCome(people);
+
+  const quiet = new AbortController();
+  const talking = people.map(person => person.talk(quiet.signal));
+  const windows = [];
+  for (const [fault, strike] of faults(cluster, people, redisPort, startOne)) {
+    const begin = Date.now();
+    await strike();
+    await pause(5); // Its traces are its own.
+    windows.push({ fault, begin, end: Date.now() });
+  }
+  quiet.abort();
+  await Promise.all(talking);
+  await pause(10);
+  await Promise.all([...cluster.nodes, cluster.redis].map(kill));
+
+  const lines = [`## ${name}`, "", setUp, "", "| fault | acknowledged | of these not told to somebody | told twice |", "|---|---:|---:|---:|", ...windows.map(window => row(window, people))];
+  const disagree = rooms.filter(room => new Set(people.map(person => person.order.get(room).join())).size > 1);
+  lines.push("", `Clients that heard everything in the same order: ${disagree.length === 0 ? "all" : `not all, in ${disagree.join(" and ")}`}.`, "", wouldHelp, "");
+  console.log(lines.join("\n"));
+  return lines.join("\n");
+}
+
+function faults(cluster, people, redisPort, startOne) {
+  const { nodes } = cluster;
+  return [
+    ["none", () => pause(5)],
+    ["a node is killed", async () => { await kill(nodes[0]); await pause(seconds); await startOne(0); }],
+    ["a node is frozen", async () => { nodes[0].kill("SIGSTOP"); await pause(seconds); nodes[0].kill("SIGCONT"); }],
+    ["a client is cut", async () => { people[0].cut(); await pause(seconds); }],
+    ["Redis is frozen", async () => { cluster.redis.kill("SIGSTOP"); await pause(seconds); cluster.redis.kill("SIGCONT"); }],
+    ["Redis is flushed", async () => { await askRedis(redisPort, "FLUSHALL"); await pause(seconds); }],
+    ["Redis is killed", async () => { await kill(cluster.redis); await pause(seconds); cluster.redis = await startRedis(redisPort); }],
+    ["all nodes and Redis are killed", async () => {
+      await Promise.all([...nodes, cluster.redis].map(kill));
+      cluster.redis = await startRedis(redisPort);
+      for (const number of nodes.keys()) await startOne(number);
+    }],
+  ];
+}
+
+async function allCome(people, deadline = Date.now() + 30_000) {
+  while (!people.every(person => person.hasCome)) {
+    if (Date.now() > deadline) throw new Error("Not everybody came.");
+    await pause(0.05);
+  }
+}
+
+function row({ fault, begin, end }, people) {
+  const sent = people.flatMap(person => person.acknowledged).filter(message => message.sentAt >= begin && message.sentAt < end);
+  const lost = sent.filter(message => people.some(person => !person.heard.has(message.id)));
+  const twice = sent.filter(message => people.some(person => person.heard.get(message.id) > 1));
+  return `| ${fault} | ${sent.length} | ${lost.length} | ${twice.length} |`;
+}

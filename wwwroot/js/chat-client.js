@@ -1,0 +1,10 @@
+// @ts-check
+// What a web front end imports; docs and page use nothing else of client/.
+export { ChatClient } from './client/chat-client.js';
+export { ChatError, clientCodes } from './client/chat-error.js';
+export { errorCodes, limits, roomRemovalCodes, roomRoles, sessionEndCodes } from './client/contracts.js';
+export { fixedToken, tokensFrom } from './client/fixed-token.js';
+export { FullJitterBackoff } from './client/backoff.js';
+export { GuestTokens } from './client/guest-tokens.js';
+export { openChatStore } from './client/keeping/open-store.js';
+export { buildConnection } from './client/build-connection.js';

@@ -1,0 +1,35 @@
+// @ts-check
+import { delay } from './clock.js';
+
+/** Counts the calls under way, so that a connection can be replaced between two of them: new ones wait, and those under way finish. */
+export class CallTurnstile {
+  #underWay = 0;
+  /** @type {Promise<void> | null} */
+  #held = null;
+  #letGo = () => {};
+  #quiet = () => {};
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} call
+   * @returns {Promise<T>}
+   */
+  async pass(call) {
+    while (this.#held) await this.#held;
+    this.#underWay++;
+    try {
+      return await call();
+    } finally {
+      if (--this.#underWay === 0) this.#quiet();
+    }
+  }
+
+  /** Lets nobody in; done when the last one has left, or the time is over. @param {import('./ports.js').Clock} clock @param {number} mostMs */
+  async hold(clock, mostMs) {
+    this.#held ??= new Promise((resolve) => { this.#letGo = () => { this.#held = null; resolve(); }; });
+    if (this.#underWay === 0) return;
+    await Promise.race([new Promise((resolve) => { this.#quiet = () => resolve(undefined); }), delay(clock, mostMs)]);
+  }
+
+  letGo() { this.#letGo(); }
+}

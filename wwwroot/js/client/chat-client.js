@@ -1,0 +1,287 @@
+// @ts-check
+import { AskedOnce } from './asked-once.js';
+import { Awakening } from './awakening.js';
+import { CursorKeeper } from './cursor-keeper.js';
+import { isPromise } from './emitter.js';
+import { EventPump } from './event-pump.js';
+import { HubLink } from './hub-link.js';
+import { JoinWaits } from './join-waits.js';
+import { withDefaults } from './options.js';
+import { Outbox } from './outbox.js';
+import { OutboxRecords } from './outbox-records.js';
+import { Retries } from './retries.js';
+import { Room } from './room.js';
+import { uuidV7 } from './uuid-v7.js';
+import { WakeWatch } from './wake.js';
+import { errorCodes } from './contracts.js';
+
+/** Refusals that end the membership, and with it what the cursor was for. @type {Set<string>} */
+const notIn = new Set([errorCodes.notAMember, errorCodes.roomPrivate, errorCodes.banned]);
+
+/** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
+/** @typedef {import('./ports.js').RoomCursor} RoomCursor */
+/** @typedef {import('./outbox.js').Sending} Sending */
+/** @typedef {import('./chat-error.js').ChatError} ChatError */
+/** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
+
+/**
+ * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers run one after the other; one that
+ * answers a promise is waited for.
+ */
+export class ChatClient extends AskedOnce {
+  #options;
+  #link;
+  #pump;
+  #retries;
+  #cursors;
+  #outbox;
+  #wake;
+  #joins = new JoinWaits();
+  /** @type {Map<string, Room>} */
+  #rooms = new Map();
+  #me = { userId: '', name: '' };
+
+  /** @param {import('./chat-client-options.js').ChatClientOptions} options */
+  constructor(options) {
+    super((method, request) => this.#link.invoke(method, request));
+    const given = this.#options = withDefaults(options);
+    const warn = (/** @type {string} */ what, /** @type {unknown} */ error) => { this.raise('warning', { what, error }, () => {}); };
+    this.#pump = new EventPump({
+      limit: given.eventBacklog, slowAfterMs: given.slowHandlerAfterMs, clock: given.clock, slow: (handler) => { this.raise('slow-handler', handler); },
+    });
+    this.#retries = new Retries(given.backoff, given.clock);
+    this.#cursors = new CursorKeeper(given.cursorStore, warn);
+    this.#link = new HubLink(given);
+    this.#outbox = this.#makeOutbox(new OutboxRecords(given.outboxStore, warn));
+    const awakening = new Awakening(this.#link, given);
+    this.#wake = new WakeWatch({
+      clock: given.clock, woke: (jump) => awakening.woke(jump), putAside: () => this.#link.sleep(), window: globalThis.window, document: globalThis.document,
+    });
+    this.#listen();
+  }
+
+  /** Who one is, by the token in use. */
+  get me() { return this.#me; }
+  /** Where the connection stands. */
+  get status() { return this.#link.status; }
+  /** The rooms that are followed. */
+  get rooms() { return [...this.#rooms.keys()]; }
+  /** How many sends, edits and deletions wait for their outcome. */
+  get waiting() { return this.#outbox.size; }
+
+  /** Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an earlier page left is sent first. */
+  start() {
+    void this.#outbox.restore();
+    this.#link.start();
+    if (this.#options.wake) this.#wake.start();
+  }
+
+  /** Ends the connection. Whoever waits for an outcome is told so; what waits stays in the outbox. */
+  stop() {
+    this.#wake.stop();
+    return this.#link.stop();
+  }
+
+  /** Ends the wait for the next try. */
+  retryNow() { this.#link.retryNow(); }
+
+  /**
+   * Is in the room from now on, across lost connections, until `leave`. Without a cursor it goes on from the one that is kept, or begins with a snapshot.
+   * @param {string} name
+   * @param {RoomCursor} [cursor] begins there, also in a room that is followed already
+   * @returns {Promise<JoinRoomResult>} the server's first answer; nobody has to wait for it
+   */
+  join(name, cursor) {
+    const known = this.#rooms.get(name);
+    if (known && !cursor) return this.#joins.answerOf(name);
+    const room = known ?? this.#makeRoom(name);
+    this.#rooms.set(name, room);
+    const joined = this.#joins.begin(name);
+    this.#tellOutbox(name);
+    if (cursor || !this.#cursors.keeps) this.#begin(room, cursor ?? null);
+    else void this.#cursors.find(name).then((kept) => { if (this.#rooms.get(name) === room) this.#begin(room, kept); });
+    return joined;
+  }
+
+  /** Ends the membership, behind what is still to be sent there; repeated until the outcome is known. @param {string} room */
+  async leave(room) {
+    await this.#outbox.add({ kind: 'leave', room, messageId: '' }).outcome;
+    this.#removed({ room, code: 'left' }, true);
+  }
+
+  /** Lets go of a room that cannot be joined, without asking the server. @param {string} room */
+  forget(room) {
+    this.#rooms.get(room)?.lost();
+    this.#rooms.delete(room);
+    this.#joins.end(room);
+  }
+
+  /**
+   * Queues a message; it is kept until the server has it or refuses it. Throws a ChatError when the outbox is full or the text too long.
+   * @param {string} room
+   * @param {string} text
+   * @param {string | null} [replyTo] the id of the message it answers
+   * @param {string} [messageId] the id of an earlier try whose outcome is not known
+   * @returns {Sending}
+   */
+  send(room, text, replyTo = null, messageId = this.#newId()) {
+    this.#rooms.get(room)?.typingSignal.sent();
+    return this.#outbox.add({ kind: 'send', room, messageId, text, replyTo });
+  }
+
+  /** Sends a failed message again. @param {string} room @param {string} messageId */
+  retry(room, messageId) { this.#outbox.retry(room, messageId); }
+
+  /** Takes a message from the outbox that is not just being sent. @param {string} room @param {string} messageId */
+  discard(room, messageId) { this.#outbox.discard(room, messageId); }
+
+  /** Behind what is to be sent before, and repeated like it. @param {string} room @param {string} messageId @param {string} text @returns {Promise<import('./contracts.js').ChangeMessageResult>} */
+  edit(room, messageId, text) { return this.#change({ kind: 'edit', room, messageId, text }); }
+
+  /** Behind what is to be sent before, and repeated like it. @param {string} room @param {string} messageId @returns {Promise<import('./contracts.js').ChangeMessageResult>} */
+  delete(room, messageId) { return this.#change({ kind: 'delete', room, messageId }); }
+
+  /** The user typed; call it as often as you like. @param {string} room */
+  typed(room) { this.#rooms.get(room)?.typingSignal.typed(); }
+
+  /** The user took the text away. @param {string} room */
+  stoppedTyping(room) { this.#rooms.get(room)?.typingSignal.stopped(); }
+
+  #newId() { return uuidV7(this.#options.clock.now()); }
+
+  /** @param {import('./outbox.js').Draft} draft */
+  async #change(draft) { return this.#outbox.add(draft).outcome; }
+
+  #listen() {
+    this.#link.on('status', (status) => {
+      if (status.state === 'stopped' && status.error) this.#gaveUp(status.error);
+      this.#tell('status', status);
+    });
+    this.#link.on('up', (token) => this.#up(token));
+    this.#link.on('down', () => { for (const room of this.#rooms.values()) room.lost(); });
+    this.#link.listen('RoomUpdated', (update) => this.#rooms.get(update.room)?.session.receive(update));
+    this.#link.listen('TypingChanged', (change) => this.#typing(change));
+    this.#link.listen('PresenceChanged', (change) => this.#presence(change));
+    this.#link.listen('RemovedFromRoom', (removal) => this.#removed(removal, false));
+    this.#link.listen('SessionEnding', (ending) => this.#tell('ending', ending));
+  }
+
+  /** @param {OutboxRecords} records */
+  #makeOutbox(records) {
+    const { clock, outboxLimit, outboxFull, keepFailed, textLength } = this.#options;
+    return new Outbox({
+      clock, records, retries: this.#retries, limit: outboxLimit, whenFull: outboxFull, keepFailed, textLength, newId: () => this.#newId(),
+      invoke: (method, request) => this.#link.invoke(method, request), userId: () => this.#me.userId,
+      isReady: (room) => this.#link.isUp && (this.#rooms.get(room)?.isCaughtUp ?? true),
+      accepted: (entry, answer) => this.#tell('accepted', { room: entry.room, entry, answer, me: this.#me }),
+      changed: (room) => this.#tellOutbox(room),
+      settled: (entry, outcome) => { if (entry.kind !== 'leave') this.#tell('settled', { room: entry.room, entry, ...outcome }); },
+    });
+  }
+
+  /** @param {string} name */
+  #makeRoom(name) {
+    return new Room(name, {
+      emit: (event, payload) => this.#tell(event, payload), invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp,
+      clock: this.#options.clock, retries: this.#retries, pump: this.#pump,
+      reset: (messages, cursor) => this.#handOn('reset', { room: name, messages, cursor }),
+      changed: (messages, cursor, isCatchUp) => this.#handOn('messages', { room: name, messages, cursor, isCatchUp }),
+      joined: (answer) => this.#joins.done(name, answer),
+      caughtUp: (missed) => { this.#outbox.wake(name); this.#tell('caught-up', { room: name, missed }); },
+      refused: (error) => this.#refused(name, error),
+    });
+  }
+
+  /** @param {Room} room @param {RoomCursor | null} cursor */
+  #begin(room, cursor) {
+    room.session.beginAt(cursor);
+    room.isBegun = true;
+    if (this.#link.isUp) room.join();
+  }
+
+  /** @param {import('./ports.js').AccessToken} token */
+  #up({ userId, name }) {
+    this.#me = { userId, name };
+    this.#tell('identity', this.#me);
+    for (const room of this.#rooms.values()) if (room.isBegun) room.join();
+    this.#outbox.wakeAll();
+  }
+
+  /** There is no connection and none is tried for. @param {ChatError} why */
+  #gaveUp(why) {
+    this.#outbox.giveUp(why);
+    this.#joins.fail(why);
+  }
+
+  /** @param {string} name @param {ChatError} error */
+  #refused(name, error) {
+    this.#joins.refuse(name, error);
+    this.forget(name);
+    this.#outbox.wake(name);
+    const isOut = notIn.has(error.code);
+    if (isOut) this.#cursors.left(name);
+    this.#tell('refused', { room: name, error });
+    if (isOut) this.#pump.post('refused', () => this.#cursors.forget(name));
+  }
+
+  /** @template {keyof ChatEvents} Name @param {Name} name @param {ChatEvents[Name]} payload */
+  #tell(name, payload) { this.#pump.post(name, () => this.#raise(name, payload)); }
+
+  /**
+   * The messages of a room, and behind them the cursor: kept once every handler has ended well, before the next event is told.
+   * @param {'reset' | 'messages'} name @param {any} payload
+   */
+  #handOn(name, payload) {
+    const { room, messages, cursor } = payload;
+    this.#cursors.told(room, cursor);
+    this.#pump.post(name, () => {
+      const well = this.#raise(name, payload);
+      const keep = (/** @type {boolean} */ isWell) => this.#cursors.handled(room, cursor, name === 'reset', isWell);
+      return isPromise(well) ? well.then(keep) : keep(well);
+    });
+    // Behind the event: whoever draws in between must see the message in one place at least.
+    for (const message of messages) this.#outbox.seen(room, message);
+  }
+
+  /** @template {keyof ChatEvents} Name @param {Name} name @param {ChatEvents[Name]} payload */
+  #raise(name, payload) {
+    return this.raise(name, payload, (error) => {
+      console.error(error);
+      this.raise('warning', { what: `A handler of ${name} failed.`, error }, () => {});
+    });
+  }
+
+  /** @param {string} room */
+  #tellOutbox(room) {
+    const entries = this.#outbox?.entries(room) ?? [];
+    this.#tell('outbox', {
+      room, entries: entries.filter((entry) => entry.kind === 'send'), changes: entries.filter((entry) => entry.kind === 'edit' || entry.kind === 'delete'),
+    });
+  }
+
+  /** @param {import('./contracts.js').TypingChange} change */
+  #typing(change) {
+    if (change.userId !== this.#me.userId && this.#pump.hasRoom) this.#rooms.get(change.room)?.typing.apply(change);
+  }
+
+  /** @param {import('./contracts.js').PresenceChange} change */
+  #presence(change) {
+    const room = this.#rooms.get(change.room);
+    if (!room) return;
+    room.presence.apply(change);
+    if (room.state !== 'joined') return;
+    for (const { userId } of change.left) room.typing.end(userId);
+    const { users, count } = room.presence;
+    if (this.#pump.hasRoom) this.#tell('presence', { room: change.room, users, count, joined: change.joined, left: change.left });
+  }
+
+  /** @param {{ room: string, code: string }} removal @param {boolean} isSure that it is no old news */
+  #removed({ room, code }, isSure) {
+    const held = this.#rooms.get(room);
+    if (!held || (!isSure && !held.session.endsByRemoval())) return;
+    this.forget(room);
+    this.#cursors.left(room);
+    this.#tell('removed', { room, code });
+    this.#pump.post('removed', () => this.#cursors.forget(room));
+  }
+}

@@ -1,0 +1,95 @@
+// @ts-check
+// Written by Tests/Contracts from Contracts/*.cs: see ScriptContractsTests. Do not change it by hand.
+// What each means: contracts.d.ts.
+
+export const errorCodes = Object.freeze({
+  invalidArgument: 'invalid-argument',
+  unknownMethod: 'unknown-method',
+  textTooLong: 'text-too-long',
+  notAMember: 'not-a-member',
+  roomPrivate: 'room-private',
+  banned: 'banned',
+  notPermitted: 'not-permitted',
+  noSuchMember: 'no-such-member',
+  lastOwner: 'last-owner',
+  tooManyRooms: 'too-many-rooms',
+  messageNotFound: 'message-not-found',
+  notTheAuthor: 'not-the-author',
+  messageDeleted: 'message-deleted',
+  messageIdTaken: 'message-id-taken',
+  cursorUnknown: 'cursor-unknown',
+  tooFast: 'too-fast',
+  busy: 'busy',
+  storageUnavailable: 'storage-unavailable',
+  moving: 'moving',
+  internalError: 'internal-error',
+});
+
+export const sessionEndCodes = Object.freeze({
+  tokenExpired: 'token-expired',
+  clientTimeout: 'client-timeout',
+  slowConsumer: 'slow-consumer',
+  tooFast: 'too-fast',
+  tooManyConnections: 'too-many-connections',
+  serverStopping: 'server-stopping',
+});
+
+export const roomRemovalCodes = Object.freeze({
+  left: 'left',
+  kicked: 'kicked',
+  banned: 'banned',
+});
+
+export const roomRoles = Object.freeze({
+  owner: 'owner',
+  moderator: 'moderator',
+  member: 'member',
+});
+
+export const limits = Object.freeze({
+  roomNamePattern: '^[a-z0-9][a-z0-9._-]{0,63}$',
+  roomNameLength: 64,
+  textLength: 4000,
+  receiveBytes: 32768,
+  roomsPerConnection: 50,
+  pageSize: 200,
+  catchUpPageSize: 200,
+  snapshotSize: 50,
+  presentSize: 100,
+  userIdLength: 128,
+  displayNameLength: 40,
+  typingIntervalMs: 3000,
+  typingLifetimeMs: 6000,
+});
+
+export const paths = Object.freeze({
+  hub: '/hubs/chat',
+  guestToken: '/auth/guest',
+});
+
+export const hubMethods = Object.freeze({
+  JoinRoom: 'JoinRoom',
+  LeaveRoom: 'LeaveRoom',
+  SendMessage: 'SendMessage',
+  EditMessage: 'EditMessage',
+  DeleteMessage: 'DeleteMessage',
+  GetUpdates: 'GetUpdates',
+  GetHistory: 'GetHistory',
+  StartTyping: 'StartTyping',
+  StopTyping: 'StopTyping',
+  GetMembers: 'GetMembers',
+  ListRooms: 'ListRooms',
+  KickMember: 'KickMember',
+  BanMember: 'BanMember',
+  UnbanMember: 'UnbanMember',
+  SetRole: 'SetRole',
+});
+
+export const hubEvents = Object.freeze({
+  RoomUpdated: 'RoomUpdated',
+  TypingChanged: 'TypingChanged',
+  PresenceChanged: 'PresenceChanged',
+  RemovedFromRoom: 'RemovedFromRoom',
+  Draining: 'Draining',
+  SessionEnding: 'SessionEnding',
+});

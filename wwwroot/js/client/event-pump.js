@@ -1,0 +1,72 @@
+// @ts-check
+import { isPromise } from './emitter.js';
+
+/**
+ * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and the promise it
+ * answered, is done. It never refuses what is durable: whoever tells that looks at `hasRoom` first and leaves it on the server meanwhile.
+ */
+export class EventPump {
+  /** @type {{ name: string, handle: () => unknown }[]} */
+  #waiting = [];
+  #isRunning = false;
+  /** @type {(() => void)[]} */
+  #forRoom = [];
+  #options;
+
+  /**
+   * @param {{ limit: number, slowAfterMs: number, clock: import('./ports.js').Clock,
+   *   slow: (handler: { event: string, runningMs: number, waiting: number }) => void }} options
+   */
+  constructor(options) { this.#options = options; }
+
+  get hasRoom() { return this.#waiting.length < this.#options.limit; }
+
+  /** @param {string} name @param {() => unknown} handle must not throw */
+  post(name, handle) {
+    this.#waiting.push({ name, handle });
+    if (!this.#isRunning) this.#run();
+  }
+
+  /** Half empty, so that a fetch brings a page and not one message at a time. @returns {Promise<void>} */
+  async waitForRoom() {
+    if (!this.hasRoom) await new Promise((resolve) => { this.#forRoom.push(() => resolve(undefined)); });
+  }
+
+  #run() {
+    this.#isRunning = true;
+    while (this.#waiting.length > 0) {
+      const { name, handle } = this.#waiting[0];
+      const given = handle();
+      if (isPromise(given)) {
+        const done = this.#watch(name);
+        const goOn = () => { done(); this.#next(); this.#run(); };
+        given.then(goOn, goOn);
+        return;
+      }
+      this.#next();
+    }
+    this.#isRunning = false;
+  }
+
+  #next() {
+    this.#waiting.shift();
+    if (this.#waiting.length > this.#options.limit / 2) return;
+    for (const resolve of this.#forRoom.splice(0)) resolve();
+  }
+
+  /** Tells of a handler that is slow while it still runs, for one that never ends would never be told of; again at twice the time. @param {string} event */
+  #watch(event) {
+    const { clock, slow, slowAfterMs } = this.#options;
+    const since = clock.now();
+    /** @type {unknown} */
+    let timer;
+    const look = (/** @type {number} */ ms) => {
+      timer = clock.setTimeout(() => {
+        slow({ event, runningMs: clock.now() - since, waiting: this.#waiting.length - 1 });
+        look(ms * 2);
+      }, ms);
+    };
+    look(slowAfterMs);
+    return () => clock.clearTimeout(timer);
+  }
+}

@@ -1,0 +1,100 @@
+// @ts-check
+import { ChatError, clientCodes } from './chat-error.js';
+
+/** @typedef {import('./contracts.js').GuestTokenResult} GuestTokenResult */
+
+// Renewed this long before its end, so that a token does not end between the answer and the upgrade.
+const marginMs = 30_000;
+
+/** Asks the server for a guest's token and keeps it while it is good. */
+export class GuestTokens {
+  #options;
+  /** @type {GuestTokenResult | null} */
+  #token;
+  /** @type {GuestTokenResult | null} */
+  #last;
+
+  /**
+   * @param {{
+   *   url: string, name: string, saved?: GuestTokenResult | null, save?: (token: GuestTokenResult) => void,
+   *   fetch?: typeof globalThis.fetch, now?: () => number
+   * }} options `saved` is what `save` was given earlier
+   */
+  constructor(options) {
+    this.#options = options;
+    this.#token = this.#last = options.saved ?? null;
+  }
+
+  /** @returns {Promise<GuestTokenResult>} */
+  async get() {
+    const now = this.#options.now ?? Date.now;
+    if (this.#token && this.#token.expiresAt - marginMs > now()) return this.#token;
+    this.#keep(await this.#request(now));
+    return /** @type {GuestTokenResult} */ (this.#token);
+  }
+
+  /** Another token, though the one held may still be good. @returns {Promise<GuestTokenResult>} */
+  async renew() {
+    this.#keep(await this.#request(this.#options.now ?? Date.now));
+    return /** @type {GuestTokenResult} */ (this.#token);
+  }
+
+  /** The token is refused or has ended; it still says who one was. */
+  invalidate() { this.#token = null; }
+
+  /** @param {GuestTokenResult} token */
+  #keep(token) {
+    this.#token = token;
+    this.#last = token;
+    this.#options.save?.(token);
+  }
+
+  /** The token held so far, though it may have ended: with it the server keeps the user id. @returns {Record<string, string>} */
+  #identity() {
+    return this.#last ? { authorization: `Bearer ${this.#last.accessToken}` } : {};
+  }
+
+  /**
+   * @param {() => number} now
+   * @returns {Promise<GuestTokenResult>}
+   */
+  async #request(now) {
+    const { url, name, fetch = globalThis.fetch } = this.#options;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...this.#identity() },
+      body: JSON.stringify({ name }),
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (response.ok) return inLocalTime(await response.json(), response, now);
+    if (response.status === 429 || response.status >= 500) {
+      throw new ChatError('busy', `The server answered ${response.status} to the request for a guest token.`, retryAfterMs(response));
+    }
+    throw new ChatError(clientCodes.tokenRefused, await refusal(response));
+  }
+}
+
+/**
+ * The end of the token by this machine's clock, which may be wrong by hours.
+ * @param {GuestTokenResult} token
+ * @param {Response} response
+ * @param {() => number} now
+ */
+function inLocalTime(token, response, now) {
+  const serverNow = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(serverNow) ? token : { ...token, expiresAt: token.expiresAt - serverNow + now() };
+}
+
+/** @param {Response} response */
+function retryAfterMs(response) {
+  const seconds = Number(response.headers.get('retry-after'));
+  return seconds > 0 ? seconds * 1000 : null;
+}
+
+/** @param {Response} response */
+async function refusal(response) {
+  if (response.status === 404 || response.status === 405) return 'This server takes no guests: an access token is needed.';
+  const problem = await response.json().catch(() => null);
+  return problem?.detail ?? problem?.title ?? `The server refused a guest token (${response.status}).`;
+}

@@ -1,0 +1,268 @@
+// @ts-check
+import { CallTurnstile } from './call-turnstile.js';
+import { ChatError, clientCodes, toChatError } from './chat-error.js';
+import { Deferred, within } from './deferred.js';
+import { Emitter } from './emitter.js';
+import { ReconnectWait } from './reconnect-wait.js';
+import { TokenKeeper } from './token-keeper.js';
+
+/** @typedef {import('./ports.js').AccessToken} AccessToken */
+/** @typedef {import('./link-types.js').LinkStatus} LinkStatus */
+/** @typedef {import('./link-types.js').Attempt} Attempt */
+
+// Calls that do not finish in this time are repeated on the next connection, with their ids.
+const toFinishMs = 2_000;
+const longestTimerMs = 24 * 60 * 60_000;
+
+/**
+ * Keeps one connection up. Unlike SignalR's automatic reconnect it also tries the first connect again, never gives up unless told to, and makes each try with a
+ * connection of its own, so that one that hangs holds up nothing. It ends only when the credentials are refused or the server says that coming back makes no sense.
+ * @extends {Emitter<{ status: LinkStatus, up: AccessToken, down: ChatError }>}
+ */
+export class HubLink extends Emitter {
+  #options;
+  #tokens;
+  #wait;
+  #turnstile = new CallTurnstile();
+  /** @type {Map<string, ((payload: any) => void)[]>} */
+  #listeners = new Map();
+  /** @type {LinkStatus} */
+  #status = { state: 'idle', attempt: 0, retryAt: null, error: null };
+  /** @type {Attempt | null} */
+  #attempt = null;
+  /** @type {Attempt | null} made beside the one in use */
+  #rival = null;
+  /** @type {ChatError | null} */
+  #finalReason = null;
+  /** @type {Deferred<void> | null} */
+  #asleep = null;
+  #isAtOnce = false;
+  #wasRefused = false;
+  /** @type {unknown} */
+  #renewal = null;
+  #running = Promise.resolve();
+
+  /** @param {import('./link-types.js').LinkOptions} options */
+  constructor(options) {
+    super();
+    this.#options = options;
+    this.#tokens = new TokenKeeper(options.tokens, options.clock);
+    this.#wait = new ReconnectWait(options.backoff, options.clock);
+    this.listen('Draining', (/** @type {import('./contracts.js').DrainNotice} */ notice) => this.#wait.ask(notice.reconnectAfterMs));
+    this.listen('SessionEnding', (ending) => this.#sessionEnding(ending));
+  }
+
+  get status() { return this.#status; }
+  /** How long the try to connect, or the connection, has been there. */
+  get ageMs() { return this.#options.clock.now() - (this.#attempt?.begunAt ?? 0); }
+  get isUp() { return this.#status.state === 'connected'; }
+
+  start() {
+    if (this.#status.state !== 'idle' && this.#status.state !== 'stopped') return;
+    this.#finalReason = null;
+    this.#wait.failed = 0;
+    this.#running = this.#run();
+  }
+
+  /** Ends the connection for good, or until `start`. */
+  async stop() {
+    this.#finalReason ??= new ChatError(clientCodes.stopped, 'Stopped.');
+    this.#asleep?.resolve();
+    this.#wait.end();
+    this.dropRival();
+    this.#drop(this.#finalReason);
+    await this.#running;
+  }
+
+  /** Ends the wait for the next try. */
+  retryNow() { this.#wait.end(); }
+
+  /** The machine or the page slept: what waits is tried now, unless the server asked to be left alone. */
+  wake() {
+    this.#asleep?.resolve();
+    this.#asleep = null;
+    this.#wait.end({ isPolite: true });
+  }
+
+  /** The page is put aside and may come back: it keeps no connection meanwhile. */
+  sleep() {
+    if (this.#status.state === 'idle' || this.#status.state === 'stopped') return;
+    this.#asleep ??= new Deferred();
+    this.dropRival();
+    this.replace('The page was put aside.');
+  }
+
+  /** Gives up the connection, or the try to make one, and makes another at once. @param {string} why */
+  replace(why) {
+    this.#isAtOnce = this.#attempt?.isOver === false;
+    this.#drop(new ChatError(clientCodes.connectionLost, why));
+  }
+
+  /** Makes another connection beside the one in use, which may be dead, and changes over once it stands. Where there is none in use, what waits is tried now. */
+  addRival() {
+    this.dropRival();
+    if (!this.isUp) return this.#wait.end({ isPolite: true });
+    const rival = this.#rival = this.#newAttempt();
+    rival.begun.then(() => { if (this.#rival === rival) this.#changeOver(); }, () => { if (this.#rival === rival) this.dropRival(); });
+  }
+
+  /** The connection in use is a good one after all. */
+  dropRival() {
+    if (this.#rival) end(this.#rival);
+    this.#rival = null;
+  }
+
+  /** @param {string} event @param {(payload: any) => void} handler */
+  listen(event, handler) { this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), handler]); }
+
+  /**
+   * @param {string} method
+   * @param {object} request
+   * @param {number} [timeoutMs]
+   * @returns {Promise<any>} throws a ChatError
+   */
+  invoke(method, request, timeoutMs = this.#options.callTimeoutMs) {
+    return this.#turnstile.pass(async () => {
+      const attempt = this.#attempt;
+      if (!this.isUp || !attempt?.hub) throw new ChatError(clientCodes.connectionLost, 'There is no connection at the moment.');
+      const lost = attempt.gone.promise.then((why) => { throw why; });
+      try {
+        return await within(this.#options.clock, Promise.race([attempt.hub.invoke(method, request), lost]), timeoutMs, noAnswer);
+      } catch (thrown) {
+        throw toChatError(thrown);
+      }
+    });
+  }
+
+  async #run() {
+    for (;;) {
+      await this.#asleep?.promise;
+      const reason = this.#finalReason ?? await this.#connectOnce();
+      this.#turnstile.letGo();
+      if (this.#finalReason) break;
+      if (this.#isAtOnce || this.#rival) { this.#isAtOnce = false; continue; }
+      if (this.#wait.isUsedUp) { this.#finalReason = new ChatError(clientCodes.gaveUp, `No connection after ${this.#wait.failed} tries.`); break; }
+      await this.#wait.pass((retryAt) => this.#set({ state: 'waiting', attempt: this.#wait.failed + 1, retryAt, error: reason }));
+      this.#wait.failed++;
+    }
+    this.#set({ state: 'stopped', attempt: 0, retryAt: null, error: this.#finalReason });
+  }
+
+  /** @returns {Promise<ChatError>} why there is no connection now */
+  async #connectOnce() {
+    const { clock, connectTimeoutMs } = this.#options;
+    const attempt = this.#attempt = this.#rival ?? this.#newAttempt();
+    this.#rival = null;
+    this.#set({ ...this.#status, state: 'connecting', attempt: this.#wait.failed, retryAt: null });
+    try {
+      const lost = attempt.gone.promise.then((why) => { throw why; });
+      const token = await within(clock, Promise.race([attempt.begun, lost]), connectTimeoutMs, noAnswer);
+      return await this.#whileUp(attempt, token);
+    } catch (thrown) {
+      return this.#refused(toChatError(thrown));
+    } finally {
+      end(attempt);
+    }
+  }
+
+  #newAttempt() {
+    /** @type {Omit<Attempt, 'begun'>} */
+    const attempt = { hub: null, gone: new Deferred(), isOver: false, begunAt: this.#options.clock.now() };
+    const begun = this.#begin(attempt);
+    // One that is given up is waited for by nobody.
+    begun.catch(() => {});
+    return Object.assign(attempt, { begun });
+  }
+
+  /** @param {Omit<Attempt, 'begun'>} attempt */
+  async #begin(attempt) {
+    const token = await this.#tokens.forConnect();
+    const hub = await this.#options.connect(async () => token.accessToken, (ms) => { if (!attempt.isOver) this.#wait.ask(ms); });
+    attempt.hub = hub;
+    hub.onclose((error) => attempt.gone.resolve(new ChatError(clientCodes.connectionLost, error?.message ?? 'The connection was closed.')));
+    for (const [event, handlers] of this.#listeners) {
+      hub.on(event, (payload) => { if (!attempt.isOver) for (const handler of handlers) handler(payload); });
+    }
+    // It may have been given up meanwhile: then nobody else would close it.
+    if (!attempt.isOver) await hub.start();
+    if (attempt.isOver) hub.stop().catch(() => {});
+    return token;
+  }
+
+  /** @param {Attempt} attempt @param {AccessToken} token */
+  async #whileUp(attempt, token) {
+    const since = this.#options.clock.now();
+    this.#wasRefused = false;
+    this.#tokens.connected();
+    this.#set({ state: 'connected', attempt: this.#wait.failed, retryAt: null, error: null });
+    this.#turnstile.letGo();
+    this.raise('up', token);
+    this.#renewLater(attempt, 0);
+    const reason = await attempt.gone.promise;
+    this.#options.clock.clearTimeout(this.#renewal);
+    this.#wait.ended(this.#options.clock.now() - since);
+    // What follows is told a moment later: a wait, another try, or the end.
+    this.#status = { ...this.#status, state: 'connecting', error: this.#isAtOnce ? null : reason };
+    this.raise('down', reason);
+    return reason;
+  }
+
+  /** The hub has no call that takes another token: the renewed one comes with another connection, made between two calls. @param {Attempt} attempt @param {number} tries */
+  #renewLater(attempt, tries) {
+    const { clock } = this.#options;
+    const ms = this.#tokens.untilRenewalMs(tries);
+    if (ms === null || attempt.isOver) return;
+    this.#renewal = clock.setTimeout(async () => {
+      if (ms > longestTimerMs) return this.#renewLater(attempt, tries);
+      // A failure is no harm yet: the token in use is still good, and what the next connect says counts.
+      const isRenewed = await this.#tokens.tryRenew().catch(() => false);
+      if (attempt.isOver) return;
+      if (!isRenewed) return this.#renewLater(attempt, tries + 1);
+      await this.#turnstile.hold(clock, toFinishMs);
+      if (!attempt.isOver) this.replace('The token is renewed.');
+    }, Math.min(ms, longestTimerMs));
+  }
+
+  /** @param {ChatError} error of a connect */
+  #refused(error) {
+    const status = /[Ss]tatus(?: code|:)? '?(401|403)\b/.exec(error.message)?.[1];
+    if (error.code === clientCodes.tokenRefused) this.#finalReason ??= error;
+    // A cached token may have ended by the server's clock: once another one is asked for.
+    else if (status === '403' || (status === '401' && this.#wasRefused)) {
+      this.#finalReason ??= new ChatError(clientCodes.credentialsRefused, `The server refused the credentials (${status}).`);
+    } else if (status === '401' || /Unauthorized/.test(error.message)) {
+      this.#wasRefused = true;
+      this.#tokens.refused();
+    }
+    return error;
+  }
+
+  /** @param {import('./contracts.js').SessionEnd} ending */
+  #sessionEnding(ending) {
+    if (ending.code === 'token-expired') this.#tokens.refused();
+    if (!ending.reconnect) this.#finalReason = new ChatError(ending.code, 'The server ended the session.');
+  }
+
+  #changeOver() {
+    if (this.isUp) this.replace('A connection made after it was there first.');
+    else this.#wait.end();
+  }
+
+  /** @param {ChatError} why */
+  #drop(why) { this.#attempt?.gone.resolve(why); }
+
+  /** @param {LinkStatus} status */
+  #set(status) {
+    this.#status = status;
+    this.raise('status', status);
+  }
+}
+
+const noAnswer = () => new ChatError(clientCodes.noAnswer, 'The server did not answer in time.');
+
+/** Whatever becomes of its close: nobody waits for it. @param {Attempt} attempt */
+function end(attempt) {
+  attempt.isOver = true;
+  attempt.gone.resolve(new ChatError(clientCodes.connectionLost, 'The connection was given up.'));
+  attempt.hub?.stop().catch(() => {});
+}

@@ -1,0 +1,37 @@
+// @ts-check
+import { ChatError, clientCodes } from './chat-error.js';
+import { Deferred } from './deferred.js';
+
+/** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
+
+/** Who waits for the first answer to a join. */
+export class JoinWaits {
+  /** @type {Map<string, Deferred<JoinRoomResult>>} */
+  #waits = new Map();
+
+  /** @param {string} room */
+  begin(room) {
+    this.end(room);
+    const wait = new Deferred();
+    this.#waits.set(room, wait);
+    return wait.promise;
+  }
+
+  /** @param {string} room */
+  answerOf(room) { return this.#waits.get(room)?.promise ?? this.begin(room); }
+
+  /** @param {string} room @param {JoinRoomResult} answer */
+  done(room, answer) { this.#waits.get(room)?.resolve(answer); }
+
+  /** @param {string} room @param {unknown} why */
+  refuse(room, why) { this.#waits.get(room)?.reject(why); }
+
+  /** The room is let go of: its join has no answer any more. @param {string} room */
+  end(room) {
+    this.refuse(room, new ChatError(clientCodes.connectionLost, 'The room was let go of.'));
+    this.#waits.delete(room);
+  }
+
+  /** @param {unknown} why */
+  fail(why) { for (const wait of this.#waits.values()) wait.reject(why); }
+}

@@ -1,0 +1,29 @@
+// @ts-check
+
+/**
+ * Lives as long as the page.
+ * @param {unknown} [reason] why it is not a better one
+ * @returns {import('../ports.js').ChatStore}
+ */
+export function memoryStore(reason = null) {
+  /** @type {Map<string, import('../ports.js').RoomCursor>} */
+  const cursors = new Map();
+  /** @type {Map<string, import('../ports.js').OutboxItem>} */
+  const items = new Map();
+  return {
+    cursors: {
+      load: async (room) => cursors.get(room) ?? null,
+      save: async (room, cursor) => { cursors.set(room, cursor); },
+      remove: async (room) => { cursors.delete(room); },
+    },
+    outbox: {
+      load: async () => [...items.values()],
+      put: async (item) => { items.set(item.id, item); },
+      remove: async (id) => { items.delete(id); },
+    },
+    isDurable: false,
+    reason,
+    close: async () => {},
+    clear: async () => { cursors.clear(); items.clear(); },
+  };
+}

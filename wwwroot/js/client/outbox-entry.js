@@ -1,0 +1,26 @@
+// @ts-check
+
+/** @typedef {import('./ports.js').OutboxItem} OutboxItem */
+/** @typedef {import('./contracts.js').SendMessageResult} SendMessageResult */
+/** @typedef {import('./contracts.js').ChangeMessageResult} ChangeMessageResult */
+/**
+ * @typedef {Omit<OutboxItem, 'kind' | 'state'> & { kind: OutboxItem['kind'] | 'leave', state: 'waiting' | 'sending' | 'failed' }} OutboxEntry
+ * What waits for its outcome, as the app sees it. It is never changed: another one takes its place.
+ */
+
+/** @type {Record<OutboxEntry['kind'], (entry: OutboxEntry) => [method: string, request: object]>} */
+const calls = {
+  send: ({ room, messageId, text, replyTo }) => ['SendMessage', { room, messageId, text, replyTo }],
+  edit: ({ room, messageId, text }) => ['EditMessage', { room, messageId, text }],
+  delete: ({ room, messageId }) => ['DeleteMessage', { room, messageId }],
+  leave: ({ room }) => ['LeaveRoom', { room }],
+};
+
+/** The call that an entry makes. @param {OutboxEntry} entry */
+export const callOf = (entry) => calls[entry.kind](entry);
+
+/** What is kept of it. @param {OutboxEntry} entry @returns {OutboxItem} */
+export const toItem = (entry) => /** @type {OutboxItem} */ ({ ...entry, state: entry.state === 'sending' ? 'waiting' : entry.state });
+
+/** What a message says that was seen in the room before the answer came. @param {string} room @param {import('./contracts.js').ChatMessage} message @returns {SendMessageResult} */
+export const resultOf = (room, { messageId, sequence, revision, postedAt }) => ({ room, messageId, sequence, revision, postedAt, duplicate: true });

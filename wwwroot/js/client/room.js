@@ -1,0 +1,76 @@
+// @ts-check
+import { Presence } from './presence.js';
+import { RoomSession } from './room-session.js';
+import { TypingSignal, TypingUsers } from './typing.js';
+
+/** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
+
+/** What the client holds of one room it is in. */
+export class Room {
+  /** @type {'joining' | 'joined' | 'away'} */
+  state = 'away';
+  role = 'member';
+  presence = new Presence();
+  /** Everything that was missed has been handed over, so that nothing is sent that stands in the room already. */
+  isCaughtUp = false;
+  /** It is known from where to read. */
+  isBegun = false;
+  #emit;
+
+  /**
+   * @param {string} name
+   * @param {{
+   *   emit: (event: any, payload: any) => void, invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean,
+   *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-pump.js').EventPump,
+   *   reset: import('./room-session.js').RoomEvents['reset'], changed: import('./room-session.js').RoomEvents['changed'],
+   *   caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) => void, refused: (error: import('./chat-error.js').ChatError) => void
+   * }} client
+   */
+  constructor(name, { emit, isUp, reset, changed, caughtUp, joined, refused, ...session }) {
+    this.name = name;
+    this.#emit = emit;
+    this.typing = new TypingUsers(session.clock, () => emit('typing', { room: name, names: this.typing.names }));
+    this.typingSignal = new TypingSignal(session.clock, (isTyping) => {
+      // A hint: whether it arrives does not matter.
+      if (isUp()) session.invoke(isTyping ? 'StartTyping' : 'StopTyping', { room: name }).catch(() => {});
+    });
+    this.session = new RoomSession(name, {
+      ...session,
+      events: {
+        reset: (messages, cursor) => { reset(messages, cursor); this.#seen(messages); },
+        changed: (messages, cursor, isCatchUp) => { changed(messages, cursor, isCatchUp); this.#seen(messages); },
+        joined: (answer) => { this.#joined(answer); joined(answer); },
+        caughtUp: (missed) => { this.isCaughtUp = true; caughtUp(missed); },
+        refused,
+      },
+    });
+  }
+
+  join() {
+    this.state = 'joining';
+    this.isCaughtUp = false;
+    this.presence.hold();
+    void this.session.join();
+  }
+
+  /** The connection is gone: what is known of the moment is not known any more. */
+  lost() {
+    this.state = 'away';
+    this.isCaughtUp = false;
+    this.session.lost();
+    this.typing.clear();
+    this.typingSignal.sent();
+  }
+
+  /** @param {import('./contracts.js').ChatMessage[]} messages */
+  #seen(messages) { for (const { userId } of messages) this.typing.end(userId); }
+
+  /** @param {JoinRoomResult} answer */
+  #joined(answer) {
+    this.state = 'joined';
+    this.role = answer.role;
+    this.presence.begin(answer.present, answer.presentCount);
+    this.#emit('joined', { room: this.name, role: answer.role, isReset: answer.reset });
+    this.#emit('presence', { room: this.name, users: this.presence.users, count: this.presence.count, joined: [], left: [] });
+  }
+}

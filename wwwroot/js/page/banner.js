@@ -1,0 +1,109 @@
+// @ts-check
+import { byId, counted } from './dom.js';
+
+/** @typedef {import('../client/link-types.js').LinkStatus} LinkStatus */
+
+const patienceMs = 800;
+const goodNewsMs = 5_000;
+
+/** Says how the connection is, when it is not simply there. */
+export class Banner {
+  #element = byId('banner');
+  #text = byId('banner-text');
+  #countdown = byId('banner-countdown');
+  #action = byId('banner-action');
+  /** @type {() => void} */
+  #onAction = () => {};
+  #wasUp = false;
+  #wasLost = false;
+  #timer = 0;
+  /** @type {LinkStatus | null} */
+  #status = null;
+
+  /** @param {{ retryNow: () => void, signInAgain: () => void }} actions */
+  constructor(actions) {
+    this.actions = actions;
+    this.#action.addEventListener('click', () => this.#onAction());
+    // A connection without a network takes half a minute to be given up; the browser knows sooner.
+    for (const event of ['offline', 'online']) window.addEventListener(event, () => { if (this.#status) this.show(this.#status); });
+  }
+
+  /** @param {LinkStatus} status */
+  show(status) {
+    this.#status = status;
+    clearInterval(this.#timer);
+    this.#countdown.textContent = '';
+    if (!navigator.onLine && status.state !== 'stopped') return this.#offline();
+    if (status.state === 'connected') return this.#connected();
+    if (status.state === 'waiting') return this.#waiting(status);
+    if (status.state === 'stopped') return this.#stopped(status);
+    if (this.#wasLost) return this.#say(`Reconnecting (attempt ${status.attempt})…`, 'warn');
+    // Most connects are quick: nothing is said about those.
+    this.#timer = window.setTimeout(() => this.#say('Connecting…', 'calm'), patienceMs);
+  }
+
+  /** After a loss. @param {number} missed messages that came meanwhile */
+  caughtUp(missed) {
+    if (!this.#wasLost) return;
+    this.#wasLost = false;
+    this.#say(missed > 0 ? `Back online, ${counted(missed, 'new message')}` : 'Back online', 'good');
+    this.#timer = window.setTimeout(() => this.#hide(), goodNewsMs);
+  }
+
+  /** Something else that did not succeed. @param {string} text */
+  notice(text) {
+    clearInterval(this.#timer);
+    this.#countdown.textContent = '';
+    this.#say(text, 'bad');
+    // Then how the connection is, which it may have covered.
+    this.#timer = window.setTimeout(() => { this.#hide(); if (this.#status) this.show(this.#status); }, goodNewsMs);
+  }
+
+  #connected() {
+    this.#wasUp = true;
+    if (!this.#wasLost) this.#hide();
+    else this.#say('Connected, catching up…', 'good');
+  }
+
+  /** @param {LinkStatus} status */
+  #waiting({ attempt, retryAt }) {
+    this.#wasLost = true;
+    const what = this.#wasUp ? 'Connection lost' : 'The server cannot be reached';
+    this.#say(`${what}. Reconnecting (attempt ${attempt})`, 'warn', 'Retry now', this.actions.retryNow);
+    // The count is not part of the status: a screen reader would read every second of it.
+    const tick = () => {
+      const seconds = Math.ceil((/** @type {number} */ (retryAt) - Date.now()) / 1000);
+      this.#countdown.textContent = seconds > 0 ? `next in ${seconds} s` : '';
+    };
+    tick();
+    this.#timer = window.setInterval(tick, 250);
+  }
+
+  #offline() {
+    this.#wasLost ||= this.#status?.state !== 'connected';
+    this.#say('Offline. What you write is kept and sent later.', 'warn', 'Retry now', this.actions.retryNow);
+  }
+
+  /** @param {LinkStatus} status */
+  #stopped({ error }) {
+    if (error?.code === 'stopped') return this.#hide();
+    this.#wasLost = true;
+    this.#say(error?.message ?? 'The session has ended.', 'bad', 'Sign in again', this.actions.signInAgain);
+  }
+
+  /** @param {string} text @param {string} mood @param {string} [label] @param {() => void} [action] */
+  #say(text, mood, label, action) {
+    this.#element.hidden = false;
+    this.#element.dataset.mood = mood;
+    // The same words again would be read again.
+    if (this.#text.textContent !== text) this.#text.textContent = text;
+    this.#action.hidden = !action;
+    this.#action.textContent = label ?? '';
+    this.#onAction = action ?? (() => {});
+  }
+
+  #hide() {
+    this.#element.hidden = true;
+    this.#text.textContent = '';
+  }
+}

@@ -1,0 +1,222 @@
+// @ts-check
+import { Announcer } from './announcer.js';
+import { Banner } from './banner.js';
+import { Composer } from './composer.js';
+import { confirmed } from './confirm.js';
+import { Conversation } from './conversation.js';
+import { byId, counted, paintAvatar, showText } from './dom.js';
+import { closeDrawers, showPanel, wireDrawers } from './drawers.js';
+import { wireKeys } from './keys.js';
+import { Notifications } from './notifications.js';
+import { listenTo } from './client-events.js';
+import { showPeople } from './people-list.js';
+import { RoomsPanel } from './rooms-panel.js';
+import { isRoomName, Switcher } from './switcher.js';
+import { showTyping } from './typing-line.js';
+
+/** @typedef {import('../chat-client.js').ChatClient} ChatClient */
+/** @typedef {import('./page-state.js').PageState} PageState */
+
+const historyPage = 50;
+const states = { idle: 'not connected', connecting: 'connecting', connected: 'connected', waiting: 'reconnecting', stopped: 'not connected' };
+
+/** The page of one who is signed in: puts the client, what is known, and what is seen together. */
+export class ChatPage {
+  announcer = new Announcer();
+
+  /**
+   * @param {ChatClient} client
+   * @param {PageState} state
+   * @param {{ signOut: () => void, signInAgain: () => void }} leave
+   */
+  constructor(client, state, leave) {
+    this.client = client;
+    this.state = state;
+    this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
+    this.conversation = new Conversation({
+      who: () => state, older: (room) => this.#older(room), reachedEnd: () => this.#reachedEnd(),
+      edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
+      retry: (id) => client.retry(this.#current, id), discard: (id) => client.discard(this.#current, id),
+    });
+    this.composer = new Composer({
+      send: (text) => this.#send(text), run: (command, argument) => this.#run(command, argument), typed: () => client.typed(this.#current), stopped: () => client.stoppedTyping(this.#current),
+      known: () => ({ names: (state.currentRoom?.users ?? []).map((user) => user.name), rooms: this.panel.known.map((room) => room.name) }),
+    });
+    this.panel = new RoomsPanel({
+      list: (request) => client.listRooms(request), isUp: () => client.status.state === 'connected', open: (room) => this.open(room), state: () => state,
+    });
+    this.notifications = new Notifications({ open: (room) => this.open(room), problem: (sentence) => this.#problem(sentence) });
+    this.switcher = new Switcher({ rooms: () => this.panel.known, open: (room) => this.open(room) });
+    listenTo(client, this);
+    this.#wire(leave.signOut);
+  }
+
+  /** Joins the room if need be and shows it. @param {string} name */
+  open(name) {
+    const { state } = this;
+    if (!state.room(name)) this.join(name);
+    state.currentRoom?.closeDivider();
+    this.#show(name);
+    closeDrawers();
+    if (window.matchMedia('(hover: hover)').matches) this.composer.focus();
+  }
+
+  /** @param {string} name */
+  join(name) {
+    this.state.add(name);
+    this.client.join(name);
+    this.state.save();
+  }
+
+  /** One is no longer in the room. @param {string} name */
+  drop(name) {
+    const { state } = this;
+    const wasCurrent = state.current === name;
+    state.remove(name);
+    if (wasCurrent) this.#show(state.rooms[0]?.name ?? null);
+    state.save();
+    void this.panel.refresh();
+    this.drawAround();
+  }
+
+  /** Everything beside the messages. */
+  drawAround() {
+    const { state } = this;
+    const room = state.currentRoom;
+    byId('room-title').textContent = room ? `#${room.name}` : 'No room';
+    byId('room-subtitle').textContent = this.#subtitle(room);
+    for (const id of ['leave', 'leave-narrow']) byId(id).hidden = !room;
+    document.title = `${state.unread > 0 ? `(${state.unread}) ` : ''}${room ? `#${room.name}` : 'SignalRChat'}`;
+    showPeople(room?.users ?? [], room?.count ?? 0, state.ownIds);
+    this.drawTyping();
+    this.panel.draw();
+  }
+
+  drawTyping() { showTyping(this.state.currentRoom?.typing ?? []); }
+
+  drawMe() {
+    const { me } = this.state;
+    paintAvatar(byId('me-avatar'), me.userId, me.name);
+    byId('me-name').textContent = me.name;
+    byId('me-state').textContent = states[this.client.status.state];
+    byId('chat').dataset.connection = this.client.status.state;
+  }
+
+  /** @param {import('./room-state.js').RoomState | null} room */
+  #subtitle(room) {
+    if (!room) return 'Join one on the left.';
+    if (room.isJoined) return `${counted(room.count, 'person', 'people')} here`;
+    return this.client.status.state === 'connected' ? 'joining…' : `${states[this.client.status.state]}…`;
+  }
+
+  get #current() {
+    if (this.state.current === null) throw new Error('No room is open.');
+    return this.state.current;
+  }
+
+  /** @param {string | null} name */
+  #show(name) {
+    this.state.current = name;
+    const room = this.state.currentRoom;
+    byId('scroller').setAttribute('aria-label', name === null ? 'Messages' : `Messages in ${name}`);
+    showText(byId('older-error'), null);
+    this.composer.open(name);
+    this.conversation.open(room);
+    history.replaceState(null, '', name === null ? ' ' : `#${name}`);
+    this.state.save();
+    this.drawAround();
+  }
+
+  /** @param {string} text */
+  #send(text) {
+    this.state.currentRoom?.closeDivider();
+    this.client.send(this.#current, text);
+    this.conversation.toEnd();
+  }
+
+  /** @param {string} command @param {string} argument */
+  #run(command, argument) {
+    switch (command) {
+      case 'join': return isRoomName(argument)
+        ? this.open(argument)
+        : this.#problem('A room has a name of lower-case letters, digits, dot, hyphen and underscore.');
+      case 'leave': return void this.#leave();
+      case 'rooms': return this.switcher.show();
+      case 'who': return showPanel('people');
+      case 'help': return byId('help-button').click();
+    }
+  }
+
+  /** @param {import('./room-state.js').RoomState} room */
+  async #older(room) {
+    const page = await this.client.history(room.name, room.timeline.oldest, historyPage);
+    room.timeline.prepend(page.messages, page.hasMore);
+  }
+
+  /** @param {string} messageId */
+  async #remove(messageId) {
+    const room = this.#current;
+    if (!await confirmed({ title: 'Delete this message?', text: 'Its text is taken away for everybody; its place stays.', yes: 'Delete' })) return;
+    await this.#tried('Not deleted', () => this.client.delete(room, messageId));
+  }
+
+  async #leave() {
+    const room = this.state.currentRoom;
+    if (!room) return;
+    const question = { title: `Leave #${room.name}?`, text: 'The room is private: you cannot join it again by yourself.', yes: 'Leave' };
+    if (room.isPrivate && !await confirmed(question)) return;
+    closeDrawers();
+    await this.#tried('You are still in the room', () => this.client.leave(room.name));
+  }
+
+  /** @param {string} otherwise @param {() => Promise<unknown>} action */
+  async #tried(otherwise, action) {
+    try {
+      await action();
+    } catch (error) {
+      this.#problem(`${otherwise}: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  /** @param {string} sentence */
+  #problem(sentence) {
+    this.banner.notice(sentence);
+    this.announcer.alarm(sentence);
+  }
+
+  #reachedEnd() {
+    const room = this.state.currentRoom;
+    if (!room || !this.conversation.isSeen) return;
+    const hadUnread = room.unread > 0;
+    room.read();
+    if (!hadUnread) return;
+    this.state.save();
+    this.drawAround();
+  }
+
+  /** @param {number} by @param {boolean} onlyUnread */
+  #step(by, onlyUnread) {
+    const rooms = this.state.rooms.filter((room) => !onlyUnread || room.unread > 0 || room.name === this.state.current);
+    const at = rooms.findIndex((room) => room.name === this.state.current);
+    if (rooms.length > 0) this.open(rooms[(at + by + rooms.length) % rooms.length].name);
+  }
+
+  /** @param {() => void} signOut */
+  #wire(signOut) {
+    wireDrawers();
+    wireKeys({
+      step: (by, onlyUnread) => this.#step(by, onlyUnread),
+      switcher: () => this.switcher.show(),
+      escape: () => { if (!closeDrawers()) { this.conversation.toEnd(); this.composer.focus(); } },
+    });
+    for (const id of ['leave', 'leave-narrow']) byId(id).addEventListener('click', () => this.#leave());
+    byId('sign-out').addEventListener('click', signOut);
+    document.addEventListener('visibilitychange', () => this.conversation.draw());
+    window.addEventListener('pagehide', () => this.state.save());
+    // A link to a room of this page: #kitchen
+    window.addEventListener('hashchange', () => {
+      const room = decodeURIComponent(location.hash.slice(1));
+      if (isRoomName(room)) this.open(room);
+    });
+  }
+}

@@ -1,0 +1,26 @@
+// @ts-check
+import { commands } from './commands.js';
+
+/**
+ * What Tab makes of the text before the caret: a command at the beginning, a room after `/join`, or a name after `@`.
+ * @param {string} text @param {number} caret @param {{ names: string[], rooms: string[] }} known
+ * @returns {{ text: string, caret: number } | null}
+ */
+export function complete(text, caret, { names, rooms }) {
+  const before = text.slice(0, caret);
+  const command = /^\/(\S+)$/.exec(before)?.[1];
+  if (command) return completed(text, caret, command, commands.map(({ name }) => name));
+  const room = /^\/join\s+(\S+)$/.exec(before)?.[1];
+  if (room) return completed(text, caret, room, rooms);
+  const name = /(?:^|\s)@([^\s@]+)$/.exec(before)?.[1];
+  return name ? completed(text, caret, name, names) : null;
+}
+
+/** @param {string} text @param {number} caret @param {string} typed @param {string[]} words */
+function completed(text, caret, typed, words) {
+  const word = [...words].sort().find((candidate) => candidate.toLowerCase().startsWith(typed.toLowerCase()));
+  if (!word || word === typed) return null;
+  const before = text.slice(0, caret - typed.length) + word;
+  const space = text[caret] === ' ' ? '' : ' ';
+  return { text: before + space + text.slice(caret), caret: before.length + 1 };
+}

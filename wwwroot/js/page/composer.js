@@ -1,0 +1,117 @@
+// @ts-check
+import { readLine } from './commands.js';
+import { complete } from './completion.js';
+import { byId, showText } from './dom.js';
+import { growing } from './growing-text.js';
+import { LineRecall } from './line-recall.js';
+import { drafts } from './saved.js';
+
+// Contracts/ChatLimits.cs: TextLength.
+const textLength = 4_000;
+const counterFrom = textLength - 500;
+
+/** The field one writes in: it keeps a draft for each room and never throws a text away. */
+export class Composer {
+  #field = /** @type {HTMLTextAreaElement} */ (byId('text'));
+  #recall = new LineRecall();
+  #fit = growing(this.#field);
+  #actions;
+  /** @type {string | null} */
+  #room = null;
+
+  /** @param {{ send(text: string): void, run(command: string, argument: string): void, typed(): void, stopped(): void, known(): { names: string[], rooms: string[] } }} actions */
+  constructor(actions) {
+    this.#actions = actions;
+    byId('composer').addEventListener('submit', (event) => { event.preventDefault(); this.#send(); });
+    this.#field.addEventListener('keydown', (event) => this.#key(event));
+    this.#field.addEventListener('input', () => this.#typed());
+  }
+
+  /** @param {string | null} room */
+  open(room) {
+    this.#room = room;
+    this.#field.disabled = room === null;
+    this.#field.placeholder = room === null ? '' : `Message #${room}`;
+    showText(byId('composer-problem'), null);
+    byId('text-label').textContent = room === null ? 'Message' : `Message to ${room}`;
+    this.#fill(room === null ? '' : drafts.get(room));
+  }
+
+  focus() { this.#field.focus(); }
+
+  #send() {
+    const text = this.#field.value;
+    if (this.#room === null || !text.trim() || text.length > textLength) return;
+    const line = readLine(text);
+    if ('problem' in line) return showText(byId('composer-problem'), line.problem);
+    try {
+      if ('text' in line) this.#actions.send(line.text);
+    } catch (error) {
+      // As when too many wait already: the text stays where it is.
+      return showText(byId('composer-problem'), `Not sent: ${/** @type {Error} */ (error).message}`);
+    }
+    this.#recall.add(text);
+    this.#fill('');
+    drafts.set(this.#room, '');
+    this.#field.focus();
+    if ('command' in line) this.#actions.run(line.command, line.argument);
+  }
+
+  #typed() {
+    if (this.#room === null) return;
+    drafts.set(this.#room, this.#field.value);
+    this.#count();
+    showText(byId('composer-problem'), null);
+    // Whoever writes a command does not write to the room.
+    const isSaid = this.#field.value.trim() && !/^\/(?!\/)/.test(this.#field.value);
+    if (isSaid) this.#actions.typed();
+    else this.#actions.stopped();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); this.#send(); }
+    else if (event.key === 'Tab' && !event.shiftKey) this.#complete(event);
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') this.#recallLine(event);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #complete(event) {
+    const completed = complete(this.#field.value, this.#field.selectionStart, this.#actions.known());
+    if (!completed) return;
+    event.preventDefault();
+    this.#fill(completed.text);
+    this.#field.setSelectionRange(completed.caret, completed.caret);
+    this.#typed();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #recallLine(event) {
+    const line = this.#recall.step(event.key === 'ArrowUp' ? -1 : 1, this.#field.value);
+    if (line === null) return;
+    event.preventDefault();
+    this.#fill(line);
+  }
+
+  /** @param {string} text */
+  #fill(text) {
+    this.#field.value = text;
+    this.#fit();
+    this.#count();
+  }
+
+  #count() {
+    const { length } = this.#field.value;
+    const counter = byId('counter');
+    const isOver = length > textLength;
+    counter.hidden = length < counterFrom;
+    counter.textContent = isOver ? `${length - textLength} too many` : `${textLength - length} left`;
+    counter.classList.toggle('over', isOver);
+    this.#field.setAttribute('aria-invalid', String(isOver));
+    // Once when it is passed: the count itself changes with every key.
+    const passed = isOver ? `Longer than ${textLength.toLocaleString()} characters: it cannot be sent.` : '';
+    if (byId('alarm').textContent !== passed && (isOver || byId('alarm').textContent?.startsWith('Longer'))) byId('alarm').textContent = passed;
+    /** @type {HTMLButtonElement} */ (byId('send')).disabled = isOver || this.#room === null;
+  }
+}

@@ -1,0 +1,38 @@
+// @ts-check
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const thisYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const otherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+
+const minuteMs = 60_000;
+const relativeMinutes = 60;
+
+/** How long ago within the hour, then the time of the day; the day stands above. @param {number} at @param {number} now Unix milliseconds */
+export function relativeTime(at, now) {
+  const minutes = Math.floor((now - at) / minuteMs);
+  // The clock of the server may be a little ahead of this one; one that is far off is not to be compared with.
+  if (minutes < -1 || minutes >= relativeMinutes) return clock.format(at);
+  return minutes < 1 ? 'just now' : `${minutes} min ago`;
+}
+
+/** Without "am" or "pm", for where there is no room. @param {number} at Unix milliseconds */
+export const shortTime = (at) => clock.formatToParts(at).filter((part) => part.type !== 'dayPeriod').map((part) => part.value).join('').trim();
+
+/** @param {number} at Unix milliseconds */
+export const exactTime = (at) => exact.format(at);
+
+/** @param {number} at Unix milliseconds */
+export function dayKey(at) {
+  const day = new Date(at);
+  return `${day.getFullYear()}-${day.getMonth() + 1}-${day.getDate()}`;
+}
+
+/** @param {number} at @param {number} now Unix milliseconds */
+export function dayName(at, now) {
+  if (dayKey(at) === dayKey(now)) return 'Today';
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (dayKey(at) === dayKey(yesterday.getTime())) return 'Yesterday';
+  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? thisYear : otherYear).format(at);
+}

@@ -1,0 +1,71 @@
+// @ts-check
+
+/**
+ * The element with this id.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @returns {T}
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page has no #${id}.`);
+  return /** @type {T} */ (element);
+}
+
+/**
+ * Makes an element. Text children become text nodes: nothing here is ever parsed as HTML.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | boolean | null | ((event: any) => void)>} [attributes] `onX` is a listener; true is an empty attribute, false and null none
+ * @param {...(Node | string | null)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (typeof value === 'string') element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+// Found from here, so that it is the file of the same build.
+const icons = new URL('../../img/icons.svg', import.meta.url).href;
+
+/** @param {string} name of a symbol in img/icons.svg */
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  svg.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `${icons}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/**
+ * A person's round mark: a letter, and a colour of twelve that is always the same for a user.
+ * @param {string} userId
+ * @param {string} name
+ */
+export function avatar(userId, name) {
+  const element = el('span', { class: 'avatar', 'aria-hidden': 'true' });
+  paintAvatar(element, userId, name);
+  return element;
+}
+
+/** @param {HTMLElement} element @param {string} userId @param {string} name */
+export function paintAvatar(element, userId, name) {
+  element.textContent = [...name.trim()][0]?.toUpperCase() ?? '?';
+  element.dataset.hue = String([...userId].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 9973, 7) % 12);
+}
+
+/** @param {HTMLElement} element @param {string | null} text none hides it */
+export function showText(element, text) {
+  element.hidden = text === null;
+  element.textContent = text ?? '';
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;

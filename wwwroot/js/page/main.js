@@ -1,0 +1,79 @@
+// @ts-check
+import { ChatClient, clientCodes, fixedToken, GuestTokens, openChatStore } from '../chat-client.js';
+import { signalRConnection } from '../client/signalr-connection.js';
+import { ChatPage } from './chat-page.js';
+import { confirmed } from './confirm.js';
+import { byId, counted } from './dom.js';
+import { PageState } from './page-state.js';
+import { forgetTab, outboxScope, savedSession } from './saved.js';
+import { askSignIn } from './sign-in.js';
+import { wireTheme } from './theme.js';
+
+/** @typedef {import('./saved.js').Session} Session */
+
+// Relative to the page, so that it works behind a path prefix.
+const hubUrl = new URL('hubs/chat', document.baseURI).href;
+const guestUrl = new URL('auth/guest', document.baseURI).href;
+
+/** @param {Session} session @param {(guest: import('../client/contracts.js').GuestTokenResult | null) => void} save */
+const tokensFor = (session, save) => (session.accessToken
+  ? fixedToken(session.accessToken)
+  : new GuestTokens({ url: guestUrl, name: session.name, saved: session.guest, save }));
+
+/** @param {import('./sign-in.js').SignIn} answer @returns {Session} */
+const newSession = ({ name, room, accessToken }) =>
+  ({ name, accessToken, guest: null, rooms: [room], current: room, ownIds: [], readThrough: {} });
+
+/** @param {Session} session */
+async function openChat(session) {
+  const store = await openChatStore({ scope: outboxScope(session) });
+  const state = new PageState(session);
+  const client = new ChatClient({
+    tokens: tokensFor(session, (guest) => state.keepGuest(guest)),
+    connect: (accessToken, noteRetryAfter) => signalRConnection(hubUrl, accessToken, { noteRetryAfter }),
+    outboxStore: store.outbox,
+    keepFailed: true,
+  });
+  const startOver = () => { forgetTab(); location.reload(); };
+  const page = new ChatPage(client, state, {
+    signOut: async () => {
+      const question = { title: 'Sign out?', text: `${counted(state.unsent, 'message')} not sent yet would be lost.`, yes: 'Sign out' };
+      if (state.unsent > 0 && !await confirmed(question)) return;
+      window.removeEventListener('beforeunload', holdUnsent);
+      await client.stop();
+      await store.clear();
+      startOver();
+    },
+    // The drafts and what was not sent stay for whoever signs in on this tab.
+    signInAgain: () => { savedSession.set(null); location.reload(); },
+  });
+  const holdUnsent = (/** @type {Event} */ event) => { if (state.unsent > 0) event.preventDefault(); };
+  window.addEventListener('beforeunload', holdUnsent);
+
+  byId('sign-in').hidden = true;
+  byId('chat').hidden = false;
+  const { rooms, current } = session;
+  for (const room of rooms) page.join(room);
+  if (current ?? rooms[0]) page.open(current ?? rooms[0]);
+  page.drawMe();
+  client.start();
+}
+
+/** A refused name or token is told in the form; a server that is away is told on the page, which waits for it. @param {Session} session */
+async function checkToken(session) {
+  try {
+    await tokensFor(session, (guest) => { session.guest = guest; }).get();
+  } catch (error) {
+    if (/** @type {{ code?: string }} */ (error).code === clientCodes.tokenRefused) throw error;
+  }
+}
+
+wireTheme();
+const saved = savedSession.get();
+if (saved) {
+  void openChat(saved);
+} else {
+  /** @type {Session} */
+  let session;
+  askSignIn({ check: async (answer) => { session = newSession(answer); await checkToken(session); }, done: () => void openChat(session) });
+}

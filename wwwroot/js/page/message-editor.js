@@ -1,0 +1,37 @@
+// @ts-check
+import { el, showText } from './dom.js';
+import { growing } from './growing-text.js';
+
+/**
+ * The form that stands in the place of a message's text while it is changed.
+ * @param {{ text: string, save: (text: string) => Promise<void>, close: () => void }} options
+ */
+export function messageEditor({ text, save, close }) {
+  const field = el('textarea', { rows: '1', 'aria-label': 'Edit the message', maxlength: '4000' });
+  const problem = el('p', { class: 'error', role: 'alert', hidden: true });
+  const saveButton = el('button', { type: 'submit', class: 'primary small' }, 'Save');
+  const cancel = el('button', { type: 'button', class: 'quiet small', onclick: close }, 'Cancel');
+  const form = el('form', { class: 'editor' }, field, problem, el('div', { class: 'editor-buttons' }, saveButton, cancel));
+  field.value = text;
+  growing(field);
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (!field.value.trim()) return showText(problem, 'A message cannot be empty; delete it instead.');
+    if (field.value === text) return close();
+    saveButton.disabled = true;
+    try {
+      await save(field.value);
+      close();
+    } catch (error) {
+      // The new text stays in the field.
+      showText(problem, `Not saved: ${/** @type {Error} */ (error).message}`);
+      saveButton.disabled = false;
+    }
+  });
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') { event.stopPropagation(); close(); }
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+  });
+  return form;
+}

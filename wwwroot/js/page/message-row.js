@@ -1,0 +1,125 @@
+// @ts-check
+import { dayName, exactTime, relativeTime, shortTime } from './dates.js';
+import { avatar, el, icon } from './dom.js';
+import { linkify } from './linkify.js';
+import { messageEditor } from './message-editor.js';
+
+/** @typedef {import('./rows.js').Row} Row */
+/** @typedef {import('./rows.js').MessageRow} MessageRow */
+/**
+ * @typedef {{
+ *   edit(messageId: string, text: string): Promise<void>, remove(messageId: string): void,
+ *   retry(messageId: string): void, discard(messageId: string): void
+ * }} MessageActions
+ */
+
+/** One row of the list: it keeps its element and draws it anew only when something about it changed. */
+export class RowView {
+  element = el('li');
+  #drawn = '';
+  #actions;
+  /** @type {HTMLFormElement | null} */
+  #editor = null;
+
+  /** @param {MessageActions} actions */
+  constructor(actions) { this.#actions = actions; }
+
+  /** @param {Row} row */
+  update(row) {
+    const state = JSON.stringify(row);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    if (row.kind === 'message') this.#drawMessage(row);
+    else this.#drawSeparator(row);
+  }
+
+  /** What is said of time, said again. */
+  tick() {
+    if (!this.#drawn) return;
+    /** @type {Row} */
+    const row = JSON.parse(this.#drawn);
+    const time = this.element.querySelector('time');
+    if (row.kind === 'day') this.#drawSeparator(row);
+    else if (row.kind === 'message' && !row.isGrouped && time) time.textContent = relativeTime(row.at, Date.now());
+  }
+
+  /** @param {Exclude<Row, MessageRow>} row */
+  #drawSeparator(row) {
+    this.element.className = row.kind === 'comings' ? 'comings' : `separator ${row.kind}`;
+    this.element.replaceChildren(el('span', { dir: row.kind === 'comings' ? 'auto' : null }, separatorText(row)));
+  }
+
+  /** @param {MessageRow} row */
+  #drawMessage(row) {
+    const classes = ['message', row.state, row.isGrouped && 'grouped', row.isOwn && 'own', row.isDeleted && 'deleted'];
+    this.element.className = classes.filter(Boolean).join(' ');
+    this.element.dataset.messageId = row.key;
+    // A tap gives it the focus, which brings out its buttons where there is no pointer to hover with.
+    this.element.tabIndex = -1;
+    // A change from outside must not take away what is being written in the editor.
+    if (row.isDeleted) this.#editor = null;
+    const content = this.#editor ?? el('div', { class: 'text', dir: 'auto' }, ...(row.isDeleted ? ['This message was deleted.'] : linkify(row.text)));
+    const body = el('div', { class: 'body' }, this.#head(row), content, this.#note(row));
+    const canChange = row.isMine && row.state === 'stored' && !row.isDeleted && !this.#editor;
+    const focused = this.#editor?.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+    this.element.replaceChildren(avatar(row.userId, row.name), body, ...(canChange ? [this.#buttons(row)] : []));
+    focused?.focus();
+  }
+
+  /** @param {MessageRow} row */
+  #head(row) {
+    const time = el('time', { datetime: new Date(row.at).toISOString(), title: exactTime(row.at) }, row.isGrouped ? shortTime(row.at) : relativeTime(row.at, Date.now()));
+    const name = el('span', { class: row.isGrouped ? 'author visually-hidden' : 'author', dir: 'auto' }, row.name);
+    const you = row.isOwn && !row.isGrouped ? el('span', { class: 'you' }, 'you') : null;
+    const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
+    return el('div', { class: 'head' }, name, you, time, edited);
+  }
+
+  /** @param {MessageRow} row */
+  #note(row) {
+    if (row.state === 'stored') return null;
+    if (row.state !== 'failed') return el('p', { class: 'note' }, row.state === 'sending' ? 'Sending…' : 'Waiting to be sent');
+    return el('p', { class: 'note failed-note' },
+      el('span', {}, `Not sent: ${row.problem}`),
+      el('button', { type: 'button', class: 'link', onclick: () => this.#actions.retry(row.key) }, 'Retry'),
+      el('button', { type: 'button', class: 'link', onclick: () => this.#actions.discard(row.key) }, 'Discard'));
+  }
+
+  /** @param {MessageRow} row */
+  #buttons(row) {
+    const button = (/** @type {string} */ symbol, /** @type {string} */ label, /** @type {() => void} */ action) =>
+      el('button', { type: 'button', class: 'icon small', title: label, 'aria-label': label, onclick: action }, icon(symbol));
+    return el('div', { class: 'actions' },
+      button('edit', 'Edit', () => this.#edit(row)),
+      button('delete', 'Delete', () => this.#actions.remove(row.key)));
+  }
+
+  /** @param {MessageRow} row */
+  #edit(row) {
+    if (this.#editor) return;
+    const close = () => {
+      this.#editor = null;
+      this.#redraw();
+      this.element.querySelector('button')?.focus();
+    };
+    this.#editor = messageEditor({ text: row.text, save: (text) => this.#actions.edit(row.key, text), close });
+    this.#redraw();
+    this.#editor.querySelector('textarea')?.focus();
+  }
+
+  #redraw() {
+    const row = JSON.parse(this.#drawn);
+    this.#drawn = '';
+    this.update(row);
+  }
+}
+
+/** @param {Exclude<Row, MessageRow>} row */
+function separatorText(row) {
+  switch (row.kind) {
+    case 'day': return dayName(row.at, Date.now());
+    case 'unread': return 'New messages';
+    case 'restart': return 'What changed while you were away cannot be told: the room is shown anew';
+    case 'comings': return row.text;
+  }
+}

@@ -1,0 +1,63 @@
+// @ts-check
+import { RoomState } from './room-state.js';
+import { savedSession } from './saved.js';
+
+/** @typedef {import('./saved.js').Session} Session */
+
+/** What the page holds, and what of it survives a reload. */
+export class PageState {
+  /** @type {Map<string, RoomState>} */
+  #rooms = new Map();
+  #session;
+  /** @type {string | null} */
+  current = null;
+  me = { userId: '', name: '' };
+  /** More than one when a guest's token had to be made anew. */
+  ownIds;
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.#session = session;
+    this.ownIds = new Set(session.ownIds);
+    this.me = { userId: session.guest?.userId ?? '', name: session.name };
+  }
+
+  get rooms() { return [...this.#rooms.values()].sort((a, b) => (a.name < b.name ? -1 : 1)); }
+  get currentRoom() { return this.current === null ? null : this.#rooms.get(this.current) ?? null; }
+  get unread() { return this.rooms.reduce((sum, room) => sum + room.unread, 0); }
+  get unsent() { return this.rooms.reduce((sum, room) => sum + room.entries.length, 0); }
+
+  /** @param {string} name */
+  room(name) { return this.#rooms.get(name) ?? null; }
+
+  /** @param {string} name */
+  add(name) {
+    const room = new RoomState(name, this.#session.readThrough[name] ?? null);
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  /** @param {string} name */
+  remove(name) { this.#rooms.delete(name); }
+
+  /** @param {{ userId: string, name: string }} me */
+  identify(me) {
+    this.me = me;
+    this.ownIds.add(me.userId);
+    this.save();
+  }
+
+  /** @param {import('../client/contracts.js').GuestTokenResult | null} guest */
+  keepGuest(guest) {
+    this.#session.guest = guest;
+    this.save();
+  }
+
+  save() {
+    const read = this.rooms.filter((room) => room.readThrough !== null).map((room) => [room.name, room.readThrough]);
+    Object.assign(this.#session, {
+      rooms: this.rooms.map((room) => room.name), current: this.current, ownIds: [...this.ownIds], readThrough: { ...this.#session.readThrough, ...Object.fromEntries(read) },
+    });
+    savedSession.set(this.#session);
+  }
+}

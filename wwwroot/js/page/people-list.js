@@ -1,0 +1,15 @@
+// @ts-check
+import { avatar, byId, counted, el, showText } from './dom.js';
+
+/** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
+
+/** @param {ChatUser[]} users @param {number} count @param {Set<string>} ownIds */
+export function showPeople(users, count, ownIds) {
+  const sorted = [...users].sort((a, b) => Number(ownIds.has(b.userId)) - Number(ownIds.has(a.userId)) || a.name.localeCompare(b.name));
+  byId('people-count').textContent = count > 0 ? count.toLocaleString() : '';
+  byId('people-list').replaceChildren(...sorted.map((user) => el('li', { class: 'entry' },
+    avatar(user.userId, user.name),
+    el('span', { class: 'entry-name', dir: 'auto' }, user.name),
+    ownIds.has(user.userId) ? el('span', { class: 'you' }, 'you') : null)));
+  showText(byId('people-more'), count > users.length ? `and ${counted(count - users.length, 'other')}` : null);
+}

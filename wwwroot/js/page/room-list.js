@@ -1,0 +1,37 @@
+// @ts-check
+import { byId, counted, el, icon } from './dom.js';
+
+/** @typedef {{ name: string, unread: number, isCurrent: boolean, isPrivate: boolean }} RoomEntry */
+
+/** @param {RoomEntry[]} rooms @param {(room: string) => void} open */
+export function showMyRooms(rooms, open) {
+  drawKeepingFocus(byId('my-rooms'), rooms.map((room) => {
+    const label = room.unread > 0 ? `${room.name}, ${counted(room.unread, 'unread message')}` : room.name;
+    return el('li', {}, el('button', {
+      type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name, 'aria-label': label,
+      'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
+    }, ...marks(room), room.unread > 0 ? el('span', { class: 'badge' }, room.unread > 99 ? '99+' : String(room.unread)) : null));
+  }));
+}
+
+/** @param {import('../client/contracts.js').RoomSummary[]} rooms @param {(room: string) => void} join */
+export function showOtherRooms(rooms, join) {
+  byId('other-rooms-part').hidden = rooms.length === 0;
+  drawKeepingFocus(byId('other-rooms'), rooms.map((room) => el('li', {}, el('button', {
+    type: 'button', class: 'entry', 'data-room': room.room, 'aria-label': `Join ${room.room}, ${counted(room.presentCount, 'person', 'people')} there`,
+    onclick: () => join(room.room),
+  }, ...marks({ name: room.room, isPrivate: room.isPrivate }), room.presentCount > 0 ? el('span', { class: 'hint' }, String(room.presentCount)) : null))));
+}
+
+/** @param {{ name: string, isPrivate: boolean }} room */
+const marks = ({ name, isPrivate }) => [
+  el('span', { class: 'hash', 'aria-hidden': 'true' }, isPrivate ? icon('lock') : '#'),
+  el('span', { class: 'entry-name' }, name),
+];
+
+/** @param {HTMLElement} list @param {HTMLElement[]} items */
+function drawKeepingFocus(list, items) {
+  const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.room : undefined;
+  list.replaceChildren(...items);
+  if (focused) /** @type {HTMLElement | undefined} */ (items.map((item) => item.firstElementChild).find((button) => /** @type {HTMLElement} */ (button).dataset.room === focused))?.focus();
+}

@@ -1,0 +1,91 @@
+// @ts-check
+import { comingsText } from './comings.js';
+import { dayKey } from './dates.js';
+
+/** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
+/** @typedef {import('../client/outbox.js').OutboxEntry} OutboxEntry */
+/**
+ * @typedef {{ key: string, kind: 'day', at: number }} DayRow
+ * @typedef {{ key: string, kind: 'unread' }} UnreadRow
+ * @typedef {{ key: string, kind: 'restart' }} RestartRow
+ * @typedef {{ key: string, kind: 'comings', text: string }} ComingsRow
+ * @typedef {{
+ *   key: string, kind: 'message', userId: string, name: string, text: string, at: number, isGrouped: boolean, isOwn: boolean, isMine: boolean,
+ *   isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed', problem: string | null
+ * }} MessageRow
+ * @typedef {DayRow | UnreadRow | RestartRow | ComingsRow | MessageRow} Row
+ * `isOwn`: one wrote it; `isMine`: and may still change it.
+ */
+
+const groupMs = 5 * 60_000;
+
+/**
+ * What stands in the list, from top to bottom. A message keeps its key, its id, from the local echo to the stored one: its row stays.
+ * @param {{
+ *   messages: ChatMessage[], entries: OutboxEntry[], me: { userId: string, name: string }, ownIds: Set<string>, unreadAfter: number | null,
+ *   comings?: import('./comings.js').ComingsLine[], restartedAt?: number | null
+ * }} room what is shown of it; `restartedAt` is the place before which it could not be told what changed
+ * @returns {Row[]}
+ */
+export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [], restartedAt = null }) {
+  /** @type {Row[]} */
+  const rows = [];
+  // Those before the first message shown belong to messages that are not.
+  const lines = comings.filter(({ after }) => messages.length === 0 || after >= messages[0].sequence - 1);
+  const comeBefore = (/** @type {number} */ sequence) => {
+    while (lines.length > 0 && lines[0].after < sequence) {
+      const line = /** @type {import('./comings.js').ComingsLine} */ (lines.shift());
+      rows.push({ key: `comings ${line.after}`, kind: 'comings', text: comingsText(line) });
+    }
+  };
+  let divided = unreadAfter === null;
+  let latest = -Infinity;
+  const startDay = (/** @type {number} */ at) => {
+    // Clocks differ: a day that seems to go back is not a new day.
+    if (at > latest && dayKey(at) !== dayKey(latest)) rows.push({ key: `day ${dayKey(at)}`, kind: 'day', at });
+    latest = Math.max(latest, at);
+  };
+  for (const message of messages) {
+    comeBefore(message.sequence);
+    if (message.sequence === restartedAt) rows.push({ key: 'restart', kind: 'restart' });
+    startDay(message.postedAt);
+    if (!divided && message.sequence > /** @type {number} */ (unreadAfter) && !ownIds.has(message.userId)) {
+      rows.push({ key: 'unread', kind: 'unread' });
+      divided = true;
+    }
+    rows.push(grouped(rows, fromMessage(message, me, ownIds)));
+  }
+  if (messages.length === 0 && restartedAt !== null) rows.push({ key: 'restart', kind: 'restart' });
+  comeBefore(Infinity);
+  for (const entry of entries) {
+    startDay(entry.at);
+    rows.push(grouped(rows, fromEntry(entry, me)));
+  }
+  return rows;
+}
+
+/** @param {Row[]} rows @param {MessageRow} row */
+function grouped(rows, row) {
+  const last = rows.at(-1);
+  const isGrouped = last?.kind === 'message' && last.userId === row.userId && last.name === row.name && row.at - last.at < groupMs;
+  return isGrouped ? { ...row, isGrouped } : row;
+}
+
+/**
+ * @param {ChatMessage} message @param {{ userId: string }} me @param {Set<string>} ownIds
+ * @returns {MessageRow}
+ */
+const fromMessage = (message, me, ownIds) => ({
+  key: message.messageId, kind: 'message', userId: message.userId, name: message.name, text: message.text, at: message.postedAt, isGrouped: false,
+  isOwn: ownIds.has(message.userId), isMine: message.userId === me.userId,
+  isEdited: message.editedAt != null, isDeleted: message.deletedAt != null, state: 'stored', problem: null,
+});
+
+/**
+ * @param {OutboxEntry} entry @param {{ userId: string, name: string }} me
+ * @returns {MessageRow}
+ */
+const fromEntry = (entry, me) => ({
+  key: entry.messageId, kind: 'message', userId: me.userId, name: me.name, text: entry.text, at: entry.at, isGrouped: false,
+  isOwn: true, isMine: true, isEdited: false, isDeleted: false, state: entry.state, problem: entry.error?.sentence ?? null,
+});
