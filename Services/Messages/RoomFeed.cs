@@ -36,6 +36,16 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOpt
         }
     }
 
+    /// <summary>Everything it was told of was handed out: the next hint is acted on by whoever gives it.</summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (_gate)
+                return !_running;
+        }
+    }
+
     /// <summary>A change was committed; <paramref name="hint"/> says which, so that no one has to read it.</summary>
     public void Hint(FeedFrame hint)
     {

@@ -16,7 +16,7 @@ public sealed class FramePaceTests
     {
         var (feed, hearer) = await RoomOfAsync(50);
         feed.Hint(feed.Store.Post());
-        await hearer.ReachAsync(1);
+        await HeardAsync(hearer, 1);
 
         feed.Hint(feed.Store.Post());
         feed.Hint(feed.Store.Post());
@@ -33,7 +33,7 @@ public sealed class FramePaceTests
     {
         var (feed, hearer) = await RoomOfAsync(50);
         feed.Hint(feed.Store.Post());
-        await hearer.ReachAsync(1);
+        await HeardAsync(hearer, 1);
 
         _time.Advance(_longest);
         feed.Hint(feed.Store.Post());
@@ -46,7 +46,7 @@ public sealed class FramePaceTests
     {
         var (feed, hearer) = await RoomOfAsync(2);
         feed.Hint(feed.Store.Post());
-        await hearer.ReachAsync(1);
+        await HeardAsync(hearer, 1);
 
         feed.Hint(feed.Store.Post());
         Assert.Equal(1, hearer.Member.Feed.Position);
@@ -61,7 +61,7 @@ public sealed class FramePaceTests
         var (feed, hearer) = await RoomOfAsync(50);
         var bob = await feed.HearAsync(userId: "bob");
         feed.Hint(feed.Store.Post());
-        await hearer.ReachAsync(1);
+        await HeardAsync(hearer, 1);
         feed.Hint(feed.Store.Post());
 
         feed.Hint(feed.Store.Remove("bob", 0));
@@ -75,7 +75,7 @@ public sealed class FramePaceTests
     {
         var (feed, hearer) = await RoomOfAsync(50);
         feed.Hint(feed.Store.Post());
-        await hearer.ReachAsync(1);
+        await HeardAsync(hearer, 1);
 
         for (var i = 0; i < ChatLimits.CatchUpPageSize; i++)
             feed.Hint(feed.Store.Post());
@@ -88,7 +88,7 @@ public sealed class FramePaceTests
     {
         var (feed, hearer) = await RoomOfAsync(50);
         feed.Hint(feed.Store.Post());
-        await hearer.ReachAsync(1);
+        await HeardAsync(hearer, 1);
         feed.Hint(feed.Store.Post());
 
         var joiner = await feed.HearAsync(userId: "carol");
@@ -96,6 +96,13 @@ public sealed class FramePaceTests
 
         await joiner.ReachAsync(2);
         await hearer.ReachAsync(2);
+    }
+
+    /// <summary>Until the feed has come to rest too: only then does the next hint begin a pause before time is moved.</summary>
+    private static async Task HeardAsync(FeedHearer hearer, long revision)
+    {
+        await hearer.ReachAsync(revision);
+        await Eventually.TrueAsync(() => hearer.Member.Feed.IsAtRest, "the feed is at rest");
     }
 
     private async Task<(FeedFixture Feed, FeedHearer First)> RoomOfAsync(int members)
