@@ -95,6 +95,18 @@ public sealed class KeyboardTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
+    public async Task The_switcher_finds_a_room_that_was_made_a_moment_ago()
+    {
+        var alice = await ArriveAsync("alice");
+        await WriterAsync(room: "cellar");
+
+        await alice.Page.Keyboard.PressAsync("Control+k");
+        await alice.Page.Keyboard.TypeAsync("cell");
+
+        await Expect(alice.Page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["#cellarnot joined yet", "#celljoin or make this room"], new() { Timeout = 10_000 });
+    }
+
+    [BrowserFact]
     public async Task A_question_mark_outside_a_field_lists_keys_and_commands()
     {
         var alice = await ArriveAsync("alice");

@@ -27,7 +27,9 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.Page.Keyboard.PressAsync("Escape");
         await Expect(people).ToBeHiddenAsync();
 
+        await WriterAsync(room: "cellar");
         await alice.Page.ClickAsync("#open-rooms");
+        await Expect(alice.Page.Locator("#other-rooms [data-room=cellar]")).ToBeVisibleAsync(new() { Timeout = 10_000 });
         await alice.Page.FillAsync("#join-room", "kitchen");
         await alice.Page.PressAsync("#join-room", "Enter");
         await Expect(alice.Page.Locator("#rooms")).ToBeHiddenAsync();

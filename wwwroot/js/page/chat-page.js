@@ -46,7 +46,7 @@ export class ChatPage {
       list: (request) => client.listRooms(request), isUp: () => client.status.state === 'connected', open: (room) => this.open(room), state: () => state,
     });
     this.notifications = new Notifications({ open: (room) => this.open(room), problem: (sentence) => this.#problem(sentence) });
-    this.switcher = new Switcher({ rooms: () => this.panel.known, open: (room) => this.open(room) });
+    this.switcher = new Switcher({ rooms: () => this.panel.known, refresh: () => this.panel.refresh(), open: (room) => this.open(room) });
     listenTo(client, this);
     this.#wire(leave.signOut);
   }

@@ -30,6 +30,7 @@ export class RoomsPanel {
       field.value = '';
       options.open(room);
     });
+    byId('open-rooms').addEventListener('click', () => void this.refresh());
     window.setInterval(() => { if (!document.hidden) void this.refresh(); }, refreshMs);
   }
 

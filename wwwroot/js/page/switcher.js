@@ -18,7 +18,7 @@ export class Switcher {
   #shown = [];
   #place = 0;
 
-  /** @param {{ rooms: () => KnownRoom[], open: (room: string) => void }} options */
+  /** @param {{ rooms: () => KnownRoom[], refresh: () => Promise<void>, open: (room: string) => void }} options */
   constructor(options) {
     this.#options = options;
     this.#field.addEventListener('input', () => this.#draw());
@@ -32,6 +32,16 @@ export class Switcher {
     this.#field.value = '';
     this.#draw();
     this.#dialog.showModal();
+    void this.#refresh();
+  }
+
+  /** Rooms that were made since the list was last asked for; the one that is marked stays so. */
+  async #refresh() {
+    await this.#options.refresh();
+    if (!this.#dialog.open) return;
+    const marked = this.#shown[this.#place];
+    this.#draw();
+    this.#mark(Math.max(0, this.#shown.indexOf(marked)));
   }
 
   #draw() {
