@@ -23,8 +23,12 @@ public sealed class ConnectionLimitTests
         await using var another = await server.ConnectAsync("bob");
         var guest = await server.GuestAsync("alice");
         var clients = new List<TestClient>();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
+        {
             clients.Add(await TestClient.ConnectAsync(server, guest, protocol));
+            await server.RegisteredAsync(guest.UserId, least: i + 1);
+        }
+        clients.Add(await TestClient.ConnectAsync(server, guest, protocol));
 
         var lost = beyond == "Refuse" ? clients[2] : clients[0];
         Assert.Equal(new SessionEnd { Code = SessionEndCodes.TooManyConnections, Reconnect = false }, await lost.NextAsync<SessionEnd>());
@@ -43,6 +47,7 @@ public sealed class ConnectionLimitTests
         using var server = new ChatServer(new() { ["Chat:Limits:ConnectionsPerUser"] = "1", ["Chat:Liveness:SweepInterval"] = "00:00:00.100" });
         var guest = await server.GuestAsync("alice");
         using var first = await RawClient.ConnectAsync(server, guest);
+        await server.RegisteredAsync(guest.UserId, least: 1);
         using var second = await RawClient.ConnectAsync(server, guest);
 
         Assert.Contains("too-many-connections", await first.ReadUntilAsync(record => record.Contains("SessionEnding", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -60,6 +65,7 @@ public sealed class ConnectionLimitTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", guest.AccessToken);
         await using (await server.ConnectAsync("alice"))
         {
+            await Eventually.EqualAsync(1, () => server.Get<LocalConnections>().Count, "connections");
             using var refused = await http.PostAsync(new Uri($"{ChatPaths.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), null);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.NotNull(refused.Headers.RetryAfter);

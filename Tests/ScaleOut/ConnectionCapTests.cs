@@ -51,7 +51,10 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
         for (var i = 0; i < Allowed; i++)
         {
             foreach (var node in (ChatServer[])[nodes.Here, nodes.There])
+            {
                 clients.Add(await TestClient.ConnectAsync(node, alice, "json"));
+                await node.RegisteredAsync(alice.UserId, least: i + 1);
+            }
         }
 
         await Task.WhenAll(clients.Select(client => client.JoinAsync("lobby")));
@@ -77,6 +80,6 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
     private static async Task CountedAsync(TwoServers nodes, GuestTokenResult user, int least)
     {
         foreach (var node in (ChatServer[])[nodes.Here, nodes.There])
-            await Eventually.TrueAsync(() => node.Get<UserConnections>().Count(user.UserId) >= least, $"{least} connections");
+            await node.RegisteredAsync(user.UserId, least);
     }
 }
