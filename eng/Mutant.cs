@@ -6,7 +6,6 @@ namespace SignalRChat.Eng;
 /// </summary>
 internal static class Mutant
 {
-    private static readonly string? _chosen = Environment.GetEnvironmentVariable("CHAT_MUTANT");
-
-    public static bool Is(string name) => _chosen == name;
+    /// <summary>Asked each time: the mutants of the client library are played in one process, one after the other.</summary>
+    public static bool Is(string name) => Environment.GetEnvironmentVariable("CHAT_MUTANT") == name;
 }

@@ -43,6 +43,15 @@ public sealed class ScheduleTests
         }
     }
 
+    [Fact]
+    public void What_is_named_strikes_in_the_order_given()
+    {
+        var kinds = FaultCatalog.For(new ClusterShape(2)).Reverse().ToArray();
+        var schedule = Schedule.InOrder(seed: 3, kinds, TimeSpan.FromSeconds(1));
+        Assert.Equal(kinds.Select(kind => kind.Name), schedule.Select(planned => planned.Name));
+        Assert.Equal(schedule, Schedule.InOrder(seed: 3, kinds, TimeSpan.FromSeconds(1)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -83,7 +83,12 @@ internal sealed class Story
         new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false);
 
     /// <summary>What the oracle finds, each kind once.</summary>
-    public Check[] Judge()
+    public Check[] Judge() => [.. faults::SignalRChat.Faults.Oracle.Judge.Find(Run()).Select(violation => violation.Check).Distinct()];
+
+    /// <summary>The checks that had something to look at.</summary>
+    public Check[] Looked() => [.. faults::SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
+
+    private Case Run()
     {
         var truth = new Truth("epoch", [new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)])]);
         var setup = new Setup
@@ -92,6 +97,6 @@ internal sealed class Story
             Leavers = Leavers,
             PrivateRooms = new Dictionary<string, string[]> { ["vault"] = ["alice"] },
         };
-        return [.. faults::SignalRChat.Faults.Oracle.Judge.Find(new Case(_history, truth, setup)).Select(violation => violation.Check).Distinct()];
+        return new Case(_history, truth, setup);
     }
 }

@@ -9,6 +9,8 @@ namespace SignalRChat.Faults.Commands;
 /// <summary>Faults by chance, and mixtures of them, for as long as one likes.</summary>
 internal static class LongCommand
 {
+    private const double ShareToSettle = 0.05;
+
     private static readonly Option<int> _seed = FaultsOptions.Seed();
     private static readonly Option<int> _nodes = FaultsOptions.Nodes(2);
     private static readonly Option<double> _minutes = FaultsOptions.Minutes();
@@ -21,8 +23,10 @@ internal static class LongCommand
         {
             var seed = FaultsOptions.Choose(parse.GetValue(_seed));
             var shape = new ClusterShape(parse.GetValue(_nodes)) { PrivateRooms = WorkloadRooms.Private };
-            var schedule = Schedule.Mixed(seed, FaultCatalog.For(shape), TimeSpan.FromMinutes(parse.GetValue(_minutes)));
-            var plan = new TrialPlan("long", shape, seed, schedule, parse.GetValue(_folder)!);
+            var length = TimeSpan.FromMinutes(parse.GetValue(_minutes));
+            var plan = new TrialPlan("long", shape, seed, Schedule.Mixed(seed, FaultCatalog.For(shape), length), parse.GetValue(_folder)!);
+            // In the end a newcomer reads everything that was ever said.
+            plan = plan with { Settles = plan.Settles + (length * ShareToSettle) };
             return Conclusion.Tell([await Trial.RunAsync(plan, Console.Out, cancellationToken)], plan.Folder);
         });
         return command;

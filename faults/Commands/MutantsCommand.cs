@@ -38,7 +38,7 @@ internal static class MutantsCommand
     }
 
     private static string Found(TrialResult result) => result.Violations.Count == 0
-        ? "nothing"
+        ? $"nothing{(result.Broken is { } broken ? $", and it broke off: {broken}" : "")}"
         : string.Join(", ", Enum.GetValues<Check>().Where(check => result.Count(check) > 0).Select(check => $"{result.Count(check)} {Words.Of(check)}"))
             + $", as: {result.Violations[0].Sentence}";
 }

@@ -12,28 +12,43 @@ internal static class ShortCommand
     private static readonly Option<int> _seed = FaultsOptions.Seed();
     private static readonly Option<string> _folder = FaultsOptions.Folder();
     private static readonly Option<int> _most = new("--most") { Description = "So many of the faults, left to chance, but some of each part. Default: all.", DefaultValueFactory = _ => int.MaxValue };
+    private static readonly Option<string[]> _only = new("--only") { Description = "These faults alone, in this order: their names, with spaces between.", AllowMultipleArgumentsPerToken = true };
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
     public static Command Create()
     {
-        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis. A few minutes.") { _seed, _folder, _most };
+        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis. A few minutes.") { _seed, _folder, _most, _only };
+        var known = Parts().SelectMany(part => part.Kinds).Select(kind => kind.Name).Distinct().Order().ToArray();
+        _only.Validators.Add(names =>
+        {
+            foreach (var name in names.GetValueOrDefault<string[]>()!.Except(known))
+                names.AddError($"--only {name}: there is no such fault. There are: {string.Join(", ", known)}.");
+        });
         command.SetAction((parse, cancellationToken) => RunAsync(
-            FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), cancellationToken));
+            FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), parse.GetValue(_only)!, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int seed, string folder, int most, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int seed, string folder, int most, string[] only, CancellationToken cancellationToken)
     {
         var results = new List<TrialResult>();
+        foreach (var (name, shape, kinds) in Parts())
+        {
+            var schedule = only.Length == 0
+                ? Schedule.EachOnce(seed, Schedule.Some(seed, kinds, most), _pause)
+                : Schedule.InOrder(seed, [.. only.Join(kinds, fault => fault, kind => kind.Name, (_, kind) => kind)], _pause);
+            if (schedule.Length > 0)
+                results.Add(await Trial.RunAsync(new TrialPlan(name, shape, seed, schedule, folder), Console.Out, cancellationToken));
+        }
+        return Conclusion.Tell(results, folder);
+    }
+
+    private static (string Name, ClusterShape Shape, FaultKind[] Kinds)[] Parts()
+    {
         var alone = new ClusterShape(1) { PrivateRooms = WorkloadRooms.Private };
         var cluster = new ClusterShape(2) { PrivateRooms = WorkloadRooms.Private };
         // What befalls clients is the same for both.
         var ofTheNode = FaultCatalog.For(alone).Where(kind => kind.Places.Contains("node")).ToArray();
-        foreach (var (name, shape, kinds) in ((string, ClusterShape, FaultKind[])[])[("one-node", alone, ofTheNode), ("two-nodes", cluster, FaultCatalog.For(cluster))])
-        {
-            var plan = new TrialPlan(name, shape, seed, Schedule.EachOnce(seed, Schedule.Some(seed, kinds, most), _pause), folder);
-            results.Add(await Trial.RunAsync(plan, Console.Out, cancellationToken));
-        }
-        return Conclusion.Tell(results, folder);
+        return [("one-node", alone, ofTheNode), ("two-nodes", cluster, FaultCatalog.For(cluster))];
     }
 }

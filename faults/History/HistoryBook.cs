@@ -9,6 +9,7 @@ internal sealed class HistoryBook : IDisposable
 
     private readonly Lock _gate = new();
     private readonly List<HistoryRecord> _records = [];
+    private readonly HashSet<HeardMessage> _messages = [];
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly StreamWriter? _file;
     private long _op;
@@ -26,6 +27,8 @@ internal sealed class HistoryBook : IDisposable
         {
             // Stamped under the gate, so that the order of the lines is the order of the times.
             var stamped = record with { At = (long)Elapsed.TotalMicroseconds, Client = client };
+            if (stamped is Heard heard)
+                Share(heard.Messages);
             _records.Add(stamped);
             _file?.WriteLine(JsonSerializer.Serialize(stamped, _json));
         }
@@ -44,4 +47,16 @@ internal sealed class HistoryBook : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    /// <summary>Everybody is told the same: kept once, an hour of it has room in memory.</summary>
+    private void Share(HeardMessage[] messages)
+    {
+        for (var index = 0; index < messages.Length; index++)
+        {
+            if (_messages.TryGetValue(messages[index], out var known))
+                messages[index] = known;
+            else
+                _messages.Add(messages[index]);
+        }
+    }
 }

@@ -19,16 +19,11 @@ internal static class Schedule
         var random = new Random(seed);
         var order = kinds.ToArray();
         random.Shuffle(order);
-        var planned = new List<PlannedFault>();
-        var at = pause;
-        foreach (var kind in order)
-        {
-            var fault = Plan(random, kind, planned.Count + 1, at);
-            planned.Add(fault);
-            at += fault.Lasts + kind.Recovers + pause;
-        }
-        return [.. planned];
+        return InTurn(random, order, pause);
     }
+
+    /// <summary>These in this order, one after the other; left to chance are what they strike and for how long.</summary>
+    public static PlannedFault[] InOrder(int seed, IReadOnlyList<FaultKind> kinds, TimeSpan pause) => InTurn(new Random(seed), kinds, pause);
 
     /// <summary>So many of the kinds, by chance, and of those one of each place and what a promise is held by alone.</summary>
     public static FaultKind[] Some(int seed, IReadOnlyList<FaultKind> kinds, int most)
@@ -51,6 +46,19 @@ internal static class Schedule
             if (random.NextDouble() < ShareOfMixtures)
                 planned.Add(Plan(random, kinds[random.Next(kinds.Count)], planned.Count + 1, at + (fault.Lasts * random.NextDouble())));
             at += fault.Lasts;
+        }
+        return [.. planned];
+    }
+
+    private static PlannedFault[] InTurn(Random random, IReadOnlyList<FaultKind> kinds, TimeSpan pause)
+    {
+        var planned = new List<PlannedFault>();
+        var at = pause;
+        foreach (var kind in kinds)
+        {
+            var fault = Plan(random, kind, planned.Count + 1, at);
+            planned.Add(fault);
+            at += fault.Lasts + kind.Recovers + pause;
         }
         return [.. planned];
     }

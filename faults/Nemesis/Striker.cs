@@ -20,6 +20,9 @@ internal sealed class Striker(Arena arena, IReadOnlyList<FaultKind> kinds, Histo
                 break;
             strikes.Add(StrikeAsync(planned, told, cancellationToken));
             strikes.RemoveAll(strike => strike.IsCompletedSuccessfully);
+            // What cannot be done or undone ends the run, and not an hour later.
+            if (strikes.Exists(strike => strike.IsFaulted))
+                break;
         }
         await Task.WhenAll(strikes);
     }

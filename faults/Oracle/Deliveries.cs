@@ -11,13 +11,13 @@ internal static class Deliveries
     /// <summary>In milliseconds of running time; without end where it was not told. What was posted during one of the windows, while no other fault lasted or was still felt.</summary>
     public static IEnumerable<double> Of(Case run, FaultWindow[] windows)
     {
-        var others = run.Windows.Except(windows).ToArray();
+        var others = run.Windows.Except(windows).Select(window => (window.Begin, End: window.LeavesTraces(run.Time))).ToArray();
         var stands = run.Setup.Members.Keys.Except(run.Setup.MayBeLate).ToDictionary(client => client, client => Connectedness.Of(run, client));
         var first = Receipts.Of(run);
         foreach (var call in run.Calls.Where(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok.Duplicate: false }))
         {
             var (from, to) = (call.Invoked.At, run.Time.After(call.Ok!.At, AtLeast));
-            if (to > run.End || !Array.Exists(windows, window => window.Covers(from)) || Array.Exists(others, window => window.Begin <= to && window.LeavesTraces(run.Time) >= from))
+            if (to > run.End || !Array.Exists(windows, window => window.Covers(from)) || Array.Exists(others, window => window.Begin <= to && window.End >= from))
                 continue;
             foreach (var (client, connected) in stands)
             {

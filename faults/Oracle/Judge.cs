@@ -12,4 +12,7 @@ internal static class Judge
     ];
 
     public static Violation[] Find(Case run) => [.. _checks.SelectMany(check => check.Find(run))];
+
+    /// <summary>How much each check had to look at.</summary>
+    public static Dictionary<Check, int> Looked(Case run) => _checks.ToDictionary(check => check.Finds, check => check.Looked(run));
 }

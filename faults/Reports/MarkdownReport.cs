@@ -29,7 +29,7 @@ internal static class MarkdownReport
         output.WriteLine("|---|---|---:|");
         foreach (var promise in Promise.All)
         {
-            var found = string.Join(", ", promise.Checks.Select(check => $"{result.Count(check)} {Words.Of(check)}"));
+            var found = string.Join(", ", promise.Checks.Select(check => $"{result.Count(check)} {Words.Of(check)} of {result.Looked[check]}"));
             output.WriteLine($"| {promise.Name} | {promise.Sentence} | {found} |");
         }
         output.WriteLine();

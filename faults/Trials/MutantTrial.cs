@@ -12,14 +12,15 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
 
     public static readonly MutantTrial[] All =
     [
-        new("ack-before-commit", Check.Lost, 1, "node-killed", "node-killed", "node-killed"),
+        // Else it is left to chance whether the last thing written before a kill is one that is acknowledged.
+        new("ack-before-commit", Check.Lost, 1, FaultNames.Flood, "node-killed", FaultNames.Flood, "node-killed", FaultNames.Flood, "node-killed"),
         new("no-dedupe", Check.Duplicate, 1),
         new("live-before-catch-up", Check.Gap, 1, "client-cut"),
         new("no-membership-check", Check.Intruder, 1),
-        new("unlocked-outbox", Check.Reorder, 1, "node-killed"),
+        new("unlocked-outbox", Check.Reorder, 1, "node-killed", "node-disk-full"),
         new("identity", Check.Skip, 2),
         new("no-hole-filling", Check.Skip, 2, "redis-subscribers-cut", "redis-killed"),
-        new("no-tail-check", Check.Late, 2, "redis-killed"),
+        new("no-tail-check", Check.Late, 2, "redis-killed", "redis-killed"),
     ];
 
     public TrialPlan Plan(int seed, string folder)
@@ -34,7 +35,8 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
             // Of the clients one without a library, whose every frame is in the history.
             var target = kinds[strike].Targets == People.MemberCount ? People.FirstRawMember : 0;
             schedule.Add(new(schedule.Count + 1, strike, target, at, lasts));
-            at += lasts + _pause;
+            // In the midst of a flood, or once everybody is back: else it shows nothing.
+            at += strike == FaultNames.Flood ? _pause : lasts + kinds[strike].Recovers + _pause;
         }
         return new TrialPlan(Mutant, shape, seed, schedule, folder) { Settles = TimeSpan.FromSeconds(10) };
     }

@@ -18,6 +18,7 @@ internal static class Trial
         using var book = new HistoryBook(Path.Combine(plan.Folder, $"{plan.Name}.jsonl"));
         await using var cluster = await TestCluster.StartAsync(plan.Cluster, new Tokens(plan.TokenLife));
         Setup setup;
+        Exception? broken;
         using (Standstills.NoteIn(book))
         await using (var people = new People(cluster, book, plan.Seed))
         {
@@ -25,13 +26,27 @@ internal static class Trial
             var striking = new Striker(new Arena(cluster, people), FaultCatalog.For(plan.Cluster), book).RunAsync(plan.Schedule, told, cancellationToken);
             await Pauses.WaitAsync(_untilDesertion, cancellationToken);
             await people.DesertAsync();
-            await striking;
+            broken = await FailureOfAsync(striking);
             await Pauses.WaitAsync(plan.Afterwards, cancellationToken);
-            await people.SettleAsync(plan.Settles);
+            broken ??= await FailureOfAsync(people.SettleAsync(plan.Settles));
             setup = people.Setup;
         }
-        await cluster.StopNodesAsync();
+        broken ??= await FailureOfAsync(cluster.StopNodesAsync());
         var run = new Case(book.Snapshot(), await cluster.ReadTruthAsync(), setup);
-        return new TrialResult(plan, run, Judge.Find(run), Figures.Of(run));
+        return new TrialResult(plan, run, Judge.Find(run), Judge.Looked(run), Figures.Of(run)) { Broken = broken };
+    }
+
+    /// <summary>A run that breaks off is judged all the same: the history until then may say why.</summary>
+    private static async Task<Exception?> FailureOfAsync(Task part)
+    {
+        try
+        {
+            await part;
+            return null;
+        }
+        catch (Exception failed)
+        {
+            return failed;
+        }
     }
 }

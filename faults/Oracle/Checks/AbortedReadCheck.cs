@@ -5,6 +5,8 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// <summary>What is seen or stored was sent by somebody and not refused for good.</summary>
 internal sealed class AbortedReadCheck : ICheck
 {
+    public Check Finds => Check.AbortedRead;
+
     public IEnumerable<Violation> Find(Case run)
     {
         var texts = run.Changes.Where(call => call.Invoked.Kind != OpKind.Delete).ToLookup(call => call.Invoked.Text);
@@ -20,4 +22,6 @@ internal sealed class AbortedReadCheck : ICheck
                 yield return new(Check.AbortedRead, $"{text} is {where}, and was refused for good.");
         }
     }
+
+    public int Looked(Case run) => run.Changes.Count(call => call.IsRefused);
 }

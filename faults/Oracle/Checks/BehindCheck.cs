@@ -3,7 +3,15 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// <summary>In the end every member has come to the end of its rooms.</summary>
 internal sealed class BehindCheck : ICheck
 {
-    public IEnumerable<Violation> Find(Case run)
+    public Check Finds => Check.Behind;
+
+    public IEnumerable<Violation> Find(Case run) => Asked(run)
+        .Where(asked => asked.Cursor < asked.Newest)
+        .Select(asked => new Violation(Check.Behind, $"{asked.Client} came to {asked.Cursor} of {asked.Room}, whose newest change is {asked.Newest}."));
+
+    public int Looked(Case run) => Asked(run).Count(asked => asked.Newest > 0);
+
+    private static IEnumerable<(string Client, string Room, long Cursor, long Newest)> Asked(Case run)
     {
         var readings = Reading.Of(run);
         foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)))
@@ -11,9 +19,7 @@ internal sealed class BehindCheck : ICheck
             foreach (var name in rooms)
             {
                 var newest = run.Truth.Find(name)?.Messages.Select(message => message.Revision).DefaultIfEmpty().Max() ?? 0;
-                var cursor = readings.GetValueOrDefault((client, name))?.Cursor ?? 0;
-                if (cursor < newest)
-                    yield return new(Check.Behind, $"{client} came to {cursor} of {name}, whose newest change is {newest}.");
+                yield return (client, name, readings.GetValueOrDefault((client, name))?.Cursor ?? 0, newest);
             }
         }
     }

@@ -5,6 +5,8 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// <summary>A revision is the same change for every client and in the database.</summary>
 internal sealed class DisagreementCheck : ICheck
 {
+    public Check Finds => Check.Disagreement;
+
     public IEnumerable<Violation> Find(Case run)
     {
         var first = new Dictionary<(string Epoch, string Room, long Revision), (string By, HeardMessage Message)>();
@@ -25,6 +27,8 @@ internal sealed class DisagreementCheck : ICheck
             }
         }
     }
+
+    public int Looked(Case run) => run.History.OfType<Heard>().Sum(heard => heard.Messages.Length);
 
     private static HeardMessage AsHeard(StoredMessage stored) =>
         new(stored.MessageId, stored.Sequence, stored.Revision, stored.UserId, stored.Text, stored.Length, stored.IsDeleted);

@@ -5,7 +5,12 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// <summary>Stored once, numbered once, told once.</summary>
 internal sealed class DuplicateCheck : ICheck
 {
+    public Check Finds => Check.Duplicate;
+
     public IEnumerable<Violation> Find(Case run) => [.. Stored(run), .. Acknowledged(run), .. Told(run)];
+
+    /// <summary>Repeats that were answered.</summary>
+    public int Looked(Case run) => run.Calls.Count(call => call is { Invoked.IsRepeat: true, Ok: not null });
 
     private static IEnumerable<Violation> Stored(Case run)
     {

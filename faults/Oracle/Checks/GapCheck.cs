@@ -8,7 +8,11 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// </summary>
 internal sealed class GapCheck : ICheck
 {
+    public Check Finds => Check.Gap;
+
     public IEnumerable<Violation> Find(Case run) => [.. run.Truth.Rooms.SelectMany(room => Stored(run, room)), .. Pushed(run)];
+
+    public int Looked(Case run) => run.History.OfType<Pushed>().Count();
 
     private static IEnumerable<Violation> Stored(Case run, StoredRoom room)
     {

@@ -8,7 +8,12 @@ internal sealed class IntruderCheck : ICheck
     /// <summary>A removal acts on every node within this time; what a node tells before it has heard of it must still not be numbered after it.</summary>
     private const long Everywhere = 2_000_000;
 
+    public Check Finds => Check.Intruder;
+
     public IEnumerable<Violation> Find(Case run) => [.. Calls(run), .. Pushes(run), .. Kicked(run)];
+
+    /// <summary>Tries that were refused, or removals, whichever are fewer.</summary>
+    public int Looked(Case run) => Math.Min(run.Calls.Count(call => call.IsRefused && call.Invoked.Kind != OpKind.Kick), Kicks(run).Sum(kicks => kicks.Count()));
 
     private static IEnumerable<Violation> Calls(Case run)
     {

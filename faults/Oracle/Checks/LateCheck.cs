@@ -8,24 +8,36 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// </summary>
 internal sealed class LateCheck : ICheck
 {
+    public Check Finds => Check.Late;
+
     public IEnumerable<Violation> Find(Case run)
     {
-        var late = (long)run.Setup.LateAfter.TotalMicroseconds;
         var first = Receipts.Of(run);
-        var hindered = run.Windows.Where(window => !FaultNames.IsOfTheBackplane(window.Name)).ToArray();
+        foreach (var (client, call, until) in Asked(run))
+        {
+            var heard = first.GetValueOrDefault((client, call.Invoked.MessageId), long.MaxValue);
+            if (heard > until)
+                yield return new(Check.Late, $"{client} was told {call.Invoked.Text} in {call.Invoked.Room} {Delay(run, heard, call.Ok!.At)} it was acknowledged.");
+        }
+    }
+
+    public int Looked(Case run) => Asked(run).Count();
+
+    /// <summary>Who must be told what, and until when.</summary>
+    private static IEnumerable<(string Client, Call Call, long Until)> Asked(Case run)
+    {
+        var late = (long)run.Setup.LateAfter.TotalMicroseconds;
+        var hindered = run.Windows.Where(window => !FaultNames.IsOfTheBackplane(window.Name)).Select(window => (window.Begin, End: window.LeavesTraces(run.Time))).ToArray();
         var stands = run.Setup.Members.Keys.Except(run.Setup.MayBeLate).ToDictionary(client => client, client => Connectedness.Of(run, client));
         foreach (var call in run.Calls.Where(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok.Duplicate: false }))
         {
             var (from, to) = (call.Invoked.At, run.Time.After(call.Ok!.At, late));
-            if (to > run.End || hindered.Any(window => window.Begin <= to && window.LeavesTraces(run.Time) >= from))
+            if (to > run.End || Array.Exists(hindered, window => window.Begin <= to && window.End >= from))
                 continue;
             foreach (var (client, connected) in stands)
             {
-                if (!run.Setup.Members[client].Contains(call.Invoked.Room) || !connected.Throughout(call.Invoked.Room, from, to))
-                    continue;
-                var heard = first.GetValueOrDefault((client, call.Invoked.MessageId), long.MaxValue);
-                if (heard > to)
-                    yield return new(Check.Late, $"{client} was told {call.Invoked.Text} in {call.Invoked.Room} {Delay(run, heard, call.Ok.At)} it was acknowledged.");
+                if (run.Setup.Members[client].Contains(call.Invoked.Room) && connected.Throughout(call.Invoked.Room, from, to))
+                    yield return (client, call, to);
             }
         }
     }

@@ -5,6 +5,8 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// <summary>Everything acknowledged is in the database: the message at its place, and of its changes the last or a later one.</summary>
 internal sealed class LostCheck : ICheck
 {
+    public Check Finds => Check.Lost;
+
     public IEnumerable<Violation> Find(Case run)
     {
         var stored = run.Truth.Rooms.ToDictionary(
@@ -16,6 +18,8 @@ internal sealed class LostCheck : ICheck
                 yield return new(Check.Lost, $"{ofMessage.Key.Room}: {ofMessage.Key.MessageId} {sentence}");
         }
     }
+
+    public int Looked(Case run) => run.Changes.Count(call => call.Ok is not null);
 
     private static string? Judge(Case run, StoredMessage? stored, Call[] acknowledged)
     {

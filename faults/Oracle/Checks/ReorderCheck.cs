@@ -5,7 +5,11 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// <summary>A sender's messages stand in the order of its calls, and a client is told revisions in their order.</summary>
 internal sealed class ReorderCheck : ICheck
 {
+    public Check Finds => Check.Reorder;
+
     public IEnumerable<Violation> Find(Case run) => [.. Sent(run), .. Told(run)];
+
+    public int Looked(Case run) => run.Calls.Count(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok: not null });
 
     private static IEnumerable<Violation> Sent(Case run)
     {

@@ -1,8 +1,12 @@
+using SignalRChat.Faults.History;
+
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>Who has passed a message's latest change has been told it.</summary>
 internal sealed class SkipCheck : ICheck
 {
+    public Check Finds => Check.Skip;
+
     public IEnumerable<Violation> Find(Case run)
     {
         foreach (var ((client, room), reading) in Reading.Of(run))
@@ -14,4 +18,7 @@ internal sealed class SkipCheck : ICheck
             }
         }
     }
+
+    /// <summary>Messages that were told by catching up.</summary>
+    public int Looked(Case run) => run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.CatchUp).Sum(heard => heard.Messages.Length);
 }

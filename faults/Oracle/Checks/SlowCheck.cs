@@ -8,10 +8,15 @@ internal sealed class SlowCheck : ICheck
     /// <summary>With fewer the percentile is but the slowest of them.</summary>
     private const int Least = 200;
 
+    public Check Finds => Check.Slow;
+
     public IEnumerable<Violation> Find(Case run)
     {
-        var delays = Spread.Of(Deliveries.Of(run, [.. run.Windows.Where(window => FaultNames.IsOfTheBackplane(window.Name))]));
-        if (delays.Count >= Least && delays.P99 > Most)
+        if (Delays(run) is { Count: >= Least, P99: > Most } delays)
             yield return new(Check.Slow, $"the 99th percentile of {delays.Count} deliveries is {delays.P99:0} ms while Redis is hindered and nothing else.");
     }
+
+    public int Looked(Case run) => Delays(run) is { Count: >= Least and var count } ? count : 0;
+
+    private static Spread Delays(Case run) => Spread.Of(Deliveries.Of(run, [.. run.Windows.Where(window => FaultNames.IsOfTheBackplane(window.Name))]));
 }

@@ -11,7 +11,21 @@ internal sealed class StalePresenceCheck : ICheck
     /// <summary>Within this time what a node has to tell is told where Redis is well.</summary>
     private const long Told = 5_000_000;
 
-    public IEnumerable<Violation> Find(Case run)
+    public Check Finds => Check.StalePresence;
+
+    public IEnumerable<Violation> Find(Case run) => Asked(run)
+        .Where(asked => asked.Sample.Users.Contains(asked.User) != asked.IsThere)
+        .Select(asked => new Violation(
+            Check.StalePresence, $"{asked.User} is {(asked.IsThere ? "there and was not" : "away and was")} shown in {asked.Sample.Room} at {asked.Sample.At / 1000} ms."));
+
+    /// <summary>How often somebody had to be shown, or must not be, whichever are fewer.</summary>
+    public int Looked(Case run)
+    {
+        var asked = Asked(run).CountBy(one => one.IsThere).ToDictionary();
+        return Math.Min(asked.GetValueOrDefault(true), asked.GetValueOrDefault(false));
+    }
+
+    private static IEnumerable<(Present Sample, string User, bool IsThere)> Asked(Case run)
     {
         var within = (long)run.Setup.PresenceWithin.TotalMicroseconds;
         var ofUsers = run.Setup.Members.Keys.GroupBy(run.UserOf)
@@ -25,11 +39,10 @@ internal sealed class StalePresenceCheck : ICheck
             var since = ThereSince(run, from, to, within);
             foreach (var (user, clients) in ofUsers)
             {
-                var shown = sample.Users.Contains(user);
-                if (shown && isTold && clients.All(client => client.Is.IsAwayThroughout(from, to)))
-                    yield return new(Check.StalePresence, $"{user} is away and was shown in {sample.Room} at {sample.At / 1000} ms.");
-                if (!shown && since is { } there && clients.Any(client => client.Is.Throughout(sample.Room, there, to)))
-                    yield return new(Check.StalePresence, $"{user} is there and was not shown in {sample.Room} at {sample.At / 1000} ms.");
+                if (isTold && clients.All(client => client.Is.IsAwayThroughout(from, to)))
+                    yield return (sample, user, false);
+                else if (since is { } there && clients.Any(client => client.Is.Throughout(sample.Room, there, to)))
+                    yield return (sample, user, true);
             }
         }
     }

@@ -1,0 +1,37 @@
+extern alias faults;
+
+using faults::SignalRChat.Faults.History;
+using faults::SignalRChat.Faults.Oracle;
+using static SignalRChat.Tests.Faults.Story;
+
+namespace SignalRChat.Tests.Faults;
+
+/// <summary>A check finds nothing where nothing was tried either: each says how much it had to look at.</summary>
+public sealed class LookedTests
+{
+    [Fact]
+    public void Where_nothing_happens_there_is_nothing_to_look_at() => Assert.Empty(new Story().Looked());
+
+    [Fact]
+    public void A_message_that_is_told_is_looked_at()
+    {
+        var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
+        Assert.Equal([Check.Lost, Check.Disagreement, Check.Behind, Check.Reorder, Check.Undecided], story.Looked());
+    }
+
+    [Fact]
+    public void Fences_are_looked_at_where_somebody_was_removed_and_somebody_was_refused()
+    {
+        var removed = new Story().Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 1, false));
+        Assert.DoesNotContain(Check.Intruder, removed.Looked());
+        Assert.Contains(Check.Intruder, removed.Asks("mallory", OpKind.Read, "", "", op => new Refused(op, "not-a-member")).Looked());
+    }
+
+    [Fact]
+    public void Presence_is_looked_at_where_one_was_there_for_long_and_one_was_away_for_long()
+    {
+        var there = new Story().Later(20).Add("watch", new Present(Room, ["alice", "bob"]));
+        Assert.DoesNotContain(Check.StalePresence, there.Looked());
+        Assert.Contains(Check.StalePresence, there.Add("bob", new Closed(1, null, null)).Later(20).Add("watch", new Present(Room, ["alice"])).Looked());
+    }
+}
