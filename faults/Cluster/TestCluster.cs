@@ -19,6 +19,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public PostgresServer? Postgres { get; private set; }
 
+    /// <summary>What the database lies on; none where there is no database of its own, or no disk can be mounted for it.</summary>
+    public DatabaseDisk? Disk { get; private set; }
+
     public RedisServer? Redis { get; private set; }
 
     private string? Database { get; set; }
@@ -60,6 +63,7 @@ internal sealed class TestCluster : IAsyncDisposable
             await node.DisposeAsync();
         if (Postgres is not null)
             await Postgres.DisposeAsync();
+        Disk?.Dispose();
         Redis?.Dispose();
         foreach (var folder in _folders)
             folder.Dispose();
@@ -69,7 +73,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         if (Shape.IsShared)
         {
-            Postgres = await PostgresServer.StartNewAsync();
+            Disk = DatabaseDisk.TryMake();
+            Postgres = await PostgresServer.StartInAsync(Disk?.Path);
             Redis = await RedisServer.StartNewAsync();
             Database = await Postgres.NewDatabaseAsync();
         }

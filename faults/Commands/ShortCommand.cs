@@ -12,26 +12,41 @@ internal static class ShortCommand
     private static readonly Option<int> _seed = FaultsOptions.Seed();
     private static readonly Option<string> _folder = FaultsOptions.Folder();
     private static readonly Option<int> _most = new("--most") { Description = "So many of the faults, left to chance, but some of each part. Default: all.", DefaultValueFactory = _ => int.MaxValue };
+    private static readonly Option<string[]> _only = new("--only") { Description = "These faults alone, by their names.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int> _times = new("--times") { Description = "Each so many times.", DefaultValueFactory = _ => 1 };
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+    private static readonly ClusterShape _alone = new(1) { PrivateRooms = WorkloadRooms.Private };
+    private static readonly ClusterShape _cluster = new(2) { PrivateRooms = WorkloadRooms.Private };
 
     public static Command Create()
     {
-        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis. A few minutes.") { _seed, _folder, _most };
-        command.SetAction((parse, cancellationToken) => RunAsync(
-            FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), cancellationToken));
+        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis. A few minutes.") { _seed, _folder, _most, _only, _times };
+        _only.AcceptOnlyFromAmong([.. FaultCatalog.For(_alone).Concat(FaultCatalog.For(_cluster)).Select(kind => kind.Name).Distinct()]);
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var seed = FaultsOptions.Choose(parse.GetValue(_seed));
+            var only = parse.GetValue(_only) ?? [];
+            FaultKind[] Chosen(IEnumerable<FaultKind> kinds)
+            {
+                var some = Schedule.Some(seed, [.. kinds.Where(kind => only.Length == 0 || only.Contains(kind.Name))], parse.GetValue(_most));
+                return [.. Enumerable.Repeat(some, parse.GetValue(_times)).SelectMany(kind => kind)];
+            }
+            return RunAsync(seed, parse.GetValue(_folder)!, Chosen, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(int seed, string folder, int most, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int seed, string folder, Func<IEnumerable<FaultKind>, FaultKind[]> chosen, CancellationToken cancellationToken)
     {
         var results = new List<TrialResult>();
-        var alone = new ClusterShape(1) { PrivateRooms = WorkloadRooms.Private };
-        var cluster = new ClusterShape(2) { PrivateRooms = WorkloadRooms.Private };
         // What befalls clients is the same for both.
-        var ofTheNode = FaultCatalog.For(alone).Where(kind => kind.Places.Contains("node")).ToArray();
-        foreach (var (name, shape, kinds) in ((string, ClusterShape, FaultKind[])[])[("one-node", alone, ofTheNode), ("two-nodes", cluster, FaultCatalog.For(cluster))])
+        var ofTheNode = chosen(FaultCatalog.For(_alone).Where(kind => kind.Places.Contains("node")));
+        var all = chosen(FaultCatalog.For(_cluster));
+        foreach (var (name, shape, kinds) in ((string, ClusterShape, FaultKind[])[])[("one-node", _alone, ofTheNode), ("two-nodes", _cluster, all)])
         {
-            var plan = new TrialPlan(name, shape, seed, Schedule.EachOnce(seed, Schedule.Some(seed, kinds, most), _pause), folder);
+            if (kinds.Length == 0)
+                continue;
+            var plan = new TrialPlan(name, shape, seed, Schedule.EachOnce(seed, kinds, _pause), folder);
             results.Add(await Trial.RunAsync(plan, Console.Out, cancellationToken));
         }
         return Conclusion.Tell(results, folder);
