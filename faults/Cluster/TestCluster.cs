@@ -1,3 +1,4 @@
+using Npgsql;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Cluster;
@@ -48,12 +49,12 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task StopNodesAsync()
     {
         foreach (var node in _nodes)
-        {
-            var exit = await node.Process.TerminateAsync();
-            if (exit.Code != 0)
-                throw new InvalidOperationException($"Node {node.Number} ended with {exit.Code}:\n{node.Process.Output}");
-        }
+            await node.StopAsync();
     }
+
+    public IDatabaseBackup NewBackup() => Database is null
+        ? new SqliteBackup(_nodes[0].DataDirectory)
+        : new PostgresBackup(Postgres!, new NpgsqlConnectionStringBuilder(Database).Database!);
 
     public Task<History.Truth> ReadTruthAsync() => Database is null ? TruthReader.ReadSqliteAsync(_nodes[0].DataDirectory) : TruthReader.ReadPostgresAsync(Database);
 

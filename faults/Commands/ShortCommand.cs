@@ -20,7 +20,7 @@ internal static class ShortCommand
 
     public static Command Create()
     {
-        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis. A few minutes.") { _seed, _folder, _most, _only, _times };
+        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis; and a restored backup. A few minutes.") { _seed, _folder, _most, _only, _times };
         _only.AcceptOnlyFromAmong([.. FaultCatalog.For(_alone).Concat(FaultCatalog.For(_cluster)).Select(kind => kind.Name).Distinct()]);
         command.SetAction((parse, cancellationToken) =>
         {
@@ -31,12 +31,12 @@ internal static class ShortCommand
                 var some = Schedule.Some(seed, [.. kinds.Where(kind => only.Length == 0 || only.Contains(kind.Name))], parse.GetValue(_most));
                 return [.. Enumerable.Repeat(some, parse.GetValue(_times)).SelectMany(kind => kind)];
             }
-            return RunAsync(seed, parse.GetValue(_folder)!, Chosen, cancellationToken);
+            return RunAsync(seed, parse.GetValue(_folder)!, Chosen, restores: only.Length == 0, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(int seed, string folder, Func<IEnumerable<FaultKind>, FaultKind[]> chosen, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int seed, string folder, Func<IEnumerable<FaultKind>, FaultKind[]> chosen, bool restores, CancellationToken cancellationToken)
     {
         var results = new List<TrialResult>();
         // What befalls clients is the same for both.
@@ -49,6 +49,8 @@ internal static class ShortCommand
             var plan = new TrialPlan(name, shape, seed, Schedule.EachOnce(seed, kinds, _pause), folder);
             results.Add(await Trial.RunAsync(plan, Console.Out, cancellationToken));
         }
+        if (restores)
+            results.Add(await Trial.RunAsync(RestoreTrial.Plan(2, seed, folder), Console.Out, cancellationToken));
         return Conclusion.Tell(results, folder);
     }
 }

@@ -21,6 +21,10 @@ internal static class FaultCatalog
 
     public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape)] : OfTheDisk()];
 
+    /// <summary>Also what is no part of mixtures, for it strikes everything.</summary>
+    public static FaultKind[] All(ClusterShape shape) =>
+        [.. For(shape), new(FaultNames.Restore, 1, (arena, _) => new DatabaseRestored(arena.Cluster, arena.Book)) { Places = ["node", "postgres"], Recovers = _comeBack }];
+
     private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
     [
         new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
