@@ -14,9 +14,9 @@ internal static class FaultsProgram
 
     private static async Task<int> Main(string[] args)
     {
-        if (args is ["short" or "long" or "mutants", ..] && await OwnNetwork.TryRunAsync(args) is { } exit)
+        if (args is ["short" or "long" or "restore" or "mutants", ..] && await OwnNetwork.TryRunAsync(args) is { } exit)
             return exit;
-        var root = new RootCommand(Description) { ShortCommand.Create(), LongCommand.Create(), ScheduleCommand.Create(), MutantsCommand.Create() };
+        var root = new RootCommand(Description) { ShortCommand.Create(), LongCommand.Create(), RestoreCommand.Create(), ScheduleCommand.Create(), MutantsCommand.Create() };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Story
     private readonly List<StoredMessage> _stored = [];
     private long _at;
     private long _op;
+    private int _restores;
 
     public Story()
     {
@@ -28,6 +29,11 @@ internal sealed class Story
     public long Head { get; set; }
 
     public HashSet<string> Leavers { get; } = [];
+
+    /// <summary>The number of the newest call.</summary>
+    public long LastOp => _op;
+
+    private string Epoch => _restores == 0 ? "epoch" : $"epoch{_restores}";
 
     public static string Id(string text) => $"id-{text}";
 
@@ -77,7 +83,21 @@ internal sealed class Story
     }
 
     public Story Hears(string client, long after, long through, params HeardMessage[] messages) =>
-        Add(client, new Heard(Room, "epoch", after, through, HeardBy.Live, messages));
+        Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, messages));
+
+    public Story BacksUp() => Add("", new BackupBegan());
+
+    /// <summary>The backup is put back, whose room ends there: what is stored beyond is gone.</summary>
+    public Story Restores(long head)
+    {
+        _restores++;
+        _stored.RemoveAll(stored => stored.Revision > head);
+        Head = head;
+        return Add("", new Restored(new Dictionary<string, long> { [Room] = head }));
+    }
+
+    /// <summary>Is told to start over, and what is there.</summary>
+    public Story Resets(string client, long head, params HeardMessage[] messages) => Add(client, new Heard(Room, Epoch, head, head, HeardBy.Reset, messages));
 
     public static HeardMessage Message(string text, long sequence, long? revision = null, string? now = null) =>
         new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false);
@@ -90,7 +110,7 @@ internal sealed class Story
 
     private Case Run()
     {
-        var truth = new Truth("epoch", [new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)])]);
+        var truth = new Truth(Epoch, [new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)])]);
         var setup = new Setup
         {
             Members = new Dictionary<string, string[]> { ["alice"] = [Room], ["bob"] = [Room] },

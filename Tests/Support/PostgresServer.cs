@@ -12,7 +12,7 @@ namespace SignalRChat.Tests.Support;
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    private const string SuperUser = "postgres";
+    public const string SuperUser = "postgres";
 
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
 
@@ -68,7 +68,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         if (Port == 0)
             Port = FreePort();
-        string[] line = [Tool("postgres"), "-D", Data, "-p", $"{Port}", .. settings.SelectMany(setting => (string[])["-c", setting])];
+        string[] line = [ToolPath("postgres"), "-D", Data, "-p", $"{Port}", .. settings.SelectMany(setting => (string[])["-c", setting])];
         _process = Process.Start(Command(line))!;
         _guard = new ProcessGuard(_process.Id);
         await AnswersAsync();
@@ -82,6 +82,23 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public void Thaw() => Signal("-CONT");
 
+    /// <summary>For when something kept it from working: waits until it answers again, and starts it where it has ended over that.</summary>
+    public Task RecoverAsync() => Eventually.HoldsAsync(async () =>
+    {
+        if (!_process!.HasExited)
+            return await IsAnsweringAsync();
+        _guard?.Dispose();
+        await StartAsync();
+        return true;
+    });
+
+    /// <summary>How large its files may get from now on; none: as large as they like. The soft limit only: it can be raised again without being root.</summary>
+    public void LimitFiles(long? bytes)
+    {
+        foreach (var id in (string[])[Id, .. Children()])
+            Tool.TryRun("prlimit", $"--pid={id}", $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:");
+    }
+
     /// <summary>One statement as the superuser, outside a transaction.</summary>
     public async Task<object?> RunAsync(string sql, string database = SuperUser)
     {
@@ -90,6 +107,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
     }
+
+    /// <summary>Where a program of PostgreSQL is.</summary>
+    public static string ToolPath(string name) =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", name)).Last(File.Exists)
+            : name;
 
     public async ValueTask DisposeAsync()
     {
@@ -108,7 +131,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task MakeAsync()
     {
-        using var made = Process.Start(Command(Tool("initdb"), "-D", Data, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"))!;
+        using var made = Process.Start(Command(ToolPath("initdb"), "-D", Data, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"))!;
         await made.WaitForExitAsync().WaitAsync(_deadline);
         if (made.ExitCode != 0)
             throw new InvalidOperationException($"initdb ended with {made.ExitCode}: {await made.StandardError.ReadToEndAsync()}");
@@ -122,7 +145,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         if (Environment.UserName == "root")
         {
-            Support.Tool.TryRun("chown", SuperUser, _folder);
+            Tool.TryRun("chown", SuperUser, _folder);
             line = ["setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups", "--", .. line];
         }
         return new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
@@ -140,23 +163,28 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             if (_process.HasExited)
                 lock (said) throw new InvalidOperationException($"PostgreSQL ended: {string.Join('\n', said)}");
-            try
-            {
-                await RunAsync("SELECT 1");
-                return true;
-            }
-            catch (Exception error) when (error is NpgsqlException or SocketException)
-            {
-                return false;
-            }
+            return await IsAnsweringAsync();
         });
+    }
+
+    private async Task<bool> IsAnsweringAsync()
+    {
+        try
+        {
+            await RunAsync("SELECT 1");
+            return true;
+        }
+        catch (Exception error) when (error is NpgsqlException or SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task EndAsync(string signal)
     {
         // Its children end by themselves when they see that it is gone, and only then may another be started on the folder.
         var children = Children();
-        Support.Tool.TryRun("kill", signal, Id);
+        Tool.TryRun("kill", signal, Id);
         await _process!.WaitForExitAsync().WaitAsync(_deadline);
         await Eventually.TrueAsync(() => Array.TrueForAll(children, child => !Directory.Exists($"/proc/{child}")), "PostgreSQL's processes have ended");
         _guard?.Dispose();
@@ -166,7 +194,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     private void Signal(string signal)
     {
         foreach (var id in (string[])[Id, .. Children()])
-            Support.Tool.TryRun("kill", signal, id);
+            Tool.TryRun("kill", signal, id);
     }
 
     private string[] Children() =>
@@ -185,11 +213,6 @@ internal sealed class PostgresServer : IAsyncDisposable
             return null;
         }
     }
-
-    private static string Tool(string name) =>
-        Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", name)).Last(File.Exists)
-            : name;
 
     private static int FreePort()
     {

@@ -16,7 +16,28 @@ internal sealed class Node(int number, string dataDirectory, ServerProcess proce
     public TcpProxy? ToRedis { get; } = toRedis;
 
     /// <summary>Whatever spreads the clients over the nodes has been told that this one takes no more: as of a node that is told to stop, not of one that was killed.</summary>
-    public bool IsLeaving { get; set; }
+    public bool IsLeaving { get; private set; }
+
+    /// <summary>Is told to stop, takes no new clients, and leaves in order.</summary>
+    public Task LeaveAsync()
+    {
+        IsLeaving = true;
+        return StopAsync();
+    }
+
+    /// <summary>Starts again after it has left.</summary>
+    public async Task ReturnAsync()
+    {
+        await Process.StartAsync();
+        IsLeaving = false;
+    }
+
+    public async Task StopAsync()
+    {
+        var exit = await Process.TerminateAsync();
+        if (exit.Code != 0)
+            throw new InvalidOperationException($"Node {Number} was told to stop and ended with {exit.Code}:\n{Process.Output}");
+    }
 
     public async ValueTask DisposeAsync()
     {

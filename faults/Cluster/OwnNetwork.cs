@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// A network namespace for the run and all it starts, in which packets can be thrown away without touching anybody else's. Needs root, <c>unshare</c>, <c>ip</c> and <c>nft</c>;
-/// without them a proxy plays what the kernel would do.
+/// A network namespace for the run and all it starts, in which packets can be thrown away without touching anybody else's, and mounts that end with it. Needs root, <c>unshare</c>, <c>ip</c>
+/// and <c>nft</c>; without them a proxy plays what the kernel would do.
 /// </summary>
 internal static class OwnNetwork
 {
@@ -18,12 +18,12 @@ internal static class OwnNetwork
     {
         if (IsThere)
             return null;
-        if (!Tool.TryRun("unshare", "--net", "--", "sh", "-c", "ip link set lo up && nft list tables"))
+        if (!Tool.TryRun("unshare", "--net", "--mount", "--", "sh", "-c", "ip link set lo up && nft list tables"))
         {
             Console.WriteLine("No network namespace is to be had here (it takes root, ip and nft): a proxy plays the loss of packets.");
             return null;
         }
-        string[] line = ["--net", "--", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh", Environment.ProcessPath!, .. Program(), .. arguments];
+        string[] line = ["--net", "--mount", "--", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh", Environment.ProcessPath!, .. Program(), .. arguments];
         using var inside = Process.Start(new ProcessStartInfo("unshare", line) { Environment = { [Mark] = "1" } })!;
         using var guard = new ProcessGuard(inside.Id);
         await inside.WaitForExitAsync();

@@ -1,3 +1,4 @@
+using Npgsql;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Cluster;
@@ -18,6 +19,9 @@ internal sealed class TestCluster : IAsyncDisposable
     public IReadOnlyList<Node> Nodes => _nodes;
 
     public PostgresServer? Postgres { get; private set; }
+
+    /// <summary>What the database lies on; none where there is no database of its own, or no disk can be mounted for it.</summary>
+    public DatabaseDisk? Disk { get; private set; }
 
     public RedisServer? Redis { get; private set; }
 
@@ -45,12 +49,12 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task StopNodesAsync()
     {
         foreach (var node in _nodes)
-        {
-            var exit = await node.Process.TerminateAsync();
-            if (exit.Code != 0)
-                throw new InvalidOperationException($"Node {node.Number} ended with {exit.Code}:\n{node.Process.Output}");
-        }
+            await node.StopAsync();
     }
+
+    public IDatabaseBackup NewBackup() => Database is null
+        ? new SqliteBackup(_nodes[0].DataDirectory)
+        : new PostgresBackup(Postgres!, new NpgsqlConnectionStringBuilder(Database).Database!);
 
     public Task<History.Truth> ReadTruthAsync() => Database is null ? TruthReader.ReadSqliteAsync(_nodes[0].DataDirectory) : TruthReader.ReadPostgresAsync(Database);
 
@@ -60,6 +64,7 @@ internal sealed class TestCluster : IAsyncDisposable
             await node.DisposeAsync();
         if (Postgres is not null)
             await Postgres.DisposeAsync();
+        Disk?.Dispose();
         Redis?.Dispose();
         foreach (var folder in _folders)
             folder.Dispose();
@@ -69,7 +74,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         if (Shape.IsShared)
         {
-            Postgres = await PostgresServer.StartNewAsync();
+            Disk = DatabaseDisk.TryMake();
+            Postgres = await PostgresServer.StartInAsync(Disk?.Path);
             Redis = await RedisServer.StartNewAsync();
             Database = await Postgres.NewDatabaseAsync();
         }

@@ -13,19 +13,25 @@ internal static class ShortCommand
     private static readonly Option<string> _folder = FaultsOptions.Folder();
     private static readonly Option<int> _most = new("--most") { Description = "So many of the faults, left to chance, but some of each part. Default: all.", DefaultValueFactory = _ => int.MaxValue };
     private static readonly Option<string[]> _only = new("--only") { Description = "These faults alone, in this order: their names, with spaces between.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int> _times = new("--times") { Description = "With --only: all of them so many times.", DefaultValueFactory = _ => 1 };
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+    private static readonly ClusterShape _alone = new(1) { PrivateRooms = WorkloadRooms.Private };
+    private static readonly ClusterShape _cluster = new(2) { PrivateRooms = WorkloadRooms.Private };
 
     public static Command Create()
     {
-        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis. A few minutes.") { _seed, _folder, _most, _only };
+        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis; and a restored backup. A few minutes.") { _seed, _folder, _most, _only, _times };
         var known = Parts().SelectMany(part => part.Kinds).Select(kind => kind.Name).Distinct().Order().ToArray();
         _only.Validators.Add(names =>
         {
             foreach (var name in names.GetValueOrDefault<string[]>()!.Except(known))
                 names.AddError($"--only {name}: there is no such fault. There are: {string.Join(", ", known)}.");
         });
-        command.SetAction((parse, cancellationToken) => RunAsync(
-            FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), parse.GetValue(_only)!, cancellationToken));
+        command.SetAction((parse, cancellationToken) =>
+        {
+            string[] only = [.. Enumerable.Repeat(parse.GetValue(_only)!, parse.GetValue(_times)).SelectMany(names => names)];
+            return RunAsync(FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), only, cancellationToken);
+        });
         return command;
     }
 
@@ -40,15 +46,15 @@ internal static class ShortCommand
             if (schedule.Length > 0)
                 results.Add(await Trial.RunAsync(new TrialPlan(name, shape, seed, schedule, folder), Console.Out, cancellationToken));
         }
+        if (only.Length == 0)
+            results.Add(await Trial.RunAsync(RestoreTrial.Plan(_cluster.Nodes, seed, folder), Console.Out, cancellationToken));
         return Conclusion.Tell(results, folder);
     }
 
     private static (string Name, ClusterShape Shape, FaultKind[] Kinds)[] Parts()
     {
-        var alone = new ClusterShape(1) { PrivateRooms = WorkloadRooms.Private };
-        var cluster = new ClusterShape(2) { PrivateRooms = WorkloadRooms.Private };
         // What befalls clients is the same for both.
-        var ofTheNode = FaultCatalog.For(alone).Where(kind => kind.Places.Contains("node")).ToArray();
-        return [("one-node", alone, ofTheNode), ("two-nodes", cluster, FaultCatalog.For(cluster))];
+        var ofTheNode = FaultCatalog.For(_alone).Where(kind => kind.Places.Contains("node")).ToArray();
+        return [("one-node", _alone, ofTheNode), ("two-nodes", _cluster, FaultCatalog.For(_cluster))];
     }
 }

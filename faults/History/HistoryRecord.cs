@@ -17,6 +17,8 @@ namespace SignalRChat.Faults.History;
 [JsonDerivedType(typeof(Present), "present")]
 [JsonDerivedType(typeof(FaultBegan), "fault")]
 [JsonDerivedType(typeof(FaultEnded), "healed")]
+[JsonDerivedType(typeof(BackupBegan), "backup")]
+[JsonDerivedType(typeof(Restored), "restored")]
 [JsonDerivedType(typeof(StoodStill), "still")]
 internal abstract record HistoryRecord
 {
@@ -65,6 +67,12 @@ internal sealed record Present(string Room, string[] Users) : HistoryRecord;
 internal sealed record FaultBegan(int Number, string Name, string Target) : HistoryRecord;
 
 internal sealed record FaultEnded(int Number, string Name) : HistoryRecord;
+
+/// <summary>A backup is about to be taken: what was acknowledged by now is in it.</summary>
+internal sealed record BackupBegan : HistoryRecord;
+
+/// <summary>The backup is in the database's place, with these heads of rooms, and no node is up yet.</summary>
+internal sealed record Restored(IReadOnlyDictionary<string, long> Heads) : HistoryRecord;
 
 /// <summary>The whole machine did nothing from then until now.</summary>
 internal sealed record StoodStill(long Since) : HistoryRecord;

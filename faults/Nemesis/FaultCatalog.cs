@@ -21,6 +21,10 @@ internal static class FaultCatalog
 
     public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape)] : OfTheDisk()];
 
+    /// <summary>Also what is no part of mixtures, for it strikes everything.</summary>
+    public static FaultKind[] All(ClusterShape shape) =>
+        [.. For(shape), new(FaultNames.Restore, 1, (arena, _) => new DatabaseRestored(arena.Cluster, arena.Book)) { Places = ["node", "postgres"], Recovers = _comeBack }];
+
     private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
     [
         new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
@@ -61,6 +65,8 @@ internal static class FaultCatalog
         new("postgres-killed", 1, (arena, _) => new PostgresKilled(arena.Cluster.Postgres!)) { Recovers = _comeBack },
         new("postgres-frozen", 1, (arena, _) => new Frozen("postgres", arena.Cluster.Postgres!.Freeze, arena.Cluster.Postgres!.Thaw)),
         new("postgres-sessions-ended", 1, (arena, _) => new Repeated("postgres", () => arena.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
+        // Longer, for what is free in the tables takes some more messages in.
+        new("postgres-disk-full", 1, (arena, _) => new PostgresDiskFull(arena.Cluster.Postgres!, arena.Cluster.Disk)) { Seconds = (4, 5), Recovers = _comeBack },
         ToPostgres("postgres-link-cut", shape, link => link.Refuse()),
         ToPostgres("postgres-link-lags", shape, link => link.Delay(_lag)),
         new("postgres-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!)) { Recovers = _comeBack },

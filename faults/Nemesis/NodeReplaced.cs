@@ -7,17 +7,7 @@ internal sealed class NodeReplaced(Node node) : IFault
 {
     public string Target => $"node {node.Number}";
 
-    public async Task BeginAsync()
-    {
-        node.IsLeaving = true;
-        var exit = await node.Process.TerminateAsync();
-        if (exit.Code != 0)
-            throw new InvalidOperationException($"{Target} was told to stop and ended with {exit.Code}:\n{node.Process.Output}");
-    }
+    public Task BeginAsync() => node.LeaveAsync();
 
-    public async Task EndAsync()
-    {
-        await node.Process.StartAsync();
-        node.IsLeaving = false;
-    }
+    public Task EndAsync() => node.ReturnAsync();
 }

@@ -25,6 +25,7 @@ internal sealed class Case
         Windows = [.. FaultWindow.Of(history)];
         Heard = history.OfType<Heard>().ToLookup(heard => (heard.Client, heard.Room));
         Time = new RunningTime(history);
+        Restores = new Restores(history);
         End = history.Count == 0 ? 0 : history[^1].At;
     }
 
@@ -44,6 +45,8 @@ internal sealed class Case
     public long End { get; }
 
     public RunningTime Time { get; }
+
+    public Restores Restores { get; }
 
     public IEnumerable<Call> Changes => Calls.Where(call => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete);
 

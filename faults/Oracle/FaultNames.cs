@@ -7,6 +7,8 @@ internal static class FaultNames
 
     public const string LateRedis = "late-redis";
 
+    public const string Restore = "database-restored";
+
     public const string Flood = "flood";
 
     public const string FloodWithSleepers = "flood-with-sleepers";
@@ -20,7 +22,7 @@ internal static class FaultNames
     public static bool ConcernsRedis(string fault) => fault.Contains("redis", StringComparison.Ordinal);
 
     /// <summary>A node ends, starts or stands still.</summary>
-    public static bool ConcernsANode(string fault) => fault.StartsWith("node-", StringComparison.Ordinal) || fault == LateRedis;
+    public static bool ConcernsANode(string fault) => fault.StartsWith("node-", StringComparison.Ordinal) || fault is LateRedis or Restore;
 
     /// <summary>Only the way between nodes is hindered: everything else is promised to go on.</summary>
     public static bool IsOfTheBackplane(string fault) => fault.StartsWith(BackplanePrefix, StringComparison.Ordinal);

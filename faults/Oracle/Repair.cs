@@ -14,7 +14,7 @@ internal static class Repair
         {
             foreach (var room in rooms.Where(owed.ContainsKey))
             {
-                if (FirstAt(run, client, room, owed[room]) is not { } at)
+                if (FirstAt(run, client, room, owed[room], window.End) is not { } at)
                     return null;
                 last = Math.Max(last, at);
             }
@@ -23,15 +23,19 @@ internal static class Repair
         return disturbed ? null : run.Time.Between(window.End, last) / 1000.0;
     }
 
-    /// <summary>The newest revision acknowledged in each room by then.</summary>
+    /// <summary>The newest revision acknowledged in each room by then, of those that a restored backup has not taken away by then.</summary>
     private static Dictionary<string, long> Owed(Case run, long by)
     {
         var owed = new Dictionary<string, long>();
-        foreach (var call in run.Changes.Where(call => call.Ok is not null && call.Ok.At <= by))
+        foreach (var call in run.Changes.Where(call => call.Ok is not null && call.Ok.At <= by && run.Restores.Keep(call.Ok.At, by, call.Invoked.Room, call.Ok.Revision)))
             owed[call.Invoked.Room] = Math.Max(owed.GetValueOrDefault(call.Invoked.Room), call.Ok!.Revision);
         return owed;
     }
 
-    private static long? FirstAt(Case run, string client, string room, long revision) =>
-        run.Heard[(client, room)].FirstOrDefault(heard => heard.Through >= revision)?.At;
+    /// <summary>In what numbers mean since the last restore before then.</summary>
+    private static long? FirstAt(Case run, string client, string room, long revision, long by)
+    {
+        var since = run.Restores.Times.Where(at => at <= by).DefaultIfEmpty().Max();
+        return run.Heard[(client, room)].FirstOrDefault(heard => heard.At >= since && heard.Through >= revision)?.At;
+    }
 }

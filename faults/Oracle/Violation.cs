@@ -21,6 +21,9 @@ internal enum Check
     /// <summary>A client does not have in the end what the room has (G3).</summary>
     Behind,
 
+    /// <summary>The database was restored, and a client was not told to start over (G3).</summary>
+    CarriedOn,
+
     /// <summary>Those who read are told later where somebody does not (G6).</summary>
     Delayed,
 

@@ -10,15 +10,16 @@ internal sealed class AbortedReadCheck : ICheck
     public IEnumerable<Violation> Find(Case run)
     {
         var texts = run.Changes.Where(call => call.Invoked.Kind != OpKind.Delete).ToLookup(call => call.Invoked.Text);
-        var seen = run.Truth.Rooms.SelectMany(room => room.Messages.Select(message => (Text: message.Text, Where: "stored in " + room.Name)))
-            .Concat(run.History.OfType<Heard>().SelectMany(heard => heard.Messages.Select(message => (message.Text, Where: "told to " + heard.Client))))
+        var seen = run.Truth.Rooms.SelectMany(room => room.Messages.Select(message => (message.Text, Where: "stored in " + room.Name, At: long.MaxValue)))
+            .Concat(run.History.OfType<Heard>().SelectMany(heard => heard.Messages.Select(message => (message.Text, Where: "told to " + heard.Client, heard.At))))
             .Where(sight => sight.Text.Length > 0)
             .DistinctBy(sight => sight.Text);
-        foreach (var (text, where) in seen)
+        foreach (var (text, where, at) in seen)
         {
             if (!texts.Contains(text))
                 yield return new(Check.AbortedRead, $"{text} is {where}, and nobody sent it.");
-            else if (texts[text].All(call => call.IsRefused))
+            // What was done is forgotten with a restored backup, and may be refused then.
+            else if (texts[text].All(call => call.IsRefused && !run.Restores.LieBetween(at, call.EndedAt)))
                 yield return new(Check.AbortedRead, $"{text} is {where}, and was refused for good.");
         }
     }

@@ -53,5 +53,5 @@ internal sealed class DuplicateCheck : ICheck
         }
     }
 
-    private static IEnumerable<Call> Posts(Case run) => run.Calls.Where(call => call.Invoked.Kind == OpKind.Post && call.Ok is not null);
+    private static IEnumerable<Call> Posts(Case run) => run.Calls.Where(call => call.Invoked.Kind == OpKind.Post && call.Ok is not null && !run.Restores.Forget(call));
 }

@@ -23,12 +23,12 @@ internal sealed class GapCheck : ICheck
             known.Add(message.Revision);
         }
         var ofRoom = run.Changes.Where(call => call.Invoked.Room == room.Name).ToArray();
-        known.UnionWith(run.History.OfType<Heard>().Where(heard => heard.Room == room.Name && heard.Epoch == run.Truth.Epoch)
-            .SelectMany(heard => heard.Messages.Select(message => message.Revision)));
+        known.UnionWith(run.History.OfType<Heard>().Where(heard => heard.Room == room.Name)
+            .SelectMany(heard => heard.Messages.Select(message => message.Revision).Where(revision => run.Restores.Keep(heard.At, room.Name, revision))));
         if (known.Any(revision => revision > room.Head))
             yield return new(Check.Gap, $"{room.Name}: the head is {room.Head}, and {known.Max()} was given.");
         // What was acknowledged beyond the head is lost, and found so.
-        known.UnionWith(ofRoom.Where(call => call.Ok is not null).Select(call => call.Ok!.Revision));
+        known.UnionWith(ofRoom.Where(call => call.Ok is not null && !run.Restores.Forget(call)).Select(call => call.Ok!.Revision));
         // A change whose answer was never heard may have been replaced since, and then nothing tells of it.
         var unheard = ofRoom.Count(call => call.Ok is null && call.Invoked.Kind != OpKind.Post);
         var missing = room.Head - known.Count(revision => revision >= 1 && revision <= room.Head);

@@ -20,7 +20,7 @@ internal sealed class IntruderCheck : ICheck
         var kicks = Kicks(run);
         foreach (var ofUser in run.Calls.GroupBy(call => (User: run.UserOf(call.Invoked.Client), call.Invoked.Room)))
         {
-            var membership = Membership.Of(ofUser);
+            var membership = Membership.Of(ofUser, [.. run.Restores.Times]);
             var mayJoin = !run.Setup.PrivateRooms.TryGetValue(ofUser.Key.Room, out var allowed) || allowed.Contains(ofUser.Key.User);
             foreach (var call in ofUser.Where(call => call.Ok is { Duplicate: false }))
             {
@@ -49,6 +49,11 @@ internal sealed class IntruderCheck : ICheck
                     newest.Remove((join.Client, join.Room));
                     removed.Remove((join.Client, join.Room));
                     joining.Add((join.Client, join.Room));
+                    break;
+                case Restored:
+                    // Numbers begin again.
+                    newest.Clear();
+                    removed.Clear();
                     break;
                 case Entered entered:
                     joining.Remove((entered.Client, entered.Room));
@@ -96,7 +101,7 @@ internal sealed class IntruderCheck : ICheck
     /// <summary>When a user was surely not a member: before the first join was asked for, and from an answered leave to the next join.</summary>
     private sealed class Membership(List<(long From, long To)> outside)
     {
-        public static Membership Of(IEnumerable<Call> calls)
+        public static Membership Of(IEnumerable<Call> calls, long[] restored)
         {
             var outside = new List<(long From, long To)>();
             long? since = 0;
@@ -108,8 +113,11 @@ internal sealed class IntruderCheck : ICheck
             }
             if (since is { } open)
                 outside.Add((open, long.MaxValue));
-            return new(outside);
+            return new([.. outside.Select(span => span.From == 0 ? span : Until(span, restored))]);
         }
+
+        /// <summary>A backup that is put back may bring back a membership that was ended since; who never was a member stays none.</summary>
+        private static (long From, long To) Until((long From, long To) span, long[] restored) => (span.From, restored.Where(at => at > span.From).Append(span.To).Min());
 
         public bool IsSurelyOut(Call call)
         {

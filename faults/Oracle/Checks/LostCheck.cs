@@ -11,12 +11,14 @@ internal sealed class LostCheck : ICheck
     {
         var stored = run.Truth.Rooms.ToDictionary(
             room => room.Name, room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First()));
-        foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null).GroupBy(call => (call.Invoked.Room, call.Invoked.MessageId)))
+        foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null && !run.Restores.Forget(call)).GroupBy(call => (call.Invoked.Room, call.Invoked.MessageId)))
         {
             var found = stored.GetValueOrDefault(ofMessage.Key.Room)?.GetValueOrDefault(ofMessage.Key.MessageId);
             if (Judge(run, found, [.. ofMessage]) is { } sentence)
                 yield return new(Check.Lost, $"{ofMessage.Key.Room}: {ofMessage.Key.MessageId} {sentence}");
         }
+        foreach (var call in run.Changes.Where(run.Restores.Lack))
+            yield return new(Check.Lost, $"{call.Invoked.Room}: {call.Invoked.MessageId} was acknowledged at {call.Ok!.Revision} before the backup and is not in it.");
     }
 
     public int Looked(Case run) => run.Changes.Count(call => call.Ok is not null);

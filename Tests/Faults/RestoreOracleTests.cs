@@ -1,0 +1,79 @@
+extern alias faults;
+
+using faults::SignalRChat.Faults.History;
+using faults::SignalRChat.Faults.Oracle;
+using static SignalRChat.Tests.Faults.Story;
+
+namespace SignalRChat.Tests.Faults;
+
+/// <summary>What a restored backup takes away is not lost, and everything else is asked for as ever.</summary>
+public sealed class RestoreOracleTests
+{
+    /// <summary>One is in the backup and two is not; all have heard both, and are told to start over.</summary>
+    private static Story Restored => Before.Restores(1).Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1));
+
+    private static Story Before => new Story()
+        .Posts("alice", "one", 1).Stores("one", 1)
+        .Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1))
+        .BacksUp()
+        .Posts("alice", "two", 2)
+        .Hears("alice", 1, 2, Message("two", 2)).Hears("bob", 1, 2, Message("two", 2));
+
+    [Fact]
+    public void What_was_acknowledged_after_the_backup_is_not_lost() => Assert.Empty(Restored.Judge());
+
+    [Fact]
+    public void Its_numbers_are_given_again_and_its_sender_may_send_it_again()
+    {
+        var story = Restored.Asks("alice", OpKind.Post, "two", "two", op => new Succeeded(op, 2, 2, false)).Stores("two", 2).Posts("alice", "three", 3).Stores("three", 3);
+        foreach (var client in (string[])["alice", "bob"])
+            story.Hears(client, 1, 3, Message("two", 2), Message("three", 3));
+        Assert.Empty(story.Judge());
+    }
+
+    [Fact]
+    public void What_was_acknowledged_before_the_backup_is_lost_where_it_is_not_in_it()
+    {
+        var story = new Story().Posts("alice", "one", 1).BacksUp().Restores(0).Resets("alice", 0).Resets("bob", 0);
+        Assert.Equal([Check.Lost], story.Judge());
+    }
+
+    [Fact]
+    public void What_is_acknowledged_afterwards_is_lost_where_it_is_not_there()
+    {
+        Assert.Equal([Check.Lost], Restored.Posts("alice", "three", 2).Judge());
+    }
+
+    [Fact]
+    public void One_who_is_not_told_to_start_over_carries_on()
+    {
+        var story = new Story().BacksUp().Restores(0).Resets("alice", 0).Posts("alice", "one", 1).Stores("one", 1);
+        story.Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
+        Assert.Equal([Check.CarriedOn], story.Judge());
+    }
+
+    [Fact]
+    public void One_who_never_hears_of_it_carries_on()
+    {
+        var story = new Story().BacksUp().Restores(0).Resets("alice", 0);
+        Assert.Equal([Check.CarriedOn], story.Judge());
+    }
+
+    [Fact]
+    public void A_change_that_was_told_and_then_forgotten_may_be_refused()
+    {
+        var story = Before.Asks("bob", OpKind.Edit, "two", "edit", op => null).Hears("alice", 2, 3, Message("two", 2, 3, now: "edit"));
+        story.Restores(1).Add("bob", new Refused(story.LastOp, "message-not-found"));
+        Assert.Empty(story.Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1)).Judge());
+    }
+
+    [Fact]
+    public void One_who_left_after_the_backup_is_a_member_again_and_a_stranger_is_none()
+    {
+        static Succeeded Read(long op) => new(op, 0, 1, false);
+        var story = Before.Joins("carol").Leaves("carol").Restores(1).Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1))
+            .Asks("carol", OpKind.Read, "", "", Read);
+        Assert.Empty(story.Judge());
+        Assert.Equal([Check.Intruder], story.Asks("stranger", OpKind.Read, "", "", Read).Judge());
+    }
+}

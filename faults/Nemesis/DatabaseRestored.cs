@@ -1,0 +1,32 @@
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>
+/// A backup is taken while people talk, and put back when the fault ends, as docs/operations.md has it: all nodes are stopped, the database is restored and given a new epoch, and the nodes
+/// start again. What was said since is gone.
+/// </summary>
+internal sealed class DatabaseRestored(TestCluster cluster, HistoryBook book) : IFault, IDisposable
+{
+    private readonly IDatabaseBackup _backup = cluster.NewBackup();
+
+    public string Target => "the database, to what it was at this moment";
+
+    public Task BeginAsync()
+    {
+        book.Write("", new BackupBegan());
+        return _backup.TakeAsync();
+    }
+
+    public async Task EndAsync()
+    {
+        await Task.WhenAll(cluster.Nodes.Select(node => node.LeaveAsync()));
+        await _backup.PutBackAsync();
+        var truth = await cluster.ReadTruthAsync();
+        book.Write("", new Restored(truth.Rooms.ToDictionary(room => room.Name, room => room.Head)));
+        await Task.WhenAll(cluster.Nodes.Select(node => node.ReturnAsync()));
+    }
+
+    public void Dispose() => _backup.Dispose();
+}

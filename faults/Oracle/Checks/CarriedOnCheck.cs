@@ -1,0 +1,39 @@
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>When the database was restored every member is told to start over, and what it is told of the new epoch begins with that.</summary>
+internal sealed class CarriedOnCheck : ICheck
+{
+    public Check Finds => Check.CarriedOn;
+
+    /// <summary>Starts over that were told, where a backup was put back.</summary>
+    public int Looked(Case run) => run.Restores.Times.Any() ? run.History.OfType<Heard>().Count(heard => heard.By == HeardBy.Reset) : 0;
+
+    public IEnumerable<Violation> Find(Case run) => [.. WithoutAReset(run), .. InTheOldEpoch(run)];
+
+    private static IEnumerable<Violation> WithoutAReset(Case run)
+    {
+        foreach (var told in run.Heard)
+        {
+            var epoch = told.First().Epoch;
+            foreach (var heard in told)
+            {
+                if (heard.Epoch != epoch && heard.By != HeardBy.Reset)
+                    yield return new(Check.CarriedOn, $"{heard.Client} went from epoch {epoch} of {heard.Room} to {heard.Epoch} at {heard.Through} and was not told to start over.");
+                epoch = heard.Epoch;
+            }
+        }
+    }
+
+    private static IEnumerable<Violation> InTheOldEpoch(Case run)
+    {
+        if (!run.Restores.Times.Any())
+            yield break;
+        foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)))
+        {
+            foreach (var room in rooms.Where(room => !run.Heard[(client, room)].Any(heard => heard.Epoch == run.Truth.Epoch && heard.By == HeardBy.Reset)))
+                yield return new(Check.CarriedOn, $"{client} was never told that {room} began again.");
+        }
+    }
+}

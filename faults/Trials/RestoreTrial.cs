@@ -1,0 +1,24 @@
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Nemesis;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Workload;
+
+namespace SignalRChat.Faults.Trials;
+
+/// <summary>The database is restored from a backup a few seconds old, while everybody is there but one who is cut off and comes back to another past.</summary>
+internal static class RestoreTrial
+{
+    private static readonly TimeSpan _start = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _age = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan _away = TimeSpan.FromSeconds(8);
+
+    public static TrialPlan Plan(int nodes, int seed, string folder)
+    {
+        PlannedFault[] schedule =
+        [
+            new(1, FaultNames.Restore, 0, _start, _age),
+            new(2, "client-cut", new Random(seed).Next(People.MemberCount), _start + (_age / 2), _away),
+        ];
+        return new TrialPlan(nodes == 1 ? "restore-sqlite" : "restore-postgres", new ClusterShape(nodes) { PrivateRooms = WorkloadRooms.Private }, seed, schedule, folder);
+    }
+}
