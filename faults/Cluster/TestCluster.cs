@@ -88,6 +88,9 @@ internal sealed class TestCluster : IAsyncDisposable
         var settings = Shape.Settings();
         foreach (var (key, value) in Tokens.Settings)
             settings[key] = value;
+        var clock = NodeClock.TryMake();
+        foreach (var (key, value) in clock?.Environment ?? new Dictionary<string, string>())
+            settings[key] = value;
         var (toPostgres, toRedis) = (LinkTo(Postgres?.Port), LinkTo(Redis?.Port));
         if (toPostgres is not null && toRedis is not null)
         {
@@ -96,7 +99,7 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         var folder = new TempDirectory();
         _folders.Add(folder);
-        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings), toPostgres, toRedis);
+        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings), toPostgres, toRedis, clock);
     }
 
     private static TcpProxy? LinkTo(int? port) => port is null ? null : TcpProxy.Start(new Uri($"http://127.0.0.1:{port}"));

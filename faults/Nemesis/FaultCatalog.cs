@@ -14,6 +14,8 @@ internal static class FaultCatalog
     private const string EndSessions =
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
+    // Forward by less than a token lives: for a node further ahead every token is over, and at a fresh one that is refused the client libraries stop for good (docs/failure-modes.md).
+    private static readonly TimeSpan[] _clockSteps = [TimeSpan.FromHours(-1), TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(15)];
     private static readonly TimeSpan _betweenEnds = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _lag = TimeSpan.FromMilliseconds(250);
@@ -30,6 +32,11 @@ internal static class FaultCatalog
         new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
         new("node-frozen", shape.Nodes, (arena, target) => new NodeFrozen(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
         new("node-replaced", shape.Nodes, (arena, target) => new NodeReplaced(arena.Cluster.Nodes[target])) { Seconds = (0.1, 1), Recovers = _comeBack },
+        new("node-clock-stepped", shape.Nodes * _clockSteps.Length, (arena, target) => Stepped(arena.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
+        {
+            Seconds = (4, 5),
+            Recovers = _comeBack,
+        },
     ];
 
     private static IEnumerable<FaultKind> OfClients() =>
@@ -72,6 +79,8 @@ internal static class FaultCatalog
         new("postgres-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!)) { Recovers = _comeBack },
         ToPostgres("postgres-link-black-hole", shape, link => link.BlackHole()) with { Recovers = _comeBack },
     ];
+
+    private static IFault Stepped(Node node, TimeSpan by) => node.Clock is { } clock ? new NodeClockStepped(node, clock, by) : new LeftOut("there is no C compiler");
 
     private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
         new(name, People.MemberCount, (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
