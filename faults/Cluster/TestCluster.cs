@@ -25,6 +25,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public RedisServer? Redis { get; private set; }
 
+    /// <summary>None before one node alone, or where there is no nginx.</summary>
+    public Edge? Edge { get; private set; }
+
     private string? Database { get; set; }
 
     public static async Task<TestCluster> StartAsync(ClusterShape shape, Tokens tokens)
@@ -45,6 +48,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>A client's own way in.</summary>
     public TcpProxy OpenDoor() => TcpProxy.Start(new Door(_nodes, _doors++).Next);
 
+    /// <summary>A client's own way in by nginx, which spreads the clients there; where there is none, as any other.</summary>
+    public TcpProxy OpenEdgeDoor() => Edge is null ? OpenDoor() : TcpProxy.Start(Edge.Url);
+
     /// <summary>Ends all nodes in order.</summary>
     public async Task StopNodesAsync()
     {
@@ -60,6 +66,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Edge is not null)
+            await Edge.DisposeAsync();
         foreach (var node in _nodes)
             await node.DisposeAsync();
         if (Postgres is not null)
@@ -81,6 +89,8 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         for (var number = 0; number < Shape.Nodes; number++)
             _nodes.Add(await StartNodeAsync(number));
+        if (Shape.IsShared)
+            Edge = await Edge.TryStartAsync(_nodes);
     }
 
     private async Task<Node> StartNodeAsync(int number)

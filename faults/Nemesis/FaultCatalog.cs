@@ -19,9 +19,11 @@ internal static class FaultCatalog
     private static readonly TimeSpan _betweenEnds = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _lag = TimeSpan.FromMilliseconds(250);
+    // nginx sends nothing for so long to a node that failed once (fail_timeout).
+    private static readonly TimeSpan _shunned = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _comeBack = TimeSpan.FromSeconds(3);
 
-    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape)] : OfTheDisk()];
+    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape), .. OfTheEdge(shape)] : OfTheDisk()];
 
     /// <summary>Also what is no part of mixtures, for it strikes everything.</summary>
     public static FaultKind[] All(ClusterShape shape) =>
@@ -80,7 +82,21 @@ internal static class FaultCatalog
         ToPostgres("postgres-link-black-hole", shape, link => link.BlackHole()) with { Recovers = _comeBack },
     ];
 
+    private static IEnumerable<FaultKind> OfTheEdge(ClusterShape shape) =>
+    [
+        FromNginx("nginx-link-cut", shape, link => link.Refuse()),
+        FromNginx("nginx-link-lags", shape, link => link.Delay(_lag)),
+        FromNginx("nginx-link-slow", shape, link => link.Throttle(Slow)),
+        FromNginx("nginx-link-black-hole", shape, link => link.BlackHole()) with { Seconds = (7, 8) },
+        OfNginx("nginx-packets-lost", shape, (target, link) => new PacketsLost(target, link)),
+    ];
+
     private static IFault Stepped(Node node, TimeSpan by) => node.Clock is { } clock ? new NodeClockStepped(node, clock, by) : new LeftOut("there is no C compiler");
+
+    private static FaultKind FromNginx(string name, ClusterShape shape, Action<TcpProxy> hinder) => OfNginx(name, shape, (target, link) => new LinkHindered(target, link, hinder));
+
+    private static FaultKind OfNginx(string name, ClusterShape shape, Func<string, TcpProxy, IFault> create) =>
+        new(name, shape.Nodes, (arena, target) => arena.Cluster.Edge is { } edge ? create($"nginx to node {target}", edge.ToNodes[target]) : new LeftOut("there is no nginx")) { Recovers = _shunned };
 
     private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
         new(name, People.MemberCount, (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
