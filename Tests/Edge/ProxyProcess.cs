@@ -90,7 +90,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = Url };
         await Eventually.HoldsAsync(async () =>
         {
-            Assert.False(_process!.HasExited, $"{_kind} has ended:\n{Log}");
+            if (_process!.HasExited)
+                throw new InvalidOperationException($"{_kind} has ended:\n{Log}");
             try
             {
                 using var answer = await http.GetAsync("/");

@@ -24,6 +24,7 @@ internal sealed record ClusterShape(int Nodes)
             ["Chat:Liveness:StallTimeout"] = "00:00:06",
             ["Chat:Drain:ReadinessDelay"] = "00:00:00",
             ["Chat:Drain:Window"] = "00:00:02",
+            ["Proxies:KnownProxies"] = "127.0.0.1",
             // A flood is wanted here.
             ["Chat:RateLimits:MessagesPerSecond"] = "100000",
             ["Chat:RateLimits:FramesPerSecond"] = "100000",

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>One server process with its links to the database and to Redis, each of which can be hindered by itself.</summary>
-internal sealed class Node(int number, string dataDirectory, ServerProcess process, TcpProxy? toPostgres, TcpProxy? toRedis) : IAsyncDisposable
+internal sealed class Node(int number, string dataDirectory, ServerProcess process, TcpProxy? toPostgres, TcpProxy? toRedis, NodeClock? clock) : IAsyncDisposable
 {
     public int Number { get; } = number;
 
@@ -14,6 +14,9 @@ internal sealed class Node(int number, string dataDirectory, ServerProcess proce
     public TcpProxy? ToPostgres { get; } = toPostgres;
 
     public TcpProxy? ToRedis { get; } = toRedis;
+
+    /// <summary>None where a process cannot be given one of its own.</summary>
+    public NodeClock? Clock { get; } = clock;
 
     /// <summary>Whatever spreads the clients over the nodes has been told that this one takes no more: as of a node that is told to stop, not of one that was killed.</summary>
     public bool IsLeaving { get; private set; }
@@ -46,5 +49,6 @@ internal sealed class Node(int number, string dataDirectory, ServerProcess proce
             await ToPostgres.DisposeAsync();
         if (ToRedis is not null)
             await ToRedis.DisposeAsync();
+        Clock?.Dispose();
     }
 }

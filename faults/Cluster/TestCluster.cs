@@ -25,6 +25,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public RedisServer? Redis { get; private set; }
 
+    /// <summary>None before one node alone, or where there is no nginx.</summary>
+    public Edge? Edge { get; private set; }
+
     private string? Database { get; set; }
 
     public static async Task<TestCluster> StartAsync(ClusterShape shape, Tokens tokens)
@@ -45,6 +48,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>A client's own way in.</summary>
     public TcpProxy OpenDoor() => TcpProxy.Start(new Door(_nodes, _doors++).Next);
 
+    /// <summary>A client's own way in by nginx, which spreads the clients there; where there is none, as any other.</summary>
+    public TcpProxy OpenEdgeDoor() => Edge is null ? OpenDoor() : TcpProxy.Start(Edge.Url);
+
     /// <summary>Ends all nodes in order.</summary>
     public async Task StopNodesAsync()
     {
@@ -60,6 +66,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Edge is not null)
+            await Edge.DisposeAsync();
         foreach (var node in _nodes)
             await node.DisposeAsync();
         if (Postgres is not null)
@@ -81,12 +89,17 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         for (var number = 0; number < Shape.Nodes; number++)
             _nodes.Add(await StartNodeAsync(number));
+        if (Shape.IsShared)
+            Edge = await Edge.TryStartAsync(_nodes);
     }
 
     private async Task<Node> StartNodeAsync(int number)
     {
         var settings = Shape.Settings();
         foreach (var (key, value) in Tokens.Settings)
+            settings[key] = value;
+        var clock = NodeClock.TryMake();
+        foreach (var (key, value) in clock?.Environment ?? new Dictionary<string, string>())
             settings[key] = value;
         var (toPostgres, toRedis) = (LinkTo(Postgres?.Port), LinkTo(Redis?.Port));
         if (toPostgres is not null && toRedis is not null)
@@ -96,7 +109,7 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         var folder = new TempDirectory();
         _folders.Add(folder);
-        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings), toPostgres, toRedis);
+        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings), toPostgres, toRedis, clock);
     }
 
     private static TcpProxy? LinkTo(int? port) => port is null ? null : TcpProxy.Start(new Uri($"http://127.0.0.1:{port}"));

@@ -14,12 +14,16 @@ internal static class FaultCatalog
     private const string EndSessions =
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
+    // Forward by less than a token lives: for a node further ahead every token is over, and at a fresh one that is refused the client libraries stop for good (docs/failure-modes.md).
+    private static readonly TimeSpan[] _clockSteps = [TimeSpan.FromHours(-1), TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(15)];
     private static readonly TimeSpan _betweenEnds = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _lag = TimeSpan.FromMilliseconds(250);
+    // nginx sends nothing for so long to a node that failed once (fail_timeout).
+    private static readonly TimeSpan _shunned = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _comeBack = TimeSpan.FromSeconds(3);
 
-    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape)] : OfTheDisk()];
+    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape), .. OfTheEdge(shape)] : OfTheDisk()];
 
     /// <summary>Also what is no part of mixtures, for it strikes everything.</summary>
     public static FaultKind[] All(ClusterShape shape) =>
@@ -30,6 +34,11 @@ internal static class FaultCatalog
         new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
         new("node-frozen", shape.Nodes, (arena, target) => new NodeFrozen(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
         new("node-replaced", shape.Nodes, (arena, target) => new NodeReplaced(arena.Cluster.Nodes[target])) { Seconds = (0.1, 1), Recovers = _comeBack },
+        new("node-clock-stepped", shape.Nodes * _clockSteps.Length, (arena, target) => Stepped(arena.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
+        {
+            Seconds = (4, 5),
+            Recovers = _comeBack,
+        },
     ];
 
     private static IEnumerable<FaultKind> OfClients() =>
@@ -72,6 +81,22 @@ internal static class FaultCatalog
         new("postgres-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!)) { Recovers = _comeBack },
         ToPostgres("postgres-link-black-hole", shape, link => link.BlackHole()) with { Recovers = _comeBack },
     ];
+
+    private static IEnumerable<FaultKind> OfTheEdge(ClusterShape shape) =>
+    [
+        FromNginx("nginx-link-cut", shape, link => link.Refuse()),
+        FromNginx("nginx-link-lags", shape, link => link.Delay(_lag)),
+        FromNginx("nginx-link-slow", shape, link => link.Throttle(Slow)),
+        FromNginx("nginx-link-black-hole", shape, link => link.BlackHole()) with { Seconds = (7, 8) },
+        OfNginx("nginx-packets-lost", shape, (target, link) => new PacketsLost(target, link)),
+    ];
+
+    private static IFault Stepped(Node node, TimeSpan by) => node.Clock is { } clock ? new NodeClockStepped(node, clock, by) : new LeftOut("there is no C compiler");
+
+    private static FaultKind FromNginx(string name, ClusterShape shape, Action<TcpProxy> hinder) => OfNginx(name, shape, (target, link) => new LinkHindered(target, link, hinder));
+
+    private static FaultKind OfNginx(string name, ClusterShape shape, Func<string, TcpProxy, IFault> create) =>
+        new(name, shape.Nodes, (arena, target) => arena.Cluster.Edge is { } edge ? create($"nginx to node {target}", edge.ToNodes[target]) : new LeftOut("there is no nginx")) { Recovers = _shunned };
 
     private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
         new(name, People.MemberCount, (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
