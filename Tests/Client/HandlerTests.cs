@@ -61,7 +61,7 @@ public sealed class HandlerTests
         {
             var before = server.Connections.Keys.Single();
             server.BreakAll();
-            await Tests.Support.Eventually.TrueAsync(() => server.Connections.Keys.SingleOrDefault() is { } id && id != before, "It came back");
+            await Tests.Support.Eventually.TrueAsync(() => server.Connections.Keys.ToArray() is [var id] && id != before, "It came back");
             await server.PostAsync("lobby", 5);
         }
 

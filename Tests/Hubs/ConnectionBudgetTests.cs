@@ -2,9 +2,14 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Fanout;
+using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.Rooms;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -23,7 +28,10 @@ public sealed class ConnectionBudgetTests : IDisposable
         ["Chat:RateLimits:BytesPerSecond"] = "1024",
         ["Chat:RateLimits:ByteBurst"] = "1024",
         ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
-    });
+    },
+    // The clock of the budget stands still: it does not grow again while a slow machine sends.
+    services => services.AddSingleton(provider => new ConnectionBudget(
+        provider.GetRequiredService<IOptions<RateLimitOptions>>(), provider.GetRequiredService<IOptions<LimitOptions>>(), new FakeTimeProvider())));
 
     public void Dispose() => _server.Dispose();
 

@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
+using SignalRChat.Services.RateLimits;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 
@@ -10,7 +14,14 @@ public sealed class UserRateTests : IDisposable
 {
     private const string Room = "lobby";
 
-    private readonly ChatServer _server = new(new() { ["Chat:RateLimits:MessagesPerSecond"] = "1", ["Chat:RateLimits:MessageBurst"] = "2" });
+    // The clock of the allowances stands still: none grows again while a slow machine connects.
+    private static readonly FakeTimeProvider _still = new();
+
+    private readonly ChatServer _server = new(
+        new() { ["Chat:RateLimits:MessagesPerSecond"] = "1", ["Chat:RateLimits:MessageBurst"] = "2" },
+        services => services
+            .AddSingleton(provider => new CallRates(provider.GetRequiredService<IOptions<RateLimitOptions>>(), _still))
+            .AddSingleton(provider => new UserAllowances(provider.GetRequiredService<CallRates>(), _still)));
 
     public static TheoryData<string> Protocols => ["json", "messagepack"];
 
