@@ -113,19 +113,27 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await alice.Page.EvaluateAsync(
             """
             () => {
-              document.body.dataset.spoken = '';
+              Object.assign(document.body.dataset, { spoken: '', told: '0' });
               const region = document.getElementById('announcer');
-              const speak = () => { if (region.textContent) document.body.dataset.spoken += `[${region.textContent}]`; };
+              const speak = () => {
+                const text = region.textContent;
+                if (!text) return;
+                document.body.dataset.spoken += `[${text}]`;
+                document.body.dataset.told = Number(document.body.dataset.told) + (Number.parseInt(text) || text.split('bob: ').length - 1);
+              };
               new MutationObserver(speak).observe(region, { childList: true });
             }
             """);
         await alice.SignInAsync();
+        await alice.SeesAsync("old 120");
         await alice.ScrollUpAsync();
         await alice.SeesAsync("old 21");
 
         await bob.SayAllAsync(["one", "two", "three", "four", "five"]);
         await alice.SeesPillAsync("5 new messages ↓");
         var body = alice.Page.Locator("body");
+        // All of them, for what comes before the last is spoken would be spoken with it.
+        await Expect(body).ToHaveAttributeAsync("data-told", "5");
         await Expect(body).ToHaveAttributeAsync("data-spoken", new Regex(@"^\[5 new messages\]$|^\[.*\]\[.*\]$"));
         await bob.SayAsync("and one more");
         await Expect(body).ToHaveAttributeAsync("data-spoken", new Regex(@"\[bob: and one more\]$"));

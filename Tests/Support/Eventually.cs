@@ -5,7 +5,7 @@ internal static class Eventually
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
 
-    public static async Task HoldsAsync(Func<Task<bool>> condition)
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string>? otherwise = null)
     {
         var time = TimeProvider.System;
         var start = time.GetTimestamp();
@@ -13,7 +13,7 @@ internal static class Eventually
         while (!await condition())
         {
             if (time.GetElapsedTime(start) > _deadline)
-                throw new TimeoutException($"It did not come to hold within {_deadline}.");
+                throw new TimeoutException(otherwise?.Invoke() ?? $"It did not come to hold within {_deadline}.");
             await pause.WaitForNextTickAsync();
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SignalRChat.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests.Support;
@@ -84,7 +85,7 @@ internal sealed class Person
     public async Task SayAsync(string text)
     {
         await WriteAsync(text);
-        await Expect(Rows.Last).ToHaveClassAsync(new Regex(@"\bstored\b"));
+        await Expect(Row(text).And(Page.Locator(".stored"))).ToHaveCountAsync(1);
         await SeesAsync(text);
     }
 
@@ -102,7 +103,8 @@ internal sealed class Person
         await InRoomAsync();
     }
 
-    public Task SeesPillAsync(string text) => Expect(Page.Locator("#pill")).ToHaveTextAsync(text);
+    /// <summary>The pill has its text also while it is hidden.</summary>
+    public Task SeesPillAsync(string text) => Expect(Page.Locator("#pill:visible")).ToHaveTextAsync(text);
 
     /// <summary>Presses a key until a button of this name has the focus.</summary>
     public async Task TabToAsync(string button, string key)
@@ -122,7 +124,16 @@ internal sealed class Person
     public Task SeesPeopleAsync(params string[] names) =>
         Expect(Page.Locator("#people-list .entry-name")).ToHaveTextAsync(names);
 
-    /// <summary>What stands in the room, from top to bottom.</summary>
+    /// <summary>Sees these texts in the room and no others, from top to bottom.</summary>
+    public async Task SeesAllAsync(params string[] texts)
+    {
+        IReadOnlyList<string> seen = [];
+        await Eventually.HoldsAsync(
+            async () => (seen = await TextsAsync()).SequenceEqual(texts),
+            () => $"{Name} does not see [{string.Join(", ", texts)}] but [{string.Join(", ", seen)}].");
+    }
+
+    /// <summary>What stands in the room now, from top to bottom.</summary>
     public async Task<IReadOnlyList<string>> TextsAsync() =>
         await Page.Locator("#messages .message .text").EvaluateAllAsync<string[]>("texts => texts.map((text) => text.textContent)");
 
