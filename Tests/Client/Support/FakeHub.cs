@@ -10,7 +10,7 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 
     public override Task OnConnectedAsync()
     {
-        server.Connected(Context);
+        server.Connections[Context.ConnectionId] = Context;
         if (server.DropsAtOnce)
             FakeServer.Break(Context);
         return Task.CompletedTask;

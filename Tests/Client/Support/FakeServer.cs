@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Support;
 
@@ -15,8 +14,6 @@ internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, FakeRoom> _rooms = new();
     private readonly SemaphoreSlim _calls = new(0);
-    // By whether the hub has come to know it, which is a moment after its client has connected.
-    private readonly ConcurrentDictionary<HttpContext, bool> _sockets = new();
     private WebApplication _app = null!;
 
     public Faults Faults { get; } = new();
@@ -78,17 +75,28 @@ internal sealed class FakeServer : IAsyncDisposable
         }
     }
 
-    public Task EndSessionsAsync(SessionEnd ending) => TellAllAsync(all => all.SessionEnding(ending));
+    public Task EndSessionsAsync(SessionEnd ending) => _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All.SessionEnding(ending);
 
-    public Task RemoveAllAsync(RoomRemoval removal) => TellAllAsync(all => all.RemovedFromRoom(removal));
+    public Task RemoveAllAsync(RoomRemoval removal) =>
+        _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All.RemovedFromRoom(removal);
 
-    public Task DrainAsync(int reconnectAfterMs) => TellAllAsync(all => all.Draining(new() { ReconnectAfterMs = reconnectAfterMs }));
+    public Task DrainAsync(int reconnectAfterMs) =>
+        _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All.Draining(new() { ReconnectAfterMs = reconnectAfterMs });
 
-    /// <summary>Breaks every connection, as a pulled cable does; also one that the hub does not know yet.</summary>
+    /// <summary>Breaks every connection, as a pulled cable does.</summary>
     public void BreakAll()
     {
-        foreach (var http in _sockets.Keys)
-            Break(http);
+        foreach (var context in Connections.Values)
+        {
+            try
+            {
+                Break(context);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Its request has ended, and the hub is about to hear of it: there is nothing left to break.
+            }
+        }
     }
 
     /// <summary>Closes every connection in a way that SignalR's client takes for final.</summary>
@@ -115,13 +123,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public void Called() => _calls.Release();
 
-    public void Connected(HubCallerContext context)
-    {
-        Connections[context.ConnectionId] = context;
-        _sockets.TryUpdate(context.GetHttpContext()!, newValue: true, comparisonValue: false);
-    }
-
-    public static void Break(HubCallerContext context) => Break(context.GetHttpContext()!);
+    public static void Break(HubCallerContext context) => context.GetHttpContext()!.Abort();
 
     public async Task StopAsync() => await _app.DisposeAsync();
 
@@ -132,24 +134,6 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _calls.Dispose();
-    }
-
-    private static void Break(HttpContext http)
-    {
-        try
-        {
-            http.Abort();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Its request has ended, and the hub is about to hear of it: there is nothing left to break.
-        }
-    }
-
-    private async Task TellAllAsync(Func<IChatClient, Task> tell)
-    {
-        await Eventually.TrueAsync(() => _sockets.Values.All(isKnown => isKnown), "The hub knows all who are connected");
-        await tell(_app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All);
     }
 
     private async Task ListenAsync(string url)
@@ -167,38 +151,18 @@ internal sealed class FakeServer : IAsyncDisposable
         Url = new(_app.Urls.First());
     }
 
-    private async Task GateAsync(HttpContext http, RequestDelegate next)
+    private Task GateAsync(HttpContext http, RequestDelegate next)
     {
         if (IsAskedByAPage(http))
-            return;
+            return Task.CompletedTask;
         if (http.Request.Headers.Authorization is [{ } token])
             Tokens.Enqueue(token);
-        if (Status is { } status)
-            Refuse(http, status);
-        else if (http.Request.Headers.Upgrade.Count > 0)
-            await RunSocketAsync(http, next);
-        else
-            await next(http);
-    }
-
-    private async Task RunSocketAsync(HttpContext http, RequestDelegate next)
-    {
-        _sockets[http] = false;
-        try
-        {
-            await next(http);
-        }
-        finally
-        {
-            _sockets.TryRemove(http, out _);
-        }
-    }
-
-    private void Refuse(HttpContext http, int status)
-    {
+        if (Status is not { } status)
+            return next(http);
         http.Response.StatusCode = status;
         if (RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = $"{seconds}";
+        return Task.CompletedTask;
     }
 
     /// <summary>Lets a browser's page of any origin in, and answers what it asks before.</summary>
