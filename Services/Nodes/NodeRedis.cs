@@ -37,27 +37,29 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         await PublishAsync(new NodeNews { Node = node, Version = version });
     }
 
-    public async Task ShareAsync(Dictionary<string, string?> changes, long version)
+    /// <summary>Tells what has changed; false, and nothing is told, when Redis no longer holds the <paramref name="held"/> entries that were told before.</summary>
+    public async Task<bool> ShareAsync(Dictionary<string, string?> changes, long version, int held)
     {
-        var all = _data.CreateTransaction();
+        var all = WhileItHolds(held);
         HashEntry[] set = [.. changes.Where(change => change.Value is not null).Select(change => new HashEntry(change.Key, change.Value))];
         RedisValue[] gone = [.. changes.Where(change => change.Value is null).Select(change => (RedisValue)change.Key)];
         if (set.Length > 0)
             _ = all.HashSetAsync(Hash(node), set);
         if (gone.Length > 0)
             _ = all.HashDeleteAsync(Hash(node), gone);
-        await CommitAsync(all, version);
+        if (!await CommitAsync(all, version))
+            return false;
         await PublishAsync(new NodeNews { Node = node, Version = version, Changes = changes.Count <= Chunk ? changes : null });
+        return true;
     }
 
-    /// <summary>A sign of life; false when Redis no longer holds what the node has told.</summary>
-    public async Task<bool> RenewAsync(long version, int count)
+    /// <summary>A sign of life; false, and none is given, when Redis no longer holds what the node has told.</summary>
+    public async Task<bool> RenewAsync(long version, int held)
     {
-        var held = _data.HashLengthAsync(Hash(node));
-        var all = _data.CreateTransaction();
-        await CommitAsync(all, version);
+        if (!await CommitAsync(WhileItHolds(held), version))
+            return false;
         await _data.SetAddAsync(_nodes, node);
-        return await held == count;
+        return true;
     }
 
     /// <summary>The signs of life of the others. What is left of a node without one is removed.</summary>
@@ -72,9 +74,19 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
             if (found is { Value.IsNull: false, Expiry: { } left })
                 live.Add(new NodeLease(other!, (long)found.Value, left));
             else
-                await Task.WhenAll(_data.SetRemoveAsync(_nodes, other), _data.KeyDeleteAsync(Hash(other!)));
+                await RemoveAsync(other!);
         }
         return live;
+    }
+
+    private async Task RemoveAsync(string other)
+    {
+        var dead = _data.CreateTransaction();
+        // It may have told everything anew meanwhile.
+        dead.AddCondition(Condition.KeyNotExists(Lease(other)));
+        _ = dead.KeyDeleteAsync(Hash(other));
+        if (await dead.ExecuteAsync())
+            await _data.SetRemoveAsync(_nodes, other);
     }
 
     /// <summary>What another node has told, as of its version; none when it has no lease.</summary>
@@ -94,11 +106,19 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         await PublishAsync(new NodeNews { Node = node, Version = version, CountsForMs = (long)counts.TotalMilliseconds });
     }
 
-    private async Task CommitAsync(ITransaction all, long version)
+    // A lease beside a hash that a flush has emptied would have others read that all have gone.
+    private ITransaction WhileItHolds(int entries)
+    {
+        var all = _data.CreateTransaction();
+        all.AddCondition(Condition.HashLengthEqual(Hash(node), entries));
+        return all;
+    }
+
+    private Task<bool> CommitAsync(ITransaction all, long version)
     {
         _ = all.KeyExpireAsync(Hash(node), lease * HashLivesLonger);
         _ = all.StringSetAsync(Lease(node), version, lease);
-        await all.ExecuteAsync();
+        return all.ExecuteAsync();
     }
 
     private Task<long> PublishAsync(NodeNews news) => redis.GetSubscriber().PublishAsync(_news, JsonSerializer.SerializeToUtf8Bytes(news));

@@ -83,18 +83,20 @@ internal sealed class NodeSync(
 
     private async Task ShareAsync(NodeRedis redis)
     {
-        if (_mustAssert)
-        {
-            await redis.AssertAsync(own.TakeAll(), ++_version);
-            _mustAssert = false;
-        }
-        else if (own.TakeChanges() is { Count: > 0 } changes)
+        var held = own.CountTold;
+        if (!_mustAssert && own.TakeChanges() is { Count: > 0 } changes)
         {
             // Until it is told, all is to be told anew.
             _mustAssert = true;
-            await redis.ShareAsync(changes, ++_version);
-            _mustAssert = false;
+            if (await redis.ShareAsync(changes, ++_version, held))
+                _mustAssert = false;
+            else
+                NodeLog.Lost(logger, _node);
         }
+        if (!_mustAssert)
+            return;
+        await redis.AssertAsync(own.TakeAll(), ++_version);
+        _mustAssert = false;
     }
 
     private async Task RenewAsync(NodeRedis redis)

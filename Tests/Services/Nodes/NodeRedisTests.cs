@@ -1,0 +1,79 @@
+using SignalRChat.Services.Nodes;
+using SignalRChat.Tests.Support;
+using StackExchange.Redis;
+
+namespace SignalRChat.Tests.Services.Nodes;
+
+/// <summary>What a node has told stands in Redis as a whole or not at all: who reads a part would take the rest for gone.</summary>
+public sealed class NodeRedisTests : IAsyncLifetime
+{
+    private static readonly TimeSpan _lease = TimeSpan.FromMinutes(1);
+
+    private RedisServer _server = null!;
+    private ConnectionMultiplexer _redis = null!;
+    private NodeRedis _here = null!;
+    private NodeRedis _there = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await RedisServer.StartNewAsync();
+        _redis = await ConnectionMultiplexer.ConnectAsync(_server.ConnectionString);
+        _here = new NodeRedis(_redis, "chat:", "here", _lease);
+        _there = new NodeRedis(_redis, "chat:", "there", _lease);
+        await _here.AssertAsync(new() { ["alice"] = "1", ["bob"] = "2" }, version: 1);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _redis.DisposeAsync();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task Changes_are_told_on_top_of_what_was_told_before()
+    {
+        Assert.True(await _here.ShareAsync(new() { ["bob"] = null, ["carol"] = "3" }, version: 2, held: 2));
+        Assert.True(await _here.RenewAsync(version: 2, held: 2));
+
+        Assert.Equal((2L, "alice carol"), await ReadAsync());
+        Assert.Equal(2, Assert.Single(await _there.ReadLeasesAsync()).Version);
+    }
+
+    [Fact]
+    public async Task After_a_flush_no_changes_are_told_until_everything_is()
+    {
+        await _server.FlushAsync();
+
+        Assert.False(await _here.ShareAsync(new() { ["carol"] = "3" }, version: 2, held: 2));
+        Assert.Null(await ReadAsync());
+        await _here.AssertAsync(new() { ["alice"] = "1", ["bob"] = "2", ["carol"] = "3" }, version: 3);
+        Assert.Equal((3L, "alice bob carol"), await ReadAsync());
+    }
+
+    [Fact]
+    public async Task After_a_flush_no_sign_of_life_stands_beside_what_is_not_there()
+    {
+        await _server.FlushAsync();
+
+        Assert.False(await _here.RenewAsync(version: 1, held: 2));
+
+        Assert.Null(await ReadAsync());
+        Assert.Empty(await _there.ReadLeasesAsync());
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_node_without_a_sign_of_life_is_removed()
+    {
+        var data = _redis.GetDatabase();
+        await data.KeyDeleteAsync("chat:node:{here}:lease");
+
+        Assert.Empty(await _there.ReadLeasesAsync());
+
+        Assert.False(await data.KeyExistsAsync("chat:node:{here}:entries"));
+        Assert.Empty(await data.SetMembersAsync("chat:nodes"));
+    }
+
+    /// <summary>What the other node reads: the version, and the keys in the order of the alphabet.</summary>
+    private async Task<(long Version, string Keys)?> ReadAsync() =>
+        await _there.ReadAsync("here") is var (version, entries) ? (version, string.Join(' ', entries.Keys.Order(StringComparer.Ordinal))) : null;
+}
