@@ -54,13 +54,10 @@ internal sealed class GuestSigningKey
         try
         {
             Write(draft);
-            File.Move(draft, path, overwrite: false);
+            // Where another process was first, its key is the one to use.
+            if (!FirstFile.TryPlace(draft, path)) return;
             if (hasOtherNodes) logger.GuestKeyOfOneNode(path);
             else logger.GuestKeyMade(path);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first; its key is the one to use.
         }
         finally
         {
