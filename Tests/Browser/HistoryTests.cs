@@ -106,10 +106,11 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
     /// <summary>What stands in the page, and whether it begins with the room; read at once, for the page may bring older ones by itself at any time.</summary>
     private static async Task<(IReadOnlyList<(string Id, string Text)> Messages, bool IsAll)> MessagesAsync(Person person)
     {
-        var found = await person.Rows.EvaluateAllAsync<string[][]>(
+        // Not by a locator, which finds the rows first and reads them then.
+        var found = await person.Page.EvaluateAsync<string[][]>(
             """
-            (rows) => [
-              ...rows.map((row) => [row.dataset.messageId, row.querySelector('.text').textContent]),
+            () => [
+              ...[...document.querySelectorAll('#messages .message')].map((row) => [row.dataset.messageId, row.querySelector('.text').textContent]),
               ...(document.getElementById('beginning').checkVisibility() ? [['beginning', '']] : []),
             ]
             """);
