@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace SignalRChat.Auth.Guests;
@@ -14,12 +13,10 @@ internal static class FirstFile
     {
         if (OperatingSystem.IsWindows())
             return TryMove(draft, path);
-
-        // Not a move: on Unix that looks whether something is there and renames then, and two that look at once both do.
         if (Link(draft, path) == 0)
             return true;
-        var error = Marshal.GetLastPInvokeError();
-        return error == AlreadyThere ? false : throw new IOException($"{path} cannot be made.", new Win32Exception(error));
+        // Where no links can be made a move has to do, which on Unix looks first and renames then: two that look at once both do.
+        return Marshal.GetLastPInvokeError() != AlreadyThere && TryMove(draft, path);
     }
 
     private static bool TryMove(string draft, string path)

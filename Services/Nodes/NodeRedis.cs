@@ -79,16 +79,6 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         return live;
     }
 
-    private async Task RemoveAsync(string other)
-    {
-        var dead = _data.CreateTransaction();
-        // It may have told everything anew meanwhile.
-        dead.AddCondition(Condition.KeyNotExists(Lease(other)));
-        _ = dead.KeyDeleteAsync(Hash(other));
-        if (await dead.ExecuteAsync())
-            await _data.SetRemoveAsync(_nodes, other);
-    }
-
     /// <summary>What another node has told, as of its version; none when it has no lease.</summary>
     public async Task<(long Version, Dictionary<string, string> Entries)?> ReadAsync(string other)
     {
@@ -119,6 +109,16 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         _ = all.KeyExpireAsync(Hash(node), lease * HashLivesLonger);
         _ = all.StringSetAsync(Lease(node), version, lease);
         return all.ExecuteAsync();
+    }
+
+    private async Task RemoveAsync(string other)
+    {
+        var dead = _data.CreateTransaction();
+        // It may have told everything anew meanwhile.
+        dead.AddCondition(Condition.KeyNotExists(Lease(other)));
+        _ = dead.KeyDeleteAsync(Hash(other));
+        if (await dead.ExecuteAsync())
+            await _data.SetRemoveAsync(_nodes, other);
     }
 
     private Task<long> PublishAsync(NodeNews news) => redis.GetSubscriber().PublishAsync(_news, JsonSerializer.SerializeToUtf8Bytes(news));

@@ -17,7 +17,7 @@ internal static class SourceTree
 
     public static string PathOf(string file) => Path.Combine(Root, file);
 
-    public static string Read(string file) => File.ReadAllText(PathOf(file));
+    public static string Read(string file) => RepositoryRoot.Read(file);
 
     private static IEnumerable<string> FilesBelow(DirectoryInfo folder)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Durability;
@@ -17,7 +16,7 @@ internal sealed class ServerDisk : IDisposable
         if (IsMounted)
             _disk.Fill();
         else
-            LimitFiles(server, new DirectoryInfo(Path).EnumerateFiles().Max(file => file.Length).ToString(CultureInfo.InvariantCulture));
+            LimitFiles(server, new DirectoryInfo(Path).EnumerateFiles().Max(file => file.Length));
     }
 
     public void Free(ServerProcess server)
@@ -25,12 +24,11 @@ internal sealed class ServerDisk : IDisposable
         if (IsMounted)
             _disk.Free();
         else
-            LimitFiles(server, "unlimited");
+            LimitFiles(server, null);
     }
 
     public void Dispose() => _disk.Dispose();
 
-    /// <summary>The soft limit only: it can be raised again without being root.</summary>
-    private static void LimitFiles(ServerProcess server, string bytes) => Assert.True(
-        Tool.TryRun("prlimit", $"--pid={server.Id}", $"--fsize={bytes}:"), "This system can neither mount a small disk nor limit the size of files.");
+    private static void LimitFiles(ServerProcess server, long? bytes) =>
+        Assert.True(FileSizeLimit.TrySet($"{server.Id}", bytes), "This system can neither mount a small disk nor limit the size of files.");
 }

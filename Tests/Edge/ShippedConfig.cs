@@ -17,7 +17,7 @@ internal static partial class ShippedConfig
 
     public static string ForNginx(int port, string folder, IReadOnlyList<Uri> nodes, TimeSpan? timeout = null)
     {
-        var text = WithNodes(Read(Nginx), nodes);
+        var text = WithNodes(RepositoryRoot.Read(Nginx), nodes);
         text = Replace(text, "pid /tmp/nginx.pid;", $"pid {folder}/nginx.pid; daemon off; master_process off;");
         text = Replace(text, "/dev/stderr", $"{folder}/error.log");
         text = Replace(text, "/dev/stdout", $"{folder}/access.log");
@@ -31,7 +31,7 @@ internal static partial class ShippedConfig
     public static string ForNginxSticky(int port, string folder, IReadOnlyList<Uri> nodes)
     {
         var text = ForNginx(port, folder, nodes);
-        var upstream = WithNodes(Read(NginxSticky), nodes);
+        var upstream = WithNodes(RepositoryRoot.Read(NginxSticky), nodes);
         upstream = upstream[upstream.IndexOf("\nupstream chat", StringComparison.Ordinal)..];
         text = UserIdLines().Replace(UpstreamBlock().Replace(text, upstream), "");
         return Replace(text, "    sticky cookie chat_node path=/ httponly samesite=lax;\n", "");
@@ -39,7 +39,7 @@ internal static partial class ShippedConfig
 
     public static string ForHAProxy(int port, IReadOnlyList<Uri> nodes, TimeSpan? timeout = null)
     {
-        var text = WithNodes(Read(HAProxy), nodes);
+        var text = WithNodes(RepositoryRoot.Read(HAProxy), nodes);
         text = Replace(text, "bind :80", $"bind 127.0.0.1:{port}");
         if (timeout is null)
             return text;
@@ -62,8 +62,6 @@ internal static partial class ShippedConfig
             throw new InvalidOperationException($"The shipped configuration has no longer '{what}'.");
         return text.Replace(what, by, StringComparison.Ordinal);
     }
-
-    private static string Read(string file) => File.ReadAllText(Path.Combine(RepositoryRoot.Path, file));
 
     [GeneratedRegex(@"^( +)#(location|\}|    )", RegexOptions.Multiline)]
     private static partial Regex PrefixBlock();

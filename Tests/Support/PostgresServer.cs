@@ -92,11 +92,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         return true;
     });
 
-    /// <summary>How large its files may get from now on; none: as large as they like. The soft limit only: it can be raised again without being root.</summary>
+    /// <summary>How large its files may get from now on; none: as large as they like.</summary>
     public void LimitFiles(long? bytes)
     {
-        foreach (var id in (string[])[Id, .. Children()])
-            Tool.TryRun("prlimit", $"--pid={id}", $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:");
+        // The server first, from which those it starts meanwhile have theirs.
+        if (!FileSizeLimit.TrySet(Id, bytes))
+            throw new InvalidOperationException("This system cannot limit the size of PostgreSQL's files.");
+        foreach (var child in Children())
+            FileSizeLimit.TrySet(child, bytes);
     }
 
     /// <summary>One statement as the superuser, outside a transaction.</summary>

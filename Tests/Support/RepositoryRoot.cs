@@ -9,6 +9,9 @@ internal static class RepositoryRoot
 
     public static string Path { get; } = Find();
 
+    /// <param name="file">Relative to the root.</param>
+    public static string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
+
     // The output lies below the root unless someone builds elsewhere; then the compiler still knows where this file was.
     private static string Find([CallerFilePath] string thisFile = "") =>
         Above(AppContext.BaseDirectory) ?? Above(System.IO.Path.GetDirectoryName(thisFile))

@@ -24,25 +24,12 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path => _folder.Path;
 
-    private string Ballast => _folder.File("ballast");
+    private string Filling => _folder.File("ballast");
 
     /// <summary>Writes until nothing more goes in.</summary>
-    public void Fill()
-    {
-        using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var page = new byte[4096];
-        try
-        {
-            while (true)
-                file.Write(page);
-        }
-        catch (IOException)
-        {
-            // Full, as wanted.
-        }
-    }
+    public void Fill() => Ballast.Fill(Filling);
 
-    public void Free() => File.Delete(Ballast);
+    public void Free() => File.Delete(Filling);
 
     public void Dispose()
     {

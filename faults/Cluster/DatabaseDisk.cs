@@ -11,8 +11,7 @@ internal sealed class DatabaseDisk : IDisposable
     private const string Size = "8G";
     // Few files, so that the table of them is made at once and not behind our back while something is measured.
     private static readonly string[] _make = ["-q", "-F", "-m", "0", "-N", "20000", "-E", "lazy_itable_init=0,lazy_journal_init=1"];
-    private const int Page = 4096;
-    private const long Rest = 256 * Page;
+    private const long Rest = 1 << 20;
 
     private readonly TempDirectory _image = new();
     private readonly TempDirectory _place = new();
@@ -26,7 +25,7 @@ internal sealed class DatabaseDisk : IDisposable
 
     private string Image => _image.File("disk");
 
-    private string Ballast => _place.File("ballast");
+    private string Filling => _place.File("ballast");
 
     /// <summary>None where this process may not mount one.</summary>
     public static DatabaseDisk? TryMake()
@@ -45,22 +44,12 @@ internal sealed class DatabaseDisk : IDisposable
     public void Fill()
     {
         var free = new DriveInfo(Path).AvailableFreeSpace;
-        if (free > Rest && !Tool.TryRun("fallocate", "-l", $"{free - Rest}", Ballast))
+        if (free > Rest && !Tool.TryRun("fallocate", "-l", $"{free - Rest}", Filling))
             throw new InvalidOperationException("The database's disk cannot be filled.");
-        using var file = new FileStream(Ballast, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var page = new byte[Page];
-        try
-        {
-            while (true)
-                file.Write(page);
-        }
-        catch (IOException)
-        {
-            // Full, as wanted.
-        }
+        Ballast.Fill(Filling);
     }
 
-    public void Free() => File.Delete(Ballast);
+    public void Free() => File.Delete(Filling);
 
     public void Dispose()
     {
