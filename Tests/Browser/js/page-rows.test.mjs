@@ -57,6 +57,30 @@ test('Who comes and goes between two messages stands in one line', () => {
     ['day', 'message', 'ann joined, bob came and went, cy left and came back', 'message', 'dan joined']);
 });
 
+test('Nobody comes after what they wrote', () => {
+  const rows = (comings, to) => rowsOf({ messages: range(1, to), comings: comings.lines }).map((row) => (row.kind === 'comings' ? row.text : row.kind)).slice(1);
+  const comings = new Comings();
+  const wrote = (name, sequence, at, present = []) => comings.wrote([message(sequence, sequence, user(name))], present.map(user), at);
+  // Their coming is told late: others wrote, came and went in the meantime.
+  came(comings, ['ann'], [], 1);
+  wrote('bob', 2, noon);
+  wrote('ann', 3, noon, ['ann']);
+  wrote('bob', 4, noon);
+  came(comings, ['bob', 'cy'], [], 4);
+  assert.deepEqual(rows(comings, 4), ['message', 'ann and bob joined', 'message', 'message', 'message', 'cy joined']);
+  // What was written long before, and was not followed by a coming, is of another visit. So is what they wrote who have gone since.
+  wrote('dan', 5, noon - 20_000);
+  came(comings, ['dan'], [], 5);
+  wrote('eve', 6, noon);
+  came(comings, [], ['eve'], 6);
+  came(comings, ['eve'], [], 7);
+  assert.deepEqual(rows(comings, 7).slice(5), ['cy joined', 'message', 'dan joined', 'message', 'eve left', 'message', 'eve joined']);
+  // It stands before a line that is there already.
+  wrote('flo', 4, noon);
+  came(comings, ['flo'], [], 9);
+  assert.deepEqual(rows(comings, 4).slice(2, 7), ['message', 'message', 'flo joined', 'message', 'cy joined']);
+});
+
 test('Many who come are counted', () => {
   const comings = new Comings();
   came(comings, ['a', 'b', 'c', 'd'], [], 0);

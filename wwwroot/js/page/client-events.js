@@ -39,6 +39,7 @@ export function listenTo(client, page) {
     const held = state.room(room);
     if (!held) return;
     const fresh = held.timeline.update(messages).filter((message) => !state.ownIds.has(message.userId));
+    held.comings.wrote(fresh, held.users, Date.now());
     const isSeen = room === state.current && conversation.isSeen;
     if (isSeen && isCatchUp && fresh.length > 0) held.divide();
     if (isSeen) held.read();
