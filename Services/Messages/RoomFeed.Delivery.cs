@@ -26,14 +26,16 @@ internal sealed partial class RoomFeed
 
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
-    /// <summary>The pause is over; called by its timer.</summary>
+    /// <summary>The pause is over; called by its timer, on whose thread the feed goes on.</summary>
     public void GoOn()
     {
         lock (_gate)
         {
-            if (_pace.IsPausing)
-                EndPause();
+            if (!_pace.IsPausing)
+                return;
+            _pace.End();
         }
+        _ = RunAsync();
     }
 
     private async Task RunAsync()
