@@ -18,7 +18,7 @@ internal abstract class PacedService(TimeSpan interval, TimeProvider time, ILogg
             }
             catch (Exception defect) when (!stoppingToken.IsCancellationRequested)
             {
-                PacedServiceLog.RoundFailed(logger, GetType().Name, defect);
+                ServiceLog.RoundFailed(logger, GetType().Name, defect);
             }
         }
     }

@@ -3,6 +3,9 @@ namespace SignalRChat.Services.Messages;
 /// <summary>The way by which what other nodes commit is told to this one.</summary>
 internal interface IHintPath
 {
+    /// <summary>Hints may be lost from now on. It may be raised again while they may.</summary>
+    event Action? Doubted;
+
     /// <summary>Hints may be lost at the moment: whoever needs them has to look for itself, and often.</summary>
     bool MayLoseHints { get; }
 }

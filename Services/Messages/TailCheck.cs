@@ -7,38 +7,43 @@ namespace SignalRChat.Services.Messages;
 /// Asks the database, in one query for all rooms with members here, how far each has come: so a hint that was lost, even the last one, is repaired. While
 /// hints may be lost it asks more often, for then it is what carries messages between nodes.
 /// </summary>
-internal sealed class TailCheck(
-    RoomFeeds feeds, IMessageStore store, IHintPath hints, IOptions<FeedOptions> options, TimeProvider time, ILogger<TailCheck> logger)
-    : PacedService(Step(options.Value), time, logger)
+internal sealed class TailCheck : DueService
 {
-    private long _checkedAt = time.GetTimestamp();
-    private bool _mayHaveLost;
+    private readonly RoomFeeds _feeds;
+    private readonly IMessageStore _store;
+    private readonly IHintPath _hints;
+    private readonly TimeSpan _pace;
+    private readonly TimeSpan _urgentPace;
+    private long _checkedAt;
+
+    public TailCheck(RoomFeeds feeds, IMessageStore store, IHintPath hints, IOptions<FeedOptions> options, TimeProvider time, ILogger<TailCheck> logger)
+        : base(time, logger)
+    {
+        (_feeds, _store, _hints, _pace) = (feeds, store, hints, options.Value.TailCheckInterval);
+        _urgentPace = _pace < options.Value.UrgentTailCheckInterval ? _pace : options.Value.UrgentTailCheckInterval;
+        _checkedAt = time.GetTimestamp();
+        _hints.Doubted += () => DueIn(_urgentPace - Time.GetElapsedTime(Interlocked.Read(ref _checkedAt)));
+        DueIn(_urgentPace);
+    }
 
     protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
     {
 #if MUTANTS
         if (Eng.Mutant.Is("no-tail-check")) return;
 #endif
-        var mayLose = hints.MayLoseHints;
-        // Half a step early rather than a whole one late: a timer's ticks do not come to the microsecond.
-        var isDue = Time.GetElapsedTime(_checkedAt) >= options.Value.TailCheckInterval - (Step(options.Value) / 2);
-        if (!mayLose && !_mayHaveLost && !isDue)
-            return;
-        // Once more after the path has healed: the last hint may have been lost just before.
-        _mayHaveLost = mayLose;
-        _checkedAt = Time.GetTimestamp();
+        Interlocked.Exchange(ref _checkedAt, Time.GetTimestamp());
+
+        // Also when the path has healed by then: the last hint may have been lost just before.
+        DueIn(_hints.MayLoseHints ? _urgentPace : _pace);
         await CheckAsync(cancellationToken);
     }
 
-    private static TimeSpan Step(FeedOptions options) =>
-        options.TailCheckInterval < options.UrgentTailCheckInterval ? options.TailCheckInterval : options.UrgentTailCheckInterval;
-
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var all = feeds.Snapshot();
+        var all = _feeds.Snapshot();
         if (all.Length == 0)
             return;
-        var heads = await store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
+        var heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
         for (var i = 0; i < all.Length; i++)
             all[i].HintHead(heads[i]);
     }

@@ -7,6 +7,9 @@ internal sealed class NodeEntries(bool isShared)
     private readonly Dictionary<string, string?> _changes = [];
     private readonly Lock _gate = new();
 
+    /// <summary>Raised when there is a change to tell. Its handler is called under the gate.</summary>
+    public event Action? Changed;
+
     /// <summary>How many there were when they were taken last, to be told.</summary>
     public int CountTold { get; private set; }
 
@@ -21,6 +24,7 @@ internal sealed class NodeEntries(bool isShared)
                 return;
             _all[key] = value;
             _changes[key] = value;
+            Changed?.Invoke();
         }
     }
 
@@ -31,8 +35,10 @@ internal sealed class NodeEntries(bool isShared)
         var key = entry.Key;
         lock (_gate)
         {
-            if (_all.Remove(key))
-                _changes[key] = null;
+            if (!_all.Remove(key))
+                return;
+            _changes[key] = null;
+            Changed?.Invoke();
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
     private readonly Lock _gate = new();
     private long _backUntil;
 
+    /// <summary>Raised when there is a hash to be read. Its handler is called under the gate.</summary>
+    public event Action? WentStale;
+
     public int Count
     {
         get
@@ -39,6 +42,7 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
             else if (news.Version > peer.Version)
             {
                 peer.IsStale = true;
+                WentStale?.Invoke();
             }
             var counts = news.CountsForMs is { } rest ? TimeSpan.FromMilliseconds(rest) : lease;
             peer.Until = time.GetTimestamp() + Ticks(counts);

@@ -2,13 +2,21 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services.Presence;
 
-/// <summary>Tells the rooms at a steady pace who came and went: one timer for the node.</summary>
-internal sealed class PresenceClock(PresenceTracker presence, IOptions<PresenceOptions> options, TimeProvider time, ILogger<PresenceClock> logger)
-    : PacedService(options.Value.BatchInterval, time, logger)
+/// <summary>Tells the rooms who came and went, all that has gathered in an interval at once: one timer for the node, which rests while nothing changes.</summary>
+internal sealed class PresenceClock : DueService
 {
+    private readonly PresenceTracker _presence;
+
+    public PresenceClock(PresenceTracker presence, IOptions<PresenceOptions> options, TimeProvider time, ILogger<PresenceClock> logger)
+        : base(time, logger)
+    {
+        _presence = presence;
+        _presence.Pending += () => DueIn(options.Value.BatchInterval);
+    }
+
     protected override ValueTask RoundAsync(CancellationToken cancellationToken)
     {
-        presence.Tell();
+        _presence.Tell();
         return default;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOpti
     private readonly HashSet<string> _changed = [];
     private readonly Lock _gate = new();
 
+    /// <summary>Raised when something is left for <see cref="Tell"/>. Its handler is called under the gate.</summary>
+    public event Action? Pending;
+
     public char Kind => NodeEntry.Presence;
 
     /// <summary>Those who were there most likely still are, and go on talking: their messages come without Redis.</summary>
@@ -46,7 +49,7 @@ internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOpti
             if (!_rooms.TryGetValue(room, out var presence))
                 return;
             presence.Leave(user.UserId, Now + (long)(delay.TotalSeconds * time.TimestampFrequency));
-            _changed.Add(room);
+            Note(room);
         }
     }
 
@@ -63,7 +66,7 @@ internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOpti
             if (!_rooms.TryGetValue(entry.Subject, out var presence))
                 return;
             presence.LeaveElsewhere(entry.UserId);
-            _changed.Add(entry.Subject);
+            Note(entry.Subject);
         }
     }
 
@@ -83,6 +86,8 @@ internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOpti
                 if (presence.IsSettled)
                     _changed.Remove(room);
             }
+            if (_changed.Count > 0)
+                Pending?.Invoke();
         }
         foreach (var change in changes)
             events.PresenceChanged(change);
@@ -114,8 +119,14 @@ internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOpti
     {
         if (!_rooms.TryGetValue(room, out var presence))
             _rooms.Add(room, presence = new RoomPresence());
-        _changed.Add(room);
+        Note(room);
         return presence;
+    }
+
+    private void Note(string room)
+    {
+        _changed.Add(room);
+        Pending?.Invoke();
     }
 
     // The monotonic clock: a step of the wall clock shows nobody as gone.

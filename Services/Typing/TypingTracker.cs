@@ -11,6 +11,9 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
     private readonly Dictionary<(string Room, string UserId), Entry> _entries = [];
     private readonly Lock _gate = new();
 
+    /// <summary>Raised when something is left for <see cref="Expire"/>. Its handler is called under the gate.</summary>
+    public event Action? Pending;
+
     public int Count
     {
         get
@@ -30,6 +33,7 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
                 _entries.Add((room, user.UserId), entry = new Entry(user));
             entry.LastStart = now;
             entry.IsPending = !entry.IsTyping;
+            Pending?.Invoke();
             return TryTell(entry, now);
         }
     }
@@ -72,6 +76,8 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
                 if (!entry.IsTyping && !entry.IsPending && MayTell(entry, now))
                     _entries.Remove((room, userId));
             }
+            if (_entries.Count > 0)
+                Pending?.Invoke();
         }
         foreach (var change in changes)
             events.TypingChanged(change);

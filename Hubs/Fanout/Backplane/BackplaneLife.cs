@@ -27,7 +27,7 @@ internal sealed class BackplaneLife(
         try
         {
             await seats.TakeAsync(NewSeat(GroupNames.AllNodes), ends.Token);
-            var took = await FlyAsync(link, options.Value.CanaryTimeout, ends.Token);
+            var took = await canary.FlyAsync(link.Inner).WaitAsync(options.Value.CanaryTimeout, time, ends.Token);
             book.Open();
             work.Add(queue.RunAsync(link.Inner, ends.Token));
             await seats.SettleAsync(ends.Token);
@@ -52,29 +52,30 @@ internal sealed class BackplaneLife(
         }
     }
 
-    /// <summary>Ends, by a time-out, when a canary does not come back.</summary>
+    /// <summary>
+    /// Ends, by a time-out, when a canary does not come back. It is looked for when the next one is due, and no timer is set for it meanwhile: this is the one clock
+    /// that never rests.
+    /// </summary>
     private async Task WatchAsync(IBackplaneLink link, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Value.CanaryInterval, time);
+        Task<TimeSpan>? flight = null;
+        var start = 0L;
         while (await timer.WaitForNextTickAsync(cancellationToken))
-            metrics.RoundTrip(await FlyAsync(link, options.Value.CanaryTimeout, cancellationToken));
-    }
-
-    private async Task<TimeSpan> FlyAsync(IBackplaneLink link, TimeSpan bound, CancellationToken cancellationToken)
-    {
-        var start = time.GetTimestamp();
-        var flight = canary.FlyAsync(link.Inner);
-        try
         {
-            await flight.WaitAsync(options.Value.CanaryInterval, time, cancellationToken);
+            if (flight is { IsCompleted: false })
+            {
+                state.Doubt(true);
+                if (time.GetElapsedTime(start) >= options.Value.CanaryTimeout)
+                    throw new TimeoutException();
+                continue;
+            }
+            if (flight is not null)
+                metrics.RoundTrip(await flight);
+            state.Doubt(false);
+            start = time.GetTimestamp();
+            flight = canary.FlyAsync(link.Inner);
         }
-        catch (TimeoutException) when (!flight.IsCompleted)
-        {
-            state.Doubt(true);
-            await flight.WaitAsync(bound, time, cancellationToken);
-        }
-        state.Doubt(false);
-        return time.GetElapsedTime(start);
     }
 
     private Seat NewSeat(string group) => new(GroupNames.Seat(node.Value, group), group, receiver.Heard, loggers);

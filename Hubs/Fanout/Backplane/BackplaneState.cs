@@ -14,6 +14,8 @@ internal sealed class BackplaneState(SeatBook seats, PeerSigns peers, bool isCon
     private volatile bool _othersMayBeAway;
     private long _healthySince;
 
+    public event Action? Doubted;
+
     public bool IsConfigured => isConfigured;
 
     /// <summary>Why the node does without a backplane it was given; none when all is well.</summary>
@@ -38,10 +40,19 @@ internal sealed class BackplaneState(SeatBook seats, PeerSigns peers, bool isCon
     {
         _trouble = trouble;
         _redis = null;
+        Doubted?.Invoke();
     }
 
-    /// <summary>A canary is late: perhaps it is only the machine that is slow.</summary>
-    public void Doubt(bool isDoubted) => _isDoubted = isDoubted;
+    /// <summary>
+    /// Said with each canary, whether the one before it is late: perhaps it is only the machine that is slow. That another node is silent nobody says, and a seat is
+    /// mostly taken before anybody has to know: both are looked for at the same time.
+    /// </summary>
+    public void Doubt(bool isLate)
+    {
+        _isDoubted = isLate;
+        if (MayLoseHints)
+            Doubted?.Invoke();
+    }
 
     /// <summary>Who lost Redis together comes back one after the other, and of who is not back there may be no sign yet: it publishes nothing of what it commits.</summary>
     private bool OthersMayBeAway()

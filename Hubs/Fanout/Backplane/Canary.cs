@@ -6,21 +6,23 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 /// A message from the node to itself through the backplane: only when it comes back, the way there and the way back are both good. All nodes hear it, so it is a
 /// sign of life as well.
 /// </summary>
-internal sealed class Canary(NodeName node, PeerSigns peers)
+internal sealed class Canary(NodeName node, PeerSigns peers, TimeProvider time)
 {
     /// <summary>The number of the last one, which says that no other follows.</summary>
     private const long Farewell = -1;
 
-    private TaskCompletionSource _back = new();
+    private TaskCompletionSource<TimeSpan> _back = new();
+    private long _sentAt;
     private long _number;
 
-    /// <summary>Ends when it is back. One at a time.</summary>
-    public Task FlyAsync(HubLifetimeManager<ChatHub> inner)
+    /// <summary>Ends when it is back, with the time it took. One at a time.</summary>
+    public Task<TimeSpan> FlyAsync(HubLifetimeManager<ChatHub> inner)
     {
-        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var back = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _sentAt, time.GetTimestamp());
         Volatile.Write(ref _back, back);
-        var sending = SendAsync(inner, Interlocked.Increment(ref _number));
-        return sending.IsCompletedSuccessfully ? back.Task : BackAsync(sending, back.Task);
+        _ = TakeOffAsync(inner, back);
+        return back.Task;
     }
 
     /// <summary>Ends when Redis has it.</summary>
@@ -31,7 +33,7 @@ internal sealed class Canary(NodeName node, PeerSigns peers)
         if (name == node.Value)
         {
             if (number == Interlocked.Read(ref _number))
-                Volatile.Read(ref _back).TrySetResult();
+                Volatile.Read(ref _back).TrySetResult(time.GetElapsedTime(Interlocked.Read(ref _sentAt)));
         }
         else if (number == Farewell)
         {
@@ -45,9 +47,16 @@ internal sealed class Canary(NodeName node, PeerSigns peers)
 
     private Task SendAsync(HubLifetimeManager<ChatHub> inner, long number) => inner.SendGroupAsync(GroupNames.AllNodes, NodeCalls.Canary, [node.Value, number]);
 
-    private static async Task BackAsync(Task sending, Task back)
+    private async Task TakeOffAsync(HubLifetimeManager<ChatHub> inner, TaskCompletionSource<TimeSpan> back)
     {
-        await sending;
-        await back;
+        try
+        {
+            await SendAsync(inner, Interlocked.Increment(ref _number));
+        }
+        catch (Exception failure)
+        {
+            // Whoever waits for it is told.
+            back.TrySetException(failure);
+        }
     }
 }

@@ -29,10 +29,12 @@ internal sealed class LinkWatch : IDisposable
     private readonly HashSet<WatchedCall> _calls = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly Timer _timer;
     private readonly NpgsqlDataSource _source;
     private readonly string _question;
     private readonly int _mostSessions;
     private readonly ILogger _logger;
+    private bool _isLooking;
 
     public LinkWatch(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, ILogger logger)
     {
@@ -44,14 +46,18 @@ internal sealed class LinkWatch : IDisposable
             CommandTimeout = AnswerSeconds,
             MaxAutoPrepare = 0,
         }.ConnectionString;
-        _ = RunAsync(_end.Token);
+        _timer = new Timer(static watch => _ = ((LinkWatch)watch!).LookAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public WatchedCall Begin(CancellationToken cancellationToken)
     {
         var call = new WatchedCall(this, TimeProvider.System.GetTimestamp(), cancellationToken);
         lock (_gate)
+        {
             _calls.Add(call);
+            if (!_isLooking)
+                LookIn(_patience);
+        }
         return call;
     }
 
@@ -61,22 +67,42 @@ internal sealed class LinkWatch : IDisposable
             _calls.Remove(call);
     }
 
-    public void Dispose() => _end.Cancel();
-
-    private async Task RunAsync(CancellationToken end)
+    public void Dispose()
     {
-        using var timer = new PeriodicTimer(_look);
+        _end.Cancel();
+        _timer.Dispose();
+    }
+
+    private async Task LookAsync()
+    {
         try
         {
-            while (await timer.WaitForNextTickAsync(end))
-            {
-                if (Waiting() is { Count: > 0 } waiting) await AskAsync(waiting, end);
-            }
+            if (Waiting() is { Count: > 0 } waiting) await AskAsync(waiting, _end.Token);
         }
         catch (OperationCanceledException)
         {
             // The node stops.
         }
+        lock (_gate)
+            LookAgain();
+    }
+
+    /// <summary>Calls are short and many: it is looked when the oldest would have waited for long, and not at all while there is none.</summary>
+    private void LookAgain()
+    {
+        if (_calls.Count == 0)
+        {
+            _isLooking = false;
+            return;
+        }
+        var left = _patience - TimeProvider.System.GetElapsedTime(_calls.Min(call => call.Since));
+        LookIn(left > _look ? left : _look);
+    }
+
+    private void LookIn(TimeSpan time)
+    {
+        _isLooking = true;
+        _timer.Change(time, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Those who have waited for long. Who has no connection yet counts only where one could be had: else the call waits for its turn.</summary>
