@@ -36,7 +36,7 @@ internal static class ChatAuth
     {
         app.UseMiddleware<OriginGuard>();
         app.UseCors(CorsPolicy);
-        app.UseRateLimiter();
+        app.UseMiddleware<GuestRateLimit>();
         app.UseAuthentication();
         app.UseAuthorization();
         return app;
@@ -78,7 +78,7 @@ internal static class ChatAuth
         services.AddSingleton(provider =>
             GuestSigningKey.LoadOrCreate(dataDirectory, provider.GetRequiredService<ILogger<GuestSigningKey>>(), hasOtherNodes));
         services.AddSingleton<GuestTokens>();
-        services.AddGuestRateLimit();
+        services.AddSingleton<AddressAllowances>();
         services.AddHostedService<GuestKeyAtStart>();
         services.AddAuthentication().AddJwtBearer(AuthSchemes.Guest, options => JwtSetup.Harden(options, JwtSetup.GuestAlgorithms));
         services.AddOptions<JwtBearerOptions>(AuthSchemes.Guest)

@@ -15,7 +15,7 @@ internal static class GuestEndpoint
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost(ChatPaths.GuestToken, GiveAsync)
         .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
-        .RequireRateLimiting(GuestRateLimit.Policy)
+        .WithMetadata(new GuestRateLimit.Limited())
         .AllowAnonymous();
 
     private static async Task<Results<Ok<GuestTokenResult>, ProblemHttpResult, NotFound>> GiveAsync(

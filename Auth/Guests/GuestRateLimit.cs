@@ -1,29 +1,23 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>
 /// How many tokens one remote address gets: each is a new user, so that no limit on users means anything without this one. Behind a proxy the address is the
-/// proxy's, unless forwarded headers say whose it is.
+/// proxy's, unless forwarded headers say whose it is. Before sign-in, so that who is refused costs nothing more.
 /// </summary>
-internal static class GuestRateLimit
+internal sealed class GuestRateLimit(RequestDelegate next, AddressAllowances allowances)
 {
-    public const string Policy = "guest-tokens";
-
     // Whoever has IPv6 has this much of it at least: an address of their own for every request.
     private const int NetworkBytes = 64 / 8;
 
-    public static IServiceCollection AddGuestRateLimit(this IServiceCollection services)
+    public Task InvokeAsync(HttpContext context)
     {
-        services.AddRateLimiter(static _ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<GuestOptions>>(static (limiter, guests) => limiter.AddPolicy(Policy, new PerAddress(guests.Value)));
-        return services;
+        var isLimited = context.GetEndpoint()?.Metadata.GetMetadata<Limited>() is not null;
+        return !isLimited || allowances.TryTake(NetworkOf(context.Connection.RemoteIpAddress), out var wait) ? next(context) : RefuseAsync(context, wait);
     }
 
     /// <summary>The part of an address that belongs to one asker.</summary>
@@ -40,29 +34,16 @@ internal static class GuestRateLimit
         return new IPAddress(bytes);
     }
 
-    private sealed class PerAddress(GuestOptions options) : IRateLimiterPolicy<IPAddress>
+    private static Task RefuseAsync(HttpContext context, TimeSpan wait)
     {
-        public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = RefuseAsync;
-
-        public RateLimitPartition<IPAddress> GetPartition(HttpContext httpContext) =>
-            RateLimitPartition.GetTokenBucketLimiter(NetworkOf(httpContext.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = options.TokenBurst,
-                TokensPerPeriod = 1,
-                ReplenishmentPeriod = TimeSpan.FromMinutes(1) / options.TokensPerMinute,
-                QueueLimit = 0,
-                AutoReplenishment = true,
-            });
-    }
-
-    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
-    {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await TypedResults.Problem(
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(
             "Too many guests came from this address; try again later.",
             statusCode: StatusCodes.Status429TooManyRequests,
-            extensions: new Dictionary<string, object?> { ["code"] = ChatErrorCodes.TooFast }).ExecuteAsync(rejected.HttpContext);
+            extensions: new Dictionary<string, object?> { ["code"] = ChatErrorCodes.TooFast }).ExecuteAsync(context);
     }
+
+    /// <summary>Stands on the endpoint that it is for.</summary>
+    internal sealed class Limited;
 }
