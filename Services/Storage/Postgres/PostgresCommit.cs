@@ -4,8 +4,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// One batch as one transaction in two messages to the server: the first begins it, locks the rooms and reads what the batch asks for; the second writes what
-/// the batch made of it and commits.
+/// One batch as one transaction. New messages alone take one message to the server; anything else takes two: the first begins it, locks the rooms and reads what
+/// the batch asks for; the second writes what the batch made of it and commits.
 /// </summary>
 internal static partial class PostgresCommit
 {
@@ -16,6 +16,8 @@ internal static partial class PostgresCommit
 #if MUTANTS
         if (Eng.Mutant.Is("identity")) return await RunAsIdentityAsync(connection, commands, epoch, now, cancellationToken);
 #endif
+        if (await TryPostAsync(connection, commands, epoch, now, cancellationToken) is { } posted) return posted;
+
         var rows = await LoadAsync(connection, new(commands), cancellationToken);
         var result = new RoomBatch(rows, epoch, now).Apply(commands);
         await StoreAsync(connection, rows, now, cancellationToken);
@@ -40,7 +42,7 @@ internal static partial class PostgresCommit
             await reader.NextResultAsync(cancellationToken);
         }
 
-        while (await reader.ReadAsync(cancellationToken)) rows.LoadRoom(reader.GetString(1), reader.GetInt64(0), reader.GetBoolean(2), reader.GetInt64(3));
+        while (await reader.ReadAsync(cancellationToken)) rows.LoadRoom(reader);
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) rows.LoadRole(reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
         if (keys.MessageIds.Length > 0)

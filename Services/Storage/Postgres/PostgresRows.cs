@@ -1,3 +1,4 @@
+using Npgsql;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 
@@ -28,13 +29,17 @@ internal sealed class PostgresRows : IBatchRows
 
     public void LoadMade(string room) => _made.Add(room);
 
-    public void LoadRoom(string room, long id, bool isPrivate, long head) => _rooms.Add(room, (id, isPrivate, head));
+    /// <summary>Takes a row of <see cref="PostgresStatements.LockRooms"/>.</summary>
+    public void LoadRoom(NpgsqlDataReader row) => _rooms.Add(row.GetString(1), (row.GetInt64(0), row.GetBoolean(2), row.GetInt64(3)));
 
 #if MUTANTS
     public void Renumber(string room, long head) => _rooms[room] = _rooms[room] with { Head = head };
 #endif
 
     public void LoadRole(long roomId, string userId, string role) => _roles.Add((roomId, userId), role);
+
+    /// <summary>One of whom only that matters.</summary>
+    public void LoadMember(string room, string userId) => _roles[(_rooms[room].Id, userId)] = RoomRoles.Member;
 
     public void LoadMessage(long roomId, Guid id, ChatMessage message) => _messages.Add((roomId, id), message);
 

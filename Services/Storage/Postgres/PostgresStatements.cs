@@ -45,6 +45,30 @@ internal static partial class PostgresStatements
         ) AS asked JOIN messages ON messages.message_id = asked.asked_id AND messages.room_id = asked.room_id
         """;
 
+    /// <summary>
+    /// Stores new messages of members and moves the heads of their rooms, which are locked: all of them, or none where one is of no member or is a repeat. Says how many.
+    /// </summary>
+    public const string Post =
+        $"""
+        WITH asked AS (
+            SELECT rooms.id AS room_id, rooms.last_revision + post.place AS sequence, post.message_id, post.user_id, post.name, post.text, post.reply_to
+            FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::uuid[])
+                AS post (room, place, message_id, user_id, name, text, reply_to)
+            JOIN rooms ON rooms.name = post.room
+            JOIN members ON members.room_id = rooms.id AND members.user_id = post.user_id
+            WHERE NOT EXISTS (SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id)
+        ), stored AS (
+            INSERT INTO messages (room_id, {Message})
+            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to FROM asked
+            WHERE (SELECT count(*) FROM asked) = cardinality($1)
+            RETURNING room_id
+        ), moved AS (
+            UPDATE rooms SET last_revision = last_revision + added.messages
+            FROM (SELECT room_id, count(*) AS messages FROM stored GROUP BY room_id) AS added WHERE rooms.id = added.room_id
+        )
+        SELECT count(*) FROM stored
+        """;
+
     public const string AddMessages =
         $"""
         INSERT INTO messages (room_id, {Message})

@@ -46,48 +46,64 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
     }
 
     [Fact]
-    public async Task A_node_that_is_frozen_inside_a_transaction_frees_the_room_within_6_seconds_and_stores_its_message_when_it_goes_on()
+    public async Task A_node_that_is_frozen_inside_a_transaction_frees_the_room_within_6_seconds_and_stores_its_change_when_it_goes_on()
     {
         var (frozen, other) = (eight.Clients[0], eight.Clients[1]);
         await frozen.JoinAsync("cellar");
+        var first = await frozen.SendAsync("cellar", "from a node that will be frozen");
 
-        var stuck = await FreezeInTransactionAsync(frozen);
+        var stuck = await FreezeAtAsync("cellar", () => frozen.CallAsync<ChangeMessageResult>(
+            nameof(IChatHub.EditMessage), new EditMessageRequest { Room = "cellar", MessageId = first.MessageId, Text = "from a frozen node" }));
+        await Eventually.HoldsAsync(async () => await SessionsAsync("state = 'idle in transaction'") == 1);
         var start = TimeProvider.System.GetTimestamp();
-        var sent = await SendUntilStoredAsync(other);
+        var sent = await SendUntilStoredAsync(other, "cellar");
         var took = TimeProvider.System.GetElapsedTime(start);
         eight.Nodes[0].Thaw();
         var late = await stuck;
 
         output.WriteLine($"The room was free after {took.TotalMilliseconds:0} ms");
         Assert.InRange(took, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(6));
-        Assert.Equal((1, 2), (sent.Sequence, late.Sequence));
-        Assert.Equal((2, 2, 2, 1L, 2L), await CountsAsync("cellar"));
+        Assert.Equal((2, 3), (sent.Sequence, late.Revision));
+        Assert.Equal((2, 2, 3, 1L, 2L), await CountsAsync("cellar"));
     }
 
-    /// <summary>Lets the node ask for the room while it is taken, freezes it, and lets it have the room: it never hears that it does.</summary>
-    private async Task<Task<SendMessageResult>> FreezeInTransactionAsync(TestClient client)
+    [Fact]
+    public async Task A_node_that_is_frozen_while_it_stores_new_messages_holds_nothing()
+    {
+        var (frozen, other) = (eight.Clients[0], eight.Clients[1]);
+        await frozen.JoinAsync("attic");
+
+        var stuck = await FreezeAtAsync("attic", () => frozen.SendAsync("attic", "from a frozen node"));
+        await Eventually.HoldsAsync(async () => await CountsAsync("attic") == (1, 1, 1, 1L, 1L));
+        var sent = await other.SendAsync("attic", "while the other is frozen");
+        eight.Nodes[0].Thaw();
+
+        Assert.Equal((1, 2), ((await stuck).Sequence, sent.Sequence));
+    }
+
+    /// <summary>Lets node 0 ask for the room while it is taken, freezes it, and lets it have the room: it never hears that it does.</summary>
+    private async Task<Task<T>> FreezeAtAsync<T>(string room, Func<Task<T>> call)
     {
         await using var holder = new NpgsqlConnection($"{eight.Database};Pooling=false");
         await holder.OpenAsync();
         await using var transaction = await holder.BeginTransactionAsync();
-        await using var take = new NpgsqlCommand("SELECT FROM rooms WHERE name = 'cellar' FOR UPDATE", holder);
+        await using var take = new NpgsqlCommand($"SELECT FROM rooms WHERE name = '{room}' FOR UPDATE", holder);
         await take.ExecuteNonQueryAsync();
-        var send = client.SendAsync("cellar", "from a frozen node");
+        var called = call();
         await Eventually.HoldsAsync(async () => await SessionsAsync("wait_event_type = 'Lock'") == 1);
         eight.Nodes[0].Freeze();
         await transaction.CommitAsync();
-        await Eventually.HoldsAsync(async () => await SessionsAsync("state = 'idle in transaction'") == 1);
-        return send;
+        return called;
     }
 
-    private static async Task<SendMessageResult> SendUntilStoredAsync(TestClient client)
+    private static async Task<SendMessageResult> SendUntilStoredAsync(TestClient client, string room)
     {
         var id = TestClient.NewId();
         while (true)
         {
             try
             {
-                return await client.SendAsync("cellar", "while the other is frozen", id);
+                return await client.SendAsync(room, "while the other is frozen", id);
             }
             catch (HubException refused) when (Refusals.MayBeRetried(refused))
             {
@@ -103,7 +119,7 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
     {
         var row = await QueryAsync(
             $"""
-            SELECT count(*), count(DISTINCT message_id), max(last_revision), min(sequence), max(sequence)
+            SELECT count(*), count(DISTINCT message_id), coalesce(max(last_revision), 0), coalesce(min(sequence), 0), coalesce(max(sequence), 0)
             FROM messages JOIN rooms ON rooms.id = room_id WHERE rooms.name = '{room}'
             """);
         return ((long)row[0], (long)row[1], (long)row[2], (long)row[3], (long)row[4]);

@@ -1,0 +1,60 @@
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>A batch of new messages and nothing else, as the columns of <see cref="PostgresStatements.Post"/>: one entry for each, in the order of the batch.</summary>
+internal sealed class BatchPosts
+{
+    private readonly HashSet<(string Room, Guid Id)> _ids = [];
+    private readonly Dictionary<string, int> _places = [];
+
+    private BatchPosts(int count) =>
+        (Rooms, Places, Ids, UserIds, Names, Texts, RepliesTo) =
+            (new string[count], new long[count], new Guid[count], new string[count], new string[count], new byte[count][], new Guid?[count]);
+
+    public IReadOnlyCollection<string> RoomNames => _places.Keys;
+
+    public string[] Rooms { get; }
+
+    /// <summary>The how-manieth of its room it is, from 1.</summary>
+    public long[] Places { get; }
+
+    public Guid[] Ids { get; }
+
+    public string[] UserIds { get; }
+
+    public string[] Names { get; }
+
+    public byte[][] Texts { get; }
+
+    public Guid?[] RepliesTo { get; }
+
+    /// <summary>None where the batch has anything else in it, or something that is to be refused or is a repeat within it.</summary>
+    public static BatchPosts? TryRead(IReadOnlyList<RoomCommand> commands)
+    {
+        var posts = new BatchPosts(commands.Count);
+        for (var index = 0; index < commands.Count; index++)
+        {
+            if (commands[index] is not PostCommand post || !posts.TrySet(index, post)) return null;
+        }
+
+        return posts;
+    }
+
+    private bool TrySet(int index, PostCommand post)
+    {
+        var replyTo = default(Guid);
+        if (!MessageIds.TryParse(post.MessageId, out var id) || (post.ReplyTo is not null && !MessageIds.TryParse(post.ReplyTo, out replyTo))) return false;
+        if (!_ids.Add((post.Room, id))) return false;
+
+        _places[post.Room] = _places.GetValueOrDefault(post.Room) + 1;
+        Rooms[index] = post.Room;
+        Places[index] = _places[post.Room];
+        Ids[index] = id;
+        UserIds[index] = post.User.UserId;
+        Names[index] = post.User.Name;
+        Texts[index] = MessageRow.ToColumn(post.Text);
+        RepliesTo[index] = post.ReplyTo is null ? null : replyTo;
+        return true;
+    }
+}
