@@ -25,9 +25,9 @@ internal sealed class BackplaneOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan RebuildDelay { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest pause before a rebuild at all, 100 ms to 5 min. Default 5 s. For twice as long after a rebuild the tail check stays urgent: other nodes may not be back yet.</summary>
+    /// <summary>The longest pause before a rebuild at all, 100 ms to 5 min. Default 2 s, so that a node is back in good time before others take its users for gone. For twice as long after a rebuild the tail check stays urgent: other nodes may not be back yet.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-    public TimeSpan MaxRebuildDelay { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan MaxRebuildDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What may wait to be published, 1 to 1,000,000. Default 1,024; what comes beyond it is dropped, and the tail check of the other nodes finds it.</summary>
     [Range(1, 1_000_000)]

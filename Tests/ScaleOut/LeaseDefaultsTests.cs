@@ -1,0 +1,17 @@
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Services.Nodes;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+public sealed class LeaseDefaultsTests
+{
+    /// <summary>Regression: with pauses of up to 5 s a node that had lost Redis for 3 s, soon after another loss, came back after its lease, and its users were shown as gone for a moment.</summary>
+    [Fact]
+    public void A_node_without_Redis_for_3_seconds_is_back_before_its_lease_ends()
+    {
+        var (nodes, backplane) = (new NodeOptions(), new BackplaneOptions());
+        var lost = TimeSpan.FromSeconds(3);
+
+        Assert.InRange(nodes.Renewal + lost + backplane.MaxRebuildDelay, TimeSpan.Zero, nodes.Lease - TimeSpan.FromSeconds(2));
+    }
+}
