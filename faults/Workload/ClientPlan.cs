@@ -13,6 +13,9 @@ internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, History
     /// <summary>The mean pause between two changes in a room.</summary>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Nothing is connected before this has ended.</summary>
+    public Task Begins { get; init; } = Task.CompletedTask;
+
     public Talk[] Talks() => [.. TalksIn.Select((room, index) => new Talk(Name, room, Book, new Random(Seed + index + 1)))];
 
     /// <summary>Called from several threads.</summary>

@@ -26,6 +26,7 @@ internal sealed class People : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TcpProxy> _doors = new();
     private readonly List<IWorkloadClient> _members = [];
     private readonly List<Churner> _churners = [];
+    private readonly TaskCompletionSource _wardenIsThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _quiet = new();
     private readonly CancellationTokenSource _end = new();
     private readonly RawMember _deserter;
@@ -50,7 +51,7 @@ internal sealed class People : IAsyncDisposable
             _churners.Add(new Churner(Plan(name, [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) }, Door(name), () => cluster.Tokens.Sign(name)));
         _deserter = Raw(Plan("deserter", WorkloadRooms.Busy) with { TalksIn = WorkloadRooms.Busy });
         _warden = new Warden(
-            Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) }, ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
+            Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1), Begins = Task.CompletedTask }, ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
         _stranger = new Stranger(Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
@@ -75,7 +76,9 @@ internal sealed class People : IAsyncDisposable
     public async Task StartAsync()
     {
         using var deadline = new CancellationTokenSource(_starts);
+        // Who enters a room first owns it.
         await _warden.StartAsync(deadline.Token);
+        _wardenIsThere.SetResult();
         await Task.WhenAll(_members.Append(_deserter).Select(member => member.StartAsync(deadline.Token)));
         _tasks.AddRange(_members.Append(_deserter).Select(member => member.TalkAsync(_quiet.Token)));
         _tasks.AddRange(_churners.Select(churner => churner.RunAsync(_quiet.Token)));
@@ -158,7 +161,7 @@ internal sealed class People : IAsyncDisposable
         yield return new(_deserter.Name, WorkloadRooms.Busy);
     }
 
-    private ClientPlan Plan(string name, string[] rooms) => new(name, rooms, HashCode(name), _book);
+    private ClientPlan Plan(string name, string[] rooms) => new(name, rooms, HashCode(name), _book) { Begins = _wardenIsThere.Task };
 
     /// <summary>The same for the same seed and name, in every process.</summary>
     private int HashCode(string name) => name.Aggregate(_seed, (hash, letter) => unchecked((hash * 31) + letter));

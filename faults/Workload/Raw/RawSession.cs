@@ -17,6 +17,7 @@ internal sealed class RawSession : IAsyncDisposable
     private readonly Dictionary<string, RawRoom> _rooms;
     private readonly string[] _enters;
     private readonly CancellationTokenSource _end = new();
+    private readonly Task _begins;
     private readonly Task _run;
     private volatile TaskCompletionSource<RawLink> _link = NewLink();
     private volatile RawLink? _open;
@@ -25,7 +26,7 @@ internal sealed class RawSession : IAsyncDisposable
     /// <summary>Enters the plan's rooms on each new connection; where <paramref name="enters"/> is false, only when told to.</summary>
     public RawSession(ClientPlan plan, Uri door, Func<string> token, bool enters = true)
     {
-        (_name, _door, _token, _book, _chance) = (plan.Name, door, token, plan.Book, plan.Chance);
+        (_name, _door, _token, _book, _chance, _begins) = (plan.Name, door, token, plan.Book, plan.Chance, plan.Begins);
         _rooms = plan.Rooms.ToDictionary(room => room, room => new RawRoom(plan.Name, room, plan.Book));
         _enters = enters ? plan.Rooms : [];
         _run = RunAsync();
@@ -74,6 +75,7 @@ internal sealed class RawSession : IAsyncDisposable
     private async Task RunAsync()
     {
         await Task.Yield();
+        await _begins.WaitAsync(_end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!_end.IsCancellationRequested)
         {
             try
