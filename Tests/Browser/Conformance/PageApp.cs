@@ -62,7 +62,8 @@ internal sealed class PageApp : IAsyncDisposable
         return JsonSerializer.Deserialize<PageView>(seen, _json)!;
     }
 
-    public async Task UntilAsync(Func<PageView, bool> seen)
+    /// <summary>Answers with what was seen then: a moment later it may be another.</summary>
+    public async Task<PageView> UntilAsync(Func<PageView, bool> seen)
     {
         var view = await SeeAsync();
         using var late = new CancellationTokenSource(_deadline);
@@ -75,6 +76,7 @@ internal sealed class PageApp : IAsyncDisposable
         {
             Assert.Fail($"{_name}: it does not come: {JsonSerializer.Serialize(view)}");
         }
+        return view;
     }
 
     public async ValueTask DisposeAsync() => await _page.EvaluateAsync($"async (name) => (await {Module}).close(name)", _name);

@@ -12,8 +12,7 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
         var run = new PageScheduleRun(server, app);
         foreach (var step in schedule.Steps)
             await run.StepAsync(step);
-        await run.SettleAsync();
-        var seen = await app.SeeAsync();
+        var seen = await run.SettleAsync();
         Assert.Null(seen.Disorder);
         return new() { List = seen.List, Resets = seen.Resets, Outcomes = seen.Outcomes, Room = seen.Room, Connection = seen.Connection };
     }
@@ -45,10 +44,10 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
             await app.UntilAsync(seen => seen.IsClosed);
     }
 
-    private async Task SettleAsync()
+    private async Task<PageView> SettleAsync()
     {
         await server.CheckTailAsync();
-        await app.UntilAsync(seen => seen.IsClosed
+        return await app.UntilAsync(seen => seen.IsClosed
             || (seen.Waiting == 0 && seen.Connection == "connected" && (seen.Room != "followed" || seen.List.SequenceEqual(server.List))));
     }
 }
