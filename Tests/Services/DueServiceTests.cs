@@ -68,10 +68,7 @@ public sealed class DueServiceTests : IDisposable
     [Fact]
     public async Task What_becomes_due_while_a_round_runs_comes_after_it()
     {
-        await _work.StartAsync(Cancel);
-        var round = _work.Hold();
-        _work.Ask(_second);
-        _time.Advance(_second);
+        var round = await StartWithRoundAsync();
         _work.Ask(_second);
         _time.Advance(2 * _second);
         Assert.Equal(1, _work.Rounds);
@@ -98,10 +95,7 @@ public sealed class DueServiceTests : IDisposable
     [Fact]
     public async Task A_stop_waits_for_the_round_that_runs_and_no_other_comes()
     {
-        await _work.StartAsync(Cancel);
-        var round = _work.Hold();
-        _work.Ask(_second);
-        _time.Advance(_second);
+        var round = await StartWithRoundAsync();
         var stop = _work.StopAsync(Cancel);
         Assert.False(stop.IsCompleted);
 
@@ -110,6 +104,16 @@ public sealed class DueServiceTests : IDisposable
         _work.Ask(_second);
         _time.Advance(_second);
         Assert.Equal(1, _work.Rounds);
+    }
+
+    /// <summary>With a round that runs until this is set.</summary>
+    private async Task<TaskCompletionSource> StartWithRoundAsync()
+    {
+        await _work.StartAsync(Cancel);
+        var round = _work.Hold();
+        _work.Ask(_second);
+        _time.Advance(_second);
+        return round;
     }
 
     private sealed class Work(TimeProvider time, ILogger logger) : DueService(time, logger)

@@ -16,7 +16,7 @@ internal sealed class BatchPosts
 
     public string[] Rooms { get; }
 
-    /// <summary>The how-manieth of its room it is, from 1.</summary>
+    /// <summary>The place of each among those of its room, from 1.</summary>
     public long[] Places { get; }
 
     public Guid[] Ids { get; }
