@@ -72,11 +72,12 @@ internal static class ChatHubs
     {
         var time = app.Services.GetRequiredService<TimeProvider>();
         var owners = app.Services.GetRequiredService<ConnectionOwners>();
+        var requests = app.Services.GetRequiredService<HubRequests>();
         var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value.Types;
         var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
         var budget = app.Services.GetRequiredService<ConnectionBudget>();
         app.MapConnections(ChatPaths.Hub, new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout },
-                connection => connection.UseConnectionOwners(owners).UseConnectionWatch(time, maxFrame, budget).UseHub<ChatHub>())
+                connection => connection.UseHubRequests(requests).UseConnectionOwners(owners).UseConnectionWatch(time, maxFrame, budget).UseHub<ChatHub>())
             .RequireAuthorization(ChatAuth.HubPolicy);
         app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
     }

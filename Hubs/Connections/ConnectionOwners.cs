@@ -47,25 +47,17 @@ internal static class ConnectionOwnersUse
         });
     }
 
-    /// <summary>Remembers the owner for as long as the connection is open.</summary>
+    /// <summary>Remembers the owner until the transport is closed: with long polling the hub's last words are fetched after the hub has ended.</summary>
     public static IConnectionBuilder UseConnectionOwners(this IConnectionBuilder builder, ConnectionOwners owners) =>
-        builder.Use(next => async connection =>
+        builder.Use(next => connection =>
         {
             var context = connection.GetHttpContext();
-            if (context is null || ConnectionOwners.TokenOf(context) is not { Length: > 0 } token || UserId(context) is not { } userId)
+            if (context is not null && ConnectionOwners.TokenOf(context) is { Length: > 0 } token && UserId(context) is { } userId)
             {
-                await next(connection);
-                return;
+                owners.Add(token, userId);
+                connection.ConnectionClosed.Register(() => owners.Remove(token));
             }
-            owners.Add(token, userId);
-            try
-            {
-                await next(connection);
-            }
-            finally
-            {
-                owners.Remove(token);
-            }
+            return next(connection);
         });
 
     private static string? UserId(HttpContext context) =>

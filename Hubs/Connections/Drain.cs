@@ -30,7 +30,7 @@ internal sealed class Drain(
             TellAndClose(passed);
             requests.HaveEnded(_step);
         }
-        requests.TakeNone();
+        requests.AwaitEnd();
         for (var waited = TimeSpan.Zero; waited < DrainPlan.ClosePatience; waited += _step)
         {
             TellAndClose(plan.ClosesWithin);

@@ -1,23 +1,34 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace SignalRChat.Hubs.Connections;
 
-/// <summary>The requests to the hub that are open: a WebSocket is one until its close was answered. A node that leaves takes no new connection and waits for their end.</summary>
-internal sealed class HubRequests(ConnectionOwners owners) : IDisposable
+/// <summary>
+/// What is open of the hub: requests, of which a WebSocket is one until its close was answered, and connections, because one by long polling is between two
+/// requests now and then, with words for it that it has not fetched. A node that leaves takes no new connection and waits for the end of these.
+/// </summary>
+internal sealed class HubRequests(ConnectionOwners owners)
 {
-    // One for the node itself, until it takes no more: an event that has counted down cannot be raised again.
-    private readonly CountdownEvent _open = new(1);
+    private readonly object _gate = new();
+    // One for the node itself, until it leaves.
+    private int _open = 1;
     private volatile bool _onlyKnown;
 
     /// <summary>From here on only requests on connections that are open: with long polling each message is one.</summary>
     public void TakeOnlyKnown() => _onlyKnown = true;
 
-    public void TakeNone() => _open.Signal();
+    /// <summary>From here on all may come to their end: a connection that is open is served until it has.</summary>
+    public void AwaitEnd() => End();
 
-    /// <summary>False when some are still open after this long, as they are until <see cref="TakeNone"/> was called.</summary>
-    public bool HaveEnded(TimeSpan patience) => _open.Wait(patience);
+    /// <summary>False when some are still open after this long, as they are until <see cref="AwaitEnd"/> was called.</summary>
+    public bool HaveEnded(TimeSpan patience)
+    {
+        lock (_gate)
+            return _open == 0 || Monitor.Wait(_gate, patience);
+    }
 
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if ((_onlyKnown && !owners.Knows(context)) || !_open.TryAddCount())
+        if ((_onlyKnown && !owners.Knows(context)) || !TryBegin())
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -28,11 +39,36 @@ internal sealed class HubRequests(ConnectionOwners owners) : IDisposable
         }
         finally
         {
-            _open.Signal();
+            End();
         }
     }
 
-    public void Dispose() => _open.Dispose();
+    /// <summary>Counts a connection until its transport is closed.</summary>
+    public void Hold(ConnectionContext connection)
+    {
+        if (TryBegin())
+            connection.ConnectionClosed.Register(End);
+    }
+
+    private bool TryBegin()
+    {
+        lock (_gate)
+        {
+            if (_open == 0)
+                return false;
+            _open++;
+            return true;
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            if (--_open == 0)
+                Monitor.PulseAll(_gate);
+        }
+    }
 }
 
 internal static class HubRequestsUse
@@ -42,4 +78,11 @@ internal static class HubRequestsUse
         var requests = app.ApplicationServices.GetRequiredService<HubRequests>();
         return app.Use(next => context => requests.RunAsync(context, next));
     }
+
+    public static IConnectionBuilder UseHubRequests(this IConnectionBuilder builder, HubRequests requests) =>
+        builder.Use(next => connection =>
+        {
+            requests.Hold(connection);
+            return next(connection);
+        });
 }

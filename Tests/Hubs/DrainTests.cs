@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
+using SignalRChat.Hubs.Fanout;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -86,6 +87,20 @@ public sealed class DrainTests : IDisposable
         // With long polling each call is a request of its own: those on a connection that is open go through.
         Assert.Equal(1, (await polling.SendAsync("lobby", "still here")).Sequence);
         Assert.Equal(SessionEndCodes.ServerStopping, (await polling.NextAsync<SessionEnd>()).Code);
+        await stopping.WaitAsync(TestClient.Deadline);
+    }
+
+    [Fact]
+    public async Task What_an_ended_connection_was_told_last_is_there_for_its_next_poll_and_for_no_other_user()
+    {
+        using var polling = await PollingClient.OpenAsync(_server, await _server.GuestAsync("polling"));
+        using var mallory = PollingClient.Http(_server, await _server.GuestAsync("mallory"));
+
+        var stopping = StopAsync();
+        await Eventually.EqualAsync(0, () => _server.Get<LocalConnections>().Count, "connections of the hub");
+
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(mallory, HttpMethod.Get, polling.Address));
+        Assert.Contains(SessionEndCodes.ServerStopping, await polling.ReadToEndAsync(), StringComparison.Ordinal);
         await stopping.WaitAsync(TestClient.Deadline);
     }
 

@@ -1,10 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Contracts;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -54,40 +49,17 @@ public sealed class TransportTests
     public async Task A_request_on_another_users_connection_is_refused()
     {
         using var server = new ChatServer(_allOpen);
-        using var alice = Http(server, await server.GuestAsync("alice"));
-        using var mallory = Http(server, await server.GuestAsync("mallory"));
-        var connection = await OpenAsync(alice);
+        using var alice = await PollingClient.OpenAsync(server, await server.GuestAsync("alice"));
+        using var mallory = PollingClient.Http(server, await server.GuestAsync("mallory"));
 
         // With a second value SignalR still reads the same id.
         var calls = new[] { HttpMethod.Post, HttpMethod.Get, HttpMethod.Delete }.SelectMany(_ => new[] { "", "&id=", "&ID=" }, (method, more) => (method, more));
         foreach (var (method, more) in calls)
         {
-            using var request = new HttpRequestMessage(method, connection + more);
+            using var request = new HttpRequestMessage(method, alice.Address + more);
             using var answer = await mallory.SendAsync(request).WaitAsync(TestClient.Deadline);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
-        using var own = await alice.PostAsync(connection, new StringContent("{\"type\":6}\u001e")).WaitAsync(TestClient.Deadline);
-        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
-    }
-
-    private static HttpClient Http(ChatServer server, GuestTokenResult guest)
-    {
-        var http = new HttpClient { BaseAddress = server.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", guest.AccessToken);
-        return http;
-    }
-
-    /// <summary>Opens a connection on long polling by hand, and gives the address of its requests: whoever has it could speak on it.</summary>
-    private static async Task<string> OpenAsync(HttpClient http)
-    {
-        using var negotiated = await http.PostAsync(ChatPaths.Hub + "/negotiate?negotiateVersion=1", content: null);
-        var token = (await negotiated.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("connectionToken").GetString();
-        var address = $"{ChatPaths.Hub}?id={Uri.EscapeDataString(token!)}";
-        using var opened = await http.GetAsync(address);
-        using var handshake = new StringContent("{\"protocol\":\"json\",\"version\":1}\u001e", Encoding.UTF8);
-        using var said = await http.PostAsync(address, handshake);
-        using var answer = await http.GetAsync(address);
-        Assert.StartsWith("{}", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        return address;
+        Assert.Equal(HttpStatusCode.OK, await alice.PostAsync("{\"type\":6}"));
     }
 }
