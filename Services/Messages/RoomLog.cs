@@ -12,7 +12,7 @@ internal sealed class RoomLog(IOptions<RoomLogOptions> options) : IDisposable
 {
     private readonly TimeSpan _retryAfter = options.Value.RetryAfter;
     private readonly Channel<PendingCommand> _queue = Channel.CreateBounded<PendingCommand>(
-        new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true });
+        new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Arrival _arrival = new();
     private volatile bool _closed;
 

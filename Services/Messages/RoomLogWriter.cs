@@ -5,8 +5,9 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Works off the log's queue: everything that waits goes into one transaction. It has a thread of its own, because a commit waits for the disk and
-/// would hold a thread of the pool for that long.
+/// Works off the log's queue: everything that waits goes into one transaction. For a store that commits on the caller's thread it has one of its own, because
+/// the disk would hold a thread of the pool. For another it goes on where it is woken, on the thread of the call that brings work and on that of the database's
+/// answer: a thread of its own would be woken twice for each message.
 /// </summary>
 internal sealed class RoomLogWriter(
     RoomLog log,
@@ -15,16 +16,18 @@ internal sealed class RoomLogWriter(
     LogMetrics metrics,
     IOptions<RoomLogOptions> options,
     TimeProvider time,
-    ILogger<RoomLogWriter> logger) : IHostedService, IDisposable
+    ILogger<RoomLogWriter> logger) : IHostedService
 {
     private readonly List<PendingCommand> _batch = [];
     private readonly List<RoomCommand> _commands = [];
-    private readonly AutoResetEvent _committed = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        new Thread(Run) { IsBackground = true, Name = "room log" }.Start();
+        if (store.CommitsOnCallersThread)
+            new Thread(RunOnThread) { IsBackground = true, Name = "room log" }.Start();
+        else
+            _ = RunAsync();
         return Task.CompletedTask;
     }
 
@@ -35,25 +38,33 @@ internal sealed class RoomLogWriter(
         return _ended.Task.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _committed.Dispose();
-
-    private void Run()
+    private void RunOnThread()
     {
         while (log.WaitForWork())
-        {
-            while (_batch.Count < options.Value.MaxBatch && log.Queue.TryRead(out var pending))
-                _batch.Add(pending);
-            Store(_batch);
-            _batch.Clear();
-        }
+            StoreNextAsync().GetAwaiter().GetResult();
         _ended.SetResult();
     }
 
-    private void Store(List<PendingCommand> batch)
+    private async Task RunAsync()
+    {
+        while (await log.Queue.WaitToReadAsync())
+            await StoreNextAsync();
+        _ended.SetResult();
+    }
+
+    private async Task StoreNextAsync()
+    {
+        while (_batch.Count < options.Value.MaxBatch && log.Queue.TryRead(out var pending))
+            _batch.Add(pending);
+        await StoreAsync(_batch);
+        _batch.Clear();
+    }
+
+    private async Task StoreAsync(List<PendingCommand> batch)
     {
         try
         {
-            Commit(batch);
+            await CommitAsync(batch);
         }
         catch (StorageUnavailableException unavailable)
         {
@@ -66,7 +77,7 @@ internal sealed class RoomLogWriter(
             // One command must not take the others with it: find it by storing each alone.
             RoomLogLog.BatchFailed(logger, batch.Count, defect);
             foreach (var pending in batch)
-                Store([pending]);
+                await StoreAsync([pending]);
         }
         catch (Exception defect)
         {
@@ -74,30 +85,19 @@ internal sealed class RoomLogWriter(
         }
     }
 
-    private void Commit(List<PendingCommand> batch)
+    private async Task CommitAsync(List<PendingCommand> batch)
     {
         _commands.Clear();
         foreach (var pending in batch)
             _commands.Add(pending.Command);
         var began = time.GetTimestamp();
-        var committed = Wait(store.CommitAsync(_commands, time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None));
+        var committed = await store.CommitAsync(_commands, time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
         metrics.Committed(batch.Count, time.GetElapsedTime(began));
 
         foreach (var update in committed.Updates)
             Publish(update);
         for (var i = 0; i < batch.Count; i++)
             batch[i].Complete(committed.Results[i]);
-    }
-
-    /// <summary>A task that is waited for by itself spins before it sleeps, for each commit of a database that is not in this process.</summary>
-    private BatchResult Wait(Task<BatchResult> commit)
-    {
-        if (!commit.IsCompleted)
-        {
-            commit.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => _committed.Set());
-            _committed.WaitOne();
-        }
-        return commit.GetAwaiter().GetResult();
     }
 
     // It is stored: whatever goes wrong from here on, its senders are told so, and the tail check brings it to the members.

@@ -9,6 +9,9 @@ namespace SignalRChat.Services.Storage;
 /// </summary>
 internal interface IMessageStore
 {
+    /// <summary>Whether <see cref="CommitAsync"/> holds the thread that calls it for as long as the disk takes.</summary>
+    bool CommitsOnCallersThread { get; }
+
     /// <summary>Brings the schema up to date. Called once, before anything else.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);
 

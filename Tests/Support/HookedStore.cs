@@ -25,6 +25,8 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
     /// <summary>What a database that is away looks like.</summary>
     public static Task Unavailable() => throw new StorageUnavailableException("The database is away.", new IOException("no disk"));
 
+    public bool CommitsOnCallersThread => true;
+
     public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
 
     public Task<string> ReadEpochAsync(CancellationToken cancellationToken) => inner.ReadEpochAsync(cancellationToken);

@@ -13,6 +13,8 @@ internal sealed class PostgresMessageStore(
 {
     private string? _epoch;
 
+    public bool CommitsOnCallersThread => false;
+
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         var settings = PostgresConnection.ForMigrations(connection.Value.Postgres!);

@@ -8,6 +8,8 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
 {
     private string? _epoch;
 
+    public bool CommitsOnCallersThread => true;
+
     public async Task MigrateAsync(CancellationToken cancellationToken) =>
         StorageLog.Migrated(logger, await database.MigrateAsync(cancellationToken));
 

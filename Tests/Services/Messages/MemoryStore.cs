@@ -87,6 +87,8 @@ internal sealed class MemoryStore : IMessageStore
 
     public Task<string> ReadEpochAsync(CancellationToken cancellationToken) => Task.FromResult(Epoch);
 
+    public bool CommitsOnCallersThread => true;
+
     public Task MigrateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) => throw new NotSupportedException();
