@@ -28,15 +28,12 @@ internal sealed partial class SqliteSession : IDisposable
     public T InTransaction<T>(string begin, Func<SqliteSession, T> work)
     {
 #if MUTANTS
-        CommitLate();
+        if (IsCommittedLate(begin)) return InLateTransaction(begin, work);
 #endif
         RunText(begin);
         try
         {
             var result = work(this);
-#if MUTANTS
-            if (IsCommittedLate(begin)) return result;
-#endif
             RunText("COMMIT");
             return result;
         }
