@@ -4,10 +4,15 @@ namespace SignalRChat.BrowserTests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
+    private const string DebianShell = "/usr/bin/chromium-headless-shell";
+
     public BrowserFactAttribute()
     {
         if (!File.Exists(Chromium)) Skip = $"There is no Chromium at {Chromium}; set CHROMIUM to its path.";
     }
 
     public static string Chromium { get; } = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+
+    /// <summary>The same engine without a browser around it, where there is one: a page costs less than half of the processor time.</summary>
+    public static string HeadlessShell { get; } = File.Exists(DebianShell) ? DebianShell : Chromium;
 }

@@ -1,7 +1,7 @@
 namespace SignalRChat.BrowserTests.Support;
 
 /// <summary>One browser for all tests of a collection. Two collections run side by side: much of a test is waiting.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+public class BrowserFixture : IAsyncLifetime
 {
     public const string Collection = "browser";
     public const string SecondCollection = "second browser";
@@ -21,6 +21,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>The program to start.</summary>
+    private protected virtual string Executable => BrowserFactAttribute.HeadlessShell;
+
     public IBrowser Browser => _browser ?? throw new InvalidOperationException("There is no browser.");
 
     public async Task InitializeAsync()
@@ -28,7 +31,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (!File.Exists(BrowserFactAttribute.Chromium)) return;
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFactAttribute.Chromium, Args = Switches });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Switches });
     }
 
     public async Task DisposeAsync()
@@ -38,6 +41,12 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 }
 
+/// <summary>The whole browser, as people have it: for what is measured.</summary>
+public sealed class WholeBrowserFixture : BrowserFixture
+{
+    private protected override string Executable => BrowserFactAttribute.Chromium;
+}
+
 [CollectionDefinition(BrowserFixture.Collection)]
 public sealed class SharedBrowser : ICollectionFixture<BrowserFixture>;
 
@@ -45,4 +54,4 @@ public sealed class SharedBrowser : ICollectionFixture<BrowserFixture>;
 public sealed class SecondSharedBrowser : ICollectionFixture<BrowserFixture>;
 
 [CollectionDefinition(BrowserFixture.AloneCollection, DisableParallelization = true)]
-public sealed class BrowserAlone : ICollectionFixture<BrowserFixture>;
+public sealed class BrowserAlone : ICollectionFixture<WholeBrowserFixture>;
