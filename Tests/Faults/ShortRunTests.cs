@@ -1,0 +1,81 @@
+extern alias faults;
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using faults::SignalRChat.Faults.Oracle;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Faults;
+
+/// <summary>The fault suite as anyone runs it, with some of its faults, so that it takes two minutes.</summary>
+[Collection(Alone.Name)]
+public sealed partial class ShortRunTests
+{
+    private const string Seed = "7";
+
+    // Named, so that new kinds of faults do not change what this test does. Redis last, for while it is away, and for a while after, nobody can tell who is gone; and for long
+    // enough that a percentile means something.
+    private static readonly string[] _faults =
+    [
+        "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers", "redis-killed", "redis-frozen", "redis-link-cut",
+    ];
+
+    private static readonly Check[] _checks =
+        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Duplicate, Check.Undecided, Check.AbortedRead, Check.Intruder];
+
+    /// <summary>What is a matter of time: moments in which the machine stood still are not judged by these.</summary>
+    private static readonly Check[] _ofTime = [Check.Delayed, Check.Late, Check.Slow, Check.StalePresence];
+
+    private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(4.5);
+
+    [Fact]
+    public async Task A_short_run_finds_nothing_and_every_check_had_something_to_look_at()
+    {
+        var (code, said) = await RunAsync(["short", "--seed", Seed, "--output", Path.Combine(RepositoryRoot.Path, "artifacts", "faults", "test"), "--only", .. _faults]);
+        Assert.True(code == 0, said);
+        var looked = LookedAt().Matches(said).ToDictionary(match => match.Groups["check"].Value.Replace(" ", "", StringComparison.Ordinal), match => match.Groups["count"].Value);
+        Assert.All(
+            HadItsProcessors(said) ? [.. _checks, .. _ofTime] : _checks,
+            check => Assert.True(looked.GetValueOrDefault($"{check}".ToLowerInvariant(), "0") != "0", $"{check} had nothing to look at.\n{said}"));
+    }
+
+    /// <summary>All but a tenth of the time.</summary>
+    private static bool HadItsProcessors(string said) => Seconds(StoodStill(), said) < 0.1 * Seconds(Lasted(), said);
+
+    private static double Seconds(Regex each, string said) => each.Matches(said).Sum(match => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+
+    private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryRoot.Path,
+        })!;
+        using var guard = new ProcessGuard(process.Id);
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(_deadline);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The run did not end within {_deadline}:\n{string.Concat(await said)}");
+        }
+        return (process.ExitCode, string.Concat(await said));
+    }
+
+    private static string Program() => Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "SignalRChat.Faults", new DirectoryInfo(AppContext.BaseDirectory).Name, "SignalRChat.Faults.dll");
+
+    [GeneratedRegex(@"stood still for ([\d.]+) s in all")]
+    private static partial Regex StoodStill();
+
+    [GeneratedRegex(@"^## .*: seed \d+, (\d+) s", RegexOptions.Multiline)]
+    private static partial Regex Lasted();
+
+    [GeneratedRegex(@"(?<=looked at: .*)(?<check>[a-z ]+?) (?<count>\d+)(,|$)", RegexOptions.Multiline)]
+    private static partial Regex LookedAt();
+}
