@@ -49,4 +49,10 @@ internal enum Check
     StalePresence,
 }
 
+internal static class CheckKinds
+{
+    /// <summary>Whether it is about how long something takes: a machine with other work to do may be what takes it.</summary>
+    public static bool IsOfTime(this Check check) => check is Check.Delayed or Check.Late or Check.Slow or Check.StalePresence;
+}
+
 internal sealed record Violation(Check Check, string Sentence);
