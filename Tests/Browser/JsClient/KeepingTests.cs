@@ -132,6 +132,35 @@ public sealed class KeepingTests(BrowserFixture fixture) : ClientTabTest(fixture
     }
 
     [BrowserFact]
+    public async Task A_cursor_that_another_user_did_not_move_is_kept_for_thirty_days()
+    {
+        var alice = await TabAsync(await BrowserAsync());
+        var kept = await alice.AskAsync<string[]>(
+            """
+            async () => {
+              const { openChatStore } = await import('/js/chat-client.js');
+              const { systemClock } = await import('/js/client/clock.js');
+              const day = 24 * 60 * 60_000;
+              const store = (scope, days = 0) => openChatStore({ scope, clock: { ...systemClock, now: () => Date.now() - days * day } });
+              for (const scope of ['guest', 'alice']) for (const days of [31, 29]) {
+                const then = await store(scope, days);
+                await then.cursors.save(`${days} days`, { epoch: 'e', revision: days });
+                await then.close();
+              }
+              const kept = [];
+              for (const scope of ['alice', 'guest']) {
+                const now = await store(scope);
+                // Behind the sweep, whose transaction came first.
+                for (const room of ['31 days', '29 days']) if ((await now.cursors.load(room)) !== null) kept.push(`${scope} ${room}`);
+                await now.close();
+              }
+              return kept;
+            }
+            """);
+        Assert.Equal(["alice 29 days", "alice 31 days", "guest 29 days"], kept.Order());
+    }
+
+    [BrowserFact]
     public async Task Where_the_browser_keeps_nothing_messages_are_sent_all_the_same()
     {
         var bob = await SomebodyAsync("bob");

@@ -6,15 +6,28 @@ import { answer, transact } from './idb.js';
 /** @typedef {import('../ports.js').OutboxStore} OutboxStore */
 /** @typedef {OutboxItem & { scope: string, owner: string }} KeptItem */
 
+/**
+ * Takes out what other users left and did not touch since then: a guest whose token is gone never comes back for it.
+ * @param {IDBDatabase} db @param {'cursors' | 'outbox'} name @param {string} scope @param {number} before
+ */
+export function pruneOthers(db, name, scope, before) {
+  return transact(db, name, 'readwrite', async (store) => {
+    const [keys, left] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+    left.forEach((kept, i) => { if (kept.scope !== scope && !(kept.at >= before)) store.delete(keys[i]); });
+  });
+}
+
 /** Cursors of one user, for all pages. @implements {CursorStore} */
 export class IndexedDbCursors {
   #db;
   #scope;
+  #clock;
 
-  /** @param {IDBDatabase} db @param {string} scope */
-  constructor(db, scope) {
+  /** @param {IDBDatabase} db @param {string} scope @param {import('../ports.js').Clock} clock */
+  constructor(db, scope, clock) {
     this.#db = db;
     this.#scope = scope;
+    this.#clock = clock;
   }
 
   /** @param {string} room @returns {Promise<import('../ports.js').RoomCursor | null>} */
@@ -27,7 +40,8 @@ export class IndexedDbCursors {
 
   /** @param {string} room @param {import('../ports.js').RoomCursor} cursor */
   save(room, { epoch, revision }) {
-    return transact(this.#db, 'cursors', 'readwrite', async (store) => void await answer(store.put({ scope: this.#scope, room, epoch, revision })));
+    const kept = { scope: this.#scope, room, epoch, revision, at: this.#clock.now() };
+    return transact(this.#db, 'cursors', 'readwrite', async (store) => void await answer(store.put(kept)));
   }
 
   /** @param {string} room */
@@ -96,13 +110,6 @@ export class IndexedDbOutbox {
   /** What belongs to this page: another one may be sending the rest. */
   clear() {
     return this.#all('readwrite', async (items, store) => { for (const { id, owner } of items) if (owner === this.#tabs.owner) store.delete(id); });
-  }
-
-  /** Takes out what other users wrote before that and left: a guest whose token is gone never comes back for it. @param {number} before */
-  prune(before) {
-    return transact(this.#db, 'outbox', 'readwrite', async (store) => {
-      for (const { id, scope, at } of /** @type {KeptItem[]} */ (await answer(store.getAll()))) if (scope !== this.#scope && at < before) store.delete(id);
-    });
   }
 
   /** @param {string} owner */

@@ -3,7 +3,7 @@ import { systemClock } from '../clock.js';
 import { within } from '../deferred.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { openDatabase } from './idb.js';
-import { IndexedDbCursors, IndexedDbOutbox } from './indexed-db-store.js';
+import { IndexedDbCursors, IndexedDbOutbox, pruneOthers } from './indexed-db-store.js';
 import { memoryStore } from './memory-store.js';
 import { TabLocks } from './tab-locks.js';
 
@@ -16,7 +16,7 @@ const dayMs = 24 * 60 * 60_000;
  * Where the browser keeps nothing (a private window, storage forbidden) it lives in memory: `isDurable` tells.
  * @param {{ scope: string, name?: string, clock?: import('../ports.js').Clock, locks?: LockManager | null, indexedDB?: IDBFactory, keepDays?: number }} options
  * `scope`: the user and the server, so that nobody sends what another user wrote; `name` of the database; `locks`: null does without Web Locks;
- * `keepDays`: how long what other scopes left unsent stays in the browser (30)
+ * `keepDays`: how long what other scopes left unsent, and cursors that they did not move since, stay in the browser (30)
  * @returns {Promise<import('../ports.js').ChatStore>}
  */
 export async function openChatStore({ scope, name = 'signalrchat', clock = systemClock, locks, indexedDB, keepDays = 30 }) {
@@ -30,10 +30,10 @@ export async function openChatStore({ scope, name = 'signalrchat', clock = syste
     /** @type {Promise<import('./tabs.js').Tabs>} */
     const opening = lockManager ? TabLocks.open(lockManager, options) : import('./tab-leases.js').then(({ TabLeases }) => TabLeases.open(db, options));
     const tabs = await within(clock, opening, patienceMs, late);
-    const cursors = new IndexedDbCursors(db, scope);
+    const cursors = new IndexedDbCursors(db, scope, clock);
     const outbox = new IndexedDbOutbox(db, scope, tabs);
     // In good time, and nobody waits for it.
-    outbox.prune(clock.now() - keepDays * dayMs).catch(() => {});
+    for (const name of /** @type {const} */ (['outbox', 'cursors'])) pruneOthers(db, name, scope, clock.now() - keepDays * dayMs).catch(() => {});
     return {
       cursors, outbox, isDurable: true, reason: null,
       close: async () => { await tabs.close(); db.close(); },
