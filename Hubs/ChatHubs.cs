@@ -77,7 +77,7 @@ internal static class ChatHubs
         var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
         var budget = app.Services.GetRequiredService<ConnectionBudget>();
         app.MapConnections(ChatPaths.Hub, new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout },
-                connection => connection.UseHubRequests(requests).UseConnectionOwners(owners).UseConnectionWatch(time, maxFrame, budget).UseHub<ChatHub>())
+                connection => connection.HoldUntilClosed(requests).UseConnectionOwners(owners).UseConnectionWatch(time, maxFrame, budget).UseHub<ChatHub>())
             .RequireAuthorization(ChatAuth.HubPolicy);
         app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
     }

@@ -47,17 +47,26 @@ internal static class ConnectionOwnersUse
         });
     }
 
-    /// <summary>Remembers the owner until the transport is closed: with long polling the hub's last words are fetched after the hub has ended.</summary>
+    /// <summary>Remembers the owner until the hub has ended and the transport is closed: with long polling the hub's last words are fetched after it has.</summary>
     public static IConnectionBuilder UseConnectionOwners(this IConnectionBuilder builder, ConnectionOwners owners) =>
-        builder.Use(next => connection =>
+        builder.Use(next => async connection =>
         {
             var context = connection.GetHttpContext();
-            if (context is not null && ConnectionOwners.TokenOf(context) is { Length: > 0 } token && UserId(context) is { } userId)
+            if (context is null || ConnectionOwners.TokenOf(context) is not { Length: > 0 } token || UserId(context) is not { } userId)
             {
-                owners.Add(token, userId);
+                await next(connection);
+                return;
+            }
+            owners.Add(token, userId);
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                // At once where it is closed, as one that was cut is.
                 connection.ConnectionClosed.Register(() => owners.Remove(token));
             }
-            return next(connection);
         });
 
     private static string? UserId(HttpContext context) =>

@@ -79,7 +79,7 @@ internal static class HubRequestsUse
         return app.Use(next => context => requests.RunAsync(context, next));
     }
 
-    public static IConnectionBuilder UseHubRequests(this IConnectionBuilder builder, HubRequests requests) =>
+    public static IConnectionBuilder HoldUntilClosed(this IConnectionBuilder builder, HubRequests requests) =>
         builder.Use(next => connection =>
         {
             requests.Hold(connection);

@@ -11,6 +11,7 @@ namespace SignalRChat.Services.Messages;
 internal sealed class RoomLog(IOptions<RoomLogOptions> options) : IDisposable
 {
     private readonly TimeSpan _retryAfter = options.Value.RetryAfter;
+    // A writer without a thread of its own goes on in the call that brings it work; the answers never do.
     private readonly Channel<PendingCommand> _queue = Channel.CreateBounded<PendingCommand>(
         new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Arrival _arrival = new();

@@ -47,9 +47,17 @@ internal sealed class RoomLogWriter(
 
     private async Task RunAsync()
     {
-        while (await log.Queue.WaitToReadAsync())
-            await StoreNextAsync();
-        _ended.SetResult();
+        try
+        {
+            while (await log.Queue.WaitToReadAsync())
+                await StoreNextAsync();
+            _ended.SetResult();
+        }
+        catch (Exception defect)
+        {
+            // As on a thread: a node whose log has ended would take messages and answer none.
+            Environment.FailFast("The log has ended.", defect);
+        }
     }
 
     private async Task StoreNextAsync()

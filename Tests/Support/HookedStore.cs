@@ -15,17 +15,19 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
     /// <summary>Before the tail check.</summary>
     public Func<Task>? BeforeHeads { get; set; }
 
-    public static void Register(IServiceCollection services)
+    public static void Register(IServiceCollection services) => Register(services, commitsOnCallersThread: true);
+
+    public static void Register(IServiceCollection services, bool commitsOnCallersThread)
     {
         services.AddSingleton<SqliteMessageStore>();
-        services.AddSingleton<HookedStore>();
+        services.AddSingleton(provider => new HookedStore(provider.GetRequiredService<SqliteMessageStore>()) { CommitsOnCallersThread = commitsOnCallersThread });
         services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<HookedStore>());
     }
 
     /// <summary>What a database that is away looks like.</summary>
     public static Task Unavailable() => throw new StorageUnavailableException("The database is away.", new IOException("no disk"));
 
-    public bool CommitsOnCallersThread => true;
+    public bool CommitsOnCallersThread { get; init; } = true;
 
     public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
 

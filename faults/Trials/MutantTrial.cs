@@ -12,7 +12,7 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
 
     public static readonly MutantTrial[] All =
     [
-        // With each kill it is left to chance whether something was acknowledged in the quarter of a second before it.
+        // With each kill it is left to chance whether something was acknowledged since the last late commit.
         new("ack-before-commit", Check.Lost, 1, [.. Enumerable.Repeat("node-killed", 10)]),
         new("no-dedupe", Check.Duplicate, 1),
         new("live-before-catch-up", Check.Gap, 1, "client-cut"),

@@ -1,10 +1,9 @@
 #if MUTANTS
 using SignalRChat.Eng;
-using SQLitePCL;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>"ack-before-commit": what is written is answered at once, and committed with what is written a quarter of a second later.</summary>
+/// <summary>"ack-before-commit": what is written is answered at once, and committed before what is written a quarter of a second later or more.</summary>
 internal sealed partial class SqliteSession
 {
     private const int LateByMs = 250;
@@ -14,6 +13,7 @@ internal sealed partial class SqliteSession
 
     private static bool IsCommittedLate(string begin) => begin.EndsWith("IMMEDIATE", StringComparison.Ordinal) && Mutant.Is("ack-before-commit");
 
+    // After an exception the writer throws the session away, and all that is not committed with it.
     private T InLateTransaction<T>(string begin, Func<SqliteSession, T> work)
     {
         if (_isOpen && Environment.TickCount64 - _openSince >= LateByMs)
@@ -26,18 +26,7 @@ internal sealed partial class SqliteSession
             RunText(begin);
             (_isOpen, _openSince) = (true, Environment.TickCount64);
         }
-        RunText("SAVEPOINT late");
-        try
-        {
-            var result = work(this);
-            RunText("RELEASE late");
-            return result;
-        }
-        catch
-        {
-            _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK TO late; RELEASE late");
-            throw;
-        }
+        return work(this);
     }
 }
 #endif

@@ -1,0 +1,131 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SignalRChat.Contracts;
+using SignalRChat.Services;
+using SignalRChat.Services.Messages;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Services.Messages;
+
+/// <summary>The log on a thread of its own, and where it goes on by whoever wakes it: it stores the same.</summary>
+public sealed class RoomLogWriterTests : IDisposable
+{
+    private static readonly ChatUser _alice = new() { UserId = "alice", Name = "Alice" };
+
+    private ChatServer? _server;
+    private int _commits;
+
+    public static TheoryData<bool> Threads => [true, false];
+
+    public void Dispose() => _server?.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public async Task What_waits_meanwhile_is_one_transaction_in_the_order_of_the_calls(bool ownThread)
+    {
+        var (log, store) = await StartAsync(ownThread);
+        var door = new Door();
+        store.BeforeCommit = () => ++_commits == 1 ? door.PassAsync() : Task.CompletedTask;
+        var first = Append(log);
+        await door.Reached;
+        var waiting = Enumerable.Range(0, 5).Select(_ => Append(log)).ToArray();
+        Assert.DoesNotContain(waiting, each => each.IsCompleted);
+
+        door.Open();
+
+        Assert.Equal(2, (await first).Revision);
+        Assert.Equal([3, 4, 5, 6, 7], (await Task.WhenAll(waiting)).Select(stored => stored.Revision));
+        Assert.Equal(2, _commits);
+    }
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public async Task A_batch_with_a_defect_is_stored_one_by_one(bool ownThread)
+    {
+        var (log, store) = await StartAsync(ownThread);
+        var door = new Door();
+        store.BeforeCommit = () => ++_commits switch
+        {
+            1 => door.PassAsync(),
+            2 or 3 => throw new InvalidOperationException("a defect"),
+            _ => Task.CompletedTask,
+        };
+        var first = Append(log);
+        await door.Reached;
+        var (bad, good) = (Append(log), Append(log));
+        door.Open();
+
+        await first;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        Assert.Equal(3, (await good).Revision);
+    }
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public async Task While_the_database_is_away_each_is_refused_and_afterwards_stored(bool ownThread)
+    {
+        var (log, store) = await StartAsync(ownThread);
+        store.BeforeCommit = HookedStore.Unavailable;
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(ChatErrorCodes.StorageUnavailable, (await Assert.ThrowsAsync<ChatRefusedException>(() => Append(log))).Code);
+
+        store.BeforeCommit = null;
+
+        Assert.Equal(2, (await Append(log)).Revision);
+    }
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public async Task What_waits_at_the_stop_is_stored_and_nothing_more_is_taken(bool ownThread)
+    {
+        var (log, store) = await StartAsync(ownThread);
+        var door = new Door();
+        store.BeforeCommit = door.PassAsync;
+        var first = Append(log);
+        await door.Reached;
+        var second = Append(log);
+
+        var stopping = Writer.StopAsync(CancellationToken.None);
+        Assert.Equal(ChatErrorCodes.Moving, (await Assert.ThrowsAsync<ChatRefusedException>(() => Append(log))).Code);
+        Assert.False(stopping.IsCompleted);
+        door.Open();
+
+        await stopping.WaitAsync(TestClient.Deadline);
+        Assert.Equal([2, 3], (await Task.WhenAll(first, second)).Select(stored => stored.Revision));
+    }
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public async Task One_with_nothing_to_do_stops_at_once(bool ownThread)
+    {
+        await StartAsync(ownThread);
+        await Writer.StopAsync(CancellationToken.None).WaitAsync(TestClient.Deadline);
+    }
+
+    private RoomLogWriter Writer => _server!.Services.GetServices<IHostedService>().OfType<RoomLogWriter>().Single();
+
+    /// <summary>A node on which Alice is in the lobby and has said something.</summary>
+    private async Task<(RoomLog Log, HookedStore Store)> StartAsync(bool ownThread)
+    {
+        _server = new ChatServer(services: services => HookedStore.Register(services, ownThread));
+        var log = _server.Get<RoomLog>();
+        await log.AppendAsync(new JoinCommand("lobby", _alice)).WaitAsync(TestClient.Deadline);
+        Assert.Equal(1, (await Append(log)).Revision);
+        return (log, _server.Get<HookedStore>());
+    }
+
+    private static Task<RoomCommandResult> Append(RoomLog log)
+    {
+        // Not in the context of the test: a log that is woken by the call would go on in it.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return log.AppendAsync(new PostCommand("lobby", _alice, TestClient.NewId(), "hello", null)).WaitAsync(TestClient.Deadline);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+}
