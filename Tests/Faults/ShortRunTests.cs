@@ -33,7 +33,7 @@ public sealed partial class ShortRunTests
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(4.5);
 
     [Fact]
-    public async Task A_short_run_finds_nothing_and_every_check_had_something_to_look_at()
+    public async Task A_short_run_finds_nothing_and_its_checks_had_something_to_look_at()
     {
         var (code, said) = await RunAsync(["short", "--seed", Seed, "--output", Path.Combine(RepositoryRoot.Path, "artifacts", "faults", "test"), "--busy-machine", "--only", .. _faults]);
         Assert.True(code == 0, said);

@@ -45,7 +45,7 @@ internal static class ShortCommand
                 ? Schedule.EachOnce(seed, Schedule.Some(seed, kinds, most), _pause)
                 : Schedule.InOrder(seed, [.. only.Join(kinds, fault => fault, kind => kind.Name, (_, kind) => kind)], _pause);
             if (schedule.Length > 0)
-                results.Add(await Trial.RunAsync(new TrialPlan(name, shape, seed, schedule, folder), Console.Out, cancellationToken));
+                results.Add(await Trial.RunAsync(new TrialPlan(name, shape, seed, schedule, folder) { IsInTurn = true }, Console.Out, cancellationToken));
         }
         if (only.Length == 0)
             results.Add(await Trial.RunAsync(RestoreTrial.Plan(_cluster.Nodes, seed, folder), Console.Out, cancellationToken));

@@ -50,9 +50,6 @@ internal static class Schedule
         return [.. planned];
     }
 
-    /// <summary>Whether it has nothing but one after the other.</summary>
-    public static bool IsInTurn(IReadOnlyList<PlannedFault> schedule) => schedule.Zip(schedule.Skip(1)).All(pair => pair.Second.At >= pair.First.At + pair.First.Lasts);
-
     private static PlannedFault[] InTurn(Random random, IReadOnlyList<FaultKind> kinds, TimeSpan pause)
     {
         var planned = new List<PlannedFault>();

@@ -9,10 +9,9 @@ internal sealed class Striker(Arena arena, IReadOnlyList<FaultKind> kinds, Histo
     private readonly Dictionary<string, FaultKind> _kinds = kinds.ToDictionary(kind => kind.Name);
     private readonly Dictionary<string, SemaphoreSlim> _turns = [];
 
-    public async Task RunAsync(IReadOnlyList<PlannedFault> schedule, TextWriter? told, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<PlannedFault> schedule, bool isInTurn, TextWriter? told, CancellationToken cancellationToken)
     {
         var start = book.Elapsed;
-        var isInTurn = Schedule.IsInTurn(schedule);
         var strikes = new List<Task>();
         foreach (var planned in schedule.OrderBy(planned => planned.At))
         {
@@ -22,7 +21,7 @@ internal sealed class Striker(Arena arena, IReadOnlyList<FaultKind> kinds, Histo
             strikes.Add(StrikeAsync(planned, told, cancellationToken));
             if (isInTurn)
             {
-                // One that outlasts its plan, as on a slow machine the start of a node does, delays those after it: each is to be seen alone.
+                // One that outlasts its plan, as on a slow machine the start of a node does, delays those after it.
                 await strikes[^1].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 start += TimeSpan.FromTicks(Math.Max(0, (book.Elapsed - start - planned.At - planned.Lasts).Ticks));
             }
