@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 [Collection(BrowserFixture.AloneCollection)]
-public sealed class WeightTests(BrowserFixture fixture, ITestOutputHelper output) : PageTest(fixture)
+public sealed class WeightTests(WholeBrowserFixture fixture, ITestOutputHelper output) : PageTest(fixture)
 {
     private const int MostBytes = 120 * 1024;
 
