@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Auth.Origins;
 using SignalRChat.Auth.Tokens;
@@ -64,6 +65,7 @@ internal static class ChatAuth
                 .WithOrigins([.. origins.Value.Normalised])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete)
                 .AllowAnyHeader()
+                .WithExposedHeaders(HeaderNames.RetryAfter)
                 .AllowCredentials()));
     }
 

@@ -6,7 +6,8 @@ namespace SignalRChat.Auth.Tokens;
 /// <summary>Where sign-in differs from the framework's: the token's place, what is kept of it, and the answer to a bad one.</summary>
 internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 {
-    private const int RetryAfterSeconds = 5;
+    private const string KeysRetryAfter = "5";
+    private const string ClockRetryAfter = "1";
 
     public override Task MessageReceived(MessageReceivedContext context)
     {
@@ -31,12 +32,13 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
             // The token may well be good: 401 would tell its holder to get another one.
             context.HandleResponse();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+            context.Response.Headers.RetryAfter = KeysRetryAfter;
             return;
         }
 
         var reason = TokenRefusal.Reason(failure);
         logger.TokenRefused(reason);
+        if (TokenRefusal.ByTheClock(failure)) context.Response.Headers.RetryAfter = ClockRetryAfter;
         context.Error = "invalid_token";
         context.ErrorDescription = reason;
     }

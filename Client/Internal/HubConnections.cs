@@ -14,7 +14,7 @@ internal static class HubConnections
             {
                 if (options.AccessTokenProvider is not null)
                     http.AccessTokenProvider = () => tokens.ForConnectAsync(lifetime);
-                http.HttpMessageHandlerFactory = inner => new RetryAfterHandler(inner, asked, options.TimeProvider);
+                http.HttpMessageHandlerFactory = inner => new RetryAfterHandler(inner, asked, tokens, options.TimeProvider);
             })
             .WithAutomaticReconnect(retries)
             .WithKeepAliveInterval(options.KeepAliveInterval)

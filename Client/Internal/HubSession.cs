@@ -146,7 +146,7 @@ internal sealed partial class HubSession : IAsyncDisposable
                 await OnUp();
                 return;
             }
-            catch (Exception e) when (RefusedCredentials.In(e) is { } refused)
+            catch (Exception e) when (Refused(e) is { } refused)
             {
                 End(refused);
                 throw refused;
@@ -162,6 +162,9 @@ internal sealed partial class HubSession : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Null for what may pass, and so for a token that only the server's clock is against.</summary>
+    private ChatAuthenticationException? Refused(Exception? error) => _tokens.IsGoodElsewhere ? null : RefusedCredentials.In(error);
 
     private Task OnUp()
     {
@@ -182,7 +185,7 @@ internal sealed partial class HubSession : IAsyncDisposable
     private TimeSpan? OnRetry(RetryContext retry)
     {
         var outage = Lost();
-        if (RefusedCredentials.In(retry.RetryReason) is { } refused)
+        if (Refused(retry.RetryReason) is { } refused)
         {
             End(refused);
             return null;

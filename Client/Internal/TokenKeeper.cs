@@ -12,6 +12,17 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     private string? _used;
     private string? _ahead;
     private TokenLife? _life;
+    private bool _isUntimely;
+
+    /// <summary>The server's clock is against the token and this machine's is not: another node may take it, or the same one once its clock is right.</summary>
+    public bool IsGoodElsewhere
+    {
+        get
+        {
+            lock (_lock)
+                return _isUntimely && _life?.Expires > time.GetUtcNow();
+        }
+    }
 
     public async Task<string?> ForConnectAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +30,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
             return null;
         lock (_lock)
         {
+            _isUntimely = false;
             if (_ahead is not null)
                 return Use(_ahead);
         }
@@ -26,6 +38,13 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
         var token = await provider(cancellationToken);
         lock (_lock)
             return Use(token);
+    }
+
+    /// <summary>By the server's clock its time is over, or has not come.</summary>
+    public void Untimely()
+    {
+        lock (_lock)
+            (_isUntimely, _ahead) = (true, null);
     }
 
     /// <summary>The connect was made: the next one asks anew.</summary>

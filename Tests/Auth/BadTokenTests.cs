@@ -63,6 +63,15 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
         LogCheck.HoldsNothingOf(token, _server.Log);
     }
 
+    [Theory]
+    [MemberData(nameof(Spoiled))]
+    public async Task What_this_machines_clock_alone_says_is_told_by_a_time_to_come_again(string how)
+    {
+        using var answer = await _server.NegotiateAsync(_spoiled[how](_issuer));
+
+        Assert.Equal(how is "expired by one second" or "not yet valid", answer.Headers.RetryAfter is not null);
+    }
+
     [Fact]
     public async Task A_damaged_token_never_becomes_another_user()
     {

@@ -64,6 +64,15 @@ public sealed class OriginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_allowed_page_may_read_when_it_should_come_again()
+    {
+        using var answer = await _server.NegotiateAsync("no-token", origin: Allowed);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(["Retry-After"], answer.Headers.GetValues("Access-Control-Expose-Headers"));
+    }
+
+    [Fact]
     public async Task The_servers_own_page_passes()
     {
         using var negotiate = await _server.NegotiateAsync(_token, origin: _server.Address);

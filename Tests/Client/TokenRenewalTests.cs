@@ -56,6 +56,28 @@ public sealed class TokenRenewalTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_that_only_the_servers_clock_is_against_is_brought_again(bool isGoodHere)
+    {
+        await using var server = await FakeServer.StartAsync();
+        (server.Status, server.RetryAfter) = (401, 1);
+        var token = Token(TimeProvider.System.GetUtcNow().AddMinutes(-10), TimeSpan.FromMinutes(isGoodHere ? 20 : 5), 1);
+        await using var client = new AppClient(AppClient.Options(server) with { AccessTokenProvider = _ => Task.FromResult<string?>(token) });
+
+        var connecting = client.Chat.ConnectAsync();
+        if (!isGoodHere)
+        {
+            await Assert.ThrowsAsync<ChatAuthenticationException>(() => connecting.WaitAsync(TimeSpan.FromSeconds(20)));
+            return;
+        }
+        await client.UntilAsync(() => client.States.Any(change => change.Attempt == 2));
+        server.Status = null;
+
+        await connecting.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
     [InlineData(100, 0, 80)]
     [InlineData(100, 60, 20)]
     [InlineData(100, 90, 0)]

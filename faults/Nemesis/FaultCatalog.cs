@@ -14,8 +14,8 @@ internal static class FaultCatalog
     private const string EndSessions =
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
-    // Forward by less than a token lives: for a node further ahead every token is over, and at a fresh one that is refused the client libraries stop for good (docs/failure-modes.md).
-    private static readonly TimeSpan[] _clockSteps = [TimeSpan.FromHours(-1), TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(15)];
+    // Two hours ahead every token is over, and the node lets nobody in; 15 s ahead some are.
+    private static readonly TimeSpan[] _clockSteps = [TimeSpan.FromHours(-1), TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(15), TimeSpan.FromHours(2)];
     private static readonly TimeSpan _betweenEnds = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _lag = TimeSpan.FromMilliseconds(250);

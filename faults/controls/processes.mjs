@@ -17,14 +17,14 @@ export function freePort() {
 
 export async function startRedis(port) {
   const child = start("redis-server", ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", "/tmp"]);
-  await answers(port);
+  await whenItAnswers(port);
   return child;
 }
 
 /** `command` is told its port by the environment that `settings` gives. */
 export async function startNode(port, command, settings) {
   const child = start(command[0], command.slice(1), settings);
-  await answers(port);
+  await whenItAnswers(port);
   return child;
 }
 
@@ -42,14 +42,14 @@ export async function askRedis(port, ...command) {
   socket.destroy();
 }
 
-function start(command, args, environment = {}) {
-  const child = spawn(command, args.map(String), { env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "inherit"] });
+export function start(command, args, environment = {}, errors = "inherit") {
+  const child = spawn(command, args.map(String), { env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", errors] });
   running.add(child);
   child.on("exit", () => running.delete(child));
   return child;
 }
 
-async function answers(port, deadline = Date.now() + 20_000) {
+export async function whenItAnswers(port, deadline = Date.now() + 20_000) {
   for (;;) {
     const socket = connect(port, "127.0.0.1");
     const open = await new Promise(resolve => socket.once("connect", () => resolve(true)).once("error", () => resolve(false)));

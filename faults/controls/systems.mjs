@@ -1,12 +1,31 @@
 // Who is tried, set up as its documentation says for several nodes, and which setting would have helped.
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SocketIoPerson } from "./socketio/people.mjs";
 // After the others, for it makes the rest take Node for a browser.
 const { SignalRPerson } = await import("./signalr/people.mjs");
+const { ChatPerson, issuerSettings } = await import("./signalrchat/people.mjs");
+const { Postgres } = await import("./signalrchat/postgres.mjs");
 
 const path = relative => fileURLToPath(new URL(relative, import.meta.url));
 
 export const systems = [
+  {
+    name: "SignalRChat",
+    mustHold: true,
+    setUp: "Two nodes with PostgreSQL (which syncs, as it does by default) and Redis, and the JavaScript client with nothing but shorter time-outs.",
+    Person: ChatPerson,
+    startDatabase: () => Postgres.start(),
+    start: (port, redisPort, database) => [
+      ["dotnet", path("../../artifacts/bin/SignalRChat/release/SignalRChat.dll")],
+      {
+        ...issuerSettings, ASPNETCORE_URLS: `http://127.0.0.1:${port}`, ConnectionStrings__Redis: `127.0.0.1:${redisPort}`, ConnectionStrings__Postgres: database.connectionString,
+        Storage__DataDirectory: join(database.folder, `${port}`), Logging__LogLevel__Default: "None",
+        Chat__Liveness__KeepAliveInterval: "00:00:02", Chat__Liveness__ClientTimeout: "00:00:06", Chat__Liveness__StallTimeout: "00:00:06",
+      },
+    ],
+    wouldHelp: "Nothing has to: what is acknowledged is in the database, and whoever comes back is told what was said meanwhile.",
+  },
   {
     name: "SignalR 10 with its Redis backplane",
     setUp: "A hub that adds to groups and sends to them, on two nodes; clients that come back to whichever node answers, join again, and send again until they are answered.",

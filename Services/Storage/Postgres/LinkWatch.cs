@@ -83,6 +83,11 @@ internal sealed class LinkWatch : IDisposable
         {
             // The node stops.
         }
+        catch (Exception unexpected)
+        {
+            // It is looked again, whatever it was: who waits has nobody else.
+            StorageLog.LinkWatchFailed(_logger, unexpected);
+        }
         lock (_gate)
             LookAgain();
     }

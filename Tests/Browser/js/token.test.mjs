@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ChatClient, tokensFrom } from '../../../wwwroot/js/chat-client.js';
+import { ChatClient, fixedToken, tokensFrom } from '../../../wwwroot/js/chat-client.js';
 import { FakeClock, FakeConnection, joinAnswer, settle, update } from './fakes.mjs';
 import { inLobby, playground } from './playground.mjs';
 
@@ -63,6 +63,36 @@ test('Credentials that are refused with a fresh token end it', async () => {
     assert.equal(connection.starts, starts);
     assert.equal(client.status.error.code, 'credentials-refused');
   }
+});
+
+test('A token that only the clock of the server is against is brought again, and one that is over here too is not', async () => {
+  for (const [seconds, state] of [[3600, 'connected'], [-1, 'stopped']]) {
+    const clock = new FakeClock();
+    const connection = new FakeConnection();
+    connection.start = async () => {
+      if (connection.starts++ < 5) throw new Error("Failed to complete negotiation with the server: Error: : Status code '401'");
+    };
+    const token = jwt(clock, seconds, 0);
+    for (const tokens of [tokensFrom(() => token), fixedToken(token)]) {
+      connection.starts = 0;
+      const client = new ChatClient({ connect: (_, noteRetryAfter) => { if (connection.starts < 5) noteRetryAfter(1_000); return connection.anew(); }, tokens, clock });
+      client.start();
+      await clock.pass(60_000);
+      assert.equal(client.status.state, state);
+    }
+  }
+});
+
+test('A session that ended by the clock of the server alone does not use up a token that cannot be renewed', async () => {
+  const clock = new FakeClock();
+  const connection = new FakeConnection();
+  const client = new ChatClient({ connect: () => connection.anew(), tokens: fixedToken(jwt(clock, 3600, 0)), clock });
+  client.start();
+  await settle();
+  connection.push('SessionEnding', { code: 'token-expired', reconnect: true });
+  connection.drop();
+  await clock.pass(30_000);
+  assert.equal(client.status.state, 'connected');
 });
 
 test('A connect that takes too long is given up, and the next one is not held up by it', async () => {

@@ -16,6 +16,7 @@ namespace SignalRChat.Tests.Storage.Postgres;
 public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
     private const int LinkLost = 3108;
+    private const int LinkWatchFailed = 3110;
     private const int Connections = 6;
 
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
@@ -26,14 +27,15 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
 
     private TcpProxy _link = null!;
     private PostgresTestStore _store = null!;
+    private string _database = null!;
 
     private static CancellationToken Cancel => CancellationToken.None;
 
     public async Task InitializeAsync()
     {
         _link = TcpProxy.Start(new Uri($"tcp://127.0.0.1:{fixture.Server.Port}"));
-        var database = await fixture.Server.NewDatabaseAsync();
-        _store = new(database.Replace($"Port={fixture.Server.Port}", $"Port={_link.Url.Port}", StringComparison.Ordinal), _patient);
+        _database = await fixture.Server.NewDatabaseAsync();
+        _store = new(_database.Replace($"Port={fixture.Server.Port}", $"Port={_link.Url.Port}", StringComparison.Ordinal), _patient);
         await _store.Messages.MigrateAsync(Cancel);
         await _store.Messages.CommitAsync([new JoinCommand("lobby", _alice)], 1, Cancel);
     }
@@ -54,6 +56,24 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
         await Task.WhenAll(calls).WaitAsync(_deadline);
 
         Assert.Equal(Connections, _store.Log.Collector.GetSnapshot().Where(record => record.Id == LinkLost).Sum(Count));
+    }
+
+    [Fact]
+    public async Task A_question_that_fails_in_a_way_nobody_expects_is_asked_again()
+    {
+        await RunBesideAsync(
+            $"CREATE SCHEMA odd; CREATE FUNCTION odd.pg_backend_pid() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'odd'; END $$; "
+            + $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(_database).Database} SET search_path TO odd, public, pg_catalog");
+        await SleepAsync(0);
+        _link.BlackHole();
+        var call = SleepAsync(0);
+        _link.Pass();
+        await Eventually.TrueAsync(() => _store.Log.Collector.GetSnapshot().Any(record => record.Id == LinkWatchFailed), "the question has failed");
+
+        await RunBesideAsync("DROP FUNCTION odd.pg_backend_pid()");
+
+        await call.WaitAsync(_deadline);
+        Assert.Contains(_store.Log.Collector.GetSnapshot(), record => record.Id == LinkLost);
     }
 
     [Fact]
@@ -101,6 +121,13 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
 
     private Task<int> SleepAsync(double seconds) => _store.Database.ReadAsync(
         (session, cancel) => RunAsync(session, FormattableString.Invariant($"SELECT pg_sleep({seconds})"), cancel), Cancel);
+
+    private async Task RunBesideAsync(string sql)
+    {
+        await using var beside = new NpgsqlConnection($"{_database};Pooling=false");
+        await beside.OpenAsync();
+        await RunAsync(beside, sql, Cancel);
+    }
 
     private static async Task<int> RunAsync(NpgsqlConnection session, string sql, CancellationToken cancel)
     {

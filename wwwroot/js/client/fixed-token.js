@@ -16,7 +16,7 @@ export function fixedToken(accessToken) {
       if (!token) throw new ChatError(clientCodes.tokenRefused, 'This is not a JWT access token.');
       return token;
     },
-    invalidate() { refused = true; },
+    invalidate(isGoodHere) { refused ||= !isGoodHere; },
   };
 }
 

@@ -159,7 +159,7 @@ export class HubLink extends Emitter {
       const token = await within(clock, Promise.race([attempt.begun, lost]), connectTimeoutMs, noAnswer);
       return await this.#whileUp(attempt, token);
     } catch (thrown) {
-      return this.#refused(toChatError(thrown));
+      return this.#refused(toChatError(thrown), attempt);
     } finally {
       end(attempt);
     }
@@ -167,7 +167,7 @@ export class HubLink extends Emitter {
 
   #newAttempt() {
     /** @type {Omit<Attempt, 'begun'>} */
-    const attempt = { hub: null, gone: new Deferred(), isOver: false, begunAt: this.#options.clock.now() };
+    const attempt = { hub: null, gone: new Deferred(), isOver: false, isAskedBack: false, begunAt: this.#options.clock.now() };
     const begun = this.#begin(attempt);
     // One that is given up is waited for by nobody.
     begun.catch(() => {});
@@ -177,7 +177,11 @@ export class HubLink extends Emitter {
   /** @param {Omit<Attempt, 'begun'>} attempt */
   async #begin(attempt) {
     const token = await this.#tokens.forConnect();
-    const hub = await this.#options.connect(async () => token.accessToken, (ms) => { if (!attempt.isOver) this.#wait.ask(ms); });
+    const hub = await this.#options.connect(async () => token.accessToken, (ms) => {
+      if (attempt.isOver) return;
+      attempt.isAskedBack = true;
+      this.#wait.ask(ms);
+    });
     attempt.hub = hub;
     hub.onclose((error) => attempt.gone.resolve(new ChatError(clientCodes.connectionLost, error?.message ?? 'The connection was closed.')));
     for (const [event, handlers] of this.#listeners) {
@@ -223,10 +227,12 @@ export class HubLink extends Emitter {
     }, Math.min(ms, longestTimerMs));
   }
 
-  /** @param {ChatError} error of a connect */
-  #refused(error) {
+  /** @param {ChatError} error of a connect @param {Attempt} attempt */
+  #refused(error, attempt) {
     const status = /[Ss]tatus(?: code|:)? '?(401|403)\b/.exec(error.message)?.[1];
     if (error.code === clientCodes.tokenRefused) this.#finalReason ??= error;
+    // With a time to come again: refused by the server's clock, which may be wrong.
+    else if (status === '401' && attempt.isAskedBack && this.#tokens.untimely()) return error;
     // A cached token may have ended by the server's clock: once another one is asked for.
     else if (status === '403' || (status === '401' && this.#wasRefused)) {
       this.#finalReason ??= new ChatError(clientCodes.credentialsRefused, `The server refused the credentials (${status}).`);
@@ -239,7 +245,7 @@ export class HubLink extends Emitter {
 
   /** @param {import('./contracts.js').SessionEnd} ending */
   #sessionEnding(ending) {
-    if (ending.code === 'token-expired') this.#tokens.refused();
+    if (ending.code === 'token-expired') this.#tokens.untimely();
     if (!ending.reconnect) this.#finalReason = new ChatError(ending.code, 'The server ended the session.');
   }
 

@@ -27,6 +27,8 @@ export interface Attempt {
   gone: Deferred<ChatError>;
   isOver: boolean;
   begunAt: number;
+  /** The server said when to come again. */
+  isAskedBack: boolean;
   /** Once it stands. */
   begun: Promise<AccessToken>;
 }

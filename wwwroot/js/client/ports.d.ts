@@ -28,8 +28,11 @@ export interface TokenProvider {
   get(): Promise<AccessToken>;
   /** Another token, ahead of the expiry of the one that `get` gave; without it `get` is asked. */
   renew?(): Promise<AccessToken>;
-  /** The server no longer takes the token that `get` gave. */
-  invalidate?(): void;
+  /**
+   * The server no longer takes the token that `get` gave. With `isGoodHere` its clock alone says so, and this machine's does not: give another one if there is one, or the same,
+   * which another node may take.
+   */
+  invalidate?(isGoodHere: boolean): void;
 }
 
 /** Time and chance. */

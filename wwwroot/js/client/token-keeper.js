@@ -1,5 +1,5 @@
 // @ts-check
-import { tokenLife } from './token-life.js';
+import { isGood, tokenLife } from './token-life.js';
 
 /** @typedef {import('./ports.js').AccessToken} AccessToken */
 
@@ -12,7 +12,7 @@ const leastWaitMs = 1_000;
 export class TokenKeeper {
   #provider;
   #clock;
-  /** @type {string | null} */
+  /** @type {AccessToken | null} */
   #used = null;
   /** @type {AccessToken | null} */
   #ahead = null;
@@ -34,7 +34,18 @@ export class TokenKeeper {
   /** The server did not take it. */
   refused() {
     this.#ahead = null;
-    this.#provider.invalidate?.();
+    this.#provider.invalidate?.(false);
+  }
+
+  /**
+   * By the server's clock its time is over, or has not come.
+   * @returns {boolean} whether it is good by this machine's clock: then another node may take it, or the same one once its clock is right
+   */
+  untimely() {
+    const isGoodHere = this.#used !== null && isGood(this.#used, this.#clock.now());
+    this.#ahead = null;
+    this.#provider.invalidate?.(isGoodHere);
+    return isGoodHere;
   }
 
   /**
@@ -51,15 +62,15 @@ export class TokenKeeper {
   /** Answers whether there is another token now, for the next connect. */
   async tryRenew() {
     const token = await (this.#provider.renew ? this.#provider.renew() : this.#provider.get());
-    if (token.accessToken === this.#used) return false;
+    if (token.accessToken === this.#used?.accessToken) return false;
     this.#ahead = token;
     return true;
   }
 
   /** @param {AccessToken} token */
   #use(token) {
-    if (token.accessToken !== this.#used) this.#life = tokenLife(token, this.#clock.now());
-    this.#used = token.accessToken;
+    if (token.accessToken !== this.#used?.accessToken) this.#life = tokenLife(token, this.#clock.now());
+    this.#used = token;
     return token;
   }
 }

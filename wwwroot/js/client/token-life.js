@@ -16,6 +16,13 @@ export function readClaims(token) {
 }
 
 /**
+ * Whether it says that it has not ended.
+ * @param {import('./ports.js').AccessToken} token
+ * @param {number} now Unix milliseconds
+ */
+export function isGood({ accessToken, expiresAt }, now) { return endOf(expiresAt, readClaims(accessToken) ?? {}) > now; }
+
+/**
  * When a token ends and how long it lives.
  * @param {import('./ports.js').AccessToken} token
  * @param {number} now Unix milliseconds
@@ -23,11 +30,13 @@ export function readClaims(token) {
  */
 export function tokenLife({ accessToken, expiresAt }, now) {
   const claims = readClaims(accessToken) ?? {};
-  // What the provider says is by this machine's clock, what the token says by the issuer's.
-  const ends = expiresAt || (claims.exp ?? 0) * 1000;
+  const ends = endOf(expiresAt, claims);
   if (!Number.isFinite(ends) || ends <= 0) return null;
   const begins = (claims.iat ?? claims.nbf ?? 0) * 1000 || now;
   const lengthMs = Math.max(0, (claims.exp ?? 0) * 1000 > begins ? (claims.exp ?? 0) * 1000 - begins : ends - now);
   // By this machine's clock it has ended, and it is new: the clock is wrong, and the length is what is known.
   return { endsAt: ends > now ? ends : now + lengthMs, lengthMs };
 }
+
+/** What the provider says is by this machine's clock, what the token says by the issuer's. @param {number} expiresAt @param {{ exp?: number }} claims */
+const endOf = (expiresAt, { exp = 0 }) => expiresAt || exp * 1000;
