@@ -20,7 +20,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
         get
         {
             lock (_lock)
-                return _isUntimely && _life?.Expires > time.GetUtcNow();
+                return _isUntimely && _life?.MayLast > time.GetUtcNow();
         }
     }
 

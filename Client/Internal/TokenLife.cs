@@ -6,8 +6,8 @@ namespace SignalRChat.Client.Internal;
 /// <summary>When a token ends and how long it lives, read from a JWT without checking it: that is the server's business.</summary>
 /// <param name="Ends">By this machine's clock.</param>
 /// <param name="Length">From its making to its end.</param>
-/// <param name="Expires">As the token says, by its issuer's clock.</param>
-internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeOffset Expires)
+/// <param name="MayLast">Until when it may be good for somebody: as the token says, and never longer than its length from now, for this machine's clock may be behind.</param>
+internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeOffset MayLast)
 {
     /// <summary>Null for a token that is no JWT or does not say when it ends.</summary>
     public static TokenLife? Of(string? token, DateTimeOffset now)
@@ -22,7 +22,7 @@ internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeO
             var begins = Time(claims.RootElement, "iat") ?? Time(claims.RootElement, "nbf") ?? now;
             var length = ends > begins ? ends - begins : TimeSpan.Zero;
             // By this machine's clock it has ended, and it is new: the clock is wrong, and the length is what is known.
-            return new(ends > now ? ends : now + length, length, ends);
+            return new(ends > now ? ends : now + length, length, ends < now + length ? ends : now + length);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
         {

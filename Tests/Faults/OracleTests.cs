@@ -22,7 +22,7 @@ public sealed class OracleTests
         var story = new Story()
             .Posts("alice", "one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1))
             .Posts("bob", "too-long", op => new Refused(op, "text-too-long"))
-            .Asks("alice", OpKind.Edit, "one", "lost-edit", op => new Unknown(op, "lost"))
+            .Joins("carol").Asks("carol", OpKind.Edit, "one", "lost-edit", op => new Unknown(op, "lost"))
             .Asks("alice", OpKind.Edit, "one", "edit", op => new Succeeded(op, 0, 3, false))
             .Asks("alice", OpKind.Post, "one", "one", op => new Succeeded(op, 1, 3, Duplicate: true))
             .Stores("one", 1, 3, now: "edit");
@@ -68,7 +68,7 @@ public sealed class OracleTests
     [Fact]
     public void Two_who_were_told_different_things_about_a_revision_disagree()
     {
-        var story = new Story().Posts("alice", "one", 1).Asks("alice", OpKind.Edit, "one", "other", op => new Unknown(op, "lost")).Stores("one", 1);
+        var story = new Story().Posts("alice", "one", 1).Joins("carol").Asks("carol", OpKind.Edit, "one", "other", op => new Unknown(op, "lost")).Stores("one", 1);
         story.Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1, now: "other"));
         Assert.Equal([Check.Disagreement], story.Judge());
     }
@@ -170,6 +170,52 @@ public sealed class OracleTests
     [Fact]
     public void A_send_without_an_outcome_is_undecided() => Assert.Equal([Check.Undecided], Clean.Posts("alice", "two", _ => null).Judge());
 
+    [Fact]
+    public void A_send_whose_outcome_is_told_to_nobody_is_undecided_where_its_sender_stays()
+    {
+        static Story Gives(string client) => Clean.Joins(client).Asks(client, OpKind.Edit, "one", "edit", op => new Unknown(op, "given up"));
+        Assert.Equal([Check.Undecided], Gives("alice").Judge());
+        Assert.Empty(Gives("carol").Judge());
+    }
+
+    [Fact]
+    public void A_text_that_was_cut_short_is_lost()
+    {
+        static Story Posts(int length)
+        {
+            var story = new Story();
+            story.Add("alice", new Invoked(50, OpKind.Post, Room, Id("one"), "one") { Length = length }).Add("alice", new Succeeded(50, 1, 1, false)).Stores("one", 1);
+            return story.Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
+        }
+        Assert.Equal([Check.Lost], Posts(length: 40).Judge());
+        Assert.Empty(Posts(length: 3).Judge());
+    }
+
+    [Fact]
+    public void A_repeat_that_is_answered_as_if_it_were_new_is_a_duplicate()
+    {
+        static Story Repeats(bool isKnown) => Clean.Add("alice", new Invoked(50, OpKind.Post, Room, Id("one"), "one") { IsRepeat = true }).Add("alice", new Succeeded(50, 1, 1, isKnown));
+        Assert.Equal([Check.Duplicate], Repeats(isKnown: false).Judge());
+        Assert.Empty(Repeats(isKnown: true).Judge());
+    }
+
+    [Fact]
+    public void A_refused_change_took_no_revision()
+    {
+        var story = Clean.Asks("alice", OpKind.Edit, "one", "edit", op => new Refused(op, "text-too-long")).Posts("alice", "two", 3).Stores("two", 3);
+        Assert.Equal([Check.Gap], story.Hears("alice", 1, 3, Message("two", 3)).Hears("bob", 1, 3, Message("two", 3)).Judge());
+    }
+
+    [Theory]
+    [InlineData("redis-frozen", true)]
+    [InlineData("node-frozen", false)]
+    public void An_answer_that_waits_for_Redis_is_late(string fault, bool isFound)
+    {
+        var story = new Story().Add("", new FaultBegan(1, fault, "")).Add("alice", new Invoked(50, OpKind.Post, Room, Id("one"), "one")).Later(2.5).Add("", new FaultEnded(1, fault))
+            .Add("alice", new Succeeded(50, 1, 1, false)).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
+        Assert.Equal(isFound ? [Check.Late] : [], story.Judge());
+    }
+
     [Theory]
     [InlineData(nameof(OpKind.Read))]
     [InlineData(nameof(OpKind.Post))]
@@ -208,6 +254,16 @@ public sealed class OracleTests
         var story = Clean.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 1, false)).Leaves("bob").Later(seconds)
             .Asks("bob", OpKind.Read, "one", "", op => new Succeeded(op, 0, through, false));
         Assert.Equal(isFound ? [Check.Intruder] : [], story.Judge());
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public void Who_still_writes_some_time_after_being_sent_out_is_an_intruder(int seconds, bool isFound)
+    {
+        var story = Clean.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 2, false)).Later(seconds).Posts("bob", "two", 3).Stores("two", 3);
+        Assert.Equal(isFound, story.Judge().Contains(Check.Intruder));
+        Assert.DoesNotContain(Check.Intruder, Clean.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 2, false)).Later(seconds).Joins("bob").Posts("bob", "two", 3).Judge());
     }
 
     /// <summary>Regression: a run of every fault found an intruder in one who was sent out and came back before its node had told it so.</summary>

@@ -114,6 +114,7 @@ internal sealed class Story
         var setup = new Setup
         {
             Members = new Dictionary<string, string[]> { ["alice"] = [Room], ["bob"] = [Room] },
+            OneByOne = new HashSet<string> { "alice", "bob" },
             Leavers = Leavers,
             PrivateRooms = new Dictionary<string, string[]> { ["vault"] = ["alice"] },
         };

@@ -15,6 +15,7 @@ internal static class MutantsCommand
     public static Command Create()
     {
         var command = new Command("mutants", "Defects made on purpose, each of which has to be caught by the check meant for it.") { _seed, _folder, _only };
+        _only.AcceptOnlyFromAmong([.. MutantTrial.All.Select(trial => trial.Mutant)]);
         command.SetAction((parse, cancellationToken) => RunAsync(
             FaultsOptions.Choose(parse.GetValue(_seed)), Path.Combine(parse.GetValue(_folder)!, "mutants"), parse.GetValue(_only), cancellationToken));
         return command;

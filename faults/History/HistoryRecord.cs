@@ -33,6 +33,9 @@ internal sealed record Invoked(long Op, OpKind Kind, string Room, string Message
 {
     /// <summary>The same send once more, after its answer: it must be answered as a duplicate.</summary>
     public bool IsRepeat { get; init; }
+
+    /// <summary>Of the whole text of a post or an edit, of which the record keeps the beginning; 0 where it is the whole.</summary>
+    public int Length { get; init; }
 }
 
 internal sealed record Succeeded(long Op, long Sequence, long Revision, bool Duplicate) : HistoryRecord;

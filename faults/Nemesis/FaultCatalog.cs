@@ -23,7 +23,7 @@ internal static class FaultCatalog
     private static readonly TimeSpan _shunned = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _comeBack = TimeSpan.FromSeconds(3);
 
-    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfRedis(shape), .. OfPostgres(shape), .. OfTheEdge(shape)] : OfTheDisk()];
+    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfAllNodes(), .. OfRedis(shape), .. OfPostgres(shape), .. OfTheEdge(shape)] : OfTheDisk()];
 
     /// <summary>Also what is no part of mixtures, for it strikes everything.</summary>
     public static FaultKind[] All(ClusterShape shape) =>
@@ -41,6 +41,11 @@ internal static class FaultCatalog
         },
     ];
 
+    private static IEnumerable<FaultKind> OfAllNodes() =>
+    [
+        new("node-by-node-replaced", 1, (arena, _) => new NodesReplacedInTurn(arena.Cluster.Nodes)) { Seconds = (0.1, 1), Recovers = _comeBack },
+    ];
+
     private static IEnumerable<FaultKind> OfClients() =>
     [
         OfClient("client-cut", link => link.Refuse()),
@@ -49,6 +54,7 @@ internal static class FaultCatalog
         OfClient("client-black-hole", link => link.BlackHole()) with { Seconds = (7, 8) },
         new("client-packets-lost", People.MemberCount, (arena, target) => new PacketsLost(arena.People.MemberName(target), arena.People.Doors[target])),
         OfClient("client-half-open", link => link.HalfOpen(Way.ToServer)),
+        OfClient("client-hears-nothing", link => link.HalfOpen(Way.ToClient)) with { Seconds = (7, 8) },
         new(FaultNames.Flood, 1, (arena, _) => new Flooded(arena.People, sleepers: 0)) { Seconds = (5, 5) },
         new(FaultNames.FloodWithSleepers, 1, (arena, _) => new Flooded(arena.People, sleepers: 3)) { Seconds = (5, 5) },
         new(FaultNames.FloodWithSlowReaders, 1, (arena, _) => new Flooded(arena.People, sleepers: 3, Trickle)) { Seconds = (5, 5) },
@@ -64,6 +70,8 @@ internal static class FaultCatalog
         new("redis-subscribers-cut", 1, (arena, _) => RedisAsked(arena, "CLIENT", "KILL", "TYPE", "pubsub")),
         ToRedis("redis-link-cut", shape, link => link.Refuse()),
         ToRedis("redis-link-lags", shape, link => link.Delay(_lag)),
+        ToRedis("redis-link-slow", shape, link => link.Throttle(Slow)),
+        ToRedis("redis-link-half-open", shape, link => link.HalfOpen(Way.ToClient)),
         ToRedis("redis-link-black-hole", shape, link => link.BlackHole()),
         new("redis-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!)),
         new(FaultNames.LateRedis, shape.Nodes, (arena, target) => new RedisLate(arena.Cluster.Redis!, arena.Cluster.Nodes[target])) { Places = ["node", "redis"], Recovers = _comeBack },
@@ -78,6 +86,8 @@ internal static class FaultCatalog
         new("postgres-disk-full", 1, (arena, _) => new PostgresDiskFull(arena.Cluster.Postgres!, arena.Cluster.Disk)) { Seconds = (4, 5), Recovers = _comeBack },
         ToPostgres("postgres-link-cut", shape, link => link.Refuse()),
         ToPostgres("postgres-link-lags", shape, link => link.Delay(_lag)),
+        ToPostgres("postgres-link-slow", shape, link => link.Throttle(Slow)),
+        ToPostgres("postgres-link-half-open", shape, link => link.HalfOpen(Way.ToClient)) with { Recovers = _comeBack },
         new("postgres-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!)) { Recovers = _comeBack },
         ToPostgres("postgres-link-black-hole", shape, link => link.BlackHole()) with { Recovers = _comeBack },
     ];
@@ -87,6 +97,7 @@ internal static class FaultCatalog
         FromNginx("nginx-link-cut", shape, link => link.Refuse()),
         FromNginx("nginx-link-lags", shape, link => link.Delay(_lag)),
         FromNginx("nginx-link-slow", shape, link => link.Throttle(Slow)),
+        FromNginx("nginx-link-half-open", shape, link => link.HalfOpen(Way.ToServer)) with { Seconds = (7, 8) },
         FromNginx("nginx-link-black-hole", shape, link => link.BlackHole()) with { Seconds = (7, 8) },
         OfNginx("nginx-packets-lost", shape, (target, link) => new PacketsLost(target, link)),
     ];

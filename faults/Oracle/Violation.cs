@@ -24,6 +24,9 @@ internal enum Check
     /// <summary>The database was restored, and a client was not told to start over (G3).</summary>
     CarriedOn,
 
+    /// <summary>Told to start over without need, or with something else than the newest messages (G3).</summary>
+    Snapshot,
+
     /// <summary>Those who read are told later where somebody does not (G6).</summary>
     Delayed,
 

@@ -9,7 +9,7 @@ internal sealed record Promise(string Name, string Sentence, params Check[] Chec
     [
         new("G1 durable", "what was acknowledged is stored", Check.Lost),
         new("G2 ordered", "one order without a gap, the same for all", Check.Gap, Check.Disagreement, Check.Reorder),
-        new("G3 no silent loss", "who comes back is told everything", Check.Skip, Check.Behind, Check.CarriedOn),
+        new("G3 no silent loss", "who comes back is told everything", Check.Skip, Check.Behind, Check.CarriedOn, Check.Snapshot),
         new("G4 once", "stored once, told once", Check.Duplicate),
         new("G5 known outcome", "every send is accepted or refused", Check.Undecided, Check.AbortedRead),
         new("G6 isolation", "who does not read delays nobody", Check.Delayed),

@@ -69,6 +69,7 @@ internal sealed class People : IAsyncDisposable
     public Setup Setup => new()
     {
         Members = Followed().ToDictionary(),
+        OneByOne = _members.OfType<RawMember>().Select(member => member.Name).ToHashSet(),
         Leavers = new HashSet<string> { _deserter.Name },
         PrivateRooms = _cluster.Shape.PrivateRooms,
     };

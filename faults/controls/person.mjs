@@ -5,6 +5,7 @@ export class Person {
   heard = new Map(); // message id -> how often
   order = new Map(rooms.map(room => [room, []]));
   acknowledged = [];
+  unanswered = 0;
   hasCome = false;
 
   constructor(name, pace) {
@@ -17,7 +18,8 @@ export class Person {
     for (let said = 1; !quiet.aborted; said++) {
       await new Promise(resolve => setTimeout(resolve, this.pace * 2 * Math.random()));
       const message = { id: `${this.name}-${said}`, room: rooms[said % rooms.length], sentAt: Date.now() };
-      this.send(message, quiet).then(() => this.acknowledged.push(message), () => {});
+      this.unanswered++;
+      this.send(message, quiet).then(() => { this.acknowledged.push(message); this.unanswered--; }, () => {});
     }
   }
 

@@ -29,6 +29,7 @@ export async function startNode(port, command, settings) {
 }
 
 export async function kill(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill("SIGKILL");
   await ended;

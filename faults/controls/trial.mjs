@@ -41,11 +41,12 @@ async function tryOut({ name, mustHold = false, setUp, Person, startDatabase, st
 
   const rows = windows.map(window => judge(window, people));
   const disagree = rooms.filter(room => new Set(people.map(person => person.order.get(room).join())).size > 1);
-  if (mustHold) held &&= disagree.length === 0 && rows.every(({ lost, twice }) => lost + twice === 0);
+  const unanswered = people.reduce((sum, person) => sum + person.unanswered, 0);
+  if (mustHold) held &&= disagree.length === 0 && unanswered === 0 && rows.every(({ sent, lost, twice }) => sent > 0 && lost + twice === 0);
   const lines = [
     `## ${name}`, "", setUp, "", "| fault | acknowledged | of these not told to somebody | told twice |", "|---|---:|---:|---:|",
     ...rows.map(({ fault, sent, lost, twice }) => `| ${fault} | ${sent} | ${lost} | ${twice} |`),
-    "", `Clients that heard everything in the same order: ${disagree.length === 0 ? "all" : `not all, in ${disagree.join(" and ")}`}.`, "", wouldHelp, "",
+    "", `Clients that heard everything in the same order: ${disagree.length === 0 ? "all" : `not all, in ${disagree.join(" and ")}`}. Sends that never got an answer: ${unanswered}.`, "", wouldHelp, "",
   ];
   console.log(lines.join("\n"));
   return lines.join("\n");

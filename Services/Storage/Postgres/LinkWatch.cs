@@ -75,6 +75,7 @@ internal sealed class LinkWatch : IDisposable
 
     private async Task LookAsync()
     {
+        var least = _look;
         try
         {
             if (Waiting() is { Count: > 0 } waiting) await AskAsync(waiting, _end.Token);
@@ -86,14 +87,15 @@ internal sealed class LinkWatch : IDisposable
         catch (Exception unexpected)
         {
             // It is looked again, whatever it was: who waits has nobody else.
+            least = _patience;
             StorageLog.LinkWatchFailed(_logger, unexpected);
         }
         lock (_gate)
-            LookAgain();
+            LookAgain(least);
     }
 
     /// <summary>Calls are short and many: it is looked when the oldest would have waited for long, and not at all while there is none.</summary>
-    private void LookAgain()
+    private void LookAgain(TimeSpan least)
     {
         if (_calls.Count == 0)
         {
@@ -101,7 +103,7 @@ internal sealed class LinkWatch : IDisposable
             return;
         }
         var left = _patience - TimeProvider.System.GetElapsedTime(_calls.Min(call => call.Since));
-        LookIn(left > _look ? left : _look);
+        LookIn(left > least ? left : least);
     }
 
     private void LookIn(TimeSpan time)

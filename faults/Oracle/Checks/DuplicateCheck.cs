@@ -7,7 +7,7 @@ internal sealed class DuplicateCheck : ICheck
 {
     public Check Finds => Check.Duplicate;
 
-    public IEnumerable<Violation> Find(Case run) => [.. Stored(run), .. Acknowledged(run), .. Told(run)];
+    public IEnumerable<Violation> Find(Case run) => [.. Stored(run), .. Acknowledged(run), .. Repeated(run), .. Told(run)];
 
     /// <summary>Repeats that were answered.</summary>
     public int Looked(Case run) => run.Calls.Count(call => call is { Invoked.IsRepeat: true, Ok: not null });
@@ -38,6 +38,11 @@ internal sealed class DuplicateCheck : ICheck
                 yield return new(Check.Duplicate, $"{same.Key.Room}: the place {same.Key.Sequence} was given to {string.Join(" and ", ids)}.");
         }
     }
+
+    /// <summary>A repeat after the answer is known for one.</summary>
+    private static IEnumerable<Violation> Repeated(Case run) => run.Calls
+        .Where(call => call is { Invoked.IsRepeat: true, Ok.Duplicate: false } && !run.Restores.Times.Any(at => at < call.Ok!.At))
+        .Select(call => new Violation(Check.Duplicate, $"{call.Invoked.Room}: {call.Invoked.MessageId} was sent again and answered as if it were new."));
 
     private static IEnumerable<Violation> Told(Case run)
     {

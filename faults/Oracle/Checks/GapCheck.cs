@@ -30,7 +30,7 @@ internal sealed class GapCheck : ICheck
         // What was acknowledged beyond the head is lost, and found so.
         known.UnionWith(ofRoom.Where(call => call.Ok is not null && !run.Restores.Forget(call)).Select(call => call.Ok!.Revision));
         // A change whose answer was never heard may have been replaced since, and then nothing tells of it.
-        var unheard = ofRoom.Count(call => call.Ok is null && call.Invoked.Kind != OpKind.Post);
+        var unheard = ofRoom.Count(call => call is { Ok: null, IsRefused: false } && call.Invoked.Kind != OpKind.Post);
         var missing = room.Head - known.Count(revision => revision >= 1 && revision <= room.Head);
         if (missing > unheard)
             yield return new(Check.Gap, $"{room.Name}: {missing} of the revisions 1 to {room.Head} are nobody's.");

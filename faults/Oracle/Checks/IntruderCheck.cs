@@ -20,7 +20,7 @@ internal sealed class IntruderCheck : ICheck
         var kicks = Kicks(run);
         foreach (var ofUser in run.Calls.GroupBy(call => (User: run.UserOf(call.Invoked.Client), call.Invoked.Room)))
         {
-            var membership = Membership.Of(ofUser, [.. run.Restores.Times]);
+            var membership = Membership.Of(run, [.. ofUser], kicks[ofUser.Key]);
             var mayJoin = !run.Setup.PrivateRooms.TryGetValue(ofUser.Key.Room, out var allowed) || allowed.Contains(ofUser.Key.User);
             foreach (var call in ofUser.Where(call => call.Ok is { Duplicate: false }))
             {
@@ -98,11 +98,15 @@ internal sealed class IntruderCheck : ICheck
         }
     }
 
-    /// <summary>When a user was surely not a member: before the first join was asked for, and from an answered leave to the next join.</summary>
+    /// <summary>When a user was surely not a member: before the first join was asked for, and from an answered leave, or some time after being sent out, to the next join.</summary>
     private sealed class Membership(List<(long From, long To)> outside)
     {
-        public static Membership Of(IEnumerable<Call> calls, long[] restored)
+        // A join whose answer never came may take effect so long after it was asked for.
+        private const long Pending = 30_000_000;
+
+        public static Membership Of(Case run, Call[] calls, IEnumerable<Call> kicks)
         {
+            var restored = run.Restores.Times.ToArray();
             var outside = new List<(long From, long To)>();
             long? since = 0;
             foreach (var call in calls.Where(call => call.Invoked.Kind is OpKind.Join or OpKind.Leave && !call.IsRefused))
@@ -113,7 +117,22 @@ internal sealed class IntruderCheck : ICheck
             }
             if (since is { } open)
                 outside.Add((open, long.MaxValue));
+            outside.AddRange(SentOut(run, calls, kicks));
             return new([.. outside.Select(span => span.From == 0 ? span : Until(span, restored))]);
+        }
+
+        private static IEnumerable<(long From, long To)> SentOut(Case run, Call[] calls, IEnumerable<Call> kicks)
+        {
+            var joins = calls.Where(call => call.Invoked.Kind == OpKind.Join && !call.IsRefused).ToArray();
+            foreach (var kick in kicks)
+            {
+                var (asked, answered, acts) = (kick.Invoked.At, kick.Ok!.At, run.Time.After(kick.Ok.At, Everywhere));
+                // While something but the backplane is hindered, not every node can know. And a join that is on its way may come after the removal.
+                if (run.Windows.Any(window => !FaultNames.IsOfTheBackplane(window.Name) && window.Begin <= acts && window.LeavesTraces(run.Time) >= asked))
+                    continue;
+                if (!Array.Exists(joins, join => join.Invoked.At < answered && (join.Ok is null ? join.Invoked.At + Pending : join.EndedAt) > asked))
+                    yield return (acts, joins.Where(join => join.Invoked.At >= answered).Select(join => join.Invoked.At).DefaultIfEmpty(long.MaxValue).Min());
+            }
         }
 
         /// <summary>A backup that is put back may bring back a membership that was ended since; who never was a member stays none.</summary>

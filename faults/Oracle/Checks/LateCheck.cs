@@ -3,14 +3,16 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// An acknowledged message comes in time to a member whose connection stands, also where the backplane is lost. It is not asked while something else is hindered,
+/// A message is answered in time on a connection that stands, and comes in time after that to a member whose connection stands, also where the backplane is lost. It is not asked while something else is hindered,
 /// nor in the moments after: then the time to repair is what is told.
 /// </summary>
 internal sealed class LateCheck : ICheck
 {
     public Check Finds => Check.Late;
 
-    public IEnumerable<Violation> Find(Case run)
+    public IEnumerable<Violation> Find(Case run) => [.. Told(run), .. Answered(run)];
+
+    private static IEnumerable<Violation> Told(Case run)
     {
         var first = Receipts.Of(run);
         foreach (var (client, call, until) in Asked(run))
@@ -23,16 +25,28 @@ internal sealed class LateCheck : ICheck
 
     public int Looked(Case run) => Asked(run).Count();
 
+    private static IEnumerable<Violation> Answered(Case run)
+    {
+        var hindered = Hindered(run);
+        var stands = run.Setup.OneByOne.ToDictionary(client => client, client => Connectedness.Of(run, client));
+        foreach (var call in run.Changes.Where(call => call.Ok is not null && stands.ContainsKey(call.Invoked.Client)))
+        {
+            var (from, to) = (call.Invoked.At, call.EndedAt);
+            if (run.Time.Between(from, to) > Micros(run) && !Strikes(hindered, from, to) && stands[call.Invoked.Client].Throughout(call.Invoked.Room, from, to))
+                yield return new(Check.Late, $"{call.Invoked.Client} was answered {run.Time.Between(from, to) / 1000} ms after it had sent {call.Invoked.Text} to {call.Invoked.Room}.");
+        }
+    }
+
     /// <summary>Who must be told what, and until when.</summary>
     private static IEnumerable<(string Client, Call Call, long Until)> Asked(Case run)
     {
-        var late = (long)run.Setup.LateAfter.TotalMicroseconds;
-        var hindered = run.Windows.Where(window => !FaultNames.IsOfTheBackplane(window.Name)).Select(window => (window.Begin, End: window.LeavesTraces(run.Time))).ToArray();
+        var late = Micros(run);
+        var hindered = Hindered(run);
         var stands = run.Setup.Members.Keys.Except(run.Setup.MayBeLate).ToDictionary(client => client, client => Connectedness.Of(run, client));
         foreach (var call in run.Calls.Where(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok.Duplicate: false }))
         {
             var (from, to) = (call.Invoked.At, run.Time.After(call.Ok!.At, late));
-            if (to > run.End || Array.Exists(hindered, window => window.Begin <= to && window.End >= from))
+            if (to > run.End || Strikes(hindered, from, to))
                 continue;
             foreach (var (client, connected) in stands)
             {
@@ -41,6 +55,13 @@ internal sealed class LateCheck : ICheck
             }
         }
     }
+
+    private static long Micros(Case run) => (long)run.Setup.LateAfter.TotalMicroseconds;
+
+    private static (long Begin, long End)[] Hindered(Case run) =>
+        [.. run.Windows.Where(window => !FaultNames.IsOfTheBackplane(window.Name)).Select(window => (window.Begin, window.LeavesTraces(run.Time)))];
+
+    private static bool Strikes((long Begin, long End)[] windows, long from, long to) => Array.Exists(windows, window => window.Begin <= to && window.End >= from);
 
     private static string Delay(Case run, long heard, long acknowledged) =>
         heard == long.MaxValue ? "never after" : $"{run.Time.Between(acknowledged, heard) / 1000} ms after";

@@ -39,7 +39,8 @@ internal sealed class LostCheck : ICheck
         var change = acknowledged.Where(call => call.Ok!.Revision == stored.Revision).MaxBy(call => call.Invoked.Kind)!;
         if (change.Invoked.Kind == OpKind.Post && stored.Revision != stored.Sequence)
             return null;
-        var holds = change.Invoked.Kind == OpKind.Delete ? stored.IsDeleted : stored.Text == change.Invoked.Text;
+        var (text, length) = (change.Invoked.Text, change.Invoked.Length);
+        var holds = change.Invoked.Kind == OpKind.Delete ? stored.IsDeleted : stored.Text == text && (length == 0 || length == stored.Length);
         return holds ? null : $"does not hold what was acknowledged at {stored.Revision}.";
     }
 }

@@ -1,13 +1,17 @@
+using SignalRChat.Faults.History;
+
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>Every change that was asked for has an outcome.</summary>
+/// <summary>Every change that was asked for has an outcome, and to one who stays to the end it is told.</summary>
 internal sealed class UndecidedCheck : ICheck
 {
     public Check Finds => Check.Undecided;
 
     public IEnumerable<Violation> Find(Case run) => run.Changes
-        .Where(call => call.Outcome is null)
+        .Where(call => call.Outcome is null || (call.Outcome is Unknown && Stays(run, call.Invoked.Client)))
         .Select(call => new Violation(Check.Undecided, $"{call.Invoked.Room}: the {call.Invoked.Kind} of {call.Invoked.MessageId} by {call.Invoked.Client} has no outcome."));
+
+    private static bool Stays(Case run, string client) => run.Setup.Members.ContainsKey(client) && !run.Setup.Leavers.Contains(client);
 
     public int Looked(Case run) => run.Changes.Count();
 }

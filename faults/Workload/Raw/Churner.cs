@@ -3,9 +3,12 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>Comes to a room and leaves it again and again, and tries to write and read there while it is no member.</summary>
+/// <summary>Comes to a room and leaves it again and again, or is sent out, and tries to write and read there while it is no member.</summary>
 internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : IAsyncDisposable
 {
+    // A removal acts on every node by then.
+    private static readonly TimeSpan _everywhere = TimeSpan.FromSeconds(2.2);
+
     private readonly RawSession _session = new(plan, door, token, enters: false);
     private readonly Intrusion _intrusion = new(plan);
 
@@ -33,7 +36,7 @@ internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : I
         _session.Room(room).Forget();
         await _session.EnterAsync(link, room);
         await Pauses.WaitAsync(plan.Pace, quiet);
-        if (await LeaveAsync(link, room))
+        if (_session.Room(room).IsRemoved ? await Pauses.WaitAsync(_everywhere, quiet) : await LeaveAsync(link, room))
             await _intrusion.TryAsync(link, room, _session.Room(room).Cursor);
     }
 

@@ -11,10 +11,16 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
     private string? _epoch;
     private bool _isReading = true;
     private bool _isNew;
+    private volatile bool _isRemoved;
 
     public string Name { get; } = room;
 
     public long Cursor { get; private set; }
+
+    /// <summary>The server has said so since the last join.</summary>
+    public bool IsRemoved => _isRemoved;
+
+    public void Remove() => _isRemoved = true;
 
     /// <summary>From the very beginning at first, and then from where it stands.</summary>
     public JoinRoomRequest JoinRequest()
@@ -55,7 +61,7 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
         lock (_gate)
         {
             book.Write(client, new Entered(connection, Name, joined.Head, joined.Reset));
-            (_epoch, _isNew) = (joined.Epoch, false);
+            (_epoch, _isNew, _isRemoved) = (joined.Epoch, false, false);
             if (joined.Reset)
                 Write(joined.Update with { After = joined.Head, Through = joined.Head }, joined.Update.Messages, HeardBy.Reset);
             else

@@ -127,6 +127,7 @@ internal sealed class RawSession : IAsyncDisposable
         {
             var removal = told.Deserialize<RoomRemoval>(RawRecords.Json)!;
             _book.Write(_name, new Removed(_connection, removal.Room, removal.Code, removal.Revision));
+            _rooms[removal.Room].Remove();
         }
     }
 

@@ -43,7 +43,7 @@ async function ask(order) {
     tell({ op: order.op, ok: await calls[order.kind](order) });
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    tell(error.code === 'stopped' ? { op: order.op, unknown: error.code } : { op: order.op, refused: error.code });
+    tell(error.isOutcomeUnknown || error.code === 'stopped' ? { op: order.op, unknown: error.code } : { op: order.op, refused: error.code });
   }
 }
 

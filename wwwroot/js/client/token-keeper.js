@@ -1,5 +1,5 @@
 // @ts-check
-import { isGood, tokenLife } from './token-life.js';
+import { tokenLife } from './token-life.js';
 
 /** @typedef {import('./ports.js').AccessToken} AccessToken */
 
@@ -12,11 +12,11 @@ const leastWaitMs = 1_000;
 export class TokenKeeper {
   #provider;
   #clock;
-  /** @type {AccessToken | null} */
+  /** @type {string | null} */
   #used = null;
   /** @type {AccessToken | null} */
   #ahead = null;
-  /** @type {{ endsAt: number, lengthMs: number } | null} */
+  /** @type {import('./token-life.js').TokenLife | null} */
   #life = null;
 
   /** @param {import('./ports.js').TokenProvider} provider @param {import('./ports.js').Clock} clock */
@@ -42,7 +42,7 @@ export class TokenKeeper {
    * @returns {boolean} whether it is good by this machine's clock: then another node may take it, or the same one once its clock is right
    */
   untimely() {
-    const isGoodHere = this.#used !== null && isGood(this.#used, this.#clock.now());
+    const isGoodHere = (this.#life?.mayLastUntil ?? 0) > this.#clock.now();
     this.#ahead = null;
     this.#provider.invalidate?.(isGoodHere);
     return isGoodHere;
@@ -62,15 +62,15 @@ export class TokenKeeper {
   /** Answers whether there is another token now, for the next connect. */
   async tryRenew() {
     const token = await (this.#provider.renew ? this.#provider.renew() : this.#provider.get());
-    if (token.accessToken === this.#used?.accessToken) return false;
+    if (token.accessToken === this.#used) return false;
     this.#ahead = token;
     return true;
   }
 
   /** @param {AccessToken} token */
   #use(token) {
-    if (token.accessToken !== this.#used?.accessToken) this.#life = tokenLife(token, this.#clock.now());
-    this.#used = token;
+    if (token.accessToken !== this.#used) this.#life = tokenLife(token, this.#clock.now());
+    this.#used = token.accessToken;
     return token;
   }
 }

@@ -1,0 +1,20 @@
+using SignalRChat.Faults.Cluster;
+
+namespace SignalRChat.Faults.Nemesis;
+
+/// <summary>A rolling update: one node after the other leaves in order, and the next only when another has started in its place.</summary>
+internal sealed class NodesReplacedInTurn(IReadOnlyList<Node> nodes) : IFault
+{
+    public string Target => "all nodes";
+
+    public async Task BeginAsync()
+    {
+        foreach (var node in nodes)
+        {
+            await node.LeaveAsync();
+            await node.ReturnAsync();
+        }
+    }
+
+    public Task EndAsync() => Task.CompletedTask;
+}

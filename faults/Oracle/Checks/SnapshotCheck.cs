@@ -1,0 +1,47 @@
+using SignalRChat.Contracts;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>
+/// Who is told to start over is told the newest messages that were there, all of them and as they were. And a member that follows a room is not told to while the database is the same:
+/// what it missed would be passed over in silence.
+/// </summary>
+internal sealed class SnapshotCheck : ICheck
+{
+    public Check Finds => Check.Snapshot;
+
+    public IEnumerable<Violation> Find(Case run) => [.. Needless(run), .. NotWhole(run)];
+
+    /// <summary>Snapshots that were told.</summary>
+    public int Looked(Case run) => Snapshots(run).Count();
+
+    private static IEnumerable<Heard> Snapshots(Case run) => run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.Reset && heard.Epoch == run.Truth.Epoch);
+
+    private static IEnumerable<Violation> Needless(Case run)
+    {
+        foreach (var told in run.Heard.Where(told => run.Setup.Members.ContainsKey(told.Key.Client)))
+        {
+            string? epoch = null;
+            foreach (var heard in told)
+            {
+                if (heard.By == HeardBy.Reset && heard.Epoch == epoch)
+                    yield return new(Check.Snapshot, $"{heard.Client} was told to start over in {heard.Room} at {heard.Through} and had come to the same epoch.");
+                epoch = heard.Epoch;
+            }
+        }
+    }
+
+    private static IEnumerable<Violation> NotWhole(Case run)
+    {
+        foreach (var snapshot in Snapshots(run))
+        {
+            // A message's place is the revision it was posted with.
+            var there = (run.Truth.Find(snapshot.Room)?.Messages ?? []).Where(message => message.Sequence <= snapshot.Through).TakeLast(ChatLimits.SnapshotSize).ToArray();
+            if (!there.Select(message => message.MessageId).SequenceEqual(snapshot.Messages.Select(message => message.MessageId)))
+                yield return new(Check.Snapshot, $"{snapshot.Client} was told {snapshot.Messages.Length} messages of {snapshot.Room} at {snapshot.Through}, and they are not the {there.Length} newest.");
+            foreach (var (stored, told) in there.Zip(snapshot.Messages).Where(pair => pair.First.Revision <= snapshot.Through && pair.First.Revision != pair.Second.Revision))
+                yield return new(Check.Snapshot, $"{snapshot.Client} was told {told.MessageId} of {snapshot.Room} as of {told.Revision} at {snapshot.Through}, and it had been changed at {stored.Revision}.");
+        }
+    }
+}
