@@ -98,8 +98,9 @@ internal sealed class NodeSync : DueService
         if (redis is null || connection != _connection)
         {
             redis = new NodeRedis(connection, _link.KeyPrefix, _node, _options.Lease);
-            await redis.SubscribeAsync(news => _peers.Hear(news, _options.Lease));
+            // Before anything is heard on it.
             _peers.Doubt();
+            await redis.SubscribeAsync(news => _peers.Hear(news, _options.Lease));
             (_connection, _redis, _mustAssert, _renewedAt) = (connection, redis, true, null);
             NodeLog.Sharing(_logger, _node);
         }

@@ -67,12 +67,14 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
             return [.. _peers.Where(peer => peer.Value.IsStale).Select(peer => peer.Key)];
     }
 
-    /// <summary>After a time without Redis nothing is certain: all is to be read, and each node has a lease's time to be heard of again.</summary>
+    /// <summary>After a time without Redis nothing is certain: all is to be read, and each node that is known has a lease's time to be heard of again.</summary>
     public void Doubt()
     {
         lock (_gate)
         {
-            _backUntil = time.GetTimestamp() + Ticks(options.Value.Lease);
+            // A node that has just started was never without Redis: what it reads there counts for as long as it says.
+            if (_peers.Count > 0)
+                _backUntil = time.GetTimestamp() + Ticks(options.Value.Lease);
             foreach (var peer in _peers.Values)
                 peer.IsStale = true;
         }

@@ -41,6 +41,16 @@ public sealed class PresenceOracleTests
         Assert.Equal([Check.StalePresence], Gone(Begins(Clean, "redis-killed").Add("", new FaultEnded(1, "redis-killed")), 20).Judge());
     }
 
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(8, true)]
+    public void Who_went_just_before_a_node_was_lost_is_gone_with_it(int seconds, bool isFound)
+    {
+        var story = Begins(Clean.Add("bob", new Closed(1, null, null)).Later(seconds), "node-killed").Later(15 - seconds);
+        Assert.Equal(isFound ? [Check.StalePresence] : [], story.Add("watch", new Present(Room, ["alice", "bob"])).Judge());
+        Assert.Equal([Check.StalePresence], story.Later(seconds).Add("watch", new Present(Room, ["alice", "bob"])).Judge());
+    }
+
     private static Story Begins(Story story, string fault) => story.Add("", new FaultBegan(fault == "redis-killed" ? 1 : 2, fault, ""));
 
     private static Story BobMissing(Story story) => story.Add("watch", new Present(Room, ["alice"]));

@@ -25,7 +25,7 @@ public sealed partial class ShortRunTests
     ];
 
     private static readonly Check[] _checks =
-        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Duplicate, Check.Undecided, Check.AbortedRead, Check.Intruder];
+        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.AbortedRead, Check.Intruder];
 
     /// <summary>What is a matter of time: moments in which the machine stood still are not judged by these.</summary>
     private static readonly Check[] _ofTime = [.. Enum.GetValues<Check>().Where(check => check.IsOfTime())];

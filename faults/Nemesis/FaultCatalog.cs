@@ -31,7 +31,7 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
     [
-        new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
+        new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target], arena.People)) { Recovers = _comeBack },
         new("node-frozen", shape.Nodes, (arena, target) => new NodeFrozen(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
         new("node-replaced", shape.Nodes, (arena, target) => new NodeReplaced(arena.Cluster.Nodes[target])) { Seconds = (0.1, 1), Recovers = _comeBack },
         new("node-clock-stepped", shape.Nodes * _clockSteps.Length, (arena, target) => Stepped(arena.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))

@@ -1,13 +1,18 @@
 using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary><c>kill -9</c>, and a start at the same address.</summary>
-internal sealed class NodeKilled(Node node) : IFault
+/// <summary><c>kill -9</c>, and a start at the same address. Who was on this node alone goes with it: nobody is left to tell of it.</summary>
+internal sealed class NodeKilled(Node node, People people) : IFault
 {
     public string Target => $"node {node.Number}";
 
-    public Task BeginAsync() => node.Process.KillAsync();
+    public async Task BeginAsync()
+    {
+        await node.Process.KillAsync();
+        await people.StrandAsync(node.Number);
+    }
 
     public Task EndAsync() => node.Process.StartAsync();
 }

@@ -16,6 +16,7 @@ internal sealed class LibraryClient : IWorkloadClient
     private readonly ConcurrentDictionary<string, long> _cursors = new();
     private int _connection;
     private bool _isOpen;
+    private string? _ending;
 
     public LibraryClient(ClientPlan plan, Uri door, Func<string> token, ChatProtocol protocol)
     {
@@ -32,6 +33,7 @@ internal sealed class LibraryClient : IWorkloadClient
             ServerTimeout = TimeSpan.FromSeconds(6),
         });
         _client.ConnectionChanged += Note<ChatConnectionChange>(Changed);
+        _client.SessionEnding += Note<SessionEnd>(ending => _ending = ending.Code);
         _client.MessagesChanged += Note<RoomChanges>(changes => Take(changes.Room, changes.Cursor, changes.Messages, changes.IsCatchUp ? HeardBy.CatchUp : HeardBy.Live));
         _client.RoomReset += Note<RoomReset>(reset => Take(reset.Room, reset.Cursor, reset.Messages, HeardBy.Reset));
         _client.RoomRejoined += Note<RoomRejoined>(rejoined => Entered(rejoined.Join));
@@ -107,9 +109,15 @@ internal sealed class LibraryClient : IWorkloadClient
     {
         var isOpen = change.State == ChatConnectionState.Connected;
         if (isOpen && !_isOpen)
+        {
+            _ending = null;
             _book.Write(Name, new Opened(++_connection));
+        }
         else if (!isOpen && _isOpen)
-            _book.Write(Name, new Closed(_connection, null, change.Error?.GetType().Name));
+        {
+            // The library does not hand on the code of the close; the server's reason it does.
+            _book.Write(Name, new Closed(_connection, null, _ending ?? change.Error?.GetType().Name));
+        }
         _isOpen = isOpen;
     }
 

@@ -30,6 +30,7 @@ internal sealed class People : IAsyncDisposable
     private readonly CancellationTokenSource _quiet = new();
     private readonly CancellationTokenSource _end = new();
     private readonly RawMember _deserter;
+    private readonly RawMember[] _castaways;
     private readonly Stranger _stranger;
     private readonly Warden _warden;
     private readonly PresenceWatch _watch;
@@ -50,6 +51,7 @@ internal sealed class People : IAsyncDisposable
         foreach (var name in (string[])["churner0", "churner1"])
             _churners.Add(new Churner(Plan(name, [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) }, Door(name), () => cluster.Tokens.Sign(name)));
         _deserter = Raw(Plan("deserter", WorkloadRooms.Busy) with { TalksIn = WorkloadRooms.Busy });
+        _castaways = [.. cluster.Nodes.Select(node => Castaway(node.Number))];
         _warden = new Warden(
             Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1), Begins = Task.CompletedTask }, ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
         _stranger = new Stranger(Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
@@ -70,7 +72,7 @@ internal sealed class People : IAsyncDisposable
     {
         Members = Followed().ToDictionary(),
         OneByOne = _members.OfType<RawMember>().Select(member => member.Name).ToHashSet(),
-        Leavers = new HashSet<string> { _deserter.Name },
+        Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
         PrivateRooms = _cluster.Shape.PrivateRooms,
     };
 
@@ -80,8 +82,9 @@ internal sealed class People : IAsyncDisposable
         // Who enters a room first owns it.
         await _warden.StartAsync(deadline.Token);
         _wardenIsThere.SetResult();
-        await Task.WhenAll(_members.Append(_deserter).Select(member => member.StartAsync(deadline.Token)));
-        _tasks.AddRange(_members.Append(_deserter).Select(member => member.TalkAsync(_quiet.Token)));
+        IWorkloadClient[] talkers = [.. _members, _deserter, .. _castaways];
+        await Task.WhenAll(talkers.Select(member => member.StartAsync(deadline.Token)));
+        _tasks.AddRange(talkers.Select(member => member.TalkAsync(_quiet.Token)));
         _tasks.AddRange(_churners.Select(churner => churner.RunAsync(_quiet.Token)));
         _tasks.Add(_warden.RunAsync(_quiet.Token));
         _tasks.Add(_stranger.RunAsync(_quiet.Token));
@@ -90,6 +93,9 @@ internal sealed class People : IAsyncDisposable
 
     /// <summary>One goes without a word and does not come back.</summary>
     public ValueTask DesertAsync() => _deserter.DisposeAsync();
+
+    /// <summary>Who knows no other node than this one, which is gone, does not come back either.</summary>
+    public ValueTask StrandAsync(int node) => _castaways[node].DisposeAsync();
 
     public Flood Flood()
     {
@@ -148,6 +154,8 @@ internal sealed class People : IAsyncDisposable
         foreach (var churner in _churners)
             await churner.DisposeAsync();
         await _deserter.DisposeAsync();
+        foreach (var castaway in _castaways)
+            await castaway.DisposeAsync();
         await _stranger.DisposeAsync();
         await _warden.DisposeAsync();
         await _watch.DisposeAsync();
@@ -160,6 +168,8 @@ internal sealed class People : IAsyncDisposable
         foreach (var member in _members)
             yield return new(member.Name, member.Name.StartsWith("whisper", StringComparison.Ordinal) ? [WorkloadRooms.Quiet] : WorkloadRooms.All);
         yield return new(_deserter.Name, WorkloadRooms.Busy);
+        foreach (var castaway in _castaways)
+            yield return new(castaway.Name, [WorkloadRooms.Busy[0]]);
     }
 
     private ClientPlan Plan(string name, string[] rooms) => new(name, rooms, HashCode(name), _book) { Begins = _wardenIsThere.Task };
@@ -172,6 +182,13 @@ internal sealed class People : IAsyncDisposable
     private LibraryClient Library(ClientPlan plan, ChatProtocol protocol) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
 
     private ScriptClient Script(ClientPlan plan, string protocol) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
+
+    private RawMember Castaway(int node)
+    {
+        var plan = Plan($"castaway{node}", [WorkloadRooms.Busy[0]]) with { TalksIn = [WorkloadRooms.Busy[0]], Pace = TimeSpan.FromSeconds(3) };
+        var door = _doors.GetOrAdd(plan.Name, _ => TcpProxy.Start(() => _cluster.Nodes[node].Process.Url));
+        return new RawMember(plan, door.Url, () => _cluster.Tokens.Sign(plan.Name));
+    }
 
     private RawMember Raw(ClientPlan plan) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name));
 }

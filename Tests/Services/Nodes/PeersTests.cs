@@ -112,6 +112,21 @@ public sealed class PeersTests
         Assert.Equal(["+alice smith", "+bob", "-bob"], _heard.Told);
     }
 
+    /// <summary>Regression: the fault suite found users shown for 16 s who had been on a node that was stopped; one that had just started kept them for a lease, as if Redis had been away.</summary>
+    [Fact]
+    public void One_that_has_just_started_keeps_nobody_longer_than_the_lease_it_reads()
+    {
+        _peers.Doubt();
+        _peers.See(new NodeLease("a", 4, TimeSpan.FromSeconds(2)));
+        _peers.Replace("a", 4, new() { [_alice] = "name" });
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _peers.DropDead(isRedisAway: false);
+
+        Assert.Equal(["+alice smith", "-alice smith"], _heard.Told);
+        Assert.Equal(0, _peers.Count);
+    }
+
     [Fact]
     public void A_node_that_goes_away_counts_for_as_long_as_it_says()
     {

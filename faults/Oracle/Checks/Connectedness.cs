@@ -46,15 +46,15 @@ internal sealed class Connectedness
         return false;
     }
 
-    /// <summary>It had no connection at all in all this time.</summary>
-    public bool IsAwayThroughout(long from, long to)
+    /// <summary>Since when it has had no connection at all; none where it has one at this moment.</summary>
+    public long? AwaySince(long at)
     {
         foreach (var span in _away)
         {
-            if (span.From <= from && span.To >= to)
-                return true;
+            if (span.From <= at && span.To >= at)
+                return span.From;
         }
-        return false;
+        return null;
     }
 
     private void Close(Dictionary<string, long> open, long at)

@@ -11,6 +11,9 @@ internal sealed class StalePresenceCheck : ICheck
     /// <summary>Within this time what a node has to tell is told where Redis is well.</summary>
     private const long Told = 5_000_000;
 
+    /// <summary>A node holds back for so long that somebody has gone; where it is lost meanwhile, its users go with it.</summary>
+    private const long HeldBack = 5_000_000;
+
     public Check Finds => Check.StalePresence;
 
     public IEnumerable<Violation> Find(Case run) => Asked(run)
@@ -39,12 +42,21 @@ internal sealed class StalePresenceCheck : ICheck
             var since = ThereSince(run, from, to, within);
             foreach (var (user, clients) in ofUsers)
             {
-                if (isTold && clients.All(client => client.Is.IsAwayThroughout(from, to)))
+                if (isTold && IsGone(run, [.. clients.Select(client => client.Is.AwaySince(to))], from))
                     yield return (sample, user, false);
                 else if (since is { } there && clients.Any(client => client.Is.Throughout(sample.Room, there, to)))
                     yield return (sample, user, true);
             }
         }
+    }
+
+    private static bool IsGone(Case run, long?[] since, long by)
+    {
+        if (Array.Exists(since, one => one is null))
+            return false;
+        var gone = since.Max()!.Value;
+        var lost = run.Windows.Where(window => FaultNames.ConcernsANode(window.Name) && window.Begin >= gone && window.Begin <= run.Time.After(gone, HeldBack));
+        return lost.Select(window => window.Begin).Append(gone).Max() <= by;
     }
 
     /// <summary>Since when a user must have been there to be shown; none where nobody need be.</summary>
