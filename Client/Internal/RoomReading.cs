@@ -54,6 +54,8 @@ internal sealed class RoomReading(string room, IRoomSink sink)
         _missed = _rejoining ? _missed : 0;
         _rejoining = true;
         _rejoined = null;
+        // Of the connection before, and perhaps of a database that was restored since: the join brings everything.
+        _held.Clear();
     }
 
     public void EndRejoin()

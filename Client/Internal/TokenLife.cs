@@ -22,7 +22,8 @@ internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeO
             var begins = Time(claims.RootElement, "iat") ?? Time(claims.RootElement, "nbf") ?? now;
             var length = ends > begins ? ends - begins : TimeSpan.Zero;
             // By this machine's clock it has ended, and it is new: the clock is wrong, and the length is what is known.
-            return new(ends > now ? ends : now + length, length, ends < now + length ? ends : now + length);
+            var last = length < DateTimeOffset.MaxValue - now ? now + length : DateTimeOffset.MaxValue;
+            return new(ends > now ? ends : last, length, ends < last ? ends : last);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
         {

@@ -11,6 +11,8 @@ public sealed class TokenRenewalTests
 {
     private static readonly DateTimeOffset _now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+
     private int _asked;
 
     [Fact]
@@ -55,26 +57,40 @@ public sealed class TokenRenewalTests
         Assert.Equal(1, client.Connects);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_token_that_only_the_servers_clock_is_against_is_brought_again(bool isGoodHere)
+    /// <summary>Regression: a node whose clock was further ahead than a token lives sent everybody away for good.</summary>
+    [Fact]
+    public async Task A_token_that_only_the_servers_clock_is_against_is_brought_again()
     {
-        await using var server = await FakeServer.StartAsync();
-        (server.Status, server.RetryAfter) = (401, 1);
-        var token = Token(TimeProvider.System.GetUtcNow().AddMinutes(-10), TimeSpan.FromMinutes(isGoodHere ? 20 : 5), 1);
-        await using var client = new AppClient(AppClient.Options(server) with { AccessTokenProvider = _ => Task.FromResult<string?>(token) });
+        await using var server = await RefusingAsync();
+        await using var client = Holding(server, Token(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(5), 1));
 
         var connecting = client.Chat.ConnectAsync();
-        if (!isGoodHere)
-        {
-            await Assert.ThrowsAsync<ChatAuthenticationException>(() => connecting.WaitAsync(TimeSpan.FromSeconds(20)));
-            return;
-        }
         await client.UntilAsync(() => client.States.Any(change => change.Attempt == 2));
         server.Status = null;
 
-        await connecting.WaitAsync(TimeSpan.FromSeconds(20));
+        await connecting.WaitAsync(_deadline);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_over_by_this_machines_clock_too_is_not_brought_again()
+    {
+        await using var server = await RefusingAsync();
+        await using var client = Holding(server, Token(TimeProvider.System.GetUtcNow().AddMinutes(-10), TimeSpan.FromMinutes(5), 1));
+
+        await Assert.ThrowsAsync<ChatAuthenticationException>(() => client.Chat.ConnectAsync().WaitAsync(_deadline));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_behind_does_not_bring_a_dead_token_for_longer_than_it_lived()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_now);
+        var keeper = new TokenKeeper(_ => Task.FromResult<string?>(Token(_now.AddHours(5), TimeSpan.FromSeconds(60), 1)), time);
+        await keeper.ForConnectAsync(default);
+        keeper.Untimely();
+
+        Assert.True(keeper.IsGoodElsewhere);
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.False(keeper.IsGoodElsewhere);
     }
 
     [Theory]
@@ -108,6 +124,16 @@ public sealed class TokenRenewalTests
     [InlineData("e30.eyJleHAiOiJzb29uIn0.x")]
     [InlineData("e30.eyJleHAiOjFlMzB9.x")]
     public void A_token_that_does_not_say_when_it_ends_is_taken_as_it_is(string? token) => Assert.Null(TokenLife.Of(token, _now));
+
+    /// <summary>By its clock no token is good.</summary>
+    private static async Task<FakeServer> RefusingAsync()
+    {
+        var server = await FakeServer.StartAsync();
+        (server.Status, server.RetryAfter) = (401, 1);
+        return server;
+    }
+
+    private static AppClient Holding(FakeServer server, string token) => new(AppClient.Options(server) with { AccessTokenProvider = _ => Task.FromResult<string?>(token) });
 
     private Task<string?> NextAsync(TimeSpan life) =>
         Task.FromResult<string?>(Token(TimeProvider.System.GetUtcNow(), life, Interlocked.Increment(ref _asked)));

@@ -34,6 +34,15 @@ public sealed class SnapshotOracleTests
     public void A_snapshot_with_a_message_from_before_its_change_is_found() =>
         Assert.Equal([Check.Snapshot], Comes(Message("one", 1), Message("two", 2)).Judge());
 
+    [Theory]
+    [InlineData("alice")]
+    [InlineData("newcomer")]
+    public void One_who_reads_from_the_beginning_is_not_told_to_start_over(string client)
+    {
+        var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Resets(client, 1, Message("one", 1));
+        Assert.Contains(Check.Snapshot, story.Judge());
+    }
+
     [Fact]
     public void One_who_follows_a_room_is_not_told_to_start_over()
     {

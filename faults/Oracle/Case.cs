@@ -75,7 +75,7 @@ internal sealed record Setup
     /// <summary>Clients that do not read as fast as they are told to: they must have everything in the end, and may have it late.</summary>
     public IReadOnlySet<string> MayBeLate { get; init; } = new HashSet<string>();
 
-    /// <summary>Clients that have one send of a room under way at a time, so that nothing of their own holds up its answer.</summary>
+    /// <summary>Clients that have one send of a room under way at a time, so that little of their own holds up its answer.</summary>
     public IReadOnlySet<string> OneByOne { get; init; } = new HashSet<string>();
 
     /// <summary>Clients that go for good before the end: they need not have everything then.</summary>

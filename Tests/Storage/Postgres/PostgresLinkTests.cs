@@ -58,6 +58,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
         Assert.Equal(Connections, _store.Log.Collector.GetSnapshot().Where(record => record.Id == LinkLost).Sum(Count));
     }
 
+    /// <summary>Regression: after an error nobody had thought of nobody looked any more, and who waited did so for the time-out of a statement.</summary>
     [Fact]
     public async Task A_question_that_fails_in_a_way_nobody_expects_is_asked_again()
     {

@@ -3,7 +3,7 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// A message is answered in time on a connection that stands, and comes in time after that to a member whose connection stands, also where the backplane is lost. It is not asked while something else is hindered,
+/// An acknowledged message comes in time to a member whose connection stands, also where the backplane is lost; and while it is lost, a send is answered in time. It is not asked while something else is hindered,
 /// nor in the moments after: then the time to repair is what is told.
 /// </summary>
 internal sealed class LateCheck : ICheck
@@ -28,14 +28,19 @@ internal sealed class LateCheck : ICheck
     private static IEnumerable<Violation> Answered(Case run)
     {
         var hindered = Hindered(run);
+        var lost = run.Windows.Where(window => FaultNames.IsOfTheBackplane(window.Name)).Select(window => (window.Begin, window.End)).ToArray();
         var stands = run.Setup.OneByOne.ToDictionary(client => client, client => Connectedness.Of(run, client));
         foreach (var call in run.Changes.Where(call => call.Ok is not null && stands.ContainsKey(call.Invoked.Client)))
         {
             var (from, to) = (call.Invoked.At, call.EndedAt);
-            if (run.Time.Between(from, to) > Micros(run) && !Strikes(hindered, from, to) && stands[call.Invoked.Client].Throughout(call.Invoked.Room, from, to))
+            if (run.Time.Between(from, to) > Micros(run) && Strikes(lost, from, to) && !Strikes(hindered, from, to) && IsInAllItsRooms(run, call.Invoked.Client, stands, from, to))
                 yield return new(Check.Late, $"{call.Invoked.Client} was answered {run.Time.Between(from, to) / 1000} ms after it had sent {call.Invoked.Text} to {call.Invoked.Room}.");
         }
     }
+
+    // It sends nothing before it has entered them all.
+    private static bool IsInAllItsRooms(Case run, string client, Dictionary<string, Connectedness> stands, long from, long to) =>
+        Array.TrueForAll(run.Setup.Members[client], room => stands[client].Throughout(room, from, to));
 
     /// <summary>Who must be told what, and until when.</summary>
     private static IEnumerable<(string Client, Call Call, long Until)> Asked(Case run)

@@ -4,11 +4,14 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Who is told to start over is told the newest messages that were there, all of them and as they were. And a member that follows a room is not told to while the database is the same:
-/// what it missed would be passed over in silence.
+/// Who is told to start over is told the newest messages that were there, all of them and as they were. And one who reads a room from its beginning or from where it stood is not told to
+/// while the database is the same: what it missed would be passed over in silence.
 /// </summary>
 internal sealed class SnapshotCheck : ICheck
 {
+    /// <summary>Comes in the end and reads everything.</summary>
+    private const string Newcomer = "newcomer";
+
     public Check Finds => Check.Snapshot;
 
     public IEnumerable<Violation> Find(Case run) => [.. Needless(run), .. NotWhole(run)];
@@ -20,13 +23,13 @@ internal sealed class SnapshotCheck : ICheck
 
     private static IEnumerable<Violation> Needless(Case run)
     {
-        foreach (var told in run.Heard.Where(told => run.Setup.Members.ContainsKey(told.Key.Client)))
+        foreach (var told in run.Heard.Where(told => told.Key.Client == Newcomer || run.Setup.Members.ContainsKey(told.Key.Client)))
         {
             string? epoch = null;
             foreach (var heard in told)
             {
-                if (heard.By == HeardBy.Reset && heard.Epoch == epoch)
-                    yield return new(Check.Snapshot, $"{heard.Client} was told to start over in {heard.Room} at {heard.Through} and had come to the same epoch.");
+                if (heard.By == HeardBy.Reset && (epoch is null ? !run.Restores.Times.Any(at => at < heard.At) : heard.Epoch == epoch))
+                    yield return new(Check.Snapshot, $"{heard.Client} was told to start over in {heard.Room} at {heard.Through} and the database was the same.");
                 epoch = heard.Epoch;
             }
         }

@@ -6,8 +6,8 @@ namespace SignalRChat.Faults.Workload.Raw;
 /// <summary>Comes to a room and leaves it again and again, or is sent out, and tries to write and read there while it is no member.</summary>
 internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : IAsyncDisposable
 {
-    // A removal acts on every node by then.
-    private static readonly TimeSpan _everywhere = TimeSpan.FromSeconds(2.2);
+    // A removal acts on every node by then, also from when the one who asked for it was answered.
+    private static readonly TimeSpan _everywhere = TimeSpan.FromSeconds(3);
 
     private readonly RawSession _session = new(plan, door, token, enters: false);
     private readonly Intrusion _intrusion = new(plan);

@@ -8,11 +8,12 @@ import { runInThisContext } from 'node:vm';
 Object.defineProperty(process, 'release', { value: {} });
 globalThis.self = globalThis;
 for (const file of ['signalr.min.js', 'signalr-protocol-msgpack.min.js']) runInThisContext(readFileSync(new URL(`../../../wwwroot/lib/signalr/${file}`, import.meta.url), 'utf8'));
-const { buildConnection, ChatClient, ChatError, FullJitterBackoff } = await import('../../../wwwroot/js/chat-client.js');
+const { buildConnection, ChatClient, ChatError, clientCodes, FullJitterBackoff } = await import('../../../wwwroot/js/chat-client.js');
 
 const [, , url, protocol, ...rooms] = process.argv;
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const tokens = [];
+let ending;
 
 const client = new ChatClient({
   wake: false, connectTimeoutMs: 5_000, callTimeoutMs: 10_000, outboxFull: 'wait',
@@ -24,7 +25,11 @@ const client = new ChatClient({
   accessToken: () => new Promise((resolve) => { tokens.push(resolve); tell({ asks: 'token' }); }),
 });
 
-client.on('status', ({ state, error }) => tell({ state, reason: error?.code }));
+client.on('ending', ({ code }) => { ending = code; });
+client.on('status', ({ state, error }) => {
+  if (state === 'connected') ending = undefined;
+  tell({ state, reason: ending ?? error?.code });
+});
 client.on('joined', ({ room, isReset }) => tell({ joined: room, isReset }));
 client.on('messages', ({ room, messages, cursor, isCatchUp }) => tell({ heard: room, cursor, messages, by: isCatchUp ? 'CatchUp' : 'Live' }));
 client.on('reset', ({ room, messages, cursor }) => tell({ heard: room, cursor, messages, by: 'Reset' }));
@@ -43,7 +48,8 @@ async function ask(order) {
     tell({ op: order.op, ok: await calls[order.kind](order) });
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    tell(error.isOutcomeUnknown || error.code === 'stopped' ? { op: order.op, unknown: error.code } : { op: order.op, refused: error.code });
+    // What this side says, and why the server ended the session, is no answer to the call.
+    tell(Object.values(clientCodes).includes(error.code) || error.code === ending ? { op: order.op, unknown: error.code } : { op: order.op, refused: error.code });
   }
 }
 
