@@ -114,6 +114,10 @@ public sealed class TokenRenewalTests
     public void A_clock_that_is_wrong_still_leaves_the_length() =>
         Assert.Equal(_now.AddSeconds(60), TokenLife.Of(Token(_now.AddHours(-5), TimeSpan.FromSeconds(60), 1), _now)!.Ends);
 
+    [Fact]
+    public void A_token_may_last_to_the_end_of_time() =>
+        Assert.True(TokenLife.Of(Token(_now.AddDays(-1), DateTimeOffset.MaxValue.AddSeconds(-1) - _now.AddDays(-1), 1), _now)!.MayLast > _now.AddYears(1_000));
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
