@@ -13,6 +13,7 @@ using SignalRChat.Hubs.Filters;
 using SignalRChat.Hubs.Protocol;
 using SignalRChat.Services;
 using SignalRChat.Services.Messages;
+using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Storage;
 
@@ -56,6 +57,8 @@ internal static class ChatHubs
         services.AddSingleton<ConnectionBudget>();
         services.AddSingleton<ConnectionOwners>();
         services.AddHostedService<ConnectionSweep>();
+        // Behind the backplane, which makes the connection that it waits for.
+        services.AddHostedService<FirstLook>();
         return services;
     }
 

@@ -112,6 +112,7 @@ internal sealed class NodeSync : DueService
             if (await redis.ReadAsync(node) is var (version, entries))
                 _peers.Replace(node, version, entries);
         }
+        _peers.AllRead();
     }
 
     private async Task ShareAsync(NodeRedis redis)

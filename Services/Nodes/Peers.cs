@@ -12,10 +12,14 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
     private readonly Dictionary<char, INodeListener> _listeners = listeners.ToDictionary(listener => listener.Kind);
     private readonly Dictionary<string, Peer> _peers = [];
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _backUntil;
 
     /// <summary>Raised when there is a hash to be read. Its handler is called under the gate.</summary>
     public event Action? WentStale;
+
+    /// <summary>Ends when everything that the others had told was read for the first time.</summary>
+    public Task Known => _known.Task;
 
     public int Count
     {
@@ -79,6 +83,8 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
                 peer.IsStale = true;
         }
     }
+
+    public void AllRead() => _known.TrySetResult();
 
     public void Replace(string node, long version, Dictionary<string, string> entries)
     {

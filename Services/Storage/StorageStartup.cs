@@ -17,8 +17,8 @@ internal sealed class StorageStartup(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await gate.OpenAsync(cancellationToken);
-        await messages.MigrateAsync(cancellationToken);
-        foreach (var (room, userIds) in privateRooms.Value.PrivateRooms) await ProvisionWhenOpenAsync(room, userIds, cancellationToken);
+        await WhenOpenAsync(() => messages.MigrateAsync(cancellationToken), cancellationToken);
+        foreach (var (room, userIds) in privateRooms.Value.PrivateRooms) await WhenOpenAsync(() => ProvisionAsync(room, userIds, cancellationToken), cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -31,14 +31,14 @@ internal sealed class StorageStartup(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A database that has gone away since is waited for as at first: to provision a room twice does no harm.</summary>
-    private async Task ProvisionWhenOpenAsync(string room, string[] userIds, CancellationToken cancellationToken)
+    /// <summary>A database that has gone away since is waited for as at first: to do either twice does no harm.</summary>
+    private async Task WhenOpenAsync(Func<Task> step, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await ProvisionAsync(room, userIds, cancellationToken);
+                await step();
                 return;
             }
             catch (StorageUnavailableException) when (attempt < Tries)

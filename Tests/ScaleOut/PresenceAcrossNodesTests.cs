@@ -55,6 +55,20 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         Assert.Equal(([guest.UserId], 0, 1), (change.Left.Select(user => user.UserId).ToArray(), change.Joined.Length, change.Count), SameUsers);
     }
 
+    /// <summary>Regression: the fault suite found that in a rolling update the first to come to the new node were shown rooms without the users of the others for a second.</summary>
+    [Fact]
+    public async Task The_first_to_come_to_a_node_that_has_just_started_is_shown_those_of_the_others()
+    {
+        await using var alice = await _nodes.Here.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        await SeenAsync(_nodes.There, 1);
+
+        using var another = _nodes.StartAnother();
+        await using var bob = await another.ConnectAsync("bob");
+
+        Assert.Equal(2, (await bob.JoinAsync(Room)).PresentCount);
+    }
+
     [Fact]
     public async Task One_who_moves_to_the_other_node_does_not_flicker()
     {

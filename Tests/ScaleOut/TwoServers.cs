@@ -10,7 +10,10 @@ internal sealed class TwoServers : IDisposable
 {
     private readonly TempDirectory _data;
 
-    private TwoServers(TempDirectory data, RedisServer? redis, ChatServer here, ChatServer there) => (_data, Redis, Here, There) = (data, redis, here, there);
+    private readonly Dictionary<string, string?> _settings;
+
+    private TwoServers(TempDirectory data, RedisServer? redis, Dictionary<string, string?> settings) =>
+        (_data, Redis, _settings, Here, There) = (data, redis, settings, new ChatServer(settings), new ChatServer(settings));
 
     public RedisServer? Redis { get; }
 
@@ -29,11 +32,14 @@ internal sealed class TwoServers : IDisposable
         };
         if (redis is not null)
             all["ConnectionStrings:Redis"] = redis.ConnectionString;
-        var servers = new TwoServers(data, redis, new ChatServer(all), new ChatServer(all));
+        var servers = new TwoServers(data, redis, all);
         foreach (var server in (ChatServer[])[servers.Here, servers.There])
             await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().Trouble, "the trouble of the backplane");
         return servers;
     }
+
+    /// <summary>One more on the same database and Redis, which is the caller's to dispose of.</summary>
+    public ChatServer StartAnother() => new(_settings);
 
     /// <summary>Posts on both nodes as fast as they take it, until it is told to stop.</summary>
     public Task PostUntilAsync(string room, GuestTokenResult guest, CancellationToken stop) =>

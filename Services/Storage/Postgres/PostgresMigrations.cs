@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using DbUp;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;
@@ -11,7 +12,8 @@ internal static class PostgresMigrations
     private const long Lock = 0x5369676E616C5243;
 
     /// <summary>Answers how many scripts were run.</summary>
-    /// <exception cref="StorageUnavailableException">The database went away meanwhile, or another node took longer than <paramref name="wait"/>.</exception>
+    /// <exception cref="StorageUnavailableException">The database went away meanwhile.</exception>
+    /// <exception cref="OptionsValidationException">Another node took longer than <paramref name="wait"/>.</exception>
     public static async Task<int> RunAsync(NpgsqlConnectionStringBuilder settings, TimeSpan wait, ILogger logger, CancellationToken cancellationToken)
     {
         try
@@ -26,15 +28,15 @@ internal static class PostgresMigrations
         }
         catch (Exception error) when (PostgresErrors.IsLockTimeout(error))
         {
-            throw Refusal($"is being brought up to date by another node for longer than {PostgresOptions.SectionName}:{nameof(PostgresOptions.MigrationWait)} ({wait}).", error);
+            var sentence = Sentence($"is being brought up to date by another node for longer than {PostgresOptions.SectionName}:{nameof(PostgresOptions.MigrationWait)} ({wait}).");
+            throw new OptionsValidationException(PostgresOptions.SectionName, typeof(PostgresOptions), [sentence]);
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {
-            throw Refusal($"went away while it was brought up to date: {PostgresErrors.Reason(error)}", error);
+            throw new StorageUnavailableException(Sentence($"went away while it was brought up to date: {PostgresErrors.Reason(error)}"), error);
         }
 
-        StorageUnavailableException Refusal(string what, Exception error) => new(
-            $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)} names a database that at {settings.Host}:{settings.Port} {what}", error);
+        string Sentence(string what) => $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)} names a database that at {settings.Host}:{settings.Port} {what}";
     }
 
     private static async Task TakeLockAsync(NpgsqlConnection connection, TimeSpan wait, ILogger logger, CancellationToken cancellationToken)

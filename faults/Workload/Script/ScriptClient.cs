@@ -17,9 +17,10 @@ internal sealed class ScriptClient : IWorkloadClient
     private readonly TaskCompletionSource _hasEntered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ClientPlan _plan;
     private readonly Func<string> _token;
-    private readonly Process _process;
-    private readonly ProcessGuard _guard;
-    private readonly Task _reads;
+    private readonly ProcessStartInfo _start;
+    private Process? _process;
+    private ProcessGuard? _guard;
+    private Task _reads = Task.CompletedTask;
     private int _connection;
     private bool _isOpen;
 
@@ -29,9 +30,7 @@ internal sealed class ScriptClient : IWorkloadClient
         var script = Path.Combine(RepositoryRoot.Path, "faults", "Workload", "Script", "member.mjs");
         // Node 20 has a WebSocket of its own, and not yet without asking.
         string[] line = ["--experimental-websocket", "--no-warnings", script, door.ToString(), protocol, .. plan.Rooms];
-        _process = Process.Start(new ProcessStartInfo("node", line) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        _guard = new ProcessGuard(_process.Id);
-        _reads = ReadAsync();
+        _start = new ProcessStartInfo("node", line) { RedirectStandardInput = true, RedirectStandardOutput = true };
     }
 
     public string Name => _plan.Name;
@@ -40,6 +39,10 @@ internal sealed class ScriptClient : IWorkloadClient
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await _plan.Begins.WaitAsync(cancellationToken);
+        _process = Process.Start(_start)!;
+        _guard = new ProcessGuard(_process.Id);
+        _reads = ReadAsync(_process);
         foreach (var room in _plan.Rooms)
             _plan.Book.Write(Name, new Invoked(_plan.Book.NextOp(), OpKind.Join, room, "", ""));
         await _hasEntered.Task.WaitAsync(cancellationToken);
@@ -49,10 +52,10 @@ internal sealed class ScriptClient : IWorkloadClient
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        _process?.Kill();
         await _reads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _guard.Dispose();
-        _process.Dispose();
+        _guard?.Dispose();
+        _process?.Dispose();
     }
 
     private async Task TalkAsync(Talk talk, CancellationToken quiet)
@@ -79,15 +82,15 @@ internal sealed class ScriptClient : IWorkloadClient
 
     private void Tell(object line)
     {
-        lock (_process)
-            _process.StandardInput.WriteLine(JsonSerializer.Serialize(line));
+        lock (_asked)
+            _process!.StandardInput.WriteLine(JsonSerializer.Serialize(line));
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(Process process)
     {
         try
         {
-            while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
                 Take(JsonSerializer.Deserialize<ScriptLine>(line, _json)!);
             throw new InvalidOperationException($"{Name}'s script has ended.");
         }
