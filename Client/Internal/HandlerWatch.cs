@@ -19,7 +19,8 @@ internal sealed class HandlerWatch : IDisposable
 
     public HandlerWatch(TimeSpan slowAfter, TimeProvider time, Action<string, TimeSpan> slow, ILogger log)
     {
-        _slowAfter = slowAfter;
+        // What is doubled must not be nothing.
+        _slowAfter = slowAfter == TimeSpan.Zero ? _tick : slowAfter;
         _time = time;
         _slow = slow;
         _log = log;
@@ -59,7 +60,8 @@ internal sealed class HandlerWatch : IDisposable
             // The timer may have fired for the handler before, or a little early.
             running = _time.GetElapsedTime(_since);
             var isDue = running >= _next;
-            if (isDue)
+            // A timer can come later than by the next doubling: the process stood still, or the machine had no time for it.
+            while (_next <= running)
                 _next *= 2;
             _timer.Change(_next - running + _tick, Timeout.InfiniteTimeSpan);
             if (!isDue)

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Client.Internal;
+
+namespace SignalRChat.Tests.Client;
+
+public sealed class HandlerWatchTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<TimeSpan> _told = [];
+
+    /// <summary>Regression: a timer that came late by more than the handler had run, as on a busy machine or after a stop of the process, ended the app.</summary>
+    [Fact]
+    public void A_look_that_comes_far_too_late_is_one_look_and_the_next_comes_at_the_next_doubling()
+    {
+        using var watch = new HandlerWatch(TimeSpan.FromSeconds(5), _time, (_, running) => _told.Add(running), NullLogger.Instance);
+        watch.Begin("MessagesChanged");
+
+        _time.Advance(TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(19));
+        Assert.Equal([TimeSpan.FromSeconds(60)], _told);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, _told.Count);
+    }
+}
