@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SignalRChat.Services.Redis;
 
 namespace SignalRChat.Services.Nodes;
@@ -6,17 +7,15 @@ namespace SignalRChat.Services.Nodes;
 /// Lets the server listen only when it knows who is on the other nodes, or when Redis has not answered for a while: else the first to come, in a rolling update everybody, would be shown
 /// rooms without them for a moment. Has to start after what makes the connection to Redis, and before the server.
 /// </summary>
-internal sealed class FirstLook(IRedisLink link, Peers peers, TimeProvider time) : IHostedService
+internal sealed class FirstLook(IRedisLink link, Peers peers, IOptions<NodeOptions> options, TimeProvider time) : IHostedService
 {
-    private static readonly TimeSpan _most = TimeSpan.FromSeconds(2);
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!link.IsConfigured)
             return;
         try
         {
-            await peers.Known.WaitAsync(_most, time, cancellationToken);
+            await peers.Known.WaitAsync(options.Value.StartWait, time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -25,6 +25,10 @@ internal sealed class NodeOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan KeepWithoutRedis { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a start waits for what the others have told, 0 to 1 min. Default 2 s; then the node begins with its own users.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(2);
 }
 
 /// <summary>One renewal that is late, and one that is lost, must not make a node look dead.</summary>
