@@ -41,6 +41,16 @@ public sealed class PresenceOracleTests
         Assert.Equal([Check.StalePresence], Gone(Begins(Clean, "redis-killed").Add("", new FaultEnded(1, "redis-killed")), 20).Judge());
     }
 
+    /// <summary>Regression: a random seed found one missing whose connection the suite itself had ended on the server's side alone.</summary>
+    [Theory]
+    [InlineData("bob", false)]
+    [InlineData("alice", true)]
+    public void One_who_does_not_know_that_his_connection_has_ended_need_not_be_shown(string target, bool isFound)
+    {
+        var story = Clean.Later(20).Add("", new FaultBegan(1, "client-hears-nothing", target)).Later(5);
+        Assert.Equal(isFound ? [Check.StalePresence] : [], BobMissing(story).Judge());
+    }
+
     [Theory]
     [InlineData(3, false)]
     [InlineData(8, true)]

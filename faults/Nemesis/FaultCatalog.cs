@@ -54,7 +54,7 @@ internal static class FaultCatalog
         OfClient("client-black-hole", link => link.BlackHole()) with { Seconds = (7, 8) },
         new("client-packets-lost", People.MemberCount, (arena, target) => new PacketsLost(arena.People.MemberName(target), arena.People.Doors[target])),
         OfClient("client-half-open", link => link.HalfOpen(Way.ToServer)),
-        OfClient("client-hears-nothing", link => link.HalfOpen(Way.ToClient)) with { Seconds = (7, 8) },
+        OfClient(FaultNames.Unaware, link => link.HalfOpen(Way.ToClient)) with { Seconds = (7, 8) },
         new(FaultNames.Flood, 1, (arena, _) => new Flooded(arena.People, sleepers: 0)) { Seconds = (5, 5) },
         new(FaultNames.FloodWithSleepers, 1, (arena, _) => new Flooded(arena.People, sleepers: 3)) { Seconds = (5, 5) },
         new(FaultNames.FloodWithSlowReaders, 1, (arena, _) => new Flooded(arena.People, sleepers: 3, Trickle)) { Seconds = (5, 5) },

@@ -9,6 +9,9 @@ internal static class FaultNames
 
     public const string Restore = "database-restored";
 
+    /// <summary>The client's connection has ended on the server's side, and the client does not know.</summary>
+    public const string Unaware = "client-hears-nothing";
+
     public const string Flood = "flood";
 
     public const string FloodWithSleepers = "flood-with-sleepers";

@@ -44,11 +44,15 @@ internal sealed class StalePresenceCheck : ICheck
             {
                 if (isTold && IsGone(run, [.. clients.Select(client => client.Is.AwaySince(to))], from))
                     yield return (sample, user, false);
-                else if (since is { } there && clients.Any(client => client.Is.Throughout(sample.Room, there, to)))
+                else if (since is { } there && clients.Any(client => client.Is.Throughout(sample.Room, there, to) && !IsUnaware(run, client.Client, there, to)))
                     yield return (sample, user, true);
             }
         }
     }
+
+    // It takes itself to be there, and is not.
+    private static bool IsUnaware(Case run, string client, long from, long to) =>
+        run.Windows.Any(window => window.Name == FaultNames.Unaware && window.Target == client && window.Begin <= to && window.End >= from);
 
     private static bool IsGone(Case run, long?[] since, long by)
     {
