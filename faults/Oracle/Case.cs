@@ -66,6 +66,9 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
 /// <summary>Who takes part, and in which rooms; what is not in the history itself.</summary>
 internal sealed record Setup
 {
+    /// <summary>Comes in the end and reads every room from its beginning.</summary>
+    public const string Newcomer = "newcomer";
+
     /// <summary>The user behind each client.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
 

@@ -125,14 +125,14 @@ internal sealed class People : IAsyncDisposable
         await Task.WhenAll(members).WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            await Newcomer.ReadAsync(Plan("newcomer", WorkloadRooms.All), Door("newcomer"), () => _cluster.Tokens.Sign("newcomer"), deadline.Token);
+            await Newcomer.ReadAsync(Plan(Setup.Newcomer, WorkloadRooms.All), Door(Setup.Newcomer), () => _cluster.Tokens.Sign(Setup.Newcomer), deadline.Token);
         }
         catch (OperationCanceledException) when (_cluster.Shape.Mutant is not null)
         {
             // A mutant may let nobody in; what is found by then is judged.
         }
         // Of messages: the revision that a removal takes is told to nobody by the client libraries.
-        var heads = _book.Snapshot().OfType<Heard>().Where(heard => heard.Client == "newcomer").GroupBy(heard => heard.Room)
+        var heads = _book.Snapshot().OfType<Heard>().Where(heard => heard.Client == Setup.Newcomer).GroupBy(heard => heard.Room)
             .ToDictionary(same => same.Key, same => same.SelectMany(heard => heard.Messages).Select(message => message.Revision).DefaultIfEmpty().Max());
         while (!_members.TrueForAll(member => Followed().Single(one => one.Key == member.Name).Value.All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room))))
         {

@@ -9,9 +9,6 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// </summary>
 internal sealed class SnapshotCheck : ICheck
 {
-    /// <summary>Comes in the end and reads everything.</summary>
-    private const string Newcomer = "newcomer";
-
     public Check Finds => Check.Snapshot;
 
     public IEnumerable<Violation> Find(Case run) => [.. Needless(run), .. NotWhole(run)];
@@ -23,7 +20,7 @@ internal sealed class SnapshotCheck : ICheck
 
     private static IEnumerable<Violation> Needless(Case run)
     {
-        foreach (var told in run.Heard.Where(told => told.Key.Client == Newcomer || run.Setup.Members.ContainsKey(told.Key.Client)))
+        foreach (var told in run.Heard.Where(told => told.Key.Client == Setup.Newcomer || run.Setup.Members.ContainsKey(told.Key.Client)))
         {
             string? epoch = null;
             foreach (var heard in told)
