@@ -5,19 +5,15 @@ using Xunit.Abstractions;
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>What browsers do to a page that nobody looks at, by the browser's own means.</summary>
-public sealed class PutAsideTests(BrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
+[Collection(BrowserFixture.AloneCollection)]
+public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
 {
     private const int Second = 1_000;
 
-    // A socket that can die without a word, as in a sleep, and what the browser and the client told.
+    // What the browser told.
     private const string Prepare = """
         (() => {
           globalThis.told = [];
-          globalThis.WebSocket = class extends WebSocket {
-            send(data) { if (!this.isDead) super.send(data); }
-            set onmessage(handler) { super.onmessage = (event) => { if (!this.isDead) handler(event); }; }
-            constructor(...given) { super(...given); globalThis.latest = this; }
-          };
           for (const name of ['freeze', 'resume']) document.addEventListener(name, () => told.push(name));
           for (const name of ['pagehide', 'pageshow']) addEventListener(name, (event) => told.push(`${name} ${event.persisted}`));
           let last = performance.now();
@@ -36,7 +32,7 @@ public sealed class PutAsideTests(BrowserFixture fixture, ITestOutputHelper outp
         await using var alice = await ArriveAsync();
 
         await alice.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "frozen" });
-        await alice.AskAsync<bool>("latest.isDead = true");
+        await alice.AskAsync<bool>(MortalSocket.Die);
         await bob.SendAsync("missed");
         await alice.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "active" });
 
@@ -66,6 +62,7 @@ public sealed class PutAsideTests(BrowserFixture fixture, ITestOutputHelper outp
     private async Task<BareBrowser> ArriveAsync()
     {
         var alice = await BareBrowser.OpenAsync(new Uri(Server.Url, ClientTab.EmptyPage));
+        await alice.AskAsync<JsonElement>(MortalSocket.Script);
         await alice.AskAsync<JsonElement>(Prepare);
         await alice.AskAsync<JsonElement>($"({ClientTab.OpenApp})({{ name: 'alice', start: true }})");
         await alice.AskAsync<JsonElement>("app.joined.then(() => null)");

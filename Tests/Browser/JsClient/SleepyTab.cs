@@ -2,7 +2,7 @@ using SignalRChat.BrowserTests.Support;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>A tab whose connection can die without a word, as it does in a sleep: from then on it swallows what it is given. One that is made later is a good one.</summary>
+/// <summary>A tab whose connection can die as in a sleep, and that tells how long after the waking there was another.</summary>
 internal sealed class SleepyTab
 {
     // Real time, whatever is done to the clock of the page, and what the machine did not let it have of it.
@@ -16,7 +16,6 @@ internal sealed class SleepyTab
         """;
 
     private readonly ClientTab _tab;
-    private bool _isDead;
 
     private SleepyTab(ClientTab tab) => _tab = tab;
 
@@ -27,7 +26,7 @@ internal sealed class SleepyTab
     public static async Task<SleepyTab> OfAsync(ClientTab tab, bool withClock = false)
     {
         var sleepy = new SleepyTab(tab);
-        await tab.Page.RouteWebSocketAsync(url => url.Contains("/hubs/chat", StringComparison.Ordinal), sleepy.Connect);
+        await tab.Page.EvaluateAsync(MortalSocket.Script);
         await tab.Page.EvaluateAsync(WatchTime);
         if (withClock)
             await tab.Page.Clock.InstallAsync();
@@ -37,8 +36,8 @@ internal sealed class SleepyTab
         return sleepy;
     }
 
-    /// <summary>Everything that was connected is dead from now on.</summary>
-    public void Die() => _isDead = true;
+    /// <summary>What is connected is dead from now on.</summary>
+    public Task DieAsync() => Page.EvaluateAsync(MortalSocket.Die);
 
     /// <summary>The moment of waking, from which <see cref="BackAfterAsync"/> counts.</summary>
     public Task AboutToWakeAsync() => Page.EvaluateAsync("() => { watch.wokeAt = watch.now(); watch.paused = 0; }");
@@ -48,23 +47,5 @@ internal sealed class SleepyTab
     {
         await Page.WaitForFunctionAsync("() => watch.ups.some((at) => at > watch.wokeAt)", null, new() { Timeout = BrowserFixture.Patience });
         return await Page.EvaluateAsync<double>("() => watch.ups.find((at) => at > watch.wokeAt) - watch.wokeAt - watch.paused");
-    }
-
-    private void Connect(IWebSocketRoute socket)
-    {
-        var isOld = !_isDead;
-        var server = socket.ConnectToServer();
-        socket.OnMessage(frame => Pass(frame, server.Send, server.Send));
-        server.OnMessage(frame => Pass(frame, socket.Send, socket.Send));
-
-        void Pass(IWebSocketFrame frame, Action<string> text, Action<byte[]> binary)
-        {
-            if (isOld && _isDead)
-                return;
-            if (frame.Text is { } words)
-                text(words);
-            else
-                binary(frame.Binary!);
-        }
     }
 }

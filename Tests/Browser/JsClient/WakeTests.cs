@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>Sleep as far as a browser can be put to it. <c>Tests/Browser/js/wake.test.mjs</c> plays the rest, to the millisecond.</summary>
-public sealed class WakeTests(BrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
+[Collection(BrowserFixture.AloneCollection)]
+public sealed class WakeTests(WholeBrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
 {
     private const int Second = 1_000;
 
@@ -16,7 +17,7 @@ public sealed class WakeTests(BrowserFixture fixture, ITestOutputHelper output) 
     {
         var bob = await SomebodyAsync("bob");
         var alice = await SleepyTab.OfAsync(await TabAsync(await BrowserAsync()), withClock: true);
-        alice.Die();
+        await alice.DieAsync();
         await bob.SendAsync("missed");
 
         await alice.AboutToWakeAsync();
@@ -31,7 +32,7 @@ public sealed class WakeTests(BrowserFixture fixture, ITestOutputHelper output) 
     {
         var bob = await SomebodyAsync("bob");
         var alice = await SleepyTab.OfAsync(await TabAsync(await BrowserAsync()));
-        alice.Die();
+        await alice.DieAsync();
         await bob.SendAsync("missed");
 
         await alice.AboutToWakeAsync();
