@@ -24,6 +24,8 @@ public sealed partial class ShortRunTests
         "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers", "redis-killed", "redis-frozen", "redis-link-cut",
     ];
 
+    private static readonly string[] _parts = ["one-node.jsonl", "two-nodes.jsonl"];
+
     private static readonly Check[] _checks =
         [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.AbortedRead, Check.Intruder];
 
@@ -33,15 +35,23 @@ public sealed partial class ShortRunTests
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(4.5);
 
     [Fact]
-    public async Task A_short_run_finds_nothing_and_its_checks_had_something_to_look_at()
+    public async Task A_short_run_finds_nothing_had_something_to_look_at_and_is_judged_the_same_again()
     {
-        var (code, said) = await RunAsync(["short", "--seed", Seed, "--output", Path.Combine(RepositoryRoot.Path, "artifacts", "faults", "test"), "--busy-machine", "--only", .. _faults]);
+        var folder = Path.Combine(RepositoryRoot.Path, "artifacts", "faults", "test");
+        var (code, said) = await RunAsync(["short", "--seed", Seed, "--output", folder, "--busy-machine", "--only", .. _faults]);
         Assert.True(code == 0, said);
-        var looked = LookedAt().Matches(said).ToDictionary(match => match.Groups["check"].Value.Replace(" ", "", StringComparison.Ordinal), match => match.Groups["count"].Value);
+        var looked = Looked(said);
         Assert.All(
             HadItsProcessors(said) ? [.. _checks, .. _ofTime] : _checks,
             check => Assert.True(looked.GetValueOrDefault($"{check}".ToLowerInvariant(), "0") != "0", $"{check} had nothing to look at.\n{said}"));
+
+        var (codeAgain, saidAgain) = await RunAsync(["judge", .. _parts.Select(part => Path.Combine(folder, part)), "--output", Path.Combine(folder, "judged"), "--busy-machine"]);
+        Assert.True(codeAgain == 0, saidAgain);
+        Assert.Equal(looked, Looked(saidAgain));
     }
+
+    private static Dictionary<string, string> Looked(string said) =>
+        LookedAt().Matches(said).ToDictionary(match => match.Groups["check"].Value.Replace(" ", "", StringComparison.Ordinal), match => match.Groups["count"].Value);
 
     /// <summary>All but a tenth of the time.</summary>
     private static bool HadItsProcessors(string said) => Seconds(StoodStill(), said) < 0.1 * Seconds(Lasted(), said);

@@ -108,7 +108,7 @@ internal sealed class Story
     /// <summary>The checks that had something to look at.</summary>
     public Check[] Looked() => [.. faults::SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
 
-    private Case Run()
+    public Case Run()
     {
         var truth = new Truth(Epoch, [new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)])]);
         var setup = new Setup

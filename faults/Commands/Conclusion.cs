@@ -10,13 +10,14 @@ internal static class Conclusion
     /// <summary>Answers the exit code. Violations that are a matter of time are told in any case, and only counted where the machine has nothing else to do.</summary>
     public static int Tell(IReadOnlyList<TrialResult> results, string folder, bool countsTime = true)
     {
+        Directory.CreateDirectory(folder);
         using var report = new StringWriter();
         report.WriteLine("# Fault run");
         report.WriteLine();
         foreach (var result in results)
         {
             MarkdownReport.Write(report, result);
-            var picture = $"{result.Plan.Name}.svg";
+            var picture = $"{result.Name}.svg";
             File.WriteAllText(Path.Combine(folder, picture), TimeLine.Draw(result.Run));
             report.WriteLine($"![deliveries around each fault]({picture})");
             report.WriteLine();
@@ -24,7 +25,7 @@ internal static class Conclusion
         File.WriteAllText(Path.Combine(folder, "report.md"), report.ToString());
         Console.WriteLine(report.ToString());
         foreach (var result in results.Where(result => result.Broken is not null))
-            Console.WriteLine($"{result.Plan.Name} broke off: {result.Broken}");
+            Console.WriteLine($"{result.Name} broke off: {result.Broken}");
         var ofTime = countsTime ? 0 : results.Sum(result => result.Violations.Count(violation => violation.Check.IsOfTime()));
         var found = results.Sum(result => result.Violations.Count) - ofTime;
         // In all parts of the run together: one node has no Redis to lose.
@@ -32,7 +33,7 @@ internal static class Conclusion
         Console.WriteLine($"looked at: {string.Join(", ", looked.Select(of => $"{Words.Of(of.Key)} {of.Value}"))}");
         if (ofTime > 0)
             Console.WriteLine($"{ofTime} violations in time, which are not counted");
-        Console.WriteLine($"{found} violations, seed {results[0].Plan.Seed}, {Path.Combine(folder, "report.md")}");
+        Console.WriteLine($"{found} violations, seed {results[0].Seed}, {Path.Combine(folder, "report.md")}");
         return found == 0 && results.All(result => result.Broken is null) ? 0 : 1;
     }
 }

@@ -19,5 +19,7 @@ internal static class FaultsOptions
         DefaultValueFactory = _ => Path.Combine("artifacts", "faults"),
     };
 
+    public static Option<bool> Busy() => new("--busy-machine") { Description = "The machine has other work: what comes too late is told and does not count." };
+
     public static int Choose(int seed) => seed != AnySeed ? seed : Environment.TickCount & int.MaxValue;
 }

@@ -14,7 +14,7 @@ internal static class ShortCommand
     private static readonly Option<int> _most = new("--most") { Description = "So many of the faults, left to chance, but some of each part. Default: all.", DefaultValueFactory = _ => int.MaxValue };
     private static readonly Option<string[]> _only = new("--only") { Description = "These faults alone, in this order: their names, with spaces between.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int> _times = new("--times") { Description = "With --only: all of them so many times.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<bool> _busy = new("--busy-machine") { Description = "The machine has other work: what comes too late is told and does not count." };
+    private static readonly Option<bool> _busy = FaultsOptions.Busy();
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private static readonly ClusterShape _alone = new(1) { PrivateRooms = WorkloadRooms.Private };
     private static readonly ClusterShape _cluster = new(2) { PrivateRooms = WorkloadRooms.Private };

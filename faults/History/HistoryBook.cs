@@ -27,9 +27,7 @@ internal sealed class HistoryBook : IDisposable
         {
             // Stamped under the gate, so that the order of the lines is the order of the times.
             var stamped = record with { At = (long)Elapsed.TotalMicroseconds, Client = client };
-            if (stamped is Heard heard)
-                Share(heard.Messages);
-            _records.Add(stamped);
+            Keep(stamped);
             _file?.WriteLine(JsonSerializer.Serialize(stamped, _json));
         }
     }
@@ -42,11 +40,20 @@ internal sealed class HistoryBook : IDisposable
 
     public static async Task<HistoryRecord[]> ReadAsync(string file)
     {
-        var lines = await File.ReadAllLinesAsync(file);
-        return [.. lines.Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<HistoryRecord>(line, _json)!)];
+        using var book = new HistoryBook();
+        await foreach (var line in File.ReadLinesAsync(file))
+            book.Keep(JsonSerializer.Deserialize<HistoryRecord>(line, _json)!);
+        return book.Snapshot();
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private void Keep(HistoryRecord record)
+    {
+        if (record is Heard heard)
+            Share(heard.Messages);
+        _records.Add(record);
+    }
 
     /// <summary>Everybody is told the same: kept once, an hour of it has room in memory.</summary>
     private void Share(HeardMessage[] messages)

@@ -76,13 +76,13 @@ internal sealed record Setup
     public IReadOnlyDictionary<string, string[]> Members { get; init; } = new Dictionary<string, string[]>();
 
     /// <summary>Clients that do not read as fast as they are told to: they must have everything in the end, and may have it late.</summary>
-    public IReadOnlySet<string> MayBeLate { get; init; } = new HashSet<string>();
+    public HashSet<string> MayBeLate { get; init; } = [];
 
     /// <summary>Clients that have one send of a room under way at a time, so that little of their own holds up its answer.</summary>
-    public IReadOnlySet<string> OneByOne { get; init; } = new HashSet<string>();
+    public HashSet<string> OneByOne { get; init; } = [];
 
     /// <summary>Clients that go for good before the end: they need not have everything then.</summary>
-    public IReadOnlySet<string> Leavers { get; init; } = new HashSet<string>();
+    public HashSet<string> Leavers { get; init; } = [];
 
     /// <summary>Rooms that only these users may join.</summary>
     public IReadOnlyDictionary<string, string[]> PrivateRooms { get; init; } = new Dictionary<string, string[]>();

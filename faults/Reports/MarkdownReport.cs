@@ -11,7 +11,7 @@ internal static class MarkdownReport
 
     public static void Write(TextWriter output, TrialResult result)
     {
-        output.WriteLine($"## {result.Plan.Name}: seed {result.Plan.Seed}, {result.Run.End / 1_000_000} s, {result.Run.Windows.Count} faults");
+        output.WriteLine($"## {result.Name}: seed {result.Seed}, {result.Run.End / 1_000_000} s, {result.Run.Windows.Count} faults");
         output.WriteLine();
         WriteFigures(output, result.Figures);
         WritePromises(output, result);

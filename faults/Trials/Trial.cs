@@ -15,7 +15,7 @@ internal static class Trial
     {
         Directory.CreateDirectory(plan.Folder);
         await told.WriteLineAsync($"{plan.Name}: {plan.Cluster.Nodes} node(s), {plan.Schedule.Count} faults, seed {plan.Seed}");
-        using var book = new HistoryBook(Path.Combine(plan.Folder, $"{plan.Name}.jsonl"));
+        using var book = new HistoryBook(KeptTrial.HistoryFile(plan.Folder, plan.Name));
         await using var cluster = await TestCluster.StartAsync(plan.Cluster, new Tokens(plan.TokenLife));
         Setup setup;
         Exception? broken;
@@ -32,8 +32,9 @@ internal static class Trial
             setup = people.Setup;
         }
         broken ??= await FailureOfAsync(cluster.StopNodesAsync());
-        var run = new Case(book.Snapshot(), await cluster.ReadTruthAsync(), setup);
-        return new TrialResult(plan, run, Judge.Find(run), Judge.Looked(run), Figures.Of(run)) { Broken = broken };
+        var kept = new KeptTrial(plan.Name, plan.Seed, await cluster.ReadTruthAsync(), setup) { Broken = broken?.ToString() };
+        await kept.WriteAsync(plan.Folder);
+        return TrialResult.Of(kept, book.Snapshot());
     }
 
     /// <summary>A run that breaks off is judged all the same: the history until then may say why.</summary>

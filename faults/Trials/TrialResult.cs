@@ -1,12 +1,19 @@
+using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Trials;
 
 /// <summary>What a run came to.</summary>
-internal sealed record TrialResult(TrialPlan Plan, Case Run, IReadOnlyList<Violation> Violations, IReadOnlyDictionary<Check, int> Looked, Figures Figures)
+internal sealed record TrialResult(string Name, int Seed, Case Run, IReadOnlyList<Violation> Violations, IReadOnlyDictionary<Check, int> Looked, Figures Figures)
 {
     /// <summary>Why it broke off; none when it came to its end.</summary>
-    public Exception? Broken { get; init; }
+    public string? Broken { get; init; }
+
+    public static TrialResult Of(KeptTrial kept, IReadOnlyList<HistoryRecord> history)
+    {
+        var run = new Case(history, kept.Truth, kept.Setup);
+        return new TrialResult(kept.Name, kept.Seed, run, Judge.Find(run), Judge.Looked(run), Figures.Of(run)) { Broken = kept.Broken };
+    }
 
     public int Count(Check check) => Violations.Count(violation => violation.Check == check);
 }

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Oracle;
+
+namespace SignalRChat.Faults.Trials;
+
+/// <summary>What an oracle needs of a run besides the history, which lies in the file beside it: with both, a run can be judged again by anyone, and by another oracle.</summary>
+internal sealed record KeptTrial(string Name, int Seed, Truth Truth, Setup Setup)
+{
+    private const string History = ".jsonl";
+    private const string Kept = ".kept.json";
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Why it broke off; none when it came to its end.</summary>
+    public string? Broken { get; init; }
+
+    public static string HistoryFile(string folder, string name) => Path.Combine(folder, name + History);
+
+    /// <summary>Where the rest lies that belongs to a history.</summary>
+    public static string FileOf(string historyFile) => Path.ChangeExtension(historyFile, Kept);
+
+    public static async Task<KeptTrial> ReadAsync(string historyFile)
+    {
+        await using var file = File.OpenRead(FileOf(historyFile));
+        return (await JsonSerializer.DeserializeAsync<KeptTrial>(file, _json))!;
+    }
+
+    public async Task WriteAsync(string folder)
+    {
+        await using var file = File.Create(FileOf(HistoryFile(folder, Name)));
+        await JsonSerializer.SerializeAsync(file, this, _json);
+    }
+}
