@@ -16,7 +16,7 @@ public sealed class LookedTests
     public void A_message_that_is_told_is_looked_at()
     {
         var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
-        Assert.Equal([Check.Lost, Check.Disagreement, Check.Behind, Check.Reorder, Check.Undecided], story.Looked());
+        Assert.Equal([Check.Lost, Check.Disagreement, Check.Behind, Check.Reorder, Check.Undecided, Check.Refusal], story.Looked());
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class OracleTests
     {
         var story = new Story()
             .Posts("alice", "one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1))
-            .Posts("bob", "too-long", op => new Refused(op, "text-too-long"))
-            .Joins("carol").Asks("carol", OpKind.Edit, "one", "lost-edit", op => new Unknown(op, "lost"))
+            .Joins("carol").Posts("carol", "too-long", op => new Refused(op, "text-too-long"))
+            .Asks("carol", OpKind.Edit, "one", "lost-edit", op => new Unknown(op, "lost"))
             .Asks("alice", OpKind.Edit, "one", "edit", op => new Succeeded(op, 0, 3, false))
             .Asks("alice", OpKind.Post, "one", "one", op => new Succeeded(op, 1, 3, Duplicate: true))
             .Stores("one", 1, 3, now: "edit");
@@ -155,7 +155,7 @@ public sealed class OracleTests
     [Fact]
     public void What_was_refused_for_good_and_is_seen_is_an_aborted_read()
     {
-        var story = new Story().Posts("alice", "one", op => new Refused(op, "text-too-long")).Stores("one", 1)
+        var story = new Story().Posts("carol", "one", op => new Refused(op, "text-too-long")).Stores("one", 1)
             .Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
         Assert.Equal([Check.AbortedRead], story.Judge());
     }
@@ -176,6 +176,61 @@ public sealed class OracleTests
         static Story Gives(string client) => Clean.Joins(client).Asks(client, OpKind.Edit, "one", "edit", op => new Unknown(op, "given up"));
         Assert.Equal([Check.Undecided], Gives("alice").Judge());
         Assert.Empty(Gives("carol").Judge());
+    }
+
+    [Fact]
+    public void What_a_member_is_refused_for_good_though_nothing_forbids_it_is_a_refusal()
+    {
+        static Story Refuses(string client, OpKind kind, string code) => Clean.Asks(client, kind, "two", "two", op => new Refused(op, code));
+        Assert.Equal([Check.Refusal], Refuses("alice", OpKind.Post, "not-a-member").Judge());
+        Assert.Empty(Refuses("mallory", OpKind.Post, "not-a-member").Judge());
+        Assert.Equal([Check.Refusal], Refuses("mallory", OpKind.Read, "internal-error").Judge());
+    }
+
+    [Theory]
+    [InlineData("message-not-found", false)]
+    [InlineData("not-a-member", true)]
+    public void What_a_restored_backup_does_not_hold_cannot_be_changed(string code, bool isFound)
+    {
+        var story = Clean.BacksUp().Restores(1).Asks("alice", OpKind.Edit, "two", "edit", op => new Refused(op, code));
+        Assert.Equal(isFound, story.Judge().Contains(Check.Refusal));
+        Assert.Contains(Check.Refusal, Clean.Asks("alice", OpKind.Edit, "two", "edit", op => new Refused(op, "message-not-found")).Judge());
+    }
+
+    /// <summary>With the text of another message; deleted by nobody; deleted by one whose answer was lost, and by one who was refused.</summary>
+    [Fact]
+    public void What_was_acknowledged_and_changed_by_nobody_is_lost()
+    {
+        static Story Becomes(string now, Func<long, HistoryRecord?>? deletion = null)
+        {
+            var story = new Story().Posts("alice", "one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
+            if (deletion is not null)
+                story.Joins("carol").Asks("carol", OpKind.Delete, "one", "", deletion);
+            story.Stores("one", 1, 2, now, isDeleted: now.Length == 0);
+            var told = Message("one", 1, 2, now) with { IsDeleted = now.Length == 0 };
+            return story.Hears("alice", 1, 2, told).Hears("bob", 1, 2, told);
+        }
+        Assert.Contains(Check.Lost, Becomes("other").Judge());
+        Assert.Contains(Check.Lost, Becomes("").Judge());
+        Assert.Contains(Check.Lost, Becomes("", op => new Refused(op, "not-author")).Judge());
+        Assert.Empty(Becomes("", op => new Unknown(op, "lost")).Judge());
+    }
+
+    [Fact]
+    public void Who_never_asked_to_join_and_is_pushed_something_is_an_intruder()
+    {
+        Assert.Equal([Check.Intruder], Clean.Add("mallory", new Opened(1)).Add("mallory", new Pushed(1, Room, 0, 1)).Judge());
+        Assert.Empty(Clean.Add("mallory", new Opened(1)).Joins("mallory").Add("mallory", new Pushed(1, Room, 0, 1)).Judge());
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_newcomer_who_does_not_come_to_the_end_of_a_room_is_behind(long through, bool isFound)
+    {
+        var story = Clean.Joins(Setup.Newcomer).Add(Setup.Newcomer, new Entered(1, Room, 1, Reset: false))
+            .Hears(Setup.Newcomer, 0, through, [.. Enumerable.Range(1, (int)through).Select(_ => Message("one", 1))]);
+        Assert.Equal(isFound ? [Check.Behind] : [], story.Judge());
     }
 
     [Fact]
@@ -202,7 +257,7 @@ public sealed class OracleTests
     [Fact]
     public void A_refused_change_took_no_revision()
     {
-        var story = Clean.Asks("alice", OpKind.Edit, "one", "edit", op => new Refused(op, "text-too-long")).Posts("alice", "two", 3).Stores("two", 3);
+        var story = Clean.Asks("carol", OpKind.Edit, "one", "edit", op => new Refused(op, "text-too-long")).Posts("alice", "two", 3).Stores("two", 3);
         Assert.Equal([Check.Gap], story.Hears("alice", 1, 3, Message("two", 3)).Hears("bob", 1, 3, Message("two", 3)).Judge());
     }
 

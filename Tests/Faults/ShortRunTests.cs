@@ -27,7 +27,7 @@ public sealed partial class ShortRunTests
     private static readonly string[] _parts = ["one-node.jsonl", "two-nodes.jsonl"];
 
     private static readonly Check[] _checks =
-        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.AbortedRead, Check.Intruder];
+        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder];
 
     /// <summary>What is a matter of time: moments in which the machine stood still are not judged by these.</summary>
     private static readonly Check[] _ofTime = [.. Enum.GetValues<Check>().Where(check => check.IsOfTime())];
@@ -48,6 +48,7 @@ public sealed partial class ShortRunTests
         var (codeAgain, saidAgain) = await RunAsync(["judge", .. _parts.Select(part => Path.Combine(folder, part)), "--output", Path.Combine(folder, "judged"), "--busy-machine"]);
         Assert.True(codeAgain == 0, saidAgain);
         Assert.Equal(looked, Looked(saidAgain));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder, "report.md")), await File.ReadAllTextAsync(Path.Combine(folder, "judged", "report.md")));
     }
 
     private static Dictionary<string, string> Looked(string said) =>

@@ -75,9 +75,9 @@ internal sealed class Story
     }
 
     /// <summary>It is in the database, by alice, and raises the head.</summary>
-    public Story Stores(string text, long sequence, long? revision = null, string? now = null)
+    public Story Stores(string text, long sequence, long? revision = null, string? now = null, bool isDeleted = false)
     {
-        _stored.Add(new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false));
+        _stored.Add(new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, isDeleted));
         Head = Math.Max(Head, revision ?? sequence);
         return this;
     }

@@ -4,7 +4,7 @@ namespace SignalRChat.Tests.Support;
 /// The real server as a process of its own, on one data folder: it can be killed, told to stop, and started again at the same address.
 /// It needs neither the test framework nor the server's types, so that another test project can link this file and the two beside it.
 /// </summary>
-internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null) : IAsyncDisposable
+internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null) : IAsyncDisposable
 {
     /// <summary>For a start or an end on a machine that is busy with other things.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -21,10 +21,10 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
 
     private ServerRun Run => _run ?? throw new InvalidOperationException("The server was not started.");
 
-    /// <summary>A server on this data folder, listening. Settings are keys in the form <c>Chat:Limits:TextLength</c>.</summary>
-    public static async Task<ServerProcess> StartNewAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
+    /// <summary>A server on this data folder, listening. Settings are keys in the form <c>Chat:Limits:TextLength</c>. All it writes goes to the log, which bears several writers.</summary>
+    public static async Task<ServerProcess> StartNewAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null)
     {
-        var server = new ServerProcess(dataDirectory, settings);
+        var server = new ServerProcess(dataDirectory, settings, log);
         try
         {
             await server.StartAsync();
@@ -51,7 +51,7 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
         while (true)
         {
             _run?.Dispose();
-            _run = new ServerRun(dataDirectory, _port, settings);
+            _run = new ServerRun(dataDirectory, _port, settings, log);
             if (await _run.ListeningAsync(Deadline) is { } port)
             {
                 _port = port;

@@ -18,13 +18,15 @@ internal sealed partial class ServerRun : IDisposable
     private readonly ProcessGuard _guard;
     private readonly RecentLines _output = new();
     private readonly RecentLines _error = new();
+    private readonly TextWriter? _log;
     private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ServerRun(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings)
+    public ServerRun(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null)
     {
+        _log = log;
         _process = new Process { StartInfo = Command(dataDirectory, port, settings), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Wrote(line.Data);
-        _process.ErrorDataReceived += (_, line) => _error.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
         _process.Exited += (_, _) => _listening.TrySetResult(null);
         _process.Start();
         _guard = new ProcessGuard(_process.Id);
@@ -113,9 +115,16 @@ internal sealed partial class ServerRun : IDisposable
         return File.Exists(file) ? file : throw new FileNotFoundException("The server was not built for this configuration.", file);
     }
 
+    private void Keep(RecentLines recent, string? line)
+    {
+        recent.Add(line);
+        if (line is not null)
+            _log?.WriteLine(line);
+    }
+
     private void Wrote(string? line)
     {
-        _output.Add(line);
+        Keep(_output, line);
         if (line is not null && ListeningLine().Match(line) is { Success: true } match)
             _listening.TrySetResult(int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
     }

@@ -16,14 +16,17 @@ internal static class BareServer
     /// <summary>With it the hub is one of many on SignalR's own Redis backplane.</summary>
     public const string RedisKey = "ConnectionStrings:Redis";
 
+    /// <summary>How often it pings; a client that is silent for three times as long is gone.</summary>
+    public const string KeepAliveKey = "KeepAliveInterval";
+
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder();
         var signalR = builder.Services
             .AddSignalR(hub =>
             {
-                hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
-                hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+                hub.KeepAliveInterval = builder.Configuration.GetValue(KeepAliveKey, TimeSpan.FromSeconds(10));
+                hub.ClientTimeoutInterval = 3 * hub.KeepAliveInterval;
                 hub.MaximumReceiveMessageSize = ChatLimits.ReceiveBytes;
             })
             .AddMessagePackProtocol();

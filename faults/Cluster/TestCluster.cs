@@ -8,9 +8,10 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly List<TempDirectory> _folders = [];
     private readonly List<Node> _nodes = [];
+    private readonly string _logs;
     private int _doors;
 
-    private TestCluster(ClusterShape shape, Tokens tokens) => (Shape, Tokens) = (shape, tokens);
+    private TestCluster(ClusterShape shape, Tokens tokens, string logs) => (Shape, Tokens, _logs) = (shape, tokens, logs);
 
     public ClusterShape Shape { get; }
 
@@ -30,9 +31,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private string? Database { get; set; }
 
-    public static async Task<TestCluster> StartAsync(ClusterShape shape, Tokens tokens)
+    /// <summary>Starts it; what the nodes write goes to files whose names begin so.</summary>
+    public static async Task<TestCluster> StartAsync(ClusterShape shape, Tokens tokens, string logs)
     {
-        var cluster = new TestCluster(shape, tokens);
+        var cluster = new TestCluster(shape, tokens, logs);
         try
         {
             await cluster.StartAsync();
@@ -109,8 +111,11 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         var folder = new TempDirectory();
         _folders.Add(folder);
-        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings), toPostgres, toRedis, clock);
+        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings, Log(number)), toPostgres, toRedis, clock);
     }
+
+    // Not closed before this program ends: a last line may come after the process.
+    private TextWriter Log(int number) => TextWriter.Synchronized(new StreamWriter($"{_logs}.node{number}.log") { AutoFlush = true });
 
     private static TcpProxy? LinkTo(int? port) => port is null ? null : TcpProxy.Start(new Uri($"http://127.0.0.1:{port}"));
 }

@@ -14,10 +14,11 @@ internal static class Conclusion
         using var report = new StringWriter();
         report.WriteLine("# Fault run");
         report.WriteLine();
-        foreach (var result in results)
+        foreach (var (index, result) in results.Index())
         {
             MarkdownReport.Write(report, result);
-            var picture = $"{result.Name}.svg";
+            var before = results.Take(index).Count(other => other.Name == result.Name);
+            var picture = before == 0 ? $"{result.Name}.svg" : $"{result.Name}-{before + 1}.svg";
             File.WriteAllText(Path.Combine(folder, picture), TimeLine.Draw(result.Run));
             report.WriteLine($"![deliveries around each fault]({picture})");
             report.WriteLine();
@@ -33,7 +34,7 @@ internal static class Conclusion
         Console.WriteLine($"looked at: {string.Join(", ", looked.Select(of => $"{Words.Of(of.Key)} {of.Value}"))}");
         if (ofTime > 0)
             Console.WriteLine($"{ofTime} violations in time, which are not counted");
-        Console.WriteLine($"{found} violations, seed {results[0].Seed}, {Path.Combine(folder, "report.md")}");
+        Console.WriteLine($"{found} violations, seed {string.Join(", ", results.Select(result => result.Seed).Distinct())}, {Path.Combine(folder, "report.md")}");
         return found == 0 && results.All(result => result.Broken is null) ? 0 : 1;
     }
 }

@@ -67,7 +67,14 @@ internal sealed record HeardMessage(string MessageId, long Sequence, long Revisi
 /// <summary>Who was shown as present in a room.</summary>
 internal sealed record Present(string Room, string[] Users) : HistoryRecord;
 
-internal sealed record FaultBegan(int Number, string Name, string Target) : HistoryRecord;
+internal sealed record FaultBegan(int Number, string Name, string Target) : HistoryRecord
+{
+    /// <summary>How it was played on a machine that cannot do it as it is meant; none where it can.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>Whether nothing was done at all.</summary>
+    public bool IsLeftOut { get; init; }
+}
 
 internal sealed record FaultEnded(int Number, string Name) : HistoryRecord;
 

@@ -12,7 +12,9 @@ internal sealed class PacketsLost(string target, TcpProxy link) : IFault
 {
     private readonly string _port = link.Url.Port.ToString(CultureInfo.InvariantCulture);
 
-    public string Target => OwnNetwork.IsThere ? target : $"{target}, played by the proxy";
+    public string Target => target;
+
+    public string? Instead => OwnNetwork.IsThere ? null : "played by the proxy";
 
     private string Table => $"faults{_port}";
 

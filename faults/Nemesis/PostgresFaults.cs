@@ -21,7 +21,9 @@ internal sealed class PostgresDiskFull(PostgresServer postgres, DatabaseDisk? di
 {
     private const int Nothing = 1;
 
-    public string Target => disk is null ? "postgres, played by a limit on the size of files" : "the disk of postgres";
+    public string Target => "the disk of postgres";
+
+    public string? Instead => disk is null ? "played by a limit on the size of files" : null;
 
     public Task BeginAsync() => Task.Run(() =>
     {

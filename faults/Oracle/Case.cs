@@ -49,8 +49,6 @@ internal sealed class Case
     public Restores Restores { get; }
 
     public IEnumerable<Call> Changes => Calls.Where(call => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete);
-
-    public string UserOf(string client) => Setup.Users.GetValueOrDefault(client, client);
 }
 
 /// <summary>A call with its outcome; none when the run ended before there was one.</summary>
@@ -63,20 +61,14 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
     public long EndedAt => Outcome?.At ?? long.MaxValue;
 }
 
-/// <summary>Who takes part, and in which rooms; what is not in the history itself.</summary>
+/// <summary>Who takes part, and in which rooms; what is not in the history itself. Each client is a user of its own, of the same name.</summary>
 internal sealed record Setup
 {
     /// <summary>Comes in the end and reads every room from its beginning.</summary>
     public const string Newcomer = "newcomer";
 
-    /// <summary>The user behind each client.</summary>
-    public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
-
     /// <summary>The rooms each client hears from its first join to the end; what it must have in the end.</summary>
     public IReadOnlyDictionary<string, string[]> Members { get; init; } = new Dictionary<string, string[]>();
-
-    /// <summary>Clients that do not read as fast as they are told to: they must have everything in the end, and may have it late.</summary>
-    public HashSet<string> MayBeLate { get; init; } = [];
 
     /// <summary>Clients that have one send of a room under way at a time, so that little of their own holds up its answer.</summary>
     public HashSet<string> OneByOne { get; init; } = [];

@@ -40,7 +40,7 @@ internal sealed record CauseFigures
     private static IEnumerable<double> Deliver(Case run, Dictionary<string, (long At, string Client)> sentAt)
     {
         var counted = new HashSet<(string, string)>();
-        foreach (var heard in run.History.OfType<Heard>().Where(heard => run.Setup.Members.ContainsKey(heard.Client) && !run.Setup.MayBeLate.Contains(heard.Client)))
+        foreach (var heard in run.History.OfType<Heard>().Where(heard => run.Setup.Members.ContainsKey(heard.Client)))
         {
             foreach (var message in heard.Messages)
             {

@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>From the beginning of a fault to its end; one that was not ended lasts to the end of the run.</summary>
+/// <summary>From the beginning of a fault to its end; one that was not ended lasts to the end of the run. What was left out has none.</summary>
 internal sealed record FaultWindow(int Number, string Name, string Target, long Begin, long End)
 {
     public bool Covers(long at) => at >= Begin && at <= End;
@@ -13,7 +13,7 @@ internal sealed record FaultWindow(int Number, string Name, string Target, long 
     public static IEnumerable<FaultWindow> Of(IReadOnlyList<HistoryRecord> history)
     {
         var ends = history.OfType<FaultEnded>().ToDictionary(ended => ended.Number, ended => ended.At);
-        return history.OfType<FaultBegan>()
+        return history.OfType<FaultBegan>().Where(began => !began.IsLeftOut)
             .Select(began => new FaultWindow(began.Number, began.Name, began.Target, began.At, ends.GetValueOrDefault(began.Number, long.MaxValue)));
     }
 }

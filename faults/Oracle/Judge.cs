@@ -8,7 +8,7 @@ internal static class Judge
     private static readonly ICheck[] _checks =
     [
         new LostCheck(), new DuplicateCheck(), new DisagreementCheck(), new GapCheck(), new SkipCheck(), new BehindCheck(), new CarriedOnCheck(), new SnapshotCheck(), new LateCheck(), new SlowCheck(), new ReorderCheck(),
-        new AbortedReadCheck(), new DelayedCheck(), new UndecidedCheck(), new IntruderCheck(), new StalePresenceCheck(),
+        new AbortedReadCheck(), new DelayedCheck(), new UndecidedCheck(), new RefusalCheck(), new IntruderCheck(), new StalePresenceCheck(),
     ];
 
     public static Violation[] Find(Case run) => [.. _checks.SelectMany(check => check.Find(run))];

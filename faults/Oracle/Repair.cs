@@ -10,7 +10,7 @@ internal static class Repair
             return null;
         var owed = Owed(run, window.End);
         var last = window.End;
-        foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.MayBeLate.Contains(member.Key) && !run.Setup.Leavers.Contains(member.Key)))
+        foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)))
         {
             foreach (var room in rooms.Where(owed.ContainsKey))
             {

@@ -45,6 +45,9 @@ internal enum Check
     /// <summary>A send that never got an outcome (G5).</summary>
     Undecided,
 
+    /// <summary>A member's change that nothing forbids was refused for good, or a call ended in a defect of the server (G5).</summary>
+    Refusal,
+
     /// <summary>Heard, read or written by one who is not a member (G8).</summary>
     Intruder,
 

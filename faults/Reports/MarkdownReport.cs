@@ -1,4 +1,5 @@
 using System.Globalization;
+using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Trials;
 
@@ -16,6 +17,7 @@ internal static class MarkdownReport
         WriteFigures(output, result.Figures);
         WritePromises(output, result);
         WriteIsolation(output, result.Run);
+        WriteInstead(output, result.Run);
         WriteCauses(output, result.Figures);
         WriteViolations(output, result);
     }
@@ -39,6 +41,14 @@ internal static class MarkdownReport
     {
         if (Isolation.Of(run) is { } isolation)
             output.WriteLine(Text($"While one writes the longest texts, the 99th percentile of deliveries is {isolation.Without:0} ms, and {isolation.With:0} ms with three who do not read.\n"));
+    }
+
+    /// <summary>What this machine cannot do, so that nobody takes it for survived.</summary>
+    private static void WriteInstead(TextWriter output, Case run)
+    {
+        foreach (var same in run.History.OfType<FaultBegan>().Where(began => began.Instead is not null).GroupBy(began => (began.Name, began.Instead)))
+            output.WriteLine(Text($"- {same.Key.Name}, {same.Count()} times: {same.Key.Instead}"));
+        output.WriteLine();
     }
 
     private static void WriteCauses(TextWriter output, Figures figures)

@@ -11,7 +11,7 @@ internal sealed record Promise(string Name, string Sentence, params Check[] Chec
         new("G2 ordered", "one order without a gap, the same for all", Check.Gap, Check.Disagreement, Check.Reorder),
         new("G3 no silent loss", "who comes back is told everything", Check.Skip, Check.Behind, Check.CarriedOn, Check.Snapshot),
         new("G4 once", "stored once, told once", Check.Duplicate),
-        new("G5 known outcome", "every send is accepted or refused", Check.Undecided, Check.AbortedRead),
+        new("G5 known outcome", "every send is accepted or refused", Check.Undecided, Check.Refusal, Check.AbortedRead),
         new("G6 isolation", "who does not read delays nobody", Check.Delayed),
         new("G7 without Redis", "others are told in time though Redis is lost", Check.Late, Check.Slow),
         new("G8 fenced removal", "nothing for those who are not members", Check.Intruder),

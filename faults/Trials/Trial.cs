@@ -15,8 +15,10 @@ internal static class Trial
     {
         Directory.CreateDirectory(plan.Folder);
         await told.WriteLineAsync($"{plan.Name}: {plan.Cluster.Nodes} node(s), {plan.Schedule.Count} faults, seed {plan.Seed}");
+        // That of a run before this one does not belong to the history that begins here.
+        File.Delete(KeptTrial.FileOf(KeptTrial.HistoryFile(plan.Folder, plan.Name)));
         using var book = new HistoryBook(KeptTrial.HistoryFile(plan.Folder, plan.Name));
-        await using var cluster = await TestCluster.StartAsync(plan.Cluster, new Tokens(plan.TokenLife));
+        await using var cluster = await TestCluster.StartAsync(plan.Cluster, new Tokens(plan.TokenLife), Path.Combine(plan.Folder, plan.Name));
         Setup setup;
         Exception? broken;
         using (Standstills.NoteIn(book))

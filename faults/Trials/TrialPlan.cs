@@ -15,6 +15,6 @@ internal sealed record TrialPlan(string Name, ClusterShape Cluster, int Seed, IR
     /// <summary>Whether each fault waits for the end of the one before it, so that each is seen alone; else one that outlasts its plan overlaps the next.</summary>
     public bool IsInTurn { get; init; }
 
-    /// <summary>After the last fault, before everybody falls silent: long enough for presence to be told what is promised.</summary>
+    /// <summary>After the last fault, before everybody falls silent.</summary>
     public TimeSpan Afterwards { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -28,11 +28,11 @@ export const systems = [
   },
   {
     name: "SignalR 10 with its Redis backplane",
-    setUp: "A hub that adds to groups and sends to them, on two nodes; clients that come back to whichever node answers, join again, and send again until they are answered.",
+    setUp: "A hub that adds to groups and sends to them, on two nodes, with the time-outs of the first; clients that come back to whichever node answers, join again, and send again until they are answered.",
     Person: SignalRPerson,
     start: (port, redisPort) => [
       ["dotnet", path("../../artifacts/bin/SignalRChat.Bench/release/SignalRChat.Bench.dll"), "bare-server"],
-      { ASPNETCORE_URLS: `http://127.0.0.1:${port}`, ConnectionStrings__Redis: `127.0.0.1:${redisPort}`, Logging__LogLevel__Default: "Critical" },
+      { ASPNETCORE_URLS: `http://127.0.0.1:${port}`, ConnectionStrings__Redis: `127.0.0.1:${redisPort}`, KeepAliveInterval: "00:00:02", Logging__LogLevel__Default: "Critical" },
     ],
     wouldHelp: "No setting keeps what was sent while a member was away or Redis was. Stateful reconnect (`AllowStatefulReconnects`, off by default) helps a connection that is cut for moments, on the same node and for 100 KB.",
   },

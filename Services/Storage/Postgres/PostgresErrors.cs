@@ -13,7 +13,7 @@ internal static class PostgresErrors
 
     public static bool IsUnavailable(Exception error) => error switch
     {
-        PostgresException refused => IsUnavailable(refused.SqlState),
+        PostgresException refused => IsUnavailable(refused.SqlState) || HasEndedSession(refused),
         NpgsqlException or UnsafeDatabaseException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };
@@ -45,6 +45,9 @@ internal static class PostgresErrors
         PostgresException refused => $"SQLSTATE {refused.SqlState}: {FirstLine(refused.MessageText)}",
         _ => FirstLine(error.Message),
     };
+
+    // Whatever the state: a statement that is wrong ends with an error, and the session goes on. "FATAL: could not write init file" of a full disk has that of a defect.
+    private static bool HasEndedSession(PostgresException refused) => refused.InvariantSeverity is "FATAL" or "PANIC";
 
     private static bool IsUnavailable(string state) =>
         Array.Exists(_unavailableClasses, known => state.StartsWith(known, StringComparison.Ordinal))

@@ -59,6 +59,29 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
         Assert.Equal(0, (await node.TerminateAsync()).Code);
     }
 
+    /// <summary>Regression: a session writes a file of its own as it begins, where there is none, and ends over it with an error (XX000) that was taken for a defect: the sends were refused for good.</summary>
+    [SmallDiskFact]
+    public async Task What_no_new_session_can_begin_for_is_refused_for_the_time_being_too()
+    {
+        await using var postgres = await PostgresServer.StartInAsync(_disk.Path, "min_wal_size=32MB", "max_wal_size=48MB");
+        var database = await postgres.NewDatabaseAsync();
+        var name = database.Split("Database=")[1];
+        await using var node = await ServerProcess.StartNewAsync(_data.Path, NodeSettings.On(database));
+        await using var alice = await TestClient.ConnectAsync(node.Url, await Guests.SignInAsync(node.Url, "alice"), "messagepack");
+        await alice.JoinAsync("lobby");
+        await SendAsync(alice, TestClient.NewId());
+
+        _disk.Fill();
+        File.Delete(Path.Combine(_disk.Path, "data", "base", $"{await postgres.RunAsync($"SELECT oid FROM pg_database WHERE datname = '{name}'")}", "pg_internal.init"));
+        _disk.Fill();
+        await postgres.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await SendAsync(alice, TestClient.NewId());
+        var refused = Assert.Single(_refused);
+
+        _disk.Free();
+        await SendUntilStoredAsync(alice, refused);
+    }
+
     private static async Task<JoinRoomResult> JoinAgainAsync(ServerProcess node, GuestTokenResult guest)
     {
         await using var reader = await TestClient.ConnectAsync(node.Url, guest, "json");

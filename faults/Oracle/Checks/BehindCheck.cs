@@ -1,6 +1,8 @@
+using SignalRChat.Faults.History;
+
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>In the end every member has come to the end of its rooms.</summary>
+/// <summary>In the end every member has come to the end of its rooms, and so has the newcomer who reads them from their beginning.</summary>
 internal sealed class BehindCheck : ICheck
 {
     public Check Finds => Check.Behind;
@@ -11,16 +13,19 @@ internal sealed class BehindCheck : ICheck
 
     public int Looked(Case run) => Asked(run).Count(asked => asked.Newest > 0);
 
+    private static IEnumerable<(string Client, string Room)> OfMembers(Case run) =>
+        run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)).SelectMany(member => member.Value, (member, room) => (member.Key, room));
+
+    private static IEnumerable<(string Client, string Room)> OfNewcomer(Case run) =>
+        run.History.OfType<Entered>().Where(entered => entered.Client == Setup.Newcomer).Select(entered => (entered.Client, entered.Room)).Distinct();
+
     private static IEnumerable<(string Client, string Room, long Cursor, long Newest)> Asked(Case run)
     {
         var readings = Reading.Of(run);
-        foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)))
+        foreach (var (client, name) in OfMembers(run).Concat(OfNewcomer(run)))
         {
-            foreach (var name in rooms)
-            {
-                var newest = run.Truth.Find(name)?.Messages.Select(message => message.Revision).DefaultIfEmpty().Max() ?? 0;
-                yield return (client, name, readings.GetValueOrDefault((client, name))?.Cursor ?? 0, newest);
-            }
+            var newest = run.Truth.Find(name)?.Messages.Select(message => message.Revision).DefaultIfEmpty().Max() ?? 0;
+            yield return (client, name, readings.GetValueOrDefault((client, name))?.Cursor ?? 0, newest);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class IntruderCheck : ICheck
     private static IEnumerable<Violation> Calls(Case run)
     {
         var kicks = Kicks(run);
-        foreach (var ofUser in run.Calls.GroupBy(call => (User: run.UserOf(call.Invoked.Client), call.Invoked.Room)))
+        foreach (var ofUser in run.Calls.GroupBy(call => (User: call.Invoked.Client, call.Invoked.Room)))
         {
             var membership = Membership.Of(run, [.. ofUser], kicks[ofUser.Key]);
             var mayJoin = !run.Setup.PrivateRooms.TryGetValue(ofUser.Key.Room, out var allowed) || allowed.Contains(ofUser.Key.User);
@@ -40,6 +40,7 @@ internal sealed class IntruderCheck : ICheck
     {
         var newest = new Dictionary<(string Client, string Room), long>();
         var joining = new HashSet<(string Client, string Room)>();
+        var asked = new HashSet<(string Client, string Room)>();
         var removed = new Dictionary<(string Client, string Room), long>();
         foreach (var record in run.History)
         {
@@ -49,6 +50,7 @@ internal sealed class IntruderCheck : ICheck
                     newest.Remove((join.Client, join.Room));
                     removed.Remove((join.Client, join.Room));
                     joining.Add((join.Client, join.Room));
+                    asked.Add((join.Client, join.Room));
                     break;
                 case Restored:
                     // Numbers begin again.
@@ -61,6 +63,8 @@ internal sealed class IntruderCheck : ICheck
                 case Pushed pushed:
                     var key = (pushed.Client, pushed.Room);
                     newest[key] = pushed.Through;
+                    if (!asked.Contains(key))
+                        yield return new(Check.Intruder, $"{pushed.Client} never asked to join {pushed.Room}, and was told up to {pushed.Through}.");
                     if (removed.TryGetValue(key, out var at))
                         yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {at}, and told up to {pushed.Through} after it had heard so.");
                     break;
@@ -90,7 +94,7 @@ internal sealed class IntruderCheck : ICheck
             if (record is not Pushed pushed)
                 continue;
             var since = joinedAt.GetValueOrDefault((pushed.Client, pushed.Room), long.MaxValue);
-            foreach (var kick in kicks[(run.UserOf(pushed.Client), pushed.Room)])
+            foreach (var kick in kicks[(pushed.Client, pushed.Room)])
             {
                 if (kick.Invoked.At > since && kick.Invoked.At < pushed.At && pushed.Through > kick.Ok!.Revision)
                     yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and was told {pushed.Through}.");

@@ -47,7 +47,7 @@ internal sealed class LateCheck : ICheck
     {
         var late = Micros(run);
         var hindered = Hindered(run);
-        var stands = run.Setup.Members.Keys.Except(run.Setup.MayBeLate).ToDictionary(client => client, client => Connectedness.Of(run, client));
+        var stands = run.Setup.Members.Keys.ToDictionary(client => client, client => Connectedness.Of(run, client));
         foreach (var call in run.Calls.Where(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok.Duplicate: false }))
         {
             var (from, to) = (call.Invoked.At, run.Time.After(call.Ok!.At, late));

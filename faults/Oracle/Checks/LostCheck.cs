@@ -11,10 +11,12 @@ internal sealed class LostCheck : ICheck
     {
         var stored = run.Truth.Rooms.ToDictionary(
             room => room.Name, room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First()));
-        foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null && !run.Restores.Forget(call)).GroupBy(call => (call.Invoked.Room, call.Invoked.MessageId)))
+        // Without an answer that counts: they may have been done.
+        var unanswered = run.Changes.Where(call => call.Invoked.Kind != OpKind.Post && (call.Ok is null ? !call.IsRefused : run.Restores.Forget(call))).ToLookup(Message);
+        foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null && !run.Restores.Forget(call)).GroupBy(Message))
         {
             var found = stored.GetValueOrDefault(ofMessage.Key.Room)?.GetValueOrDefault(ofMessage.Key.MessageId);
-            if (Judge(run, found, [.. ofMessage]) is { } sentence)
+            if (Judge(found, [.. ofMessage], unanswered[ofMessage.Key]) is { } sentence)
                 yield return new(Check.Lost, $"{ofMessage.Key.Room}: {ofMessage.Key.MessageId} {sentence}");
         }
         foreach (var call in run.Changes.Where(run.Restores.Lack))
@@ -23,24 +25,26 @@ internal sealed class LostCheck : ICheck
 
     public int Looked(Case run) => run.Changes.Count(call => call.Ok is not null);
 
-    private static string? Judge(Case run, StoredMessage? stored, Call[] acknowledged)
+    private static (string Room, string MessageId) Message(Call call) => (call.Invoked.Room, call.Invoked.MessageId);
+
+    private static string? Judge(StoredMessage? stored, Call[] acknowledged, IEnumerable<Call> unanswered)
     {
         var last = acknowledged.MaxBy(call => call.Ok!.Revision)!;
         if (stored is null)
             return $"was acknowledged at {last.Ok!.Revision} and is not there.";
         var post = acknowledged.FirstOrDefault(call => call.Invoked.Kind == OpKind.Post);
-        if (post is not null && (stored.Sequence != post.Ok!.Sequence || stored.UserId != run.UserOf(post.Invoked.Client)))
+        if (post is not null && (stored.Sequence != post.Ok!.Sequence || stored.UserId != post.Invoked.Client))
             return $"was acknowledged at {post.Ok!.Sequence} and stands at {stored.Sequence} as {stored.UserId}'s.";
         if (stored.Revision < last.Ok!.Revision)
             return $"was changed at {last.Ok.Revision} and stands at revision {stored.Revision}.";
-        if (stored.Revision > last.Ok.Revision)
-            return null;
+        var change = acknowledged.Where(call => call.Ok!.Revision == stored.Revision).MaxBy(call => call.Invoked.Kind);
         // A repeated post is answered with the revision that some later change gave: only a change of its own says what the text is.
-        var change = acknowledged.Where(call => call.Ok!.Revision == stored.Revision).MaxBy(call => call.Invoked.Kind)!;
-        if (change.Invoked.Kind == OpKind.Post && stored.Revision != stored.Sequence)
-            return null;
-        var (text, length) = (change.Invoked.Text, change.Invoked.Length);
-        var holds = change.Invoked.Kind == OpKind.Delete ? stored.IsDeleted : stored.Text == text && (length == 0 || length == stored.Length);
-        return holds ? null : $"does not hold what was acknowledged at {stored.Revision}.";
+        if (change is null || (change.Invoked.Kind == OpKind.Post && stored.Revision != stored.Sequence))
+            return unanswered.Any(call => Gives(call.Invoked, stored)) ? null : $"was changed at {stored.Revision} to what nobody asked for.";
+        return Gives(change.Invoked, stored) ? null : $"does not hold what was acknowledged at {stored.Revision}.";
     }
+
+    private static bool Gives(Invoked asked, StoredMessage stored) => asked.Kind == OpKind.Delete
+        ? stored.IsDeleted
+        : !stored.IsDeleted && stored.Text == asked.Text && (asked.Length == 0 || asked.Length == stored.Length);
 }

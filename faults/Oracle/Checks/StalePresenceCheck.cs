@@ -31,8 +31,7 @@ internal sealed class StalePresenceCheck : ICheck
     private static IEnumerable<(Present Sample, string User, bool IsThere)> Asked(Case run)
     {
         var within = (long)run.Setup.PresenceWithin.TotalMicroseconds;
-        var ofUsers = run.Setup.Members.Keys.GroupBy(run.UserOf)
-            .ToDictionary(same => same.Key, same => same.Select(client => (Client: client, Is: Connectedness.Of(run, client))).ToArray());
+        var ofUsers = run.Setup.Members.Keys.ToDictionary(user => user, user => Connectedness.Of(run, user));
         foreach (var sample in run.History.OfType<Present>())
         {
             var (from, to) = (run.Time.Before(sample.At, within), sample.At);
@@ -40,11 +39,11 @@ internal sealed class StalePresenceCheck : ICheck
                 continue;
             var isTold = !run.Windows.Any(window => FaultNames.ConcernsRedis(window.Name) && window.Begin <= to && window.End >= from);
             var since = ThereSince(run, from, to, within);
-            foreach (var (user, clients) in ofUsers)
+            foreach (var (user, connected) in ofUsers)
             {
-                if (isTold && IsGone(run, [.. clients.Select(client => client.Is.AwaySince(to))], from))
+                if (isTold && IsGone(run, connected.AwaySince(to), from))
                     yield return (sample, user, false);
-                else if (since is { } there && clients.Any(client => client.Is.Throughout(sample.Room, there, to) && !IsUnaware(run, client.Client, there, to)))
+                else if (since is { } there && connected.Throughout(sample.Room, there, to) && !IsUnaware(run, user, there, to))
                     yield return (sample, user, true);
             }
         }
@@ -54,11 +53,10 @@ internal sealed class StalePresenceCheck : ICheck
     private static bool IsUnaware(Case run, string client, long from, long to) =>
         run.Windows.Any(window => window.Name == FaultNames.Unaware && window.Target == client && window.Begin <= to && window.End >= from);
 
-    private static bool IsGone(Case run, long?[] since, long by)
+    private static bool IsGone(Case run, long? since, long by)
     {
-        if (Array.Exists(since, one => one is null))
+        if (since is not { } gone)
             return false;
-        var gone = since.Max()!.Value;
         var lost = run.Windows.Where(window => FaultNames.ConcernsANode(window.Name) && window.Begin >= gone && window.Begin <= run.Time.After(gone, HeldBack));
         return lost.Select(window => window.Begin).Append(gone).Max() <= by;
     }

@@ -18,11 +18,11 @@ export class SignalRPerson extends Person {
     const address = () => `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`;
     this.connection = new signalR.HubConnectionBuilder()
       .withUrl(address(), { transport: signalR.HttpTransportType.WebSockets })
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => { this.next = address(); return retry; } })
+      // Each try goes to the next node: SignalR's own client would stay with the one it was told.
+      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => { this.connection.baseUrl = address(); return retry; } })
       .configureLogging(signalR.LogLevel.None)
       .withServerTimeout(6000).withKeepAliveInterval(2000)
       .build();
-    this.connection.onreconnecting(() => (this.connection.baseUrl = address()));
     this.connection.onreconnected(() => this.join());
     this.connection.on("RoomUpdated", update => update.messages.forEach(message => this.hear(update.room, message.text)));
     this.come();

@@ -1,0 +1,27 @@
+using SignalRChat.Contracts;
+using SignalRChat.Faults.History;
+
+namespace SignalRChat.Faults.Oracle.Checks;
+
+/// <summary>Members ask for nothing that is forbidden, so nothing is refused them for good; and nobody's call ends in a defect of the server.</summary>
+internal sealed class RefusalCheck : ICheck
+{
+    public Check Finds => Check.Refusal;
+
+    public IEnumerable<Violation> Find(Case run)
+    {
+        foreach (var call in run.Calls)
+        {
+            if (call.Outcome is History.Refused { Code: var code } && (code == ChatErrorCodes.InternalError || (OfMember(run, call) && !IsOfAnotherPast(run, call, code))))
+                yield return new(Check.Refusal, $"{call.Invoked.Room}: the {call.Invoked.Kind} of {call.Invoked.MessageId} by {call.Invoked.Client} was refused for good: {code}.");
+        }
+    }
+
+    public int Looked(Case run) => run.Calls.Count(call => OfMember(run, call));
+
+    private static bool OfMember(Case run, Call call) => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete
+        && run.Setup.Members.TryGetValue(call.Invoked.Client, out var rooms) && rooms.Contains(call.Invoked.Room);
+
+    // What a restored backup does not hold cannot be changed any more.
+    private static bool IsOfAnotherPast(Case run, Call call, string code) => code == ChatErrorCodes.MessageNotFound && run.Restores.LieBetween(0, call.EndedAt);
+}
