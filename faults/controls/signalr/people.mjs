@@ -16,13 +16,15 @@ export class SignalRPerson extends Person {
   constructor(name, ports, turn, pace) {
     super(name, pace);
     const address = () => `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`;
+    // Each try goes to the next node: by itself SignalR's client stays with the one it was told. It may be told another while it reconnects, and not when it is asked for its first wait.
+    const elsewhere = () => { if (this.connection.state === signalR.HubConnectionState.Reconnecting) this.connection.baseUrl = address(); };
     this.connection = new signalR.HubConnectionBuilder()
       .withUrl(address(), { transport: signalR.HttpTransportType.WebSockets })
-      // Each try goes to the next node: SignalR's own client would stay with the one it was told.
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => { this.connection.baseUrl = address(); return retry; } })
+      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => { elsewhere(); return retry; } })
       .configureLogging(signalR.LogLevel.None)
       .withServerTimeout(6000).withKeepAliveInterval(2000)
       .build();
+    this.connection.onreconnecting(elsewhere);
     this.connection.onreconnected(() => this.join());
     this.connection.on("RoomUpdated", update => update.messages.forEach(message => this.hear(update.room, message.text)));
     this.come();
