@@ -124,6 +124,16 @@ public sealed class OracleTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_left_out_excuses_nothing(bool isLeftOut)
+    {
+        var story = new Story().Add("", new FaultBegan(1, "node-frozen", "") { IsLeftOut = isLeftOut })
+            .Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Later(5).Hears("bob", 0, 1, Message("one", 1));
+        Assert.Equal(isLeftOut ? [Check.Late] : [], story.Judge());
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     public void Who_is_told_later_because_another_does_not_read_is_delayed(int seconds, bool isFound)
