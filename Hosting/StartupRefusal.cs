@@ -28,6 +28,11 @@ internal static class StartupRefusal
             await app.StopAsync();
             throw;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while it waited for its database.
+            return;
+        }
         await app.WaitForShutdownAsync();
     }
 

@@ -10,4 +10,7 @@ internal static partial class RoomLogLog
 
     [LoggerMessage(3002, LogLevel.Error, "Revision {Revision} of {Room} is stored and could not be published; the tail check repairs it.")]
     public static partial void PublishFailed(ILogger logger, string room, long revision, Exception exception);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The stop does not wait any longer for the database; what it has not stored is answered to nobody, and its senders send it again.")]
+    public static partial void GivenUp(ILogger logger);
 }

@@ -31,11 +31,13 @@ internal sealed class RoomLogWriter(
         return Task.CompletedTask;
     }
 
-    /// <summary>Stores what still waits; the host's shutdown time-out is the bound.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Stores what still waits; the host's shutdown time-out is the bound, and what waits then is answered to nobody.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Close();
-        return _ended.Task.WaitAsync(cancellationToken);
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_ended.Task.IsCompleted)
+            RoomLogLog.GivenUp(logger);
     }
 
     private void RunOnThread()
@@ -74,7 +76,7 @@ internal sealed class RoomLogWriter(
         {
             await CommitAsync(batch);
         }
-        catch (StorageUnavailableException unavailable)
+        catch (StorageUnavailableException unavailable) when (batch.Count == 1 || !unavailable.MayBeOfOneCommand)
         {
             RoomLogLog.StorageUnavailable(logger, batch.Count, unavailable);
             metrics.Unavailable(batch.Count);
@@ -82,7 +84,7 @@ internal sealed class RoomLogWriter(
         }
         catch (Exception defect) when (batch.Count > 1)
         {
-            // One command must not take the others with it: find it by storing each alone.
+            // Or damage that one command comes upon. It must not take the others with it: find it by storing each alone.
             RoomLogLog.BatchFailed(logger, batch.Count, defect);
             foreach (var pending in batch)
                 await StoreAsync([pending]);

@@ -24,6 +24,7 @@ internal sealed class NodeSync : DueService
     private readonly ILogger _logger;
     private readonly string _node = Guid.NewGuid().ToString("n")[..16];
     private IConnectionMultiplexer? _connection;
+    private IConnectionMultiplexer? _heardOn;
     private NodeRedis? _redis;
     private bool _mustAssert;
     private long _version;
@@ -100,7 +101,9 @@ internal sealed class NodeSync : DueService
             redis = new NodeRedis(connection, _link.KeyPrefix, _node, _options.Lease);
             // Before anything is heard on it.
             _peers.Doubt();
-            await redis.SubscribeAsync(news => _peers.Hear(news, _options.Lease));
+            if (connection != _heardOn)
+                await redis.SubscribeAsync(news => _peers.Hear(news, _options.Lease));
+            _heardOn = connection;
             (_connection, _redis, _mustAssert, _renewedAt) = (connection, redis, true, null);
             NodeLog.Sharing(_logger, _node);
         }

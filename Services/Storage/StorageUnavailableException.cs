@@ -1,4 +1,8 @@
 namespace SignalRChat.Services.Storage;
 
 /// <summary>The database does not answer, is locked or is full: nothing was stored as far as the caller may believe, and a retry is safe.</summary>
-internal sealed class StorageUnavailableException(string message, Exception inner) : Exception(message, inner);
+internal sealed class StorageUnavailableException(string message, Exception inner) : Exception(message, inner)
+{
+    /// <summary>Something is damaged that perhaps only one of the commands needs: the others may be stored without it.</summary>
+    public bool MayBeOfOneCommand { get; init; }
+}

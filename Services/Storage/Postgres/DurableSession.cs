@@ -3,13 +3,15 @@ using Npgsql;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// Looks at every new session, not only at the start: a server may come back with other settings. A pooler between could also have swallowed
-/// what the session asked for.
+/// Looks at every new session, not only at the start: a server may come back with other settings, or lead to a standby after a failover. A pooler between could also
+/// have swallowed what the session asked for.
 /// </summary>
 internal static class DurableSession
 {
     private const string Query =
         """
+        SELECT 'standby' AS name, 'on' AS setting WHERE pg_is_in_recovery()
+        UNION ALL
         SELECT name, setting FROM pg_settings
         WHERE (name IN ('fsync', 'full_page_writes') AND setting <> 'on')
            OR (name = 'synchronous_commit' AND setting NOT IN ('on', 'remote_apply'))
@@ -34,6 +36,7 @@ internal static class DurableSession
     private static UnsafeDatabaseException Unsafe(NpgsqlDataReader row) => row.GetString(0) switch
     {
         "idle_in_transaction_session_timeout" => new("drops the settings of a session (a pooler that shares sessions?): a frozen node would keep its rooms locked"),
+        "standby" => new("is a standby and takes no changes; expected the primary"),
         var name => new($"has {name} = {row.GetString(1)} and so could lose what it has answered; expected on"),
     };
 }

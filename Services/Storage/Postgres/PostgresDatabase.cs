@@ -101,5 +101,5 @@ internal sealed class PostgresDatabase : IDisposable
     }
 
     private static StorageUnavailableException Unavailable(Exception error) =>
-        new($"The database does not answer ({PostgresErrors.Reason(error)}).", error);
+        new($"The database does not answer ({PostgresErrors.Reason(error)}).", error) { MayBeOfOneCommand = PostgresErrors.MayBeOfOneCommand(error) };
 }

@@ -8,6 +8,9 @@ internal static class PostgresErrors
 {
     private const string IdleInTransactionTimeout = "25P03";
 
+    // Damaged pages and files (XX, F0, and what the system refuses to open or write), and no transaction numbers left.
+    private static readonly string[] _damage = ["XX", "F0", PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ProgramLimitExceeded];
+
     // Classes of SQLSTATE: connection, authorization, no such database, rollback, resources (a full disk among them), operator, system.
     private static readonly string[] _unavailableClasses = ["08", "28", "3D", "40", "53", "57", "58"];
 
@@ -18,11 +21,17 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    /// <summary>The connection is gone, and with it perhaps the answer to a commit. Not when it only took too long: it was waited for already.</summary>
+    /// <summary>What is hit may be what one command needs and no other does.</summary>
+    public static bool MayBeOfOneCommand(Exception error) => error is PostgresException refused && IsDamage(refused.SqlState) && !HasEndedSession(refused);
+
+    /// <summary>
+    /// The connection is gone, and with it perhaps the answer to a commit; or it leads to a server that has become a standby, and another one may lead to the primary. Not when it only
+    /// took too long: it was waited for already.
+    /// </summary>
     public static bool IsLost(Exception error) => error switch
     {
         PostgresException refused => refused.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-            or IdleInTransactionTimeout or PostgresErrorCodes.IdleSessionTimeout,
+            or IdleInTransactionTimeout or PostgresErrorCodes.IdleSessionTimeout or PostgresErrorCodes.ReadOnlySqlTransaction,
         NpgsqlException { InnerException: TimeoutException } => false,
         NpgsqlException or SocketException or IOException => true,
         _ => false,
@@ -51,8 +60,11 @@ internal static class PostgresErrors
 
     private static bool IsUnavailable(string state) =>
         Array.Exists(_unavailableClasses, known => state.StartsWith(known, StringComparison.Ordinal))
+        || IsDamage(state)
         || state is PostgresErrorCodes.LockNotAvailable or IdleInTransactionTimeout
             or PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    private static bool IsDamage(string state) => Array.Exists(_damage, known => state.StartsWith(known, StringComparison.Ordinal));
 
     private static string FirstLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] : text;
 }

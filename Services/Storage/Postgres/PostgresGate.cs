@@ -46,11 +46,8 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
         if (connection.PostgreSqlVersion.Major < OldestVersion)
             throw new UnsafeDatabaseException($"is PostgreSQL {connection.PostgreSqlVersion}; expected {OldestVersion} or newer");
 
-        await using var command = new NpgsqlCommand("SELECT pg_is_in_recovery(), current_setting('server_encoding')", connection);
-        await using var row = await command.ExecuteReaderAsync();
-        await row.ReadAsync();
-        if (row.GetBoolean(0)) throw new UnsafeDatabaseException("is a standby and takes no changes; expected the primary");
-        if (row.GetString(1) is var encoding and not "UTF8") throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
+        await using var command = new NpgsqlCommand("SHOW server_encoding", connection);
+        if ((string?)await command.ExecuteScalarAsync() is var encoding and not "UTF8") throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
         StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
         return true;
     }

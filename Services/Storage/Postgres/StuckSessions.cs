@@ -25,7 +25,7 @@ internal sealed class StuckSessions(NpgsqlDataSource source, TimeSpan patience, 
             var ended = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
             if (ended > 0) StorageLog.EndedStuck(logger, ended);
         }
-        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+        catch (Exception error) when (error is not OperationCanceledException)
         {
         }
     }

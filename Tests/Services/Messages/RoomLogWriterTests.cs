@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
 using SignalRChat.Services;
 using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Messages;
@@ -62,6 +63,28 @@ public sealed class RoomLogWriterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Threads))]
+    public async Task Damage_that_one_command_comes_upon_is_told_to_its_sender_and_to_no_other(bool ownThread)
+    {
+        var (log, store) = await StartAsync(ownThread);
+        var door = new Door();
+        store.BeforeCommit = () => ++_commits switch
+        {
+            1 => door.PassAsync(),
+            2 or 3 => throw new StorageUnavailableException("damaged", new IOException()) { MayBeOfOneCommand = true },
+            _ => Task.CompletedTask,
+        };
+        var first = Append(log);
+        await door.Reached;
+        var (bad, good) = (Append(log), Append(log));
+        door.Open();
+
+        await first;
+        Assert.Equal(ChatErrorCodes.StorageUnavailable, (await Assert.ThrowsAsync<ChatRefusedException>(() => bad)).Code);
+        Assert.Equal(3, (await good).Revision);
+    }
+
+    [Theory]
+    [MemberData(nameof(Threads))]
     public async Task While_the_database_is_away_each_is_refused_and_afterwards_stored(bool ownThread)
     {
         var (log, store) = await StartAsync(ownThread);
@@ -92,6 +115,24 @@ public sealed class RoomLogWriterTests : IDisposable
 
         await stopping.WaitAsync(TestClient.Deadline);
         Assert.Equal([2, 3], (await Task.WhenAll(first, second)).Select(stored => stored.Revision));
+    }
+
+    /// <summary>Regression: the process ended by an unhandled exception when the database stood still for as long as a stop may take.</summary>
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public async Task A_stop_that_may_not_wait_any_longer_ends_without_an_error(bool ownThread)
+    {
+        var (log, store) = await StartAsync(ownThread);
+        var door = new Door();
+        store.BeforeCommit = door.PassAsync;
+        var waits = Append(log);
+        await door.Reached;
+
+        await Writer.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TestClient.Deadline);
+
+        Assert.False(waits.IsCompleted);
+        door.Open();
+        await waits;
     }
 
     [Theory]

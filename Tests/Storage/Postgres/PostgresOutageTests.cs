@@ -79,6 +79,30 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that has {setting} = off and so could lose what it has answered; expected on.", exit);
     }
 
+    /// <summary>Also for reading: what it holds may be of a moment ago.</summary>
+    [Fact]
+    public async Task A_standby_is_refused_at_the_start_and_where_the_address_leads_to_one_later()
+    {
+        using var store = new PostgresTestStore(_database);
+        await store.Messages.MigrateAsync(Cancel);
+        await store.Messages.CommitAsync([new JoinCommand("lobby", _alice)], 1, Cancel);
+        var signal = Path.Combine((string)(await _server.RunAsync("SHOW data_directory"))!, "standby.signal");
+
+        await _server.KillAsync();
+        await File.WriteAllTextAsync(signal, "");
+        await _server.StartAsync();
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => StoredAsync(store));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.ReadHeadsAsync(["lobby"], Cancel));
+        var exit = await ServerProcess.RunToEndAsync(_data.Path, NodeSettings.On(_database));
+        await _server.KillAsync();
+        File.Delete(signal);
+        await _server.StartAsync();
+
+        AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that is a standby and takes no changes; expected the primary.", exit);
+        await StoredAsync(store);
+    }
+
     [Fact]
     public async Task A_node_that_starts_before_its_database_waits_for_it()
     {
@@ -90,6 +114,23 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await _server.StartAsync();
 
         await starting;
+    }
+
+    /// <summary>Regression: it ended as a crash does.</summary>
+    [Fact]
+    public async Task A_node_that_is_told_to_stop_while_it_waits_for_its_database_ends_in_order()
+    {
+        await _server.KillAsync();
+        await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
+        var starting = node.StartAsync();
+        await Eventually.TrueAsync(() => node.Output.Contains("does not answer yet", StringComparison.Ordinal), "The node waits");
+
+        var exit = await node.TerminateAsync();
+
+        Assert.Equal((0, ""), (exit.Code, exit.StandardError));
+        // It never listened.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => starting);
+        await _server.StartAsync();
     }
 
     [Theory]

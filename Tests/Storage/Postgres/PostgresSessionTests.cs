@@ -154,6 +154,10 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction)]
     [InlineData(PostgresErrorCodes.OutOfMemory)]
     [InlineData(PostgresErrorCodes.IoError)]
+    [InlineData(PostgresErrorCodes.InternalError)]
+    [InlineData(PostgresErrorCodes.DataCorrupted)]
+    [InlineData(PostgresErrorCodes.InsufficientPrivilege)]
+    [InlineData(PostgresErrorCodes.ProgramLimitExceeded)]
     [InlineData(PostgresErrorCodes.UniqueViolation, true)]
     [InlineData(PostgresErrorCodes.InvalidTextRepresentation, true)]
     public async Task A_database_that_fails_is_unavailable_a_defect_is_not_and_neither_leaves_anything_behind(string sqlState, bool isDefect = false)
@@ -175,6 +179,21 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         Assert.Null(await store.Rooms.FindMemberAsync("lobby", "bob", Cancel));
         Assert.Equal(0, Assert.Single(await store.Messages.ReadHeadsAsync(["lobby"], Cancel)));
         Assert.Equal(RoomRoles.Member, Assert.Single((await store.Messages.CommitAsync([new JoinCommand("lobby", other)], 1, Cancel)).Results).Role);
+    }
+
+    /// <summary>Regression: after a failover that led to a standby for a moment, a node kept its sessions with it for an hour and refused every change.</summary>
+    [Fact]
+    public async Task A_session_that_takes_no_changes_is_not_kept()
+    {
+        // Read when a session begins: it stays so, whatever becomes of the server.
+        var name = new NpgsqlConnectionStringBuilder(_database).Database;
+        await fixture.Server.RunAsync($"ALTER DATABASE {name} SET default_transaction_read_only = on");
+        var store = NewStore();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.CommitAsync([Post("lobby", "refused")], 1, Cancel));
+
+        await fixture.Server.RunAsync($"ALTER DATABASE {name} RESET default_transaction_read_only");
+
+        Assert.Equal(1, Assert.Single((await store.Messages.CommitAsync([Post("lobby", "stored")], 1, Cancel)).Results).Sequence);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace SignalRChat.Tests.Storage.Sqlite;
 public sealed class SqliteDatabaseTests : IDisposable
 {
     private const int BusyTimeoutMs = 20;
+    private const int FirstPage = 4096;
     private static readonly ChatUser _alice = new() { UserId = "alice", Name = "Alice" };
 
     private readonly TempDirectory _folder = new();
@@ -106,6 +107,28 @@ public sealed class SqliteDatabaseTests : IDisposable
             Cancel));
 
         Assert.Null(Assert.Single((await _store.Messages.CommitAsync([NewPost("after")], 1, Cancel)).Results).RefusalCode);
+    }
+
+    /// <summary>A page that the disk gives back wrong, the first of the file and every other one: nothing is refused for good over it, and a file that is put back is used.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(FirstPage, true)]
+    public async Task A_damaged_file_is_unavailable(int from, bool mayBeOfOneCommand)
+    {
+        await StartAsync();
+        _store.Dispose();
+        var good = await File.ReadAllBytesAsync(_store.File, Cancel);
+        await File.WriteAllBytesAsync(_store.File, [.. good[..from], .. Enumerable.Repeat((byte)0xFF, good.Length - from)], Cancel);
+        using var damaged = new SqliteTestStore(_folder.Path);
+
+        var unavailable = await Assert.ThrowsAsync<StorageUnavailableException>(() => damaged.Messages.CommitAsync([NewPost("later")], 1, Cancel));
+        Assert.Equal(mayBeOfOneCommand, unavailable.MayBeOfOneCommand);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => damaged.Messages.ReadHeadsAsync(["lobby"], Cancel));
+
+        damaged.Dispose();
+        await File.WriteAllBytesAsync(_store.File, good, Cancel);
+        using var mended = new SqliteTestStore(_folder.Path);
+        Assert.Equal(1, Assert.Single((await mended.Messages.CommitAsync([NewPost("later")], 1, Cancel)).Results).Sequence);
     }
 
     [Fact]

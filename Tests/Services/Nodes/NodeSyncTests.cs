@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Nodes;
+using SignalRChat.Services.Presence;
+using SignalRChat.Services.Redis;
+using SignalRChat.Tests.Support;
+using StackExchange.Redis;
+
+namespace SignalRChat.Tests.Services.Nodes;
+
+public sealed class NodeSyncTests
+{
+    private const int Sharing = 3501;
+
+    /// <summary>Regression: with each try one more handler heard the news, and after hours of it each of them was handled thousands of times.</summary>
+    [Fact]
+    public async Task While_Redis_takes_nothing_in_the_news_are_heard_once()
+    {
+        using var server = await RedisServer.StartNewAsync();
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        var (counted, log) = (CountingProxy<IConnectionMultiplexer>.Of(redis), new FakeLogger<NodeSync>());
+        var nodes = Options.Create(new NodeOptions { ShareInterval = TimeSpan.FromMilliseconds(50) });
+        var peers = new Peers([], nodes, TimeProvider.System);
+        using var sync = new NodeSync(new Link(counted), new NodeEntries(isShared: true), peers, nodes, Options.Create(new PresenceOptions()), TimeProvider.System, log);
+        // It publishes and subscribes, and stores nothing.
+        await server.SetAsync("maxmemory", "1");
+
+        await sync.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => log.Collector.GetSnapshot().Count(record => record.Id.Id == Sharing) >= 5, "It tries again");
+        await server.SetAsync("maxmemory", "0");
+        await peers.Known.WaitAsync(TestClient.Deadline);
+        await sync.StopAsync(CancellationToken.None);
+
+        Assert.Equal(1, CountingProxy<IConnectionMultiplexer>.CallsOf(counted, nameof(ISubscriber.SubscribeAsync)));
+    }
+
+    private sealed class Link(IConnectionMultiplexer connection) : IRedisLink
+    {
+        public bool IsConfigured => true;
+
+        public IConnectionMultiplexer? Current => connection;
+
+        public string KeyPrefix => "chat:";
+    }
+}
