@@ -46,7 +46,10 @@ internal static class MarkdownReport
     /// <summary>What this machine cannot do, so that nobody takes it for survived.</summary>
     private static void WriteInstead(TextWriter output, Case run)
     {
-        foreach (var same in run.History.OfType<FaultBegan>().Where(began => began.Instead is not null).GroupBy(began => (began.Name, began.Instead)))
+        var played = run.History.OfType<FaultBegan>().Where(began => began.Instead is not null).GroupBy(began => (began.Name, began.Instead)).ToArray();
+        if (played.Length == 0)
+            return;
+        foreach (var same in played)
             output.WriteLine(Text($"- {same.Key.Name}, {same.Count()} times: {same.Key.Instead}"));
         output.WriteLine();
     }
