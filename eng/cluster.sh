@@ -195,7 +195,7 @@ make_redis() {
 make_nginx() {
   local i servers='' kind places=''
   for ((i = 1; i <= nodes; i++)); do
-    servers+="        server 127.0.0.1:${ports[node$i]} max_fails=1 fail_timeout=5s;\\n"
+    servers+="        server 127.0.0.1:${ports[node$i]} max_fails=1 fail_timeout=1s;\\n"
   done
   for kind in client_body proxy fastcgi uwsgi scgi; do places+=" ${kind}_temp_path $data/nginx-$kind;"; done
   # A limit higher than the shell's may not be this user's to set.

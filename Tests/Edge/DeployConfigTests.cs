@@ -64,6 +64,19 @@ public sealed partial class DeployConfigTests
         Assert.InRange(TimeSpan.FromSeconds(noticed), TimeSpan.Zero, DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay);
     }
 
+    /// <summary>Regression: with 5 s, and two nodes that were replaced one after the other, users were away for 20 s, for nginx took both for dead.</summary>
+    [Theory]
+    [InlineData(ShippedConfig.Nginx)]
+    [InlineData(ShippedConfig.NginxSticky)]
+    public void Nginx_asks_a_node_that_was_replaced_before_the_next_one_refuses_anybody(string file)
+    {
+        var shunned = ShunnedFor().Matches(SourceTree.Read(file));
+
+        Assert.NotEmpty(shunned);
+        Assert.All(shunned, one => Assert.InRange(
+            TimeSpan.FromSeconds(int.Parse(one.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture)), TimeSpan.Zero, DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay / 2));
+    }
+
     [Theory]
     [InlineData(ShippedConfig.Nginx, "$request ")]
     [InlineData(ShippedConfig.Nginx, "$request\"")]
@@ -94,6 +107,9 @@ public sealed partial class DeployConfigTests
             _ => TimeSpan.FromHours(number),
         };
     }
+
+    [GeneratedRegex(@"fail_timeout=(?<seconds>\d+)s")]
+    private static partial Regex ShunnedFor();
 
     [GeneratedRegex(@"check inter (?<inter>\d+)s fall (?<fall>\d+)")]
     private static partial Regex CheckEvery();

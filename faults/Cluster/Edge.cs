@@ -15,6 +15,9 @@ internal sealed class Edge : IAsyncDisposable
 
     public IReadOnlyList<TcpProxy> ToNodes => _toNodes;
 
+    /// <summary>What nginx has logged so far, of requests and of errors.</summary>
+    public string Log => _nginx.Log;
+
     /// <summary>None where there is no nginx.</summary>
     public static async Task<Edge?> TryStartAsync(IEnumerable<Node> nodes)
     {

@@ -31,7 +31,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private string? Database { get; set; }
 
-    /// <summary>Starts it; what the nodes write goes to files whose names begin so.</summary>
+    /// <summary>Starts it; what the nodes and nginx write goes to files whose names begin so.</summary>
     public static async Task<TestCluster> StartAsync(ClusterShape shape, Tokens tokens, string logs)
     {
         var cluster = new TestCluster(shape, tokens, logs);
@@ -69,7 +69,10 @@ internal sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Edge is not null)
+        {
+            await File.WriteAllTextAsync($"{_logs}.nginx.log", Edge.Log);
             await Edge.DisposeAsync();
+        }
         foreach (var node in _nodes)
             await node.DisposeAsync();
         if (Postgres is not null)
