@@ -193,9 +193,10 @@ make_redis() {
 
 # The shipped configuration, with the addresses and the folder of this cluster.
 make_nginx() {
-  local i servers='' kind places=''
+  local i servers='' kind places='' rest
+  rest=$(sed -n 's/^ *server node1:8080//p' "$root/deploy/nginx/nginx.conf")
   for ((i = 1; i <= nodes; i++)); do
-    servers+="        server 127.0.0.1:${ports[node$i]} max_fails=1 fail_timeout=1s;\\n"
+    servers+="        server 127.0.0.1:${ports[node$i]}$rest\\n"
   done
   for kind in client_body proxy fastcgi uwsgi scgi; do places+=" ${kind}_temp_path $data/nginx-$kind;"; done
   # A limit higher than the shell's may not be this user's to set.

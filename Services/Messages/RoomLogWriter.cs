@@ -84,7 +84,7 @@ internal sealed class RoomLogWriter(
         }
         catch (Exception defect) when (batch.Count > 1)
         {
-            // Or damage that one command comes upon. It must not take the others with it: find it by storing each alone.
+            // One command, with a defect or with damage that it comes upon, must not take the others with it: find it by storing each alone.
             RoomLogLog.BatchFailed(logger, batch.Count, defect);
             foreach (var pending in batch)
                 await StoreAsync([pending]);

@@ -24,7 +24,6 @@ internal sealed class NodeSync : DueService
     private readonly ILogger _logger;
     private readonly string _node = Guid.NewGuid().ToString("n")[..16];
     private IConnectionMultiplexer? _connection;
-    private IConnectionMultiplexer? _heardOn;
     private NodeRedis? _redis;
     private bool _mustAssert;
     private long _version;
@@ -101,9 +100,8 @@ internal sealed class NodeSync : DueService
             redis = new NodeRedis(connection, _link.KeyPrefix, _node, _options.Lease);
             // Before anything is heard on it.
             _peers.Doubt();
-            if (connection != _heardOn)
+            if (connection != _connection)
                 await redis.SubscribeAsync(news => _peers.Hear(news, _options.Lease));
-            _heardOn = connection;
             (_connection, _redis, _mustAssert, _renewedAt) = (connection, redis, true, null);
             NodeLog.Sharing(_logger, _node);
         }
@@ -153,7 +151,8 @@ internal sealed class NodeSync : DueService
     {
         if (_redis is not null)
             NodeLog.Away(_logger, away);
-        (_connection, _redis) = (null, null);
+        // The connection stays known: on it the news are heard already, should it be good again.
+        _redis = null;
 
         // What changes meanwhile is told with all the rest.
         _own.TakeChanges();

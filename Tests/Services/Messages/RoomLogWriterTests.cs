@@ -43,20 +43,8 @@ public sealed class RoomLogWriterTests : IDisposable
     [MemberData(nameof(Threads))]
     public async Task A_batch_with_a_defect_is_stored_one_by_one(bool ownThread)
     {
-        var (log, store) = await StartAsync(ownThread);
-        var door = new Door();
-        store.BeforeCommit = () => ++_commits switch
-        {
-            1 => door.PassAsync(),
-            2 or 3 => throw new InvalidOperationException("a defect"),
-            _ => Task.CompletedTask,
-        };
-        var first = Append(log);
-        await door.Reached;
-        var (bad, good) = (Append(log), Append(log));
-        door.Open();
+        var (bad, good) = await BatchOfTwoAsync(ownThread, new InvalidOperationException("a defect"));
 
-        await first;
         await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
         Assert.Equal(3, (await good).Revision);
     }
@@ -65,20 +53,8 @@ public sealed class RoomLogWriterTests : IDisposable
     [MemberData(nameof(Threads))]
     public async Task Damage_that_one_command_comes_upon_is_told_to_its_sender_and_to_no_other(bool ownThread)
     {
-        var (log, store) = await StartAsync(ownThread);
-        var door = new Door();
-        store.BeforeCommit = () => ++_commits switch
-        {
-            1 => door.PassAsync(),
-            2 or 3 => throw new StorageUnavailableException("damaged", new IOException()) { MayBeOfOneCommand = true },
-            _ => Task.CompletedTask,
-        };
-        var first = Append(log);
-        await door.Reached;
-        var (bad, good) = (Append(log), Append(log));
-        door.Open();
+        var (bad, good) = await BatchOfTwoAsync(ownThread, new StorageUnavailableException("damaged", new IOException()) { MayBeOfOneCommand = true });
 
-        await first;
         Assert.Equal(ChatErrorCodes.StorageUnavailable, (await Assert.ThrowsAsync<ChatRefusedException>(() => bad)).Code);
         Assert.Equal(3, (await good).Revision);
     }
@@ -153,6 +129,25 @@ public sealed class RoomLogWriterTests : IDisposable
         await log.AppendAsync(new JoinCommand("lobby", _alice)).WaitAsync(TestClient.Deadline);
         Assert.Equal(1, (await Append(log)).Revision);
         return (log, _server.Get<HookedStore>());
+    }
+
+    /// <summary>Two commands in one batch, which fails, and so does the first of them alone.</summary>
+    private async Task<(Task<RoomCommandResult> Bad, Task<RoomCommandResult> Good)> BatchOfTwoAsync(bool ownThread, Exception failure)
+    {
+        var (log, store) = await StartAsync(ownThread);
+        var door = new Door();
+        store.BeforeCommit = () => ++_commits switch
+        {
+            1 => door.PassAsync(),
+            2 or 3 => throw failure,
+            _ => Task.CompletedTask,
+        };
+        var first = Append(log);
+        await door.Reached;
+        var (bad, good) = (Append(log), Append(log));
+        door.Open();
+        await first;
+        return (bad, good);
     }
 
     private static Task<RoomCommandResult> Append(RoomLog log)

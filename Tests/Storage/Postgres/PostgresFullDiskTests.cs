@@ -31,7 +31,7 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
     [SmallDiskFact]
     public async Task Sends_are_refused_for_the_time_being_and_the_same_ids_are_stored_when_there_is_space()
     {
-        await using var postgres = await PostgresServer.StartInAsync(_disk.Path, "min_wal_size=32MB", "max_wal_size=48MB");
+        await using var postgres = await StartPostgresAsync();
         var database = await postgres.NewDatabaseAsync();
         await using var node = await ServerProcess.StartNewAsync(_data.Path, NodeSettings.On(database));
         var guest = await Guests.SignInAsync(node.Url, "alice");
@@ -63,7 +63,7 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
     [SmallDiskFact]
     public async Task What_no_new_session_can_begin_for_is_refused_for_the_time_being_too()
     {
-        await using var postgres = await PostgresServer.StartInAsync(_disk.Path, "min_wal_size=32MB", "max_wal_size=48MB");
+        await using var postgres = await StartPostgresAsync();
         var database = await postgres.NewDatabaseAsync();
         var name = database.Split("Database=")[1];
         await using var node = await ServerProcess.StartNewAsync(_data.Path, NodeSettings.On(database));
@@ -81,6 +81,9 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
         _disk.Free();
         await SendUntilStoredAsync(alice, refused);
     }
+
+    /// <summary>With a log as small as the disk needs it.</summary>
+    private Task<PostgresServer> StartPostgresAsync() => PostgresServer.StartInAsync(_disk.Path, "min_wal_size=32MB", "max_wal_size=48MB");
 
     private static async Task<JoinRoomResult> JoinAgainAsync(ServerProcess node, GuestTokenResult guest)
     {

@@ -12,7 +12,7 @@ internal sealed class RefusalCheck : ICheck
     {
         foreach (var call in run.Calls)
         {
-            if (call.Outcome is History.Refused { Code: var code } && (code == ChatErrorCodes.InternalError || (OfMember(run, call) && !IsOfAnotherPast(run, call, code))))
+            if (call.Outcome is Refused { Code: var code } && (code == ChatErrorCodes.InternalError || (OfMember(run, call) && !IsOfAnotherPast(run, call, code))))
                 yield return new(Check.Refusal, $"{call.Invoked.Room}: the {call.Invoked.Kind} of {call.Invoked.MessageId} by {call.Invoked.Client} was refused for good: {code}.");
         }
     }
