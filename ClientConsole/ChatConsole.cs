@@ -18,13 +18,13 @@ internal sealed class ChatConsole(TimeProvider time) : IConsoleRuns
         return AtTerminalAsync(settings, cancellationToken);
     }
 
-    public async Task<int> SendAsync(ConsoleSettings settings, string text, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(ConsoleSettings settings, string? text, CancellationToken cancellationToken)
     {
         await using var parts = new ScriptParts(settings, settings.Wait.IsAsked, time);
         return await parts.Run.RunAsync(settings, async cancel =>
         {
             await parts.Commands.JoinAsync(settings.Room, null, cancel);
-            await (text.Length > 0 ? parts.Run.SayAsync(settings.Room, text, cancel) : parts.Lines.SendAsync(cancel));
+            await (text is not null ? parts.Run.SayAsync(settings.Room, text, cancel) : parts.Lines.SendAsync(cancel));
         }, cancellationToken);
     }
 

@@ -8,7 +8,10 @@ internal interface IConsoleRuns
 {
     Task<int> TalkAsync(ConsoleSettings settings, CancellationToken cancellationToken);
 
-    Task<int> SendAsync(ConsoleSettings settings, string text, CancellationToken cancellationToken);
+    /// <param name="settings">The settings.</param>
+    /// <param name="text">What to say; null for the lines of standard input.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    Task<int> SendAsync(ConsoleSettings settings, string? text, CancellationToken cancellationToken);
 
     Task<int> TailAsync(ConsoleSettings settings, IReadOnlyList<string> rooms, CancellationToken cancellationToken);
 

@@ -7,10 +7,9 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         using var interrupts = new Interrupts();
-        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);
+        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         var files = SettingsFile.Places(AppContext.BaseDirectory, userFolder).ToArray();
-        var root = new ConsoleCommandLine(Environment.GetEnvironmentVariable, files, new ChatConsole(TimeProvider.System)).Root;
-        var parsed = root.Parse(args);
+        var parsed = new ConsoleCommandLine(Environment.GetEnvironmentVariable, files, SettingsFile.GuestFolder(userFolder), new ChatConsole(TimeProvider.System)).Parse(args);
         try
         {
             var code = await parsed.InvokeAsync(

@@ -1,3 +1,4 @@
+using SignalRChat.ClientConsole.Input;
 using SignalRChat.ClientConsole.Output;
 using SignalRChat.ClientConsole.Scripts;
 using SignalRChat.ClientConsole.Settings;
@@ -20,7 +21,7 @@ internal sealed class ScriptParts : IAsyncDisposable
         RoomGone = output.RoomGone;
         _parts = new(settings, output, diagnostics, isPatient: true, showsSnapshots: false, time);
         Run = new(_parts.Session, _parts.Conversation, output, goal, time);
-        Lines = new(Run, _parts.Conversation, output, goal, Console.In);
+        Lines = new(Run, _parts.Conversation, output, goal, ByteOrderMark.StandardInput());
         Commands = new(_parts.Session, _parts.Conversation, output) { Say = Run.SayAsync, Quit = Lines.Quit, Status = _parts.StatusAsync };
         if (settings.IsVerbose)
             _parts.Measure(CancellationToken.None);

@@ -14,13 +14,15 @@ internal sealed class SessionParts : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly ConsoleSettings _settings;
     private readonly ConnectionTrace _trace;
+    private readonly GuestFile? _guest;
     private readonly Credentials _credentials;
 
     public SessionParts(ConsoleSettings settings, IEventOutput output, IEventOutput diagnostics, bool isPatient, bool showsSnapshots, TimeProvider time)
     {
         _settings = settings;
         _trace = new(time);
-        _credentials = new(settings, settings.Name, _http, time);
+        _guest = settings is { Token: null, GuestFolder: { } folder } ? new(folder, settings.Url, settings.Name) : null;
+        _credentials = new(settings, settings.Name, _http, time, _guest);
         Session = new(() => new ChatClient(Clients.Options(settings, _credentials, _trace, time))) { IsPatient = isPatient };
         Conversation = new(Session, output, settings.Room, showsSnapshots) { OwnUserId = () => _credentials.UserId };
         Meter = new(Session, Conversation.Rooms, time);
@@ -73,6 +75,7 @@ internal sealed class SessionParts : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"connected to {_settings.Url} by {times.Transport}, {Clients.Name(_settings.Protocol)}: negotiate {times.Negotiate?.TotalMilliseconds:0} ms, in all {times.Total.TotalMilliseconds:0} ms"));
         Meter.Measured += () => Say($"{Meter}");
+        _guest?.Failed = Say;
         Session.Listen(client => client.ConnectionChanged += change =>
         {
             if (change.Error is { } error)

@@ -17,6 +17,6 @@ internal static class FaultsProgram
         if (args is ["short" or "long" or "restore" or "mutants", ..] && await OwnNetwork.TryRunAsync(args) is { } exit)
             return exit;
         var root = new RootCommand(Description) { ShortCommand.Create(), LongCommand.Create(), RestoreCommand.Create(), ScheduleCommand.Create(), JudgeCommand.Create(), MutantsCommand.Create() };
-        return await root.Parse(args).InvokeAsync();
+        return await root.Parse(args, new() { ResponseFileTokenReplacer = null }).InvokeAsync();
     }
 }

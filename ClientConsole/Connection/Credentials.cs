@@ -3,9 +3,9 @@ using SignalRChat.ClientConsole.Settings;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>The token to come with: the one given, or a guest's.</summary>
-internal sealed class Credentials(ConsoleSettings settings, string name, HttpClient http, TimeProvider time)
+internal sealed class Credentials(ConsoleSettings settings, string name, HttpClient http, TimeProvider time, GuestFile? file = null)
 {
-    private readonly GuestTokens _guest = new(http, settings.Url, name, time);
+    private readonly GuestTokens _guest = new(http, settings.Url, name, time, file);
 
     /// <summary>Whose token it is, once there is one.</summary>
     public string? UserId { get; private set; }

@@ -6,11 +6,15 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>Asks for a guest's token and keeps it while it is good. The one held before goes with the question, so that the guest stays the same user.</summary>
-internal sealed class GuestTokens(HttpClient http, Uri url, string name, TimeProvider time)
+/// <summary>
+/// Asks for a guest's token and keeps it while it is good. The one held before goes with the question, so that the guest stays the same user. The first
+/// question carries the one that an earlier run kept: the server decides whether it still counts, and gives a new guest if it does not.
+/// </summary>
+internal sealed class GuestTokens(HttpClient http, Uri url, string name, TimeProvider time, GuestFile? file = null)
 {
     private static readonly TimeSpan _leastSpare = TimeSpan.FromSeconds(30);
 
+    private readonly GuestTokenResult? _kept = file?.Load();
     private GuestTokenResult? _token;
     private TimeSpan _spare;
 
@@ -21,16 +25,19 @@ internal sealed class GuestTokens(HttpClient http, Uri url, string name, TimePro
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + ChatPaths.GuestToken));
         request.Content = JsonContent.Create(new GuestTokenRequest { Name = name });
-        if (_token is { } before)
+        if ((_token ?? _kept) is { } before)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", before.AccessToken);
         using var answer = await http.SendAsync(request, cancellationToken);
         if (Refusal(answer.StatusCode) is { } refusal)
             throw new ChatAuthenticationException(refusal, answer.StatusCode);
 
+        if (!answer.IsSuccessStatusCode && (_token ?? _kept) is { } held && Left(held) > _leastSpare)
+            return held.AccessToken;
         answer.EnsureSuccessStatusCode();
         _token = await answer.Content.ReadFromJsonAsync<GuestTokenResult>(cancellationToken)
             ?? throw new HttpRequestException("The server gave no guest token.");
         _spare = TimeSpan.FromTicks(Math.Max(_leastSpare.Ticks, Left(_token).Ticks / 4));
+        file?.Save(_token);
         return _token.AccessToken;
     }
 

@@ -16,7 +16,8 @@ internal abstract record InputLine
 
     public static InputLine Parse(string line)
     {
-        var text = line.TrimEnd();
+        // Also in the middle of an input: it may be made of several files.
+        var text = ByteOrderMark.Drop(line).TrimEnd();
         if (string.IsNullOrWhiteSpace(text))
             return new Nothing();
         if (!text.StartsWith('/'))

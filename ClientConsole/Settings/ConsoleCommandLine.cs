@@ -1,14 +1,20 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Microsoft.AspNetCore.Http.Connections;
 using SignalRChat.Client;
+using SignalRChat.ClientConsole.Input;
 
 namespace SignalRChat.ClientConsole.Settings;
 
 /// <summary>The ways to run the console, and what their options mean.</summary>
 internal sealed class ConsoleCommandLine
 {
+    private static readonly ParserConfiguration _verbatim = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     private readonly Func<string, string?> _environment;
     private readonly IReadOnlyList<string> _files;
+    private readonly string? _guestFolder;
     private readonly ConsoleOptions _options = new();
     private readonly WaitOptions _waits = new();
     private readonly SoakOptions _soak = new();
@@ -19,8 +25,13 @@ internal sealed class ConsoleCommandLine
         HelpName = "REVISION",
     };
 
-    public ConsoleCommandLine(Func<string, string?> environment, IReadOnlyList<string> files, IConsoleRuns runs)
+    /// <param name="environment">Reads a variable of the environment.</param>
+    /// <param name="files">The settings files; a later one counts for more.</param>
+    /// <param name="guestFolder">Where guests are kept between runs; null for nowhere.</param>
+    /// <param name="runs">What the commands start.</param>
+    public ConsoleCommandLine(Func<string, string?> environment, IReadOnlyList<string> files, string? guestFolder, IConsoleRuns runs)
     {
+        _guestFolder = guestFolder;
         _environment = environment;
         _files = files;
         Root = new(
@@ -30,6 +41,11 @@ internal sealed class ConsoleCommandLine
               Exit codes: 0 fine, 1 unexpected, 2 a mistake in the usage, 3 no connection, 4 credentials refused, 5 connection lost for good,
               6 a message refused or not acknowledged, 7 waited too long, 130 Ctrl+C.
             """);
+        Root.Directives.Clear();
+        // The library's own help answers to /? and /h too, which are texts here.
+        foreach (var help in Root.Options.OfType<HelpOption>().ToArray())
+            Root.Options.Remove(help);
+        Root.Add(new HelpOption("--help", "-h", "-?"));
         foreach (var option in _options.All)
             Root.Add(option);
         Root.Add(_after);
@@ -42,12 +58,15 @@ internal sealed class ConsoleCommandLine
 
     public RootCommand Root { get; }
 
+    /// <summary>Takes each argument as it is. A text is not read from a file, not taken for a directive and not split into options.</summary>
+    public ParseResult Parse(IReadOnlyList<string> args) => Root.Parse(args, _verbatim);
+
     private Command Send(IConsoleRuns runs)
     {
         var text = new Argument<string[]>("TEXT") { Description = "What to say; without it each line of standard input, as it is.", Arity = ArgumentArity.ZeroOrMore };
         var send = new Command("send", "Sends a message, waits for the server's word and ends.") { text };
         _waits.AddTo(send);
-        send.SetAction((parsed, cancel) => runs.SendAsync(Read(parsed), string.Join(' ', Free(parsed, text)), cancel));
+        send.SetAction((parsed, cancel) => runs.SendAsync(Read(parsed), Free(parsed, text) is { Length: > 0 } words ? ByteOrderMark.Drop(string.Join(' ', words)) : null, cancel));
         return send;
     }
 
@@ -69,11 +88,12 @@ internal sealed class ConsoleCommandLine
         return soak;
     }
 
-    /// <summary>An option that does not exist would be taken for free text otherwise.</summary>
+    /// <summary>The words of a free argument. The parser takes an option that does not exist for one of them.</summary>
     private static string[] Free(ParseResult parsed, Argument<string[]> argument)
     {
         var words = parsed.GetValue(argument) ?? [];
-        if (!parsed.Tokens.Any(token => token.Value == "--") && words.FirstOrDefault(word => word.StartsWith('-')) is { } stray)
+        var behind = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count();
+        if (words.SkipLast(behind).FirstOrDefault(word => word.StartsWith('-')) is { } stray)
             throw new UsageException($"'{stray}' is no option; expected -- before text that begins with a hyphen.");
         return words;
     }
@@ -86,6 +106,7 @@ internal sealed class ConsoleCommandLine
             Url = Url(sources.Find("url", "--url", "CHAT_URL")),
             Token = sources.Find("token", "--token", "CHAT_TOKEN")?.Value,
             Name = sources.Text("name", "--name", _environment("USER") ?? _environment("USERNAME") ?? "guest"),
+            GuestFolder = sources.Flag("fresh", "--fresh") ? null : _guestFolder,
             Room = sources.Text("room", "--room", "lobby").TrimStart('#'),
             Protocol = sources.OneOf("protocol", "--protocol", "json", "messagepack") == "json" ? ChatProtocol.Json : ChatProtocol.MessagePack,
             Transports = Transports(sources.OneOf("transport", "--transport", "auto", "websockets", "server-sent-events", "long-polling")),

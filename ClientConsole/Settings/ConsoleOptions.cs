@@ -19,8 +19,9 @@ internal sealed class ConsoleOptions
 
     private readonly Option<bool>[] _flags =
     [
-        new("--no-color") { Description = "No colours; so does NO_COLOR in the environment.", Recursive = true },
-        new("--verbose", "-v") { Description = "Print on standard error what tells of the connection: times, reasons, cursors.", Recursive = true },
+        Flag("--fresh", "Come as a new guest, for this run only, and not as the one kept from earlier runs."),
+        Flag("--no-color", "No colours; so does NO_COLOR in the environment."),
+        Flag("--verbose", "Print on standard error what tells of the connection: times, reasons, cursors.", "-v"),
     ];
 
     public IEnumerable<Option> All => [.. _texts, .. _flags];
@@ -32,6 +33,10 @@ internal sealed class ConsoleOptions
             return parsed.GetValue(text);
         return parsed.GetValue(_flags.First(option => option.Name == name)) ? "true" : null;
     }
+
+    // Without a value: "--verbose true story" is a text of two words.
+    private static Option<bool> Flag(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero, Recursive = true };
 
     private static Option<string?> Text(string name, string form, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = form, Recursive = true };

@@ -13,6 +13,9 @@ internal sealed record ConsoleSettings
 
     public required string Name { get; init; }
 
+    /// <summary>Where guests are kept between runs; null to come as a new one.</summary>
+    public string? GuestFolder { get; init; }
+
     public required string Room { get; init; }
 
     public ChatProtocol Protocol { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SignalRChat.ClientConsole.Input;
 
 namespace SignalRChat.ClientConsole.Settings;
 
@@ -7,7 +8,7 @@ internal sealed class SettingSources(Func<string, string?> option, Func<string, 
 {
     /// <summary>The keys of a settings file.</summary>
     public static IReadOnlyCollection<string> Keys { get; } =
-        ["url", "token", "name", "room", "protocol", "transport", "output", "connectTimeout", "noColor", "verbose"];
+        ["url", "token", "name", "fresh", "room", "protocol", "transport", "output", "connectTimeout", "noColor", "verbose"];
 
     private readonly (string Path, IReadOnlyDictionary<string, string> Values)[] _files =
         files.Reverse().Select(path => (path, SettingsFile.Read(path, Keys))).ToArray();
@@ -16,11 +17,12 @@ internal sealed class SettingSources(Func<string, string?> option, Func<string, 
     public (string Value, string Origin)? Find(string key, string optionName, params string[] variables)
     {
         if (option(optionName) is { } typed)
-            return (typed, optionName);
+            return (ByteOrderMark.Drop(typed), optionName);
         foreach (var variable in variables)
         {
+            // As from CHAT_TOKEN="$(cat token.txt)".
             if (environment(variable) is { Length: > 0 } value)
-                return (value, variable);
+                return (ByteOrderMark.Drop(value), variable);
         }
 
         foreach (var (path, values) in _files)

@@ -7,6 +7,8 @@ internal static class SettingsFile
 {
     public const string Name = "clientsettings.json";
 
+    private const string Folder = "signalrchat";
+
     private static readonly JsonDocumentOptions _lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Beside the program, then the user's own, which counts for more.</summary>
@@ -14,8 +16,11 @@ internal static class SettingsFile
     {
         yield return Path.Combine(programFolder, Name);
         if (userFolder.Length > 0)
-            yield return Path.Combine(userFolder, "signalrchat", Name);
+            yield return Path.Combine(userFolder, Folder, Name);
     }
+
+    /// <summary>Where guests are kept between runs, beside the user's own settings; null when the user has no folder.</summary>
+    public static string? GuestFolder(string userFolder) => userFolder.Length > 0 ? Path.Combine(userFolder, Folder, "guests") : null;
 
     public static IReadOnlyDictionary<string, string> Read(string path, IReadOnlyCollection<string> known)
     {

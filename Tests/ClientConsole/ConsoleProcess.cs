@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
@@ -16,11 +17,13 @@ internal sealed class ConsoleProcess : IDisposable
     public static readonly string[] ForeignVariables = ["CHAT_URL", "CHAT_TOKEN", "NO_COLOR"];
 
     private readonly Process _process;
+    private readonly TempDirectory _profile;
     private readonly Task<string> _error;
 
-    private ConsoleProcess(Process process)
+    private ConsoleProcess(Process process, TempDirectory profile)
     {
         _process = process;
+        _profile = profile;
         _error = process.StandardError.ReadToEndAsync();
     }
 
@@ -47,16 +50,21 @@ internal sealed class ConsoleProcess : IDisposable
             start.ArgumentList.Add(argument);
         foreach (var name in ForeignVariables)
             start.Environment.Remove(name);
-        start.Environment["XDG_CONFIG_HOME"] = AppContext.BaseDirectory;
+        // Each process has a profile of its own, and so is a guest of its own, unless a test says otherwise.
+        var profile = new TempDirectory();
+        start.Environment["XDG_CONFIG_HOME"] = profile;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, profile);
     }
 
     /// <summary>Starts it, gives it these lines and the end of the input, and waits for its end.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments)
+    public static Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments) => RunWithAsync([], input, arguments);
+
+    public static async Task<(int Code, string Output, string Error)> RunWithAsync(
+        Dictionary<string, string> environment, string input, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartWith(environment, arguments);
         await process.TypeAsync(input);
         return await process.EndAsync();
     }
@@ -93,7 +101,9 @@ internal sealed class ConsoleProcess : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill();
+        _process.WaitForExit();
         _process.Dispose();
+        _profile.Dispose();
     }
 
     private async Task<(int Code, string Output, string Error)> ExitAsync()

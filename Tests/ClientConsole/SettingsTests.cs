@@ -107,8 +107,8 @@ public sealed class SettingsTests : IDisposable
     {
         var runs = new Recorder();
         var files = SettingsFile.Places(Path.Combine(_folder, "program"), Path.Combine(_folder, "user")).ToArray();
-        var root = new ConsoleCommandLine(name => _environment.GetValueOrDefault(name), files, runs).Root;
-        root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        var commandLine = new ConsoleCommandLine(name => _environment.GetValueOrDefault(name), files, guestFolder: null, runs);
+        commandLine.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         return runs;
     }
 
@@ -127,7 +127,7 @@ public sealed class SettingsTests : IDisposable
 
         public Task<int> TalkAsync(ConsoleSettings settings, CancellationToken cancellationToken) => Keep(settings);
 
-        public Task<int> SendAsync(ConsoleSettings settings, string text, CancellationToken cancellationToken) => Keep(settings, text);
+        public Task<int> SendAsync(ConsoleSettings settings, string? text, CancellationToken cancellationToken) => Keep(settings, text);
 
         public Task<int> TailAsync(ConsoleSettings settings, IReadOnlyList<string> rooms, CancellationToken cancellationToken) => Keep(settings);
 

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.ClientConsole.Connection;
+
+/// <summary>
+/// Keeps the guest of one server and name between runs, so that each run is the same user. Only the owner of the file can read it. It is no loss when
+/// the file cannot be read or written: the run comes as a new guest.
+/// </summary>
+internal sealed class GuestFile
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+    private const int NameBytes = 16;
+    private const long LastInstant = 253_402_300_799_999; // The end of the year 9999, in Unix milliseconds.
+
+    private readonly string _path;
+
+    /// <param name="folder">The folder of all guests. It is made when the first one is kept.</param>
+    /// <param name="url">The server's address.</param>
+    /// <param name="name">The guest's name.</param>
+    public GuestFile(string folder, Uri url, string name)
+    {
+        // Hashed: neither an address nor a name is safe as a file name.
+        var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}\n{name}"));
+        _path = Path.Combine(folder, $"{Convert.ToHexStringLower(key.AsSpan(0, NameBytes))}.json");
+    }
+
+    /// <summary>Receives the reason when the guest cannot be kept.</summary>
+    public Action<string> Failed { private get; set; } = _ => { };
+
+    /// <summary>The guest's last token; null when there is none that can be read.</summary>
+    public GuestTokenResult? Load()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<GuestTokenResult>(File.ReadAllText(_path), JsonSerializerOptions.Web) is { AccessToken: { } token, ExpiresAt: >= 0 and <= LastInstant } kept && IsToken(token)
+                ? kept
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces the file whole: another run may read it at the same time.</summary>
+    public void Save(GuestTokenResult token)
+    {
+        var draft = $"{_path}.{Guid.NewGuid():n}";
+        try
+        {
+            MakeFolder(Path.GetDirectoryName(_path)!);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = OwnerFile;
+            using (var file = new FileStream(draft, options))
+                JsonSerializer.Serialize(file, token, JsonSerializerOptions.Web);
+            File.Move(draft, _path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failed($"the guest is not kept for the next run: {e.Message}");
+        }
+        finally
+        {
+            Discard(draft);
+        }
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OwnerFolder);
+    }
+
+    private static void Discard(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It was moved, or could not be made.
+        }
+    }
+
+    // What is not in this form cannot be a header's value.
+    private static bool IsToken(string text) => text.Length > 0 && text.All(each => char.IsAsciiLetterOrDigit(each) || each is '.' or '-' or '_');
+}
