@@ -49,7 +49,7 @@ public sealed partial class ChatClient
         {
             try
             {
-                await handler(told);
+                await handler(told).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -68,8 +68,8 @@ public sealed partial class ChatClient
             client._cursors.Told(changes.Room, changes.Cursor);
             client._pump.Post(nameof(MessagesChanged), async () =>
             {
-                var well = await client.RaiseAsync(client.MessagesChanged, changes);
-                await client._cursors.HandledAsync(changes.Room, changes.Cursor, isReset: false, well);
+                var well = await client.RaiseAsync(client.MessagesChanged, changes).ConfigureAwait(false);
+                await client._cursors.HandledAsync(changes.Room, changes.Cursor, isReset: false, well).ConfigureAwait(false);
             });
         }
 
@@ -78,8 +78,8 @@ public sealed partial class ChatClient
             client._cursors.Told(reset.Room, reset.Cursor);
             client._pump.Post(nameof(RoomReset), async () =>
             {
-                var well = await client.RaiseAsync(client.RoomReset, reset);
-                await client._cursors.HandledAsync(reset.Room, reset.Cursor, isReset: true, well);
+                var well = await client.RaiseAsync(client.RoomReset, reset).ConfigureAwait(false);
+                await client._cursors.HandledAsync(reset.Room, reset.Cursor, isReset: true, well).ConfigureAwait(false);
             });
         }
 

@@ -25,12 +25,12 @@ public sealed partial class ChatClient
     public async Task<JoinRoomResult> JoinAsync(
         string room, long? after = null, string? epoch = null, CancellationToken cancellationToken = default)
     {
-        var kept = after is null ? await _cursors.FindAsync(room, cancellationToken) : null;
+        var kept = after is null ? await _cursors.FindAsync(room, cancellationToken).ConfigureAwait(false) : null;
         while (true)
         {
             var follower = _rooms.GetOrAdd(room, name => new(name, _session, _pump, _retries, _sink, _log));
             if (follower.TryJoin(after, epoch, _cursors.Keeps, kept) is { } joined)
-                return await joined.WaitAsync(cancellationToken);
+                return await joined.WaitAsync(cancellationToken).ConfigureAwait(false);
             _rooms.TryRemove(KeyValuePair.Create(room, follower));
         }
     }

@@ -60,9 +60,9 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The client is connected, or connecting, already.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
-        var left = await _records.LoadAsync(cancellationToken);
+        var left = await _records.LoadAsync(cancellationToken).ConfigureAwait(false);
         _outbox.Begin(left, item => new RestoredEntry(item, TellOutcome));
-        await _session.ConnectAsync(cancellationToken);
+        await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -74,8 +74,8 @@ public sealed partial class ChatClient : IAsyncDisposable
         foreach (var room in _rooms.Values)
             room.Stop();
         var began = _options.TimeProvider.GetTimestamp();
-        await _session.DisposeAsync();
-        await _pump.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began));
+        await _session.DisposeAsync().ConfigureAwait(false);
+        await _pump.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began)).ConfigureAwait(false);
         if (_pump.IsGivenUp)
             _cursors.Close();
     }

@@ -24,7 +24,7 @@ internal sealed class CallTurnstile
                 held = _held.Task;
             }
 
-            await held.WaitAsync(cancellationToken);
+            await held.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -19,7 +19,10 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
     {
         if (store is null)
             return null;
-        return _told.TryGetValue(room, out var told) ? told : await store.LoadAsync(room, cancellationToken);
+        if (_told.TryGetValue(room, out var told))
+            return told;
+        // On a pool thread: the app may block the thread that joins, and its store may need that thread.
+        return await Task.Run(() => store.LoadAsync(room, cancellationToken), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Queued for the handlers, which have not had it yet.</summary>
@@ -41,7 +44,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
         else if (well && isReset)
             _stays.TryRemove(room, out _);
         if (!_stays.ContainsKey(room))
-            await KeepAsync(room, () => store.SaveAsync(room, cursor, CancellationToken.None));
+            await KeepAsync(room, () => store.SaveAsync(room, cursor, CancellationToken.None)).ConfigureAwait(false);
     }
 
     /// <summary>The room was left; <see cref="ForgetAsync"/> follows behind what is queued of it.</summary>
@@ -55,7 +58,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
     {
         _stays.TryRemove(room, out _);
         if (store is not null && !_closed)
-            await KeepAsync(room, () => store.RemoveAsync(room, CancellationToken.None));
+            await KeepAsync(room, () => store.RemoveAsync(room, CancellationToken.None)).ConfigureAwait(false);
     }
 
     /// <summary>A handler that was given up may end at any time, when the store is another client's.</summary>
@@ -65,7 +68,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
     {
         try
         {
-            await keep();
+            await keep().ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -86,7 +86,7 @@ internal sealed class EventPump
 
         try
         {
-            await _run.WaitAsync(within > TimeSpan.Zero ? within : TimeSpan.Zero, _time);
+            await _run.WaitAsync(within > TimeSpan.Zero ? within : TimeSpan.Zero, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -100,14 +100,14 @@ internal sealed class EventPump
         using var watch = new HandlerWatch(
             slowAfter, _time, (name, running) => slow(new() { Event = name, Running = running, Waiting = Waiting }), _log);
         _inside.Value = true;
-        await foreach (var (name, handle) in _events.Reader.ReadAllAsync())
+        await foreach (var (name, handle) in _events.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             if (_givenUp)
                 return;
             watch.Begin(name);
             try
             {
-                await handle();
+                await handle().ConfigureAwait(false);
             }
             catch (Exception e)
             {

@@ -32,13 +32,13 @@ internal sealed partial class HubSession
         {
             for (var tries = 0; _tokens.UntilRenewal(tries) is { } wait;)
             {
-                await Task.Delay(wait < _longestTimer ? wait : _longestTimer, _options.TimeProvider, either.Token);
+                await Task.Delay(wait < _longestTimer ? wait : _longestTimer, _options.TimeProvider, either.Token).ConfigureAwait(false);
                 if (wait >= _longestTimer)
                     continue;
                 tries++;
-                if (await HasRenewedAsync(either.Token))
+                if (await HasRenewedAsync(either.Token).ConfigureAwait(false))
                 {
-                    await ReplaceAsync(connection);
+                    await ReplaceAsync(connection).ConfigureAwait(false);
                     return;
                 }
             }
@@ -53,7 +53,7 @@ internal sealed partial class HubSession
     {
         try
         {
-            return await _tokens.TryRenewAsync(cancellationToken);
+            return await _tokens.TryRenewAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -68,14 +68,14 @@ internal sealed partial class HubSession
     {
         try
         {
-            await _turnstile.HoldAsync().WaitAsync(_toFinish, _options.TimeProvider, connection);
+            await _turnstile.HoldAsync().WaitAsync(_toFinish, _options.TimeProvider, connection).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             // Repeated on the next connection.
         }
 
-        await StopForAnotherAsync(HubConnectionState.Connected);
+        await StopForAnotherAsync(HubConnectionState.Connected).ConfigureAwait(false);
     }
 
     /// <summary>SignalR bounds the handshake, and neither the request before it nor the upgrade: into a black hole a try would last for minutes.</summary>
@@ -84,8 +84,8 @@ internal sealed partial class HubSession
         using var either = CancellationTokenSource.CreateLinkedTokenSource(outage, Lifetime);
         try
         {
-            await Task.Delay(delay + _options.ConnectTimeout, _options.TimeProvider, either.Token);
-            await StopForAnotherAsync(HubConnectionState.Reconnecting);
+            await Task.Delay(delay + _options.ConnectTimeout, _options.TimeProvider, either.Token).ConfigureAwait(false);
+            await StopForAnotherAsync(HubConnectionState.Reconnecting).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -98,7 +98,7 @@ internal sealed partial class HubSession
         if (Hub.State != state || _lifetime.IsCancellationRequested)
             return;
         _isPlanned = true;
-        await Hub.StopAsync(Lifetime);
+        await Hub.StopAsync(Lifetime).ConfigureAwait(false);
     }
 
     private async Task ComeBackAsync(Exception? error)
@@ -114,8 +114,8 @@ internal sealed partial class HubSession
             }
 
             TellRetry(ChatConnectionState.Reconnecting, failed + 1, delay, error);
-            await Task.Delay(delay, _options.TimeProvider, Lifetime);
-            await StartUntilUpAsync(ChatConnectionState.Reconnecting, failed + 1, Lifetime);
+            await Task.Delay(delay, _options.TimeProvider, Lifetime).ConfigureAwait(false);
+            await StartUntilUpAsync(ChatConnectionState.Reconnecting, failed + 1, Lifetime).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or ChatAuthenticationException or ChatDisconnectedException)
         {

@@ -72,7 +72,7 @@ internal sealed partial class HubSession : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Lifetime);
         try
         {
-            await StartUntilUpAsync(ChatConnectionState.Connecting, 0, either.Token);
+            await StartUntilUpAsync(ChatConnectionState.Connecting, 0, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
@@ -92,9 +92,9 @@ internal sealed partial class HubSession : IAsyncDisposable
         var entered = false;
         try
         {
-            await _turnstile.EnterAsync(any.Token);
+            await _turnstile.EnterAsync(any.Token).ConfigureAwait(false);
             entered = true;
-            return await Hub.InvokeAsync<T>(method, request, any.Token);
+            return await Hub.InvokeAsync<T>(method, request, any.Token).ConfigureAwait(false);
         }
         catch (HubException e)
         {
@@ -119,12 +119,12 @@ internal sealed partial class HubSession : IAsyncDisposable
         var within = _options.DisposeTimeout / 2;
         if (_lifetime.IsCancellationRequested)
             return;
-        await _lifetime.CancelAsync();
+        await _lifetime.CancelAsync().ConfigureAwait(false);
         _gate.Fail(new ChatDisconnectedException("The client is disposed of."));
         _turnstile.LetGo();
         try
         {
-            await Hub.DisposeAsync().AsTask().WaitAsync(within, _options.TimeProvider);
+            await Hub.DisposeAsync().AsTask().WaitAsync(within, _options.TimeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -142,8 +142,8 @@ internal sealed partial class HubSession : IAsyncDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
             try
             {
-                await Hub.StartAsync(either.Token);
-                await OnUp();
+                await Hub.StartAsync(either.Token).ConfigureAwait(false);
+                await OnUp().ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (Refused(e) is { } refused)
@@ -158,7 +158,7 @@ internal sealed partial class HubSession : IAsyncDisposable
                 if (_delays.Next(attempt) is not { } delay)
                     throw GiveUp(attempt, error);
                 TellRetry(state, attempt + 1, delay, error);
-                await Task.Delay(delay, _options.TimeProvider, cancellationToken);
+                await Task.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -211,7 +211,7 @@ internal sealed partial class HubSession : IAsyncDisposable
             return;
 
         Lost();
-        var ending = _isPlanned ? null : await EndingAsync();
+        var ending = _isPlanned ? null : await EndingAsync().ConfigureAwait(false);
         if (_lifetime.IsCancellationRequested)
             return;
         if (!_isPlanned && ending is not { Reconnect: true })
@@ -221,7 +221,7 @@ internal sealed partial class HubSession : IAsyncDisposable
             return;
         }
 
-        await ComeBackAsync(error);
+        await ComeBackAsync(error).ConfigureAwait(false);
     }
 
     /// <summary>What the server said before the close. SignalR runs handlers beside its receive loop, so the close may overtake it.</summary>
@@ -229,7 +229,7 @@ internal sealed partial class HubSession : IAsyncDisposable
     {
         try
         {
-            return await _ending.Task.WaitAsync(_overtaking, _options.TimeProvider, Lifetime);
+            return await _ending.Task.WaitAsync(_overtaking, _options.TimeProvider, Lifetime).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {

@@ -103,8 +103,8 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
             Exception? why = null;
             try
             {
-                await entry.Kept.WaitAsync(entry.CancellationToken);
-                await TryUntilKnownAsync(entry);
+                await entry.Kept.WaitAsync(entry.CancellationToken).ConfigureAwait(false);
+                await TryUntilKnownAsync(entry).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -113,7 +113,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
 
             // Removed before the next one is sent, so that after a restart none is repeated behind a later one.
             if (IsOver(why))
-                await records.RemoveAsync(entry);
+                await records.RemoveAsync(entry).ConfigureAwait(false);
             Done(queue);
             entry.Settle(why);
         }
@@ -159,16 +159,16 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
         {
             try
             {
-                await entry.TryAsync(session);
+                await entry.TryAsync(session).ConfigureAwait(false);
                 return;
             }
             catch (ChatRefusedException refused) when (refused.IsRetryable)
             {
-                await retries.DelayAsync(refused, failures, entry.CancellationToken);
+                await retries.DelayAsync(refused, failures, entry.CancellationToken).ConfigureAwait(false);
             }
             catch (ChatDisconnectedException) when (session.IsTrying)
             {
-                await retries.DelayAsync(failures, entry.CancellationToken);
+                await retries.DelayAsync(failures, entry.CancellationToken).ConfigureAwait(false);
             }
         }
     }

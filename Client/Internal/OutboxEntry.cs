@@ -32,8 +32,8 @@ internal sealed class OutboxEntry<T>(string room, string method, object request,
 
     public override async Task TryAsync(HubSession session)
     {
-        await session.WaitConnectedAsync(CancellationToken);
-        _answer = await session.CallAsync<T>(method, request, CancellationToken);
+        await session.WaitConnectedAsync(CancellationToken).ConfigureAwait(false);
+        _answer = await session.CallAsync<T>(method, request, CancellationToken).ConfigureAwait(false);
     }
 
     public override void Settle(Exception? why)

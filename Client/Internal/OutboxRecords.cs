@@ -8,8 +8,14 @@ internal sealed class OutboxRecords(IOutboxStore? store, ILogger log)
     private Task _last = Task.CompletedTask;
     private long _number;
 
-    public async Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken) =>
-        store is null ? [] : [.. (await store.LoadAsync(cancellationToken)).OrderBy(item => item.Number)];
+    public async Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (store is null)
+            return [];
+        // On a pool thread: the app may block the thread that connects, and its store may need that thread.
+        var items = await Task.Run(() => store.LoadAsync(cancellationToken), CancellationToken.None).ConfigureAwait(false);
+        return [.. items.OrderBy(item => item.Number)];
+    }
 
     /// <summary>Numbers that are taken.</summary>
     public void Skip(long number) => _number = Math.Max(_number, number);
@@ -32,7 +38,7 @@ internal sealed class OutboxRecords(IOutboxStore? store, ILogger log)
         await entry.Kept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            await store.RemoveAsync(item.Number, CancellationToken.None);
+            await store.RemoveAsync(item.Number, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -43,6 +49,6 @@ internal sealed class OutboxRecords(IOutboxStore? store, ILogger log)
     private Task AddAsync(Task before, OutboxItem item) => Task.Run(async () =>
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await store!.AddAsync(item, CancellationToken.None);
+        await store!.AddAsync(item, CancellationToken.None).ConfigureAwait(false);
     });
 }

@@ -19,10 +19,10 @@ internal sealed class RestoredEntry : OutboxEntry
     public override async Task TryAsync(HubSession session)
     {
         var (method, request) = OutboxCall.Of(_item);
-        await session.WaitConnectedAsync(CancellationToken);
+        await session.WaitConnectedAsync(CancellationToken).ConfigureAwait(false);
         _revision = _item.Kind == OutboxKind.Send
-            ? (await session.CallAsync<SendMessageResult>(method, request, CancellationToken)).Revision
-            : (await session.CallAsync<ChangeMessageResult>(method, request, CancellationToken)).Revision;
+            ? (await session.CallAsync<SendMessageResult>(method, request, CancellationToken).ConfigureAwait(false)).Revision
+            : (await session.CallAsync<ChangeMessageResult>(method, request, CancellationToken).ConfigureAwait(false)).Revision;
     }
 
     public override void Settle(Exception? why)

@@ -10,7 +10,7 @@ internal sealed class RetryAfterHandler(HttpMessageHandler inner, AskedDelay ask
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode || response.Headers.RetryAfter is not { } after)
             return response;
         if (response.StatusCode == HttpStatusCode.Unauthorized)

@@ -122,17 +122,17 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
         {
             try
             {
-                failures = await StepAsync() ? 0 : failures + 1;
+                failures = await StepAsync().ConfigureAwait(false) ? 0 : failures + 1;
                 if (failures > 0)
-                    await retries.DelayAsync(failures, session.Lifetime);
+                    await retries.DelayAsync(failures, session.Lifetime).ConfigureAwait(false);
             }
             catch (ChatRefusedException refused) when (refused.IsRetryable || IsDefectOnTheWay(refused))
             {
-                await WaitAsync(retries.DelayAsync(refused, failures++, session.Lifetime));
+                await WaitAsync(retries.DelayAsync(refused, failures++, session.Lifetime)).ConfigureAwait(false);
             }
             catch (ChatDisconnectedException) when (session.IsTrying)
             {
-                await WaitAsync(retries.DelayAsync(failures++, session.Lifetime));
+                await WaitAsync(retries.DelayAsync(failures++, session.Lifetime)).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -160,13 +160,13 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
     /// <summary>A step that changed nothing answers false: a server that answers so is asked again later, not in a hot loop.</summary>
     private async Task<bool> StepAsync()
     {
-        await session.WaitConnectedAsync(session.Lifetime);
-        if (!await HasRoomAsync())
+        await session.WaitConnectedAsync(session.Lifetime).ConfigureAwait(false);
+        if (!await HasRoomAsync().ConfigureAwait(false))
             return true;
         bool join;
         lock (_lock)
             join = _wanted != _joined || _reading.MustStartOver;
-        return join ? await JoinOnceAsync() : await FetchOnceAsync();
+        return join ? await JoinOnceAsync().ConfigureAwait(false) : await FetchOnceAsync().ConfigureAwait(false);
     }
 
     /// <summary>
@@ -186,7 +186,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
         }
 
         var room = pump.WaitForRoomAsync(session.Lifetime);
-        return await Task.WhenAny(room, summons) == room;
+        return await Task.WhenAny(room, summons).ConfigureAwait(false) == room;
     }
 
     private async Task<bool> JoinOnceAsync()
@@ -199,7 +199,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
             request = _reading.JoinRequest(_ask);
         }
 
-        var answer = await session.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), request, session.Lifetime);
+        var answer = await session.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), request, session.Lifetime).ConfigureAwait(false);
         lock (_lock)
         {
             // Another join was asked for meanwhile, from elsewhere or on a newer connection: its answer is the one to read from.
@@ -227,7 +227,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
 
         try
         {
-            var page = await session.CallAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), request, session.Lifetime);
+            var page = await session.CallAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), request, session.Lifetime).ConfigureAwait(false);
             lock (_lock)
                 return _stopped || _reading.Take(page);
         }

@@ -35,7 +35,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
                 return Use(_ahead);
         }
 
-        var token = await provider(cancellationToken);
+        var token = await AskAsync(provider, cancellationToken).ConfigureAwait(false);
         lock (_lock)
             return Use(token);
     }
@@ -71,7 +71,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     /// <summary>Answers whether there is another token now, for the next connect.</summary>
     public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
-        var token = await provider!(cancellationToken);
+        var token = await AskAsync(provider!, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             if (token is null || token == _used)
@@ -80,6 +80,12 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
             return true;
         }
     }
+
+    /// <summary>
+    /// Calls the app's code on a pool thread. A connect may run on a UI thread that the app blocks; a provider called there would wait for that thread.
+    /// </summary>
+    private static Task<string?> AskAsync(Func<CancellationToken, Task<string?>> provider, CancellationToken cancellationToken) =>
+        Task.Run(() => provider(cancellationToken), CancellationToken.None);
 
     private string? Use(string? token)
     {
