@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Checks the types of the JavaScript (eng/js-check.json) with the TypeScript compiler of the package Microsoft.TypeScript.MSBuild, which `dotnet restore` brings: a
 # native one that needs no Node. Prints every error, and ends with 1 if there is one.
+# The client's declarations (client/*.d.ts) are written from its JavaScript, so that a TypeScript app needs no `allowJs`.
+#   eng/js-check.sh           checks the types, and that the declarations are as the JavaScript says
+#   eng/js-check.sh --write   writes the declarations anew
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -12,5 +15,26 @@ compiler="$packages/microsoft.typescript.msbuild/$version/tools/runtimes/$platfo
 
 [[ -f "$compiler" ]] || { echo "There is no TypeScript compiler at $compiler: run dotnet restore." >&2; exit 1; }
 [[ -x "$compiler" ]] || chmod u+x "$compiler"
-"$compiler" --project eng/js-check.json
+# A declaration hides the JavaScript beside it from the compiler: it works on a copy without those that are written here.
+mark='// Written by eng/js-check.sh --write from the JavaScript beside it.'
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+mkdir "$work/eng"
+cp eng/js-check.json eng/js-types.json "$work/eng/"
+cp -r wwwroot "$work/"
+written() { (cd "$1" && grep -rlxF "$mark" js --include='*.d.ts' || true); }
+written "$work/wwwroot" | (cd "$work/wwwroot" && xargs -r rm --)
+(cd "$work" && "$compiler" --project eng/js-check.json)
 echo "The JavaScript has no type errors (TypeScript $version)."
+
+(cd "$work" && "$compiler" --project eng/js-types.json --outDir types)
+while IFS= read -r file; do
+  { echo "$mark"; cat "$work/types/$file"; } > "$work/wwwroot/$file"
+done < <(cd "$work/types" && find js -name '*.d.ts')
+if [[ "${1:-}" == --write ]]; then
+  written wwwroot | (cd wwwroot && xargs -r rm --)
+  written "$work/wwwroot" | while IFS= read -r file; do cp "$work/wwwroot/$file" "wwwroot/$file"; done
+elif ! diff -rq wwwroot/js "$work/wwwroot/js"; then
+  echo "The declarations of the JavaScript client are not as its JavaScript says: run eng/js-check.sh --write." >&2
+  exit 1
+fi

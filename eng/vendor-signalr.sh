@@ -36,13 +36,24 @@ for package in "${packages[@]}"; do
   actual="sha512-$(openssl dgst -sha512 -binary "$tarball" | base64 -w0)"
   [[ "$actual" == "${integrity[$package]}" ]] || { echo "$tarball is $actual; expected ${integrity[$package]}." >&2; exit 1; }
   tar -xzf "$tarball"
-  # The source map is not vendored: without this line a browser's tools do not ask for it.
-  sed 's|^//# sourceMappingURL=.*$||' "package/dist/browser/$file" > "$target/$file"
+  # The package is a UMD bundle. A bundler takes such a file for CommonJS, so that nothing is put on the global object, or leaves it alone, so that nothing is
+  # exported. As an ES module it is the same everywhere. The source map is not vendored: without its line a browser's tools do not ask for it.
+  {
+    echo "// The browser build of $package as an ES module (eng/vendor-signalr.sh): nothing is put on the global object."
+    if [[ "$package" == '@microsoft/signalr' ]]; then
+      echo 'const exports = {}, module = { exports };'
+    else
+      echo "import signalR from './signalr.min.js';"
+      echo 'const exports = {}, module = { exports }, require = () => signalR;'
+    fi
+    sed '/^\/\/# sourceMappingURL=/d' "package/dist/browser/$file"
+    echo 'export default module.exports;'
+  } > "$target/$file"
   cd "$target"
   {
     echo "package  $package"
     echo "version  $version"
-    echo "source   npm: dist/browser/$file of the package, without its last line (sourceMappingURL)"
+    echo "source   npm: dist/browser/$file of the package, without its last line (sourceMappingURL), as an ES module"
     echo "tarball  ${integrity[$package]}"
     echo "licence  MIT (LICENSE.txt)"
     echo "sha256   $(sha256sum "$file")"

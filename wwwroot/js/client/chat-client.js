@@ -71,6 +71,8 @@ export class ChatClient extends AskedOnce {
 
   /** Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an earlier page left is sent first. */
   start() {
+    // An end on its way is of those who waited before, and not of what is asked for from now on.
+    if (this.#link.ending) this.#gaveUp(this.#link.ending);
     void this.#outbox.restore();
     this.#link.start();
     if (this.#options.wake) this.#wake.start();
@@ -154,7 +156,7 @@ export class ChatClient extends AskedOnce {
 
   #listen() {
     this.#link.on('status', (status) => {
-      if (status.state === 'stopped' && status.error) this.#gaveUp(status.error);
+      if (status.state === 'stopped' && status.error && !this.#link.isWantedAgain) this.#gaveUp(status.error);
       this.#tell('status', status);
     });
     this.#link.on('up', (token) => this.#up(token));

@@ -1,5 +1,6 @@
 // @ts-check
 import { errorCodes } from './contracts.js';
+import { isDefect } from './defect.js';
 
 /** Codes that this side makes; all others are the server's: `errorCodes` and `sessionEndCodes`. */
 export const clientCodes = Object.freeze({
@@ -13,6 +14,8 @@ export const clientCodes = Object.freeze({
   credentialsRefused: 'credentials-refused',
   /** As many tries failed as the backoff allows. The client stops. */
   gaveUp: 'gave-up',
+  /** A fault on this side, as a build without SignalR or an address that cannot be: another try would end the same way. `cause` is what was thrown. At a connect the client stops. */
+  clientError: 'client-error',
   /** The app called `stop`. */
   stopped: 'stopped',
   /** Too much waits already, and the app chose not to wait. */
@@ -34,9 +37,10 @@ export class ChatError extends Error {
    * @param {string} code stable; what to act on
    * @param {string} sentence for people
    * @param {number | null} [retryAfterMs]
+   * @param {ErrorOptions} [options]
    */
-  constructor(code, sentence, retryAfterMs = null) {
-    super(sentence);
+  constructor(code, sentence, retryAfterMs = null, options = undefined) {
+    super(sentence, options);
     this.name = 'ChatError';
     this.code = code;
     this.retryAfterMs = retryAfterMs;
@@ -64,5 +68,11 @@ export function toChatError(thrown) {
     return new ChatError(code, retry ? retry[1] : sentence, retry ? Number(retry[2]) : null);
   }
   if (/invoking '.*' on the server|HubException: /.test(text)) return new ChatError(errorCodes.internalError, 'The server could not do this.');
+  if (isDefect(thrown)) return clientError(thrown);
   return new ChatError(clientCodes.connectionLost, text);
+}
+
+/** A fault on this side, which another try does not mend. @param {unknown} thrown */
+export function clientError(thrown) {
+  return thrown instanceof ChatError ? thrown : new ChatError(clientCodes.clientError, `The client cannot go on: ${thrown}`, null, { cause: thrown });
 }

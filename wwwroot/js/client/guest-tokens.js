@@ -1,5 +1,6 @@
 // @ts-check
 import { ChatError, clientCodes } from './chat-error.js';
+import { isDefect } from './defect.js';
 
 /** @typedef {import('./contracts.js').GuestTokenResult} GuestTokenResult */
 
@@ -66,7 +67,7 @@ export class GuestTokens {
       body: JSON.stringify({ name }),
       credentials: 'same-origin',
       signal: AbortSignal.timeout(15_000),
-    });
+    }).catch(notThrough);
     if (response.ok) return inLocalTime(await response.json(), response, now);
     if (response.status === 429 || response.status >= 500) {
       throw new ChatError('busy', `The server answered ${response.status} to the request for a guest token.`, retryAfterMs(response));
@@ -97,4 +98,10 @@ async function refusal(response) {
   if (response.status === 404 || response.status === 405) return 'This server takes no guests: an access token is needed.';
   const problem = await response.json().catch(() => null);
   return problem?.detail ?? problem?.title ?? `The server refused a guest token (${response.status}).`;
+}
+
+/** @param {unknown} thrown @returns {never} */
+function notThrough(thrown) {
+  if (isDefect(thrown)) throw thrown;
+  throw new ChatError(clientCodes.connectionLost, `The request for a guest token failed: ${thrown instanceof Error ? thrown.message : thrown}`);
 }

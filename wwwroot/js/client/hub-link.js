@@ -37,6 +37,7 @@ export class HubLink extends Emitter {
   /** @type {Deferred<void> | null} */
   #asleep = null;
   #isAtOnce = false;
+  #isWantedAgain = false;
   #wasRefused = false;
   /** @type {unknown} */
   #renewal = null;
@@ -56,9 +57,15 @@ export class HubLink extends Emitter {
   /** How long the try to connect, or the connection, has been there. */
   get ageMs() { return this.#options.clock.now() - (this.#attempt?.begunAt ?? 0); }
   get isUp() { return this.#status.state === 'connected'; }
+  /** Why the connection is about to end for good; null where it is not. */
+  get ending() { return this.#isOver ? null : this.#finalReason; }
+  /** `start` was called before the end that is on its way: it follows at once. */
+  get isWantedAgain() { return this.#isWantedAgain; }
+  get #isOver() { return this.#status.state === 'idle' || this.#status.state === 'stopped'; }
 
   start() {
-    if (this.#status.state !== 'idle' && this.#status.state !== 'stopped') return;
+    this.#isWantedAgain = this.ending !== null;
+    if (!this.#isOver) return;
     this.#finalReason = null;
     this.#wait.failed = 0;
     this.#running = this.#run();
@@ -66,6 +73,7 @@ export class HubLink extends Emitter {
 
   /** Ends the connection for good, or until `start`. */
   async stop() {
+    this.#isWantedAgain = false;
     this.#finalReason ??= new ChatError(clientCodes.stopped, 'Stopped.');
     this.#asleep?.resolve();
     this.#wait.end();
@@ -86,7 +94,7 @@ export class HubLink extends Emitter {
 
   /** The page is put aside and may come back: it keeps no connection meanwhile. */
   sleep() {
-    if (this.#status.state === 'idle' || this.#status.state === 'stopped') return;
+    if (this.#isOver) return;
     this.#asleep ??= new Deferred();
     this.dropRival();
     this.replace('The page was put aside.');
@@ -125,7 +133,8 @@ export class HubLink extends Emitter {
     return this.#turnstile.pass(async () => {
       const attempt = this.#attempt;
       if (!this.isUp || !attempt?.hub) throw new ChatError(clientCodes.connectionLost, 'There is no connection at the moment.');
-      const lost = attempt.gone.promise.then((why) => { throw why; });
+      // Whatever ended the connection, also the app's own `stop`: the outcome of the call is not known.
+      const lost = attempt.gone.promise.then((why) => { throw new ChatError(clientCodes.connectionLost, why.message); });
       try {
         return await within(this.#options.clock, Promise.race([attempt.hub.invoke(method, request), lost]), timeoutMs, noAnswer);
       } catch (thrown) {
@@ -146,6 +155,7 @@ export class HubLink extends Emitter {
       this.#wait.failed++;
     }
     this.#set({ state: 'stopped', attempt: 0, retryAt: null, error: this.#finalReason });
+    if (this.#isWantedAgain) this.start();
   }
 
   /** @returns {Promise<ChatError>} why there is no connection now */
@@ -230,7 +240,7 @@ export class HubLink extends Emitter {
   /** @param {ChatError} error of a connect @param {Attempt} attempt */
   #refused(error, attempt) {
     const status = /[Ss]tatus(?: code|:)? '?(401|403)\b/.exec(error.message)?.[1];
-    if (error.code === clientCodes.tokenRefused) this.#finalReason ??= error;
+    if (error.code === clientCodes.tokenRefused || error.code === clientCodes.clientError) this.#finalReason ??= error;
     // With a time to come again: refused by the server's clock, which may be wrong.
     else if (status === '401' && attempt.isAskedBack && this.#tokens.untimely()) return error;
     // A cached token may have ended by the server's clock: once another one is asked for.

@@ -32,6 +32,11 @@ export class JoinWaits {
     this.#waits.delete(room);
   }
 
-  /** @param {unknown} why */
-  fail(why) { for (const wait of this.#waits.values()) wait.reject(why); }
+  /** Whoever waits is told; another start joins again, and has an answer of its own. @param {unknown} why */
+  fail(why) {
+    for (const [room, wait] of this.#waits) {
+      wait.reject(why);
+      this.#waits.set(room, new Deferred());
+    }
+  }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { FullJitterBackoff } from './backoff.js';
+import { ChatError, clientCodes } from './chat-error.js';
 import { systemClock } from './clock.js';
 import { limits, paths } from './contracts.js';
 import { tokensFrom } from './fixed-token.js';
@@ -39,6 +40,7 @@ function connectTo({ url, protocol }, serverTimeoutMs, keepAliveMs) {
   if (url === undefined) throw new TypeError('Give the url of the server, or connect.');
   const hubUrl = url.replace(/\/$/, '') + paths.hub;
   return async (accessToken, noteRetryAfter) => {
+    if (typeof self === 'undefined') throw new ChatError(clientCodes.clientError, 'Without a browser the client wants `connect`: see docs/js-client.md, "In Node".');
     const { signalRConnection } = await import('./signalr-connection.js');
     return signalRConnection(hubUrl, accessToken, { protocol, serverTimeoutMs, keepAliveMs, noteRetryAfter });
   };

@@ -1,6 +1,6 @@
 // @ts-check
-// The only file that knows the vendored client. It is a UMD bundle: imported into a module it puts `signalR` on the global object.
-import '../../lib/signalr/signalr.min.js';
+// The only file that knows the vendored client.
+import signalR from '../../lib/signalr/signalr.min.js';
 import { buildConnection } from './build-connection.js';
 
 /**
@@ -10,9 +10,11 @@ import { buildConnection } from './build-connection.js';
  * @returns {Promise<import('./ports.js').Connection>}
  */
 export async function signalRConnection(url, accessToken, { protocol, ...options } = {}) {
-  const { signalR } = /** @type {any} */ (globalThis);
-  // The bundle hangs itself on `signalR`, which is there by now.
-  if (protocol === 'messagepack') await import('../../lib/signalr/signalr-protocol-msgpack.min.js');
-  const hubProtocol = protocol === 'messagepack' ? new signalR.protocols.msgpack.MessagePackHubProtocol() : undefined;
+  const hubProtocol = protocol === 'messagepack' ? await messagePack() : undefined;
   return buildConnection(signalR, url, accessToken, { ...options, protocol: hubProtocol });
+}
+
+async function messagePack() {
+  const { default: msgpack } = await import('../../lib/signalr/signalr-protocol-msgpack.min.js');
+  return new msgpack.MessagePackHubProtocol();
 }

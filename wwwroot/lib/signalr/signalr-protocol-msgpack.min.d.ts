@@ -1,2 +1,3 @@
-// Loaded for its effect on the global object; its own types are not vendored.
-export {};
+// The types of SignalR itself are not vendored.
+declare const msgpack: any;
+export default msgpack;

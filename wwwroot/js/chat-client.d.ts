@@ -1,0 +1,9 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+export { ChatClient } from './client/chat-client.js';
+export { ChatError, clientCodes } from './client/chat-error.js';
+export { errorCodes, limits, roomRemovalCodes, roomRoles, sessionEndCodes } from './client/contracts.js';
+export { fixedToken, tokensFrom } from './client/fixed-token.js';
+export { FullJitterBackoff } from './client/backoff.js';
+export { GuestTokens } from './client/guest-tokens.js';
+export { openChatStore } from './client/keeping/open-store.js';
+export { buildConnection } from './client/build-connection.js';

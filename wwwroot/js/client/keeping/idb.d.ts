@@ -1,0 +1,23 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+export declare const answer: <T>(request: IDBRequest<T>) => Promise<T>;
+/**
+ * One transaction: done when it is committed.
+ * @template T
+ * @param {IDBDatabase} db
+ * @param {string} store
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => Promise<T>} work may wait for nothing but requests of this transaction
+ * @returns {Promise<T>}
+ */
+export declare function transact<T>(db: IDBDatabase, store: string, mode: IDBTransactionMode, work: (store: IDBObjectStore) => Promise<T>): Promise<T>;
+/**
+ * @param {IDBFactory} factory
+ * @param {string} name
+ * @returns {Promise<IDBDatabase>}
+ */
+export declare function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase>;

@@ -1,0 +1,51 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+export type OutboxItem = import('../ports.js').OutboxItem;
+export type CursorStore = import('../ports.js').CursorStore;
+export type OutboxStore = import('../ports.js').OutboxStore;
+export type KeptItem = OutboxItem & {
+    scope: string;
+    owner: string;
+};
+/** @typedef {import('../ports.js').OutboxItem} OutboxItem */
+/** @typedef {import('../ports.js').CursorStore} CursorStore */
+/** @typedef {import('../ports.js').OutboxStore} OutboxStore */
+/** @typedef {OutboxItem & { scope: string, owner: string }} KeptItem */
+/**
+ * Takes out what other users left and did not touch since then: a guest whose token is gone never comes back for it.
+ * @param {IDBDatabase} db @param {'cursors' | 'outbox'} name @param {string} scope @param {number} before
+ */
+export declare function pruneOthers(db: IDBDatabase, name: 'cursors' | 'outbox', scope: string, before: number): Promise<void>;
+/** Cursors of one user, for all pages. @implements {CursorStore} */
+export declare class IndexedDbCursors implements CursorStore {
+    #private;
+    /** @param {IDBDatabase} db @param {string} scope @param {import('../ports.js').Clock} clock */
+    constructor(db: IDBDatabase, scope: string, clock: import('../ports.js').Clock);
+    /** @param {string} room @returns {Promise<import('../ports.js').RoomCursor | null>} */
+    load(room: string): Promise<import('../ports.js').RoomCursor | null>;
+    /** @param {string} room @param {import('../ports.js').RoomCursor} cursor */
+    save(room: string, { epoch, revision }: import('../ports.js').RoomCursor): Promise<undefined>;
+    /** @param {string} room */
+    remove(room: string): Promise<undefined>;
+    clear(): Promise<undefined>;
+}
+/**
+ * The outbox of one user. Each entry belongs to one page at a time, its owner; what a page has left is taken over by one that lives, in one transaction, so that
+ * two never have the same.
+ * @implements {OutboxStore}
+ */
+export declare class IndexedDbOutbox implements OutboxStore {
+    #private;
+    /** @param {IDBDatabase} db @param {string} scope @param {import('./tabs.js').Tabs} tabs */
+    constructor(db: IDBDatabase, scope: string, tabs: import('./tabs.js').Tabs);
+    /** @param {(items: OutboxItem[]) => void} handler */
+    onInherited(handler: (items: OutboxItem[]) => void): void;
+    load(): Promise<import("../ports.js").OutboxItem[]>;
+    /** @param {OutboxItem} item */
+    put(item: OutboxItem): Promise<undefined>;
+    /** @param {string} id */
+    remove(id: string): Promise<undefined>;
+    /** @param {string} id */
+    isMine(id: string): Promise<boolean | null>;
+    /** What belongs to this page: another one may be sending the rest. */
+    clear(): Promise<void>;
+}

@@ -1,0 +1,26 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+export type ChatClientOptions = import('./chat-client-options.js').ChatClientOptions;
+/** @typedef {import('./chat-client-options.js').ChatClientOptions} ChatClientOptions */
+/** @param {ChatClientOptions} options */
+export declare function withDefaults(options: ChatClientOptions): {
+    clock: import("./ports.js").Clock;
+    serverTimeoutMs: number;
+    keepAliveMs: number;
+    tokens: import("./ports.js").TokenProvider;
+    connect: import("./ports.js").Connect;
+    backoff: {
+        delay(attempt: number): number;
+        maxTries?: number;
+    };
+    cursorStore: import("./ports.js").CursorStore | null;
+    outboxStore: import("./ports.js").OutboxStore;
+    outboxLimit: number;
+    outboxFull: "refuse" | "wait";
+    keepFailed: boolean;
+    textLength: number;
+    connectTimeoutMs: number;
+    callTimeoutMs: number;
+    eventBacklog: number;
+    slowHandlerAfterMs: number;
+    wake: boolean;
+};

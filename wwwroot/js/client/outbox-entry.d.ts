@@ -1,0 +1,14 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+export type OutboxItem = import('./ports.js').OutboxItem;
+export type SendMessageResult = import('./contracts.js').SendMessageResult;
+export type ChangeMessageResult = import('./contracts.js').ChangeMessageResult;
+export type OutboxEntry = Omit<OutboxItem, 'kind' | 'state'> & {
+    kind: OutboxItem['kind'] | 'leave';
+    state: 'waiting' | 'sending' | 'failed';
+};
+/** The call that an entry makes. @param {OutboxEntry} entry */
+export declare const callOf: (entry: OutboxEntry) => [method: string, request: object];
+/** What is kept of it. @param {OutboxEntry} entry @returns {OutboxItem} */
+export declare const toItem: (entry: OutboxEntry) => OutboxItem;
+/** What a message says that was seen in the room before the answer came. @param {string} room @param {import('./contracts.js').ChatMessage} message @returns {SendMessageResult} */
+export declare const resultOf: (room: string, { messageId, sequence, revision, postedAt }: import('./contracts.js').ChatMessage) => SendMessageResult;

@@ -1,0 +1,20 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+export type ChatUser = import('./contracts.js').ChatUser;
+export type PresenceChange = import('./contracts.js').PresenceChange;
+/** @typedef {import('./contracts.js').ChatUser} ChatUser */
+/** @typedef {import('./contracts.js').PresenceChange} PresenceChange */
+/** Who is connected to one room. */
+export declare class Presence {
+    #private;
+    get users(): import("./contracts.js").ChatUser[];
+    /** At least the number of `users`: a join names 100 at the most. */
+    get count(): number;
+    hold(): void;
+    /**
+     * @param {ChatUser[]} present
+     * @param {number} count
+     */
+    begin(present: ChatUser[], count: number): void;
+    /** @param {PresenceChange} change */
+    apply(change: PresenceChange): undefined;
+}
