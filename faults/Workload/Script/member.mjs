@@ -1,13 +1,12 @@
 // One who takes part by the JavaScript client: told on stdin what to say, a line for each, and telling on stdout what became of it and what was heard.
 //   node --experimental-websocket member.mjs URL json|messagepack ROOM…
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { runInThisContext } from 'node:vm';
 
-// The vendored client, as a page loads it: in Node's own way it would look for packages that are not there.
+// The vendored client takes Node for a browser: in Node's own way it would look for packages that are not there.
 Object.defineProperty(process, 'release', { value: {} });
 globalThis.self = globalThis;
-for (const file of ['signalr.min.js', 'signalr-protocol-msgpack.min.js']) runInThisContext(readFileSync(new URL(`../../../wwwroot/lib/signalr/${file}`, import.meta.url), 'utf8'));
+const { default: signalR } = await import('../../../wwwroot/lib/signalr/signalr.min.js');
+const { default: msgpack } = await import('../../../wwwroot/lib/signalr/signalr-protocol-msgpack.min.js');
 const { buildConnection, ChatClient, ChatError, clientCodes, FullJitterBackoff } = await import('../../../wwwroot/js/chat-client.js');
 
 const [, , url, protocol, ...rooms] = process.argv;
@@ -17,8 +16,8 @@ let ending;
 
 const client = new ChatClient({
   wake: false, connectTimeoutMs: 5_000, callTimeoutMs: 10_000, outboxFull: 'wait',
-  connect: (accessToken, noteRetryAfter) => buildConnection(globalThis.signalR, `${url}hubs/chat`, accessToken, {
-    protocol: protocol === 'messagepack' ? new globalThis.signalR.protocols.msgpack.MessagePackHubProtocol() : undefined,
+  connect: (accessToken, noteRetryAfter) => buildConnection(signalR, `${url}hubs/chat`, accessToken, {
+    protocol: protocol === 'messagepack' ? new msgpack.MessagePackHubProtocol() : undefined,
     serverTimeoutMs: 6_000, keepAliveMs: 2_000, noteRetryAfter,
   }),
   backoff: new FullJitterBackoff({ baseMs: 200, capMs: 2_000, random: Math.random }),

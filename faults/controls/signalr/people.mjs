@@ -1,13 +1,10 @@
 // Clients of a plain SignalR hub: automatic reconnect that never gives up and goes to whichever node answers, the rooms joined again each time, and a send repeated until it is answered.
-import { readFileSync } from "node:fs";
-import { runInThisContext } from "node:vm";
 import { Person, rooms } from "../person.mjs";
 
 // The page's own copy of SignalR's client, loaded as a page loads it.
 Object.defineProperty(process, "release", { value: {} });
 globalThis.self = globalThis;
-runInThisContext(readFileSync(new URL("../../../wwwroot/lib/signalr/signalr.min.js", import.meta.url), "utf8"));
-const { signalR } = globalThis;
+export const { default: signalR } = await import("../../../wwwroot/lib/signalr/signalr.min.js");
 
 const retry = 250;
 const pause = () => new Promise(resolve => setTimeout(resolve, retry));

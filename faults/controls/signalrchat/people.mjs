@@ -1,7 +1,7 @@
 // This server's own clients, by its JavaScript client, as an app uses it: it joins, sends, and is told.
 import { createHmac, randomBytes } from "node:crypto";
 import { Person, rooms } from "../person.mjs";
-import "../signalr/people.mjs"; // Loads SignalR's client, for both.
+import { signalR } from "../signalr/people.mjs";
 const { buildConnection, ChatClient, FullJitterBackoff } = await import("../../../wwwroot/js/chat-client.js");
 
 const key = randomBytes(32);
@@ -20,7 +20,7 @@ export class ChatPerson extends Person {
   constructor(name, ports, turn, pace) {
     super(name, pace);
     const come = (accessToken, noteRetryAfter) => (this.connection = buildConnection(
-      globalThis.signalR, `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`, accessToken, { serverTimeoutMs: 6000, keepAliveMs: 2000, noteRetryAfter }));
+      signalR, `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`, accessToken, { serverTimeoutMs: 6000, keepAliveMs: 2000, noteRetryAfter }));
     this.client = new ChatClient({
       wake: false, connect: come, accessToken: () => sign(name), connectTimeoutMs: 5000, callTimeoutMs: 10_000,
       backoff: new FullJitterBackoff({ baseMs: 200, capMs: 2000, random: Math.random }),
