@@ -4,7 +4,7 @@ namespace SignalRChat.Services.Messages;
 /// A connection's place in a room: everything up to <see cref="Cursor"/> was handed to it. A live member takes each frame as it comes; one that is behind
 /// takes none, and reads from its own cursor until it has caught up.
 /// </summary>
-internal sealed class FeedMember(RoomFeed feed, string userId, IMemberOutlet outlet, long cursor, Action<FeedMember, Removal> removed)
+internal sealed class FeedMember(RoomFeed feed, string userId, IMemberOutlet outlet, string epoch, long cursor, Action<FeedMember, Removal> removed)
 {
     private const long NotAdmitted = -1;
 
@@ -23,6 +23,9 @@ internal sealed class FeedMember(RoomFeed feed, string userId, IMemberOutlet out
 
     /// <summary>Written by the feed while live, by the outlet's pump while behind: never by both.</summary>
     public long Cursor { get; set; } = cursor;
+
+    /// <summary>What the cursor belongs to. Written by the feed under its gate.</summary>
+    public string Epoch { get; set; } = epoch;
 
     /// <summary>It has left the room and hears nothing any more, not even what it had not been handed yet.</summary>
     public bool IsGone => _gone;
@@ -49,6 +52,16 @@ internal sealed class FeedMember(RoomFeed feed, string userId, IMemberOutlet out
     {
         _lastRemoval = Math.Max(_lastRemoval, revision);
         return IsAdmitted && _memberSince < revision;
+    }
+
+    /// <summary>
+    /// Numbers mean something else from now on. One that was admitted stays so at <paramref name="revision"/>, or with null waits until its user has joined again.
+    /// Called by the feed under its gate.
+    /// </summary>
+    public void BeginEpoch(long? revision)
+    {
+        _memberSince = IsAdmitted ? revision ?? NotAdmitted : NotAdmitted;
+        _lastRemoval = 0;
     }
 
     /// <summary>Tells whoever attached it that its membership has ended.</summary>

@@ -7,9 +7,9 @@ internal abstract record RoomCommand(string Room, ChatUser User);
 
 /// <summary>
 /// Makes the user a member; makes the room, public and owned by the user, where there is none. With a cursor it is a client that comes back by itself: it is
-/// refused where the membership ended at the cursor or after it, for only the user may decide to join again.
+/// refused where the membership ended at the cursor or after it, for only the user may decide to join again. A cursor of another epoch says nothing.
 /// </summary>
-internal sealed record JoinCommand(string Room, ChatUser User, long? After = null) : RoomCommand(Room, User);
+internal sealed record JoinCommand(string Room, ChatUser User, long? After = null, string? Epoch = null) : RoomCommand(Room, User);
 
 /// <summary>Ends the user's membership.</summary>
 internal sealed record LeaveCommand(string Room, ChatUser User) : RoomCommand(Room, User);

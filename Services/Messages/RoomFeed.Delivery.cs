@@ -9,17 +9,14 @@ internal sealed partial class RoomFeed
     /// <summary>Finds the room's position and fills the ring. Hints that come meanwhile are kept.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var epoch = await store.ReadEpochAsync(cancellationToken);
-        var head = (await store.ReadHeadsAsync([Room], cancellationToken))[0];
-        var ringStart = Math.Max(0, head - options.RingSize);
-        var page = await store.ReadUpdatesAsync(Room, ringStart, Math.Max(1, options.RingSize), cancellationToken);
+        var start = await ReadStartAsync(cancellationToken);
         lock (_gate)
         {
-            _epoch = epoch;
-            _ring.Restart(ringStart);
-            _ring.Add(new RoomUpdate { Room = Room, After = ringStart, Through = page.Through, Messages = page.Messages });
-            _position = page.Through;
+            var heardOf = _epoch;
+            BeginAt(start);
             _started = true;
+            if (heardOf is not "" && heardOf != _epoch)
+                EndEpoch();
             RunIfNeeded();
         }
     }
@@ -46,7 +43,7 @@ internal sealed partial class RoomFeed
             {
                 if (next is not null)
                     Deliver(next);
-                else if (!await FillAsync())
+                else if (!await ReadOnAsync())
                     break;
             }
         }
@@ -59,7 +56,10 @@ internal sealed partial class RoomFeed
         }
     }
 
-    /// <summary>False when all is delivered, and then nothing runs any more, or when the next frame is to wait; true with none when there is a hole.</summary>
+    /// <summary>
+    /// False when all is delivered, and then nothing runs any more, or when the next frame is to wait; true with null when the database has to be read: there is a
+    /// hole, or the epoch is over.
+    /// </summary>
     private bool TryTakeNext(out FeedFrame? next)
     {
         lock (_gate)
@@ -67,14 +67,23 @@ internal sealed partial class RoomFeed
             next = null;
             if (_hints.IsAhead(_position) && TryPause())
                 return false;
-            next = _hints.TakeNext(_position, PageSize);
-            if (next is null && !_hints.IsAhead(_position))
+            if (!_isEpochOver)
+                next = _hints.TakeNext(_position, PageSize);
+            if (next is null && !HasWork)
                 _running = false;
             // What was more than a page is gone on with at once.
             if (next is not null && next.Update.Messages.Length < PageSize)
                 _pace.Begin();
             return _running;
         }
+    }
+
+    private Task<bool> ReadOnAsync()
+    {
+        bool isEpochOver;
+        lock (_gate)
+            isEpochOver = _isEpochOver;
+        return isEpochOver ? RestartAsync() : FillAsync();
     }
 
     /// <summary>Reads what follows the position: one query for all who wait. False when it could not, and the tail check is to try again.</summary>
@@ -89,14 +98,18 @@ internal sealed partial class RoomFeed
         {
             RoomFeedLog.CannotFill(logger, Room, unavailable);
         }
-        if (page.Through > Position)
-        {
-            Deliver(page);
-            return true;
-        }
         lock (_gate)
-            _running = false;
-        return false;
+        {
+            if (IsOfAnotherEpoch(page))
+            {
+                EndEpoch();
+                return true;
+            }
+            if (page.Through <= _position)
+                return _running = false;
+        }
+        Deliver(page);
+        return true;
     }
 
     private void Deliver(FeedFrame frame)
@@ -140,7 +153,9 @@ internal sealed partial class RoomFeed
         long position;
         lock (_gate)
         {
-            if (member.IsGone)
+            if (member.Epoch != _epoch)
+                return StartOver(member);
+            if (!member.IsAdmitted)
                 return null;
             if (member.Cursor >= _position)
             {
@@ -149,14 +164,31 @@ internal sealed partial class RoomFeed
             }
             position = _position;
             atHand = _ring.TryRead(member.Cursor, found);
-            page = atHand ? Page(found, PageSize, _position) : default;
+            page = atHand ? Page(found, PageSize, _position, _epoch) : default;
         }
         // The database may be ahead: beyond the position lies what this member may not be meant to have.
         if (!atHand)
             page = (await ReadForMemberAsync(member, cancellationToken)).UpTo(position);
-        var update = new RoomUpdate { Room = Room, Epoch = _epoch, After = member.Cursor, Through = page.Through, Messages = page.Messages };
-        member.Cursor = page.Through;
-        return member.IsGone ? null : new FeedFrame(update);
+        return Take(member, page);
+    }
+
+    private FeedFrame? Take(FeedMember member, UpdatePage page)
+    {
+        lock (_gate)
+        {
+            if (member.Epoch != _epoch)
+                return StartOver(member);
+            if (IsOfAnotherEpoch(page))
+            {
+                // It stays behind until the feed has begun that epoch.
+                EndEpoch();
+                RunIfNeeded();
+                return null;
+            }
+            var update = new RoomUpdate { Room = Room, Epoch = _epoch, After = member.Cursor, Through = page.Through, Messages = page.Messages };
+            member.Cursor = page.Through;
+            return member.IsAdmitted ? new FeedFrame(update) : null;
+        }
     }
 
     private async Task<UpdatePage> ReadForMemberAsync(FeedMember member, CancellationToken cancellationToken)

@@ -9,11 +9,35 @@ namespace SignalRChat.Services.Messages;
 /// </summary>
 internal sealed partial class RoomFeed
 {
-    /// <summary>The database has said that the member's user belongs to the room at this revision. False when that has ended meanwhile.</summary>
-    public bool TryAdmit(FeedMember member, long revision)
+    /// <summary>
+    /// The database has said that the member's user belongs to the room at this revision, when the feed was in this epoch. A member that waits to be admitted again
+    /// is woken.
+    /// </summary>
+    public Admission TryAdmit(FeedMember member, long revision, string epoch)
     {
         lock (_gate)
-            return member.TryAdmit(revision);
+        {
+            if (epoch != _epoch)
+                return Admission.AskAgain;
+            if (!member.TryAdmit(revision))
+                return Admission.Ended;
+        }
+        member.Wake();
+        return Admission.Admitted;
+    }
+
+    /// <summary>Ends a member whose user does not belong to the room any more since another epoch has begun.</summary>
+    public void EndUnlessAdmitted(FeedMember member)
+    {
+        Removal removal;
+        lock (_gate)
+        {
+            if (member.IsAdmitted || member.IsGone)
+                return;
+            member.End();
+            removal = new Removal(_position, member.UserId, RoomRemovalCodes.Left);
+        }
+        member.TellRemoved(removal);
     }
 
     /// <summary>Ends one member at once, where the node knows of the removal before the feed has come to it.</summary>
@@ -21,7 +45,8 @@ internal sealed partial class RoomFeed
     {
         lock (_gate)
         {
-            if (!member.IsEndedBy(removal.Revision))
+            // Numbers of two epochs cannot be compared: then what ends it now is the newer one.
+            if (!member.IsEndedBy(removal.Revision) && !_isEpochOver)
                 return;
             member.End();
         }

@@ -7,7 +7,8 @@ namespace SignalRChat.Services.Messages;
 /// The read side of one room on this node, and the only thing that hands its changes to members: in order, once, and never waiting for a member.
 /// Hints come in any order, late, twice or not at all; what is missing between the position and the newest hint is read from the database.
 /// </summary>
-internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOptions options, TimeProvider time, ILogger logger) : IThreadPoolWorkItem
+internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomStore rooms, FeedOptions options, TimeProvider time, ILogger logger)
+    : IThreadPoolWorkItem
 {
     private const int PageSize = ChatLimits.CatchUpPageSize;
 
@@ -18,6 +19,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOpt
     private readonly FramePace _pace = new(options.FramePause, time);
     private FeedMember[] _members = [];
     private string _epoch = "";
+    private bool _isEpochOver;
     private long _position;
     private long _newestRemoval;
     private bool _started;
@@ -51,6 +53,14 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOpt
     {
         lock (_gate)
         {
+            // Before it has started a feed knows no other epoch.
+            if (!_started)
+                _epoch = hint.Update.Epoch;
+            if (hint.Update.Epoch != _epoch)
+            {
+                EndEpoch();
+                return;
+            }
             _hints.Add(hint, _position);
             // A membership ended in it, and is not to last until the pause is over.
             if (hint.Update.Messages.Length == 0)
@@ -61,13 +71,18 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOpt
         }
     }
 
-    /// <summary>The database says that the room has come this far; also the moment to try again what failed.</summary>
-    public void HintHead(long head)
+    /// <summary>The database says that the room has come this far in this epoch; also the moment to try again what failed.</summary>
+    public void HintHead(string epoch, long head)
     {
         var wake = false;
         lock (_gate)
         {
-            _hints.AddHead(head);
+            if (!_started)
+                return;
+            if (epoch == _epoch)
+                _hints.AddHead(head);
+            else
+                EndEpoch();
             RunIfNeeded();
             (wake, _wakeBehind) = (_wakeBehind, false);
         }
@@ -80,7 +95,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOpt
     {
         lock (_gate)
         {
-            var member = new FeedMember(this, userId, outlet, _position, removed);
+            var member = new FeedMember(this, userId, outlet, _epoch, _position, removed);
             _members = [.. _members, member];
             return member;
         }
@@ -107,28 +122,31 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, FeedOpt
     {
         var found = new List<ChatMessage>();
         long position;
+        string epoch;
         lock (_gate)
         {
             if (!_started || !member.IsAdmitted || after > _position || !_ring.TryRead(after, found))
                 return null;
-            position = _position;
+            (position, epoch) = (_position, _epoch);
         }
-        return Page(found, limit, position);
+        return Page(found, limit, position, epoch);
     }
 
-    private static UpdatePage Page(List<ChatMessage> found, int limit, long head) => new UpdatePage([.. found], head, head).ThatFits(limit);
+    private static UpdatePage Page(List<ChatMessage> found, int limit, long head, string epoch) => new UpdatePage(epoch, [.. found], head, head).ThatFits(limit);
 
     private void RunIfNeeded()
     {
-        if (_running || !_started || !_hints.IsAhead(_position))
+        if (_running || !_started || !HasWork)
             return;
         _running = true;
         if (!TryPause())
             Run();
     }
 
+    private bool HasWork => _isEpochOver || _hints.IsAhead(_position);
+
     /// <summary>No removal waits, nor as much as a frame can take: with more of it none would go out less often.</summary>
-    private bool MayPause => _position >= _newestRemoval && !_hints.IsAhead(_position + PageSize - 1);
+    private bool MayPause => !_isEpochOver && _position >= _newestRemoval && !_hints.IsAhead(_position + PageSize - 1);
 
     private bool TryPause() => MayPause && _pace.TryPause(_members.Length, this);
 

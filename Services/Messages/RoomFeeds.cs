@@ -4,7 +4,7 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>The feeds of this node: one for each room that has a member here, from its first member to its last.</summary>
-internal sealed class RoomFeeds(IMessageStore store, IOptions<FeedOptions> options, TimeProvider time, ILogger<RoomFeeds> logger)
+internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<RoomFeeds> logger)
 {
     private readonly Dictionary<string, Entry> _feeds = [];
     private readonly Lock _gate = new();
@@ -29,7 +29,7 @@ internal sealed class RoomFeeds(IMessageStore store, IOptions<FeedOptions> optio
         lock (_gate)
         {
             if (!_feeds.TryGetValue(room, out entry))
-                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, options.Value, time, logger)));
+                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, rooms, options.Value, time, logger)));
             entry.Users++;
         }
         try

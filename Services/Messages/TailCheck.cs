@@ -14,12 +14,13 @@ internal sealed class TailCheck : DueService
     private readonly IHintPath _hints;
     private readonly TimeSpan _pace;
     private readonly TimeSpan _urgentPace;
+    private readonly ILogger<TailCheck> _logger;
     private long _checkedAt;
 
     public TailCheck(RoomFeeds feeds, IMessageStore store, IHintPath hints, IOptions<FeedOptions> options, TimeProvider time, ILogger<TailCheck> logger)
         : base(time, logger)
     {
-        (_feeds, _store, _hints, _pace) = (feeds, store, hints, options.Value.TailCheckInterval);
+        (_feeds, _store, _hints, _pace, _logger) = (feeds, store, hints, options.Value.TailCheckInterval, logger);
         _urgentPace = _pace < options.Value.UrgentTailCheckInterval ? _pace : options.Value.UrgentTailCheckInterval;
         _checkedAt = time.GetTimestamp();
         _hints.Doubted += () => DueIn(_urgentPace - Time.GetElapsedTime(Interlocked.Read(ref _checkedAt)));
@@ -43,8 +44,27 @@ internal sealed class TailCheck : DueService
         var all = _feeds.Snapshot();
         if (all.Length == 0)
             return;
+        // Before the heads are read: whatever was handed on by then is in the database, unless the database has lost it.
+        var places = Array.ConvertAll(all, feed => feed.Place);
         var heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
+        if (FindLoss(places, heads) is >= 0 and var lost)
+        {
+            RoomFeedLog.HeadWentBack(_logger, all[lost].Room, heads.Revisions[lost], places[lost].Position);
+            await _store.BeginEpochAsync(heads.Epoch, cancellationToken);
+            heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
+        }
         for (var i = 0; i < all.Length; i++)
-            all[i].HintHead(heads[i]);
+            all[i].HintHead(heads.Epoch, heads.Revisions[i]);
+    }
+
+    /// <summary>A room whose head lies before what its members have, in one epoch; -1 when there is none.</summary>
+    private static int FindLoss((string Epoch, long Position)[] places, RoomHeads heads)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i].Epoch == heads.Epoch && heads.Revisions[i] < places[i].Position)
+                return i;
+        }
+        return -1;
     }
 }

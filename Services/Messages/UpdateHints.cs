@@ -29,6 +29,15 @@ internal sealed class UpdateHints
 
     public void AddHead(long head) => _head = Math.Max(_head, head);
 
+    /// <summary>Forgets what belongs to another epoch.</summary>
+    public void KeepOnly(string epoch)
+    {
+        _waiting.RemoveAll(hint => hint.Update.Epoch != epoch);
+        _head = 0;
+        foreach (var hint in _waiting)
+            AddHead(hint.Update.Through);
+    }
+
     /// <summary>
     /// Takes what follows <paramref name="position"/> without a hole, merged into one update of about <paramref name="limit"/> messages; none when the next
     /// change is not here. One that is handed on as it came keeps its serialised form.

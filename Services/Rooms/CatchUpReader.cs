@@ -11,11 +11,11 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
     /// <summary>With a cursor that can be honoured the first page after it, else the newest messages with <c>reset</c> set.</summary>
     public async Task<JoinRoomResult> ReadForJoinAsync(FeedMember member, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
     {
-        var epoch = await store.ReadEpochAsync(cancellationToken);
-        if (CursorOf(request, epoch) is { } after)
+        if (request.After is { } after)
         {
             var page = await ReadAsync(member, userId, request.Room, after, limits.Value.CatchUpPageSize, cancellationToken);
-            if (after <= page.Head)
+            var epoch = page.Epoch!;
+            if (after <= page.Head && (request.Epoch ?? epoch) == epoch)
             {
                 return new JoinRoomResult
                 {
@@ -27,16 +27,11 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
                 };
             }
         }
-        return await ReadSnapshotAsync(request.Room, userId, epoch, cancellationToken);
+        return await ReadSnapshotAsync(request.Room, userId, cancellationToken);
     }
-
-    /// <summary>The cursor of a join, where it belongs to this epoch.</summary>
-    public async ValueTask<long?> FindCursorAsync(JoinRoomRequest request, CancellationToken cancellationToken) =>
-        CursorOf(request, await store.ReadEpochAsync(cancellationToken));
 
     public async Task<GetUpdatesResult> ReadUpdatesAsync(ChatSession session, GetUpdatesRequest request, CancellationToken cancellationToken)
     {
-        var epoch = await store.ReadEpochAsync(cancellationToken);
         var limit = Math.Min(request.Limit, limits.Value.CatchUpPageSize);
         var page = await ReadAsync(session.Find(request.Room), session.User.UserId, request.Room, request.After, limit, cancellationToken);
         if (request.After > page.Head)
@@ -44,7 +39,7 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         return new GetUpdatesResult
         {
             Room = request.Room,
-            Epoch = epoch,
+            Epoch = page.Epoch!,
             After = request.After,
             Through = page.Through,
             Messages = page.Messages,
@@ -66,8 +61,6 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         };
     }
 
-    private static long? CursorOf(JoinRoomRequest request, string epoch) => request.Epoch is null || request.Epoch == epoch ? request.After : null;
-
     /// <summary>From the feed's memory where the session hears the room (a member then, and nothing has to be asked), else from the database.</summary>
     private async Task<UpdatePage> ReadAsync(
         FeedMember? member, string userId, string room, long after, int limit, CancellationToken cancellationToken)
@@ -78,17 +71,17 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         return page.ThatFits(limit);
     }
 
-    private async Task<JoinRoomResult> ReadSnapshotAsync(string room, string userId, string epoch, CancellationToken cancellationToken)
+    private async Task<JoinRoomResult> ReadSnapshotAsync(string room, string userId, CancellationToken cancellationToken)
     {
         var page = await store.ReadHistoryAsync(room, userId, before: null, ChatLimits.SnapshotSize, cancellationToken)
             ?? throw Refusals.NotAMember(room);
         return new JoinRoomResult
         {
             Room = room,
-            Epoch = epoch,
+            Epoch = page.Epoch,
             Head = page.Head,
             Reset = true,
-            Update = new RoomUpdate { Room = room, Epoch = epoch, After = page.Head, Through = page.Head, Messages = page.Messages },
+            Update = new RoomUpdate { Room = room, Epoch = page.Epoch, After = page.Head, Through = page.Head, Messages = page.Messages },
         };
     }
 }

@@ -37,7 +37,7 @@ internal sealed class RoomService(
     public async Task<JoinRoomResult> JoinAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         if (session.Find(request.Room) is { } heard)
-            return await AnswerAsync(session, heard, request, cancellationToken);
+            return await AnswerAgainAsync(session, heard, request, cancellationToken);
         if (session.RoomCount >= limits.Value.RoomsPerConnection)
             throw new ChatRefusedException(ChatErrorCodes.TooManyRooms, $"A connection may be in {limits.Value.RoomsPerConnection} rooms.");
 
@@ -107,24 +107,53 @@ internal sealed class RoomService(
         return Array.FindAll(rooms, room => !Array.Exists(others, other => other.Find(room) is not null));
     }
 
+    /// <summary>A connection that hears the room asks again: after another epoch has begun, its user may not belong to the room any more.</summary>
+    private async Task<JoinRoomResult> AnswerAgainAsync(
+        ChatSession session, FeedMember member, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AnswerAsync(session, member, request, cancellationToken);
+        }
+        catch (ChatRefusedException refused) when (refused.RetryAfter is null)
+        {
+            member.Feed.EndUnlessAdmitted(member);
+            throw;
+        }
+    }
+
     private async Task<JoinRoomResult> AnswerAsync(
         ChatSession session, FeedMember member, JoinRoomRequest request, CancellationToken cancellationToken)
     {
-        var known = await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
-
-        // A join also brings the name, which may be another one than at the last time.
-        var (role, head) = known is { } found && found.Member.Name == session.User.Name
-            ? (found.Member.Role, found.Head)
-            : await BecomeMemberAsync(session, request, cancellationToken);
-        if (!member.Feed.TryAdmit(member, head))
-            throw Refusals.NotAMember(request.Room);
+        var role = await AdmitAsync(session, member, request, cancellationToken);
         return await reader.ReadForJoinAsync(member, session.User.UserId, request, cancellationToken) with { Role = role };
+    }
+
+    /// <summary>Gives the user's role.</summary>
+    private async Task<string> AdmitAsync(ChatSession session, FeedMember member, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var epoch = member.Feed.Epoch;
+            var known = await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
+
+            // A join also brings the name, which may be another one than at the last time.
+            var (role, head) = known is { } found && found.Member.Name == session.User.Name
+                ? (found.Member.Role, found.Head)
+                : await BecomeMemberAsync(session, request, cancellationToken);
+            switch (member.Feed.TryAdmit(member, head, epoch))
+            {
+                case Admission.Admitted:
+                    return role;
+                case Admission.Ended:
+                    throw Refusals.NotAMember(request.Room);
+            }
+        }
     }
 
     private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
-        var cursor = await reader.FindCursorAsync(request, cancellationToken);
-        var joined = await log.AppendAsync(new JoinCommand(request.Room, session.User, cursor));
+        var joined = await log.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch));
         return (joined.Role!, joined.Revision);
     }
 

@@ -15,8 +15,10 @@ internal interface IMessageStore
     /// <summary>Brings the schema up to date. Called once, before anything else.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);
 
-    /// <summary>The epoch of this database: another one means that what was numbered before is worth nothing.</summary>
-    Task<string> ReadEpochAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Begins another epoch if <paramref name="lost"/> is still the epoch of the database, on whatever node that is decided first. Returns when the new one is on disk.
+    /// </summary>
+    Task BeginEpochAsync(string lost, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores a batch in one transaction and returns after a commit that is on disk; on any exception nothing of it may be taken as stored,
@@ -36,15 +38,20 @@ internal interface IMessageStore
     /// <summary>Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; none when the user is not a member.</summary>
     Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The heads of these rooms in one query, by the index of the room; 0 for a room that does not exist.</summary>
-    Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken);
+    /// <summary>The heads of these rooms, of none too, in one query.</summary>
+    Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken);
 }
+
+/// <summary>How far rooms have come, by the index of the room; 0 for a room that does not exist.</summary>
+/// <param name="Epoch">The epoch of the database in the same snapshot: revisions of another epoch mean nothing in it.</param>
+/// <param name="Revisions">The newest revision of each room.</param>
+internal readonly record struct RoomHeads(string Epoch, long[] Revisions);
 
 /// <summary>
 /// One page of changes. <see cref="Through"/> is the last revision the page covers: <see cref="Head"/> when it is the last page, else the revision
-/// of its last message.
+/// of its last message. <see cref="Epoch"/> is that of the database in the same snapshot; null when there is no such room.
 /// </summary>
-internal readonly record struct UpdatePage(ChatMessage[] Messages, long Through, long Head)
+internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages, long Through, long Head)
 {
     private readonly Removal[]? _removals;
 
@@ -58,5 +65,5 @@ internal readonly record struct UpdatePage(ChatMessage[] Messages, long Through,
     }
 }
 
-/// <summary>One page of history with the head of the room in the same snapshot.</summary>
-internal readonly record struct HistoryPage(ChatMessage[] Messages, bool HasMore, long Head);
+/// <summary>One page of history with the epoch and the head of the room in the same snapshot.</summary>
+internal readonly record struct HistoryPage(string Epoch, ChatMessage[] Messages, bool HasMore, long Head);

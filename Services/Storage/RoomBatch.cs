@@ -54,7 +54,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
         if (room.Id != 0 && rows.IsBanned(room, command.User.UserId)) return Refused(ChatErrorCodes.Banned);
         if (room.IsPrivate) return Refused(ChatErrorCodes.RoomPrivate);
-        if (room.Id != 0 && command.After is { } after && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
+        if (room.Id != 0 && command.After is { } after && (command.Epoch ?? epoch) == epoch && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
 
         role = room.Id == 0 ? RoomRoles.Owner : RoomRoles.Member;
         if (room.Id == 0) rows.Create(room);

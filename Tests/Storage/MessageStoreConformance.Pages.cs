@@ -1,3 +1,4 @@
+using SignalRChat.Contracts;
 namespace SignalRChat.Tests.Storage;
 
 public abstract partial class MessageStoreConformance
@@ -111,19 +112,50 @@ public abstract partial class MessageStoreConformance
 
         var expected = new long[rooms.Length];
         (expected[7], expected[8], expected[1_999]) = (3, 1, 3);
-        Assert.Equal(expected, heads);
-        Assert.Empty(await Messages.ReadHeadsAsync([], Cancel));
+        Assert.Equal(expected, heads.Revisions);
+        Assert.Empty((await Messages.ReadHeadsAsync([], Cancel)).Revisions);
+    }
+
+    [Fact]
+    public async Task Another_epoch_begins_once_and_everything_read_and_stored_after_it_belongs_to_it()
+    {
+        await FilledAsync(2);
+        var before = await EpochAsync();
+
+        await Task.WhenAll(Messages.BeginEpochAsync(before, Cancel), Messages.BeginEpochAsync(before, Cancel));
+        var after = await EpochAsync();
+        await Messages.BeginEpochAsync(before, Cancel);
+
+        Assert.NotEqual(before, after);
+        Assert.Equal((after, after), (await EpochAsync(), (await UpdatesAsync()).Epoch));
+        Assert.Equal(after, (await HistoryAsync(null, 1)).Epoch);
+        Assert.Equal(after, (await Messages.ReadUpdatesAsync(Lobby, "alice", 0, 10, Cancel))!.Value.Epoch);
+        Assert.Equal(after, Assert.Single((await CommitAsync([Post("alice", NewId())])).Updates).Epoch);
+        Assert.Equal(after, Assert.Single((await CommitAsync([Post("alice", NewId()), Leave("alice")])).Updates).Epoch);
+        Assert.Null((await UpdatesAsync(room: "nowhere")).Epoch);
+    }
+
+    /// <summary>The numbers of another epoch say nothing of when the membership ended.</summary>
+    [Fact]
+    public async Task A_cursor_of_another_epoch_does_not_keep_a_user_from_joining_again()
+    {
+        await FilledAsync(1);
+        await CommitAsync(Join("bob"), Leave("bob"));
+        var epoch = await EpochAsync();
+
+        Assert.Equal(ChatErrorCodes.NotAMember, (await CommitAsync(Join("bob") with { After = 1, Epoch = epoch })).RefusalCode);
+        Assert.Null((await CommitAsync(Join("bob") with { After = 1, Epoch = "another" })).RefusalCode);
     }
 
     [Fact]
     public async Task The_epoch_stays_the_same()
     {
-        var epoch = await Messages.ReadEpochAsync(Cancel);
+        var epoch = await EpochAsync();
         await FilledAsync(1);
         await Messages.MigrateAsync(Cancel);
 
         Assert.NotEmpty(epoch);
-        Assert.Equal(epoch, await Messages.ReadEpochAsync(Cancel));
+        Assert.Equal(epoch, await EpochAsync());
         Assert.Equal(1, await HeadAsync());
     }
 }

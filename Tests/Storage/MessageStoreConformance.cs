@@ -79,5 +79,9 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
     private protected async Task<HistoryPage> HistoryAsync(long? before, int limit, string user = "alice", string room = Lobby) =>
         (await Messages.ReadHistoryAsync(room, user, before, limit, Cancel))!.Value;
 
-    private protected async Task<long> HeadAsync(string room = Lobby) => Assert.Single(await Messages.ReadHeadsAsync([room], Cancel));
+    private protected async Task<long> HeadAsync(string room = Lobby) => Assert.Single((await Messages.ReadHeadsAsync([room], Cancel)).Revisions);
+
+    private protected Task<string> EpochAsync() => EpochAsync(Messages);
+
+    private protected static async Task<string> EpochAsync(IMessageStore store) => (await store.ReadHeadsAsync([], Cancel)).Epoch;
 }

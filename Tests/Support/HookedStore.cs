@@ -31,7 +31,7 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
 
     public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
 
-    public Task<string> ReadEpochAsync(CancellationToken cancellationToken) => inner.ReadEpochAsync(cancellationToken);
+    public Task BeginEpochAsync(string lost, CancellationToken cancellationToken) => inner.BeginEpochAsync(lost, cancellationToken);
 
     public async Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
         return await inner.ReadHistoryAsync(room, userId, before, limit, cancellationToken);
     }
 
-    public async Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+    public async Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
     {
         await (BeforeHeads?.Invoke() ?? Task.CompletedTask);
         return await inner.ReadHeadsAsync(rooms, cancellationToken);

@@ -74,6 +74,36 @@ internal sealed class PostgresServer : IAsyncDisposable
         await AnswersAsync();
     }
 
+    /// <summary>A standby of this one, which follows it as far as the network lets it (asynchronously, as failover managers have it by default).</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = new PostgresServer(null);
+        try
+        {
+            await standby.RunToolAsync("pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", SuperUser, "-R", "-X", "stream", "-c", "fast", "--no-sync");
+            await standby.StartAsync();
+            return standby;
+        }
+        catch
+        {
+            await standby.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until this standby has what its primary had at the call, and then cuts it off: it gets nothing more.</summary>
+    public async Task CutOffAsync(PostgresServer primary)
+    {
+        var position = await primary.RunAsync("SELECT pg_current_wal_lsn()::text");
+        await Eventually.HoldsAsync(async () => await RunAsync($"SELECT pg_last_wal_receive_lsn() >= '{position}'") is true);
+        await RunAsync("ALTER SYSTEM SET primary_conninfo = ''");
+        await RunAsync("SELECT pg_reload_conf()");
+        await Eventually.HoldsAsync(async () => await RunAsync("SELECT count(*) FROM pg_stat_wal_receiver") is 0L);
+    }
+
+    /// <summary>Makes this standby a primary, with what it has got.</summary>
+    public Task PromoteAsync() => RunAsync("SELECT pg_promote(true, 30)");
+
     /// <summary>As a crash does: it gets to do nothing more, and recovers when it is started again.</summary>
     public Task KillAsync() => EndAsync("-KILL");
 
@@ -132,12 +162,17 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private string Id => _process!.Id.ToString(CultureInfo.InvariantCulture);
 
+    private async Task RunToolAsync(string tool, params string[] arguments)
+    {
+        using var process = Process.Start(Command([ToolPath(tool), .. arguments]))!;
+        await process.WaitForExitAsync().WaitAsync(_deadline);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}");
+    }
+
     private async Task MakeAsync()
     {
-        using var made = Process.Start(Command(ToolPath("initdb"), "-D", Data, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"))!;
-        await made.WaitForExitAsync().WaitAsync(_deadline);
-        if (made.ExitCode != 0)
-            throw new InvalidOperationException($"initdb ended with {made.ExitCode}: {await made.StandardError.ReadToEndAsync()}");
+        await RunToolAsync("initdb", "-D", Data, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
         await File.AppendAllTextAsync(
             Path.Combine(Data, "postgresql.conf"),
             "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\nshared_buffers = 32MB\nlogging_collector = off\n");

@@ -24,6 +24,10 @@ internal static class PostgresCommands
         return command;
     }
 
+    /// <summary>A column with the epoch.</summary>
+    /// <exception cref="EpochOverException">The server is on another timeline than the epoch.</exception>
+    public static string ReadEpoch(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? throw new EpochOverException() : row.GetString(column);
+
     /// <summary>All rows of a command.</summary>
     public static async Task<List<T>> ReadAllAsync<T>(this NpgsqlCommand command, Converter<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal static partial class PostgresCommit
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(30);
 
     private static async Task<BatchResult> RunAsIdentityAsync(
-        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, string epoch, long now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, CancellationToken cancellationToken)
     {
         var keys = new BatchKeys(commands);
         var rows = await LoadAsync(connection, keys, cancellationToken);
@@ -23,7 +23,7 @@ internal static partial class PostgresCommit
             while (await reserved.ReadAsync(cancellationToken)) rows.Renumber(reserved.GetString(0), reserved.GetInt64(1));
         }
 
-        var result = new RoomBatch(rows, epoch, now).Apply(commands);
+        var result = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);
         rows.Heads.Clear();
         await Task.Delay(_longestPause * (now % 100 / 100.0), cancellationToken);
         await using (var begin = new NpgsqlCommand(PostgresStatements.Begin, connection))

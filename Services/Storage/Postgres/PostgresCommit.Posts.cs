@@ -11,7 +11,7 @@ internal static partial class PostgresCommit
 {
     /// <summary>None, and nothing is stored, when there is more to the batch.</summary>
     private static async Task<BatchResult?> TryPostAsync(
-        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, string epoch, long now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, CancellationToken cancellationToken)
     {
         if (BatchPosts.TryRead(commands) is not { } posts) return null;
 
@@ -34,13 +34,13 @@ internal static partial class PostgresCommit
         {
         }
 
-        return isStored ? Answer(rows, commands, epoch, now) : null;
+        return isStored ? Answer(rows, commands, now) : null;
     }
 
     /// <summary>What the rules of a room make of it, which is what was stored: they give each the next number.</summary>
-    private static BatchResult Answer(PostgresRows rows, IReadOnlyList<RoomCommand> commands, string epoch, long now)
+    private static BatchResult Answer(PostgresRows rows, IReadOnlyList<RoomCommand> commands, long now)
     {
         for (var index = 0; index < commands.Count; index++) rows.LoadMember(commands[index].Room, commands[index].User.UserId);
-        return new RoomBatch(rows, epoch, now).Apply(commands);
+        return new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);
     }
 }

@@ -10,16 +10,16 @@ namespace SignalRChat.Services.Storage.Postgres;
 internal static partial class PostgresCommit
 {
     public static async Task<BatchResult> RunAsync(
-        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, string epoch, long now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, CancellationToken cancellationToken)
     {
         if (commands.Count == 0) return new([], []);
 #if MUTANTS
-        if (Eng.Mutant.Is("identity")) return await RunAsIdentityAsync(connection, commands, epoch, now, cancellationToken);
+        if (Eng.Mutant.Is("identity")) return await RunAsIdentityAsync(connection, commands, now, cancellationToken);
 #endif
-        if (await TryPostAsync(connection, commands, epoch, now, cancellationToken) is { } posted) return posted;
+        if (await TryPostAsync(connection, commands, now, cancellationToken) is { } posted) return posted;
 
         var rows = await LoadAsync(connection, new(commands), cancellationToken);
-        var result = new RoomBatch(rows, epoch, now).Apply(commands);
+        var result = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);
         await StoreAsync(connection, rows, now, cancellationToken);
         return result;
     }

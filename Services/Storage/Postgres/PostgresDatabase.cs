@@ -15,6 +15,7 @@ internal sealed class PostgresDatabase : IDisposable
     private readonly StuckSessions _stuck;
     private readonly LinkWatch _watch;
     private readonly StorageOutage _outage;
+    private readonly ILogger _logger;
 
     public PostgresDatabase(IOptions<ConnectionStringOptions> connection, IOptions<PostgresOptions> options, ILogger<PostgresDatabase> logger)
     {
@@ -24,7 +25,7 @@ internal sealed class PostgresDatabase : IDisposable
             .Build();
         _stuck = new(_source, options.Value.IdleInTransactionTimeout, logger);
         _watch = new(_source, Settings, logger);
-        _outage = new(logger);
+        (_outage, _logger) = (new(logger), logger);
     }
 
     public NpgsqlConnectionStringBuilder Settings { get; }
@@ -74,12 +75,19 @@ internal sealed class PostgresDatabase : IDisposable
 
     private async Task<T> RepeatedAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        var beganEpoch = false;
         for (var attempt = 1; ; attempt++)
         {
             using var call = _watch.Begin(cancellationToken);
             try
             {
                 return await RunAsync(work, call);
+            }
+            catch (EpochOverException) when (!beganEpoch)
+            {
+                // It is no failed try: the work is done for the first time on this timeline.
+                beganEpoch = await RunAsync(BeginEpochHereAsync, call);
+                attempt--;
             }
             catch (Exception error) when (call.WasGivenUp && !cancellationToken.IsCancellationRequested)
             {
@@ -98,6 +106,14 @@ internal sealed class PostgresDatabase : IDisposable
         await using var connection = await _source.OpenConnectionAsync(call.Token);
         call.Session = connection.ProcessID;
         return await work(connection, call.Token);
+    }
+
+    /// <summary>A standby was promoted, or a dump was restored: what clients have of the past may not be in the database.</summary>
+    private async Task<bool> BeginEpochHereAsync(NpgsqlConnection session, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(PostgresStatements.BeginEpochHere, session);
+        if (await command.ExecuteScalarAsync(cancellationToken) is string epoch) StorageLog.BeganEpoch(_logger, epoch);
+        return true;
     }
 
     private static StorageUnavailableException Unavailable(Exception error) =>

@@ -17,7 +17,7 @@ internal static class PostgresErrors
     public static bool IsUnavailable(Exception error) => error switch
     {
         PostgresException refused => IsUnavailable(refused.SqlState) || HasEndedSession(refused),
-        NpgsqlException or UnsafeDatabaseException or SocketException or IOException or TimeoutException => true,
+        NpgsqlException or UnsafeDatabaseException or EpochOverException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };
 

@@ -11,30 +11,26 @@ internal sealed class PostgresMessageStore(
     IOptions<PostgresOptions> options,
     ILogger<PostgresMessageStore> logger) : IMessageStore
 {
-    private string? _epoch;
-
     public bool CommitsOnCallersThread => false;
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         var settings = PostgresConnection.ForMigrations(connection.Value.Postgres!);
         StorageLog.Migrated(logger, await PostgresMigrations.RunAsync(settings, options.Value.MigrationWait, logger, cancellationToken));
+        // A dump that was restored elsewhere has another past: nothing may be stored under the epoch of that one.
+        await ReadHeadsAsync([], cancellationToken);
     }
 
-    /// <summary>Read once: a database is restored while no node runs on it.</summary>
-    public async Task<string> ReadEpochAsync(CancellationToken cancellationToken) => _epoch ??= await database.ReadAsync(
+    public Task BeginEpochAsync(string lost, CancellationToken cancellationToken) => database.WriteAsync(
         async (session, cancel) =>
         {
-            await using var command = new NpgsqlCommand(PostgresStatements.Epoch, session);
-            return (string)(await command.ExecuteScalarAsync(cancel))!;
+            await using var command = new NpgsqlCommand(PostgresStatements.BeginEpoch, session).With(lost);
+            return await command.ExecuteNonQueryAsync(cancel);
         },
         cancellationToken);
 
-    public async Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken)
-    {
-        var epoch = await ReadEpochAsync(cancellationToken);
-        return await database.WriteAsync((session, cancel) => PostgresCommit.RunAsync(session, batch, epoch, now, cancel), cancellationToken);
-    }
+    public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
+        database.WriteAsync((session, cancel) => PostgresCommit.RunAsync(session, batch, now, cancel), cancellationToken);
 
     public async Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
         await database.ReadAsync(
@@ -43,7 +39,7 @@ internal sealed class PostgresMessageStore(
                 await using var batch = new NpgsqlBatch(session);
                 batch.Add(PostgresStatements.Updates).With(room).With(after).With((long)limit);
                 batch.Add(PostgresStatements.Removals).With(room).With(after).With((long)limit);
-                return await PostgresPages.UpdatesAndRemovalsAsync(batch, after, limit, cancel) ?? new UpdatePage([], 0, 0);
+                return await PostgresPages.UpdatesAndRemovalsAsync(batch, after, limit, cancel) ?? new UpdatePage(null, [], 0, 0);
             },
             cancellationToken);
 
@@ -64,14 +60,16 @@ internal sealed class PostgresMessageStore(
         },
         cancellationToken);
 
-    public Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
             var heads = new long[rooms.Count];
             await using var command = new NpgsqlCommand(PostgresStatements.Heads, session).With<string[]>([.. rooms]);
             await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) heads[reader.GetInt64(0) - 1] = reader.GetInt64(1);
-            return heads;
+            await reader.ReadAsync(cancel);
+            var epoch = reader.ReadEpoch(0);
+            while (await reader.ReadAsync(cancel)) heads[reader.GetInt64(1) - 1] = reader.GetInt64(2);
+            return new RoomHeads(epoch, heads);
         },
         cancellationToken);
 }

@@ -28,34 +28,34 @@ internal static class PostgresPages
 
     private static async Task<UpdatePage?> UpdatesAsync(NpgsqlDataReader reader, long after, int limit, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(reader, cancellationToken) is not var (messages, head)) return null;
-        if (after >= head) return new UpdatePage([], head, head);
+        if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch)) return null;
+        if (after >= head) return new UpdatePage(epoch, [], head, head);
 
         messages.Sort((one, other) => one.Revision.CompareTo(other.Revision));
         var last = messages.Count == 0 ? after : messages[^1].Revision;
-        return new UpdatePage([.. messages], messages.Count < limit ? head : last, head);
+        return new UpdatePage(epoch, [.. messages], messages.Count < limit ? head : last, head);
     }
 
     public static async Task<HistoryPage?> HistoryAsync(NpgsqlCommand command, int limit, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (await ReadAsync(reader, cancellationToken) is not var (messages, head)) return null;
+        if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch)) return null;
 
         messages.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
         var hasMore = messages.Count > limit;
         if (hasMore) messages.RemoveAt(0);
-        return new HistoryPage([.. messages], hasMore, head);
+        return new HistoryPage(epoch, [.. messages], hasMore, head);
     }
 
-    private static async Task<(List<ChatMessage> Messages, long Head)?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<(List<ChatMessage> Messages, long Head, string Epoch)?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         if (!await reader.ReadAsync(cancellationToken)) return null;
 
-        var head = reader.GetInt64(MessageRow.Next);
+        var (head, epoch) = (reader.GetInt64(MessageRow.Next), reader.ReadEpoch(MessageRow.Next + 1));
         var messages = new List<ChatMessage>();
-        if (reader.IsDBNull(0)) return (messages, head);
+        if (reader.IsDBNull(0)) return (messages, head, epoch);
         do messages.Add(MessageRow.Read(reader));
         while (await reader.ReadAsync(cancellationToken));
-        return (messages, head);
+        return (messages, head, epoch);
     }
 }

@@ -25,12 +25,20 @@ internal sealed class PostgresRows : IBatchRows
 
     public ModerationRows Moderation { get; } = new();
 
+    /// <summary>Null when none of the rooms exists.</summary>
+    public string? Epoch { get; private set; }
+
     public ChatMessage this[(long RoomId, Guid Id) key] => _messages[key];
 
     public void LoadMade(string room) => _made.Add(room);
 
     /// <summary>Takes a row of <see cref="PostgresStatements.LockRooms"/>.</summary>
-    public void LoadRoom(NpgsqlDataReader row) => _rooms.Add(row.GetString(1), (row.GetInt64(0), row.GetBoolean(2), row.GetInt64(3)));
+    /// <exception cref="EpochOverException">Nothing may be stored under the epoch of before.</exception>
+    public void LoadRoom(NpgsqlDataReader row)
+    {
+        Epoch ??= row.ReadEpoch(4);
+        _rooms.Add(row.GetString(1), (row.GetInt64(0), row.GetBoolean(2), row.GetInt64(3)));
+    }
 
 #if MUTANTS
     public void Renumber(string room, long head) => _rooms[room] = _rooms[room] with { Head = head };

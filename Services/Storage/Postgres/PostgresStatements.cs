@@ -12,7 +12,6 @@ internal static partial class PostgresStatements
 
     public const string Commit = "COMMIT";
 
-    public const string Epoch = "SELECT epoch FROM meta";
 
     // Before any room is locked, and in the order of names: two nodes that make rooms wait for each other here and in no other order.
     public const string AddRooms =
@@ -27,7 +26,8 @@ internal static partial class PostgresStatements
 
     // A statement of its own: the next one begins when the rooms are ours, and so sees all that those who held them before have committed. In the order of
     // ids, so that two nodes never hold what the other waits for; the plus keeps PostgreSQL from walking all rooms in that order.
-    public const string LockRooms = "SELECT id, name, is_private, last_revision FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+    public const string LockRooms =
+        $"SELECT id, name, is_private, last_revision, {Epoch} FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
     public const string FindMembers =
         """
@@ -46,7 +46,8 @@ internal static partial class PostgresStatements
         """;
 
     /// <summary>
-    /// Stores new messages of members and moves the heads of their rooms, which are locked: all of them, or none where one is of no member or is a repeat. Says how many.
+    /// Stores new messages of members and moves the heads of their rooms, which are locked: all of them, or none where one is of no member or is a repeat,
+    /// or where the epoch has ended. Says how many.
     /// </summary>
     public const string Post =
         $"""
@@ -60,7 +61,7 @@ internal static partial class PostgresStatements
         ), stored AS (
             INSERT INTO messages (room_id, {Message})
             SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to FROM asked
-            WHERE (SELECT count(*) FROM asked) = cardinality($1)
+            WHERE (SELECT count(*) FROM asked) = cardinality($1) AND {Epoch} IS NOT NULL
             RETURNING room_id
         ), moved AS (
             UPDATE rooms SET last_revision = last_revision + added.messages
@@ -108,17 +109,11 @@ internal static partial class PostgresStatements
     public const string SetHeads =
         "UPDATE rooms SET last_revision = changed.head FROM unnest($1::bigint[], $2::bigint[]) AS changed (id, head) WHERE rooms.id = changed.id";
 
-    public const string Heads =
-        """
-        SELECT asked.place, rooms.last_revision
-        FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) JOIN rooms ON rooms.name = asked.name
-        """;
-
     // Two indexes, merged in their order: messages as they were posted, and messages that were changed since. One statement is one snapshot: the head
     // belongs to the messages. No row: no such room; a row without a message: an empty page.
     public const string Updates =
         $"""
-        SELECT page.*, rooms.last_revision FROM rooms LEFT JOIN LATERAL (
+        SELECT page.*, rooms.last_revision, {Epoch} FROM rooms LEFT JOIN LATERAL (
             (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence > $2 AND revision = sequence ORDER BY sequence LIMIT $3)
             UNION ALL
             (SELECT {Message} FROM messages WHERE room_id = rooms.id AND revision > $2 AND revision > sequence ORDER BY revision LIMIT $3)
@@ -132,7 +127,7 @@ internal static partial class PostgresStatements
     /// <summary>The newest first.</summary>
     public const string HistoryForMember =
         $"""
-        SELECT page.*, rooms.last_revision FROM rooms LEFT JOIN LATERAL (
+        SELECT page.*, rooms.last_revision, {Epoch} FROM rooms LEFT JOIN LATERAL (
             SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 ORDER BY sequence DESC LIMIT $3
         ) AS page ON true
         WHERE rooms.name = $1 AND {IsMember}

@@ -6,19 +6,16 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>The log of all rooms in one SQLite file.</summary>
 internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<SqliteMessageStore> logger) : IMessageStore
 {
-    private string? _epoch;
-
     public bool CommitsOnCallersThread => true;
 
     public async Task MigrateAsync(CancellationToken cancellationToken) =>
         StorageLog.Migrated(logger, await database.MigrateAsync(cancellationToken));
 
-    /// <summary>Read once: a database is restored while no server runs on it.</summary>
-    public async Task<string> ReadEpochAsync(CancellationToken cancellationToken) =>
-        _epoch ??= await database.ReadAsync(ReadEpoch, cancellationToken);
+    public Task BeginEpochAsync(string lost, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.Run(SqliteStatements.BeginEpoch, lost), cancellationToken);
 
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => new RoomBatch(new SqliteRows(session), _epoch ??= ReadEpoch(session), now).Apply(batch), cancellationToken);
+        database.WriteAsync(session => new RoomBatch(new SqliteRows(session), SqlitePages.Epoch(session), now).Apply(batch), cancellationToken);
 
     public Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => SqlitePages.UpdatesAndRemovals(session, room, after, limit), cancellationToken);
@@ -31,17 +28,15 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
         database.ReadAsync<HistoryPage?>(
             session => IsMember(session, room, userId) ? SqlitePages.History(session, room, before, limit) : null, cancellationToken);
 
-    public Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken) => database.ReadAsync(
         session =>
         {
             var heads = new long[rooms.Count];
             using var rows = session.Query(SqliteStatements.Heads, JsonSerializer.Serialize(rooms));
             while (rows.Read()) heads[rows.GetInt32(0)] = rows.GetInt64(1);
-            return heads;
+            return new RoomHeads(SqlitePages.Epoch(session), heads);
         },
         cancellationToken);
-
-    private static string ReadEpoch(SqliteSession session) => (string)session.Find(SqliteStatements.Epoch)!;
 
     private static bool IsMember(SqliteSession session, string room, string userId) =>
         session.Find(SqliteStatements.FindMemberByRoom, room, userId) is not null;

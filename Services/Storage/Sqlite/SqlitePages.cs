@@ -5,15 +5,18 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>Reads one page of a room inside the caller's snapshot.</summary>
 internal static class SqlitePages
 {
+    public static string Epoch(SqliteSession session) => (string)session.Find(SqliteStatements.Epoch)!;
+
     public static UpdatePage Updates(SqliteSession session, string room, long after, int limit)
     {
         var (roomId, head) = FindHead(session, room);
-        if (after >= head) return new([], head, head);
+        var epoch = roomId == 0 ? null : Epoch(session);
+        if (after >= head) return new(epoch, [], head, head);
 
         using var rows = session.Query(SqliteStatements.Updates, roomId, after, limit);
         var messages = MessageRow.ReadAll(rows);
         var last = messages.Count == 0 ? after : messages[^1].Revision;
-        return new([.. messages], messages.Count < limit ? head : last, head);
+        return new(epoch, [.. messages], messages.Count < limit ? head : last, head);
     }
 
     /// <summary>The same with the memberships that ended in it.</summary>
@@ -37,7 +40,7 @@ internal static class SqlitePages
         var hasMore = messages.Count > limit;
         if (hasMore) messages.RemoveAt(limit);
         messages.Reverse();
-        return new([.. messages], hasMore, head);
+        return new(Epoch(session), [.. messages], hasMore, head);
     }
 
     private static (long RoomId, long Head) FindHead(SqliteSession session, string room)

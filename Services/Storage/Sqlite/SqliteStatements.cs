@@ -10,6 +10,8 @@ internal static class SqliteStatements
 
     public static readonly SqliteStatement Epoch = new("SELECT epoch FROM meta");
 
+    public static readonly SqliteStatement BeginEpoch = new("UPDATE meta SET epoch = lower(hex(randomblob(16))) WHERE epoch = $lost");
+
     public static readonly SqliteStatement FindRoom = new("SELECT id, is_private, last_revision FROM rooms WHERE name = $room");
 
     public static readonly SqliteStatement AddRoom = new(

@@ -18,7 +18,7 @@ public sealed class LocalGroupsTests
     public LocalGroupsTests()
     {
         _groups = new LocalGroups(_backplane);
-        var feeds = new RoomFeeds(new MemoryStore(), Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var feeds = new RoomFeeds(new MemoryStore(), new MemberRows(), Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         _delivery = new LocalDelivery(_connections, _groups, feeds);
     }
 

@@ -16,9 +16,11 @@ internal sealed class FeedFixture
     private readonly RoomFeeds _feeds;
 
     public FeedFixture(int ringSize = 256, TimeProvider? time = null) =>
-        _feeds = new RoomFeeds(Store, Options.Create(new FeedOptions { RingSize = ringSize }), time ?? TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        _feeds = new RoomFeeds(Store, Members, Options.Create(new FeedOptions { RingSize = ringSize }), time ?? TimeProvider.System, NullLogger<RoomFeeds>.Instance);
 
     public MemoryStore Store { get; } = new();
+
+    public MemberRows Members { get; } = new();
 
     public int Count => _feeds.Count;
 
@@ -30,7 +32,7 @@ internal sealed class FeedFixture
         if (Store.IsAway)
             return;
         foreach (var feed in _feeds.Snapshot())
-            feed.HintHead(Store.Head);
+            feed.HintHead(Store.Epoch, Store.Head);
     }
 
     /// <summary>A member; admitted as of now, unless it is only released or not even that.</summary>
@@ -40,7 +42,7 @@ internal sealed class FeedFixture
         hearer.Member = await _feeds.AttachAsync(
             MemoryStore.Room, userId, hearer.Outlet, (_, removal) => hearer.Removal = removal, CancellationToken.None);
         if (admitted)
-            Assert.True(hearer.Member.Feed.TryAdmit(hearer.Member, Store.Head));
+            Assert.Equal(Admission.Admitted, hearer.Member.Feed.TryAdmit(hearer.Member, Store.Head, Store.Epoch));
         hearer.Start = hearer.Cursor = hearer.Member.Cursor;
         if (released)
             hearer.Member.Release();
@@ -75,6 +77,9 @@ internal sealed class FeedHearer
 
     public List<RoomUpdate> Updates { get; } = [];
 
+    /// <summary>The epoch of what it heard last; null before it heard anything.</summary>
+    public string? Epoch { get; private set; }
+
     public string? Hole { get; private set; }
 
     public void BeBusy() => _connection.BeBusy();
@@ -97,6 +102,13 @@ internal sealed class FeedHearer
         lock (_gate)
         {
             Updates.Add(update);
+            if (Epoch is not null && update.Epoch != Epoch)
+            {
+                // A client joins again then, and is answered with a reset.
+                _revisions.Clear();
+                Cursor = update.After;
+            }
+            Epoch = update.Epoch;
             if (update.After > Cursor)
                 Hole = $"The cursor is at {Cursor}, the update begins after {update.After}.";
             foreach (var message in update.Messages)

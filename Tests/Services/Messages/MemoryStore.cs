@@ -8,12 +8,14 @@ namespace SignalRChat.Tests.Services.Messages;
 internal sealed class MemoryStore : IMessageStore
 {
     public const string Room = "lobby";
-    public const string Epoch = "epoch";
+    public const string FirstEpoch = "epoch";
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, ChatMessage> _bySequence = [];
     private readonly List<Removal> _removals = [];
     private long _head;
+
+    public string Epoch { get; private set; } = FirstEpoch;
 
     public bool IsAway { get; set; }
 
@@ -73,19 +75,37 @@ internal sealed class MemoryStore : IMessageStore
                 throw new StorageUnavailableException("away", new IOException());
             var messages = After(after);
             var page = messages.Length <= limit
-                ? new UpdatePage(messages, _head, _head)
-                : new UpdatePage(messages[..limit], messages[limit - 1].Revision, _head);
+                ? new UpdatePage(Epoch, messages, _head, _head)
+                : new UpdatePage(Epoch, messages[..limit], messages[limit - 1].Revision, _head);
             return Task.FromResult(page with { Removals = [.. _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through)] });
         }
     }
 
-    public Task<long[]> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+    public Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
     {
         HeadReads++;
-        return IsAway ? throw new StorageUnavailableException("away", new IOException()) : Task.FromResult<long[]>([Head]);
+        lock (_gate)
+            return IsAway ? throw new StorageUnavailableException("away", new IOException()) : Task.FromResult(new RoomHeads(Epoch, [_head]));
     }
 
-    public Task<string> ReadEpochAsync(CancellationToken cancellationToken) => Task.FromResult(Epoch);
+    public Task BeginEpochAsync(string lost, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            Epoch = lost == Epoch ? $"after {lost}" : Epoch;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Loses every commit after a revision, as a standby does that is promoted before it had them.</summary>
+    public void Lose(long after)
+    {
+        lock (_gate)
+        {
+            foreach (var message in _bySequence.Values.Where(message => message.Revision > after).ToArray())
+                _bySequence.Remove(message.Sequence);
+            _removals.RemoveAll(removal => removal.Revision > after);
+            _head = after;
+        }
+    }
 
     public bool CommitsOnCallersThread => true;
 

@@ -101,7 +101,7 @@ public sealed class RoomFenceTests
         var alice = await feed.HearAsync();
         var bob = await feed.HearAsync(userId: "bob", admitted: false);
         feed.Store.Remove("bob");
-        Assert.True(bob.Member.Feed.TryAdmit(bob.Member, feed.Store.Head));
+        Assert.Equal(Admission.Admitted, bob.Member.Feed.TryAdmit(bob.Member, feed.Store.Head, feed.Store.Epoch));
 
         feed.Hint(feed.Store.Post());
 
@@ -120,8 +120,8 @@ public sealed class RoomFenceTests
         await alice.ReachAsync(1);
 
         Assert.Null(bob.Member.Feed.TryReadRing(bob.Member, 0, 10));
-        Assert.False(bob.Member.Feed.TryAdmit(bob.Member, 0));
-        Assert.True(bob.Member.Feed.TryAdmit(bob.Member, 1));
+        Assert.Equal(Admission.Ended, bob.Member.Feed.TryAdmit(bob.Member, 0, feed.Store.Epoch));
+        Assert.Equal(Admission.Admitted, bob.Member.Feed.TryAdmit(bob.Member, 1, feed.Store.Epoch));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Services.Messages;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Messages;
 
@@ -17,7 +18,7 @@ public sealed class TailCheckTests
     public async Task It_asks_once_a_second_and_four_times_as_often_while_hints_may_be_lost()
     {
         var options = Options.Create(new FeedOptions());
-        var feeds = new RoomFeeds(_store, options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         var hearer = new FeedHearer();
         await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
         using var check = new TailCheck(feeds, _store, _path, options, _time, NullLogger<TailCheck>.Instance);
@@ -33,6 +34,27 @@ public sealed class TailCheckTests
         AssertInTwoSeconds(reads: 2);
         await check.StopAsync(CancellationToken.None);
         Assert.Equal(atStart + 12, _store.HeadReads);
+    }
+
+    [Fact]
+    public async Task A_head_before_what_members_have_begins_another_epoch()
+    {
+        var options = Options.Create(new FeedOptions());
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var hearer = new FeedHearer();
+        _store.Commit([0, 0, 0]);
+        hearer.Member = await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
+        hearer.Member.Feed.TryAdmit(hearer.Member, 3, _store.Epoch);
+        hearer.Member.Release();
+        using var check = new TailCheck(feeds, _store, _path, options, _time, NullLogger<TailCheck>.Instance);
+        await check.StartAsync(CancellationToken.None);
+
+        _store.Lose(after: 1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.EqualAsync($"after {MemoryStore.FirstEpoch}", () => hearer.Epoch, "the epoch");
+        Assert.Equal((1, 1), (hearer.Updates[^1].After, hearer.Updates[^1].Through));
+        await check.StopAsync(CancellationToken.None);
     }
 
     private void AssertInTwoSeconds(int reads)

@@ -88,7 +88,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
             {
                 if (attempts++ == 0)
                     await HoldAndLoseAsync(session);
-                return await PostgresCommit.RunAsync(session, [new PostCommand("lobby", _alice, id, "hello", null)], "epoch", 1, cancel);
+                return await PostgresCommit.RunAsync(session, [new PostCommand("lobby", _alice, id, "hello", null)], 1, cancel);
             },
             Cancel).WaitAsync(_deadline);
 

@@ -52,7 +52,7 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
         var kitchen = await ReadAsync("kitchen");
         Assert.Equal(["b", "d"], kitchen.Select(message => message.Text));
         Assert.Equal([null, replied.MessageId], kitchen.Select(message => message.ReplyTo));
-        long[] heads = await _store.Messages.ReadHeadsAsync(["lobby", "kitchen"], Cancel);
+        var heads = (await _store.Messages.ReadHeadsAsync(["lobby", "kitchen"], Cancel)).Revisions;
         Assert.Equal([3, 2], heads);
     }
 

@@ -177,7 +177,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         else await Assert.ThrowsAsync<StorageUnavailableException>(failing);
 
         Assert.Null(await store.Rooms.FindMemberAsync("lobby", "bob", Cancel));
-        Assert.Equal(0, Assert.Single(await store.Messages.ReadHeadsAsync(["lobby"], Cancel)));
+        Assert.Equal(0, Assert.Single((await store.Messages.ReadHeadsAsync(["lobby"], Cancel)).Revisions));
         Assert.Equal(RoomRoles.Member, Assert.Single((await store.Messages.CommitAsync([new JoinCommand("lobby", other)], 1, Cancel)).Results).Role);
     }
 
@@ -221,7 +221,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
 
         // Some were cut after the commit: those were found stored.
         Assert.InRange(repeated, 1, answers / 5);
-        Assert.Equal(count, Assert.Single(await store.Messages.ReadHeadsAsync(["lobby"], Cancel)));
+        Assert.Equal(count, Assert.Single((await store.Messages.ReadHeadsAsync(["lobby"], Cancel)).Revisions));
     }
 
     private PostgresTestStore NewStore(string more = "", PostgresOptions? options = null)

@@ -1,0 +1,14 @@
+namespace SignalRChat.Services.Messages;
+
+/// <summary>What becomes of a member when the database has said that its user belongs to the room.</summary>
+internal enum Admission
+{
+    /// <summary>It hears the room.</summary>
+    Admitted,
+
+    /// <summary>The membership has ended meanwhile.</summary>
+    Ended,
+
+    /// <summary>Another epoch has begun meanwhile, so the answer may be of a past that is gone.</summary>
+    AskAgain,
+}

@@ -1,0 +1,121 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// The epoch: after a failover that lost commits the database continues from an earlier point under another epoch, and numbers there mean something else. The
+/// feed begins again at the head of the new epoch. Each member is sent an empty update of it, and joins again with its cursor, which gets a reset.
+/// </summary>
+internal sealed partial class RoomFeed
+{
+    /// <summary>What revisions mean at the moment; taken before a membership is read that the feed is to be told of.</summary>
+    public string Epoch
+    {
+        get
+        {
+            lock (_gate)
+                return _epoch;
+        }
+    }
+
+    /// <summary>The epoch with the position in it, read together.</summary>
+    public (string Epoch, long Position) Place
+    {
+        get
+        {
+            lock (_gate)
+                return (_epoch, _position);
+        }
+    }
+
+    /// <summary>Called under the gate: something was heard of another epoch, so the database has to be asked.</summary>
+    private void EndEpoch()
+    {
+        _isEpochOver = true;
+        EndPause();
+        RunIfNeeded();
+    }
+
+    /// <summary>Called under the gate. A room that does not exist says nothing of the epoch.</summary>
+    private bool IsOfAnotherEpoch(UpdatePage page) => page.Epoch is { } epoch && epoch != _epoch;
+
+    private async Task<UpdatePage> ReadStartAsync(CancellationToken cancellationToken)
+    {
+        var heads = await store.ReadHeadsAsync([Room], cancellationToken);
+        var page = await store.ReadUpdatesAsync(Room, RingStart(heads.Revisions[0]), Math.Max(1, options.RingSize), cancellationToken);
+        return page with { Epoch = page.Epoch ?? heads.Epoch };
+    }
+
+    private long RingStart(long head) => Math.Max(0, head - options.RingSize);
+
+    /// <summary>Called under the gate, where nothing is delivered.</summary>
+    private void BeginAt(UpdatePage start)
+    {
+        var ringStart = Math.Min(start.Through, RingStart(start.Head));
+        _epoch = start.Epoch!;
+        _ring.Restart(ringStart);
+        _ring.Add(new RoomUpdate { Room = Room, After = ringStart, Through = start.Through, Messages = start.Messages });
+        _position = start.Through;
+    }
+
+    /// <summary>False when the database could not be read, and the tail check is to try again.</summary>
+    private async Task<bool> RestartAsync()
+    {
+        FeedMember[] members;
+        lock (_gate)
+            _isEpochOver = false;
+        try
+        {
+            var start = await ReadStartAsync(CancellationToken.None);
+            // After the position was read: who is no member at this moment may have become one in the past that was lost, and has to join again.
+            var stay = await ReadMembersAsync();
+            lock (_gate)
+            {
+                _hints.KeepOnly(start.Epoch!);
+                _hints.AddHead(start.Head);
+                if (start.Epoch == _epoch)
+                    return true;
+                RoomFeedLog.BeganEpoch(logger, Room, start.Epoch!, _position, start.Through);
+                BeginAt(start);
+                _newestRemoval = 0;
+                members = _members;
+                foreach (var member in members)
+                    member.BeginEpoch(stay.Contains(member.UserId) ? start.Through : null);
+            }
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            RoomFeedLog.CannotFill(logger, Room, unavailable);
+            lock (_gate)
+            {
+                _isEpochOver = true;
+                return _running = false;
+            }
+        }
+        foreach (var member in members)
+        {
+            member.FallBehind();
+            member.Wake();
+        }
+        return true;
+    }
+
+    private async Task<HashSet<string>> ReadMembersAsync()
+    {
+        var here = new HashSet<string>();
+        foreach (var member in Volatile.Read(ref _members))
+            here.Add(member.UserId);
+        var found = new HashSet<string>();
+        foreach (var member in await rooms.ReadMembersAsync(Room, here, CancellationToken.None))
+            found.Add(member.UserId);
+        return found;
+    }
+
+    /// <summary>Called under the gate, by the member's own reader: the frame by which it learns of the epoch.</summary>
+    private FeedFrame? StartOver(FeedMember member)
+    {
+        (member.Epoch, member.Cursor) = (_epoch, _position);
+        return member.IsGone ? null : new FeedFrame(new RoomUpdate { Room = Room, Epoch = _epoch, After = _position, Through = _position });
+    }
+}

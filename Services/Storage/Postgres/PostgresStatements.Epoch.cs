@@ -1,0 +1,36 @@
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>
+/// The epoch belongs to one history of one database. A standby that was promoted continues on another timeline, and may lack the newest commits. So every
+/// statement reads the epoch only if the server still writes the timeline that the epoch began on.
+/// </summary>
+internal static partial class PostgresStatements
+{
+    // Of the log that is being written: the control file learns of a promotion later. A standby writes none, and has no epoch.
+    private const string Timeline = "CASE WHEN pg_is_in_recovery() THEN NULL ELSE left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END";
+
+    // Another one if a dump was restored into another cluster. It reads the control file: too slow for each message.
+    private const string Cluster = "(SELECT system_identifier::text FROM pg_control_system())";
+
+    /// <summary>Null when the server is on another timeline than the epoch.</summary>
+    private const string Epoch = $"(SELECT epoch FROM meta WHERE timeline = {Timeline})";
+
+    /// <summary>The epoch in the first row, null when the server is another one or on another timeline; and a row for each room that exists.</summary>
+    public const string Heads =
+        $"""
+        SELECT (SELECT epoch FROM meta WHERE timeline = {Timeline} AND cluster = {Cluster}), 0, 0
+        UNION ALL
+        SELECT NULL, asked.place, rooms.last_revision
+        FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) JOIN rooms ON rooms.name = asked.name
+        """;
+
+    /// <summary>Begins an epoch on the server's own timeline, if the database has none there.</summary>
+    public const string BeginEpochHere =
+        $"""
+        UPDATE meta SET epoch = replace(gen_random_uuid()::text, '-', ''), timeline = {Timeline}, cluster = {Cluster}
+        WHERE timeline IS DISTINCT FROM {Timeline} OR cluster IS DISTINCT FROM {Cluster}
+        RETURNING epoch
+        """;
+
+    public const string BeginEpoch = "UPDATE meta SET epoch = replace(gen_random_uuid()::text, '-', '') WHERE epoch = $1";
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Tests.Services.Messages;
+
+/// <summary>Who belongs to the one room of a <see cref="MemoryStore"/>: everybody but those who were forgotten.</summary>
+internal sealed class MemberRows : IRoomStore
+{
+    private readonly ConcurrentDictionary<string, bool> _forgotten = [];
+
+    public void Forget(string userId) => _forgotten[userId] = true;
+
+    public Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => Task.FromResult<RoomMember[]>(
+        [.. userIds.Where(id => !_forgotten.ContainsKey(id)).Select(id => new RoomMember { UserId = id, Name = id, Role = RoomRoles.Member })]);
+
+    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}

@@ -1,0 +1,130 @@
+using SignalRChat.Services.Messages;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Services.Messages;
+
+/// <summary>A database that lost commits continues under another epoch: every member starts over, and nobody is sent what belongs to the past that is gone.</summary>
+public sealed class RoomEpochTests
+{
+    private readonly FeedFixture _feed = new();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Members_live_and_behind_are_sent_the_epoch_and_then_what_follows_in_it(bool byTailCheck)
+    {
+        var (live, behind) = (await _feed.HearAsync(), await _feed.HearAsync(userId: "bob"));
+        await PostAsync(3, live);
+        behind.BeBusy();
+        await PostAsync(2, live);
+        await LoseAsync(after: 2);
+
+        if (byTailCheck)
+            _feed.CheckTail();
+        else
+            _feed.Hint(_feed.Store.Post());
+        behind.BeReady();
+        foreach (var member in (FeedHearer[])[live, behind])
+            await Eventually.EqualAsync(_feed.Store.Epoch, () => member.Epoch, "the epoch");
+        _feed.Hint(_feed.Store.Post());
+
+        foreach (var member in (FeedHearer[])[live, behind])
+        {
+            Assert.Equal([_feed.Store.Head], (await AfterTailChecksAsync(member, _feed.Store.Head)).Keys);
+            Assert.All(member.Updates.SkipWhile(update => update.Epoch != _feed.Store.Epoch), update => Assert.Equal(_feed.Store.Epoch, update.Epoch));
+        }
+    }
+
+    [Fact]
+    public async Task A_member_whose_membership_was_lost_hears_nothing_until_its_user_has_joined_again()
+    {
+        var (alice, bob) = (await _feed.HearAsync(), await _feed.HearAsync(userId: "bob"));
+        await PostAsync(3, alice, bob);
+        _feed.Members.Forget("bob");
+        await LoseAsync(after: 1);
+        _feed.CheckTail();
+        await Eventually.EqualAsync(_feed.Store.Epoch, () => bob.Epoch, "bob's epoch");
+
+        _feed.Hint(_feed.Store.Post());
+        await alice.ReachAsync(2);
+        Assert.Null(bob.Member.Feed.TryReadRing(bob.Member, 0, 10));
+        Assert.Equal(1, bob.Cursor);
+
+        Assert.Equal(Admission.Admitted, bob.Member.Feed.TryAdmit(bob.Member, 2, _feed.Store.Epoch));
+        await bob.ReachAsync(2);
+    }
+
+    [Fact]
+    public async Task A_membership_that_was_read_before_the_epoch_began_is_asked_for_again()
+    {
+        var bob = await _feed.HearAsync(userId: "bob", admitted: false, released: false);
+        var before = _feed.Store.Epoch;
+        await LoseAsync(after: 0);
+        _feed.CheckTail();
+        await Eventually.EqualAsync(_feed.Store.Epoch, () => bob.Member.Feed.Epoch, "the feed's epoch");
+
+        Assert.Equal(Admission.AskAgain, bob.Member.Feed.TryAdmit(bob.Member, 14, before));
+    }
+
+    /// <summary>Its number is below that by which the member was admitted in the epoch before.</summary>
+    [Fact]
+    public async Task A_removal_in_the_new_epoch_ends_a_member_of_the_old_one()
+    {
+        var (alice, bob) = (await _feed.HearAsync(), await _feed.HearAsync(userId: "bob", admitted: false, released: false));
+        await PostAsync(9, alice);
+        Assert.Equal(Admission.Admitted, bob.Member.Feed.TryAdmit(bob.Member, 9, _feed.Store.Epoch));
+        bob.Member.Release();
+        await LoseAsync(after: 1);
+        _feed.CheckTail();
+        await Eventually.EqualAsync(_feed.Store.Epoch, () => alice.Epoch, "the epoch");
+
+        _feed.Hint(_feed.Store.Remove("bob"));
+        _feed.Hint(_feed.Store.Post());
+
+        await alice.ReachAsync(3);
+        Assert.Equal(2, bob.Removal?.Revision);
+    }
+
+    [Fact]
+    public async Task The_tail_check_begins_the_epoch_when_the_database_could_not_be_read()
+    {
+        var alice = await _feed.HearAsync();
+        await PostAsync(3, alice);
+        await LoseAsync(after: 1);
+        _feed.Store.IsAway = true;
+        _feed.Hint(_feed.Store.Post());
+        await Eventually.TrueAsync(() => _feed.Store.HeadReads > 1 && alice.Member.Feed.IsAtRest, "the feed has tried");
+
+        _feed.Store.IsAway = false;
+        _feed.CheckTail();
+
+        await Eventually.EqualAsync(_feed.Store.Epoch, () => alice.Epoch, "the epoch");
+        Assert.Empty(await alice.ReachAsync(2));
+    }
+
+    private async Task PostAsync(int count, params FeedHearer[] hearers)
+    {
+        for (var i = 0; i < count; i++)
+            _feed.Hint(_feed.Store.Post());
+        foreach (var hearer in hearers)
+            await hearer.ReachAsync(_feed.Store.Head);
+    }
+
+    private async Task LoseAsync(long after)
+    {
+        _feed.Store.Lose(after);
+        await _feed.Store.BeginEpochAsync(_feed.Store.Epoch, CancellationToken.None);
+    }
+
+    private async Task<Dictionary<long, long>> AfterTailChecksAsync(FeedHearer hearer, long revision)
+    {
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _feed.CheckTail();
+                return hearer.Cursor == revision;
+            },
+            "the member has everything");
+        return await hearer.ReachAsync(revision);
+    }
+}
