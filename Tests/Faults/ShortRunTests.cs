@@ -24,10 +24,10 @@ public sealed partial class ShortRunTests
         "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers", "redis-killed", "redis-frozen", "redis-link-cut",
     ];
 
-    private static readonly string[] _parts = ["one-node.jsonl", "two-nodes.jsonl"];
+    private static readonly string[] _parts = ["one-node.jsonl", "two-nodes.jsonl", "failover.jsonl"];
 
     private static readonly Check[] _checks =
-        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder];
+        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder, Check.CarriedOn];
 
     /// <summary>What is a matter of time: moments in which the machine stood still are not judged by these.</summary>
     private static readonly Check[] _ofTime = [.. Enum.GetValues<Check>().Where(check => check.IsOfTime())];
@@ -38,7 +38,7 @@ public sealed partial class ShortRunTests
     public async Task A_short_run_finds_nothing_had_something_to_look_at_and_is_judged_the_same_again()
     {
         var folder = Path.Combine(RepositoryRoot.Path, "artifacts", "faults", "test");
-        var (code, said) = await RunAsync(["short", "--seed", Seed, "--output", folder, "--busy-machine", "--only", .. _faults]);
+        var (code, said) = await RunAsync(["short", "--seed", Seed, "--output", folder, "--busy-machine", "--failover", "--only", .. _faults]);
         Assert.True(code == 0, said);
         var looked = Looked(said);
         Assert.All(

@@ -8,6 +8,7 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly List<TempDirectory> _folders = [];
     private readonly List<Node> _nodes = [];
+    private readonly List<PostgresServer> _lost = [];
     private readonly string _logs;
     private int _doors;
 
@@ -64,6 +65,21 @@ internal sealed class TestCluster : IAsyncDisposable
         ? new SqliteBackup(_nodes[0].DataDirectory)
         : new PostgresBackup(Postgres!, new NpgsqlConnectionStringBuilder(Database).Database!);
 
+    /// <summary>How far each room has come on a server that has the database.</summary>
+    public async Task<Dictionary<string, long>> ReadHeadsAsync(PostgresServer server)
+    {
+        var truth = await TruthReader.ReadPostgresAsync(ConnectionTo(server));
+        return truth.Rooms.ToDictionary(room => room.Name, room => room.Head);
+    }
+
+    /// <summary>The primary is gone for good; from now on its address leads to this server.</summary>
+    public void FailOverTo(PostgresServer standby)
+    {
+        _lost.Add(Postgres!);
+        Database = ConnectionTo(standby);
+        Postgres = standby;
+    }
+
     public Task<History.Truth> ReadTruthAsync() => Database is null ? TruthReader.ReadSqliteAsync(_nodes[0].DataDirectory) : TruthReader.ReadPostgresAsync(Database);
 
     public async ValueTask DisposeAsync()
@@ -75,6 +91,8 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         foreach (var node in _nodes)
             await node.DisposeAsync();
+        foreach (var lost in _lost)
+            await lost.DisposeAsync();
         if (Postgres is not null)
             await Postgres.DisposeAsync();
         Disk?.Dispose();
@@ -106,7 +124,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var clock = NodeClock.TryMake();
         foreach (var (key, value) in clock?.Environment ?? new Dictionary<string, string>())
             settings[key] = value;
-        var (toPostgres, toRedis) = (LinkTo(Postgres?.Port), LinkTo(Redis?.Port));
+        var (toPostgres, toRedis) = (LinkTo(Postgres, () => Postgres!.Port), LinkTo(Redis, () => Redis!.Port));
         if (toPostgres is not null && toRedis is not null)
         {
             settings["ConnectionStrings:Postgres"] = Database!.Replace($"Port={Postgres!.Port}", $"Port={toPostgres.Url.Port}", StringComparison.Ordinal);
@@ -120,5 +138,7 @@ internal sealed class TestCluster : IAsyncDisposable
     // Not closed before this program ends: a last line may come after the process.
     private TextWriter Log(int number) => TextWriter.Synchronized(new StreamWriter($"{_logs}.node{number}.log") { AutoFlush = true });
 
-    private static TcpProxy? LinkTo(int? port) => port is null ? null : TcpProxy.Start(new Uri($"http://127.0.0.1:{port}"));
+    private string ConnectionTo(PostgresServer server) => server.ConnectionString(new NpgsqlConnectionStringBuilder(Database).Database!);
+
+    private static TcpProxy? LinkTo(object? server, Func<int> port) => server is null ? null : TcpProxy.Start(() => new Uri($"http://127.0.0.1:{port()}"));
 }

@@ -3,7 +3,7 @@ using SignalRChat.Faults.Trials;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>A backup is put back, once with SQLite and once with PostgreSQL.</summary>
+/// <summary>The database goes back to an earlier point: by a backup, with SQLite and with PostgreSQL, and by a failover to a standby that lags.</summary>
 internal static class RestoreCommand
 {
     private static readonly Option<int> _seed = FaultsOptions.Seed();
@@ -11,13 +11,14 @@ internal static class RestoreCommand
 
     public static Command Create()
     {
-        var command = new Command("restore", "The database is restored from a backup while people talk: one node with SQLite, then two with PostgreSQL. Half a minute each.") { _seed, _folder };
+        var command = new Command("restore", "The database goes back to an earlier point while people talk: a backup is restored with SQLite and with PostgreSQL, and PostgreSQL fails over to a standby that lags. Half a minute each.") { _seed, _folder };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var (seed, folder) = (FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!);
             var results = new List<TrialResult>();
             foreach (var nodes in (int[])[1, 2])
                 results.Add(await Trial.RunAsync(RestoreTrial.Plan(nodes, seed, folder), Console.Out, cancellationToken));
+            results.Add(await Trial.RunAsync(FailoverTrial.Plan(seed, folder), Console.Out, cancellationToken));
             return Conclusion.Tell(results, folder);
         });
         return command;

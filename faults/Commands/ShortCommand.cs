@@ -14,6 +14,7 @@ internal static class ShortCommand
     private static readonly Option<int> _most = new("--most") { Description = "So many of the faults, left to chance, but some of each part. Default: all.", DefaultValueFactory = _ => int.MaxValue };
     private static readonly Option<string[]> _only = new("--only") { Description = "These faults alone, in this order: their names, with spaces between.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int> _times = new("--times") { Description = "With --only: all of them so many times.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> _failover = new("--failover") { Description = "With --only: the failovers as well." };
     private static readonly Option<bool> _busy = FaultsOptions.Busy();
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private static readonly ClusterShape _alone = new(1) { PrivateRooms = WorkloadRooms.Private };
@@ -21,7 +22,7 @@ internal static class ShortCommand
 
     public static Command Create()
     {
-        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis; and a restored backup. A few minutes.") { _seed, _folder, _most, _only, _times, _busy };
+        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis; a restored backup, and failovers to a standby that lags. A few minutes.") { _seed, _folder, _most, _only, _times, _failover, _busy };
         var known = Parts().SelectMany(part => part.Kinds).Select(kind => kind.Name).Distinct().Order().ToArray();
         _only.Validators.Add(names =>
         {
@@ -31,12 +32,12 @@ internal static class ShortCommand
         command.SetAction((parse, cancellationToken) =>
         {
             string[] only = [.. Enumerable.Repeat(parse.GetValue(_only)!, parse.GetValue(_times)).SelectMany(names => names)];
-            return RunAsync(FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), only, parse.GetValue(_busy), cancellationToken);
+            return RunAsync(FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), only, parse.GetValue(_failover), parse.GetValue(_busy), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(int seed, string folder, int most, string[] only, bool isBusy, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int seed, string folder, int most, string[] only, bool withFailover, bool isBusy, CancellationToken cancellationToken)
     {
         var results = new List<TrialResult>();
         foreach (var (name, shape, kinds) in Parts())
@@ -49,6 +50,8 @@ internal static class ShortCommand
         }
         if (only.Length == 0)
             results.Add(await Trial.RunAsync(RestoreTrial.Plan(_cluster.Nodes, seed, folder), Console.Out, cancellationToken));
+        if (only.Length == 0 || withFailover)
+            results.Add(await Trial.RunAsync(FailoverTrial.Plan(seed, folder), Console.Out, cancellationToken));
         return Conclusion.Tell(results, folder, countsTime: !isBusy);
     }
 

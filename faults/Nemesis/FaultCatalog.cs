@@ -27,7 +27,11 @@ internal static class FaultCatalog
 
     /// <summary>Also what is no part of mixtures, for it strikes everything.</summary>
     public static FaultKind[] All(ClusterShape shape) =>
-        [.. For(shape), new(FaultNames.Restore, 1, (arena, _) => new DatabaseRestored(arena.Cluster, arena.Book)) { Places = ["node", "postgres"], Recovers = _comeBack }];
+    [
+        .. For(shape),
+        new(FaultNames.Restore, 1, (arena, _) => new DatabaseRestored(arena.Cluster, arena.Book)) { Places = ["node", "postgres"], Recovers = _comeBack },
+        new(FaultNames.Failover, 1, (arena, _) => new PostgresFailedOver(arena.Cluster, arena.Book)) { Places = ["postgres"], Seconds = (4, 4), Recovers = _comeBack },
+    ];
 
     private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
     [

@@ -9,6 +9,8 @@ internal static class FaultNames
 
     public const string Restore = "database-restored";
 
+    public const string Failover = "postgres-failed-over";
+
     /// <summary>The client's connection has ended on the server's side, and the client does not know.</summary>
     public const string Unaware = "client-hears-nothing";
 

@@ -21,12 +21,13 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("identity", Check.Skip, 2),
         new("no-hole-filling", Check.Skip, 2, "redis-subscribers-cut", "redis-killed"),
         new("no-tail-check", Check.Late, 2, "redis-killed", "redis-killed"),
+        new("same-epoch", Check.CarriedOn, 2, FaultNames.Failover),
     ];
 
     public TrialPlan Plan(int seed, string folder)
     {
         var shape = new ClusterShape(Nodes) { Mutant = Mutant, PrivateRooms = WorkloadRooms.Private };
-        var kinds = FaultCatalog.For(shape).ToDictionary(kind => kind.Name);
+        var kinds = FaultCatalog.All(shape).ToDictionary(kind => kind.Name);
         var at = TimeSpan.FromSeconds(5);
         var schedule = new List<PlannedFault>();
         foreach (var strike in Strikes)

@@ -111,6 +111,14 @@ internal sealed class PostgresDatabase : IDisposable
     /// <summary>A standby was promoted, or a dump was restored: what clients have of the past may not be in the database.</summary>
     private async Task<bool> BeginEpochHereAsync(NpgsqlConnection session, CancellationToken cancellationToken)
     {
+#if MUTANTS
+        if (Eng.Mutant.Is("same-epoch"))
+        {
+            await using var keep = new NpgsqlCommand(PostgresStatements.BeginEpochHere.Replace("epoch = replace(gen_random_uuid()::text, '-', ''), ", "", StringComparison.Ordinal), session);
+            await keep.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+#endif
         await using var command = new NpgsqlCommand(PostgresStatements.BeginEpochHere, session);
         if (await command.ExecuteScalarAsync(cancellationToken) is string epoch) StorageLog.BeganEpoch(_logger, epoch);
         return true;

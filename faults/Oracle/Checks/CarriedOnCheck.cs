@@ -30,9 +30,10 @@ internal sealed class CarriedOnCheck : ICheck
     {
         if (!run.Restores.Times.Any())
             yield break;
+        var last = run.Restores.Times.Max();
         foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)))
         {
-            foreach (var room in rooms.Where(room => !run.Heard[(client, room)].Any(heard => heard.Epoch == run.Truth.Epoch && heard.By == HeardBy.Reset)))
+            foreach (var room in rooms.Where(room => !run.Heard[(client, room)].Any(heard => heard.At > last && heard.Epoch == run.Truth.Epoch && heard.By == HeardBy.Reset)))
                 yield return new(Check.CarriedOn, $"{client} was never told that {room} began again.");
         }
     }

@@ -40,12 +40,27 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
             (_isNew, Cursor, _epoch) = (true, 0, null);
     }
 
-    /// <summary>Answers whether something before this push is missing and has to be asked for.</summary>
+    /// <summary>Whether the room goes on in another epoch: it has to be joined again.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_gate)
+                return !_isReading && _early.Exists(update => update.Epoch != _epoch);
+        }
+    }
+
+    /// <summary>Answers whether something before this push is missing and has to be asked for, or the room to be joined again.</summary>
     public bool Push(int connection, RoomUpdate update)
     {
         lock (_gate)
         {
             book.Write(client, new Pushed(connection, Name, update.After, update.Through));
+            if (!_isReading && update.Epoch != _epoch)
+            {
+                _early.Add(update);
+                return true;
+            }
             if (_isReading || update.After > Cursor)
                 _early.Add(update);
             else
@@ -85,7 +100,7 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
             return;
         foreach (var update in _early)
             Apply(update, HeardBy.Live);
-        _early.Clear();
+        _early.RemoveAll(update => update.Epoch == _epoch);
         _isReading = false;
     }
 

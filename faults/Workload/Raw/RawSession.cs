@@ -51,6 +51,8 @@ internal sealed class RawSession : IAsyncDisposable
             });
             if (joined.HasMore)
                 await ReadOnAsync(link, room);
+            if (_rooms[room].IsOver)
+                await EnterAsync(link, room);
         }
         catch (RawRefusal refused) when (refused.RetryAfter is null)
         {
@@ -135,7 +137,7 @@ internal sealed class RawSession : IAsyncDisposable
     {
         try
         {
-            await ReadOnAsync(link, room);
+            await (_rooms[room].IsOver ? EnterAsync(link, room) : ReadOnAsync(link, room));
         }
         catch (Exception failed) when (RawLink.IsLoss(failed) || failed is RawRefusal)
         {
