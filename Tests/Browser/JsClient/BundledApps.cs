@@ -46,7 +46,7 @@ public sealed class BundledApps : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private Task RunAsync(string tool, params string[] arguments) => Command.RunAsync(_folder, Path.Combine(_folder, "node_modules", ".bin", tool), arguments);
+    private Task<string> RunAsync(string tool, params string[] arguments) => Command.RunAsync(_folder, Path.Combine(_folder, "node_modules", ".bin", tool), arguments);
 
     private static void Copy(string from, string to)
     {
