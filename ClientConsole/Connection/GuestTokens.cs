@@ -47,7 +47,7 @@ internal sealed class GuestTokens(HttpClient http, Uri url, string name, TimePro
     {
         HttpStatusCode.NotFound => "This server takes no guests: give a token with --token or CHAT_TOKEN.",
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"The server refused a guest token ({(int)status}).",
-        HttpStatusCode.BadRequest => $"The server does not take the name '{name}': 1 to {ChatLimits.DisplayNameLength} characters, no control characters.",
+        HttpStatusCode.BadRequest => $"The server does not take the name '{name}': 1 to {ChatLimits.DisplayNameLength} characters, none invisible or control.",
         _ => null,
     };
 }

@@ -39,7 +39,7 @@ internal sealed class Completer(Func<IEnumerable<string>> rooms, Func<IEnumerabl
     }
 
     private static string[] Matching(IEnumerable<string> names, string begun, StringComparison comparison) =>
-        names.Where(name => name.StartsWith(begun, comparison)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        names.Where(name => NameForm.IsBeginning(begun, name, comparison)).Distinct().Order(StringComparer.Ordinal).ToArray();
 }
 
 /// <param name="Start">Where the word begins.</param>

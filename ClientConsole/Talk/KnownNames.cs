@@ -1,3 +1,5 @@
+using SignalRChat.ClientConsole.Input;
+
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>People and rooms that were seen: for completing what is typed, and for knowing whom a name means.</summary>
@@ -27,11 +29,11 @@ internal sealed class KnownNames
         }
     }
 
-    /// <summary>The user ids of those who were last seen under this name, in whatever case. Names are free: there may be several.</summary>
+    /// <summary>The ids of the users last seen under this name, in any case and Unicode form. Names are free: there may be several.</summary>
     public string[] IdsOf(string name)
     {
         lock (_lock)
-            return [.. _people.Where(person => person.Value.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(person => person.Key)];
+            return [.. _people.Where(person => NameForm.Equal(person.Value, name)).Select(person => person.Key)];
     }
 
     public void SawPerson(string userId, string name)

@@ -14,7 +14,7 @@ public sealed record SendMessageRequest
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 
-    /// <summary>What it says: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, not only white space.</summary>
+    /// <summary>What it says: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, something to see among them.</summary>
     [Key("text")]
     public string Text { get; init; } = "";
 

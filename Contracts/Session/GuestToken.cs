@@ -6,7 +6,7 @@ namespace SignalRChat.Contracts;
 [MessagePackObject]
 public sealed record GuestTokenRequest
 {
-    /// <summary>The name to show: 1 to <see cref="ChatLimits.DisplayNameLength"/> characters, no control characters.</summary>
+    /// <summary>The name to show: 1 to <see cref="ChatLimits.DisplayNameLength"/> characters, none invisible or control.</summary>
     [Key("name")]
     public string Name { get; init; } = "";
 }

@@ -55,6 +55,8 @@ internal static class FieldRules
             throw Invalid("text holds half of a surrogate pair.");
         if (text.Contains('\0', StringComparison.Ordinal))
             throw Invalid("text holds a character U+0000.");
+        if (!VisibleText.ShowsSomething(text))
+            throw Invalid("text shows nothing: it holds only white space, control and invisible characters.");
     }
 
     public static void Cursor(long? after)

@@ -5,7 +5,8 @@ namespace SignalRChat.Tests.ClientConsole;
 
 public sealed class LineEditorTests
 {
-    private readonly LineEditor _editor = new(new Completer(() => ["garden", "garage", "lobby"], () => ["Alice", "alan", "bob", "Mary Ann"]).Complete);
+    private readonly LineEditor _editor = new(new Completer(
+        () => ["garden", "garage", "lobby"], () => ["Alice", "alan", "bob", "Mary Ann", "Jos\u00E9"]).Complete);
 
     [Fact]
     public void Typed_keys_come_together_to_a_line()
@@ -121,6 +122,7 @@ public sealed class LineEditorTests
     [InlineData("/kick B", "/kick bob ")]
     [InlineData("/ban m", "/ban Mary Ann ")]
     [InlineData("/unban @b", "/unban @bob ")]
+    [InlineData("/kick JOSE\u0301", "/kick Jos\u00E9 ")]
     [InlineData("/role b", "/role bob ")]
     [InlineData("/role Mary Ann mo", "/role Mary Ann moderator ")]
     [InlineData("/kick bob mo", "/kick bob mo")]

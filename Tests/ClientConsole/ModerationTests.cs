@@ -35,6 +35,19 @@ public sealed class ModerationTests : IDisposable
         Assert.Equal(0, (await alice.EndAsync()).Code);
     }
 
+    [Fact]
+    public async Task A_name_means_the_same_person_in_either_Unicode_form()
+    {
+        using var alice = await OwnerAsync();
+        await using var jose = await JoinedAsync("Jos\u00E9");
+
+        await alice.TypeAsync("/kick JOSE\u0301\n");
+
+        await alice.UntilAsync("""{"event":"kick","room":"lobby","userId":"guest-""");
+        Assert.Equal(RoomRemovalCodes.Kicked, (await jose.NextAsync<RoomRemoval>()).Code);
+        Assert.Equal(0, (await alice.EndAsync()).Code);
+    }
+
     [Theory]
     [InlineData("/role id:nobody member", "!! no-such-member: lobby has no such member.")]
     [InlineData("/role alice member", "!! last-owner: lobby would have no owner; make another member one first.")]

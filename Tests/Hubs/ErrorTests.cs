@@ -72,6 +72,27 @@ public sealed partial class ErrorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    public async Task A_text_that_shows_nothing(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await alice.JoinAsync(Room);
+        var id = TestClient.NewId();
+        await alice.SendAsync(Room, "seen", id);
+
+        foreach (var text in new[] { "\u200B", "\uFEFF", "\u202E", "\a", " \u3164\n", "\u2800", "\uFE0F\u034F" })
+        {
+            var edit = new EditMessageRequest { Room = Room, MessageId = id, Text = text };
+            string[] refusals =
+            [
+                await RefusalAsync(() => alice.SendAsync(Room, text)), await RefusalAsync(() => alice.CallAsync(nameof(IChatHub.EditMessage), edit)),
+            ];
+            Assert.All(refusals, told => Assert.StartsWith("invalid-argument: text shows nothing", told, StringComparison.Ordinal));
+        }
+        Assert.Equal(2, (await alice.SendAsync(Room, "\u200Bseen\a")).Sequence);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
     public async Task A_defect_is_told_as_a_trace_id_and_logged_with_its_stack(string protocol)
     {
         await using var alice = await _server.ConnectAsync("alice", protocol);

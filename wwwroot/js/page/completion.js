@@ -18,9 +18,12 @@ export function complete(text, caret, { names, rooms }) {
 
 /** @param {string} text @param {number} caret @param {string} typed @param {string[]} words */
 function completed(text, caret, typed, words) {
-  const word = [...words].sort().find((candidate) => candidate.toLowerCase().startsWith(typed.toLowerCase()));
+  const word = [...words].sort().find((candidate) => compared(candidate).startsWith(compared(typed)));
   if (!word || word === typed) return null;
   const before = text.slice(0, caret - typed.length) + word;
   const space = text[caret] === ' ' ? '' : ' ';
   return { text: before + space + text.slice(caret), caret: before.length + 1 };
 }
+
+/** Keyboards write a letter with an accent as one character or as two. @param {string} text */
+const compared = (text) => text.normalize().toLowerCase();

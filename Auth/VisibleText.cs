@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace SignalRChat.Auth;
+
+/// <summary>
+/// What a reader can see of a text. A text that shows nothing looks like no text, and a name that shows nothing like nobody.
+/// </summary>
+internal static class VisibleText
+{
+    /// <summary>
+    /// Unicode 16's Default_Ignorable_Code_Point, and what else has no ink though its category says otherwise: annotations, blanks of
+    /// Braille, of music and of Egyptian, and code points that are no characters.
+    /// </summary>
+    private static readonly CodePoints _invisible = new(
+        "00AD 034F 061C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-206F 2800 3164 FDD0-FDEF FE00-FE0F FEFF FFA0 "
+        + "FFF0-FFFB FFFE-FFFF 13430-1343F 13441-13442 "
+        + "1BCA0-1BCA3 1D159 1D173-1D17A 1FFFE-1FFFF 2FFFE-2FFFF 3FFFE-3FFFF E0000-E0FFF");
+
+    public static bool IsInvisible(Rune rune) => _invisible.Has(rune);
+
+    /// <summary>
+    /// Whether a text holds anything but white space, control characters and what is invisible. Asked for each message, and as a rule
+    /// answered by its first character.
+    /// </summary>
+    public static bool ShowsSomething(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Control && !IsInvisible(rune))
+                return true;
+        }
+        return false;
+    }
+}
