@@ -91,6 +91,7 @@ internal static class ChatAuth
     {
         var settings = new BearerSettings(configuration.GetSection(BearerSettings.SectionName));
         services.AddSingleton(settings);
+        services.AddSingleton<IssuerKeys>();
         services.AddSingleton<TokenEvents>();
         services.AddSingleton<IValidateOptions<BearerSettings.AtStart>, BearerSettingsValidator>();
         services.AddOptions<BearerSettings.AtStart>().ValidateOnStart();
@@ -99,5 +100,7 @@ internal static class ChatAuth
         services.Configure<JwtBearerOptions>(AuthSchemes.Bearer, JwtSetup.SetDefaults);
         services.AddAuthentication().AddJwtBearer(AuthSchemes.Bearer, options => JwtSetup.Harden(options, settings.Algorithms));
         services.PostConfigure<JwtBearerOptions>(AuthSchemes.Bearer, JwtSetup.ForgetWithdrawnKeys);
+        services.AddOptions<JwtBearerOptions>(AuthSchemes.Bearer)
+            .PostConfigure<IssuerKeys>((options, keys) => keys.Apply(options.TokenValidationParameters));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -13,16 +14,26 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
     public const string Issuer = "signalrchat-guests";
     public const string Audience = "signalrchat";
 
+    private const string UserIdPrefix = "guest-";
     private const int UserIdDigits = 128 / 4;
+
+    private static readonly SearchValues<char> _hexDigits = SearchValues.Create("0123456789abcdef");
 
     // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worth nothing.
     private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
 
     // Without the default times: a "not before" would be refused by a node whose clock is a little behind.
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly ChatTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>A user id that nobody had before.</summary>
-    public static string NewUserId() => $"guest-{RandomNumberGenerator.GetHexString(UserIdDigits, lowercase: true)}";
+    public static string NewUserId() => $"{UserIdPrefix}{RandomNumberGenerator.GetHexString(UserIdDigits, lowercase: true)}";
+
+    /// <summary>
+    /// Whether this is an id as guests have: users of an issuer are never one of them, whatever their names for themselves are.
+    /// </summary>
+    public static bool IsUserId(string userId) =>
+        userId.Length == UserIdPrefix.Length + UserIdDigits && userId.StartsWith(UserIdPrefix, StringComparison.Ordinal)
+        && userId.AsSpan(UserIdPrefix.Length).IndexOfAnyExcept(_hexDigits) < 0;
 
     /// <summary>A token for a guest under this name.</summary>
     public GuestTokenResult Give(string userId, string name)
@@ -42,7 +53,8 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
     }
 
     /// <summary>
-    /// Whose guest's token this is: one that still counts, or ended a while ago. It lets a guest stay the same user, and in no other way in.
+    /// Whose guest's token this is: one that still counts, or ended a while ago. It lets a guest stay the same user, and in no other way
+    /// in.
     /// </summary>
     public async Task<string?> FindHolderAsync(string? token)
     {
@@ -55,7 +67,8 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
         };
         Accept(rules, key);
         var read = await _handler.ValidateTokenAsync(token, rules);
-        return read.IsValid ? read.ClaimsIdentity.FindFirst(TokenClaims.UserId)?.Value : null;
+        if (!read.IsValid) return null;
+        return TokenClaims.Keep((JsonWebToken)read.SecurityToken, AuthSchemes.Guest, out _)?.FindFirst(TokenClaims.UserId)?.Value;
     }
 
     public static void Accept(TokenValidationParameters rules, GuestSigningKey key)

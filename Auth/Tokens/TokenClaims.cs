@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
+using Microsoft.IdentityModel.JsonWebTokens;
+using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
@@ -6,41 +9,38 @@ namespace SignalRChat.Auth.Tokens;
 /// <summary>What is kept of a token for as long as the connection lives: who, shown as what, until when.</summary>
 internal static class TokenClaims
 {
+    public const string Issuer = "iss";
     public const string UserId = "sub";
     public const string Name = "name";
     public const string Expiry = "exp";
 
+    private static readonly string _unusableId =
+        $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, something to see, no control characters.";
+
     /// <summary>
-    /// A principal of just these claims (the one that was read holds the token's text too), or none and the sentence that says why.
+    /// A principal of just these claims (the one that the library makes holds the token's text too), or null and the sentence that says why.
+    /// Reads the JSON of the payload itself: the library's claims are texts, whatever they were.
     /// </summary>
-    public static ClaimsPrincipal? Keep(ClaimsPrincipal read, string scheme, out string problem)
+    public static ClaimsPrincipal? Keep(JsonWebToken token, string scheme, out string problem)
     {
-        problem = "";
-        if (read.FindAll(UserId).ToArray() is not [{ Value: { Length: > 0 and <= ChatLimits.UserIdLength } userId }]
-            || string.IsNullOrWhiteSpace(userId) || !DisplayName.IsPlain(userId))
+        var userId = TokenForm.ReadText(token.EncodedPayload, UserId) ?? "";
+        var name = NameOf(TokenForm.ReadText(token.EncodedPayload, Name), userId);
+        problem = userId switch
         {
-            problem = $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, no control characters.";
+            { Length: 0 or > ChatLimits.UserIdLength } => _unusableId,
+            _ when !DisplayName.IsPlain(userId) || !VisibleText.ShowsSomething(userId) => _unusableId,
+            _ when scheme != AuthSchemes.Guest && GuestTokens.IsUserId(userId) => "The token's sub is that of a guest, and its issuer is another.",
+            _ when name.Length == 0 => "The token has no usable name.",
+            _ => "",
+        };
+        if (problem.Length > 0)
             return null;
-        }
 
-        var name = NameOf(read, userId);
-        if (name.Length == 0)
-        {
-            problem = "The token has no usable name.";
-            return null;
-        }
-
-        Claim[] kept = [new(UserId, userId), new(Name, name), new(Expiry, read.FindFirst(Expiry)?.Value ?? "")];
+        var expiry = new DateTimeOffset(token.ValidTo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        Claim[] kept = [new(UserId, userId), new(Name, name), new(Expiry, expiry)];
         return new ClaimsPrincipal(new ClaimsIdentity(kept, scheme, Name, roleType: null));
     }
 
-    private static string NameOf(ClaimsPrincipal read, string userId) => read.FindFirst(Name)?.Value switch
-    {
-        null => DisplayName.From(userId),
-        var name when string.IsNullOrWhiteSpace(name) => DisplayName.From(userId),
-
-        // An issuer does not know the limit of this server; a name that is only too long is cut.
-        var name when DisplayName.From(name) is { } shown && name.Trim().StartsWith(shown, StringComparison.Ordinal) => shown,
-        _ => "",
-    };
+    private static string NameOf(string? claim, string userId) =>
+        string.IsNullOrWhiteSpace(claim) ? DisplayName.From(userId) : DisplayName.Cut(claim);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
@@ -17,7 +18,8 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        if (TokenClaims.Keep(context.Principal!, context.Scheme.Name, out var problem) is { } kept) context.Principal = kept;
+        var token = (JsonWebToken)context.SecurityToken;
+        if (TokenClaims.Keep(token, context.Scheme.Name, out var problem) is { } kept) context.Principal = kept;
         else context.Fail(new UnusableTokenException(problem));
         if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub)) Forget(context.HttpContext);
         return Task.CompletedTask;

@@ -30,6 +30,7 @@ public sealed class BadSettingTests
     [InlineData($"{Bearer}:ValidAudiences:0", "", $"{Bearer}:ValidAudiences")]
     [InlineData($"{Bearer}:ValidAudiences:0", null, $"{Bearer}:ValidAudiences")]
     [InlineData($"{Bearer}:ValidIssuer", " ", $"{Bearer}:ValidIssuers")]
+    [InlineData($"{Bearer}:ValidIssuers:0", "signalrchat-guests", $"{Bearer}:ValidIssuers")]
     [InlineData($"{Bearer}:RequireHttpsMetadata", "nein")]
     [InlineData($"{Bearer}:RefreshInterval", "often")]
     [InlineData($"{Bearer}:RefreshInterval", "00:00:00")]

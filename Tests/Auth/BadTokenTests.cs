@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.IdentityModel.Tokens;
 using SignalRChat.Tests.Support;
 
@@ -39,8 +40,16 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
         ["a control character in the sub"] = issuer => issuer.Mint("ali\nce"),
         ["a control character in the name"] = issuer => issuer.Mint("alice", draft => draft.Claims["name"] = "Ali\u001b[31mce"),
         ["a turned name"] = issuer => issuer.Mint("alice", draft => draft.Claims["name"] = "Ali\u202ece"),
+        ["a name that shows nothing"] = issuer => issuer.Mint("alice", draft => draft.Claims["name"] = "\u3164\u2800"),
+        ["an invisible character in the name"] = issuer => issuer.Mint("alice", draft => draft.Claims["name"] = "ali\u034fce"),
         ["a sub that shows nothing, and no name"] = issuer => issuer.Mint("\u200b", draft => draft.Claims["name"] = null),
     };
+
+    static BadTokenTests()
+    {
+        foreach (var (how, token) in MalformedTokens.All)
+            _spoiled.Add(how, token);
+    }
 
     private readonly TokenIssuer _issuer = trusted.Issuer;
     private readonly AuthServer _server = trusted.Server;
@@ -53,13 +62,16 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
     {
         var token = _spoiled[how](_issuer);
 
+        var refused = RefusalsLogged();
+
         using var inHeader = await _server.NegotiateAsync(token);
-        using var inQuery = await _server.NegotiateAsync(query: $"&access_token={token}");
+        Assert.Equal(refused + 1, RefusalsLogged());
+        using var inQuery = await _server.NegotiateAsync(query: $"&access_token={Uri.EscapeDataString(token)}");
 
         Assert.Equal(HttpStatusCode.Unauthorized, inHeader.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, inQuery.StatusCode);
         Assert.Equal(401, await _server.UpgradeAsync(token));
-        Assert.Equal(401, await _server.UpgradeAsync(query: $"access_token={token}"));
+        Assert.Equal(401, await _server.UpgradeAsync(query: $"access_token={Uri.EscapeDataString(token)}"));
         LogCheck.HoldsNothingOf(token, _server.Log);
     }
 
@@ -111,6 +123,8 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal(401, await _server.UpgradeAsync());
     }
+
+    private int RefusalsLogged() => _server.Log.GetSnapshot().Count((FakeLogRecord record) => record.Id.Id == 1000);
 
     private static TokenDraft Draft(TokenIssuer issuer) => new(issuer.Authority, TokenIssuer.Audience, "alice", issuer.Keys.Rsa);
 

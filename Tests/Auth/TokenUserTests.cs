@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SignalRChat.Tests.Auth;
 
 /// <summary>Who a good token makes one, and shown as what.</summary>
@@ -12,6 +14,9 @@ public sealed class TokenUserTests(TrustedIssuer trusted) : IClassFixture<Truste
         { "alice", "", "alice" },
         { "alice", " Alice ", "Alice" },
         { "Ål|íce", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645" },
+        { "alice", "Ali\u200Dce\uFE0F", "Alice" },
+        { "alice", "Jose\u0301", "Jos\u00E9" },
+        { "Jose\u0301", null, "Jos\u00E9" },
         { "alice", new string('n', 41), new string('n', 40) },
         { "alice", _wideEmoji, _wideEmoji[..40] },
         { new string('s', 128), null, new string('s', 40) },
@@ -28,5 +33,18 @@ public sealed class TokenUserTests(TrustedIssuer trusted) : IClassFixture<Truste
         using var answer = await trusted.Server.Http.SendAsync(request);
 
         Assert.StartsWith($"{sub}|{shown}|", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("JWT")]
+    [InlineData("jwt")]
+    [InlineData("at+jwt")]
+    [InlineData("application/at+jwt")]
+    public async Task The_type_of_a_token_may_be_left_out_or_be_that_of_an_access_token(string? type)
+    {
+        using var answer = await trusted.Server.NegotiateAsync(trusted.Issuer.Mint("alice", draft => draft.Header["typ"] = type));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 }

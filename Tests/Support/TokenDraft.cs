@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace SignalRChat.Tests.Support;
@@ -26,11 +26,27 @@ internal sealed class TokenDraft(string issuer, string audience, string sub, Sec
         set => Claims["exp"] = TimeProvider.System.GetUtcNow().Add(value).ToUnixTimeSeconds();
     }
 
-    public string Sign() =>
-        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(Payload, new SigningCredentials(Key, Algorithm));
+    /// <summary>Members of the header; one that is null is left out.</summary>
+    public Dictionary<string, object?> Header { get; } = new() { ["typ"] = "JWT" };
+
+    /// <summary>Changes the JSON of the payload, for what no claim can express.</summary>
+    public Func<string, string> Rewrite { get; set; } = payload => payload;
+
+    /// <summary>Signs the bytes as they are: the library would refuse to make some of these tokens.</summary>
+    public string Sign()
+    {
+        var signed = $"{Base64UrlEncoder.Encode(HeaderJson(Algorithm))}.{Base64UrlEncoder.Encode(Rewrite(Payload))}";
+        using var provider = CryptoProviderFactory.Default.CreateForSigning(Key, Algorithm, cacheProvider: false);
+        return $"{signed}.{Base64UrlEncoder.Encode(provider.Sign(Encoding.ASCII.GetBytes(signed)))}";
+    }
 
     /// <summary>The same claims with <c>alg: none</c> and an empty signature.</summary>
-    public string Unsigned() => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{Base64UrlEncoder.Encode(Payload)}.";
+    public string Unsigned() => $"{Base64UrlEncoder.Encode(HeaderJson("none"))}.{Base64UrlEncoder.Encode(Payload)}.";
 
-    private string Payload => JsonSerializer.Serialize(Claims.Where(claim => claim.Value is not null).ToDictionary());
+    private string Payload => Json(Claims);
+
+    private string HeaderJson(string algorithm) => Json(new(Header) { ["alg"] = algorithm, ["kid"] = Key.KeyId });
+
+    private static string Json(Dictionary<string, object?> members) =>
+        JsonSerializer.Serialize(members.Where(member => member.Value is not null).ToDictionary());
 }

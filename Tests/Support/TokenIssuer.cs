@@ -24,6 +24,9 @@ internal sealed class TokenIssuer : IAsyncDisposable
 
     public IssuerKeys Keys { get; private set; } = new();
 
+    /// <summary>Keys that it publishes besides its own, as JWKs.</summary>
+    public IEnumerable<Dictionary<string, object?>> MoreKeys { get; set; } = [];
+
     /// <summary>How often the keys were asked for.</summary>
     public int KeyRequests => Volatile.Read(ref _requests);
 
@@ -74,7 +77,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
             return context.Response.WriteAsJsonAsync(new { issuer = Authority, jwks_uri = $"{Authority}/keys" });
 
         Interlocked.Increment(ref _requests);
-        return context.Response.WriteAsJsonAsync(new { keys = Keys.Published });
+        return context.Response.WriteAsJsonAsync(new { keys = Keys.Published.Concat(MoreKeys) });
     }
 }
 
@@ -86,18 +89,21 @@ internal sealed class IssuerKeys
     public ECDsaSecurityKey Ec { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = Guid.NewGuid().ToString("n") };
 
     /// <summary>The public halves, as they stand in a JWKS.</summary>
-    public object[] Published
+    public IEnumerable<Dictionary<string, object?>> Published
     {
         get
         {
-            var rsa = Rsa.Rsa.ExportParameters(includePrivateParameters: false);
             var ec = Ec.ECDsa.ExportParameters(includePrivateParameters: false);
-            return
-            [
-                new { kty = "RSA", use = "sig", kid = Rsa.KeyId, n = Text(rsa.Modulus), e = Text(rsa.Exponent) },
-                new { kty = "EC", use = "sig", kid = Ec.KeyId, crv = "P-256", x = Text(ec.Q.X), y = Text(ec.Q.Y) },
-            ];
+            yield return new(PublicRsa(Rsa)) { ["use"] = "sig" };
+            yield return new() { ["kty"] = "EC", ["use"] = "sig", ["kid"] = Ec.KeyId, ["crv"] = "P-256", ["x"] = Text(ec.Q.X), ["y"] = Text(ec.Q.Y) };
         }
+    }
+
+    /// <summary>The JWK of a public key, without a word on what it is for.</summary>
+    public static Dictionary<string, object?> PublicRsa(RsaSecurityKey key)
+    {
+        var rsa = key.Rsa.ExportParameters(includePrivateParameters: false);
+        return new() { ["kty"] = "RSA", ["kid"] = key.KeyId, ["n"] = Text(rsa.Modulus), ["e"] = Text(rsa.Exponent) };
     }
 
     private static string Text(byte[]? bytes) => Base64UrlEncoder.Encode(bytes);

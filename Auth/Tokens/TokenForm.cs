@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace SignalRChat.Auth.Tokens;
+
+/// <summary>
+/// Reads the bytes of a token as RFC 7515 and 7519 define them. The library is more lenient, and reads some tokens in another way than the
+/// issuer wrote them: it turns a number into a text (two numbers may become one text), takes the last of two claims, and ignores
+/// <c>typ</c>, <c>crit</c> and padding.
+/// </summary>
+internal static class TokenForm
+{
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
+
+    private static readonly string[] _types = ["JWT", "at+jwt", "application/jwt", "application/at+jwt"];
+
+    /// <summary>Why the token is malformed, in fixed words; null when it is well formed. Says nothing about its signature.</summary>
+    public static string? FindFault(string token)
+    {
+        if (token.Split('.') is not [var header, var payload, var signature]
+            || Decode(header) is not { } headerJson || Decode(payload) is not { } payloadJson || Decode(signature) is null)
+            return "The token is not three parts in base64url without padding.";
+        return FindFault(headerJson, "The token's header is not one JSON object without duplicates.", FindHeaderFault)
+            ?? FindFault(payloadJson, "The token's payload is not one JSON object without duplicates.", FindPayloadFault);
+    }
+
+    /// <summary>The text of a claim in a payload that has no fault; null when the claim is absent.</summary>
+    public static string? ReadText(string payload, string claim)
+    {
+        using var json = JsonDocument.Parse(Decode(payload), _strict);
+        return json.RootElement.TryGetProperty(claim, out var value) ? value.GetString() : null;
+    }
+
+    private static string? FindHeaderFault(JsonElement header)
+    {
+        if (header.TryGetProperty("crit", out _))
+            return "The token's header has crit, and this server knows no extension.";
+        if (!IsAbsentOr(header, "typ", type => ReadText(type) is { } name && _types.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            return "The token's typ is neither JWT nor at+jwt.";
+        if (!IsAbsentOr(header, "kid", IsText) || !IsAbsentOr(header, "x5t", IsText))
+            return "The token's kid or x5t is not a JSON string.";
+        return null;
+    }
+
+    private static string? FindPayloadFault(JsonElement payload)
+    {
+        if (!payload.TryGetProperty(TokenClaims.UserId, out var userId) || !IsText(userId))
+            return "The token's sub is not a JSON string.";
+        if (!IsAbsentOr(payload, TokenClaims.Name, IsText))
+            return "The token's name is not a JSON string.";
+        if (!IsAbsentOr(payload, TokenClaims.Issuer, IsText) || !IsAbsentOr(payload, "aud", IsTextOrTexts))
+            return "The token's iss is not a JSON string, or its aud is neither one nor a list of them.";
+        string[] times = [TokenClaims.Expiry, "nbf", "iat"];
+        return Array.TrueForAll(times, time => IsAbsentOr(payload, time, IsNumber)) ? null : "The token's exp, nbf or iat is not a JSON number.";
+    }
+
+    private static string? FindFault(byte[] utf8, string notOneObject, Func<JsonElement, string?> find)
+    {
+        if (!Utf8.IsValid(utf8))
+            return notOneObject;
+        try
+        {
+            using var json = JsonDocument.Parse(utf8, _strict);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? find(json.RootElement) : notOneObject;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The second one: a name of a member holds half of a surrogate pair.
+            return notOneObject;
+        }
+    }
+
+    /// <summary>
+    /// Null when the text is not the one base64url form of its bytes: padding, white space, other letters, bits left over.
+    /// </summary>
+    private static byte[]? Decode(string part)
+    {
+        if (!Base64Url.IsValid(part))
+            return null;
+        var bytes = Base64Url.DecodeFromChars(part);
+        return Base64Url.EncodeToString(bytes) == part ? bytes : null;
+    }
+
+    private static bool IsAbsentOr(JsonElement of, string member, Func<JsonElement, bool> isRight) =>
+        !of.TryGetProperty(member, out var value) || isRight(value);
+
+    private static bool IsText(JsonElement value) => ReadText(value) is not null;
+
+    private static bool IsTextOrTexts(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().All(IsText) : IsText(value);
+
+    private static bool IsNumber(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number);
+
+    private static string? ReadText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which is no text.
+            return null;
+        }
+    }
+}
