@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
 
@@ -11,6 +12,8 @@ namespace SignalRChat.Auth.Guests;
 internal static class GuestEndpoint
 {
     private const int BodyBytes = 4 * 1024;
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost(ChatPaths.GuestToken, GiveAsync)
@@ -22,7 +25,7 @@ internal static class GuestEndpoint
         HttpContext context, IOptions<GuestOptions> options, ILogger<GuestTokens> logger)
     {
         if (!options.Value.IsOn) return TypedResults.NotFound();
-        if (await ReadAsync(context.Request) is not { } request) return Refused("The body is not a JSON object with a name.");
+        if (await ReadAsync(context.Request) is not { } request) return Refused("The body is not a JSON object with a name, in UTF-8.");
         if (DisplayName.Parse(request.Name, out var problem) is not { } name) return Refused(problem);
 
         // Not a parameter: it would ask for the key, and so make one, where guests are off.
@@ -35,12 +38,13 @@ internal static class GuestEndpoint
     }
 
     // Read by hand: the framework's own refusal of a body has no code, and in Development it is a page with a stack.
+    // For an unknown charset it is a 500.
     private static async Task<GuestTokenRequest?> ReadAsync(HttpRequest request)
     {
         try
         {
-            return request.HasJsonContentType()
-                ? await request.ReadFromJsonAsync<GuestTokenRequest>(request.HttpContext.RequestAborted)
+            return request.HasJsonContentType() && IsInUtf8(request.ContentType)
+                ? await JsonSerializer.DeserializeAsync<GuestTokenRequest>(request.Body, _json, request.HttpContext.RequestAborted)
                 : null;
         }
         catch (Exception e) when (e is JsonException or BadHttpRequestException)
@@ -48,6 +52,12 @@ internal static class GuestEndpoint
             return null;
         }
     }
+
+    /// <summary>JSON that travels is in UTF-8 (RFC 8259). A charset need not be named; if it is, it must be this one.</summary>
+    private static bool IsInUtf8(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Parameters
+            .Where(parameter => parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase))
+            .All(charset => HeaderUtilities.RemoveQuotes(charset.Value).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static ProblemHttpResult Refused(string sentence) => TypedResults.Problem(
         sentence,

@@ -20,6 +20,8 @@ public sealed class GuestTests
     [InlineData("  padded  ")]
     [InlineData("name with spaces")]
     [InlineData("\U0001F469\u200D\U0001F680")]
+    [InlineData("\u2764\uFE0F")]
+    [InlineData("\u0915\u094D\u200D\u0937")]
     [InlineData("0123456789012345678901234567890123456789")]
     public async Task A_guest_gets_a_token_for_the_name_and_connects_with_it(string name)
     {
@@ -51,6 +53,16 @@ public sealed class GuestTests
     [InlineData("zero\u200Bwidth")]
     [InlineData("\u200D\u200D")]
     [InlineData("tag\U000E0041")]
+    [InlineData("\u3164")]
+    [InlineData("\u2800")]
+    [InlineData("\u115F")]
+    [InlineData("\uFFA0 \u2800")]
+    [InlineData("\U000E0100")]
+    [InlineData("\u180B")]
+    [InlineData("\U0001D159")]
+    [InlineData("ali\u034Fce")]
+    [InlineData("ali\u3164ce")]
+    [InlineData("ali\u00ADce")]
     public async Task A_name_that_cannot_be_shown_is_refused(string? name)
     {
         await using var server = await AuthServer.StartAsync(_on);
@@ -58,6 +70,20 @@ public sealed class GuestTests
         using var answer = await server.AskAsGuestAsync(name);
 
         await AssertInvalidArgumentAsync(answer);
+    }
+
+    [Theory]
+    [InlineData("ali\u200Dce", "alice")]
+    [InlineData("ali\uFE0Fce", "alice")]
+    [InlineData("ali\u200Cce\uFE00", "alice")]
+    [InlineData("\u200Dalice\U000E0100", "alice")]
+    [InlineData("Jose\u0301", "Jos\u00E9")]
+    [InlineData("Jose\u200D\u0301", "Jos\u00E9")]
+    public async Task A_name_has_one_form(string name, string shown)
+    {
+        await using var server = await AuthServer.StartAsync(_on);
+
+        Assert.Equal(shown, (await server.GuestAsync(name)).Name);
     }
 
     [Theory]
@@ -69,13 +95,52 @@ public sealed class GuestTests
     [InlineData("""{"name":7}""", "application/json")]
     [InlineData("""{"name":"\ud800"}""", "application/json")]
     [InlineData("""{"name":"alice"}""", "text/plain")]
+    [InlineData("""{"name":"alice"}""", "")]
+    [InlineData("""{"name":"alice"}""", "nonsense")]
+    [InlineData("""{"name":"alice"}""", "application/json; charset=foo")]
+    [InlineData("""{"name":"alice"}""", "application/json; charset=")]
+    [InlineData("""{"name":"alice"}""", "application/json; charset=\"\"")]
+    [InlineData("""{"name":"alice"}""", "application/json; charset=utf-7")]
+    [InlineData("""{"name":"alice"}""", "application/json; charset=\"utf-16\"")]
+    [InlineData("""{"name":"alice"}""", "application/json; charset=latin1")]
+    [InlineData("""{"name":"alice"}""", "application/json; charset=utf-8; charset=foo")]
+    [InlineData("""{"name":"alice","name":"bob"}""", "application/json")]
+    [InlineData("""{"name":"al\u00""", "application/json")]
     public async Task A_body_that_is_no_request_is_refused(string body, string type)
     {
         await using var server = await AuthServer.StartAsync(environment: "Development");
 
-        using var answer = await server.Http.PostAsync(ChatPaths.GuestToken, new StringContent(body, Encoding.UTF8, type));
+        using var answer = await AskAsync(server, Encoding.UTF8.GetBytes(body), type);
 
         await AssertInvalidArgumentAsync(answer);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_UTF8_or_nests_without_end_is_refused()
+    {
+        await using var server = await AuthServer.StartAsync(_on);
+        byte[] latin1 = [.. "{\"name\":\"caf"u8, 0xE9, .. "\"}"u8];
+        byte[] cut = [.. "{\"name\":\"caf"u8, 0xC3, .. "\"}"u8];
+        var deep = Encoding.ASCII.GetBytes(new string('[', 2_000));
+
+        foreach (var body in new[] { latin1, cut, deep })
+        {
+            using var answer = await AskAsync(server, body, "application/json");
+            await AssertInvalidArgumentAsync(answer);
+        }
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("application/json;charset=\"UTF-8\"")]
+    [InlineData("application/merge+json")]
+    public async Task A_body_in_UTF8_is_read_however_that_is_written(string type)
+    {
+        await using var server = await AuthServer.StartAsync(_on);
+
+        using var answer = await AskAsync(server, Encoding.UTF8.GetBytes("""{"name":"José"}"""), type);
+
+        Assert.Equal("José", (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!.Name);
     }
 
     [Fact]
@@ -162,6 +227,25 @@ public sealed class GuestTests
         Assert.Equal(same, (await server.GuestAsync("alice", held.Sign())).UserId == "guest-1");
     }
 
+    [Theory]
+    [InlineData("\"sub\":12345678901234567890")]
+    [InlineData("\"sub\":[\"guest-1\"]")]
+    [InlineData("\"sub\":\"guest-2\",\"sub\":\"guest-1\"")]
+    public async Task A_token_held_before_whose_sub_is_no_text_is_refused_like_any_other(string sub)
+    {
+        using var directory = new TempDirectory();
+        await using var server = await AuthServer.StartAsync(_on, directory: directory);
+        var key = new SymmetricSecurityKey(await File.ReadAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName)));
+        var held = new TokenDraft(GuestTokens.Issuer, GuestTokens.Audience, "guest-1", key)
+        {
+            Rewrite = json => json.Replace("\"sub\":\"guest-1\"", sub, StringComparison.Ordinal),
+        }.Sign();
+
+        Assert.Matches("^guest-[0-9a-f]{32}$", (await server.GuestAsync("alice", held)).UserId);
+        Assert.Equal(401, await server.UpgradeAsync(held));
+        Assert.Equal(401, await server.UpgradeAsync(query: $"access_token={held}"));
+    }
+
     [Fact]
     public async Task Nobody_becomes_a_guest_by_a_token_this_server_did_not_sign()
     {
@@ -196,6 +280,13 @@ public sealed class GuestTests
 
         Assert.Equal(401, await server.UpgradeAsync(draft.Sign()));
         Assert.Equal(401, await server.UpgradeAsync(draft.Unsigned()));
+    }
+
+    private static Task<HttpResponseMessage> AskAsync(AuthServer server, byte[] body, string type)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return server.Http.PostAsync(ChatPaths.GuestToken, content);
     }
 
     private static async Task AssertInvalidArgumentAsync(HttpResponseMessage answer)
