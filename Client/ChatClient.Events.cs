@@ -23,7 +23,7 @@ public sealed partial class ChatClient
     /// <summary>Someone started or stopped typing. What happens while there is no connection is not told.</summary>
     public event Func<TypingChange, Task>? TypingChanged;
 
-    /// <summary>Users came to a room or went. What happens while there is no connection is not told: <see cref="RoomRejoined"/> says who is there.</summary>
+    /// <summary>Users came to a room, went, or have another name. What happens while there is no connection is not told: <see cref="RoomRejoined"/> says who is there.</summary>
     public event Func<PresenceChange, Task>? PresenceChanged;
 
     /// <summary>The server is about to end the connection, and why. Where coming back makes sense the client does so by itself.</summary>

@@ -23,7 +23,7 @@ public sealed record PresenceChange
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Users who were not there before.</summary>
+    /// <summary>Users who were not there before, and those who are there and have another name now.</summary>
     [Key("joined")]
     public ChatUser[] Joined { get; init; } = [];
 

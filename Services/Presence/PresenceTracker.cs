@@ -35,8 +35,8 @@ internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOpti
     {
         lock (_gate)
         {
-            Find(room).Enter(user);
-            own.Set(OwnEntry(room, user.UserId), user.Name);
+            var name = Find(room).Enter(user, time.GetUtcNow().ToUnixTimeMilliseconds());
+            own.Set(OwnEntry(room, user.UserId), name.Text);
         }
     }
 
@@ -55,8 +55,12 @@ internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOpti
 
     void INodeListener.Entered(NodeEntry entry, string value)
     {
+        var name = PresentName.Read(value);
         lock (_gate)
-            Find(entry.Subject).EnterElsewhere(new ChatUser { UserId = entry.UserId, Name = value });
+        {
+            if (Find(entry.Subject).EnterElsewhere(entry.UserId, name))
+                own.Set(OwnEntry(entry.Subject, entry.UserId), name.Text);
+        }
     }
 
     void INodeListener.Left(NodeEntry entry)

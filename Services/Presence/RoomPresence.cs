@@ -19,12 +19,14 @@ internal sealed class RoomPresence
     /// <summary>False while <see cref="TakeChange"/> will have something to do later even if nobody comes or goes.</summary>
     public bool IsSettled => _unsettled.Count == 0;
 
-    public void Enter(ChatUser user)
+    /// <summary>Gives the name that the user now has on every node.</summary>
+    public PresentName Enter(ChatUser user, long now)
     {
-        var entry = Find(user);
-        entry.User = user;
+        var entry = Find(user.UserId, new PresentName(user.Name, now));
+        entry.Name = entry.Name.Next(user.Name, now);
         entry.Connections++;
         entry.GoneAt = null;
+        return entry.Name;
     }
 
     public void Leave(string userId, long goneAt)
@@ -35,12 +37,15 @@ internal sealed class RoomPresence
         _unsettled.Add(userId);
     }
 
-    public void EnterElsewhere(ChatUser user)
+    /// <summary>True when the user is here too, under an older name: then this node tells the newer one from now on, for nodes that hear of the user from it alone.</summary>
+    public bool EnterElsewhere(string userId, PresentName name)
     {
-        var entry = Find(user);
-        if (!entry.IsHere)
-            entry.User = user;
+        var entry = Find(userId, name);
         entry.Nodes++;
+        if (!name.IsNewerThan(entry.Name))
+            return false;
+        entry.Name = name;
+        return entry.IsHere;
     }
 
     /// <summary>The other node has held the leave back already.</summary>
@@ -70,12 +75,12 @@ internal sealed class RoomPresence
             if (!entry.IsHere && entry.Nodes == 0)
             {
                 _users.Remove(userId);
-                if (entry.WasTold)
+                if (entry.ToldName is not null)
                     left.Add(entry.User);
             }
-            else if (!entry.WasTold)
+            else if (entry.ToldName != entry.Name.Name)
             {
-                entry.WasTold = true;
+                entry.ToldName = entry.Name.Name;
                 joined.Add(entry.User);
             }
             if (entry.GoneAt is null)
@@ -97,18 +102,31 @@ internal sealed class RoomPresence
         return users;
     }
 
-    private Entry Find(ChatUser user)
+    private Entry Find(string userId, PresentName name)
     {
-        if (!_users.TryGetValue(user.UserId, out var entry))
-            _users.Add(user.UserId, entry = new Entry(user));
-        _unsettled.Add(user.UserId);
+        if (!_users.TryGetValue(userId, out var entry))
+            _users.Add(userId, entry = new Entry(userId, name));
+        _unsettled.Add(userId);
         return entry;
     }
 
-    private sealed class Entry(ChatUser user)
+    private sealed class Entry(string userId, PresentName name)
     {
-        /// <summary>Under the name of the connection that came last.</summary>
-        public ChatUser User { get; set; } = user;
+        private PresentName _name = name;
+
+        /// <summary>Under the name of the connection that came last, on whichever node.</summary>
+        public ChatUser User { get; private set; } = new() { UserId = userId, Name = name.Name };
+
+        public PresentName Name
+        {
+            get => _name;
+            set
+            {
+                if (value.Name != _name.Name)
+                    User = User with { Name = value.Name };
+                _name = value;
+            }
+        }
 
         /// <summary>On this node.</summary>
         public int Connections { get; set; }
@@ -119,7 +137,8 @@ internal sealed class RoomPresence
         /// <summary>The other nodes that say the user is there.</summary>
         public int Nodes { get; set; }
 
-        public bool WasTold { get; set; }
+        /// <summary>The name that the room was told last; null when it was not told of the user.</summary>
+        public string? ToldName { get; set; }
 
         public bool IsHere => Connections > 0 || GoneAt is not null;
     }

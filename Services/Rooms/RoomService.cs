@@ -51,7 +51,7 @@ internal sealed class RoomService(
         JoinRoomResult answer;
         try
         {
-            answer = await AnswerAsync(session, member, request, cancellationToken);
+            answer = await AnswerAsync(session, member, request, bringsName: true, cancellationToken);
         }
         catch
         {
@@ -113,7 +113,7 @@ internal sealed class RoomService(
     {
         try
         {
-            return await AnswerAsync(session, member, request, cancellationToken);
+            return await AnswerAsync(session, member, request, bringsName: false, cancellationToken);
         }
         catch (ChatRefusedException refused) when (refused.RetryAfter is null)
         {
@@ -123,22 +123,24 @@ internal sealed class RoomService(
     }
 
     private async Task<JoinRoomResult> AnswerAsync(
-        ChatSession session, FeedMember member, JoinRoomRequest request, CancellationToken cancellationToken)
+        ChatSession session, FeedMember member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
     {
-        var role = await AdmitAsync(session, member, request, cancellationToken);
+        var role = await AdmitAsync(session, member, request, bringsName, cancellationToken);
         return await reader.ReadForJoinAsync(member, session.User.UserId, request, cancellationToken) with { Role = role };
     }
 
     /// <summary>Gives the user's role.</summary>
-    private async Task<string> AdmitAsync(ChatSession session, FeedMember member, JoinRoomRequest request, CancellationToken cancellationToken)
+    private async Task<string> AdmitAsync(
+        ChatSession session, FeedMember member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
     {
         while (true)
         {
             var epoch = member.Feed.Epoch;
             var known = await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
 
-            // A join also brings the name, which may be another one than at the last time.
-            var (role, head) = known is { } found && found.Member.Name == session.User.Name
+            // The first join of a connection also brings the name, which may be another one than at the last time. A later join does not:
+            // another device may have brought a newer one.
+            var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
                 ? (found.Member.Role, found.Head)
                 : await BecomeMemberAsync(session, request, cancellationToken);
             switch (member.Feed.TryAdmit(member, head, epoch))

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Presence;
+using SignalRChat.Services.Rooms;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
@@ -88,6 +90,33 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         await using var carol = await _nodes.There.ConnectAsync("carol");
         await carol.JoinAsync(Room);
         Assert.Equal(3, (await JoinedAsync(alice, carol.Guest.UserId)).Count);
+    }
+
+    [Fact]
+    public async Task A_new_name_is_told_on_both_nodes_and_on_one_that_starts_later()
+    {
+        await using var alice = await _nodes.There.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        var guest = await _nodes.There.GuestAsync("Bob");
+        await using var old = await TestClient.ConnectAsync(_nodes.There, guest, "json");
+        await old.JoinAsync(Room);
+        await JoinedAsync(alice, guest.UserId);
+        await SeenAsync(_nodes.Here, 2);
+
+        var renamed = _nodes.Here.Get<GuestTokens>().Give(guest.UserId, "Robert");
+        await using (var device = await TestClient.ConnectAsync(_nodes.Here, renamed, "json"))
+        {
+            Assert.Contains((await device.JoinAsync(Room)).Present, user => user is { Name: "Robert" } && user.UserId == guest.UserId);
+            var told = await JoinedAsync(alice, guest.UserId);
+            Assert.Equal(("Robert", 2), (told.Joined.Single().Name, told.Count));
+        }
+        await Eventually.EqualAsync(0, () => _nodes.Here.Get<SessionRegistry>().Of(guest.UserId).Length, "connections here");
+
+        using var another = _nodes.StartAnother();
+        await using var carol = await another.ConnectAsync("carol");
+        Assert.Contains((await carol.JoinAsync(Room)).Present, user => user is { Name: "Robert" } && user.UserId == guest.UserId);
+        var members = await carol.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = Room });
+        Assert.Equal("Robert", members.Members.Single(member => member.UserId == guest.UserId).Name);
     }
 
     [Fact]

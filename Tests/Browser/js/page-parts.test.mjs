@@ -109,13 +109,23 @@ test('Earlier lines are recalled as in a shell, and never over a text', () => {
 });
 
 test('Tab completes a name after @, a command, a room to join, and nothing else', () => {
-  const known = { names: ['Bob Marsh', 'alice'], rooms: ['kitchen', 'lobby'] };
+  const known = { names: ['Bob Marsh', 'alice', 'Jos\u00e9'], rooms: ['kitchen', 'lobby'] };
   const completed = (text, caret = text.length) => complete(text, caret, known);
   assert.deepEqual(completed('hi @al'), { text: 'hi @alice ', caret: 10 });
   assert.deepEqual(completed('@bo!', 3), { text: '@Bob Marsh !', caret: 11 });
+  assert.deepEqual(completed('@JOSE\u0301'), { text: '@Jos\u00e9 ', caret: 6 });
   assert.deepEqual(completed('/jo'), { text: '/join ', caret: 6 });
   assert.deepEqual(completed('/join ki'), { text: '/join kitchen ', caret: 14 });
   for (const nothing of ['al', 'me@al', 'a /jo', '/zz', '//jo', '@alice']) assert.equal(completed(nothing), null, nothing);
+});
+
+test('A new name of someone who is here is in the list and is no coming', () => {
+  const room = new RoomState('lobby', null);
+  const [bob, robert, carol] = [['b', 'Bob'], ['b', 'Robert'], ['c', 'Carol']].map(([userId, name]) => ({ userId, name }));
+  room.cameAndWent({ users: [bob], count: 1, joined: [], left: [] }, new Set(), 0);
+  room.cameAndWent({ users: [robert, carol], count: 2, joined: [robert, carol], left: [] }, new Set(), 1);
+  assert.deepEqual(room.users, [robert, carol]);
+  assert.deepEqual([...room.comings.lines[0].people.keys()], ['c']);
 });
 
 test('Who types is said for one, two and more', () => {

@@ -116,6 +116,58 @@ public sealed class PresenceTrackerTests
         Assert.Equal("Alice B.", Assert.Single(_presence.Read(Room, 10).Users).Name);
     }
 
+    /// <summary>Regression: a new name stood in the list of who is there, and nobody who was in the room learned of it.</summary>
+    [Fact]
+    public void A_new_name_is_told_once()
+    {
+        _presence.Enter(Room, _alice);
+        _presence.Tell();
+        var renamed = _alice with { Name = "Alice B." };
+        _presence.Enter(Room, renamed);
+        _presence.Enter(Room, renamed);
+        _presence.Tell();
+        _presence.Leave(Room, renamed, heldBack: false);
+        _presence.Tell();
+
+        Assert.Equal(2, _events.Presence.Count);
+        Assert.Equal(([renamed], 0, 1), (_events.Presence[1].Joined, _events.Presence[1].Left.Length, _events.Presence[1].Count), Same);
+        Assert.Equal([renamed], _presence.Read(Room, 10).Users);
+    }
+
+    [Fact]
+    public void Of_two_nodes_the_newer_name_counts_on_both_whatever_their_clocks_say()
+    {
+        var clock = new FakeTimeProvider(_time.GetUtcNow().AddHours(-1));
+        var thereOwn = new NodeEntries(isShared: true);
+        var there = new PresenceTracker(new RecordedEvents(), thereOwn, Options.Create(_options), clock);
+        _presence.Enter(Room, _alice);
+        Hear(there, _own, thereOwn);
+
+        there.Enter(Room, _alice with { Name = "Alice B." });
+        Hear(_presence, thereOwn, _own);
+        _presence.Tell();
+
+        Assert.Equal("Alice B.", Assert.Single(_events.Presence[^1].Joined).Name);
+        Assert.Equal("Alice B.", Assert.Single(_presence.Read(Room, 10).Users).Name);
+        Assert.Equal("Alice B.", Assert.Single(there.Read(Room, 10).Users).Name);
+
+        // A node that starts when the second device is gone reads the name from the first.
+        var late = new PresenceTracker(new RecordedEvents(), new NodeEntries(isShared: true), Options.Create(_options), _time);
+        Hear(late, _own, new NodeEntries(isShared: true));
+        Assert.Equal("Alice B.", Assert.Single(late.Read(Room, 10).Users).Name);
+    }
+
+    /// <summary>What the first has to tell, until neither has anything more.</summary>
+    private static void Hear(INodeListener listener, NodeEntries from, NodeEntries own)
+    {
+        foreach (var (key, value) in from.TakeAll())
+            listener.Entered(NodeEntry.Read(key)!.Value, value);
+        Assert.InRange(own.TakeChanges().Count, 0, 1);
+    }
+
+    private static bool Same((ChatUser[] Joined, int, int) expected, (ChatUser[] Joined, int, int) actual) =>
+        expected.Joined.SequenceEqual(actual.Joined) && (expected.Item2, expected.Item3) == (actual.Item2, actual.Item3);
+
     private static bool UsersAndCount((ChatUser[] Users, int Count) expected, (ChatUser[] Users, int Count) actual) =>
         expected.Count == actual.Count && expected.Users.SequenceEqual(actual.Users);
 }

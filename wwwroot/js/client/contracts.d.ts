@@ -328,7 +328,7 @@ export interface EditMessageRequest {
   room: string;
   /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7. */
   messageId: string;
-  /** What it says: 1 to `limits.textLength` UTF-16 code units, not only white space. */
+  /** What it says: 1 to `limits.textLength` UTF-16 code units, something to see among them. */
   text: string;
 }
 
@@ -396,7 +396,7 @@ export interface GetUpdatesResult {
 
 /** Asks for a guest's token: `POST` to `paths.guestToken`. */
 export interface GuestTokenRequest {
-  /** The name to show: 1 to `limits.displayNameLength` characters, no control characters. */
+  /** The name to show: 1 to `limits.displayNameLength` characters, none invisible or control. */
   name: string;
 }
 
@@ -483,7 +483,7 @@ export interface ListRoomsResult {
 export interface PresenceChange {
   /** The room's name. */
   room: string;
-  /** Users who were not there before. */
+  /** Users who were not there before, and those who are there and have another name now. */
   joined: ChatUser[];
   /** Users who are gone from all their connections. */
   left: ChatUser[];
@@ -557,7 +557,7 @@ export interface SendMessageRequest {
   room: string;
   /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7. */
   messageId: string;
-  /** What it says: 1 to `limits.textLength` UTF-16 code units, not only white space. */
+  /** What it says: 1 to `limits.textLength` UTF-16 code units, something to see among them. */
   text: string;
   /** The id of the message this one answers, if any. */
   replyTo?: string | null;

@@ -69,8 +69,7 @@ export function listenTo(client, page) {
   client.on('presence', ({ room, users, count, joined, left }) => {
     const held = state.room(room);
     if (!held) return;
-    Object.assign(held, { users, count });
-    held.cameAndWent({ joined, left }, state.ownIds, Date.now());
+    held.cameAndWent({ users, count, joined, left }, state.ownIds, Date.now());
     if (room !== state.current) return;
     conversation.draw();
     page.drawAround();

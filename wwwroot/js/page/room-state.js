@@ -64,10 +64,14 @@ export class RoomState {
     this.unread += count;
   }
 
-  /** @param {{ joined: ChatUser[], left: ChatUser[] }} change @param {Set<string>} ownIds @param {number} at */
-  cameAndWent({ joined, left }, ownIds, at) {
-    const others = (/** @type {ChatUser[]} */ users) => users.filter(({ userId }) => !ownIds.has(userId));
-    this.comings.add({ joined: others(joined), left: others(left), after: this.timeline.newest, at });
+  /** @param {{ users: ChatUser[], count: number, joined: ChatUser[], left: ChatUser[] }} change @param {Set<string>} ownIds @param {number} at */
+  cameAndWent({ users, count, joined, left }, ownIds, at) {
+    const others = (/** @type {ChatUser[]} */ some) => some.filter(({ userId }) => !ownIds.has(userId));
+    // A user who was here already is in `joined` for the new name.
+    const wereHere = new Set(this.users.map(({ userId }) => userId));
+    const came = others(joined).filter(({ userId }) => !wereHere.has(userId));
+    this.comings.add({ joined: came, left: others(left), after: this.timeline.newest, at });
+    Object.assign(this, { users, count });
   }
 
   closeDivider() { if (this.unread === 0) this.unreadAfter = null; }

@@ -1,0 +1,62 @@
+using SignalRChat.Auth.Guests;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>
+/// A user who comes with another name in a new token: everybody in the room learns of it, and nothing brings the old one back.
+/// </summary>
+public sealed class NewNameTests : IDisposable
+{
+    private const string Room = "lobby";
+
+    private readonly ChatServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_new_name_is_told_and_stays_when_its_device_is_gone(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await alice.JoinAsync(Room);
+        var guest = await _server.GuestAsync("Bob");
+        await using var old = await TestClient.ConnectAsync(_server, guest, protocol);
+        await old.JoinAsync(Room);
+        await ToldAsync(alice, guest.UserId, "Bob");
+
+        await using (var device = await TestClient.ConnectAsync(_server, Renamed(guest, "Robert"), protocol))
+        {
+            Assert.Equal("Robert", NameIn((await device.JoinAsync(Room)).Present, guest.UserId));
+            var told = await ToldAsync(alice, guest.UserId, "Robert");
+            Assert.Equal((1, 0, 2), (told.Joined.Length, told.Left.Length, told.Count));
+        }
+
+        // A second join of the old connection brings no name.
+        await old.JoinAsync(Room);
+        await using var carol = await _server.ConnectAsync("carol", protocol);
+        Assert.Equal("Robert", NameIn((await carol.JoinAsync(Room)).Present, guest.UserId));
+        var members = await carol.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = Room });
+        Assert.Equal("Robert", members.Members.Single(member => member.UserId == guest.UserId).Name);
+        await ToldAsync(alice, carol.Guest.UserId, "carol");
+    }
+
+    private GuestTokenResult Renamed(GuestTokenResult guest, string name) => _server.Get<GuestTokens>().Give(guest.UserId, name);
+
+    /// <summary>The next change that says something of this user, which must be under this name.</summary>
+    private static async Task<PresenceChange> ToldAsync(TestClient client, string userId, string name)
+    {
+        while (true)
+        {
+            var change = await client.NextAsync<PresenceChange>();
+            if (NameIn(change.Joined, userId) is not { } told)
+                continue;
+            Assert.Equal(name, told);
+            return change;
+        }
+    }
+
+    private static string? NameIn(ChatUser[] users, string userId) => Array.Find(users, user => user.UserId == userId)?.Name;
+}
