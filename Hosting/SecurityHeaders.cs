@@ -6,7 +6,7 @@ internal static class SecurityHeaders
     // 'self' covers the WebSocket to this server too (Content Security Policy Level 3).
     private const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        + "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+        + "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {

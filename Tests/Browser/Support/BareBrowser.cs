@@ -15,9 +15,13 @@ internal sealed class BareBrowser : IAsyncDisposable
 {
     private const string Announcement = "DevTools listening on ";
 
+    // What a person sets under "Block all cookies": then every storage throws.
+    private const string BlockSiteData = """{"profile":{"default_content_setting_values":{"cookies":2}}}""";
+
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(BrowserFixture.Patience);
 
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _calls = new();
+    private readonly ConcurrentQueue<string> _exceptions = [];
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ClientWebSocket _socket = new();
     private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("signalrchat-browser-");
@@ -28,8 +32,9 @@ internal sealed class BareBrowser : IAsyncDisposable
     private string? _session;
     private int _lastCall;
 
-    private BareBrowser()
+    private BareBrowser(bool blocksSiteData)
     {
+        if (blocksSiteData) File.WriteAllText(Path.Combine(_profile.CreateSubdirectory("Default").FullName, "Preferences"), BlockSiteData);
         var start = new ProcessStartInfo(BrowserFactAttribute.Chromium) { RedirectStandardError = true };
         string[] arguments = [.. BrowserFixture.Switches, "--headless=new", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank"];
         foreach (var argument in arguments)
@@ -44,16 +49,20 @@ internal sealed class BareBrowser : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>What the page threw and did not catch.</summary>
+    public IReadOnlyCollection<string> Exceptions => _exceptions;
+
     /// <summary>Opens the address in a page of its own.</summary>
-    public static async Task<BareBrowser> OpenAsync(Uri address)
+    public static async Task<BareBrowser> OpenAsync(Uri address, bool blocksSiteData = false)
     {
-        var browser = new BareBrowser();
+        var browser = new BareBrowser(blocksSiteData);
         await browser._socket.ConnectAsync(await browser._address.Task.WaitAsync(_patience), CancellationToken.None);
         browser._hearing = browser.HearAsync();
         var made = await browser.SendAsync("Target.createTarget", new() { ["url"] = "about:blank" });
         var attached = await browser.SendAsync("Target.attachToTarget", new() { ["targetId"] = made.GetProperty("targetId").GetString(), ["flatten"] = true });
         browser._session = attached.GetProperty("sessionId").GetString();
         await browser.SendAsync("Page.enable");
+        await browser.SendAsync("Runtime.enable");
         await browser.GoToAsync(address);
         return browser;
     }
@@ -136,6 +145,8 @@ internal sealed class BareBrowser : IAsyncDisposable
 
     private void Heard(JsonElement message)
     {
+        if (message.TryGetProperty("method", out var method) && method.GetString() == "Runtime.exceptionThrown")
+            _exceptions.Enqueue(message.GetProperty("params").GetProperty("exceptionDetails").ToString());
         if (!message.TryGetProperty("id", out var id) || !_calls.TryRemove(id.GetInt32(), out var call))
             return;
         if (message.TryGetProperty("error", out var error))

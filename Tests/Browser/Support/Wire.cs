@@ -7,6 +7,7 @@ internal sealed class Wire
 
     private readonly Person _person;
     private IWebSocketRoute? _socket;
+    private volatile bool _isSwallowed;
 
     private Wire(Person person) => _person = person;
 
@@ -16,8 +17,11 @@ internal sealed class Wire
         var wire = new Wire(person);
         await person.Page.RouteWebSocketAsync(url => url.Contains("/hubs/chat", StringComparison.Ordinal), socket =>
         {
-            socket.ConnectToServer();
+            var server = socket.ConnectToServer();
             wire._socket = socket;
+            wire._isSwallowed = false;
+            socket.OnMessage(frame => { if (!wire._isSwallowed) Pass(server, frame); });
+            server.OnMessage(frame => { if (!wire._isSwallowed) Pass(socket, frame); });
         });
         await person.Page.ReloadAsync();
         return wire;
@@ -30,5 +34,14 @@ internal sealed class Wire
         await (_socket ?? throw new InvalidOperationException("There is no connection yet.")).CloseAsync();
     }
 
+    /// <summary>From now on this connection stays open and passes nothing on; the next one does.</summary>
+    public void Swallow() => _isSwallowed = true;
+
     public Task MendAsync() => _person.Page.UnrouteAsync(Negotiation);
+
+    private static void Pass(IWebSocketRoute to, IWebSocketFrame frame)
+    {
+        if (frame.Text is { } text) to.Send(text);
+        else to.Send(frame.Binary ?? []);
+    }
 }

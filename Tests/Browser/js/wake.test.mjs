@@ -71,7 +71,7 @@ test('What only the browser tells brings a dead connection back within a second 
   const document = globalThis.document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   try {
     for (const tell of [
-      () => window.dispatchEvent(new Event('online')), () => window.dispatchEvent(new Event('focus')),
+      () => window.dispatchEvent(new Event('online')), () => window.dispatchEvent(new Event('focus')), () => window.dispatchEvent(new Event('offline')),
       () => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })), () => document.dispatchEvent(new Event('visibilitychange')),
     ]) {
       const play = await online({ connectMs: 500 });
@@ -204,6 +204,21 @@ test('A try to connect that hangs is given up when the network is back, and one 
   }
 });
 
+test('A connection that answers is kept though the browser takes the network for lost', async () => {
+  const window = globalThis.window = new EventTarget();
+  try {
+    const { client, clock, made, states } = await online({});
+    states.length = 0;
+    window.dispatchEvent(new Event('offline'));
+    await clock.pass(5_000);
+    assert.deepEqual(states, []);
+    assert.equal(made.length, 1);
+    await client.stop();
+  } finally {
+    delete globalThis.window;
+  }
+});
+
 test('What waits for the next try tries at once, but for what the server asked', async () => {
   for (const drainMs of [0, 20_000]) {
     const { client, clock, connection } = playground({ wake: true, backoff: { delay: () => 10_000 } });
@@ -224,8 +239,9 @@ test('What the browser tells is heard, and no more once it is stopped', async ()
   const window = new EventTarget();
   const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   const told = [];
-  const watch = new WakeWatch({ clock, window, document, woke: (jump) => told.push(`woke ${jump}`), putAside: () => told.push('put aside') });
+  const watch = new WakeWatch({ clock, window, document, woke: (jump) => told.push(`woke ${jump}`), putAside: () => told.push('put aside'), doubted: () => told.push('doubted') });
   watch.start();
+  window.dispatchEvent(new Event('offline'));
   window.dispatchEvent(new Event('online'));
   window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
   window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
@@ -241,10 +257,10 @@ test('What the browser tells is heard, and no more once it is stopped', async ()
   document.dispatchEvent(new Event('freeze'));
   await clock.pass(7_000);
   document.dispatchEvent(new Event('resume'));
-  assert.deepEqual(told, ['woke 0', 'put aside', 'woke 0', 'woke 0', 'woke 7000']);
+  assert.deepEqual(told, ['doubted', 'woke 0', 'put aside', 'woke 0', 'woke 0', 'woke 7000']);
   watch.stop();
   window.dispatchEvent(new Event('online'));
   sleep(clock, 600_000);
   await clock.pass(1_000);
-  assert.equal(told.length, 5);
+  assert.equal(told.length, 6);
 });

@@ -10,4 +10,6 @@ export declare class Awakening {
     });
     /** @param {number} jumpMs how far the clock jumped; 0 where it did not, and there is only a reason to look */
     woke(jumpMs: number): void;
+    /** The browser takes the network for lost, which may be so: a dead connection would be noticed after its time-out only. */
+    doubted(): void;
 }

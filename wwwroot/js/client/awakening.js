@@ -38,6 +38,9 @@ export class Awakening {
     else if (state === 'connected') void this.#probe(jumpMs > 0 ? 0 : quickMs);
   }
 
+  /** The browser takes the network for lost, which may be so: a dead connection would be noticed after its time-out only. */
+  doubted() { if (this.#link.isUp) void this.#probe(quickMs); }
+
   /** @param {number} patienceMs */
   async #probe(patienceMs) {
     // Unless the one asked has ended and another has come meanwhile.

@@ -55,7 +55,7 @@ export class ChatClient extends AskedOnce {
     this.#outbox = this.#makeOutbox(new OutboxRecords(given.outboxStore, warn));
     const awakening = new Awakening(this.#link, given);
     this.#wake = new WakeWatch({
-      clock: given.clock, woke: (jump) => awakening.woke(jump), putAside: () => this.#link.sleep(), window: globalThis.window, document: globalThis.document,
+      clock: given.clock, woke: (jump) => awakening.woke(jump), putAside: () => this.#link.sleep(), doubted: () => awakening.doubted(), window: globalThis.window, document: globalThis.document,
     });
     this.#listen();
   }

@@ -105,4 +105,9 @@ export interface ChatStore {
   close(): Promise<void>;
   /** Forgets the cursors of this user, and what this page has not sent. */
   clear(): Promise<void>;
+  /**
+   * The user signs out: deletes the cursors of this user and everything that was not sent, unless another open page is to send it, and lets go of everything. The
+   * browser then keeps nothing of the user for this page.
+   */
+  forget(): Promise<void>;
 }

@@ -6,14 +6,16 @@
 export declare class WakeWatch {
     #private;
     /**
-     * @param {{ clock: import('./ports.js').Clock, woke: (jumpMs: number) => void, putAside: () => void,
+     * @param {{ clock: import('./ports.js').Clock, woke: (jumpMs: number) => void, putAside: () => void, doubted?: () => void,
      *   window?: Pick<Window, 'addEventListener' | 'removeEventListener'>, document?: Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'> }} options
-     * `woke` is told how far the clock jumped, 0 where it did not; `putAside` that the page goes into the back-forward cache
+     * `woke` is told how far the clock jumped, 0 where it did not; `putAside` that the page goes into the back-forward cache;
+     * `doubted` that the browser takes the network for lost
      */
     constructor(options: {
         clock: import('./ports.js').Clock;
         woke: (jumpMs: number) => void;
         putAside: () => void;
+        doubted?: () => void;
         window?: Pick<Window, 'addEventListener' | 'removeEventListener'>;
         document?: Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'>;
     });

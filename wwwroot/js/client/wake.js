@@ -19,9 +19,10 @@ export class WakeWatch {
   #off = [];
 
   /**
-   * @param {{ clock: import('./ports.js').Clock, woke: (jumpMs: number) => void, putAside: () => void,
+   * @param {{ clock: import('./ports.js').Clock, woke: (jumpMs: number) => void, putAside: () => void, doubted?: () => void,
    *   window?: Pick<Window, 'addEventListener' | 'removeEventListener'>, document?: Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'> }} options
-   * `woke` is told how far the clock jumped, 0 where it did not; `putAside` that the page goes into the back-forward cache
+   * `woke` is told how far the clock jumped, 0 where it did not; `putAside` that the page goes into the back-forward cache;
+   * `doubted` that the browser takes the network for lost
    */
   constructor(options) { this.#options = options; }
 
@@ -30,6 +31,7 @@ export class WakeWatch {
     const { window, document } = this.#options;
     const woke = () => this.#look(true);
     for (const event of ['online', 'focus']) this.#on(window, event, woke);
+    this.#on(window, 'offline', () => this.#options.doubted?.());
     this.#on(window, 'pageshow', (/** @type {any} */ shown) => { if (shown.persisted) woke(); });
     this.#on(window, 'pagehide', (/** @type {any} */ hidden) => { if (hidden.persisted) this.#options.putAside(); });
     this.#on(document, 'resume', woke);

@@ -24,7 +24,7 @@ export class Banner {
   constructor(actions) {
     this.actions = actions;
     this.#action.addEventListener('click', () => this.#onAction());
-    // A connection without a network takes half a minute to be given up; the browser knows sooner.
+    // The browser may know before the client does why a try to connect is hopeless.
     for (const event of ['offline', 'online']) window.addEventListener(event, () => { if (this.#status) this.show(this.#status); });
   }
 
@@ -33,13 +33,13 @@ export class Banner {
     this.#status = status;
     clearInterval(this.#timer);
     this.#countdown.textContent = '';
-    if (!navigator.onLine && status.state !== 'stopped') return this.#offline();
+    // A connection knows better than `navigator.onLine`, which is false beside a VPN or on loopback while messages cross.
     if (status.state === 'connected') return this.#connected();
-    if (status.state === 'waiting') return this.#waiting(status);
     if (status.state === 'stopped') return this.#stopped(status);
-    if (this.#wasLost) return this.#say(`Reconnecting (attempt ${status.attempt})…`, 'warn');
+    if (status.state === 'waiting') return navigator.onLine ? this.#waiting(status) : this.#offline();
+    if (this.#wasLost) return navigator.onLine ? this.#say(`Reconnecting (attempt ${status.attempt})…`, 'warn') : this.#offline();
     // Most connects are quick: nothing is said about those.
-    this.#timer = window.setTimeout(() => this.#say('Connecting…', 'calm'), patienceMs);
+    this.#timer = window.setTimeout(() => (navigator.onLine ? this.#say('Connecting…', 'calm') : this.#sayOffline()), patienceMs);
   }
 
   /** After a loss. @param {number} missed messages that came meanwhile */
@@ -80,7 +80,11 @@ export class Banner {
   }
 
   #offline() {
-    this.#wasLost ||= this.#status?.state !== 'connected';
+    this.#wasLost = true;
+    this.#sayOffline();
+  }
+
+  #sayOffline() {
     this.#say('Offline. What you write is kept and sent later.', 'warn', 'Retry now', this.actions.retryNow);
   }
 

@@ -6,6 +6,7 @@ import { confirmed } from './confirm.js';
 import { Conversation } from './conversation.js';
 import { byId, counted, paintAvatar, showText } from './dom.js';
 import { closeDrawers, showPanel, wireDrawers } from './drawers.js';
+import { roomInAddress } from './fragment.js';
 import { wireKeys } from './keys.js';
 import { Notifications } from './notifications.js';
 import { listenTo } from './client-events.js';
@@ -215,8 +216,8 @@ export class ChatPage {
     window.addEventListener('pagehide', () => this.state.save());
     // A link to a room of this page: #kitchen
     window.addEventListener('hashchange', () => {
-      const room = decodeURIComponent(location.hash.slice(1));
-      if (isRoomName(room)) this.open(room);
+      const room = roomInAddress();
+      if (room) this.open(room);
     });
   }
 }

@@ -4,8 +4,9 @@ import { signalRConnection } from '../client/signalr-connection.js';
 import { ChatPage } from './chat-page.js';
 import { confirmed } from './confirm.js';
 import { byId, counted } from './dom.js';
+import { roomInAddress } from './fragment.js';
 import { PageState } from './page-state.js';
-import { forgetTab, outboxScope, savedSession } from './saved.js';
+import { endSession, forgetPerson, outboxScope, savedSession } from './saved.js';
 import { askSignIn } from './sign-in.js';
 import { wireTheme } from './theme.js';
 
@@ -34,18 +35,22 @@ async function openChat(session) {
     outboxStore: store.outbox,
     keepFailed: true,
   });
-  const startOver = () => { forgetTab(); location.reload(); };
+  const startOver = () => {
+    window.removeEventListener('beforeunload', holdUnsent);
+    location.reload();
+  };
   const page = new ChatPage(client, state, {
     signOut: async () => {
       const question = { title: 'Sign out?', text: `${counted(state.unsent, 'message')} not sent yet would be lost.`, yes: 'Sign out' };
       if (state.unsent > 0 && !await confirmed(question)) return;
-      window.removeEventListener('beforeunload', holdUnsent);
-      await client.stop();
-      await store.clear();
+      // First, so that nothing is left even if the page is closed before the rest is done.
+      forgetPerson();
+      history.replaceState(null, '', location.pathname + location.search);
+      await client.stop().then(() => store.forget()).catch(() => {});
       startOver();
     },
     // The drafts and what was not sent stay for whoever signs in on this tab.
-    signInAgain: () => { savedSession.set(null); location.reload(); },
+    signInAgain: () => { endSession(); startOver(); },
   });
   const holdUnsent = (/** @type {Event} */ event) => { if (state.unsent > 0) event.preventDefault(); };
   window.addEventListener('beforeunload', holdUnsent);
@@ -71,9 +76,11 @@ async function checkToken(session) {
 wireTheme();
 const saved = savedSession.get();
 if (saved) {
-  void openChat(saved);
+  void openChat({ ...saved, current: roomInAddress() ?? saved.current });
 } else {
   /** @type {Session} */
   let session;
   askSignIn({ check: async (answer) => { session = newSession(answer); await checkToken(session); }, done: () => void openChat(session) });
 }
+// early.js watches until now.
+document.documentElement.dataset.started = '';

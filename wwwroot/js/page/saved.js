@@ -5,22 +5,29 @@ import { uuidV7 } from '../client/uuid-v7.js';
 // Who one is, the rooms, drafts and unsent messages belong to the tab: two windows are two people, a reload is the same one.
 // Only the last name, the theme and whether to notify are shared by all tabs.
 
-/** @param {Storage} storage @param {string} key @param {any} otherwise */
-function read(storage, key, otherwise) {
+/** @typedef {'localStorage' | 'sessionStorage'} Place */
+
+// Once the session has ended nothing of it is written: the page lives on for a moment, and saves itself when it is hidden.
+let hasEnded = false;
+
+/** @param {Place} place @param {string} key @param {any} otherwise */
+function read(place, key, otherwise) {
   try {
-    const text = storage.getItem(key);
+    // Where the browser keeps nothing for this site, naming the storage throws already.
+    const text = globalThis[place].getItem(key);
     return text === null ? otherwise : JSON.parse(text);
   } catch {
     return otherwise;
   }
 }
 
-/** @param {Storage} storage @param {string} key @param {any} value */
-function write(storage, key, value) {
+/** @param {Place} place @param {string} key @param {any} value null removes it */
+function write(place, key, value) {
+  if (hasEnded && value !== null) return;
   // A full or forbidden storage must not stop the page: it then lives in memory only.
   try {
-    if (value === null) storage.removeItem(key);
-    else storage.setItem(key, JSON.stringify(value));
+    if (value === null) globalThis[place].removeItem(key);
+    else globalThis[place].setItem(key, JSON.stringify(value));
   } catch { /* as said */ }
 }
 
@@ -30,35 +37,45 @@ function write(storage, key, value) {
  */
 
 export const lastName = {
-  get: () => /** @type {string} */ (read(localStorage, 'chat.name', '')),
-  set: (/** @type {string} */ name) => write(localStorage, 'chat.name', name),
+  get: () => /** @type {string} */ (read('localStorage', 'chat.name', '')),
+  set: (/** @type {string} */ name) => write('localStorage', 'chat.name', name || null),
 };
 
 export const notifying = {
-  get: () => /** @type {boolean} */ (read(localStorage, 'chat.notify', false)),
-  set: (/** @type {boolean} */ isOn) => write(localStorage, 'chat.notify', isOn || null),
+  get: () => /** @type {boolean} */ (read('localStorage', 'chat.notify', false)),
+  set: (/** @type {boolean} */ isOn) => write('localStorage', 'chat.notify', isOn || null),
 };
 
 export const savedSession = {
-  get: () => /** @type {Session | null} */ (read(sessionStorage, 'chat.session', null)),
-  set: (/** @type {Session | null} */ session) => write(sessionStorage, 'chat.session', session),
+  get: () => /** @type {Session | null} */ (read('sessionStorage', 'chat.session', null)),
+  set: (/** @type {Session | null} */ session) => write('sessionStorage', 'chat.session', session),
 };
 
 export const drafts = {
-  get: (/** @type {string} */ room) => /** @type {string} */ (read(sessionStorage, `chat.draft.${room}`, '')),
-  set: (/** @type {string} */ room, /** @type {string} */ text) => write(sessionStorage, `chat.draft.${room}`, text || null),
+  get: (/** @type {string} */ room) => /** @type {string} */ (read('sessionStorage', `chat.draft.${room}`, '')),
+  set: (/** @type {string} */ room, /** @type {string} */ text) => write('sessionStorage', `chat.draft.${room}`, text || null),
 };
 
 /** Whose outbox this is: a guest is this tab's, while all tabs of one who shows a token are one user. @param {Session} session */
 export function outboxScope({ accessToken }) {
   const sub = accessToken ? readClaims(accessToken)?.sub : null;
   if (sub) return `user:${sub}`;
-  const tab = /** @type {string} */ (read(sessionStorage, 'chat.tab', null) ?? uuidV7(Date.now()));
-  write(sessionStorage, 'chat.tab', tab);
+  const tab = /** @type {string} */ (read('sessionStorage', 'chat.tab', null) ?? uuidV7(Date.now()));
+  write('sessionStorage', 'chat.tab', tab);
   return `tab:${tab}`;
 }
 
-export function forgetTab() {
+/** Another sign-in follows on this tab: the drafts stay, who one was does not. */
+export function endSession() {
+  savedSession.set(null);
+  hasEnded = true;
+}
+
+/** What the page itself keeps of the person; the store of the client has the rest. */
+export function forgetPerson() {
+  endSession();
+  lastName.set('');
+  notifying.set(false);
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith('chat.')) sessionStorage.removeItem(key);
   } catch { /* nothing was kept */ }

@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, showText } from './dom.js';
+import { roomInAddress } from './fragment.js';
 import { lastName } from './saved.js';
 
 /** @typedef {{ name: string, room: string, accessToken: string | null }} SignIn */
@@ -14,9 +15,10 @@ const field = (name) => /** @type {HTMLInputElement} */ (byId(name));
 export function askSignIn({ check, done }) {
   const form = /** @type {HTMLFormElement} */ (byId('sign-in-form'));
   const error = byId('sign-in-error');
-  field('name').value = lastName.get();
-  const linked = decodeURIComponent(location.hash.slice(1));
-  if (linked) field('room').value = linked;
+  // What was typed before the script was here stays.
+  field('name').value ||= lastName.get();
+  const linked = roomInAddress();
+  if (linked && field('room').value === field('room').defaultValue) field('room').value = linked;
   field('token').addEventListener('input', () => { field('name').required = !field('token').value; });
 
   form.addEventListener('submit', async (event) => {
@@ -33,9 +35,15 @@ export function askSignIn({ check, done }) {
     }
     setBusy(form, false);
   });
+  submitButton(form).textContent = 'Join the room';
+  // Taken up where it was sent before: early.js.
+  const wasSubmitted = 'submitted' in form.dataset;
+  form.dataset.ready = '';
+  if (wasSubmitted) form.requestSubmit();
 }
 
 /** @param {HTMLFormElement} form @param {boolean} isBusy */
-function setBusy(form, isBusy) {
-  /** @type {HTMLButtonElement} */ (form.querySelector('button[type=submit]')).disabled = isBusy;
-}
+function setBusy(form, isBusy) { submitButton(form).disabled = isBusy; }
+
+/** @param {HTMLFormElement} form */
+const submitButton = (form) => /** @type {HTMLButtonElement} */ (form.querySelector('button[type=submit]'));

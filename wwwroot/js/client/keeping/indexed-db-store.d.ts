@@ -48,4 +48,6 @@ export declare class IndexedDbOutbox implements OutboxStore {
     isMine(id: string): Promise<boolean | null>;
     /** What belongs to this page: another one may be sending the rest. */
     clear(): Promise<void>;
+    /** What belongs to this page, and to pages that are gone. */
+    forget(): Promise<void>;
 }

@@ -112,6 +112,17 @@ export class IndexedDbOutbox {
     return this.#all('readwrite', async (items, store) => { for (const { id, owner } of items) if (owner === this.#tabs.owner) store.delete(id); });
   }
 
+  /** What belongs to this page, and to pages that are gone. */
+  async forget() {
+    await this.clear();
+    const others = await this.#all('readonly', async (items) => new Set(items.map((item) => item.owner)));
+    for (const owner of others) {
+      await this.#tabs.ifGone(owner, () => this.#all('readwrite', async (items, store) => {
+        for (const item of items) if (item.owner === owner) store.delete(item.id);
+      }));
+    }
+  }
+
   /** @param {string} owner */
   #take(owner) {
     return this.#all('readwrite', async (items, store) => {

@@ -10,6 +10,7 @@ export function memoryStore(reason = null) {
   const cursors = new Map();
   /** @type {Map<string, import('../ports.js').OutboxItem>} */
   const items = new Map();
+  const clear = async () => { cursors.clear(); items.clear(); };
   return {
     cursors: {
       load: async (room) => cursors.get(room) ?? null,
@@ -24,6 +25,7 @@ export function memoryStore(reason = null) {
     isDurable: false,
     reason,
     close: async () => {},
-    clear: async () => { cursors.clear(); items.clear(); },
+    clear,
+    forget: clear,
   };
 }

@@ -38,6 +38,7 @@ export async function openChatStore({ scope, name = 'signalrchat', clock = syste
       cursors, outbox, isDurable: true, reason: null,
       close: async () => { await tabs.close(); db.close(); },
       clear: async () => { await outbox.clear(); await cursors.clear(); },
+      forget: async () => { await outbox.forget(); await cursors.clear(); await tabs.forget(); db.close(); },
     };
   } catch (reason) {
     return memoryStore(reason);

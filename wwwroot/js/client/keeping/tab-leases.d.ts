@@ -17,4 +17,5 @@ export declare class TabLeases implements Tabs {
     /** @param {string} owner @param {() => Promise<void>} work */
     ifGone(owner: string, work: () => Promise<void>): Promise<void>;
     close(): Promise<void>;
+    forget(): Promise<void>;
 }

@@ -64,6 +64,14 @@ export class TabLeases {
     this.#channel.close();
   }
 
+  async forget() {
+    const { clock, scope } = this.#options;
+    await this.close();
+    await transact(this.#db, 'leases', 'readwrite', async (leases) => {
+      for (const lease of await answer(leases.getAll())) if (lease.scope === scope && lease.until <= clock.now()) leases.delete(lease.owner);
+    });
+  }
+
   async #renew() {
     const { clock, scope } = this.#options;
     clock.clearTimeout(this.#timer);

@@ -34,7 +34,7 @@ export class TabLocks {
   /** @param {LockManager} locks @param {import('./tabs.js').TabOptions} options */
   static async open(locks, options) {
     const tabs = new TabLocks(locks, options);
-    const key = `signalrchat:${options.scope}:tab`;
+    const key = tabs.#key;
     const before = remembered(key);
     // Its own lock may take a moment to be let go of by the page before; a tab that was duplicated never gets it, and takes another name.
     tabs.owner = before && await tabs.#hold(before, AbortSignal.timeout(ownNameMs)) ? before : options.newId();
@@ -63,6 +63,13 @@ export class TabLocks {
     this.#over.abort();
     this.#channel.close();
   }
+
+  async forget() {
+    await this.close();
+    try { sessionStorage.removeItem(this.#key); } catch { /* nothing was kept */ }
+  }
+
+  get #key() { return `signalrchat:${this.#options.scope}:tab`; }
 
   /** @param {string} owner */
   #name(owner) { return `signalrchat:${this.#options.scope}:${owner}`; }

@@ -5,10 +5,11 @@
  *   owner: string,
  *   onGone(handler: (owner: string) => Promise<void>): void,
  *   ifGone(owner: string, work: () => Promise<void>): Promise<void>,
- *   close(): Promise<void>
+ *   close(): Promise<void>,
+ *   forget(): Promise<void>
  * }} Tabs
  * The pages of one user in one browser. `owner` is this one's name; `onGone` tells of another one that is closed, to one page alone; `ifGone` works only if it is,
- * and while nobody else does.
+ * and while nobody else does; `forget` closes and leaves no trace of the user.
  */
 /** @typedef {{ scope: string, clock: import('../ports.js').Clock, newId: () => string }} TabOptions */
 
