@@ -33,6 +33,9 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await alice.Page.ClickAsync("#help-button");
         await AxeFindsNothingAsync(alice, "help");
         await alice.Page.Keyboard.PressAsync("Escape");
+        await alice.Page.ClickAsync("#room-menu-button");
+        await AxeFindsNothingAsync(alice, "room menu");
+        await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Row("see https://example.org/ for more").HoverAsync();
         await alice.Page.ClickAsync("button[aria-label=Edit] >> nth=0");
         await AxeFindsNothingAsync(alice, "editor");
@@ -70,20 +73,20 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
             """
             - link "Skip to the message field"
             - navigation "Rooms":
+              - textbox "Find, join or make a room"
+              - button "Join"
               - heading "Your rooms" [level=2]
               - list "Your rooms":
                 - listitem:
                   - button "lobby"
-              - textbox "Join or make a room"
-              - button "Join"
               - button "Sign out"
             - main:
               - heading "#lobby" [level=1]
               - paragraph: 2 people here
-              - button "Leave"
               - button "Notify me of new messages"
               - 'button "Theme: auto"'
               - button "Keys and commands"
+              - button "Room menu"
               - region "Messages in lobby":
                 - list:
                   - listitem: bob joined

@@ -77,6 +77,7 @@ public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync("#kitchen");
         await alice.InRoomAsync();
         await alice.WriteAsync("/leave");
+        await alice.Page.ClickAsync("#confirm-yes");
         await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync("#lobby");
         await alice.SeesAllAsync("/not a command", "* waves");
         await alice.WriteAsync("/help");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -94,18 +93,6 @@ public sealed class ConversationTests(BrowserFixture fixture) : PageTest(fixture
         await alice.SeesAsync("Where are you?");
         await Expect(alice.Page.Locator(".separator.unread")).ToHaveTextAsync("New messages");
         await Expect(alice.Page).ToHaveTitleAsync("#lobby");
-    }
-
-    [BrowserFact]
-    public async Task A_room_that_is_left_is_gone()
-    {
-        var alice = await ArriveAsync("alice");
-        await alice.Page.ClickAsync("#leave");
-        await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync("No room");
-        await Expect(alice.Field).ToBeDisabledAsync();
-        await Expect(alice.Page.Locator("#my-rooms")).ToBeEmptyAsync();
-        await alice.Page.Locator("#other-rooms [data-room=lobby]").ClickAsync();
-        await Expect(alice.Page.Locator("#room-subtitle")).ToHaveTextAsync(new Regex("here$"));
     }
 
     [BrowserFact]

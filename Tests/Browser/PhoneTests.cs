@@ -44,6 +44,10 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.Page.ClickAsync("summary");
         await TargetsAreLargeAsync(alice, "sign in", 4);
         await alice.SignInAsync();
+        await TargetsAreLargeAsync(alice, "welcome", 6);
+        await alice.Page.ClickAsync("#room-menu-button");
+        await TargetsAreLargeAsync(alice, "room menu", 6);
+        await alice.Page.Keyboard.PressAsync("Escape");
         var writer = await WriterAsync();
         await writer.SayAllAsync(Enumerable.Range(1, 70).Select(i => $"line {i}"));
         await alice.SayAsync("mine");
@@ -57,7 +61,7 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
         await TargetsAreLargeAsync(alice, "editor", 7);
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Page.ClickAsync("#open-people");
-        await TargetsAreLargeAsync(alice, "people", 1);
+        await TargetsAreLargeAsync(alice, "people", 0);
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Page.ClickAsync("#open-rooms");
         await TargetsAreLargeAsync(alice, "rooms", 4);

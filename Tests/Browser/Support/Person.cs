@@ -60,6 +60,9 @@ internal sealed class Person
         await Field.PressAsync("Enter");
     }
 
+    /// <summary>The same though something lies over the field, as a command can be sent that was written before.</summary>
+    public Task WriteUnderneathAsync(string text) => Field.EvaluateAsync("(field, text) => { field.value = text; field.form.requestSubmit(); }", text);
+
     /// <summary>Writes many lines as fast as the page takes them, and sees them all stored.</summary>
     public async Task SayAllAsync(IEnumerable<string> texts)
     {

@@ -28,8 +28,8 @@ export type ChatEvents = {
   settled: { room: string; entry: OutboxEntry; result: any; error: ChatError | null; isRestored: boolean };
   /** Who is there. Not told while there is no connection. */
   presence: { room: string; users: ChatUser[]; count: number; joined: ChatUser[]; left: ChatUser[] };
-  /** Who is typing, by name. */
-  typing: { room: string; names: string[] };
+  /** Who is typing: their names, and in the same order the users. */
+  typing: { room: string; names: string[]; users: ChatUser[] };
   /** The user is no longer in the room; it is not followed any more. */
   removed: { room: string; code: string };
   /** A room could not be joined, or not again; it is not followed any more. */

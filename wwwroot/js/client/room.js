@@ -29,7 +29,7 @@ export class Room {
   constructor(name, { emit, isUp, reset, changed, caughtUp, joined, refused, ...session }) {
     this.name = name;
     this.#emit = emit;
-    this.typing = new TypingUsers(session.clock, () => emit('typing', { room: name, names: this.typing.names }));
+    this.typing = new TypingUsers(session.clock, () => emit('typing', { room: name, names: this.typing.names, users: this.typing.users }));
     this.typingSignal = new TypingSignal(session.clock, (isTyping) => {
       // A hint: whether it arrives does not matter.
       if (isUp()) session.invoke(isTyping ? 'StartTyping' : 'StopTyping', { room: name }).catch(() => {});

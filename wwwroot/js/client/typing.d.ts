@@ -7,6 +7,8 @@ export declare class TypingUsers {
      * @param {() => void} changed
      */
     constructor(clock: import('./ports.js').Clock, changed: () => void);
+    /** @returns {import('./contracts.js').ChatUser[]} */
+    get users(): import('./contracts.js').ChatUser[];
     get names(): string[];
     /** @param {import('./contracts.js').TypingChange} change */
     apply({ userId, name, isTyping }: import('./contracts.js').TypingChange): void;

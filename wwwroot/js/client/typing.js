@@ -19,7 +19,9 @@ export class TypingUsers {
     this.#changed = changed;
   }
 
-  get names() { return [...this.#users.values()].map((user) => user.name); }
+  /** @returns {import('./contracts.js').ChatUser[]} */
+  get users() { return [...this.#users].map(([userId, { name }]) => ({ userId, name })); }
+  get names() { return this.users.map((user) => user.name); }
 
   /** @param {import('./contracts.js').TypingChange} change */
   apply({ userId, name, isTyping }) {

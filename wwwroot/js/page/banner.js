@@ -50,11 +50,11 @@ export class Banner {
     this.#timer = window.setTimeout(() => this.#hide(), goodNewsMs);
   }
 
-  /** Something else that did not succeed. @param {string} text */
-  notice(text) {
+  /** Something else, mostly that it did not succeed. @param {string} text @param {'bad' | 'good'} [mood] */
+  notice(text, mood = 'bad') {
     clearInterval(this.#timer);
     this.#countdown.textContent = '';
-    this.#say(text, 'bad');
+    this.#say(text, mood);
     // Then how the connection is, which it may have covered.
     this.#timer = window.setTimeout(() => { this.#hide(); if (this.#status) this.show(this.#status); }, goodNewsMs);
   }

@@ -1,19 +1,21 @@
 // @ts-check
 import { Announcer } from './announcer.js';
 import { Banner } from './banner.js';
+import { Browsing } from './browsing.js';
 import { Composer } from './composer.js';
 import { confirmed } from './confirm.js';
 import { Conversation } from './conversation.js';
 import { byId, counted, paintAvatar, showText } from './dom.js';
 import { closeDrawers, showPanel, wireDrawers } from './drawers.js';
-import { roomInAddress } from './fragment.js';
 import { wireKeys } from './keys.js';
+import { taggedName } from './namesakes.js';
 import { Notifications } from './notifications.js';
 import { listenTo } from './client-events.js';
 import { showPeople } from './people-list.js';
 import { RoomsPanel } from './rooms-panel.js';
 import { isRoomName, Switcher } from './switcher.js';
 import { showTyping } from './typing-line.js';
+import { copied, linkTo, showWelcome } from './welcome.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
 /** @typedef {import('./page-state.js').PageState} PageState */
@@ -35,19 +37,20 @@ export class ChatPage {
     this.state = state;
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
-      who: () => state, older: (room) => this.#older(room), reachedEnd: () => this.#reachedEnd(),
+      who: () => state, tags: (room) => state.tags(room), older: (room) => this.#older(room), reachedEnd: () => this.#reachedEnd(),
       edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
       retry: (id) => client.retry(this.#current, id), discard: (id) => client.discard(this.#current, id),
     });
     this.composer = new Composer({
       send: (text) => this.#send(text), run: (command, argument) => this.#run(command, argument), typed: () => client.typed(this.#current), stopped: () => client.stoppedTyping(this.#current),
-      known: () => ({ names: (state.currentRoom?.users ?? []).map((user) => user.name), rooms: this.panel.known.map((room) => room.name) }),
+      known: () => ({ names: this.#names(state.currentRoom?.users ?? []), rooms: this.panel.known.map((room) => room.name) }),
     });
     this.panel = new RoomsPanel({
       list: (request) => client.listRooms(request), isUp: () => client.status.state === 'connected', open: (room) => this.open(room), state: () => state,
     });
     this.notifications = new Notifications({ open: (room) => this.open(room), problem: (sentence) => this.#problem(sentence) });
     this.switcher = new Switcher({ rooms: () => this.panel.known, refresh: () => this.panel.refresh(), open: (room) => this.open(room) });
+    this.browsing = new Browsing({ open: (room) => this.open(room), isIn: (room) => state.room(room) !== null, current: () => state.current });
     listenTo(client, this);
     this.#wire(leave.signOut);
   }
@@ -74,7 +77,7 @@ export class ChatPage {
     const { state } = this;
     const wasCurrent = state.current === name;
     state.remove(name);
-    if (wasCurrent) this.#show(state.rooms[0]?.name ?? null);
+    if (wasCurrent) this.#show(state.rooms[0]?.name ?? null, true);
     state.save();
     void this.panel.refresh();
     this.drawAround();
@@ -86,14 +89,22 @@ export class ChatPage {
     const room = state.currentRoom;
     byId('room-title').textContent = room ? `#${room.name}` : 'No room';
     byId('room-subtitle').textContent = this.#subtitle(room);
-    for (const id of ['leave', 'leave-narrow']) byId(id).hidden = !room;
+    byId('room-menu-button').hidden = !room;
+    if (room) showWelcome(room);
     document.title = `${state.unread > 0 ? `(${state.unread}) ` : ''}${room ? `#${room.name}` : 'SignalRChat'}`;
-    showPeople(room?.users ?? [], room?.count ?? 0, state.ownIds);
+    showPeople(room?.users ?? [], room?.count ?? 0, state.ownIds, room ? state.tags(room) : new Map());
     this.drawTyping();
     this.panel.draw();
   }
 
-  drawTyping() { showTyping(this.state.currentRoom?.typing ?? []); }
+  drawTyping() { showTyping(this.#names(this.state.currentRoom?.typing ?? [])); }
+
+  /** As they are told apart in the open room. @param {{ userId: string, name: string }[]} users */
+  #names(users) {
+    const room = this.state.currentRoom;
+    const tags = room ? this.state.tags(room) : new Map();
+    return users.map((user) => taggedName(tags, user));
+  }
 
   drawMe() {
     const { me } = this.state;
@@ -105,7 +116,7 @@ export class ChatPage {
 
   /** @param {import('./room-state.js').RoomState | null} room */
   #subtitle(room) {
-    if (!room) return 'Join one on the left.';
+    if (!room) return 'Join one from the list of rooms.';
     if (room.isJoined) return `${counted(room.count, 'person', 'people')} here`;
     return this.client.status.state === 'connected' ? 'joining…' : `${states[this.client.status.state]}…`;
   }
@@ -115,15 +126,15 @@ export class ChatPage {
     return this.state.current;
   }
 
-  /** @param {string | null} name */
-  #show(name) {
+  /** @param {string | null} name @param {boolean} [replaces] the room that was shown is gone */
+  #show(name, replaces = false) {
     this.state.current = name;
     const room = this.state.currentRoom;
     byId('scroller').setAttribute('aria-label', name === null ? 'Messages' : `Messages in ${name}`);
     showText(byId('older-error'), null);
     this.composer.open(name);
     this.conversation.open(room);
-    history.replaceState(null, '', name === null ? ' ' : `#${name}`);
+    this.browsing.visit(name, replaces);
     this.state.save();
     this.drawAround();
   }
@@ -164,8 +175,8 @@ export class ChatPage {
   async #leave() {
     const room = this.state.currentRoom;
     if (!room) return;
-    const question = { title: `Leave #${room.name}?`, text: 'The room is private: you cannot join it again by yourself.', yes: 'Leave' };
-    if (room.isPrivate && !await confirmed(question)) return;
+    const text = room.isPrivate ? 'The room is private: you cannot join it again by yourself.' : 'It goes from your list. You can join it again at any time.';
+    if (!await confirmed({ title: `Leave #${room.name}?`, text, yes: 'Leave' })) return;
     closeDrawers();
     await this.#tried('You are still in the room', () => this.client.leave(room.name));
   }
@@ -197,9 +208,27 @@ export class ChatPage {
 
   /** @param {number} by @param {boolean} onlyUnread */
   #step(by, onlyUnread) {
-    const rooms = this.state.rooms.filter((room) => !onlyUnread || room.unread > 0 || room.name === this.state.current);
+    const rooms = this.state.listed.filter((room) => !onlyUnread || room.unread > 0 || room.name === this.state.current);
     const at = rooms.findIndex((room) => room.name === this.state.current);
     if (rooms.length > 0) this.open(rooms[(at + by + rooms.length) % rooms.length].name);
+  }
+
+  /** @param {string} link */
+  async #copy(link) {
+    if (await copied(link)) this.#tell('The link is copied.');
+    else this.#problem(`The browser does not copy. The link is ${link}`);
+  }
+
+  /** @param {string} sentence */
+  #tell(sentence) { this.banner.notice(sentence, 'good'); }
+
+  #wireRoom() {
+    const menu = byId('room-menu');
+    byId('leave').addEventListener('click', () => { menu.hidePopover(); void this.#leave(); });
+    byId('copy-link').addEventListener('click', () => { menu.hidePopover(); void this.#copy(linkTo(this.#current)); });
+    byId('welcome-copy').addEventListener('click', () => this.#copy(linkTo(this.#current)));
+    // The address of the page names its room, so a link to a place within the page is followed here.
+    byId('skip').addEventListener('click', (event) => { event.preventDefault(); this.composer.focus(); });
   }
 
   /** @param {() => void} signOut */
@@ -210,14 +239,9 @@ export class ChatPage {
       switcher: () => this.switcher.show(),
       escape: () => { if (!closeDrawers()) { this.conversation.toEnd(); this.composer.focus(); } },
     });
-    for (const id of ['leave', 'leave-narrow']) byId(id).addEventListener('click', () => this.#leave());
+    this.#wireRoom();
     byId('sign-out').addEventListener('click', signOut);
     document.addEventListener('visibilitychange', () => this.conversation.draw());
     window.addEventListener('pagehide', () => this.state.save());
-    // A link to a room of this page: #kitchen
-    window.addEventListener('hashchange', () => {
-      const room = roomInAddress();
-      if (room) this.open(room);
-    });
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { roomRemovalCodes } from '../chat-client.js';
+import { taggedName } from './namesakes.js';
 import { drafts } from './saved.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
@@ -21,9 +22,10 @@ export function listenTo(client, page) {
     page.drawAround();
   });
   client.on('identity', (me) => { state.identify(me); page.drawMe(); });
-  client.on('joined', ({ room }) => {
-    Object.assign(state.room(room) ?? {}, { isJoined: true });
+  client.on('joined', ({ room, role }) => {
+    Object.assign(state.room(room) ?? {}, { isJoined: true, role });
     conversation.draw();
+    page.drawAround();
     void page.panel.refresh();
   });
   client.on('caught-up', ({ room, missed }) => { if (room === state.current) banner.caughtUp(missed); });
@@ -45,8 +47,8 @@ export function listenTo(client, page) {
     if (isSeen) held.read();
     else held.markUnread(fresh.length);
     if (!isSeen) page.drawAround();
-    if (room === state.current) for (const message of fresh) announcer.message(`${message.name}: ${message.text}`);
-    if (fresh.length > 0) notifications.message(room, fresh[fresh.length - 1]);
+    if (room === state.current) for (const message of fresh) announcer.message(`${taggedName(state.tags(held), message)}: ${message.text}`);
+    if (fresh.length > 0) notifications.message(room, { name: taggedName(state.tags(held), fresh[fresh.length - 1]), text: fresh[fresh.length - 1].text });
     conversation.draw();
   });
 
@@ -74,8 +76,8 @@ export function listenTo(client, page) {
     conversation.draw();
     page.drawAround();
   });
-  client.on('typing', ({ room, names }) => {
-    Object.assign(state.room(room) ?? {}, { typing: names });
+  client.on('typing', ({ room, users }) => {
+    Object.assign(state.room(room) ?? {}, { typing: users });
     if (room === state.current) page.drawTyping();
   });
 

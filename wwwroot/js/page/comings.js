@@ -1,4 +1,5 @@
 // @ts-check
+import { taggedName } from './namesakes.js';
 
 /** @typedef {{ userId: string, name: string }} ChatUser */
 /** @typedef {{ after: number, at: number, people: Map<string, { name: string, came: boolean, isThere: boolean }> }} ComingsLine */
@@ -55,12 +56,12 @@ export class Comings {
   }
 }
 
-/** @param {ComingsLine} line */
-export function comingsText({ people }) {
+/** @param {ComingsLine} line @param {import('./namesakes.js').Tags} [tags] */
+export function comingsText({ people }, tags = new Map()) {
   /** @type {Record<string, string[]>} */
   const said = { 'joined': [], 'left': [], 'came and went': [], 'left and came back': [] };
-  for (const { name, came, isThere } of people.values()) {
-    said[came ? (isThere ? 'joined' : 'came and went') : (isThere ? 'left and came back' : 'left')].push(name);
+  for (const [userId, { name, came, isThere }] of people) {
+    said[came ? (isThere ? 'joined' : 'came and went') : (isThere ? 'left and came back' : 'left')].push(taggedName(tags, { userId, name }));
   }
   return Object.entries(said).filter(([, names]) => names.length > 0).map(([what, names]) => `${enumerated(names)} ${what}`).join(', ');
 }

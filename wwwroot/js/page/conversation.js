@@ -24,7 +24,8 @@ export class Conversation {
 
   /**
    * @param {import('./message-row.js').MessageActions & {
-   *   who: () => { me: { userId: string, name: string }, ownIds: Set<string> }, older: (room: RoomState) => Promise<void>, reachedEnd: () => void
+   *   who: () => { me: { userId: string, name: string }, ownIds: Set<string> }, tags: (room: RoomState) => import('./namesakes.js').Tags,
+   *   older: (room: RoomState) => Promise<void>, reachedEnd: () => void
    * }} options
    */
   constructor(options) {
@@ -84,7 +85,7 @@ export class Conversation {
   #rows(room) {
     const messages = this.#stretch.shown(room.timeline.messages);
     const { entries, unreadAfter, restartedAt, comings } = room;
-    const shown = { messages, unreadAfter, restartedAt, ...this.#options.who() };
+    const shown = { messages, unreadAfter, restartedAt, ...this.#options.who(), tags: this.#options.tags(room) };
     const { isNewest } = this.#stretch;
     const last = messages.at(-1)?.sequence ?? 0;
     return layOut({ ...shown, entries: isNewest ? entries : [], comings: comings.lines.filter(({ after }) => isNewest || after < last) });

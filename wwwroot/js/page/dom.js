@@ -61,6 +61,9 @@ export function paintAvatar(element, userId, name) {
   element.dataset.hue = String([...userId].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 9973, 7) % 12);
 }
 
+/** What tells one of several people of a name from the others. @param {string | null | undefined} tag */
+export const tagMark = (tag) => (tag ? el('span', { class: 'tag', title: 'Several people here have this name' }, tag) : null);
+
 /** @param {HTMLElement} element @param {string | null} text none hides it */
 export function showText(element, text) {
   element.hidden = text === null;

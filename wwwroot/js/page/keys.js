@@ -16,7 +16,7 @@ export function wireKeys(actions) {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (event.altKey && step !== 0) { event.preventDefault(); actions.step(step, event.shiftKey); }
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); actions.switcher(); }
-    else if (event.key === 'Escape') actions.escape();
+    else if (event.key === 'Escape') { if (!document.querySelector(':popover-open')) actions.escape(); }
     else if (event.key === '?' && !isField(event.target)) { event.preventDefault(); help.showModal(); }
   });
 }

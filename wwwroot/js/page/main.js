@@ -45,7 +45,7 @@ async function openChat(session) {
       if (state.unsent > 0 && !await confirmed(question)) return;
       // First, so that nothing is left even if the page is closed before the rest is done.
       forgetPerson();
-      history.replaceState(null, '', location.pathname + location.search);
+      await page.browsing.end();
       await client.stop().then(() => store.forget()).catch(() => {});
       startOver();
     },

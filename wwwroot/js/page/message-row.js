@@ -1,6 +1,6 @@
 // @ts-check
 import { dayName, exactTime, relativeTime, shortTime } from './dates.js';
-import { avatar, el, icon } from './dom.js';
+import { avatar, el, icon, tagMark } from './dom.js';
 import { linkify } from './linkify.js';
 import { messageEditor } from './message-editor.js';
 
@@ -69,7 +69,7 @@ export class RowView {
   /** @param {MessageRow} row */
   #head(row) {
     const time = el('time', { datetime: new Date(row.at).toISOString(), title: exactTime(row.at) }, row.isGrouped ? shortTime(row.at) : relativeTime(row.at, Date.now()));
-    const name = el('span', { class: row.isGrouped ? 'author visually-hidden' : 'author', dir: 'auto' }, row.name);
+    const name = el('span', { class: row.isGrouped ? 'author visually-hidden' : 'author', dir: 'auto' }, row.name, tagMark(row.tag));
     const you = row.isOwn && !row.isGrouped ? el('span', { class: 'you' }, 'you') : null;
     const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
     return el('div', { class: 'head' }, name, you, time, edited);

@@ -1,4 +1,5 @@
 // @ts-check
+import { tagsOf } from './namesakes.js';
 import { RoomState } from './room-state.js';
 import { savedSession } from './saved.js';
 
@@ -23,9 +24,17 @@ export class PageState {
   }
 
   get rooms() { return [...this.#rooms.values()].sort((a, b) => (a.name < b.name ? -1 : 1)); }
+  /** As they are listed: those with unread messages first. The current one stays in its place while it is read. */
+  get listed() { return this.rooms.sort((a, b) => Number(this.#isWaiting(b)) - Number(this.#isWaiting(a))); }
   get currentRoom() { return this.current === null ? null : this.#rooms.get(this.current) ?? null; }
   get unread() { return this.rooms.reduce((sum, room) => sum + room.unread, 0); }
   get unsent() { return this.rooms.reduce((sum, room) => sum + room.entries.length, 0); }
+
+  /** @param {RoomState} room */
+  #isWaiting({ unread, name }) { return unread > 0 && name !== this.current; }
+
+  /** Whom to tell apart in a room. @param {RoomState} room @returns {import('./namesakes.js').Tags} */
+  tags({ users, timeline, typing }) { return tagsOf([this.me, ...users, ...typing, ...timeline.messages], this.ownIds); }
 
   /** @param {string} name */
   room(name) { return this.#rooms.get(name) ?? null; }

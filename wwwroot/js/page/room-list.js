@@ -5,13 +5,27 @@ import { byId, counted, el, icon } from './dom.js';
 
 /** @param {RoomEntry[]} rooms @param {(room: string) => void} open */
 export function showMyRooms(rooms, open) {
-  drawKeepingFocus(byId('my-rooms'), rooms.map((room) => {
+  const list = byId('my-rooms');
+  drawKeepingFocus(list, rooms.map((room) => {
     const label = room.unread > 0 ? `${room.name}, ${counted(room.unread, 'unread message')}` : room.name;
     return el('li', {}, el('button', {
       type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name, 'aria-label': label,
       'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
     }, ...marks(room), room.unread > 0 ? el('span', { class: 'badge' }, room.unread > 99 ? '99+' : String(room.unread)) : null));
   }));
+  const current = rooms.find((room) => room.isCurrent)?.name ?? '';
+  // Once for each change: whoever scrolls the list meanwhile is left where they are.
+  if (list.dataset.inView !== current) bringIntoView(list);
+  list.dataset.inView = current;
+}
+
+/** Scrolls the panel alone: a drawer that is shut lies beside the screen, and must not be scrolled to. @param {HTMLElement} list */
+function bringIntoView(list) {
+  const panel = /** @type {HTMLElement} */ (list.closest('.panel-body'));
+  const entry = list.querySelector('[aria-current]');
+  if (!entry) return;
+  const [shown, there] = [panel.getBoundingClientRect(), entry.getBoundingClientRect()];
+  if (there.top < shown.top || there.bottom > shown.bottom) panel.scrollTop += there.top - shown.top - (shown.height - there.height) / 2;
 }
 
 /** @param {import('../client/contracts.js').RoomSummary[]} rooms @param {(room: string) => void} join */

@@ -14,8 +14,9 @@ export class RoomState {
   /** @type {ChatUser[]} */
   users = [];
   count = 0;
-  /** @type {string[]} */
+  /** @type {ChatUser[]} */
   typing = [];
+  role = 'member';
   isJoined = false;
   /** Whether its messages are here: until then nothing of it can have been read. */
   isLoaded = false;

@@ -8,28 +8,28 @@ import { showMyRooms, showOtherRooms } from './room-list.js';
 const refreshMs = 30_000;
 const pageSize = 200;
 
-/** The rooms one is in, the others there are, and the way into a new one. */
+/** The rooms one is in, the others there are, and the field that filters both and leads into a new one. */
 export class RoomsPanel {
   #options;
+  #field = /** @type {HTMLInputElement} */ (byId('join-room'));
   /** @type {RoomSummary[]} */
   #summaries = [];
 
   /**
    * @param {{
    *   list: (request: { limit: number }) => Promise<{ rooms: RoomSummary[] }>, isUp: () => boolean, open: (room: string) => void,
-   *   state: () => { rooms: RoomState[], current: string | null }
+   *   state: () => { rooms: RoomState[], listed: RoomState[], current: string | null }
    * }} options
    */
   constructor(options) {
     this.#options = options;
-    const field = /** @type {HTMLInputElement} */ (byId('join-room'));
     byId('join-form').addEventListener('submit', (event) => {
       event.preventDefault();
       showText(byId('join-error'), null);
-      const room = field.value.trim();
-      field.value = '';
-      options.open(room);
+      this.#open(this.#typed);
     });
+    this.#field.addEventListener('input', () => this.draw());
+    this.#field.addEventListener('keydown', (event) => this.#escape(event));
     byId('open-rooms').addEventListener('click', () => void this.refresh());
     window.setInterval(() => { if (!document.hidden) void this.refresh(); }, refreshMs);
   }
@@ -56,14 +56,43 @@ export class RoomsPanel {
   }
 
   draw() {
-    const { rooms, current } = this.#options.state();
+    const { rooms, listed, current } = this.#options.state();
     const mine = new Map(rooms.map((room) => [room.name, room]));
     for (const { room, isPrivate } of this.#summaries) {
       const state = mine.get(room);
       if (state) state.isPrivate = isPrivate;
     }
-    showMyRooms(rooms.map((room) => ({ name: room.name, unread: room.unread, isPrivate: room.isPrivate, isCurrent: room.name === current })), this.#options.open);
-    showOtherRooms(this.#summaries.filter(({ room }) => !mine.has(room)), this.#options.open);
+    const typed = this.#typed;
+    const isShown = (/** @type {string} */ name) => name.includes(typed);
+    const open = (/** @type {string} */ room) => this.#open(room);
+    const shown = listed.filter(({ name }) => isShown(name));
+    showMyRooms(shown.map(({ name, unread, isPrivate }) => ({ name, unread, isPrivate, isCurrent: name === current })), open);
+    showOtherRooms(this.#summaries.filter(({ room }) => !mine.has(room) && isShown(room)), open);
+    this.#hint(typed);
     byId('elsewhere').hidden = !rooms.some((room) => room.unread > 0 && room.name !== current);
+  }
+
+  /** What Enter would do. @param {string} typed */
+  #hint(typed) {
+    const known = this.known.find(({ name }) => name === typed);
+    byId('join-button').textContent = known?.isMine ? 'Open' : known || !typed ? 'Join' : 'Make';
+    const hint = typed && !this.known.some(({ name }) => name.includes(typed)) ? 'No room has such a name yet.' : '';
+    if (byId('join-hint').textContent !== hint) byId('join-hint').textContent = hint;
+  }
+
+  /** What was looked for is found. @param {string} room */
+  #open(room) {
+    this.#field.value = '';
+    this.#options.open(room);
+  }
+
+  get #typed() { return this.#field.value.trim().replace(/^#/, ''); }
+
+  /** Escape empties the filter before it closes what the field is in. @param {KeyboardEvent} event */
+  #escape(event) {
+    if (event.key !== 'Escape' || !this.#field.value) return;
+    event.stopPropagation();
+    this.#field.value = '';
+    this.draw();
   }
 }

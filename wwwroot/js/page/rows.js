@@ -10,7 +10,7 @@ import { dayKey } from './dates.js';
  * @typedef {{ key: string, kind: 'restart' }} RestartRow
  * @typedef {{ key: string, kind: 'comings', text: string }} ComingsRow
  * @typedef {{
- *   key: string, kind: 'message', userId: string, name: string, text: string, at: number, isGrouped: boolean, isOwn: boolean, isMine: boolean,
+ *   key: string, kind: 'message', userId: string, name: string, tag: string | null, text: string, at: number, isGrouped: boolean, isOwn: boolean, isMine: boolean,
  *   isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed', problem: string | null
  * }} MessageRow
  * @typedef {DayRow | UnreadRow | RestartRow | ComingsRow | MessageRow} Row
@@ -23,11 +23,11 @@ const groupMs = 5 * 60_000;
  * What stands in the list, from top to bottom. A message keeps its key, its id, from the local echo to the stored one: its row stays.
  * @param {{
  *   messages: ChatMessage[], entries: OutboxEntry[], me: { userId: string, name: string }, ownIds: Set<string>, unreadAfter: number | null,
- *   comings?: import('./comings.js').ComingsLine[], restartedAt?: number | null
- * }} room what is shown of it; `restartedAt` is the place before which it could not be told what changed
+ *   comings?: import('./comings.js').ComingsLine[], restartedAt?: number | null, tags?: import('./namesakes.js').Tags
+ * }} room what is shown of it; `restartedAt` is the place before which it could not be told what changed; `tags` tell namesakes apart
  * @returns {Row[]}
  */
-export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [], restartedAt = null }) {
+export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [], restartedAt = null, tags = new Map() }) {
   /** @type {Row[]} */
   const rows = [];
   // Those before the first message shown belong to messages that are not.
@@ -35,7 +35,7 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [
   const comeBefore = (/** @type {number} */ sequence) => {
     while (lines.length > 0 && lines[0].after < sequence) {
       const line = /** @type {import('./comings.js').ComingsLine} */ (lines.shift());
-      rows.push({ key: `comings ${line.after}`, kind: 'comings', text: comingsText(line) });
+      rows.push({ key: `comings ${line.after}`, kind: 'comings', text: comingsText(line, tags) });
     }
   };
   let divided = unreadAfter === null;
@@ -53,13 +53,13 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [
       rows.push({ key: 'unread', kind: 'unread' });
       divided = true;
     }
-    rows.push(grouped(rows, fromMessage(message, me, ownIds)));
+    rows.push(grouped(rows, { ...fromMessage(message, me, ownIds), tag: tags.get(message.userId) ?? null }));
   }
   if (messages.length === 0 && restartedAt !== null) rows.push({ key: 'restart', kind: 'restart' });
   comeBefore(Infinity);
   for (const entry of entries) {
     startDay(entry.at);
-    rows.push(grouped(rows, fromEntry(entry, me)));
+    rows.push(grouped(rows, { ...fromEntry(entry, me), tag: tags.get(me.userId) ?? null }));
   }
   return rows;
 }
@@ -73,7 +73,7 @@ function grouped(rows, row) {
 
 /**
  * @param {ChatMessage} message @param {{ userId: string }} me @param {Set<string>} ownIds
- * @returns {MessageRow}
+ * @returns {Omit<MessageRow, 'tag'>}
  */
 const fromMessage = (message, me, ownIds) => ({
   key: message.messageId, kind: 'message', userId: message.userId, name: message.name, text: message.text, at: message.postedAt, isGrouped: false,
@@ -83,7 +83,7 @@ const fromMessage = (message, me, ownIds) => ({
 
 /**
  * @param {OutboxEntry} entry @param {{ userId: string, name: string }} me
- * @returns {MessageRow}
+ * @returns {Omit<MessageRow, 'tag'>}
  */
 const fromEntry = (entry, me) => ({
   key: entry.messageId, kind: 'message', userId: me.userId, name: me.name, text: entry.text, at: entry.at, isGrouped: false,

@@ -2,6 +2,7 @@
 import { byId, showText } from './dom.js';
 import { roomInAddress } from './fragment.js';
 import { lastName } from './saved.js';
+import { isForAnother } from './welcome.js';
 
 /** @typedef {{ name: string, room: string, accessToken: string | null }} SignIn */
 
@@ -16,7 +17,7 @@ export function askSignIn({ check, done }) {
   const form = /** @type {HTMLFormElement} */ (byId('sign-in-form'));
   const error = byId('sign-in-error');
   // What was typed before the script was here stays.
-  field('name').value ||= lastName.get();
+  if (!isForAnother()) field('name').value ||= lastName.get();
   const linked = roomInAddress();
   if (linked && field('room').value === field('room').defaultValue) field('room').value = linked;
   field('token').addEventListener('input', () => { field('name').required = !field('token').value; });

@@ -1,0 +1,42 @@
+// @ts-check
+import { byId } from './dom.js';
+
+/** A sign-in form for another person, though this browser knows one. */
+const another = 'another';
+
+/** @param {string} room */
+export const linkTo = (room) => new URL(`#${room}`, location.origin + location.pathname).href;
+
+/** Whether this window was opened for somebody else; asked once, for the address is then as any other. */
+export function isForAnother() {
+  const address = new URL(location.href);
+  const isFor = address.searchParams.has(another);
+  address.searchParams.delete(another);
+  if (isFor) history.replaceState(null, '', address);
+  return isFor;
+}
+
+/** What a room without messages says: whose it is, what to do, whom to send the link. @param {import('./room-state.js').RoomState} room */
+export function showWelcome(room) {
+  byId('welcome-title').textContent = `Welcome to #${room.name}`;
+  byId('welcome-owner').textContent = room.role === 'owner' ? 'This room is yours.' : 'You are a member of this room.';
+  const link = linkTo(room.name);
+  /** @type {HTMLInputElement} */ (byId('welcome-link')).value = link;
+  byId('welcome-another').setAttribute('href', link.replace('#', `?${another}#`));
+}
+
+/** @param {string} text @returns {Promise<boolean>} whether it is in the clipboard */
+export async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // On plain HTTP there is only the old way.
+    const field = Object.assign(document.createElement('textarea'), { value: text });
+    document.body.append(field);
+    field.select();
+    const isDone = document.execCommand('copy');
+    field.remove();
+    return isDone;
+  }
+}
