@@ -6,7 +6,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Auth;
 
 /// <summary>
-/// The rules of a name that others see. It has one form: NFC, without joiners that change nothing. It keeps out control characters, and
+/// The rules of a name that others see. It has one form: NFC, without joiners that change nothing, single spaces. It keeps out control characters, and
 /// what turns or hides the text around it: bidirectional overrides, line separators, invisible characters.
 /// </summary>
 internal static class DisplayName
@@ -44,8 +44,13 @@ internal static class DisplayName
         text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
-    // Without joiners first: one between a letter and its accent would keep them apart. The framework's own Normalize does nothing without ICU.
-    private static string InOneForm(string name) => (Ascii.IsValid(name) ? name : ENSNormalize.NF.NFC(Joiners.RemoveNeedless(name))).Trim();
+    // Without joiners first: one between a letter and its accent would keep them apart. The framework's own Normalize does nothing without
+    // ICU. White space is one space: a page shows every run of it so, and the many kinds of space look the same.
+    private static string InOneForm(string name)
+    {
+        var composed = Ascii.IsValid(name) ? name : ENSNormalize.NF.NFC(Joiners.RemoveNeedless(name));
+        return string.Join(' ', composed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
 
     /// <summary>As much as may be shown, in whole characters as a reader counts them.</summary>
     private static string Begin(string name)

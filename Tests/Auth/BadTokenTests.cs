@@ -4,6 +4,7 @@ using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.IdentityModel.Tokens;
+using SignalRChat.Contracts;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
@@ -68,6 +69,11 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
         Assert.Equal(refused + 1, RefusalsLogged());
         using var inQuery = await _server.NegotiateAsync(query: $"&access_token={Uri.EscapeDataString(token)}");
 
+        using var poll = new HttpRequestMessage(HttpMethod.Get, $"{ChatPaths.Hub}?id=x");
+        poll.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        using var polled = await _server.Http.SendAsync(poll);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, polled.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, inHeader.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, inQuery.StatusCode);
         Assert.Equal(401, await _server.UpgradeAsync(token));

@@ -38,6 +38,7 @@ public sealed class DisplayNameTests
     [InlineData("1\uFE0F2", "12")]
     [InlineData("\U0001F469\u200D!", "\U0001F469!")]
     [InlineData("\u1112\u1161\u11AB", "\uD55C")] // Hangul in NFC
+    [InlineData("\u00A0Mary\u2003\u3000 Ann  Lee ", "Mary Ann Lee")]
     public void Nor_does_one_stay_where_it_changes_nothing(string name, string shown) =>
         Assert.Equal(shown, DisplayName.Parse(name, out _));
 
