@@ -86,7 +86,7 @@ public sealed class ConversationTests(BrowserFixture fixture) : PageTest(fixture
 
         await bob.SayAsync("Where are you?");
         var lobby = alice.Page.Locator("#my-rooms [data-room=lobby]");
-        await Expect(lobby).ToHaveAttributeAsync("aria-label", "lobby, 1 unread message");
+        await Expect(lobby).ToHaveAccessibleNameAsync("lobby 1 unread message");
         await Expect(alice.Page).ToHaveTitleAsync("(1) #kitchen");
 
         await lobby.ClickAsync();

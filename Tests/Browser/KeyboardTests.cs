@@ -59,7 +59,7 @@ public sealed class KeyboardTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.SeesAsync("line 60");
         var bob = await ArriveAsync("bob", "zoo");
         await bob.SayAsync("over here");
-        await Expect(alice.Page.Locator("#my-rooms [data-room=zoo]")).ToHaveAttributeAsync("aria-label", "zoo, 1 unread message");
+        await Expect(alice.Page.Locator("#my-rooms [data-room=zoo]")).ToHaveAccessibleNameAsync("zoo 1 unread message");
 
         await alice.ScrollUpAsync();
         await alice.SeesPillAsync("To the newest ↓");

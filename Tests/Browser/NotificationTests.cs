@@ -55,4 +55,51 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         await Expect(bell).ToHaveAttributeAsync("aria-pressed", "false");
         Assert.Equal(1, await alice.Page.EvaluateAsync<int>("window.notified.length"));
     }
+
+    /// <summary>Regression: Chrome on Android has no constructor for a page; the message was not drawn, nor those after it.</summary>
+    [BrowserFact]
+    public async Task A_notification_that_fails_is_a_warning_and_the_messages_are_drawn()
+    {
+        var alice = await OpenAsync("alice");
+        await alice.Page.AddInitScriptAsync(Watched);
+        await alice.Page.AddInitScriptAsync(
+            """
+            window.asked = 1;
+            window.Notification = class { constructor() { document.documentElement.dataset.tried = 'yes'; throw new TypeError('Illegal constructor'); }
+              static permission = 'granted'; };
+            """);
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync();
+        alice.ExpectsWarning = "A notification failed.";
+        var bell = alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of new messages" });
+        await bell.ClickAsync();
+        await alice.Page.EvaluateAsync("window.away = true");
+        var bob = await WriterAsync("bob");
+        await bob.SayAllAsync(["one", "two", "three"]);
+        await alice.SeesAllAsync("one", "two", "three");
+        await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-tried", "yes");
+        await Expect(alice.Page).ToHaveTitleAsync("(3) #lobby");
+        // None can be shown here, which is no promise to keep making.
+        await Expect(bell).ToHaveAttributeAsync("aria-pressed", "false");
+    }
+
+    [BrowserFact]
+    public async Task No_character_is_cut_in_half_and_what_is_deleted_is_withdrawn()
+    {
+        const string Family = "👨\u200D👩\u200D👧\u200D👦";
+        var alice = await OpenAsync("alice");
+        await alice.Page.AddInitScriptAsync(Watched);
+        await alice.Page.AddInitScriptAsync("window.Notification.prototype.close = function () { document.documentElement.dataset.closed = 'yes'; };");
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync();
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of new messages" }).ClickAsync();
+        await alice.Page.EvaluateAsync("window.away = true");
+        var bob = await WriterAsync("🇩🇪 Bob");
+        var tooLong = await bob.PostAsync(string.Concat(Enumerable.Repeat(Family, 20)));
+        await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-notified", "1");
+        Assert.Equal([$"#lobby | 🇩🇪 Bob: {string.Concat(Enumerable.Repeat(Family, 11))}… | chat lobby"], await alice.Page.EvaluateAsync<string[]>("window.notified"));
+        await Expect(alice.Rows.First.Locator(".avatar")).ToHaveTextAsync("🇩🇪");
+        await bob.DeleteAsync(tooLong);
+        await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-closed", "yes");
+    }
 }

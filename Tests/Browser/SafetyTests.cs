@@ -77,6 +77,40 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
+    public async Task A_link_shows_what_it_opens_and_no_text_or_name_turns_round_what_stands_beside_it()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await WriterAsync("דוד Bob");
+        await bob.SayAllAsync(
+        [
+            "https://evil.example/\u202Egpj.exe", "\u202Ehttps://evil.example/a", "https://evil.example/\u2066b\u200Bc", "https://good.example\\@evil.example/", "https://good.example@evil.example/",
+            "https://аррӏе.example/", "https://EXAMPLE.org:8080/a?b", "https://fa.wikipedia.org/wiki/می\u200Cخواهم",
+        ]);
+        await Expect(alice.Rows).ToHaveCountAsync(8);
+        var links = alice.Page.Locator("#messages a");
+        await Expect(links).ToHaveTextAsync(
+        [
+            "https://evil.example/", "https://evil.example/a", "https://evil.example/", "https://good.example\\@evil.example/", "https://good.example@evil.example/",
+            "https://аррӏе.example/", "https://EXAMPLE.org:8080/a?b", "https://fa.wikipedia.org/wiki/می\u200Cخواهم",
+        ]);
+        string[] opened = ["", "", "", "good.example", "evil.example", "xn--80ak6aa92e.example", "", ""];
+        Assert.Equal(opened, await links.EvaluateAllAsync<string[]>("links => links.map((link) => link.dataset.opens ?? '')"));
+        Assert.Equal(opened.Select(host => host.Length > 0), await links.EvaluateAllAsync<bool[]>("links => links.map((link) => getComputedStyle(link, '::after').content !== 'none')"));
+        // Where the letters stand, and not how they are written: the first one of an address is its leftmost.
+        Assert.All(await links.EvaluateAllAsync<bool[]>(
+            """
+            links => links.map((link) => {
+              const at = (i) => { const range = document.createRange(); range.setStart(link.firstChild, i); range.setEnd(link.firstChild, i + 1); return range.getBoundingClientRect().left; };
+              return at(0) < at(4) && at(4) < at(10);
+            })
+            """), Assert.True);
+        await bob.TypeAsync();
+        await Expect(alice.Page.Locator("#typing")).ToHaveTextAsync("דוד Bob is typing…");
+        await Expect(alice.Page.Locator("#typing bdi")).ToHaveTextAsync("דוד Bob");
+        await Expect(alice.Page.Locator(".comings bdi").Last).ToHaveTextAsync("דוד Bob");
+    }
+
+    [BrowserFact]
     public async Task The_page_runs_under_a_policy_without_anything_unsafe()
     {
         var alice = await OpenAsync("alice");

@@ -17,8 +17,17 @@ internal sealed class HubWriter : IAsyncDisposable
         using var http = new HttpClient();
         using var answer = await http.PostAsJsonAsync(new Uri(server, ChatPaths.GuestToken.TrimStart('/')), new GuestTokenRequest { Name = name });
         var guest = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<GuestTokenResult>();
+        return await ConnectAsync(server, guest!.AccessToken, room);
+    }
+
+    /// <summary>Another client of the same user.</summary>
+    public static async Task<HubWriter> AsAsync(Uri server, Person person, string room) =>
+        await ConnectAsync(server, await person.Page.EvaluateAsync<string>("JSON.parse(sessionStorage.getItem('chat.session')).guest.accessToken"), room);
+
+    private static async Task<HubWriter> ConnectAsync(Uri server, string accessToken, string room)
+    {
         var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(server, ChatPaths.Hub.TrimStart('/')), options => options.AccessTokenProvider = () => Task.FromResult<string?>(guest!.AccessToken))
+            .WithUrl(new Uri(server, ChatPaths.Hub.TrimStart('/')), options => options.AccessTokenProvider = () => Task.FromResult<string?>(accessToken))
             .Build();
         await connection.StartAsync();
         await connection.InvokeAsync(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room });
@@ -29,10 +38,23 @@ internal sealed class HubWriter : IAsyncDisposable
     public async Task SayAllAsync(IEnumerable<string> texts)
     {
         foreach (var text in texts)
-            await _connection.InvokeAsync(nameof(IChatHub.SendMessage), new SendMessageRequest { Room = _room, MessageId = Guid.CreateVersion7().ToString(), Text = text });
+            await PostAsync(text);
     }
 
-    public Task SayAsync(string text) => SayAllAsync([text]);
+    public Task SayAsync(string text) => PostAsync(text);
+
+    /// <returns>The message's id.</returns>
+    public async Task<string> PostAsync(string text)
+    {
+        var messageId = Guid.CreateVersion7().ToString();
+        await _connection.InvokeAsync(nameof(IChatHub.SendMessage), new SendMessageRequest { Room = _room, MessageId = messageId, Text = text });
+        return messageId;
+    }
+
+    public Task DeleteAsync(string messageId) =>
+        _connection.InvokeAsync(nameof(IChatHub.DeleteMessage), new DeleteMessageRequest { Room = _room, MessageId = messageId });
+
+    public Task TypeAsync() => _connection.InvokeAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = _room });
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

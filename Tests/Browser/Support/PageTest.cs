@@ -43,7 +43,7 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
     internal async Task<HubWriter> WriterAsync(string name = "writer", string room = "lobby")
     {
         var writer = await HubWriter.ArriveAsync(Server.Url, name, room);
-        _writers.Add(writer);
+        lock (_writers) _writers.Add(writer);
         return writer;
     }
 

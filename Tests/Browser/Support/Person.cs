@@ -30,6 +30,9 @@ internal sealed class Person
     /// <summary>The same for an answer of the server that refuses.</summary>
     public bool ExpectsRefusal { get; set; }
 
+    /// <summary>What the page warns of in this test.</summary>
+    public string? ExpectsWarning { get; set; }
+
     public IReadOnlyList<string> Complaints
     {
         get { lock (_complaints) return [.. _complaints]; }
@@ -52,6 +55,8 @@ internal sealed class Person
     }
 
     public Task InRoomAsync() => Expect(Page.Locator("#room-subtitle")).ToHaveTextAsync(new Regex("here$"));
+
+    public Task SeesSubtitleAsync(string text) => Expect(Page.Locator("#room-subtitle")).ToHaveTextAsync(text);
 
     /// <summary>Writes a line and sends it, and does not wait for anything.</summary>
     public async Task WriteAsync(string text)
@@ -109,6 +114,8 @@ internal sealed class Person
     /// <summary>The pill has its text also while it is hidden.</summary>
     public Task SeesPillAsync(string text) => Expect(Page.Locator("#pill:visible")).ToHaveTextAsync(text);
 
+    public Task SeesPillAsync(Regex text) => Expect(Page.Locator("#pill:visible")).ToHaveTextAsync(text);
+
     /// <summary>Presses a key until a button of this name has the focus.</summary>
     public async Task TabToAsync(string button, string key)
     {
@@ -146,6 +153,7 @@ internal sealed class Person
     {
         if (ExpectsRefusal && _refusals.Any(refusal => text.Contains(refusal, StringComparison.Ordinal))) return;
         if (ExpectsOutage && (text.Contains("net::ERR_", StringComparison.Ordinal) || text.Contains("WebSocket connection to", StringComparison.Ordinal))) return;
+        if (ExpectsWarning is { } warning && text.StartsWith(warning, StringComparison.Ordinal)) return;
         lock (_complaints) _complaints.Add($"{Name}: {text}");
     }
 }

@@ -5,11 +5,12 @@ import { complete } from '../../../wwwroot/js/page/completion.js';
 import { RoomState } from '../../../wwwroot/js/page/room-state.js';
 import { layOut } from '../../../wwwroot/js/page/rows.js';
 import { Timeline } from '../../../wwwroot/js/page/timeline.js';
-import { typingText } from '../../../wwwroot/js/page/typing-line.js';
+import { typingParts } from '../../../wwwroot/js/page/typing-line.js';
 import { message } from './fakes.mjs';
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i));
 const sequences = (timeline) => timeline.messages.map((m) => m.sequence);
+const plain = (parts) => parts.map((part) => part.name ?? part).join('');
 const nobody = { userId: 'u-me', name: 'me' };
 const rowsOf = (more) => layOut({ messages: [], entries: [], me: nobody, ownIds: new Set(['u-me']), unreadAfter: null, ...more });
 const noon = new Date(2026, 4, 10, 12).getTime();
@@ -85,15 +86,71 @@ test('The divider stands before the first unread message of another', () => {
 test('Nothing of a room is read before its messages are here', () => {
   const room = new RoomState('lobby', 5);
   room.read();
-  room.reset(range(1, 8), new Set(['u-me']));
+  room.reset(range(1, 8));
   assert.equal(room.unread, 3);
   assert.equal(room.unreadAfter, 5);
 });
 
 test('A room that is opened for the first time has nothing unread', () => {
   const room = new RoomState('lobby', null);
-  room.reset(range(1, 8), new Set());
+  room.reset(range(1, 8));
   assert.equal(room.unread, 0);
+});
+
+test('What is unread is what stands there: deleted messages and those of oneself are not', () => {
+  const room = new RoomState('lobby', 2, new Set(['u-me']));
+  const unseen = { isSeen: false, isCatchUp: false };
+  room.reset([...range(1, 3), message(4, 9, { deletedAt: 1, text: '' })]);
+  assert.deepEqual([room.unread, room.firstUnread.sequence], [1, 3]);
+  room.update([message(3, 10, { deletedAt: 1, text: '' })], unseen);
+  assert.deepEqual([room.unread, room.firstUnread], [0, null]);
+  assert.deepEqual(room.update([message(11), message(12, 12, { userId: 'u-me' }), message(13, 14, { deletedAt: 1, text: '' })], unseen).map((m) => m.sequence), [11]);
+  assert.deepEqual([room.unread, room.unreadAfter], [1, 2]);
+  assert.deepEqual(rowsOf({ messages: room.timeline.messages, unreadAfter: room.unreadAfter }).map((row) => row.kind).filter((kind) => kind !== 'day'),
+    ['message', 'message', 'message', 'message', 'unread', 'message', 'message', 'message']);
+});
+
+test('Read is what was seen, and never less than before', () => {
+  const room = new RoomState('lobby', 2);
+  room.reset(range(1, 8));
+  assert.equal(room.seen(5), true);
+  assert.equal(room.unread, 3);
+  assert.equal(room.seen(4), false);
+  assert.equal(room.unread, 3);
+  room.read();
+  assert.equal(room.unread, 0);
+});
+
+test('What came while one was away is counted as it stands in the end, and only then', () => {
+  const room = new RoomState('lobby', null);
+  room.reset(range(1, 3));
+  room.caughtUp();
+  room.update(range(4, 5), { isSeen: true, isCatchUp: true });
+  room.lost();
+  room.update([message(6), message(7), message(8, 9, { deletedAt: 1 })], { isSeen: true, isCatchUp: true });
+  assert.deepEqual([room.unread, room.unreadAfter], [2, 5]);
+  room.update([message(7, 10, { deletedAt: 1 })], { isSeen: true, isCatchUp: true });
+  assert.equal(room.caughtUp(), 1);
+});
+
+test('A text is cut between two characters, whether the browser knows where that is or not', async () => {
+  const family = '👨‍👩‍👧‍👦';
+  const whole = ['🇩🇪🇫🇷', `${family}!`, '👍🏽x', 'e\u0301\u0323a', '🏴󠁧󠁢󠁳󠁣󠁴󠁿s', '1️⃣2', 'Ωα'];
+  const { Segmenter } = Intl;
+  const fallback = async () => {
+    Intl.Segmenter = undefined;
+    try { return await import('../../../wwwroot/js/page/graphemes.js?fallback'); } finally { Intl.Segmenter = Segmenter; }
+  };
+  for (const { firstGrapheme, shortened } of [await import('../../../wwwroot/js/page/graphemes.js'), await fallback()]) {
+    assert.deepEqual(whole.map((text) => firstGrapheme(text)), ['🇩🇪', family, '👍🏽', 'e\u0301\u0323', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '1️⃣', 'Ω']);
+    assert.equal(firstGrapheme(''), undefined);
+    assert.equal(shortened(`bob: ${family}`, 16), `bob: ${family}`);
+    assert.equal(shortened(`bob: ${family} ${family}`, 20), `bob: ${family}…`);
+    for (let most = 1; most < 40; most++) {
+      const text = shortened(`a ${family}🇩🇪👍🏽 and what follows it`, most);
+      assert.ok(text.length <= most && text.isWellFormed() && !/\u200D…|[🇩👍👨]…/u.test(text), text);
+    }
+  }
 });
 
 test('Earlier lines are recalled as in a shell, and never over a text', () => {
@@ -129,6 +186,6 @@ test('A new name of someone who is here is in the list and is no coming', () => 
 });
 
 test('Who types is said for one, two and more', () => {
-  assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(typingText),
+  assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((names) => plain(typingParts(names))),
     ['', 'a is typing…', 'a and b are typing…', 'Several people are typing…']);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Comings, comingsText } from '../../../wwwroot/js/page/comings.js';
+import { Comings, comingsParts } from '../../../wwwroot/js/page/comings.js';
 import { readLine } from '../../../wwwroot/js/page/commands.js';
 import { relativeTime } from '../../../wwwroot/js/page/dates.js';
 import { RoomState } from '../../../wwwroot/js/page/room-state.js';
@@ -11,6 +11,7 @@ import { message } from './fakes.mjs';
 const noon = new Date(2026, 4, 10, 12).getTime();
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i, from + i, { postedAt: noon }));
 const shown = (stretch, held) => [stretch.shown(held)[0].sequence, stretch.shown(held).at(-1).sequence];
+const plain = (parts) => parts.map((part) => part.name ?? part).join('');
 const user = (name) => ({ userId: `u-${name}`, name });
 const rowsOf = (more) => layOut({ messages: [], entries: [], me: user('me'), ownIds: new Set(['u-me']), unreadAfter: null, ...more });
 const came = (comings, joined, left, after) => comings.add({ joined: joined.map(user), left: left.map(user), after, at: noon });
@@ -36,6 +37,28 @@ test('A reader of old messages keeps the place while new ones come', () => {
   assert.deepEqual(shown(stretch, range(1, 900)), [201, 600]);
 });
 
+test('The stretch reaches the first unread message, with some before it', () => {
+  const stretch = new Stretch(400);
+  const held = range(1, 700);
+  stretch.reach(held, 100);
+  assert.deepEqual(shown(stretch, held), [50, 449]);
+  stretch.reach(held, 3);
+  assert.deepEqual(shown(stretch, held), [1, 400]);
+  for (const place of [400, 700, Infinity]) {
+    stretch.reach(held, place);
+    assert.deepEqual(shown(stretch, held), [301, 700]);
+  }
+});
+
+test('Many that come at the end do not push out what is read', () => {
+  const stretch = new Stretch(400);
+  assert.deepEqual(shown(stretch, range(1, 300)), [1, 300]);
+  stretch.keep(range(1, 390));
+  assert.deepEqual([shown(stretch, range(1, 390)), stretch.isNewest], [[1, 390], true]);
+  stretch.keep(range(1, 900));
+  assert.deepEqual([shown(stretch, range(1, 900)), stretch.isNewest], [[1, 400], false]);
+});
+
 test('A page of history comes into view, and as many of the newest go', () => {
   const stretch = new Stretch(400);
   assert.deepEqual(shown(stretch, range(51, 450)), [51, 450]);
@@ -53,12 +76,12 @@ test('Who comes and goes between two messages stands in one line', () => {
   came(comings, ['cy'], [], 1);
   came(comings, ['dan'], [], 2);
   const rows = rowsOf({ messages: range(1, 2), comings: comings.lines });
-  assert.deepEqual(rows.map((row) => (row.kind === 'comings' ? row.text : row.kind)),
+  assert.deepEqual(rows.map((row) => (row.kind === 'comings' ? plain(row.parts) : row.kind)),
     ['day', 'message', 'ann joined, bob came and went, cy left and came back', 'message', 'dan joined']);
 });
 
 test('Nobody comes after what they wrote', () => {
-  const rows = (comings, to) => rowsOf({ messages: range(1, to), comings: comings.lines }).map((row) => (row.kind === 'comings' ? row.text : row.kind)).slice(1);
+  const rows = (comings, to) => rowsOf({ messages: range(1, to), comings: comings.lines }).map((row) => (row.kind === 'comings' ? plain(row.parts) : row.kind)).slice(1);
   const comings = new Comings();
   const wrote = (name, sequence, at, present = []) => comings.wrote([message(sequence, sequence, user(name))], present.map(user), at);
   // Their coming is told late: others wrote, came and went in the meantime.
@@ -84,7 +107,7 @@ test('Nobody comes after what they wrote', () => {
 test('Many who come are counted', () => {
   const comings = new Comings();
   came(comings, ['a', 'b', 'c', 'd'], [], 0);
-  assert.equal(comingsText(comings.lines[0]), 'a, b and 2 more joined');
+  assert.equal(plain(comingsParts(comings.lines[0])), 'a, b and 2 more joined');
 });
 
 test('What belongs to messages that are not shown is not shown', () => {
@@ -95,13 +118,13 @@ test('What belongs to messages that are not shown is not shown', () => {
 
 test('A room that is shown anew says so, and one that is shown first does not', () => {
   const room = new RoomState('lobby', null);
-  room.reset(range(1, 3), new Set());
+  room.reset(range(1, 3));
   assert.equal(room.restartedAt, null);
-  room.reset(range(5, 9), new Set());
+  room.reset(range(5, 9));
   const kinds = () => rowsOf({ messages: room.timeline.messages, restartedAt: room.restartedAt }).slice(0, 2).map((row) => row.kind);
   assert.deepEqual(kinds(), ['restart', 'day']);
   // Regression: an emptied room did not say so.
-  room.reset([], new Set());
+  room.reset([]);
   assert.deepEqual(kinds(), ['restart']);
   room.timeline.update(range(1, 2));
   assert.deepEqual(kinds(), ['restart', 'day']);
@@ -109,9 +132,8 @@ test('A room that is shown anew says so, and one that is shown first does not', 
 
 test('What came while one was away is divided off, though it is read at once', () => {
   const room = new RoomState('lobby', null);
-  room.reset(range(1, 3), new Set());
-  room.timeline.update(range(4, 5));
-  room.divide();
+  room.reset(range(1, 3));
+  room.update(range(4, 5), { isSeen: true, isCatchUp: true });
   room.read();
   assert.deepEqual([room.unread, room.unreadAfter], [0, 3]);
   room.closeDivider();

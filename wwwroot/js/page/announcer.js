@@ -1,27 +1,37 @@
 // @ts-check
 import { byId, counted } from './dom.js';
 
+/** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
+
 const gatherMs = 1_000;
 const spokenOneByOne = 2;
 
 /** Speaks new messages to a screen reader, gathered, through one polite region; the list itself is not live. */
 export class Announcer {
-  /** @type {string[]} */
-  #waiting = [];
+  /** By message id. @type {Map<string, string>} */
+  #waiting = new Map();
   #timer = 0;
 
-  /** @param {string} line */
-  message(line) {
-    this.#waiting.push(line);
+  /** @param {ChatMessage} message */
+  message({ messageId, name, text }) {
+    this.#waiting.set(messageId, `${name}: ${text}`);
     if (!this.#timer) this.#timer = window.setTimeout(() => this.#speak(), gatherMs);
+  }
+
+  /** What was not spoken yet is spoken as it stands by then. @param {ChatMessage} message */
+  changed(message) {
+    if (!this.#waiting.has(message.messageId)) return;
+    if (message.deletedAt == null) this.message(message);
+    else this.#waiting.delete(message.messageId);
   }
 
   /** Cuts in: something did not succeed. @param {string} line */
   alarm(line) { byId('alarm').textContent = line; }
 
   #speak() {
-    const lines = this.#waiting.splice(0);
+    const lines = [...this.#waiting.values()];
+    this.#waiting.clear();
     this.#timer = 0;
-    byId('announcer').textContent = lines.length > spokenOneByOne ? counted(lines.length, 'new message') : lines.join('. ');
+    if (lines.length > 0) byId('announcer').textContent = lines.length > spokenOneByOne ? counted(lines.length, 'new message') : lines.join('. ');
   }
 }

@@ -1,12 +1,13 @@
 // @ts-check
 import { Announcer } from './announcer.js';
 import { Banner } from './banner.js';
+import { beside } from './beside.js';
 import { Browsing } from './browsing.js';
 import { Composer } from './composer.js';
 import { confirmed } from './confirm.js';
 import { Conversation } from './conversation.js';
 import { byId, counted, paintAvatar, showText } from './dom.js';
-import { closeDrawers, showPanel, wireDrawers } from './drawers.js';
+import { closeDrawers, fitKeyboard, showPanel, wireDrawers } from './drawers.js';
 import { wireKeys } from './keys.js';
 import { taggedName } from './namesakes.js';
 import { Notifications } from './notifications.js';
@@ -37,7 +38,7 @@ export class ChatPage {
     this.state = state;
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
-      who: () => state, tags: (room) => state.tags(room), older: (room) => this.#older(room), reachedEnd: () => this.#reachedEnd(),
+      who: () => state, tags: (room) => state.tags(room), older: (room) => this.#older(room), seen: (through) => this.#seen(through),
       edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
       retry: (id) => client.retry(this.#current, id), discard: (id) => client.discard(this.#current, id),
     });
@@ -132,10 +133,10 @@ export class ChatPage {
     const room = this.state.currentRoom;
     byId('scroller').setAttribute('aria-label', name === null ? 'Messages' : `Messages in ${name}`);
     showText(byId('older-error'), null);
-    this.composer.open(name);
     this.conversation.open(room);
-    this.browsing.visit(name, replaces);
-    this.state.save();
+    beside('The draft', () => this.composer.open(name));
+    beside('The address', () => this.browsing.visit(name, replaces));
+    beside('Keeping the session', () => this.state.save());
     this.drawAround();
   }
 
@@ -196,14 +197,15 @@ export class ChatPage {
     this.announcer.alarm(sentence);
   }
 
-  #reachedEnd() {
+  /** @param {number | null} through a place in the open room; null is its end */
+  #seen(through) {
     const room = this.state.currentRoom;
-    if (!room || !this.conversation.isSeen) return;
-    const hadUnread = room.unread > 0;
-    room.read();
-    if (!hadUnread) return;
-    this.state.save();
-    this.drawAround();
+    const before = room?.unread ?? 0;
+    if (through === null) room?.read();
+    else room?.seen(through);
+    if (!room || room.unread === before) return;
+    beside('Keeping what was read', () => this.state.save());
+    beside('The rest of the page', () => this.drawAround());
   }
 
   /** @param {number} by @param {boolean} onlyUnread */
@@ -234,6 +236,7 @@ export class ChatPage {
   /** @param {() => void} signOut */
   #wire(signOut) {
     wireDrawers();
+    fitKeyboard();
     wireKeys({
       step: (by, onlyUnread) => this.#step(by, onlyUnread),
       switcher: () => this.switcher.show(),
@@ -241,7 +244,7 @@ export class ChatPage {
     });
     this.#wireRoom();
     byId('sign-out').addEventListener('click', signOut);
-    document.addEventListener('visibilitychange', () => this.conversation.draw());
+    document.addEventListener('visibilitychange', () => this.conversation.lookedAt());
     window.addEventListener('pagehide', () => this.state.save());
   }
 }

@@ -1,13 +1,15 @@
 // @ts-check
 import { roomRemovalCodes } from '../chat-client.js';
+import { beside } from './beside.js';
 import { taggedName } from './namesakes.js';
 import { drafts } from './saved.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
+/** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('./chat-page.js').ChatPage} ChatPage */
 
 /**
- * What each event of the client does to the page.
+ * What each event of the client does to the page. The messages come first: what accompanies them must not keep them from being drawn.
  * @param {ChatClient} client
  * @param {ChatPage} page
  */
@@ -15,7 +17,7 @@ export function listenTo(client, page) {
   const { state, conversation, banner, announcer, notifications } = page;
 
   client.on('status', (status) => {
-    if (status.state !== 'connected') for (const room of state.rooms) Object.assign(room, { isJoined: false, typing: [] });
+    if (status.state !== 'connected') for (const room of state.rooms) room.lost();
     banner.show(status);
     if (status.state === 'connected' && state.rooms.length === 0) banner.caughtUp(0);
     page.drawMe();
@@ -25,40 +27,47 @@ export function listenTo(client, page) {
   client.on('joined', ({ room, role }) => {
     Object.assign(state.room(room) ?? {}, { isJoined: true, role });
     conversation.draw();
-    page.drawAround();
+    beside('The rest of the page', () => page.drawAround());
     void page.panel.refresh();
   });
-  client.on('caught-up', ({ room, missed }) => { if (room === state.current) banner.caughtUp(missed); });
+  client.on('caught-up', ({ room }) => {
+    const missed = state.room(room)?.caughtUp() ?? 0;
+    if (room === state.current) banner.caughtUp(missed);
+  });
 
   client.on('reset', ({ room, messages }) => {
     const held = state.room(room);
-    held?.reset(messages, state.ownIds);
+    held?.reset(messages);
+    if (room === state.current) conversation.open(held);
+    beside('The rest of the page', () => page.drawAround());
     if (held?.restartedAt) announcer.alarm(`What changed in ${room} while you were away cannot be told: it is shown anew.`);
-    if (room === state.current) conversation.open(state.room(room));
-    page.drawAround();
   });
   client.on('messages', ({ room, messages, isCatchUp }) => {
     const held = state.room(room);
     if (!held) return;
-    const fresh = held.timeline.update(messages).filter((message) => !state.ownIds.has(message.userId));
-    held.comings.wrote(fresh, held.users, Date.now());
     const isSeen = room === state.current && conversation.isSeen;
-    if (isSeen && isCatchUp && fresh.length > 0) held.divide();
-    if (isSeen) held.read();
-    else held.markUnread(fresh.length);
-    if (!isSeen) page.drawAround();
-    if (room === state.current) for (const message of fresh) announcer.message(`${taggedName(state.tags(held), message)}: ${message.text}`);
-    if (fresh.length > 0) notifications.message(room, { name: taggedName(state.tags(held), fresh[fresh.length - 1]), text: fresh[fresh.length - 1].text });
+    const fresh = held.update(messages, { isSeen, isCatchUp });
+    if (isSeen && held.unread > 0) conversation.toUnread();
     conversation.draw();
+    held.comings.wrote(fresh, held.users, Date.now());
+    if (!isSeen || held.unread > 0) beside('The rest of the page', () => page.drawAround());
+    const named = (/** @type {ChatMessage} */ message) => ({ ...message, name: taggedName(state.tags(held), message) });
+    for (const message of messages) {
+      announcer.changed(named(message));
+      if (message.deletedAt != null) beside('Withdrawing a notification', () => notifications.withdraw(message.messageId));
+    }
+    if (room === state.current) for (const message of fresh) announcer.message(named(message));
+    const latest = fresh.at(-1);
+    if (latest) beside('A notification', () => notifications.message(room, named(latest)));
   });
 
   client.on('outbox', ({ room, entries }) => {
     const held = state.room(room);
     if (!held) return;
     const failed = entries.find((entry) => entry.state === 'failed' && !held.entries.some((old) => old.messageId === entry.messageId && old.state === 'failed'));
-    if (failed) announcer.alarm(`Not sent: ${failed.error?.sentence}`);
     held.entries = entries;
     conversation.draw();
+    if (failed) announcer.alarm(`Not sent: ${failed.error?.sentence}`);
   });
   client.on('accepted', ({ room, entry, answer, me }) => {
     if (!answer) return;
@@ -74,7 +83,7 @@ export function listenTo(client, page) {
     held.cameAndWent({ users, count, joined, left }, state.ownIds, Date.now());
     if (room !== state.current) return;
     conversation.draw();
-    page.drawAround();
+    beside('The rest of the page', () => page.drawAround());
   });
   client.on('typing', ({ room, users }) => {
     Object.assign(state.room(room) ?? {}, { typing: users });
@@ -94,7 +103,7 @@ export function listenTo(client, page) {
     client.forget(room);
     if (room === state.current) banner.caughtUp(0);
     // What was written is offered again should the room be opened once more.
-    if (unsent.length > 0) drafts.set(room, drafts.get(room) || unsent.map((entry) => entry.text).join('\n'));
+    if (unsent.length > 0) beside('Keeping a draft', () => drafts.set(room, drafts.get(room) || unsent.map((entry) => entry.text).join('\n')));
     page.drop(room);
     page.panel.refused(`#${room}: ${error.message}`);
     announcer.alarm(`${room}: ${error.message}`);

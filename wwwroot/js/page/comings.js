@@ -56,19 +56,21 @@ export class Comings {
   }
 }
 
-/** @param {ComingsLine} line @param {import('./namesakes.js').Tags} [tags] */
-export function comingsText({ people }, tags = new Map()) {
+/** @param {ComingsLine} line @param {import('./namesakes.js').Tags} [tags] @returns {import('./dom.js').Sentence} */
+export function comingsParts({ people }, tags = new Map()) {
   /** @type {Record<string, string[]>} */
   const said = { 'joined': [], 'left': [], 'came and went': [], 'left and came back': [] };
   for (const [userId, { name, came, isThere }] of people) {
     said[came ? (isThere ? 'joined' : 'came and went') : (isThere ? 'left and came back' : 'left')].push(taggedName(tags, { userId, name }));
   }
-  return Object.entries(said).filter(([, names]) => names.length > 0).map(([what, names]) => `${enumerated(names)} ${what}`).join(', ');
+  const parts = Object.entries(said).filter(([, names]) => names.length > 0).flatMap(([what, names]) => [', ', ...enumerated(names), ` ${what}`]);
+  return parts.slice(1);
 }
 
-/** @param {string[]} names */
+/** @param {string[]} names @returns {import('./dom.js').Sentence} */
 function enumerated(names) {
-  if (names.length === 1) return names[0];
-  if (names.length === 2) return names.join(' and ');
-  return `${names.slice(0, namesSaid).join(', ')} and ${names.length - namesSaid} more`;
+  const [one, other] = names.map((name) => ({ name }));
+  if (names.length === 1) return [one];
+  if (names.length === 2) return [one, ' and ', other];
+  return [one, ', ', other, ` and ${names.length - namesSaid} more`];
 }

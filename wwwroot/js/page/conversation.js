@@ -19,19 +19,21 @@ export class Conversation {
   /** @type {RoomState | null} */
   #room = null;
   #isDrawn = true;
+  /** Whether the first unread message is still to be gone to. */
+  #isPlacing = false;
   #hasFailed = false;
   #observer;
 
   /**
-   * @param {import('./message-row.js').MessageActions & {
+   * @param {Omit<import('./message-row.js').MessageActions, 'still'> & {
    *   who: () => { me: { userId: string, name: string }, ownIds: Set<string> }, tags: (room: RoomState) => import('./namesakes.js').Tags,
-   *   older: (room: RoomState) => Promise<void>, reachedEnd: () => void
+   *   older: (room: RoomState) => Promise<void>, seen: (through: number | null) => void
    * }} options
    */
   constructor(options) {
     this.#options = options;
     const list = byId('messages');
-    this.#list = new MessageList(list, options);
+    this.#list = new MessageList(list, { ...options, still: (change) => this.#keeper.still(change) });
     this.#keeper = new ScrollKeeper(byId('scroller'), list, { isNewest: () => this.#stretch.isNewest, moved: () => this.#moved() });
     byId('pill').addEventListener('click', () => this.toEnd());
     byId('older').addEventListener('click', () => this.#older());
@@ -45,21 +47,34 @@ export class Conversation {
   }
 
   /** Whether the open room's newest message is before the reader's eyes. */
-  get isSeen() { return document.visibilityState === 'visible' && this.#keeper.isAtEnd; }
+  get isSeen() { return document.visibilityState === 'visible' && !this.#isPlacing && this.#keeper.isAtEnd; }
 
   /** @param {RoomState | null} room */
   open(room) {
     this.#room = room;
     this.#hasFailed = false;
     this.#list.clear();
-    this.toEnd();
-    this.draw();
+    this.#keeper.toEnd();
+    this.toUnread();
   }
 
   toEnd() {
+    this.#isPlacing = false;
     this.#stretch.toNewest();
     this.#keeper.toEnd();
     this.draw();
+  }
+
+  /** To the first message that was not read, or to the end. */
+  toUnread() {
+    this.#isPlacing = true;
+    this.draw();
+  }
+
+  /** The page is looked at again: nothing that came meanwhile was seen. */
+  lookedAt() {
+    if (document.visibilityState === 'visible' && this.#keeper.isAtEnd && this.#room && this.#room.unread > 0) this.toUnread();
+    else this.draw();
   }
 
   /** Soon, once, however often it is asked for. */
@@ -72,13 +87,38 @@ export class Conversation {
 
   #drawNow() {
     const room = this.#room;
-    if (room && this.#keeper.isAtEnd) room.timeline.trim(mostInPage);
+    if (this.#isPlacing) this.#stretch.reach(room?.timeline.messages ?? [], room?.firstUnread?.sequence ?? Infinity);
+    else if (room && this.#keeper.isAtEnd) room.timeline.trim(mostInPage);
+    else if (room) this.#stretch.keep(room.timeline.messages);
     this.#keeper.around(() => {
       this.#drawHistory(room);
       this.#list.draw(room ? this.#rows(room) : []);
     });
+    if (this.#isPlacing) this.#place(room);
+    this.#see();
     this.#drawPill();
-    if (this.#keeper.isAtEnd) this.#options.reachedEnd();
+    // Looked at anew: after a page of history a button may still be in view, which is no change that would be told.
+    for (const id of ['older', 'newer']) {
+      this.#observer.unobserve(byId(id));
+      this.#observer.observe(byId(id));
+    }
+  }
+
+  /** @param {RoomState | null} room */
+  #place(room) {
+    // It may not be here yet.
+    if (room?.hasMoreUnread && room.isJoined && !this.#hasFailed && room.timeline.messages.length < mostInPage) return void this.#load(room);
+    this.#isPlacing = false;
+    this.#keeper.toRow(room && room.unread > 0 ? document.querySelector('#messages .unread') : null);
+  }
+
+  /** Tells what was before the reader's eyes. */
+  #see() {
+    const room = this.#room;
+    if (!room || this.#isPlacing || document.visibilityState !== 'visible' || (room.unread === 0 && !this.#keeper.isAtEnd)) return;
+    if (this.#keeper.isAtEnd) return this.#options.seen(null);
+    const place = room.timeline.placeOf(this.#keeper.lastSeen?.dataset.messageId ?? '');
+    if (place !== null) this.#options.seen(place);
   }
 
   /** @param {RoomState} room */
@@ -113,17 +153,12 @@ export class Conversation {
     pill.hidden = this.#keeper.isAtEnd;
     pill.textContent = unread > 0 ? `${counted(unread, 'new message')} ↓` : 'To the newest ↓';
     pill.classList.toggle('has-unread', unread > 0);
-    // Looked at anew: after a page of history a button may still be in view, which is no change that would be told.
-    for (const id of ['older', 'newer']) {
-      this.#observer.unobserve(byId(id));
-      this.#observer.observe(byId(id));
-    }
   }
 
   #moved() {
-    const pill = byId('pill');
-    if (this.#keeper.isAtEnd === pill.hidden) return;
-    this.draw();
+    this.#see();
+    if (this.#keeper.isAtEnd === byId('pill').hidden) this.#drawPill();
+    else this.draw();
   }
 
   #newer() {
@@ -144,6 +179,7 @@ export class Conversation {
 
   /** @param {RoomState} room */
   async #load(room) {
+    if (room.isLoadingOlder) return;
     room.isLoadingOlder = true;
     this.#hasFailed = false;
     this.draw();

@@ -1,4 +1,5 @@
 // @ts-check
+import { firstGrapheme } from './graphemes.js';
 
 /**
  * The element with this id.
@@ -57,12 +58,20 @@ export function avatar(userId, name) {
 
 /** @param {HTMLElement} element @param {string} userId @param {string} name */
 export function paintAvatar(element, userId, name) {
-  element.textContent = [...name.trim()][0]?.toUpperCase() ?? '?';
+  element.textContent = firstGrapheme(name.trim().toUpperCase()) ?? '?';
   element.dataset.hue = String([...userId].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 9973, 7) % 12);
 }
 
 /** What tells one of several people of a name from the others. @param {string | null | undefined} tag */
 export const tagMark = (tag) => (tag ? el('span', { class: 'tag', title: 'Several people here have this name' }, tag) : null);
+
+/** @typedef {(string | { name: string })[]} Sentence */
+
+/**
+ * Isolates each name, so that its direction changes nothing around it.
+ * @param {Sentence} parts
+ */
+export const withNames = (parts) => parts.map((part) => (typeof part === 'string' ? part : el('bdi', {}, part.name.replace(/\p{Bidi_Control}/gu, ''))));
 
 /** @param {HTMLElement} element @param {string | null} text none hides it */
 export function showText(element, text) {

@@ -54,3 +54,15 @@ function open(button, panel) {
   byId(button).setAttribute('aria-expanded', 'true');
   byId(panel).focus();
 }
+
+/** Safari lays its keyboard over the page without making the page smaller: what is covered is taken off here. */
+export function fitKeyboard() {
+  const { visualViewport } = window;
+  visualViewport?.addEventListener('resize', () => {
+    const { height, scale } = visualViewport;
+    // A page that is zoomed in stays as it is.
+    const isCovered = scale < 1.01 && height < window.innerHeight - 1;
+    document.documentElement.style.setProperty('--height', isCovered ? `${height}px` : '100dvh');
+    if (isCovered) window.scrollTo(0, 0);
+  });
+}

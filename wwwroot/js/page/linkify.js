@@ -1,7 +1,9 @@
 // @ts-check
 import { el } from './dom.js';
 
-const address = /https?:\/\/[^\s<>"']+/g;
+// A character that is invisible or changes the direction ends an address; some languages need the joiners.
+const hidden = '\\p{Bidi_Control}\\p{Default_Ignorable_Code_Point}\\p{Cc}\\u2800';
+const address = new RegExp(`https?://(?:[^\\s<>"'${hidden}]|[\\u200C\\u200D\\uFE0E\\uFE0F])+`, 'gu');
 // What ends a sentence does not belong to the address before it.
 const trailing = /[.,;:!?)\]}]+$/;
 
@@ -16,10 +18,20 @@ export function linkify(text) {
   for (const match of text.matchAll(address)) {
     const shown = match[0].replace(trailing, '');
     if (!URL.canParse(shown)) continue;
+    const url = new URL(shown);
     parts.push(document.createTextNode(text.slice(from, match.index)));
-    parts.push(el('a', { href: new URL(shown).href, target: '_blank', rel: 'noopener noreferrer nofollow' }, shown));
+    // Left to right, whatever stands in it or around it.
+    parts.push(el('a', {
+      href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow', dir: 'ltr', 'data-opens': isPlain(shown, url) ? null : url.host,
+    }, shown));
     from = match.index + shown.length;
   }
   parts.push(document.createTextNode(text.slice(from)));
   return parts;
+}
+
+/** Whether it opens the server that one reads in it. @param {string} shown @param {URL} url */
+function isPlain(shown, url) {
+  const [, authority] = /** @type {RegExpExecArray} */ (/^https?:\/\/([^/?#]*)/.exec(shown));
+  return authority.toLowerCase().replace(/:\d*$/, '') === url.hostname && !url.username && !url.password;
 }

@@ -11,14 +11,19 @@ export function messageEditor({ text, save, close }) {
   const problem = el('p', { class: 'error', role: 'alert', hidden: true });
   const saveButton = el('button', { type: 'submit', class: 'primary small' }, 'Save');
   const cancel = el('button', { type: 'button', class: 'quiet small', onclick: close }, 'Cancel');
-  const form = el('form', { class: 'editor' }, field, problem, el('div', { class: 'editor-buttons' }, saveButton, cancel));
+  const buttons = el('div', { class: 'editor-buttons' }, saveButton, cancel);
+  const form = el('form', { class: 'editor' }, field, problem, buttons);
+  // However it grows, its buttons stay in view.
+  new ResizeObserver(() => buttons.scrollIntoView({ block: 'nearest' })).observe(form);
   field.value = text;
+  // Not the text itself: a field turns each line end into a line feed.
+  const unchanged = field.value;
   growing(field);
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (!field.value.trim()) return showText(problem, 'A message cannot be empty; delete it instead.');
-    if (field.value === text) return close();
+    if (field.value === unchanged) return close();
     saveButton.disabled = true;
     try {
       await save(field.value);

@@ -1,6 +1,7 @@
 // @ts-check
 import { dayName, exactTime, relativeTime, shortTime } from './dates.js';
-import { avatar, el, icon, tagMark } from './dom.js';
+import { avatar, el, icon, tagMark, withNames } from './dom.js';
+import { folded, mayFold } from './fold.js';
 import { linkify } from './linkify.js';
 import { messageEditor } from './message-editor.js';
 
@@ -9,7 +10,7 @@ import { messageEditor } from './message-editor.js';
 /**
  * @typedef {{
  *   edit(messageId: string, text: string): Promise<void>, remove(messageId: string): void,
- *   retry(messageId: string): void, discard(messageId: string): void
+ *   retry(messageId: string): void, discard(messageId: string): void, still(change: () => void): void
  * }} MessageActions
  */
 
@@ -20,6 +21,7 @@ export class RowView {
   #actions;
   /** @type {HTMLFormElement | null} */
   #editor = null;
+  #isUnfolded = false;
 
   /** @param {MessageActions} actions */
   constructor(actions) { this.#actions = actions; }
@@ -46,7 +48,7 @@ export class RowView {
   /** @param {Exclude<Row, MessageRow>} row */
   #drawSeparator(row) {
     this.element.className = row.kind === 'comings' ? 'comings' : `separator ${row.kind}`;
-    this.element.replaceChildren(el('span', { dir: row.kind === 'comings' ? 'auto' : null }, separatorText(row)));
+    this.element.replaceChildren(el('span', {}, ...separatorText(row)));
   }
 
   /** @param {MessageRow} row */
@@ -59,19 +61,30 @@ export class RowView {
     // A change from outside must not take away what is being written in the editor.
     if (row.isDeleted) this.#editor = null;
     const content = this.#editor ?? el('div', { class: 'text', dir: 'auto' }, ...(row.isDeleted ? ['This message was deleted.'] : linkify(row.text)));
-    const body = el('div', { class: 'body' }, this.#head(row), content, this.#note(row));
+    const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
+    // In a group there is no head to stand in.
+    const more = content !== this.#editor && mayFold(row.text) ? this.#fold(content) : null;
+    const body = el('div', { class: 'body' }, this.#head(row, row.isGrouped ? null : edited), content, more, row.isGrouped ? edited : null, this.#note(row));
     const canChange = row.isMine && row.state === 'stored' && !row.isDeleted && !this.#editor;
     const focused = this.#editor?.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     this.element.replaceChildren(avatar(row.userId, row.name), body, ...(canChange ? [this.#buttons(row)] : []));
     focused?.focus();
   }
 
-  /** @param {MessageRow} row */
-  #head(row) {
+  /** @param {HTMLElement} text */
+  #fold(text) {
+    const toggle = (/** @type {() => void} */ change) => {
+      this.#isUnfolded = !this.#isUnfolded;
+      this.#actions.still(change);
+    };
+    return folded(text, { isOpen: this.#isUnfolded, toggle });
+  }
+
+  /** @param {MessageRow} row @param {Node | null} edited */
+  #head(row, edited) {
     const time = el('time', { datetime: new Date(row.at).toISOString(), title: exactTime(row.at) }, row.isGrouped ? shortTime(row.at) : relativeTime(row.at, Date.now()));
     const name = el('span', { class: row.isGrouped ? 'author visually-hidden' : 'author', dir: 'auto' }, row.name, tagMark(row.tag));
     const you = row.isOwn && !row.isGrouped ? el('span', { class: 'you' }, 'you') : null;
-    const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
     return el('div', { class: 'head' }, name, you, time, edited);
   }
 
@@ -117,9 +130,9 @@ export class RowView {
 /** @param {Exclude<Row, MessageRow>} row */
 function separatorText(row) {
   switch (row.kind) {
-    case 'day': return dayName(row.at, Date.now());
-    case 'unread': return 'New messages';
-    case 'restart': return 'What changed while you were away cannot be told: the room is shown anew';
-    case 'comings': return row.text;
+    case 'day': return [dayName(row.at, Date.now())];
+    case 'unread': return ['New messages'];
+    case 'restart': return ['What changed while you were away cannot be told: the room is shown anew'];
+    case 'comings': return withNames(row.parts);
   }
 }

@@ -1,5 +1,7 @@
 // @ts-check
+import { beside } from './beside.js';
 import { byId } from './dom.js';
+import { shortened } from './graphemes.js';
 import { notifying } from './saved.js';
 
 const shownLength = 140;
@@ -10,6 +12,8 @@ export class Notifications {
   #open;
   #problem;
   #isOn = false;
+  /** The latest one of each room, by the id of its message. @type {Map<string, Notification>} */
+  #shown = new Map();
 
   /** @param {{ open: (room: string) => void, problem: (sentence: string) => void }} options */
   constructor({ open, problem }) {
@@ -18,15 +22,29 @@ export class Notifications {
     this.#button.hidden = !('Notification' in window) || !window.isSecureContext;
     if (this.#button.hidden) return;
     this.#set(notifying.get() && Notification.permission === 'granted');
-    this.#button.addEventListener('click', () => this.#toggle());
+    this.#button.addEventListener('click', () => beside('The switch for notifications', () => this.#toggle()));
   }
 
-  /** @param {string} room @param {{ name: string, text: string }} message */
-  message(room, { name, text }) {
+  /** @param {string} room @param {{ messageId: string, name: string, text: string }} message */
+  message(room, { messageId, name, text }) {
     if (!this.#isOn || (!document.hidden && document.hasFocus())) return;
-    // One for each room: a newer one takes the place of the older.
-    const notification = new Notification(`#${room}`, { body: `${name}: ${text}`.slice(0, shownLength), tag: `chat ${room}`, icon: iconUrl });
-    notification.onclick = () => { window.focus(); this.#open(room); notification.close(); };
+    try {
+      // One for each room: a newer one takes the place of the older.
+      const notification = new Notification(`#${room}`, { body: shortened(`${name}: ${text}`, shownLength), tag: `chat ${room}`, icon: iconUrl });
+      notification.onclick = () => { window.focus(); this.#open(room); notification.close(); };
+      notification.onclose = () => this.#shown.delete(messageId);
+      this.#shown.set(messageId, notification);
+    } catch (error) {
+      // As on Android, where a page may not construct one: the next would fail as well.
+      this.#set(false);
+      throw error;
+    }
+  }
+
+  /** What it told of was deleted. @param {string} messageId */
+  withdraw(messageId) {
+    this.#shown.get(messageId)?.close();
+    this.#shown.delete(messageId);
   }
 
   async #toggle() {
@@ -39,9 +57,9 @@ export class Notifications {
   /** @param {boolean} isOn */
   #set(isOn) {
     this.#isOn = isOn;
-    notifying.set(isOn);
     this.#button.setAttribute('aria-pressed', String(isOn));
     this.#button.title = isOn ? 'Notifications are on' : 'Notify me of new messages';
+    beside('Keeping the choice of notifications', () => notifying.set(isOn));
   }
 }
 

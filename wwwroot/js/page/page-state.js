@@ -41,7 +41,7 @@ export class PageState {
 
   /** @param {string} name */
   add(name) {
-    const room = new RoomState(name, this.#session.readThrough[name] ?? null);
+    const room = new RoomState(name, this.#session.readThrough[name] ?? null, this.ownIds);
     this.#rooms.set(name, room);
     return room;
   }

@@ -1,18 +1,15 @@
 // @ts-check
-import { byId, counted, el, icon } from './dom.js';
+import { byId, el, icon } from './dom.js';
 
 /** @typedef {{ name: string, unread: number, isCurrent: boolean, isPrivate: boolean }} RoomEntry */
 
 /** @param {RoomEntry[]} rooms @param {(room: string) => void} open */
 export function showMyRooms(rooms, open) {
   const list = byId('my-rooms');
-  drawKeepingFocus(list, rooms.map((room) => {
-    const label = room.unread > 0 ? `${room.name}, ${counted(room.unread, 'unread message')}` : room.name;
-    return el('li', {}, el('button', {
-      type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name, 'aria-label': label,
-      'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
-    }, ...marks(room), room.unread > 0 ? el('span', { class: 'badge' }, room.unread > 99 ? '99+' : String(room.unread)) : null));
-  }));
+  drawKeepingFocus(list, rooms.map((room) => el('li', {}, el('button', {
+    type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name,
+    'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
+  }, ...marks(room), ...(room.unread > 0 ? unreadMark(room.unread) : [])))));
   const current = rooms.find((room) => room.isCurrent)?.name ?? '';
   // Once for each change: whoever scrolls the list meanwhile is left where they are.
   if (list.dataset.inView !== current) bringIntoView(list);
@@ -32,10 +29,18 @@ function bringIntoView(list) {
 export function showOtherRooms(rooms, join) {
   byId('other-rooms-part').hidden = rooms.length === 0;
   drawKeepingFocus(byId('other-rooms'), rooms.map((room) => el('li', {}, el('button', {
-    type: 'button', class: 'entry', 'data-room': room.room, 'aria-label': `Join ${room.room}, ${counted(room.presentCount, 'person', 'people')} there`,
-    onclick: () => join(room.room),
-  }, ...marks({ name: room.room, isPrivate: room.isPrivate }), room.presentCount > 0 ? el('span', { class: 'hint' }, String(room.presentCount)) : null))));
+    type: 'button', class: 'entry', 'data-room': room.room, onclick: () => join(room.room),
+  }, hidden('Join '), ...marks({ name: room.room, isPrivate: room.isPrivate }), ...(room.presentCount > 0 ? presentMark(room.presentCount) : [])))));
 }
+
+// Not an aria-label: the name of a button must contain its visible text.
+const hidden = (/** @type {string} */ text) => el('span', { class: 'visually-hidden' }, text);
+
+/** @param {number} count */
+const unreadMark = (count) => [el('span', { class: 'badge' }, count > 99 ? '99+' : String(count)), hidden(count === 1 ? ' unread message' : ' unread messages')];
+
+/** @param {number} count */
+const presentMark = (count) => [el('span', { class: 'hint' }, String(count)), hidden(count === 1 ? ' person there' : ' people there')];
 
 /** @param {{ name: string, isPrivate: boolean }} room */
 const marks = ({ name, isPrivate }) => [

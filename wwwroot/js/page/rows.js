@@ -1,5 +1,5 @@
 // @ts-check
-import { comingsText } from './comings.js';
+import { comingsParts } from './comings.js';
 import { dayKey } from './dates.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
@@ -8,7 +8,7 @@ import { dayKey } from './dates.js';
  * @typedef {{ key: string, kind: 'day', at: number }} DayRow
  * @typedef {{ key: string, kind: 'unread' }} UnreadRow
  * @typedef {{ key: string, kind: 'restart' }} RestartRow
- * @typedef {{ key: string, kind: 'comings', text: string }} ComingsRow
+ * @typedef {{ key: string, kind: 'comings', parts: import('./dom.js').Sentence }} ComingsRow
  * @typedef {{
  *   key: string, kind: 'message', userId: string, name: string, tag: string | null, text: string, at: number, isGrouped: boolean, isOwn: boolean, isMine: boolean,
  *   isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed', problem: string | null
@@ -35,7 +35,7 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [
   const comeBefore = (/** @type {number} */ sequence) => {
     while (lines.length > 0 && lines[0].after < sequence) {
       const line = /** @type {import('./comings.js').ComingsLine} */ (lines.shift());
-      rows.push({ key: `comings ${line.after}`, kind: 'comings', text: comingsText(line, tags) });
+      rows.push({ key: `comings ${line.after}`, kind: 'comings', parts: comingsParts(line, tags) });
     }
   };
   let divided = unreadAfter === null;
@@ -49,7 +49,7 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [
     comeBefore(message.sequence);
     if (message.sequence === restartedAt) rows.push({ key: 'restart', kind: 'restart' });
     startDay(message.postedAt);
-    if (!divided && message.sequence > /** @type {number} */ (unreadAfter) && !ownIds.has(message.userId)) {
+    if (!divided && message.sequence > /** @type {number} */ (unreadAfter) && isNews(message, ownIds)) {
       rows.push({ key: 'unread', kind: 'unread' });
       divided = true;
     }
@@ -63,6 +63,9 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [
   }
   return rows;
 }
+
+/** Another wrote it, and it was not deleted: what can be unread. @param {ChatMessage} message @param {Set<string>} ownIds */
+export const isNews = (message, ownIds) => message.deletedAt == null && !ownIds.has(message.userId);
 
 /** @param {Row[]} rows @param {MessageRow} row */
 function grouped(rows, row) {

@@ -3,6 +3,7 @@
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 
 const step = 100;
+const lead = 50;
 
 /**
  * Which of the messages held stand in the page: never more than a number, up to the newest, or up to a place further back while the reader is among old
@@ -12,6 +13,8 @@ export class Stretch {
   #most;
   /** The last place shown; none is the newest there is. @type {number | null} */
   #through = null;
+  /** The first place shown. */
+  #first = 0;
 
   /** @param {number} most */
   constructor(most) { this.#most = most; }
@@ -20,10 +23,24 @@ export class Stretch {
 
   toNewest() { this.#through = null; }
 
+  /** As near to the newest as a message is shown, with some before it. @param {ChatMessage[]} held @param {number} sequence */
+  reach(held, sequence) {
+    const place = held.findIndex((message) => message.sequence >= sequence);
+    this.#moveTo(held, place < 0 ? held.length : place - lead + this.#most);
+  }
+
   /** @param {ChatMessage[]} held by sequence */
   shown(held) {
     const end = this.#end(held);
-    return held.slice(this.#start(end), end);
+    const shown = held.slice(this.#start(end), end);
+    this.#first = shown[0]?.sequence ?? 0;
+    return shown;
+  }
+
+  /** Keeps what is shown, should so many have come at the end that it would be pushed out. @param {ChatMessage[]} held */
+  keep(held) {
+    const end = held.findIndex((message) => message.sequence >= this.#first) + this.#most;
+    if (this.isNewest && end < held.length) this.#moveTo(held, end);
   }
 
   /** Whether messages are held before the first one shown. @param {ChatMessage[]} held */

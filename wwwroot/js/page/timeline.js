@@ -21,6 +21,9 @@ export class Timeline {
   get newest() { return this.#messages.at(-1)?.sequence ?? 0; }
   get oldest() { return this.#messages[0]?.sequence ?? null; }
 
+  /** The place of a message that is held. @param {string} messageId */
+  placeOf(messageId) { return this.#byId.get(messageId)?.sequence ?? null; }
+
   /** @param {ChatMessage[]} messages */
   reset(messages) {
     this.#messages = [];

@@ -1,0 +1,67 @@
+using SignalRChat.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests;
+
+[Collection(BrowserFixture.SecondCollection)]
+public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
+{
+    [BrowserFact]
+    public async Task An_edited_message_is_marked_in_a_group_too()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob");
+        // Or the line that tells of it could come between the two.
+        await alice.SeesPeopleAsync("alice", "bob");
+        await alice.SayAsync("first");
+        await alice.SayAsync("secnod");
+        await EditAsync(alice, "secnod", "second");
+
+        foreach (var person in new[] { alice, bob })
+        {
+            var row = person.Row("second");
+            await Expect(row.And(person.Page.Locator(".grouped"))).ToHaveCountAsync(1);
+            await Expect(row.Locator(".edited")).ToBeVisibleAsync();
+            await Expect(person.Row("first").Locator(".edited")).ToHaveCountAsync(0);
+        }
+    }
+
+    /// <summary>Regression: a text field turns each line end into one line feed, and what came out of it differed from the text that went in.</summary>
+    [BrowserFact]
+    public async Task An_edit_that_changes_nothing_is_not_sent()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob");
+        await using var otherClient = await HubWriter.AsAsync(Server.Url, alice, "lobby");
+        string[] texts = ["one\r\ntwo", "one\rtwo", "\r\n one \r\n\ttwo\n\r ", "one\ntwo"];
+        await otherClient.SayAllAsync(texts);
+        await Expect(alice.Rows).ToHaveCountAsync(texts.Length);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            await alice.Rows.Nth(i).HoverAsync();
+            await alice.Rows.Nth(i).GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+            await alice.Page.PressAsync(".editor textarea", "Enter");
+            await Expect(alice.Page.Locator(".editor")).ToHaveCountAsync(0);
+        }
+
+        await alice.SayAsync("after");
+        await bob.SeesAsync("after");
+        await Expect(bob.Page.Locator(".edited")).ToHaveCountAsync(0);
+        Assert.Equal([.. texts, "after"], await bob.TextsAsync());
+
+        await alice.Rows.First.HoverAsync();
+        await alice.Rows.First.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await alice.Page.PressAsync(".editor textarea", "!");
+        await alice.Page.PressAsync(".editor textarea", "Enter");
+        await Expect(bob.Page.Locator(".edited")).ToHaveCountAsync(1);
+    }
+
+    private static async Task EditAsync(Person person, string text, string other)
+    {
+        await person.Row(text).HoverAsync();
+        await person.Row(text).GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await person.Page.FillAsync(".editor textarea", other);
+        await person.Page.PressAsync(".editor textarea", "Enter");
+        await person.SeesAsync(other);
+    }
+}
