@@ -32,6 +32,8 @@ try
     app.UseSecurityHeaders();
     app.UsePageFiles();
     app.UseRouting();
+    app.UseChatOrigins();
+    app.UseStartGate();
     app.UseChatAuth();
     app.UseChatHubs();
     app.MapChatAuth();

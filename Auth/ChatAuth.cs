@@ -32,11 +32,17 @@ internal static class ChatAuth
         return services;
     }
 
-    /// <summary>Goes after forwarded headers, which say what this server's own origin is, and before every endpoint.</summary>
-    public static IApplicationBuilder UseChatAuth(this IApplicationBuilder app)
+    /// <summary>Goes after forwarded headers, which say what this server's own origin is, and before everything that answers.</summary>
+    public static IApplicationBuilder UseChatOrigins(this IApplicationBuilder app)
     {
         app.UseMiddleware<OriginGuard>();
         app.UseCors(CorsPolicy);
+        return app;
+    }
+
+    /// <summary>Goes after <see cref="UseChatOrigins"/> and before every endpoint.</summary>
+    public static IApplicationBuilder UseChatAuth(this IApplicationBuilder app)
+    {
         app.UseMiddleware<GuestRateLimit>();
         app.UseAuthentication();
         app.UseAuthorization();

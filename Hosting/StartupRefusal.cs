@@ -22,16 +22,13 @@ internal static class StartupRefusal
         {
             await app.StartAsync();
         }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        catch (Exception error)
         {
-            // All else has started by then, and its end would be logged as a crash if it were not told to stop.
+            var isToldToStop = error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
+            // Other services have started by then: the end of one that was not told to stop would be logged as a crash.
             await app.StopAsync();
+            if (isToldToStop) return;
             throw;
-        }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            // Told to stop while it waited for its database.
-            return;
         }
         await app.WaitForShutdownAsync();
     }

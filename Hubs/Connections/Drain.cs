@@ -18,7 +18,11 @@ internal sealed class Drain(
     private readonly Dictionary<ChatConnection, TimeSpan> _turns = [];
     private readonly HashSet<ChatConnection> _closed = [];
 
-    public void Register(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(Leave);
+    /// <summary>A node that has not started has no clients: it ends at once.</summary>
+    public void Register(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() =>
+    {
+        if (lifetime.ApplicationStarted.IsCancellationRequested) Leave();
+    });
 
     private void Leave()
     {

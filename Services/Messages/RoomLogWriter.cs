@@ -22,8 +22,11 @@ internal sealed class RoomLogWriter(
     private readonly List<RoomCommand> _commands = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _hasStarted;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _hasStarted = true;
         if (store.CommitsOnCallersThread)
             new Thread(RunOnThread) { IsBackground = true, Name = "room log" }.Start();
         else
@@ -35,6 +38,8 @@ internal sealed class RoomLogWriter(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Close();
+        if (!_hasStarted)
+            return;
         await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_ended.Task.IsCompleted)
             RoomLogLog.GivenUp(logger);

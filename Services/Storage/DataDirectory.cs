@@ -18,12 +18,19 @@ internal sealed class DataDirectory(IOptions<StorageOptions> options, IHostEnvir
     public string DatabaseFile => Path.Combine(FullPath, "chat.db");
 
     /// <inheritdoc/>
-    public Task OpenAsync(CancellationToken cancellationToken)
+    public Task<bool> TryOpenAsync(CancellationToken cancellationToken)
     {
-        Open();
-        StorageLog.Opened(logger, DatabaseFile);
-        return Task.CompletedTask;
+        if (_lock is null)
+        {
+            Open();
+            StorageLog.Opened(logger, DatabaseFile);
+        }
+
+        return Task.FromResult(true);
     }
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken) => TryOpenAsync(cancellationToken);
 
     public void Dispose() => _lock?.Dispose();
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 
@@ -12,7 +13,12 @@ internal interface IMessageStore
     /// <summary>Whether <see cref="CommitAsync"/> holds the thread that calls it for as long as the disk takes.</summary>
     bool CommitsOnCallersThread { get; }
 
-    /// <summary>Brings the schema up to date. Called once, before anything else.</summary>
+    /// <summary>Refuses a database whose schema is newer than this version can read. Changes nothing.</summary>
+    /// <exception cref="OptionsValidationException">It is newer: one sentence that names the setting.</exception>
+    Task CheckSchemaAsync(CancellationToken cancellationToken);
+
+    /// <summary>Brings the schema up to date, after the same check. Called once, before anything that reads or writes.</summary>
+    /// <exception cref="OptionsValidationException">The schema is newer, or another node took too long: one sentence that names the setting.</exception>
     Task MigrateAsync(CancellationToken cancellationToken);
 
     /// <summary>

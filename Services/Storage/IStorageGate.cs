@@ -5,7 +5,11 @@ namespace SignalRChat.Services.Storage;
 /// <summary>Stands before the database at the start.</summary>
 internal interface IStorageGate
 {
+    /// <summary>Tries once whether the database can be used. Returns false if it does not answer yet.</summary>
+    /// <exception cref="OptionsValidationException">It cannot be used: one sentence that names the setting.</exception>
+    Task<bool> TryOpenAsync(CancellationToken cancellationToken);
+
     /// <summary>Returns when the database can be used.</summary>
-    /// <exception cref="OptionsValidationException">It cannot be: one sentence that names the setting.</exception>
+    /// <exception cref="OptionsValidationException">It cannot be used, or did not answer in time: one sentence that names the setting.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
 }

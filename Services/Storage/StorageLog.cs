@@ -34,6 +34,9 @@ internal static partial class StorageLog
     [LoggerMessage(3109, LogLevel.Information, "Another node brings the tables up to date; waiting for it up to {Wait}")]
     public static partial void WaitingForMigration(ILogger logger, TimeSpan wait);
 
+    [LoggerMessage(3112, LogLevel.Information, "Running the migration {Script}")]
+    public static partial void Migrating(ILogger logger, string script);
+
     [LoggerMessage(3110, LogLevel.Error, "The database could not be asked about calls that wait for long; it is asked again")]
     public static partial void LinkWatchFailed(ILogger logger, Exception error);
 

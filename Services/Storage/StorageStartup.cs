@@ -3,7 +3,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Storage;
 
-/// <summary>Readies the storage before any other service starts, in whatever order they were registered.</summary>
+/// <summary>
+/// Readies the storage. What is wrong with its settings is found before the server listens. What may take long comes while it listens, so that the node can
+/// answer that it lives: a supervisor would end it in the midst of a migration and begin it again for ever. Until then nothing but health checks is served.
+/// </summary>
 internal sealed class StorageStartup(
     IStorageGate gate,
     IMessageStore messages,
@@ -14,16 +17,33 @@ internal sealed class StorageStartup(
 {
     private const int Tries = 5;
 
+    private bool _isOpen;
+
+    /// <summary>Before any other service starts, in whatever order they were registered.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await gate.OpenAsync(cancellationToken);
-        await WhenOpenAsync(() => messages.MigrateAsync(cancellationToken), cancellationToken);
-        foreach (var (room, userIds) in privateRooms.Value.PrivateRooms) await WhenOpenAsync(() => ProvisionAsync(room, userIds, cancellationToken), cancellationToken);
+        _isOpen = await gate.TryOpenAsync(cancellationToken);
+        if (!_isOpen) return;
+        try
+        {
+            await messages.CheckSchemaAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Then it is waited for, and the migration checks as well.
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>After all other services have started, the web server among them, and before the application counts as started.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (!_isOpen) await gate.OpenAsync(cancellationToken);
+        await WhenOpenAsync(() => messages.MigrateAsync(cancellationToken), cancellationToken);
+        foreach (var (room, userIds) in privateRooms.Value.PrivateRooms)
+            await WhenOpenAsync(() => ProvisionAsync(room, userIds, cancellationToken), cancellationToken);
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

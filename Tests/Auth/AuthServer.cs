@@ -50,6 +50,7 @@ internal sealed class AuthServer : IAsyncDisposable
         var app = builder.Build();
         if (pathBase.Length > 0) app.UsePathBase(pathBase);
         app.UseRouting();
+        app.UseChatOrigins();
         app.UseChatAuth();
         app.MapChatAuth();
         app.MapHub<WhoHub>(ChatPaths.Hub).RequireAuthorization(ChatAuth.HubPolicy);

@@ -34,6 +34,12 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
         Assert.Equal(5, _opened);
     }
 
+    Task<bool> IStorageGate.TryOpenAsync(CancellationToken cancellationToken)
+    {
+        _opened++;
+        return Task.FromResult(true);
+    }
+
     Task IStorageGate.OpenAsync(CancellationToken cancellationToken)
     {
         _opened++;
@@ -63,6 +69,8 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
         using var folder = new TempDirectory();
         using var store = new SqliteTestStore(folder.Path);
         var privateRooms = Options.Create(new PrivateRoomOptions { PrivateRooms = { ["staff"] = ["alice"] } });
-        await new StorageStartup(this, store.Messages, this, privateRooms, TimeProvider.System, NullLogger<StorageStartup>.Instance).StartingAsync(default);
+        var startup = new StorageStartup(this, store.Messages, this, privateRooms, TimeProvider.System, NullLogger<StorageStartup>.Instance);
+        await startup.StartingAsync(default);
+        await startup.StartedAsync(default);
     }
 }

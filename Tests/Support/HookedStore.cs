@@ -29,6 +29,8 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
 
     public bool CommitsOnCallersThread { get; init; } = true;
 
+    public Task CheckSchemaAsync(CancellationToken cancellationToken) => inner.CheckSchemaAsync(cancellationToken);
+
     public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
 
     public Task BeginEpochAsync(string lost, CancellationToken cancellationToken) => inner.BeginEpochAsync(lost, cancellationToken);

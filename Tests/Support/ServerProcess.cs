@@ -21,7 +21,7 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
 
     private ServerRun Run => _run ?? throw new InvalidOperationException("The server was not started.");
 
-    /// <summary>A server on this data folder, listening. Settings are keys in the form <c>Chat:Limits:TextLength</c>. All it writes goes to the log, which bears several writers.</summary>
+    /// <summary>A server on this data folder, started. Settings are keys in the form <c>Chat:Limits:TextLength</c>. All it writes goes to the log, which bears several writers.</summary>
     public static async Task<ServerProcess> StartNewAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null)
     {
         var server = new ServerProcess(dataDirectory, settings, log);
@@ -52,16 +52,21 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
         {
             _run?.Dispose();
             _run = new ServerRun(dataDirectory, _port, settings, log);
-            if (await _run.ListeningAsync(Deadline) is { } port)
+            if (await _run.StartedAsync(Deadline) is { } port)
             {
                 _port = port;
                 return;
             }
             // A client that came too early may hold the port for a moment: the system gives it out to whoever asks for any.
             if (!_run.Output.Contains("address already in use", StringComparison.Ordinal) || TimeProvider.System.GetElapsedTime(start) > Deadline)
-                throw new InvalidOperationException($"The server ended before it listened:\n{_run.Output}");
+                throw new InvalidOperationException($"The server ended before it had started:\n{_run.Output}");
         }
     }
+
+    /// <summary>Where it listens, in a start that has begun and is not over.</summary>
+    public async Task<Uri> ListensAsync() => await Run.ListeningAsync(Deadline) is { } port
+        ? new($"http://127.0.0.1:{port}")
+        : throw new InvalidOperationException($"The server ended before it listened:\n{Output}");
 
     /// <summary>As <c>kill -9</c> does: it gets to do nothing more.</summary>
     public async Task<ServerExit> KillAsync()

@@ -20,6 +20,7 @@ internal sealed partial class ServerRun : IDisposable
     private readonly RecentLines _error = new();
     private readonly TextWriter? _log;
     private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ServerRun(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null)
     {
@@ -27,7 +28,11 @@ internal sealed partial class ServerRun : IDisposable
         _process = new Process { StartInfo = Command(dataDirectory, port, settings), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Wrote(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
-        _process.Exited += (_, _) => _listening.TrySetResult(null);
+        _process.Exited += (_, _) =>
+        {
+            _listening.TrySetResult(null);
+            _started.TrySetResult(null);
+        };
         _process.Start();
         _guard = new ProcessGuard(_process.Id);
         _process.BeginOutputReadLine();
@@ -38,19 +43,24 @@ internal sealed partial class ServerRun : IDisposable
 
     public string Output => $"{_output}\n{_error}";
 
-    /// <summary>The port it listens on; none when it has ended instead.</summary>
-    public async Task<int?> ListeningAsync(TimeSpan deadline)
+    /// <summary>The port it listens on, perhaps before its storage has started; null when it has ended instead.</summary>
+    public Task<int?> ListeningAsync(TimeSpan deadline) => PortAsync(_listening.Task, deadline);
+
+    /// <summary>The port it listens on, once it serves; null when it has ended instead.</summary>
+    public Task<int?> StartedAsync(TimeSpan deadline) => PortAsync(_started.Task, deadline);
+
+    private async Task<int?> PortAsync(Task<int?> when, TimeSpan deadline)
     {
         try
         {
-            var port = await _listening.Task.WaitAsync(deadline);
+            var port = await when.WaitAsync(deadline);
             if (port is null)
                 await ExitAsync(deadline);
             return port;
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The server did not listen within {deadline}:\n{Output}");
+            throw new TimeoutException($"The server did not start within {deadline}:\n{Output}");
         }
     }
 
@@ -125,8 +135,12 @@ internal sealed partial class ServerRun : IDisposable
     private void Wrote(string? line)
     {
         Keep(_output, line);
-        if (line is not null && ListeningLine().Match(line) is { Success: true } match)
+        if (line is null)
+            return;
+        if (ListeningLine().Match(line) is { Success: true } match)
             _listening.TrySetResult(int.Parse(match.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+        else if (line.Contains("Application started.", StringComparison.Ordinal))
+            _started.TrySetResult(_listening.Task.Result);
     }
 
     [GeneratedRegex(@"Now listening on: http://127\.0\.0\.1:(?<port>\d+)")]

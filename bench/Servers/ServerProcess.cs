@@ -85,11 +85,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         try
         {
-            using var probe = new TcpClient();
-            await probe.ConnectAsync(IPAddress.Loopback, Address.Port, cancellationToken);
-            return true;
+            // A server without such a path is ready when it answers at all.
+            using var http = new HttpClient();
+            using var answer = await http.GetAsync(new Uri(Address, "/health/ready"), cancellationToken);
+            return answer.StatusCode != HttpStatusCode.ServiceUnavailable;
         }
-        catch (SocketException)
+        catch (HttpRequestException)
         {
             return false;
         }

@@ -64,6 +64,7 @@ internal static class PostgresConnection
         // Else each connection first asks for encryption by Kerberos, and waits for the answer of a server that has none.
         if (!IsGiven(given, "GSS Encryption Mode", "GssEncryptionMode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
         settings.ApplicationName ??= "signalrchat";
+        settings.Options = $"{settings.Options} -c statement_timeout=0 -c lock_timeout=0";
         return settings;
     }
 

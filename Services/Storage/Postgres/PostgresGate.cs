@@ -15,6 +15,19 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
     private string Server => $"{database.Settings.Host}:{database.Settings.Port}";
 
     /// <inheritdoc/>
+    public async Task<bool> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(cancellationToken);
+        }
+        catch (Exception error) when (PostgresErrors.MayComeYet(error))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -22,7 +35,7 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
         {
             try
             {
-                await database.TryAsync(CheckAsync, cancellationToken);
+                await AskAsync(cancellationToken);
                 return;
             }
             catch (Exception error) when (PostgresErrors.MayComeYet(error) && time.GetElapsedTime(start) + pause <= options.Value.StartWait)
@@ -30,14 +43,27 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
                 if (pause == _firstPause) StorageLog.Waiting(logger, Server, PostgresErrors.Reason(error), options.Value.StartWait);
                 await Task.Delay(pause, time, cancellationToken);
             }
-            catch (Exception error) when (error is UnsafeDatabaseException)
+            catch (Exception error) when (PostgresErrors.MayComeYet(error))
             {
-                throw Refusal($"{Key} names a server ({Server}) that {error.Message}.");
+                throw Unusable(error);
             }
-            catch (Exception error) when (PostgresErrors.IsUnavailable(error))
-            {
-                throw Refusal($"{Key} names a database that cannot be used at {Server}: {PostgresErrors.Reason(error)}");
-            }
+        }
+    }
+
+    /// <summary>Refuses what will not change by waiting, and lets through what may.</summary>
+    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.TryAsync(CheckAsync, cancellationToken);
+        }
+        catch (UnsafeDatabaseException error)
+        {
+            throw Refusal($"{Key} names a server ({Server}) that {error.Message}.");
+        }
+        catch (Exception error) when (PostgresErrors.IsUnavailable(error) && !PostgresErrors.MayComeYet(error))
+        {
+            throw Unusable(error);
         }
     }
 
@@ -51,6 +77,9 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
         StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
         return true;
     }
+
+    private OptionsValidationException Unusable(Exception error) =>
+        Refusal($"{Key} names a database that cannot be used at {Server}: {PostgresErrors.Reason(error)}");
 
     private static OptionsValidationException Refusal(string sentence) =>
         new(ConnectionStringOptions.SectionName, typeof(ConnectionStringOptions), [sentence]);

@@ -9,14 +9,24 @@ internal sealed class PostgresMessageStore(
     PostgresDatabase database,
     IOptions<ConnectionStringOptions> connection,
     IOptions<PostgresOptions> options,
+    TimeProvider time,
     ILogger<PostgresMessageStore> logger) : IMessageStore
 {
+    private static readonly IReadOnlyList<MigrationScript> _scripts = MigrationScripts.Of("Postgres");
+
     public bool CommitsOnCallersThread => false;
+
+    public async Task CheckSchemaAsync(CancellationToken cancellationToken)
+    {
+        var schema = await database.ReadAsync(PostgresSchema.ReadAsync, cancellationToken);
+        if (schema.Refusal(_scripts) is { } newer) throw PostgresMigrations.Refusal(database.Settings, newer);
+    }
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         var settings = PostgresConnection.ForMigrations(connection.Value.Postgres!);
-        StorageLog.Migrated(logger, await PostgresMigrations.RunAsync(settings, options.Value.MigrationWait, logger, cancellationToken));
+        var migrations = new PostgresMigrations(settings, _scripts, options.Value.MigrationWait, time, logger);
+        StorageLog.Migrated(logger, await migrations.RunAsync(cancellationToken));
         // A dump that was restored elsewhere has another past: nothing may be stored under the epoch of that one.
         await ReadHeadsAsync([], cancellationToken);
     }

@@ -5,67 +5,141 @@ using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>Runs the scripts in <c>Migrations</c> that this database has not seen, each in a transaction of its own, one node at a time.</summary>
-internal static class PostgresMigrations
+/// <summary>
+/// Runs the scripts that this database has not seen, one node at a time: each in a transaction, and those that build an index beside the work of other nodes
+/// outside of one.
+/// </summary>
+internal sealed class PostgresMigrations(
+    NpgsqlConnectionStringBuilder settings, IReadOnlyList<MigrationScript> scripts, TimeSpan wait, TimeProvider time, ILogger logger)
 {
     // One number for this server's schema in a database it may share: "SignalRC" in ASCII.
     private const long Lock = 0x5369676E616C5243;
 
-    /// <summary>Answers how many scripts were run.</summary>
+    /// <summary>By this name the sessions that run scripts are found when the node stops in the midst of one.</summary>
+    private const string ApplicationName = "signalrchat-migration";
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Returns how many scripts ran.</summary>
     /// <exception cref="StorageUnavailableException">The database went away meanwhile.</exception>
-    /// <exception cref="OptionsValidationException">Another node took longer than <paramref name="wait"/>.</exception>
-    public static async Task<int> RunAsync(NpgsqlConnectionStringBuilder settings, TimeSpan wait, ILogger logger, CancellationToken cancellationToken)
+    /// <exception cref="OptionsValidationException">Another node took too long, or the schema is newer than this version.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellationToken);
-            await TakeLockAsync(connection, wait, logger, cancellationToken);
-            var count = Upgrade(settings.ConnectionString);
-            // Where something failed the end of the session is the end of the lock: the failure is what is to be told.
+            await TakeLockAsync(connection, cancellationToken);
+            if ((await PostgresSchema.ReadAsync(connection, cancellationToken)).Refusal(scripts) is { } newer) throw Refusal(settings, newer);
+            var count = await RunPendingAsync(connection, cancellationToken);
+            // After a failure the end of the session is the end of the lock: the failure is what the operator has to see.
             await RunAsync(connection, $"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
             return count;
         }
-        catch (Exception error) when (PostgresErrors.IsLockTimeout(error))
-        {
-            var sentence = Sentence($"is being brought up to date by another node for longer than {PostgresOptions.SectionName}:{nameof(PostgresOptions.MigrationWait)} ({wait}).");
-            throw new OptionsValidationException(PostgresOptions.SectionName, typeof(PostgresOptions), [sentence]);
-        }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {
-            throw new StorageUnavailableException(Sentence($"went away while it was brought up to date: {PostgresErrors.Reason(error)}"), error);
+            throw new StorageUnavailableException(Sentence(settings, $"went away while it was brought up to date: {PostgresErrors.Reason(error)}"), error);
+        }
+    }
+
+    public static OptionsValidationException Refusal(NpgsqlConnectionStringBuilder settings, string what) =>
+        new(ConnectionStringOptions.SectionName, typeof(ConnectionStringOptions), [Sentence(settings, what)]);
+
+    private static string Sentence(NpgsqlConnectionStringBuilder settings, string what) =>
+        $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)} names a database that at {settings.Host}:{settings.Port} {what}";
+
+    // By asking again and again: a statement that waits for the lock would hold a snapshot, and the index that the other node builds waits for all older ones.
+    private async Task TakeLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        for (var isFirst = true; ; isFirst = false)
+        {
+            await using var take = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
+            if (await take.ExecuteScalarAsync(cancellationToken) is true) return;
+            if (isFirst) StorageLog.WaitingForMigration(logger, wait);
+            if (time.GetElapsedTime(start) + _pause > wait)
+            {
+                const string Key = $"{PostgresOptions.SectionName}:{nameof(PostgresOptions.MigrationWait)}";
+                throw Refusal(settings, $"is being brought up to date by another node for longer than {Key} ({wait}).");
+            }
+
+            await Task.Delay(_pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<int> RunPendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = await PostgresSchema.AppliedAsync(connection, cancellationToken);
+        var count = 0;
+        foreach (var script in scripts)
+        {
+            if (applied.Contains(script.Name)) continue;
+            StorageLog.Migrating(logger, script.Name);
+            if (script.IsConcurrent) await BuildIndexAsync(connection, script, cancellationToken);
+            else await RunInTransactionAsync(connection, script, cancellationToken);
+            count++;
         }
 
-        string Sentence(string what) => $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)} names a database that at {settings.Host}:{settings.Port} {what}";
+        return count;
     }
 
-    private static async Task TakeLockAsync(NpgsqlConnection connection, TimeSpan wait, ILogger logger, CancellationToken cancellationToken)
+    /// <summary>
+    /// Builds the index in the session that holds the lock: if this node dies, the lock is held until PostgreSQL has given the build up. What a build that was
+    /// broken off has left is invalid, costs every write and serves no read: it is dropped and built again.
+    /// </summary>
+    private static async Task BuildIndexAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
-        await using var take = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
-        if (await take.ExecuteScalarAsync(cancellationToken) is true)
-            return;
-        StorageLog.WaitingForMigration(logger, wait);
-        await RunAsync(connection, $"SET lock_timeout = {(long)wait.TotalMilliseconds}", cancellationToken);
-        await RunAsync(connection, $"SELECT pg_advisory_lock({Lock})", cancellationToken);
+        try
+        {
+            await using var find = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid)", connection)
+                .With(script.IndexName);
+            if (await find.ExecuteScalarAsync(cancellationToken) is true)
+                await RunAsync(connection, $"DROP INDEX CONCURRENTLY {script.IndexName}", cancellationToken);
+            await RunAsync(connection, script.Sql, cancellationToken);
+            await using var note = new NpgsqlCommand("INSERT INTO schema_versions (scriptname, applied) VALUES ($1, now() AT TIME ZONE 'UTC')", connection)
+                .With(script.Name);
+            await note.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException error) when (!PostgresErrors.IsUnavailable(error))
+        {
+            throw Failed(script.Name, error);
+        }
     }
 
-    private static int Upgrade(string connectionString)
+    private async Task RunInTransactionAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
+        try
+        {
+            // It cannot be cancelled, and the node must still be able to stop.
+            await Task.Run(() => Upgrade(script), CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Else it would go on, and hold its tables, for as long as its statement takes.
+            const string End = $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{ApplicationName}' AND datname = current_database()";
+            await RunAsync(connection, End, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private void Upgrade(MigrationScript script)
+    {
+        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = ApplicationName };
         var result = DeployChanges.To
-            .PostgresqlDatabase(connectionString)
+            .PostgresqlDatabase(own.ConnectionString)
             .JournalToPostgresqlTable(null, "schema_versions")
-            .WithScripts(MigrationScripts.Of("Postgres"))
+            .WithScripts(script.ForDbUp())
             .WithVariablesDisabled()
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
-        if (result.Successful)
-            return result.Scripts.Count();
-        if (PostgresErrors.IsUnavailable(result.Error))
-            ExceptionDispatchInfo.Throw(result.Error);
-        throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} of the database failed.", result.Error);
+        if (result.Successful) return;
+        if (PostgresErrors.IsUnavailable(result.Error)) ExceptionDispatchInfo.Throw(result.Error);
+        throw Failed(script.Name, result.Error);
     }
+
+    private static InvalidOperationException Failed(string script, Exception error) => new($"The migration {script} of the database failed.", error);
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

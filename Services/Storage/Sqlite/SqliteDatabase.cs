@@ -31,14 +31,35 @@ internal sealed class SqliteDatabase : IDisposable
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => session.InTransaction("BEGIN", work), cancellationToken);
 
-    /// <summary>Brings the schema up to date while nobody else writes.</summary>
-    public Task<int> MigrateAsync(CancellationToken cancellationToken) =>
-        _writer.RunAsync(_ => SqliteMigrations.Run(ConnectionString), cancellationToken);
+    /// <summary>Refuses a schema that is newer than this version.</summary>
+    public Task CheckSchemaAsync(CancellationToken cancellationToken) => AtStartAsync(
+        () =>
+        {
+            SqliteMigrations.Check(ConnectionString);
+            return 0;
+        },
+        cancellationToken);
+
+    /// <summary>Brings the schema up to date before anything else reads or writes.</summary>
+    public Task<int> MigrateAsync(CancellationToken cancellationToken) => AtStartAsync(() => SqliteMigrations.Run(ConnectionString), cancellationToken);
 
     public void Dispose()
     {
         _readers.Dispose();
         _writer.Dispose();
+    }
+
+    // SQLite cannot be cancelled, and the node must be able to stop meanwhile: what was under way is rolled back when the file is opened again.
+    private static async Task<T> AtStartAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(work, CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (SqliteException error) when (SqliteErrors.IsUnavailable(error))
+        {
+            throw SqliteErrors.Unavailable(error);
+        }
     }
 
     // No pooling by the provider: its pool would keep a connection open that is closed here in order to recover.

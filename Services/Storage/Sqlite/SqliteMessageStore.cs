@@ -8,6 +8,8 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
 {
     public bool CommitsOnCallersThread => true;
 
+    public Task CheckSchemaAsync(CancellationToken cancellationToken) => database.CheckSchemaAsync(cancellationToken);
+
     public async Task MigrateAsync(CancellationToken cancellationToken) =>
         StorageLog.Migrated(logger, await database.MigrateAsync(cancellationToken));
 

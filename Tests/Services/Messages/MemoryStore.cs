@@ -109,6 +109,8 @@ internal sealed class MemoryStore : IMessageStore
 
     public bool CommitsOnCallersThread => true;
 
+    public Task CheckSchemaAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task MigrateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) => throw new NotSupportedException();

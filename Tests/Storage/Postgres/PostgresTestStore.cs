@@ -15,7 +15,7 @@ internal sealed class PostgresTestStore : IDisposable
         Log = new();
         var checkedOptions = Options.Create(options ?? new());
         Database = new(connection, checkedOptions, Log);
-        Messages = new(Database, connection, checkedOptions, NullLogger<PostgresMessageStore>.Instance);
+        Messages = new(Database, connection, checkedOptions, TimeProvider.System, NullLogger<PostgresMessageStore>.Instance);
         Rooms = new(Database);
     }
 

@@ -1,0 +1,24 @@
+namespace SignalRChat.Hosting;
+
+/// <summary>
+/// The server listens while its storage starts, so that it can answer that it lives. Until it has started, every other request is answered with 503 and
+/// <c>Retry-After</c>: proxies try another node, and clients come again.
+/// </summary>
+internal static class StartGate
+{
+    private const string RetryAfterSeconds = "1";
+
+    /// <summary>Goes behind CORS, so that pages of other origins can read the answer too, and before everything that needs the storage.</summary>
+    public static void UseStartGate(this WebApplication app)
+    {
+        var started = app.Lifetime.ApplicationStarted;
+        app.Use((context, next) =>
+        {
+            if (started.IsCancellationRequested || context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix))
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return context.Response.WriteAsync("starting", context.RequestAborted);
+        });
+    }
+}

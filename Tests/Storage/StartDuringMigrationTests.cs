@@ -1,0 +1,114 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Durability;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Storage;
+
+/// <summary>
+/// Regression: a node listened only after its migrations, so that a supervisor with a liveness check ended a long one and began it again for ever.
+/// </summary>
+[Collection(SharedPostgres.Name)]
+public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposable
+{
+    private static readonly HttpClient _http = new();
+
+    private readonly TempDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("sqlite")]
+    public async Task Node_answers_that_it_lives_and_serves_nothing_until_the_migration_ends(string kind)
+    {
+        var postgres = kind == "postgres" ? await shared.Server.NewDatabaseAsync() : null;
+        await using var node = new ServerProcess(_data.Path, postgres is null ? null : NodeSettings.On(postgres));
+        Task starting;
+        Task<string> first;
+        await using (await HoldMigrationAsync(postgres))
+        {
+            starting = node.StartAsync();
+            var url = await node.ListensAsync();
+            await Eventually.TrueAsync(() => node.Output.Contains("Now listening", StringComparison.Ordinal), "It listens");
+
+            await AnswersAsync(HttpStatusCode.OK, url, "health/live");
+            await AnswersAsync(HttpStatusCode.ServiceUnavailable, url, "health/ready");
+            foreach (var path in (string[])["", "js/page/main.js", ChatPaths.GuestToken, $"{ChatPaths.Hub}/negotiate", ChatPaths.Hub])
+                Assert.Equal(TimeSpan.FromSeconds(1), await AnswersAsync(HttpStatusCode.ServiceUnavailable, url, path));
+            first = FirstMessageAsync(url);
+            await AnswersAsync(HttpStatusCode.ServiceUnavailable, url, "health/ready");
+            Assert.False(starting.IsCompleted);
+        }
+
+        await starting;
+        await AnswersAsync(HttpStatusCode.OK, node.Url, "health/ready");
+        // The library took the refusals as passing.
+        Assert.Equal("hello", await first.WaitAsync(ServerProcess.Deadline));
+    }
+
+    [Fact]
+    public async Task Node_that_is_stopped_in_a_migration_ends_cleanly_and_leaves_nothing_running()
+    {
+        var postgres = await shared.Server.NewDatabaseAsync();
+        await using var node = new ServerProcess(_data.Path, NodeSettings.On(postgres));
+        await using var hold = await HoldMigrationAsync(postgres);
+        var starting = node.StartAsync();
+        await Eventually.HoldsAsync(async () => await MigratingAsync(postgres) == 1);
+
+        var exit = await node.TerminateAsync();
+
+        Assert.Equal((0, ""), (exit.Code, exit.StandardError));
+        Assert.DoesNotContain("   at ", exit.StandardOutput, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => starting);
+        await Eventually.HoldsAsync(async () => await MigratingAsync(postgres) == 0);
+    }
+
+    /// <summary>A client that comes too early, without a word about it to the app: the text that it stored in the end.</summary>
+    private static async Task<string> FirstMessageAsync(Uri url)
+    {
+        await using var client = new ChatClient(new()
+        {
+            Url = url,
+            AccessTokenProvider = async _ => (await Guests.SignInAsync(url, "ada")).AccessToken,
+        });
+        await client.ConnectAsync();
+        await client.JoinAsync("lobby");
+        await client.SendAsync("lobby", "hello");
+        return Assert.Single((await client.GetHistoryAsync("lobby")).Messages).Text;
+    }
+
+    /// <summary>What the answer asks to wait, null if it does not.</summary>
+    private static async Task<TimeSpan?> AnswersAsync(HttpStatusCode expected, Uri url, string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(url, path));
+        Assert.Equal(expected, answer.StatusCode);
+        return answer.Headers.RetryAfter?.Delta;
+    }
+
+    /// <summary>Keeps the first script from its end, as a table would that it has to read for an hour.</summary>
+    private async Task<IAsyncDisposable> HoldMigrationAsync(string? postgres)
+    {
+        if (postgres is not null)
+        {
+            var session = new NpgsqlConnection($"{postgres};Pooling=false");
+            await session.OpenAsync();
+            await using var make = new NpgsqlCommand("BEGIN; CREATE TABLE meta ()", session);
+            await make.ExecuteNonQueryAsync();
+            return session;
+        }
+
+        var file = new SqliteConnection($"Data Source={Path.Combine(_data.Path, "chat.db")};Pooling=false");
+        await file.OpenAsync();
+        await using var begin = file.CreateCommand();
+        begin.CommandText = "BEGIN EXCLUSIVE";
+        await begin.ExecuteNonQueryAsync();
+        return file;
+    }
+
+    private async Task<long> MigratingAsync(string postgres) => (long)(await shared.Server.RunAsync(
+        $"SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'signalrchat%' AND datname = '{new NpgsqlConnectionStringBuilder(postgres).Database}' AND wait_event_type = 'Lock'"))!;
+}
