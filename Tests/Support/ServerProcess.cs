@@ -4,7 +4,7 @@ namespace SignalRChat.Tests.Support;
 /// The real server as a process of its own, on one data folder: it can be killed, told to stop, and started again at the same address.
 /// It needs neither the test framework nor the server's types, so that another test project can link this file and the two beside it.
 /// </summary>
-internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null) : IAsyncDisposable
+internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, string? published = null) : IAsyncDisposable
 {
     /// <summary>For a start or an end on a machine that is busy with other things.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -22,9 +22,14 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
     private ServerRun Run => _run ?? throw new InvalidOperationException("The server was not started.");
 
     /// <summary>A server on this data folder, started. Settings are keys in the form <c>Chat:Limits:TextLength</c>. All it writes goes to the log, which bears several writers.</summary>
-    public static async Task<ServerProcess> StartNewAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null)
+    /// <param name="dataDirectory">Its data folder.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="log">Where its output goes.</param>
+    /// <param name="published">The folder it was published to, from which it then runs in Production; null for the one that was built with the tests.</param>
+    public static async Task<ServerProcess> StartNewAsync(
+        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, string? published = null)
     {
-        var server = new ServerProcess(dataDirectory, settings, log);
+        var server = new ServerProcess(dataDirectory, settings, log, published);
         try
         {
             await server.StartAsync();
@@ -51,7 +56,7 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
         while (true)
         {
             _run?.Dispose();
-            _run = new ServerRun(dataDirectory, _port, settings, log);
+            _run = new ServerRun(dataDirectory, _port, settings, log, published);
             if (await _run.StartedAsync(Deadline) is { } port)
             {
                 _port = port;

@@ -22,10 +22,10 @@ internal sealed partial class ServerRun : IDisposable
     private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ServerRun(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null)
+    public ServerRun(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, string? published = null)
     {
         _log = log;
-        _process = new Process { StartInfo = Command(dataDirectory, port, settings), EnableRaisingEvents = true };
+        _process = new Process { StartInfo = Command(dataDirectory, port, settings, published), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Wrote(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
         _process.Exited += (_, _) =>
@@ -95,15 +95,16 @@ internal sealed partial class ServerRun : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Command(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings)
+    private static ProcessStartInfo Command(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings, string? published)
     {
-        string[] line = [DotnetHost(), ServerFile(), "--contentRoot", RepositoryRoot.Path];
+        var file = published is null ? ServerFile() : Path.Combine(published, "SignalRChat.dll");
+        string[] line = [DotnetHost(), file, "--contentRoot", published ?? RepositoryRoot.Path];
         if (!OperatingSystem.IsWindows())
             line = ["/bin/sh", "-c", WithoutFileSizeSignal, .. line];
         var command = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var inherited in command.Environment.Keys.Where(IsOfAHost).ToArray())
             command.Environment.Remove(inherited);
-        command.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        command.Environment["ASPNETCORE_ENVIRONMENT"] = published is null ? "Development" : "Production";
         command.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         command.Environment["Storage__DataDirectory"] = dataDirectory;
         foreach (var (key, value) in TestPace.Settings.Concat(settings ?? new Dictionary<string, string>()))
