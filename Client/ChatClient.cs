@@ -57,9 +57,11 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ChatAuthenticationException">The server refused the credentials.</exception>
     /// <exception cref="ChatDisconnectedException"><see cref="FullJitterBackoff.MaxTries"/> tries failed.</exception>
+    /// <exception cref="ChatClientFaultException">It cannot succeed, whatever the server does: a fault of the app, its settings or its build.</exception>
     /// <exception cref="InvalidOperationException">The client is connected, or connecting, already.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
+        await _session.SettledAsync(cancellationToken).ConfigureAwait(false);
         var left = await _records.LoadAsync(cancellationToken).ConfigureAwait(false);
         _outbox.Begin(left, item => new RestoredEntry(item, TellOutcome));
         await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,8 @@ public sealed record ChatClientOptions
     /// <summary>
     /// Asked for a bearer token before each connect, and ahead of its expiry when less than a fifth of its life is left (of a JWT, by <c>iat</c> and <c>exp</c>): another
     /// token then leads to a planned, quick reconnect; the same one, and it is asked again at half of what is left. Null connects without one. Throw <see cref="ChatAuthenticationException"/> to stop for good;
-    /// any other exception is taken for a passing failure and the connect is tried again.
+    /// any other exception is taken for a passing failure and the connect is tried again, unless it shows a fault of the program (<see cref="ChatClientFaultException"/>).
+    /// Runs on the thread pool.
     /// </summary>
     public Func<CancellationToken, Task<string?>>? AccessTokenProvider { get; init; }
 

@@ -3,7 +3,7 @@ namespace SignalRChat.Client;
 /// <summary>
 /// The connection ended before the answer came, or there is none. The outcome of the call is not known: a send may be repeated with the same message id.
 /// </summary>
-public sealed class ChatDisconnectedException : Exception
+public class ChatDisconnectedException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">The reason in words.</param>

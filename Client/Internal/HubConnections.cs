@@ -20,8 +20,7 @@ internal static class HubConnections
             .WithKeepAliveInterval(options.KeepAliveInterval)
             .WithServerTimeout(options.ServerTimeout);
         builder.Services.AddSingleton(options.LoggerFactory);
-        if (options.Protocol == ChatProtocol.MessagePack)
-            builder.AddMessagePackProtocol();
+        builder.Services.AddSingleton(WireProtocol.Of(options.Protocol));
         return builder.Build();
     }
 }

@@ -56,32 +56,6 @@ internal sealed partial class HubSession : IAsyncDisposable
     /// <summary>There is a new connection, which is in no room yet.</summary>
     public required Action Established { private get; init; }
 
-    /// <summary>From here on calls wait for the connection that <see cref="ConnectAsync"/> makes.</summary>
-    public void Begin()
-    {
-        ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);
-        if (IsTrying)
-            throw new InvalidOperationException("The client is connected, or connecting, already.");
-        _gate.Shut();
-        _ending = NoEnding();
-        Tell(new() { State = ChatConnectionState.Connecting });
-    }
-
-    public async Task ConnectAsync(CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Lifetime);
-        try
-        {
-            await StartUntilUpAsync(ChatConnectionState.Connecting, 0, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e)
-        {
-            _gate.Fail(new ChatDisconnectedException("Connecting was cancelled.", inner: e));
-            Tell(new() { State = ChatConnectionState.Disconnected });
-            throw;
-        }
-    }
-
     public Task WaitConnectedAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
 
     /// <summary>Calls the hub once. Throws <see cref="ChatRefusedException"/> for an answer and <see cref="ChatDisconnectedException"/> for none.</summary>
@@ -100,7 +74,11 @@ internal sealed partial class HubSession : IAsyncDisposable
         {
             throw ChatError.From(e);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not ArgumentException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ClientFault.In(e) is { } fault)
+        {
+            throw fault;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // SignalR fails the calls under way with whatever ended the connection, which can be anything.
             var why = late.IsCancellationRequested ? $"The server did not answer in {_options.CallTimeout.TotalSeconds:0.#} s." : "The connection was lost.";
@@ -134,41 +112,10 @@ internal sealed partial class HubSession : IAsyncDisposable
         Tell(new() { State = ChatConnectionState.Disconnected });
     }
 
-    private async Task StartUntilUpAsync(ChatConnectionState state, long failed, CancellationToken cancellationToken)
-    {
-        for (var attempt = failed; ; attempt++)
-        {
-            using var late = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-            try
-            {
-                await Hub.StartAsync(either.Token).ConfigureAwait(false);
-                await OnUp().ConfigureAwait(false);
-                return;
-            }
-            catch (Exception e) when (Refused(e) is { } refused)
-            {
-                End(refused);
-                throw refused;
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && Hub.State == HubConnectionState.Disconnected)
-            {
-                var error = late.IsCancellationRequested ? new TimeoutException("Connecting took too long.", e) : e;
-                _turnstile.LetGo();
-                if (_delays.Next(attempt) is not { } delay)
-                    throw GiveUp(attempt, error);
-                TellRetry(state, attempt + 1, delay, error);
-                await Task.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Null for what may pass, and so for a token that only the server's clock is against.</summary>
-    private ChatAuthenticationException? Refused(Exception? error) => _tokens.IsGoodElsewhere ? null : RefusedCredentials.In(error);
-
     private Task OnUp()
     {
         _ending = NoEnding();
+        _down = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _isPlanned = false;
         _attempt = 0;
         _delays.Connected();
@@ -185,9 +132,9 @@ internal sealed partial class HubSession : IAsyncDisposable
     private TimeSpan? OnRetry(RetryContext retry)
     {
         var outage = Lost();
-        if (Refused(retry.RetryReason) is { } refused)
+        if (Final(retry.RetryReason) is { } why)
         {
-            End(refused);
+            End(why);
             return null;
         }
 
@@ -207,7 +154,10 @@ internal sealed partial class HubSession : IAsyncDisposable
 
     private async Task OnClosedAsync(Exception? error)
     {
-        if (_lifetime.IsCancellationRequested || _state == ChatConnectionState.Closed)
+        var isOver = _lifetime.IsCancellationRequested || _state == ChatConnectionState.Closed;
+        // From here on the app may connect anew, which is not for this close to end.
+        _down.TrySetResult();
+        if (isOver)
             return;
 
         Lost();

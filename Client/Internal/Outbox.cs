@@ -119,8 +119,11 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
         }
     }
 
-    /// <summary>Whether this is an outcome. An entry that only lost the connection stays in the store and is sent when there is one again.</summary>
-    private static bool IsOver(Exception? why) => why is not (ChatDisconnectedException or ChatAuthenticationException);
+    /// <summary>
+    /// Whether this is an outcome. An entry that only lost the connection stays in the store and is sent when there is one again; a fault of the client is one while there is a connection:
+    /// then it is of this entry.
+    /// </summary>
+    private bool IsOver(Exception? why) => why is ChatClientFaultException ? session.IsTrying : why is not (ChatDisconnectedException or ChatAuthenticationException);
 
     private OutboxEntry? Next(string room, Queue<OutboxEntry> queue)
     {
@@ -166,7 +169,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
             {
                 await retries.DelayAsync(refused, failures, entry.CancellationToken).ConfigureAwait(false);
             }
-            catch (ChatDisconnectedException) when (session.IsTrying)
+            catch (ChatDisconnectedException e) when (e is not ChatClientFaultException && session.IsTrying)
             {
                 await retries.DelayAsync(failures, entry.CancellationToken).ConfigureAwait(false);
             }

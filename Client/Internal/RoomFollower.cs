@@ -130,7 +130,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
             {
                 await WaitAsync(retries.DelayAsync(refused, failures++, session.Lifetime)).ConfigureAwait(false);
             }
-            catch (ChatDisconnectedException) when (session.IsTrying)
+            catch (ChatDisconnectedException e) when (e is not ChatClientFaultException && session.IsTrying)
             {
                 await WaitAsync(retries.DelayAsync(failures++, session.Lifetime)).ConfigureAwait(false);
             }

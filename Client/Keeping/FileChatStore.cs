@@ -39,7 +39,7 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
         {
             try
             {
-                return _cursors.Read(CursorFile(room)) is { } json ? JsonSerializer.Deserialize<RoomCursor>(json) : null;
+                return _cursors.Read(CursorFile(room)) is { } json ? JsonSerializer.Deserialize(json, ClientJson.Default.RoomCursor) : null;
             }
             catch (JsonException)
             {
@@ -50,7 +50,7 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
 
     /// <inheritdoc />
     public Task SaveAsync(string room, RoomCursor cursor, CancellationToken cancellationToken) =>
-        Task.Run(() => _cursors.Write(CursorFile(room), JsonSerializer.SerializeToUtf8Bytes(cursor)), cancellationToken);
+        Task.Run(() => _cursors.Write(CursorFile(room), JsonSerializer.SerializeToUtf8Bytes(cursor, ClientJson.Default.RoomCursor)), cancellationToken);
 
     /// <inheritdoc />
     public Task RemoveAsync(string room, CancellationToken cancellationToken) => Task.Run(() => _cursors.Delete(CursorFile(room)), cancellationToken);
@@ -62,7 +62,7 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
 
     /// <inheritdoc />
     public Task AddAsync(OutboxItem item, CancellationToken cancellationToken) =>
-        Task.Run(() => _outbox.Write(ItemFile(item.Number), JsonSerializer.SerializeToUtf8Bytes(item)), cancellationToken);
+        Task.Run(() => _outbox.Write(ItemFile(item.Number), JsonSerializer.SerializeToUtf8Bytes(item, ClientJson.Default.OutboxItem)), cancellationToken);
 
     /// <inheritdoc />
     public Task RemoveAsync(long number, CancellationToken cancellationToken) => Task.Run(() => _outbox.Delete(ItemFile(number)), cancellationToken);
@@ -74,7 +74,7 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<OutboxItem>(_outbox.Read(name))
+            return JsonSerializer.Deserialize(_outbox.Read(name), ClientJson.Default.OutboxItem)
                 ?? throw new JsonException("It is empty.");
         }
         catch (JsonException e)

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace SignalRChat.Client.Internal;
+
+/// <summary>Makes the connection, for the first time or anew.</summary>
+internal sealed partial class HubSession
+{
+    private volatile TaskCompletionSource _down = Done();
+    private volatile Task _connecting = Task.CompletedTask;
+    private CancellationToken _connectingUntil;
+
+    /// <summary>
+    /// An end that is on its way comes first: a connect that was cancelled and has not returned, a connection that was given up and is not yet closed. To connect anew meanwhile is no
+    /// mistake of the caller's.
+    /// </summary>
+    public async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        if (_connectingUntil.IsCancellationRequested)
+            await _connecting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_state == ChatConnectionState.Closed)
+            await _down.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>From here on calls wait for the connection that <see cref="ConnectAsync"/> makes.</summary>
+    public void Begin()
+    {
+        ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);
+        if (IsTrying)
+            throw new InvalidOperationException("The client is connected, or connecting, already.");
+        _gate.Shut();
+        _ending = NoEnding();
+        Tell(new() { State = ChatConnectionState.Connecting });
+    }
+
+    public Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        _connectingUntil = cancellationToken;
+        return _connecting = ConnectOnceAsync(cancellationToken);
+    }
+
+    private async Task ConnectOnceAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Lifetime);
+        try
+        {
+            await StartUntilUpAsync(ChatConnectionState.Connecting, 0, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            _gate.Fail(new ChatDisconnectedException("Connecting was cancelled.", inner: e));
+            Tell(new() { State = ChatConnectionState.Disconnected });
+            throw;
+        }
+    }
+
+    private async Task StartUntilUpAsync(ChatConnectionState state, long failed, CancellationToken cancellationToken)
+    {
+        for (var attempt = failed; ; attempt++)
+        {
+            using var late = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+            try
+            {
+                WireProtocol.Check(_options.Protocol);
+                await Hub.StartAsync(either.Token).ConfigureAwait(false);
+                await OnUp().ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (Final(e) is { } why)
+            {
+                End(why);
+                throw why;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && Hub.State == HubConnectionState.Disconnected)
+            {
+                var error = late.IsCancellationRequested ? new TimeoutException("Connecting took too long.", e) : e;
+                _turnstile.LetGo();
+                if (_delays.Next(attempt) is not { } delay)
+                    throw GiveUp(attempt, error);
+                TellRetry(state, attempt + 1, delay, error);
+                await Task.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Null for what may pass, and so for a token that only the server's clock is against.</summary>
+    private ChatAuthenticationException? Refused(Exception? error) => _tokens.IsGoodElsewhere ? null : RefusedCredentials.In(error);
+
+    /// <summary>Why another try makes no sense; null for what may pass.</summary>
+    private Exception? Final(Exception? error) => (Exception?)Refused(error) ?? ClientFault.In(error);
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Client.Internal;
+
+/// <summary>The form on the wire, and whether this build of the app can still write and read it.</summary>
+internal static class WireProtocol
+{
+    public static IHubProtocol Of(ChatProtocol protocol) => protocol == ChatProtocol.MessagePack ? MessagePack() : Json();
+
+    /// <summary>
+    /// Writes a request and reads it back. What trimming took away would otherwise be found by the first call, where it cannot be told from a lost connection.
+    /// </summary>
+    /// <exception cref="ChatClientFaultException">It does not come back as it was.</exception>
+    public static void Check(ChatProtocol protocol)
+    {
+        var sent = new SendMessageRequest { Room = "room", MessageId = "id", Text = "text" };
+        object? read = null;
+        Exception? error = null;
+        try
+        {
+            var form = Of(protocol);
+            var bytes = new ReadOnlySequence<byte>(form.GetMessageBytes(new InvocationMessage("1", "method", [sent])));
+            if (form.TryParseMessage(ref bytes, new SampleBinder(), out var message) && message is InvocationMessage { Arguments: [var argument] })
+                read = argument;
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+
+        if (!sent.Equals(read))
+            throw new ChatClientFaultException(
+                $"This app cannot write or read {protocol}, most likely because it was trimmed when it was published: use {nameof(ChatProtocol)}.{nameof(ChatProtocol.Json)}, "
+                + "or publish without trimming.",
+                error);
+    }
+
+    private static JsonHubProtocol Json()
+    {
+        var options = new JsonHubProtocolOptions();
+        // In front: where there is reflection as well it is not needed.
+        options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ClientJson.Default);
+        return new(Options.Create(options));
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A trimmed app that cannot use it is told so by Check before it connects.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The same.")]
+    private static MessagePackHubProtocol MessagePack() => new();
+
+    private sealed class SampleBinder : IInvocationBinder
+    {
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [typeof(SendMessageRequest)];
+
+        public Type GetReturnType(string invocationId) => typeof(object);
+
+        public Type GetStreamItemType(string streamId) => typeof(object);
+    }
+}

@@ -1,0 +1,82 @@
+using SignalRChat.Client;
+using SignalRChat.Tests.Client.Support;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Client;
+
+/// <summary>Regression: to connect anew while the connection before was still coming to its end failed, as if the app had connected twice.</summary>
+public sealed class ConnectAgainTests : IAsyncLifetime
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+
+    private FakeServer _server = null!;
+    private TcpProxy _proxy = null!;
+
+    private ChatClientOptions Options => AppClient.Options(_server) with { Url = _proxy.Url };
+
+    public async Task InitializeAsync()
+    {
+        _server = await FakeServer.StartAsync();
+        _proxy = TcpProxy.Start(_server.Url);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_connect_may_follow_one_that_was_cancelled_at_once()
+    {
+        await using var client = new AppClient(Options);
+        _proxy.BlackHole();
+        using var giveUp = new CancellationTokenSource();
+        var first = client.Chat.ConnectAsync(giveUp.Token);
+        await Eventually.TrueAsync(() => _proxy.Links > 0, "The proxy has a link");
+        // From within the cancellation: the first connect cannot have come to its end then.
+        Task? second = null;
+        await using var registration = giveUp.Token.Register(() =>
+        {
+            _proxy.Pass();
+            second = client.Chat.ConnectAsync();
+        });
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(_deadline));
+        await second!.WaitAsync(_deadline);
+        Assert.Equal(ChatConnectionState.Connected, client.Chat.State);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Chat.ConnectAsync());
+    }
+
+    [Fact]
+    public async Task A_connect_from_the_handler_that_hears_of_the_end_connects()
+    {
+        await using var client = new AppClient(Options with { Backoff = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), () => 1) { MaxTries = 0 } });
+        var outcomes = new List<Task>();
+        var again = new TaskCompletionSource();
+        client.Chat.ConnectionChanged += async change =>
+        {
+            if (change.State != ChatConnectionState.Closed)
+                return;
+            outcomes.Add(client.Chat.ConnectAsync());
+            if (outcomes.Count == 3)
+                again.SetResult();
+            await outcomes[^1];
+        };
+        await client.Chat.ConnectAsync().WaitAsync(_deadline);
+        await client.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+
+        for (var i = 1; i <= 3; i++)
+        {
+            _proxy.Reset();
+            await Eventually.EqualAsync(i, () => outcomes.Count, "Connects made");
+            await outcomes[i - 1].WaitAsync(_deadline);
+        }
+
+        await again.Task.WaitAsync(_deadline);
+        Assert.Equal(ChatConnectionState.Connected, client.Chat.State);
+        Assert.NotNull(await client.Chat.JoinAsync("attic").WaitAsync(_deadline));
+    }
+}
