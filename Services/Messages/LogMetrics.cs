@@ -22,6 +22,7 @@ internal sealed class LogMetrics : IDisposable
         _batchSize = _meter.CreateHistogram("signalrchat.log.batch.size", "{command}", "Messages and other commands in one transaction.", null, _commands);
         _unavailable = _meter.CreateCounter<long>("signalrchat.log.unavailable", "{command}", "Commands that were refused because the database did not answer.");
         _meter.CreateObservableGauge("signalrchat.log.waiting", () => log.Queue.Count, "{command}", "Commands that wait for the database.");
+        _meter.CreateObservableGauge("signalrchat.log.set_aside", () => log.Held.Count, "{command}", "Commands that wait for a room that another node holds.");
         _meter.CreateObservableGauge("signalrchat.rooms.active", () => feeds.Count, "{room}", "Rooms with a member on this node.");
     }
 

@@ -9,6 +9,9 @@ internal readonly record struct RoomCommandResult
 {
     public string? RefusalCode { get; init; }
 
+    /// <summary>Nothing was done, because another session holds the room and the caller did not want to wait for it.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>The message's place; 0 for what is not about a message.</summary>
     public long Sequence { get; init; }
 

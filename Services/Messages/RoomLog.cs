@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Services.Messages;
 
@@ -8,7 +9,7 @@ namespace SignalRChat.Services.Messages;
 /// The write side: a bounded queue in front of the database. Whoever waits is taken into one transaction, so batches grow by themselves under load
 /// and no delay is added when idle. A command is answered after its commit; where that fails, nothing is acknowledged.
 /// </summary>
-internal sealed class RoomLog(IOptions<RoomLogOptions> options) : IDisposable
+internal sealed class RoomLog(IOptions<RoomLogOptions> options, IMessageStore store) : IDisposable
 {
     private readonly TimeSpan _retryAfter = options.Value.RetryAfter;
     // A writer without a thread of its own goes on in the call that brings it work; the answers never do.
@@ -16,6 +17,9 @@ internal sealed class RoomLog(IOptions<RoomLogOptions> options) : IDisposable
         new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Arrival _arrival = new();
     private volatile bool _closed;
+
+    /// <summary>What the writer has set aside.</summary>
+    public HeldRooms Held { get; } = new(options.Value.QueueCapacity, store.SideWriters);
 
     /// <summary>What the writer works off.</summary>
     public ChannelReader<PendingCommand> Queue => _queue.Reader;

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Options;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Works off the log's queue: everything that waits goes into one transaction. For a store that commits on the caller's thread it has one of its own, because
-/// the disk would hold a thread of the pool. For another it goes on where it is woken, on the thread of the call that brings work and on that of the database's
-/// answer: a thread of its own would be woken twice for each message.
+/// Works off the log's queue: everything that waits goes into one transaction, save what is of a room that another session holds (<see cref="HeldRooms"/>). For a
+/// store that commits on the caller's thread it has one of its own, because the disk would hold a thread of the pool. For another it goes on where it is woken, on
+/// the thread of the call that brings work and on that of the database's answer: a thread of its own would be woken twice for each message.
 /// </summary>
 internal sealed class RoomLogWriter(
     RoomLog log,
@@ -18,10 +17,11 @@ internal sealed class RoomLogWriter(
     TimeProvider time,
     ILogger<RoomLogWriter> logger) : IHostedService
 {
+    private readonly BatchCommitter _committer = new(store, publisher, metrics, options.Value, time, logger);
+    private readonly int _maxBatch = options.Value.MaxBatch;
+    private readonly HeldRooms _held = log.Held;
     private readonly List<PendingCommand> _batch = [];
-    private readonly List<RoomCommand> _commands = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private bool _hasStarted;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -49,6 +49,7 @@ internal sealed class RoomLogWriter(
     {
         while (log.WaitForWork())
             StoreNextAsync().GetAwaiter().GetResult();
+        _held.EndAsync().GetAwaiter().GetResult();
         _ended.SetResult();
     }
 
@@ -58,82 +59,48 @@ internal sealed class RoomLogWriter(
         {
             while (await log.Queue.WaitToReadAsync())
                 await StoreNextAsync();
+            await _held.EndAsync();
             _ended.SetResult();
         }
         catch (Exception defect)
         {
-            // As on a thread: a node whose log has ended would take messages and answer none.
-            Environment.FailFast("The log has ended.", defect);
+            EndProcess(defect);
         }
     }
 
     private async Task StoreNextAsync()
     {
-        while (_batch.Count < options.Value.MaxBatch && log.Queue.TryRead(out var pending))
-            _batch.Add(pending);
-        await StoreAsync(_batch);
+        while (_batch.Count < _maxBatch && log.Queue.TryRead(out var pending))
+        {
+            if (!_committer.TryFollow(pending, _held))
+                _batch.Add(pending);
+        }
+        if (_batch.Count > 0)
+            await _committer.StoreAsync(_batch, _held);
         _batch.Clear();
+        while (_held.TryBeginWriter())
+            _ = Task.Run(StoreHeldAsync);
     }
 
-    private async Task StoreAsync(List<PendingCommand> batch)
+    /// <summary>One side writer: a room at a time, for as long as one waits. Rooms take turns, so that a busy one does not keep the writer.</summary>
+    private async Task StoreHeldAsync()
     {
         try
         {
-            await CommitAsync(batch);
-        }
-        catch (StorageUnavailableException unavailable) when (batch.Count == 1 || !unavailable.MayBeOfOneCommand)
-        {
-            RoomLogLog.StorageUnavailable(logger, batch.Count, unavailable);
-            metrics.Unavailable(batch.Count);
-            Refuse(batch, unavailable);
-        }
-        catch (Exception defect) when (batch.Count > 1)
-        {
-            // One command, with a defect or with damage that it comes upon, must not take the others with it: find it by storing each alone.
-            RoomLogLog.BatchFailed(logger, batch.Count, defect);
-            foreach (var pending in batch)
-                await StoreAsync([pending]);
+            List<PendingCommand> batch = [];
+            while (_held.TryTake(batch, _maxBatch, out var room))
+            {
+                await _committer.StoreAsync(batch, held: null);
+                batch.Clear();
+                _held.Return(room);
+            }
         }
         catch (Exception defect)
         {
-            batch[0].Fail(defect);
+            EndProcess(defect);
         }
     }
 
-    private async Task CommitAsync(List<PendingCommand> batch)
-    {
-        _commands.Clear();
-        foreach (var pending in batch)
-            _commands.Add(pending.Command);
-        var began = time.GetTimestamp();
-        var committed = await store.CommitAsync(_commands, time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
-        metrics.Committed(batch.Count, time.GetElapsedTime(began));
-
-        foreach (var update in committed.Updates)
-            Publish(update);
-        for (var i = 0; i < batch.Count; i++)
-            batch[i].Complete(committed.Results[i]);
-    }
-
-    // It is stored: whatever goes wrong from here on, its senders are told so, and the tail check brings it to the members.
-    private void Publish(RoomUpdate update)
-    {
-        try
-        {
-            publisher.Publish(update);
-        }
-        catch (Exception defect)
-        {
-            RoomLogLog.PublishFailed(logger, update.Room, update.Through, defect);
-        }
-    }
-
-    private void Refuse(List<PendingCommand> batch, StorageUnavailableException unavailable)
-    {
-        foreach (var pending in batch)
-        {
-            pending.Fail(new ChatRefusedException(
-                ChatErrorCodes.StorageUnavailable, "The database does not take messages at the moment.", options.Value.RetryAfter, unavailable));
-        }
-    }
+    // As on a thread: a node whose log has ended would take messages and answer none.
+    private static void EndProcess(Exception defect) => Environment.FailFast("The log has ended.", defect);
 }

@@ -13,6 +13,9 @@ internal interface IMessageStore
     /// <summary>Whether <see cref="CommitAsync"/> holds the thread that calls it for as long as the disk takes.</summary>
     bool CommitsOnCallersThread { get; }
 
+    /// <summary>How many batches may wait for rooms at the same time, beside one that does not wait.</summary>
+    int SideWriters => 1;
+
     /// <summary>Refuses a database whose schema is newer than this version can read. Changes nothing.</summary>
     /// <exception cref="OptionsValidationException">It is newer: one sentence that names the setting.</exception>
     Task CheckSchemaAsync(CancellationToken cancellationToken);
@@ -31,6 +34,13 @@ internal interface IMessageStore
     /// and storing the same batch again is safe. Commands that are refused do not disturb the others. <paramref name="now"/> in Unix milliseconds.
     /// </summary>
     Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same without waiting for a room that another session holds: all commands of such a room come back as <see cref="RoomCommandResult.IsHeld"/>, and
+    /// nothing of them is done. A store with one writer has no such rooms.
+    /// </summary>
+    Task<BatchResult> CommitFreeRoomsAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
+        CommitAsync(batch, now, cancellationToken);
 
     /// <summary>
     /// Messages with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/>, with the head in the same snapshot, and every removal in

@@ -5,16 +5,15 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>"identity": revisions are given out as an identity column does it, outside the transaction, so that a later one may be committed before an earlier one.</summary>
-internal static partial class PostgresCommit
+internal sealed partial class PostgresCommit
 {
     private const string Reserve = "UPDATE rooms SET last_revision = last_revision + $2 WHERE name = ANY ($1) RETURNING name, last_revision - $2";
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(30);
 
-    private static async Task<BatchResult> RunAsIdentityAsync(
-        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, CancellationToken cancellationToken)
+    private async Task<BatchResult> RunAsIdentityAsync(CancellationToken cancellationToken)
     {
         var keys = new BatchKeys(commands);
-        var rows = await LoadAsync(connection, keys, cancellationToken);
+        var rows = await LoadAsync(keys, cancellationToken);
         await using (var free = new NpgsqlCommand(PostgresStatements.Commit, connection))
             await free.ExecuteNonQueryAsync(cancellationToken);
         await using (var reserve = new NpgsqlCommand(Reserve, connection) { Parameters = { new() { Value = keys.Rooms }, new() { Value = (long)commands.Count } } })
@@ -28,7 +27,7 @@ internal static partial class PostgresCommit
         await Task.Delay(_longestPause * (now % 100 / 100.0), cancellationToken);
         await using (var begin = new NpgsqlCommand(PostgresStatements.Begin, connection))
             await begin.ExecuteNonQueryAsync(cancellationToken);
-        await StoreAsync(connection, rows, now, cancellationToken);
+        await StoreAsync(rows, cancellationToken);
         return result;
     }
 }

@@ -7,24 +7,24 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// The common case, in one message to the server: new messages of members, none of which is a repeat. The database finds that out while it has the rooms, and else
 /// stores nothing.
 /// </summary>
-internal static partial class PostgresCommit
+internal sealed partial class PostgresCommit
 {
-    /// <summary>None, and nothing is stored, when there is more to the batch.</summary>
-    private static async Task<BatchResult?> TryPostAsync(
-        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, CancellationToken cancellationToken)
+    /// <summary>Null, and nothing is stored, when there is more to the batch.</summary>
+    private async Task<BatchResult?> TryPostAsync(CancellationToken cancellationToken)
     {
         if (BatchPosts.TryRead(commands) is not { } posts) return null;
 
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
-        batch.Add(PostgresStatements.LockRooms).With<string[]>([.. posts.RoomNames]);
+        batch.Add(LockRooms).With<string[]>([.. posts.RoomNames]);
         batch.Add(PostgresStatements.Post)
             .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names).With(posts.Texts).With(posts.RepliesTo).With(now);
         batch.Add(PostgresStatements.Commit);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) rows.LoadRoom(reader);
+        var hasRoom = false;
+        for (; await reader.ReadAsync(cancellationToken); hasRoom = true) rows.LoadRoom(reader);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var isStored = reader.GetInt64(0) == commands.Count;
@@ -34,11 +34,13 @@ internal static partial class PostgresCommit
         {
         }
 
-        return isStored ? Answer(rows, commands, now) : null;
+        if (isStored) return Answer(rows);
+        // All are held, or do not exist: who waits for them finds out.
+        return waits || hasRoom ? null : AllHeld();
     }
 
     /// <summary>What the rules of a room make of it, which is what was stored: they give each the next number.</summary>
-    private static BatchResult Answer(PostgresRows rows, IReadOnlyList<RoomCommand> commands, long now)
+    private BatchResult Answer(PostgresRows rows)
     {
         for (var index = 0; index < commands.Count; index++) rows.LoadMember(commands[index].Room, commands[index].User.UserId);
         return new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);

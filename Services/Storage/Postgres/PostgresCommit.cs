@@ -5,44 +5,71 @@ namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
 /// One batch as one transaction. New messages alone take one message to the server; anything else takes two: the first begins it, locks the rooms and reads what
-/// the batch asks for; the second writes what the batch made of it and commits.
+/// the batch asks for; the second writes what the batch made of it and commits. A batch that does not wait leaves out the rooms that another session holds.
 /// </summary>
-internal static partial class PostgresCommit
+internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, bool waits)
 {
-    public static async Task<BatchResult> RunAsync(
-        NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, CancellationToken cancellationToken)
+    private static readonly RoomCommandResult _held = new() { IsHeld = true };
+
+    private string LockRooms => waits ? PostgresStatements.LockRooms : PostgresStatements.LockFreeRooms;
+
+    public async Task<BatchResult> RunAsync(CancellationToken cancellationToken)
     {
         if (commands.Count == 0) return new([], []);
 #if MUTANTS
-        if (Eng.Mutant.Is("identity")) return await RunAsIdentityAsync(connection, commands, now, cancellationToken);
+        if (Eng.Mutant.Is("identity")) return await new PostgresCommit(connection, commands, now, waits: true).RunAsIdentityAsync(cancellationToken);
 #endif
-        if (await TryPostAsync(connection, commands, now, cancellationToken) is { } posted) return posted;
-
-        var rows = await LoadAsync(connection, new(commands), cancellationToken);
-        var result = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);
-        await StoreAsync(connection, rows, now, cancellationToken);
-        return result;
+        if (await TryPostAsync(cancellationToken) is { } posted) return posted;
+        try
+        {
+            return await ApplyAsync(cancellationToken);
+        }
+        catch (PostgresException error) when (!waits && PostgresErrors.IsLockTimeout(error))
+        {
+            // Which room it is about is not known: each waits alone.
+            await RollBackAsync(cancellationToken);
+            return AllHeld();
+        }
     }
 
-    private static async Task<PostgresRows> LoadAsync(NpgsqlConnection connection, BatchKeys keys, CancellationToken cancellationToken)
+    private async Task<BatchResult> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var rows = await LoadAsync(new(commands), cancellationToken);
+        if (rows.Held.Count == 0)
+        {
+            var result = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);
+            await StoreAsync(rows, cancellationToken);
+            return result;
+        }
+
+        RoomCommand[] free = [.. commands.Where(command => !rows.Held.Contains(command.Room))];
+        if (free.Length == 0)
+        {
+            await RollBackAsync(cancellationToken);
+            return AllHeld();
+        }
+
+        var stored = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(free);
+        await StoreAsync(rows, cancellationToken);
+        var next = 0;
+        return new([.. commands.Select(command => rows.Held.Contains(command.Room) ? _held : stored.Results[next++])], stored.Updates);
+    }
+
+    private async Task<PostgresRows> LoadAsync(BatchKeys keys, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
+        if (!waits) batch.Add(PostgresStatements.WaitBriefly);
         if (keys.Joined.Length > 0) batch.Add(PostgresStatements.AddRooms).With(keys.Joined).With(false);
-        batch.Add(PostgresStatements.LockRooms).With(keys.Rooms);
+        batch.Add(LockRooms).With(keys.Rooms);
+        if (!waits) batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
         batch.Add(PostgresStatements.FindMembers).With(keys.MemberRooms).With(keys.MemberIds);
         if (keys.MessageIds.Length > 0) batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
         batch.AskModeration(keys);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (keys.Joined.Length > 0)
-        {
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadMade(reader.GetString(0));
-            await reader.NextResultAsync(cancellationToken);
-        }
-
-        while (await reader.ReadAsync(cancellationToken)) rows.LoadRoom(reader);
+        await LoadRoomsAsync(reader, keys, rows, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) rows.LoadRole(reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
         if (keys.MessageIds.Length > 0)
@@ -55,7 +82,21 @@ internal static partial class PostgresCommit
         return rows;
     }
 
-    private static async Task StoreAsync(NpgsqlConnection connection, PostgresRows rows, long now, CancellationToken cancellationToken)
+    private async Task LoadRoomsAsync(NpgsqlDataReader reader, BatchKeys keys, PostgresRows rows, CancellationToken cancellationToken)
+    {
+        if (keys.Joined.Length > 0)
+        {
+            while (await reader.ReadAsync(cancellationToken)) rows.LoadMade(reader.GetString(0));
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        while (await reader.ReadAsync(cancellationToken)) rows.LoadRoom(reader);
+        if (waits) return;
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) rows.LoadExisting(reader.GetString(0));
+    }
+
+    private async Task StoreAsync(PostgresRows rows, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.AddMessages(rows);
@@ -66,5 +107,18 @@ internal static partial class PostgresCommit
             batch.Add(PostgresStatements.SetHeads).With<long[]>([.. rows.Heads.Keys]).With<long[]>([.. rows.Heads.Values]);
         batch.Add(PostgresStatements.Commit);
         await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task RollBackAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(PostgresStatements.Rollback, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private BatchResult AllHeld()
+    {
+        var results = new RoomCommandResult[commands.Count];
+        Array.Fill(results, _held);
+        return new(results, []);
     }
 }

@@ -14,7 +14,12 @@ internal sealed class PostgresMessageStore(
 {
     private static readonly IReadOnlyList<MigrationScript> _scripts = MigrationScripts.Of("Postgres");
 
+    private const int MostSideWriters = 6;
+
     public bool CommitsOnCallersThread => false;
+
+    /// <summary>A part of the pool: the log's own batch and the readers must never wait for a session.</summary>
+    public int SideWriters => Math.Clamp(database.Settings.MaxPoolSize / 3, 1, MostSideWriters);
 
     public async Task CheckSchemaAsync(CancellationToken cancellationToken)
     {
@@ -40,7 +45,10 @@ internal sealed class PostgresMessageStore(
         cancellationToken);
 
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
-        database.WriteAsync((session, cancel) => PostgresCommit.RunAsync(session, batch, now, cancel), cancellationToken);
+        CommitAsync(batch, now, waits: true, cancellationToken);
+
+    public Task<BatchResult> CommitFreeRoomsAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
+        CommitAsync(batch, now, waits: false, cancellationToken);
 
     public async Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
         await database.ReadAsync(
@@ -82,4 +90,7 @@ internal sealed class PostgresMessageStore(
             return new RoomHeads(epoch, heads);
         },
         cancellationToken);
+
+    private Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, bool waits, CancellationToken cancellationToken) =>
+        database.WriteAsync((session, cancel) => new PostgresCommit(session, batch, now, waits).RunAsync(cancel), cancellationToken);
 }

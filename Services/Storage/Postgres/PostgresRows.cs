@@ -28,6 +28,9 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>Null when none of the rooms exists.</summary>
     public string? Epoch { get; private set; }
 
+    /// <summary>Rooms that another session holds: nothing of them may be asked for.</summary>
+    public HashSet<string> Held { get; } = [];
+
     public ChatMessage this[(long RoomId, Guid Id) key] => _messages[key];
 
     public void LoadMade(string room) => _made.Add(room);
@@ -38,6 +41,12 @@ internal sealed class PostgresRows : IBatchRows
     {
         Epoch ??= row.ReadEpoch(4);
         _rooms.Add(row.GetString(1), (row.GetInt64(0), row.GetBoolean(2), row.GetInt64(3)));
+    }
+
+    /// <summary>Takes the name of a room that exists. One that does and was not locked is held by another session.</summary>
+    public void LoadExisting(string room)
+    {
+        if (!_rooms.ContainsKey(room)) Held.Add(room);
     }
 
 #if MUTANTS

@@ -12,6 +12,7 @@ internal static partial class PostgresStatements
 
     public const string Commit = "COMMIT";
 
+    public const string Rollback = "ROLLBACK";
 
     // Before any room is locked, and in the order of names: two nodes that make rooms wait for each other here and in no other order.
     public const string AddRooms =
@@ -28,6 +29,14 @@ internal static partial class PostgresStatements
     // ids, so that two nodes never hold what the other waits for; the plus keeps PostgreSQL from walking all rooms in that order.
     public const string LockRooms =
         $"SELECT id, name, is_private, last_revision, {Epoch} FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+
+    /// <summary>The same without waiting: a room that another session holds is left out, as is one that does not exist.</summary>
+    public const string LockFreeRooms = $"{LockRooms} SKIP LOCKED";
+
+    public const string FindRooms = "SELECT name FROM rooms WHERE name = ANY ($1)";
+
+    /// <summary>A batch that does not wait for rooms waits as briefly for anything else, such as a room that another node is about to make.</summary>
+    public const string WaitBriefly = "SET LOCAL lock_timeout = '20ms'";
 
     public const string FindMembers =
         """
@@ -46,8 +55,8 @@ internal static partial class PostgresStatements
         """;
 
     /// <summary>
-    /// Stores new messages of members and moves the heads of their rooms, which are locked: all of them, or none where one is of no member or is a repeat,
-    /// or where the epoch has ended. Says how many.
+    /// Stores new messages of members and moves the heads of their rooms: all of them, or none if this transaction has not locked one of the rooms (a row that it has
+    /// locked names it in <c>xmax</c>), if one is of no member, if one is a repeat, or if the epoch has ended. Returns how many.
     /// </summary>
     public const string Post =
         $"""
@@ -55,7 +64,7 @@ internal static partial class PostgresStatements
             SELECT rooms.id AS room_id, rooms.last_revision + post.place AS sequence, post.message_id, post.user_id, post.name, post.text, post.reply_to
             FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::uuid[])
                 AS post (room, place, message_id, user_id, name, text, reply_to)
-            JOIN rooms ON rooms.name = post.room
+            JOIN rooms ON rooms.name = post.room AND rooms.xmax = pg_current_xact_id_if_assigned()::xid
             JOIN members ON members.room_id = rooms.id AND members.user_id = post.user_id
             WHERE NOT EXISTS (SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id)
         ), stored AS (

@@ -88,7 +88,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
             {
                 if (attempts++ == 0)
                     await HoldAndLoseAsync(session);
-                return await PostgresCommit.RunAsync(session, [new PostCommand("lobby", _alice, id, "hello", null)], 1, cancel);
+                return await new PostgresCommit(session, [new PostCommand("lobby", _alice, id, "hello", null)], 1, waits: true).RunAsync(cancel);
             },
             Cancel).WaitAsync(_deadline);
 

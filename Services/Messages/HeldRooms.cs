@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// Commands of rooms that another session of the database holds. They are set aside, so that the log goes on with all other rooms. A few side writers wait for
+/// these rooms, one room in each transaction. What comes for such a room queues behind, so that its order is that of arrival, until everything before is answered.
+/// </summary>
+internal sealed class HeldRooms(int capacity, int mostWriters)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue<PendingCommand>> _rooms = [];
+
+    /// <summary>Rooms that no side writer is at.</summary>
+    private readonly Queue<string> _waiting = new();
+    private TaskCompletionSource? _ended;
+    private int _count;
+    private int _writers;
+
+    /// <summary>One room must not take the places of all others.</summary>
+    private readonly int _roomCapacity = Math.Max(1, capacity / 2);
+
+    /// <summary>How many commands are set aside and not yet in a transaction.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Queues a command behind others of its room that are set aside; false if there are none. Full says that it was not taken.</summary>
+    public bool TryFollow(PendingCommand command, out bool isFull)
+    {
+        isFull = false;
+        // Only the log's own loop adds rooms, so none appears meanwhile.
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(command.Command.Room, out var queue))
+                return false;
+            isFull = !TryEnqueue(queue, command);
+            return true;
+        }
+    }
+
+    /// <summary>Sets a command aside, the first of its room or another; false if there is no place for it.</summary>
+    public bool TryAdd(PendingCommand command)
+    {
+        var room = command.Command.Room;
+        lock (_gate)
+        {
+            if (_rooms.TryGetValue(room, out var queue))
+                return TryEnqueue(queue, command);
+            if (!TryEnqueue(queue = new(), command))
+                return false;
+            _rooms.Add(room, queue);
+            _waiting.Enqueue(room);
+            return true;
+        }
+    }
+
+    /// <summary>Whether a room waits for a side writer and one more may begin: then the caller is it, until <see cref="TryTake"/> is false.</summary>
+    public bool TryBeginWriter()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0 || _writers == mostWriters)
+                return false;
+            _writers++;
+            return true;
+        }
+    }
+
+    /// <summary>Takes the oldest commands of the room that has waited for longest. No other writer gets the room until <see cref="Return"/>.</summary>
+    public bool TryTake(List<PendingCommand> batch, int most, [NotNullWhen(true)] out string? room)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.TryDequeue(out room))
+            {
+                _writers--;
+                return false;
+            }
+            var queue = _rooms[room];
+            while (batch.Count < most && queue.TryDequeue(out var command))
+                batch.Add(command);
+            _count -= batch.Count;
+            return true;
+        }
+    }
+
+    /// <summary>What was taken of the room is answered. With nothing left it is a room like any other again.</summary>
+    public void Return(string room)
+    {
+        lock (_gate)
+        {
+            if (_rooms[room].Count > 0)
+            {
+                _waiting.Enqueue(room);
+                return;
+            }
+            _rooms.Remove(room);
+            if (_rooms.Count == 0)
+                _ended?.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when nothing is set aside any more. Called once, when nothing is added any more.</summary>
+    public Task EndAsync()
+    {
+        lock (_gate)
+        {
+            if (_rooms.Count == 0)
+                return Task.CompletedTask;
+            _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _ended.Task;
+        }
+    }
+
+    private bool TryEnqueue(Queue<PendingCommand> queue, PendingCommand command)
+    {
+        if (_count == capacity || queue.Count == _roomCapacity)
+            return false;
+        queue.Enqueue(command);
+        _count++;
+        return true;
+    }
+}

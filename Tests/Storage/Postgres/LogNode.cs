@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage.Postgres;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>The log of one node, with its writers, on a real database; and what it published.</summary>
+internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
+{
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly LogMetrics _metrics;
+    private readonly RoomLogWriter _writer;
+
+    private LogNode(string database, RoomLogOptions log, PostgresOptions options)
+    {
+        Store = new(database, options);
+        var logOptions = Options.Create(log);
+        Log = new(logOptions, Store.Messages);
+        var feeds = new RoomFeeds(Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log, feeds);
+        _writer = new(Log, Store.Messages, this, _metrics, logOptions, TimeProvider.System, NullLogger<RoomLogWriter>.Instance);
+    }
+
+    public PostgresTestStore Store { get; }
+
+    public RoomLog Log { get; }
+
+    public ConcurrentQueue<RoomUpdate> Updates { get; } = new();
+
+    public static async Task<LogNode> StartAsync(string database, RoomLogOptions? log, PostgresOptions? options)
+    {
+        var node = new LogNode(database, log ?? new(), options ?? new());
+        await node.Store.Messages.MigrateAsync(CancellationToken.None);
+        await node._writer.StartAsync(CancellationToken.None);
+        return node;
+    }
+
+    public Task StopAsync() => _writer.StopAsync(CancellationToken.None);
+
+    public void Publish(RoomUpdate update) => Updates.Enqueue(update);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Log.Dispose();
+        _metrics.Dispose();
+        Store.Dispose();
+        await _meters.DisposeAsync();
+    }
+}
