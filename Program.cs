@@ -1,5 +1,6 @@
 using SignalRChat.Auth;
 using SignalRChat.Hosting;
+using SignalRChat.Hosting.Health;
 using SignalRChat.Hosting.Metrics;
 using SignalRChat.Hubs;
 using SignalRChat.Services;
@@ -13,6 +14,7 @@ try
     var builder = WebApplication.CreateBuilder(args);
 
     builder.Logging.TellRefusalsOnce();
+    builder.Services.AddHealth(builder.Configuration);
     builder.Services.AddChatMetrics(builder.Configuration);
     builder.Services.AddForwardedRequests(builder.Configuration);
     builder.AddPageFiles();
@@ -27,6 +29,7 @@ try
 
     var app = builder.Build();
 
+    app.UseHealth();
     app.UseChatMetrics();
     app.UseForwardedRequests();
     app.UseSecurityHeaders();
@@ -38,7 +41,6 @@ try
     app.UseChatHubs();
     app.MapChatAuth();
     app.MapChatHubs();
-    app.MapHealth();
     app.MapPageFiles();
 
     await app.RunToEndAsync();

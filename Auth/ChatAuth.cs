@@ -59,6 +59,8 @@ internal static class ChatAuth
     {
         services.TryAddSingleton<DefaultHttpContextFactory>();
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenFromQuery>());
+        // At Debug it logs the request line of an invalid request, query included: no context is made for one.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information));
     }
 
     private static void AddOrigins(this IServiceCollection services, IConfiguration configuration)

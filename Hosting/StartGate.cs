@@ -1,3 +1,5 @@
+using SignalRChat.Hosting.Health;
+
 namespace SignalRChat.Hosting;
 
 /// <summary>

@@ -7,12 +7,10 @@ namespace SignalRChat.Hosting.Metrics;
 /// </summary>
 internal static class LocalRequest
 {
-    private static readonly string[] _handedOn = ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"];
-
     public static bool Is(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
         && IsThisMachine(context.Request.Host.Host)
-        && !_handedOn.Any(context.Request.Headers.ContainsKey);
+        && DirectRequest.Is(context);
 
     // A page of the web can have its own name lead to 127.0.0.1, and a browser here would ask under that name.
     private static bool IsThisMachine(string host) =>

@@ -77,16 +77,6 @@ public sealed partial class DeployConfigTests
             TimeSpan.FromSeconds(int.Parse(one.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture)), TimeSpan.Zero, DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay / 2));
     }
 
-    [Theory]
-    [InlineData(ShippedConfig.Nginx, "$request ")]
-    [InlineData(ShippedConfig.Nginx, "$request\"")]
-    [InlineData(ShippedConfig.Nginx, "$args")]
-    [InlineData(ShippedConfig.HAProxy, "%r ")]
-    [InlineData(ShippedConfig.HAProxy, "%{+Q}r")]
-    [InlineData(ShippedConfig.HAProxy, "option httplog")]
-    public void No_log_holds_the_query(string file, string part) =>
-        Assert.DoesNotContain(part, string.Join('\n', SourceTree.Read(file).Split('\n').Where(line => !line.TrimStart().StartsWith('#'))), StringComparison.Ordinal);
-
     private static void AssertTaken(TempDirectory folder, string text, string[] command)
     {
         var file = folder.File("proxy.conf");

@@ -88,20 +88,6 @@ public sealed class ProxyRequestTests(TwoNodes nodes)
         }
     }
 
-    [Theory]
-    [InlineData(ProxyProcess.Nginx, "/health/ready")]
-    [InlineData(ProxyProcess.Nginx, "/metrics")]
-    [InlineData(ProxyProcess.HAProxy, "/health/ready")]
-    [InlineData(ProxyProcess.HAProxy, "/metrics")]
-    public async Task What_is_for_those_inside_stays_inside(string kind, string path)
-    {
-        using var http = Http(nodes.Proxy(kind).Url);
-        using var answer = await http.GetAsync(path);
-
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.DoesNotContain("ready", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
     private static HttpClient Http(Uri address) =>
         new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TestClient.Deadline };
 }

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Hubs.Fanout.Backplane;
+
+namespace SignalRChat.Hosting.Health;
+
+/// <summary>
+/// Whether the process lives, and whether it should get new clients. It should without a backplane too: then it is degraded, and says why.
+/// Only the inside may ask:
+/// any other request goes on as if there were nothing here, and gets 404.
+/// </summary>
+internal static class HealthEndpoints
+{
+    /// <summary>The path above all of them.</summary>
+    public const string Prefix = "/health";
+
+    public static IServiceCollection AddHealth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsValidator>();
+        services.AddOptions<HealthOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        return services.AddSingleton<InsidePeers>();
+    }
+
+    /// <summary>Goes before the forwarded headers are applied: afterwards a forwarded request looks like a direct one.</summary>
+    public static void UseHealth(this WebApplication app)
+    {
+        var peers = app.Services.GetRequiredService<InsidePeers>();
+        var logger = app.Services.GetRequiredService<ILogger<InsidePeers>>();
+        var warned = 0;
+        app.Use((context, next) =>
+        {
+            if (Answer(app, context.Request) is not { } answer || !DirectRequest.Is(context))
+                return next(context);
+            if (peers.Has(context.Connection))
+                return answer.ExecuteAsync(context);
+            // Once: anyone who reaches the node can ask as often as they like.
+            if (Interlocked.Exchange(ref warned, 1) == 0)
+                HealthLog.Refused(logger, context.Connection.RemoteIpAddress);
+            return next(context);
+        });
+    }
+
+    private static IResult? Answer(WebApplication app, HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return null;
+        if (request.Path == $"{Prefix}/live")
+            return Results.Text("live");
+        return request.Path == $"{Prefix}/ready" ? Ready(app) : null;
+    }
+
+    private static IResult Ready(WebApplication app)
+    {
+        if (!app.Lifetime.ApplicationStarted.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
+        var trouble = app.Services.GetRequiredService<BackplaneState>().Trouble;
+        return Results.Text(trouble is null ? "ready" : $"degraded: the backplane is away ({trouble})");
+    }
+}

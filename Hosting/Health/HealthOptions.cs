@@ -1,0 +1,22 @@
+using System.Net;
+using SignalRChat.Auth;
+
+namespace SignalRChat.Hosting.Health;
+
+/// <summary>Who may ask for the health of the node, besides this machine and private networks.</summary>
+internal sealed class HealthOptions
+{
+    public const string SectionName = "Health";
+
+    /// <summary>
+    /// Public networks whose addresses may ask, as <c>35.191.0.0/16</c>; a list, or one value with commas between. Default none. Only for
+    /// health checks that
+    /// come from a public address.
+    /// </summary>
+    public string[] AllowedNetworks { get; set; } = [];
+
+    public IEnumerable<IPNetwork> Networks => AllowedNetworks.Select(ProxyOptions.NetworkOf).OfType<IPNetwork>();
+
+    public void Read(IConfiguration configuration) =>
+        AllowedNetworks = ConfiguredList.Read(configuration, $"{SectionName}:{nameof(AllowedNetworks)}");
+}
