@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -12,17 +13,30 @@ internal static class ChatMetrics
         "SignalRChat.*", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime",
     ];
 
+    /// <summary>For a histogram in seconds whose maker says nothing of buckets: the default ones are for milliseconds, so all would be in the first.</summary>
+    private static readonly ExplicitBucketHistogramConfiguration _seconds = new()
+    {
+        Boundaries = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60],
+    };
+
     public static IServiceCollection AddChatMetrics(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IValidateOptions<MetricsOptions>, MetricsOptionsValidator>();
         services.AddOptions<MetricsOptions>().Bind(configuration.GetSection(MetricsOptions.SectionName)).ValidateOnStart();
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("signalrchat"))
-            .WithMetrics(metrics => metrics.AddMeter(_meters).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(_meters).AddView(Buckets).AddPrometheusExporter());
         services.AddSingleton<MetricsServer>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsServer>());
         return services;
     }
+
+    private static MetricStreamConfiguration? Buckets(Instrument instrument) => instrument switch
+    {
+        Histogram<double> { Unit: "s" } seconds when seconds.Advice?.HistogramBucketBoundaries is null => _seconds,
+        Histogram<float> { Unit: "s" } seconds when seconds.Advice?.HistogramBucketBoundaries is null => _seconds,
+        _ => null,
+    };
 
     /// <summary>Goes before what believes proxies, so that the request is seen as it came.</summary>
     public static void UseChatMetrics(this WebApplication app)

@@ -48,6 +48,33 @@ public sealed partial class MetricsTests
         Assert.Equal(0, (await server.TerminateAsync()).Code);
     }
 
+    /// <summary>Regression: the round trip through Redis and others had the default buckets, 0, 5, 10 … 10,000, which are for milliseconds.</summary>
+    [Fact]
+    public async Task Each_histogram_has_buckets_that_fit_its_unit()
+    {
+        await using var postgres = await PostgresServer.StartNewAsync();
+        using var redis = await RedisServer.StartNewAsync();
+        using var folder = new TempDirectory();
+        await using var server = await ServerProcess.StartNewAsync(folder, NodeSettings.On(await postgres.NewDatabaseAsync(), redis.ConnectionString));
+        await using (var client = await TestClient.ConnectAsync(server.Url, await GuestAsync(server.Url, "alice"), "json"))
+            await client.JoinAsync("lobby");
+        var text = "";
+        await Eventually.HoldsAsync(async () => (text = await ReadAsync(new(server.Url, "metrics"))).Contains("signalr_server_connection_duration_seconds_bucket", StringComparison.Ordinal)
+            && text.Contains("signalrchat_backplane_round_trip_seconds_bucket", StringComparison.Ordinal));
+
+        var histograms = Bucket().Matches(text).ToLookup(match => match.Groups["name"].Value, match => match.Groups["le"].Value);
+        Assert.True(histograms.Count >= 6, text);
+        foreach (var histogram in histograms)
+        {
+            var bounds = histogram.Where(bound => bound != "+Inf").Select(bound => double.Parse(bound, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+            Assert.False(bounds.IsSupersetOf([0, 5, 10, 7500, 10_000]), $"{histogram.Key} has the default buckets.");
+            if (histogram.Key.EndsWith("_seconds", StringComparison.Ordinal))
+                Assert.True(bounds.Min() is > 0 and <= 0.1, $"{histogram.Key} begins at {bounds.Min()} s.");
+        }
+        Assert.Contains("db_client_operation_duration_seconds", histograms.Select(histogram => histogram.Key));
+        Assert.True(histograms["signalrchat_backplane_round_trip_seconds"].Contains("0.001"), text);
+    }
+
     [Theory]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("Forwarded", "for=127.0.0.1")]
@@ -105,6 +132,9 @@ public sealed partial class MetricsTests
         Assert.True(line is not null, $"There is no {name} with {label}:\n{text}");
         return double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(@"^(?<name>\w+)_bucket\{.*le=""(?<le>[^""]+)""", RegexOptions.Multiline)]
+    private static partial Regex Bucket();
 
     [GeneratedRegex(@"The metrics are at (http://127\.0\.0\.1:\d+)/metrics")]
     private static partial Regex Address();

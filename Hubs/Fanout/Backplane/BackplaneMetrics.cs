@@ -7,6 +7,11 @@ internal sealed class BackplaneMetrics : IDisposable
 {
     public const string MeterName = "SignalRChat.Backplane";
 
+    private static readonly InstrumentAdvice<double> _seconds = new()
+    {
+        HistogramBucketBoundaries = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
+    };
+
     private readonly Meter _meter;
     private readonly Counter<long> _published;
     private readonly Counter<long> _dropped;
@@ -23,7 +28,8 @@ internal sealed class BackplaneMetrics : IDisposable
         _failed = _meter.CreateCounter<long>("signalrchat.backplane.failed", "{message}", "Messages that could not be published.");
         _received = _meter.CreateCounter<long>("signalrchat.backplane.received", "{message}", "Messages of other nodes.");
         _lost = _meter.CreateCounter<long>("signalrchat.backplane.lost", "{connection}", "Connections to Redis that were thrown away.");
-        _roundTrip = _meter.CreateHistogram<double>("signalrchat.backplane.round_trip", "s", "How long a message to the node itself takes through Redis.");
+        _roundTrip = _meter.CreateHistogram(
+            "signalrchat.backplane.round_trip", "s", "How long a message to the node itself takes through Redis.", null, _seconds);
         _meter.CreateObservableGauge("signalrchat.backplane.healthy", () => state.Trouble is null ? 1 : 0, null, "1 while the backplane is to be relied on.");
         _meter.CreateObservableGauge("signalrchat.backplane.seats", () => seats.WantedCount, "{group}", "Groups with a member on this node.");
     }
