@@ -148,13 +148,16 @@ internal static partial class PostgresStatements
         FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $1 AND user_id = $2
         """;
 
-    /// <summary>With the count of all members in each row.</summary>
+    /// <summary>
+    /// With the count of all members in each row. No subquery refers to a column outside itself, so PostgreSQL runs each once and not for each row of the answer.
+    /// </summary>
     public const string ListMembers =
         """
-        SELECT members.user_id, members.name, members.role, (SELECT count(*) FROM members WHERE room_id = rooms.id)
-        FROM rooms JOIN members ON members.room_id = rooms.id
-        WHERE rooms.name = $1 AND EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $2)
-        ORDER BY members.room_id, members.name, members.user_id LIMIT $3
+        SELECT user_id, name, role, (SELECT count(*) FROM members WHERE room_id = (SELECT id FROM rooms WHERE name = $1))
+        FROM members
+        WHERE room_id = (SELECT id FROM rooms WHERE name = $1)
+            AND EXISTS (SELECT FROM members WHERE room_id = (SELECT id FROM rooms WHERE name = $1) AND user_id = $2)
+        ORDER BY room_id, name, user_id LIMIT $3
         """;
 
     public const string ListTheseMembers =

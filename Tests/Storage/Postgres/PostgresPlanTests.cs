@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Npgsql;
+using SignalRChat.Services.Storage.Postgres;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>How PostgreSQL runs the statements, by its own plans: as prepared statements run after a few calls, and on tables it has no statistics of.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncLifetime
+{
+    private const int Page = 200;
+
+    private NpgsqlConnection _session = null!;
+
+    public async Task InitializeAsync()
+    {
+        var database = await fixture.Server.NewDatabaseAsync();
+        using (var store = new PostgresTestStore(database))
+            await store.Messages.MigrateAsync(CancellationToken.None);
+        _session = new NpgsqlConnection(database);
+        await _session.OpenAsync();
+        await RunAsync("SET plan_cache_mode = force_generic_plan");
+        await RunAsync("ALTER TABLE members SET (autovacuum_enabled = false)");
+    }
+
+    public async Task DisposeAsync() => await _session.DisposeAsync();
+
+    /// <summary>Regression: a page of members counted the whole room for each of its rows, 200 times.</summary>
+    [Theory]
+    [InlineData(300)]
+    [InlineData(3_000)]
+    [InlineData(30_000)]
+    public async Task A_page_of_members_reads_the_page_and_counts_the_room_once(int members)
+    {
+        await RunAsync("INSERT INTO rooms (name, is_private) SELECT 'room' || n, false FROM generate_series(1, 50) AS n");
+        await RunAsync(
+            $"INSERT INTO members SELECT rooms.id, 'u' || n, 'name' || n, 'member', 1 FROM rooms, generate_series(1, {members}) AS n WHERE rooms.name = 'room7'");
+        await RunAsync("INSERT INTO members SELECT rooms.id, 'u' || n, 'name' || n, 'member', 1 FROM rooms, generate_series(1, 20) AS n WHERE rooms.name <> 'room7'");
+
+        var plan = await PlanAsync(PostgresStatements.ListMembers, "'room7', 'u7', 200", "ANALYZE, ");
+
+        var read = Nodes(plan).Where(node => node.TryGetProperty("Relation Name", out var table) && table.GetString() == "members").Sum(RowsRead);
+        Assert.Equal(Page, plan.GetProperty("Actual Rows").GetInt32());
+        Assert.InRange(read, members, members + Page + 10);
+    }
+
+    [Fact]
+    public async Task No_statement_aggregates_again_for_each_row()
+    {
+        var found = new List<string>();
+        foreach (var statement in Statements())
+        {
+            var text = (string)statement.GetRawConstantValue()!;
+            var values = Parameter().Matches(text).Select(match => match.Value).Distinct().Count();
+            var plan = await PlanAsync(text, string.Join(", ", Enumerable.Repeat("NULL", values)), "");
+            if (Nodes(plan).Any(IsRunForEachRow))
+                found.Add($"{statement.Name}: {plan}");
+        }
+
+        Assert.Empty(found);
+    }
+
+    private static IEnumerable<FieldInfo> Statements()
+    {
+        var all = typeof(PostgresStatements).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral && field.Name is not (nameof(PostgresStatements.Begin) or nameof(PostgresStatements.Commit))).ToArray();
+        Assert.True(all.Length > 20);
+        return all;
+    }
+
+    // A subplan that is no initial plan depends on the row; one that only looks a row up may be run for each.
+    private static bool IsRunForEachRow(JsonElement node) =>
+        node.TryGetProperty("Parent Relationship", out var relation) && relation.GetString() == "SubPlan"
+        && Nodes(node).Any(below => below.GetProperty("Node Type").GetString() == "Aggregate");
+
+    private static double RowsRead(JsonElement node)
+    {
+        var filtered = node.TryGetProperty("Rows Removed by Filter", out var removed) ? removed.GetDouble() : 0;
+        return (node.GetProperty("Actual Rows").GetDouble() + filtered) * node.GetProperty("Actual Loops").GetDouble();
+    }
+
+    private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
+        node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];
+
+    private async Task<JsonElement> PlanAsync(string statement, string values, string options)
+    {
+        await RunAsync($"PREPARE looked_at AS {statement}");
+        await using var explain = new NpgsqlCommand($"EXPLAIN ({options}FORMAT JSON) EXECUTE looked_at{(values.Length > 0 ? $"({values})" : "")}", _session);
+        var plan = (string)(await explain.ExecuteScalarAsync())!;
+        await RunAsync("DEALLOCATE looked_at");
+        return JsonDocument.Parse(plan).RootElement[0].GetProperty("Plan");
+    }
+
+    private async Task RunAsync(string statement)
+    {
+        await using var command = new NpgsqlCommand(statement, _session);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Parameter();
+}
