@@ -11,6 +11,9 @@ internal sealed class ConnectionStringOptions
     /// <summary>The Redis server that carries messages between nodes. Only with <see cref="Postgres"/>: nodes need one database.</summary>
     public string? Redis { get; set; }
 
+    /// <summary>The password of <see cref="Redis"/>, as it is. For one that the connection string cannot hold, because of a comma for instance.</summary>
+    public string? RedisPassword { get; set; }
+
     /// <summary>Which store to register. An empty value is somebody's mistake and not SQLite.</summary>
     public static bool NamesPostgres(IConfiguration configuration) => configuration[$"{SectionName}:{nameof(Postgres)}"] is not null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Services.Redis;
 using StackExchange.Redis;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
@@ -85,7 +86,7 @@ internal sealed class BackplaneSupervisor(
     }
 
     /// <summary>Short, for it is shown to whoever asks for the node's health: what StackExchange.Redis says is a page of its inner state.</summary>
-    private static string Words(Exception failure) => failure switch
+    private static string Words(Exception failure) => RedisRefusal.Words(failure) ?? failure switch
     {
         TimeoutException => "Redis does not answer in time",
         RedisConnectionException connection when connection.GetBaseException() is { } cause && cause != connection => $"Redis cannot be reached ({cause.GetType().Name})",

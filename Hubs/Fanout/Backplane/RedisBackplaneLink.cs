@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using SignalRChat.Services.Redis;
 using StackExchange.Redis;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
@@ -13,7 +14,8 @@ internal sealed class RedisBackplaneLink : IBackplaneLink
     public RedisBackplaneLink(IConnectionMultiplexer redis, RedisHubLifetimeManager<ChatHub> inner)
     {
         (_redis, _inner) = (redis, inner);
-        redis.ConnectionFailed += (_, failure) => _failed.TrySetResult($"the {failure.ConnectionType} connection to Redis failed ({failure.FailureType})");
+        redis.ConnectionFailed += (_, failure) => _failed.TrySetResult(
+            RedisRefusal.Words(failure.Exception) ?? $"the {failure.ConnectionType} connection to Redis failed ({failure.FailureType})");
     }
 
     public IConnectionMultiplexer Redis => _redis;

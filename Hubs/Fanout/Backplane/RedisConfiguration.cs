@@ -11,6 +11,7 @@ internal sealed class RedisConfiguration(IOptions<ConnectionStringOptions> strin
     {
         var text = strings.Value.Redis!;
         var redis = RedisConnectionString.Read(text)!;
+        redis.Password = strings.Value.RedisPassword ?? redis.Password;
         redis.AbortOnConnectFail = false;
         redis.BacklogPolicy = BacklogPolicy.FailFast;
         redis.ClientName ??= $"signalrchat-{node.Value}";

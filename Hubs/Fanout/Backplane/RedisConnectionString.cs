@@ -12,6 +12,20 @@ internal static class RedisConnectionString
     /// <summary>Whether the node is one of many. An empty value is somebody's mistake and not a single node.</summary>
     public static bool IsSet(IConfiguration configuration) => configuration[Key] is not null;
 
+    /// <summary>The password alone, as it is: a connection string cannot hold one with a comma.</summary>
+    public const string PasswordKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.RedisPassword)}";
+
+    /// <summary>
+    /// Whether something stands between or behind the options that is no option. The parser would take it for a host; mostly it is the rest of a password with a comma.
+    /// </summary>
+    public static bool HasRestOfPassword(string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        var options = parts.SkipWhile(part => !part.Contains('=', StringComparison.Ordinal)).ToArray();
+        return options.Any(part => part.Length > 0 && !part.Contains('=', StringComparison.Ordinal))
+            || options.Zip(options.Skip(1)).Any(pair => pair.Second.Length == 0 && pair.First.StartsWith("password=", StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>None when it cannot be read.</summary>
     public static ConfigurationOptions? Read(string text)
     {
@@ -30,9 +44,22 @@ internal static class RedisConnectionString
 
 internal sealed class RedisConnectionStringValidator : IValidateOptions<ConnectionStringOptions>
 {
+    private const string Key = RedisConnectionString.Key;
+    private const string PasswordKey = RedisConnectionString.PasswordKey;
+
     public ValidateOptionsResult Validate(string? name, ConnectionStringOptions options) =>
-        options.Redis is null || RedisConnectionString.Read(options.Redis) is not null
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"{RedisConnectionString.Key} cannot be read; expected the form redis.example:6380,password=…,ssl=true of StackExchange.Redis, or no such key for a single node.");
+        Problem(options) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+
+    private static string? Problem(ConnectionStringOptions options)
+    {
+        if (options.Redis is not { } text)
+            return options.RedisPassword is null ? null : $"{PasswordKey} is set and {Key} is not; expected both, or neither for a single node.";
+        if (RedisConnectionString.HasRestOfPassword(text))
+            return $"{Key} has something behind its options that is no option; expected the hosts first. A password with a comma goes into {PasswordKey}.";
+        if (RedisConnectionString.Read(text) is not { } read)
+            return $"{Key} cannot be read; expected the form redis.example:6380,password=…,ssl=true of StackExchange.Redis, or no such key for a single node.";
+        if (options.RedisPassword is { } password && string.IsNullOrWhiteSpace(password))
+            return $"{PasswordKey} is empty; expected a password, or no such key.";
+        return options.RedisPassword is null || read.Password is null ? null : $"{PasswordKey} is set and {Key} holds a password too; expected one of the two.";
+    }
 }

@@ -23,6 +23,35 @@ public sealed class RedisConnectionStringTests
         Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
     }
 
+    /// <summary>Regression: the rest of the password became a host, and half of it was named in the log.</summary>
+    [Theory]
+    [InlineData($"redis.example:6379,password=abcd,{Secret}")]
+    [InlineData($"redis.example:6379,user=chat,password={Secret},{Secret},ssl=true")]
+    [InlineData($"redis.example:6379,password={Secret},,ssl=true")]
+    [InlineData($"redis.example:6379,Password={Secret},")]
+    [InlineData($"redis.example:6379,password=, {Secret}")]
+    [InlineData($"redis.example:6379,user={Secret},{Secret}:1,password=x")]
+    public void A_comma_in_the_password_is_refused_with_the_key_that_takes_it(string text)
+    {
+        var answer = new RedisConnectionStringValidator().Validate(null, new ConnectionStringOptions { Redis = text });
+
+        Assert.StartsWith("ConnectionStrings:Redis has something behind its options that is no option; ", answer.FailureMessage, StringComparison.Ordinal);
+        Assert.EndsWith("goes into ConnectionStrings:RedisPassword.", answer.FailureMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, Secret, "ConnectionStrings:RedisPassword is set and ConnectionStrings:Redis is not; ")]
+    [InlineData("redis.example", " ", "ConnectionStrings:RedisPassword is empty; ")]
+    [InlineData($"redis.example,password={Secret}", Secret, "ConnectionStrings:RedisPassword is set and ConnectionStrings:Redis holds a password too; ")]
+    public void A_password_that_cannot_be_meant_is_refused(string? text, string password, string sentence)
+    {
+        var answer = new RedisConnectionStringValidator().Validate(null, new ConnectionStringOptions { Redis = text, RedisPassword = password });
+
+        Assert.StartsWith(sentence, answer.FailureMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("localhost")]
     [InlineData("redis.example:6379")]

@@ -1,0 +1,32 @@
+namespace SignalRChat.Services.Redis;
+
+/// <summary>
+/// What Redis answers to a client that may not do something. StackExchange.Redis wraps the answer in exceptions whose types say nothing; the answer's own code does.
+/// </summary>
+internal static class RedisRefusal
+{
+    /// <summary>In words, with the code and without anything that a client sent; null if Redis refused nothing.</summary>
+    public static string? Words(Exception? failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (OfAnswer(cause.Message) is { } words)
+                return words;
+            if (cause is AggregateException several)
+                return several.InnerExceptions.Select(Words).FirstOrDefault(words => words is not null);
+        }
+        return null;
+    }
+
+    private static string? OfAnswer(string answer)
+    {
+        bool Has(string code) => answer.Contains(code, StringComparison.Ordinal);
+        if (Has("WRONGPASS") || Has("invalid password"))
+            return "Redis refused the user or the password (WRONGPASS)";
+        if (Has("NOAUTH"))
+            return "Redis requires a password (NOAUTH)";
+        if (Has("NOPERM"))
+            return "the Redis user lacks a permission (NOPERM)";
+        return Has("without any password configured") ? "Redis has no password configured for this user" : null;
+    }
+}

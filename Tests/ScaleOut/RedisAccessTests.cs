@@ -1,0 +1,86 @@
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>What a node says when a real Redis lets it in, and when it does not.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class RedisAccessTests(PostgresFixture postgres)
+{
+    private const string Secret = "s3cret-of-redis";
+    private const string Wrong = "another-s3cret";
+
+    private static readonly string[] _all = ["~*", "&*", "+@all"];
+
+    [Theory]
+    [InlineData($",password={Wrong}", 2121, "WRONGPASS")]
+    [InlineData($",user=nobody,password={Secret}", 2121, "WRONGPASS")]
+    [InlineData("", 2121, "NOAUTH")]
+    [InlineData($",user=deaf,password={Secret}", 2121, "NOPERM")]
+    [InlineData($",user=mute,password={Secret}", 3503, "NOPERM")]
+    public async Task A_refusal_of_Redis_is_named_once_and_without_the_password(string options, int eventId, string code)
+    {
+        using var redis = await StartAsync();
+        using var server = await ServerAsync(redis.ConnectionString + options, password: null);
+
+        await Eventually.TrueAsync(() => server.HasLogged(eventId, code), $"event {eventId} with {code}");
+
+        if (eventId == 2121)
+            await Eventually.TrueAsync(() => server.Log().Count(line => line.Id.Id == 2122) > 2, "more tries");
+        Assert.Equal(1, server.Log().Count(line => line.Id.Id == eventId));
+        foreach (var line in server.Log())
+        {
+            Assert.DoesNotContain(Secret, $"{line.Message} {line.Exception}", StringComparison.Ordinal);
+            Assert.DoesNotContain(Wrong, $"{line.Message} {line.Exception}", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_password_with_commas_and_quotes_has_a_key_of_its_own()
+    {
+        const string Odd = "ab,cd=ef \"gh';$%i,";
+        using var redis = await StartAsync();
+        await redis.AskAsync(["ACL", "SETUSER", "odd", "on", $">{Odd}", .. _all]);
+        using var server = await ServerAsync($"{redis.ConnectionString},user=odd", Odd);
+
+        await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().Trouble, "the trouble of the backplane");
+    }
+
+    /// <summary>The permissions that docs/backplane.md names.</summary>
+    [Fact]
+    public async Task A_user_with_the_documented_permissions_is_enough()
+    {
+        using var redis = await StartAsync();
+        await redis.AskAsync("ACL", "SETUSER", "least", "on", $">{Secret}", "~node:*", "~nodes", "&*", "+@all", "-@dangerous", "+info");
+        using var server = await ServerAsync($"{redis.ConnectionString},user=least", Secret);
+
+        await Eventually.TrueAsync(() => server.HasLogged(3501, ""), "the node shares");
+        Assert.Null(server.Get<BackplaneState>().Trouble);
+        Assert.DoesNotContain(server.Log(), line => line.Id.Id is 2121 or 3500 or 3503);
+    }
+
+    private static async Task<RedisServer> StartAsync()
+    {
+        var redis = await RedisServer.StartNewAsync();
+        // Deaf to all channels; mute in its own lease.
+        await redis.AskAsync("ACL", "SETUSER", "deaf", "on", $">{Secret}", "~*", "resetchannels", "+@all");
+        await redis.AskAsync(["ACL", "SETUSER", "mute", "on", $">{Secret}", .. _all, "-set"]);
+        await redis.SetAsync("requirepass", Secret);
+        return redis;
+    }
+
+    private async Task<ChatServer> ServerAsync(string connection, string? password)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
+            ["ConnectionStrings:Redis"] = connection,
+            ["Chat:Nodes:StartWait"] = "00:00:00.100",
+            ["Logging:LogLevel:SignalRChat"] = "Debug",
+        };
+        if (password is not null)
+            settings["ConnectionStrings:RedisPassword"] = password;
+        var server = new ChatServer(settings, ServerLog.Collect);
+        return server;
+    }
+}
