@@ -8,4 +8,7 @@ internal interface IHintPath
 
     /// <summary>Hints may be lost at the moment: whoever needs them has to look for itself, and often.</summary>
     bool MayLoseHints { get; }
+
+    /// <summary>The tail check found a change that no hint announced.</summary>
+    void FoundUntold();
 }

@@ -62,7 +62,10 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
         Entry? entry;
         lock (_gate)
             _feeds.TryGetValue(hint.Update.Room, out entry);
-        entry?.Feed.Hint(hint);
+        if (entry is null)
+            return;
+        entry.Feed.Told(hint.Update.Through);
+        entry.Feed.Hint(hint);
     }
 
     public RoomFeed[] Snapshot()

@@ -56,8 +56,14 @@ internal sealed class TailCheck : DueService
             await _store.BeginEpochAsync(heads.Epoch, cancellationToken);
             heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
         }
+        var isOneUntold = false;
         for (var i = 0; i < all.Length; i++)
+        {
+            isOneUntold |= all[i].IsUntold(heads.Revisions[i]);
             all[i].HintHead(heads.Epoch, heads.Revisions[i]);
+        }
+        if (isOneUntold)
+            _hints.FoundUntold();
     }
 
     /// <summary>A room whose head lies before what its members have, in one epoch; -1 when there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StackExchange.Redis;
 
@@ -9,7 +10,8 @@ namespace SignalRChat.Services.Nodes;
 /// </summary>
 internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, string node, TimeSpan lease)
 {
-    private const int Chunk = 1_000;
+    /// <summary>As many entries go in one command: Redis and the connection serve others between two of them.</summary>
+    public const int Page = 1_000;
 
     /// <summary>A hash outlives its lease for a while: a node that was only paused goes on with it.</summary>
     private const int HashLivesLonger = 6;
@@ -25,14 +27,24 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
             hear(news);
     });
 
-    /// <summary>Tells everything anew.</summary>
+    /// <summary>
+    /// Tells everything anew. The new hash is written page by page under a name of its own and then takes the old one's place, so that whoever reads has one or the other.
+    /// </summary>
     public async Task AssertAsync(Dictionary<string, string> entries, long version)
     {
+        await _data.KeyDeleteAsync(NextHash(node));
+        foreach (var page in entries.Chunk(Page))
+        {
+            await _data.HashSetAsync(NextHash(node), Array.ConvertAll(page, entry => new HashEntry(entry.Key, entry.Value)));
+            await _data.KeyExpireAsync(NextHash(node), lease * HashLivesLonger);
+            // What was told before counts on while this takes its time.
+            await _data.KeyExpireAsync(Lease(node), lease);
+        }
         var all = _data.CreateTransaction();
-        _ = all.KeyDeleteAsync(Hash(node));
-        foreach (var chunk in entries.Chunk(Chunk))
-            _ = all.HashSetAsync(Hash(node), Array.ConvertAll(chunk, entry => new HashEntry(entry.Key, entry.Value)));
-        await CommitAsync(all, version);
+        List<Task> moved = [all.KeyDeleteAsync(Hash(node))];
+        if (entries.Count > 0)
+            moved.Add(all.KeyRenameAsync(NextHash(node), Hash(node)));
+        await CommitAsync(all, version, moved);
         await _data.SetAddAsync(_nodes, node);
         await PublishAsync(new NodeNews { Node = node, Version = version });
     }
@@ -43,20 +55,21 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         var all = WhileItHolds(held);
         HashEntry[] set = [.. changes.Where(change => change.Value is not null).Select(change => new HashEntry(change.Key, change.Value))];
         RedisValue[] gone = [.. changes.Where(change => change.Value is null).Select(change => (RedisValue)change.Key)];
+        List<Task> changed = [];
         if (set.Length > 0)
-            _ = all.HashSetAsync(Hash(node), set);
+            changed.Add(all.HashSetAsync(Hash(node), set));
         if (gone.Length > 0)
-            _ = all.HashDeleteAsync(Hash(node), gone);
-        if (!await CommitAsync(all, version))
+            changed.Add(all.HashDeleteAsync(Hash(node), gone));
+        if (!await CommitAsync(all, version, changed))
             return false;
-        await PublishAsync(new NodeNews { Node = node, Version = version, Changes = changes.Count <= Chunk ? changes : null });
+        await PublishAsync(new NodeNews { Node = node, Version = version, Changes = changes.Count <= Page ? changes : null });
         return true;
     }
 
     /// <summary>A sign of life; false, and none is given, when Redis no longer holds what the node has told.</summary>
     public async Task<bool> RenewAsync(long version, int held)
     {
-        if (!await CommitAsync(WhileItHolds(held), version))
+        if (!await CommitAsync(WhileItHolds(held), version, []))
             return false;
         await _data.SetAddAsync(_nodes, node);
         return true;
@@ -79,14 +92,26 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         return live;
     }
 
-    /// <summary>What another node has told, as of its version; none when it has no lease.</summary>
-    public async Task<(long Version, Dictionary<string, string> Entries)?> ReadAsync(string other)
+    /// <summary>The version of what another node has told; null if it has no lease.</summary>
+    public async Task<long?> ReadVersionAsync(string other)
     {
-        var both = _data.CreateTransaction();
-        var version = both.StringGetAsync(Lease(other));
-        var entries = both.HashGetAllAsync(Hash(other));
-        await both.ExecuteAsync();
-        return (await version).IsNull ? null : ((long)await version, (await entries).ToDictionary(entry => (string)entry.Name!, entry => (string)entry.Value!));
+        var version = await _data.StringGetAsync(Lease(other));
+        return version.IsNull ? null : (long)version;
+    }
+
+    /// <summary>What another node has told, in pages. What changes meanwhile may be in it or not.</summary>
+    public async IAsyncEnumerable<List<KeyValuePair<string, string>>> ScanAsync(string other, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var page = new List<KeyValuePair<string, string>>();
+        await foreach (var entry in _data.HashScanAsync(Hash(other), pageSize: Page).WithCancellation(cancellationToken))
+        {
+            page.Add(KeyValuePair.Create((string)entry.Name!, (string)entry.Value!));
+            if (page.Count < Page)
+                continue;
+            yield return page;
+            page = [];
+        }
+        yield return page;
     }
 
     /// <summary>The node goes away: what it told counts for a while still.</summary>
@@ -104,11 +129,19 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         return all;
     }
 
-    private Task<bool> CommitAsync(ITransaction all, long version)
+    private async Task<bool> CommitAsync(ITransaction all, long version, List<Task> queued)
     {
-        _ = all.KeyExpireAsync(Hash(node), lease * HashLivesLonger);
-        _ = all.StringSetAsync(Lease(node), version, lease);
-        return all.ExecuteAsync();
+        queued.Add(all.KeyExpireAsync(Hash(node), lease * HashLivesLonger));
+        queued.Add(all.StringSetAsync(Lease(node), version, lease));
+        try
+        {
+            return await all.ExecuteAsync();
+        }
+        catch (RedisServerException aborted)
+        {
+            // It says only that a command of it was refused; the command's own error says why.
+            throw queued.Find(command => command.IsFaulted)?.Exception?.InnerException ?? aborted;
+        }
     }
 
     private async Task RemoveAsync(string other)
@@ -124,6 +157,8 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     private Task<long> PublishAsync(NodeNews news) => redis.GetSubscriber().PublishAsync(_news, JsonSerializer.SerializeToUtf8Bytes(news));
 
     private RedisKey Lease(string name) => $"{prefix}node:{{{name}}}:lease";
+
+    private RedisKey NextHash(string name) => $"{prefix}node:{{{name}}}:next";
 
     private RedisKey Hash(string name) => $"{prefix}node:{{{name}}}:entries";
 

@@ -19,13 +19,18 @@ internal sealed class NodeSync : DueService
     private readonly IRedisLink _link;
     private readonly NodeEntries _own;
     private readonly Peers _peers;
+    private readonly PeerReader _reader;
     private readonly NodeOptions _options;
     private readonly PresenceOptions _presence;
     private readonly ILogger _logger;
     private readonly string _node = Guid.NewGuid().ToString("n")[..16];
     private IConnectionMultiplexer? _connection;
     private NodeRedis? _redis;
+    private Task? _reading;
     private bool _mustAssert;
+    private bool _isSharing;
+    private bool _isAwayTold;
+    private string? _refusal;
     private long _version;
     private long? _renewedAt;
 
@@ -40,6 +45,7 @@ internal sealed class NodeSync : DueService
         : base(time, logger)
     {
         (_link, _own, _peers, _options, _presence, _logger) = (link, own, peers, options.Value, presence.Value, logger);
+        _reader = new PeerReader(peers, time);
         if (!link.IsConfigured)
             return;
         _own.Changed += Gather;
@@ -50,6 +56,8 @@ internal sealed class NodeSync : DueService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        if (_reading is not null)
+            await _reading.WaitAsync(_farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_redis is null)
             return;
         try
@@ -67,7 +75,7 @@ internal sealed class NodeSync : DueService
         try
         {
             if (_link.Current is { } connection)
-                await SyncAsync(connection);
+                await SyncAsync(connection, cancellationToken);
             else
                 Lose(null);
         }
@@ -92,7 +100,7 @@ internal sealed class NodeSync : DueService
         return untilRenewal < _look ? untilRenewal : _look;
     }
 
-    private async Task SyncAsync(IConnectionMultiplexer connection)
+    private async Task SyncAsync(IConnectionMultiplexer connection, CancellationToken cancellationToken)
     {
         var redis = _redis;
         if (redis is null || connection != _connection)
@@ -103,17 +111,26 @@ internal sealed class NodeSync : DueService
             if (connection != _connection)
                 await redis.SubscribeAsync(news => _peers.Hear(news, _options.Lease));
             (_connection, _redis, _mustAssert, _renewedAt) = (connection, redis, true, null);
-            NodeLog.Sharing(_logger, _node);
         }
         await ShareAsync(redis);
         if (_renewedAt is not { } last || Time.GetElapsedTime(last) >= _options.Renewal)
             await RenewAsync(redis);
-        foreach (var node in _peers.Stale())
-        {
-            if (await redis.ReadAsync(node) is var (version, entries))
-                _peers.Replace(node, version, entries);
-        }
-        _peers.AllRead();
+        await ReadOthersAsync(redis, cancellationToken);
+        if (!_isSharing)
+            NodeLog.Sharing(_logger, _node);
+        (_isSharing, _isAwayTold, _refusal) = (true, false, null);
+    }
+
+    /// <summary>Reads beside the rounds, because a large hash takes longer than a lease: meanwhile this node goes on giving signs of life.</summary>
+    private async Task ReadOthersAsync(NodeRedis redis, CancellationToken cancellationToken)
+    {
+        if (_reading is { IsCompleted: false })
+            return;
+        var ended = _reading;
+        _reading = null;
+        if (ended is not null)
+            await ended;
+        _reading = _reader.ReadAsync(redis, cancellationToken);
     }
 
     private async Task ShareAsync(NodeRedis redis)
@@ -149,8 +166,16 @@ internal sealed class NodeSync : DueService
 
     private void Lose(Exception? away)
     {
-        if (_redis is not null)
+        // Each trouble once: a Redis that refuses goes on refusing, round for round.
+        var refusal = RedisRefusal.Words(away);
+        if (refusal is not null && refusal != _refusal)
+            NodeLog.Refused(_logger, refusal);
+        else if (refusal is null && !_isAwayTold && _redis is not null)
+        {
             NodeLog.Away(_logger, away);
+            _isAwayTold = true;
+        }
+        (_isSharing, _refusal) = (false, refusal ?? _refusal);
         // The connection stays known: on it the news are heard already, should it be good again.
         _redis = null;
 

@@ -7,7 +7,7 @@ namespace SignalRChat.Services.Nodes;
 /// ends nothing, one that has run out does. While Redis is away nobody can renew one, and that it runs out says nothing of the node: then what was told last counts on, where the
 /// listener wants it, for a bounded time, and for a lease more when Redis is back, so that the others can tell it anew. Listeners hear what came and went.
 /// </summary>
-internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeOptions> options, TimeProvider time)
+internal sealed partial class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeOptions> options, TimeProvider time)
 {
     private readonly Dictionary<char, INodeListener> _listeners = listeners.ToDictionary(listener => listener.Kind);
     private readonly Dictionary<string, Peer> _peers = [];
@@ -36,6 +36,7 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
         lock (_gate)
         {
             var peer = Find(news.Node);
+            peer.Read?.Keep(news);
             var follows = !peer.IsStale && news.Version == peer.Version + 1;
             if (follows && news.Changes is not null)
             {
@@ -80,24 +81,11 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
             if (_peers.Count > 0)
                 _backUntil = time.GetTimestamp() + Ticks(options.Value.Lease);
             foreach (var peer in _peers.Values)
-                peer.IsStale = true;
+                (peer.IsStale, peer.Read) = (true, null);
         }
     }
 
     public void AllRead() => _known.TrySetResult();
-
-    public void Replace(string node, long version, Dictionary<string, string> entries)
-    {
-        lock (_gate)
-        {
-            var peer = Find(node);
-            foreach (var key in peer.Entries.Keys.Except(entries.Keys).ToArray())
-                Change(peer, key, null);
-            foreach (var (key, value) in entries)
-                Change(peer, key, value);
-            (peer.Version, peer.IsStale) = (version, false);
-        }
-    }
 
     /// <summary>Lets go of what was told by nodes whose lease has run out.</summary>
     public void DropDead(bool isRedisAway)
@@ -160,6 +148,9 @@ internal sealed class Peers(IEnumerable<INodeListener> listeners, IOptions<NodeO
         public long Version { get; set; }
 
         public bool IsStale { get; set; } = true;
+
+        /// <summary>The reading that is under way; news are kept for it.</summary>
+        public PeerRead? Read { get; set; }
 
         /// <summary>When its lease runs out, as a timestamp.</summary>
         public long Until { get; set; }

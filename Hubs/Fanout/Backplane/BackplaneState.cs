@@ -27,6 +27,8 @@ internal sealed class BackplaneState(SeatBook seats, PeerSigns peers, bool isCon
 
     public bool MayLoseHints => _trouble is not null || _isDoubted || seats.HasOpenChanges || OthersMayBeAway() || peers.IsOneSilent();
 
+    public void FoundUntold() => peers.FoundUntold();
+
     public void Healthy(IConnectionMultiplexer? redis)
     {
         _redis = redis;

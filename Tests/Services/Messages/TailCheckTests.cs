@@ -57,6 +57,30 @@ public sealed class TailCheckTests
         await check.StopAsync(CancellationToken.None);
     }
 
+    /// <summary>What a node without Redis commits is announced by nobody; what others commit is, within milliseconds.</summary>
+    [Fact]
+    public async Task It_says_once_for_each_change_that_no_hint_announced_it()
+    {
+        var options = Options.Create(new FeedOptions());
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var hearer = new FeedHearer();
+        _store.Post();
+        await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
+        using var check = new TailCheck(feeds, _store, _path, options, _time, NullLogger<TailCheck>.Instance);
+        await check.StartAsync(CancellationToken.None);
+        AssertInTwoSeconds(reads: 2);
+
+        feeds.Hint(new FeedFrame(_store.Post()));
+        AssertInTwoSeconds(reads: 2);
+        Assert.Equal(0, _path.Found);
+
+        _store.Post();
+        AssertInTwoSeconds(reads: 2);
+        AssertInTwoSeconds(reads: 2);
+        Assert.Equal(1, _path.Found);
+        await check.StopAsync(CancellationToken.None);
+    }
+
     private void AssertInTwoSeconds(int reads)
     {
         var before = _store.HeadReads;
@@ -70,6 +94,10 @@ public sealed class TailCheckTests
         public event Action? Doubted;
 
         public bool MayLoseHints { get; set; }
+
+        public int Found { get; private set; }
+
+        public void FoundUntold() => Found++;
 
         public void Doubt()
         {

@@ -74,6 +74,11 @@ public sealed class NodeRedisTests : IAsyncLifetime
     }
 
     /// <summary>What the other node reads: the version, and the keys in the order of the alphabet.</summary>
-    private async Task<(long Version, string Keys)?> ReadAsync() =>
-        await _there.ReadAsync("here") is var (version, entries) ? (version, string.Join(' ', entries.Keys.Order(StringComparer.Ordinal))) : null;
+    private async Task<(long Version, string Keys)?> ReadAsync()
+    {
+        var keys = new List<string>();
+        await foreach (var page in _there.ScanAsync("here"))
+            keys.AddRange(page.Select(entry => entry.Key));
+        return await _there.ReadVersionAsync("here") is { } version ? (version, string.Join(' ', keys.Distinct().Order(StringComparer.Ordinal))) : null;
+    }
 }

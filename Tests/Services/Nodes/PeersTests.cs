@@ -118,7 +118,7 @@ public sealed class PeersTests
     {
         _peers.Doubt();
         _peers.See(new NodeLease("a", 4, TimeSpan.FromSeconds(2)));
-        _peers.Replace("a", 4, new() { [_alice] = "name" });
+        Replace("a", 4, _alice);
 
         _time.Advance(TimeSpan.FromSeconds(2));
         _peers.DropDead(isRedisAway: false);
@@ -148,6 +148,49 @@ public sealed class PeersTests
         Assert.Equal(["+alice smith", "+alice smith", "-alice smith"], _heard.Told);
     }
 
+    /// <summary>A page may be older than the news, or newer: the news count in the end, in their order.</summary>
+    [Fact]
+    public void News_that_come_while_the_hash_is_read_are_applied_behind_it()
+    {
+        _peers.See(new NodeLease("a", 4, _lease));
+        var read = _peers.BeginRead("a");
+        Hear("a", 6, (_alice, null));
+        Hear("a", 5, (_alice, "Alice"), (_bob, "Bob"));
+        _peers.Take(read, [new(_alice, "name")]);
+        _peers.EndRead(read, from: 4, through: 6);
+
+        Assert.Empty(_peers.Stale());
+        Assert.Equal(["+alice smith", "+alice smith", "-alice smith", "+bob", "-alice smith"], _heard.Told);
+        Hear("a", 7, (_bob, null));
+        Assert.Equal("-bob", _heard.Told.Last());
+    }
+
+    [Fact]
+    public void Where_news_are_missing_the_hash_is_read_again()
+    {
+        _peers.See(new NodeLease("a", 4, _lease));
+        var read = _peers.BeginRead("a");
+        Hear("a", 6, (_bob, "Bob"));
+        _peers.EndRead(read, from: 4, through: 6);
+
+        Assert.Equal(["a"], _peers.Stale());
+        Replace("a", 6, _bob);
+        Assert.Empty(_peers.Stale());
+    }
+
+    [Fact]
+    public void A_reading_is_void_when_Redis_was_away_meanwhile()
+    {
+        _peers.See(new NodeLease("a", 4, _lease));
+        var read = _peers.BeginRead("a");
+        _peers.Doubt();
+
+        Assert.False(_peers.Take(read, [new(_alice, "name")]));
+        _peers.EndRead(read, from: 4, through: 4);
+        Assert.Equal(["a"], _peers.Stale());
+        Assert.Empty(_heard.Told);
+    }
+
     [Fact]
     public void Entries_of_a_kind_nobody_knows_are_passed_over()
     {
@@ -161,7 +204,14 @@ public sealed class PeersTests
     private void Read(string node, long version, params string[] keys)
     {
         _peers.See(new NodeLease(node, version, _lease));
-        _peers.Replace(node, version, keys.ToDictionary(key => key, _ => "name"));
+        Replace(node, version, keys);
+    }
+
+    private void Replace(string node, long version, params string[] keys)
+    {
+        var read = _peers.BeginRead(node);
+        Assert.True(_peers.Take(read, keys.Select(key => KeyValuePair.Create(key, "name"))));
+        _peers.EndRead(read, version, version);
     }
 
     private sealed class Listener(char kind, bool outlivesRedis) : INodeListener

@@ -39,11 +39,28 @@ public sealed class PeerSignsTests
         Assert.False(_signs.IsOneSilent());
     }
 
+    /// <summary>Regression: a killed node made all others check their tails four times as often for ten minutes.</summary>
     [Fact]
-    public void One_that_is_silent_for_long_is_forgotten()
+    public void One_that_is_silent_counts_for_30_s_and_again_while_changes_come_without_a_hint()
+    {
+        _signs.Heard("a");
+        Pass(TimeSpan.FromSeconds(30));
+        Assert.True(_signs.IsOneSilent());
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.False(_signs.IsOneSilent());
+
+        _signs.FoundUntold();
+        Assert.True(_signs.IsOneSilent());
+        Pass(TimeSpan.FromSeconds(31));
+        Assert.False(_signs.IsOneSilent());
+    }
+
+    [Fact]
+    public void One_that_is_silent_for_ten_minutes_is_forgotten()
     {
         _signs.Heard("a");
         Pass(TimeSpan.FromMinutes(10));
+        _signs.FoundUntold();
         Assert.True(_signs.IsOneSilent());
 
         Pass(TimeSpan.FromSeconds(1));

@@ -1,0 +1,64 @@
+namespace SignalRChat.Services.Nodes;
+
+/// <summary>The part that takes a node's hash in, a page at a time: a hash of a million entries takes seconds, and nothing else waits for it.</summary>
+internal sealed partial class Peers
+{
+    /// <summary>From now on news of this node are kept for the end of the reading.</summary>
+    public PeerRead BeginRead(string node)
+    {
+        lock (_gate)
+            return Find(node).Read = new PeerRead(node);
+    }
+
+    /// <summary>Takes entries that the hash has; false if the reading is void, because the node has gone or Redis was away meanwhile.</summary>
+    public bool Take(PeerRead read, IEnumerable<KeyValuePair<string, string>> entries)
+    {
+        lock (_gate)
+        {
+            if (PeerOf(read) is not { } peer)
+                return false;
+            foreach (var (key, value) in entries)
+            {
+                read.Seen.Add(key);
+                Change(peer, key, value);
+            }
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// All was read. What the hash no longer has is let go of, and the news that came meanwhile are applied. <paramref name="from"/> is the node's version before the
+    /// reading and <paramref name="through"/> the one after it: if the news do not lead from one to the other, the hash has to be read again.
+    /// </summary>
+    public void EndRead(PeerRead read, long from, long through)
+    {
+        lock (_gate)
+        {
+            if (PeerOf(read) is not { } peer)
+                return;
+            foreach (var key in peer.Entries.Keys.Where(key => !read.Seen.Contains(key)).ToArray())
+                Change(peer, key, null);
+            peer.Version = from;
+            foreach (var news in read.After(from))
+            {
+                foreach (var (key, value) in news.Changes!)
+                    Change(peer, key, value);
+                peer.Version = news.Version;
+            }
+            peer.IsStale = peer.Version < through;
+            peer.Read = null;
+        }
+    }
+
+    /// <summary>It was not read to its end.</summary>
+    public void GiveUp(PeerRead read)
+    {
+        lock (_gate)
+        {
+            if (PeerOf(read) is { } peer)
+                peer.Read = null;
+        }
+    }
+
+    private Peer? PeerOf(PeerRead read) => _peers.TryGetValue(read.Node, out var peer) && peer.Read == read ? peer : null;
+}

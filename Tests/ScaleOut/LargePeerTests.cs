@@ -1,0 +1,82 @@
+using System.Globalization;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Services.Nodes;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>
+/// Regression: a node read what another one tells as one answer. While that took longer than the probe may, the probe behind it was late, the connection was thrown
+/// away, and on the next one all was read again, without end.
+/// </summary>
+[Collection(SharedPostgres.Name)]
+public sealed class LargePeerTests(PostgresFixture postgres)
+{
+    private const int Entries = 200_000;
+
+    // About 12 MB take 5 s, and the probe may take 2 s.
+    private const int BytesPerSecond = 2_500_000;
+
+    private const string Fill =
+        "for i = 1, ARGV[1] do redis.call('HSET', KEYS[1], 'plobby user-with-a-long-id-' .. i, 'A Longer Name ' .. i) end "
+        + "redis.call('SET', KEYS[2], 7, 'EX', 600) return redis.call('SADD', KEYS[3], 'other')";
+
+    [Fact]
+    public async Task A_node_that_reads_for_longer_than_the_probe_may_take_stays_healthy()
+    {
+        using var redis = await RedisServer.StartNewAsync();
+        await redis.AskAsync("EVAL", Fill, "3", "node:{other}:entries", "node:{other}:lease", "nodes", $"{Entries}");
+        await using var link = TcpProxy.Start(new Uri($"http://127.0.0.1:{redis.Port}"));
+        link.Throttle(BytesPerSecond);
+        using var server = new ChatServer(
+            new()
+            {
+                ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
+                ["ConnectionStrings:Redis"] = $"127.0.0.1:{link.Url.Port}",
+                ["Chat:Nodes:StartWait"] = "00:00:00",
+            },
+            ServerLog.Collect);
+
+        await server.Get<Peers>().Known.WaitAsync(ServerProcess.Deadline);
+
+        Assert.Null(server.Get<BackplaneState>().Trouble);
+        Assert.DoesNotContain(server.Log(), line => line.Id.Id == 2121);
+        Assert.True(link.Passed(Way.ToClient) > Entries * 40, $"{link.Passed(Way.ToClient)} bytes");
+        Assert.Equal(0, await CallsAsync(redis, "hgetall"));
+        Assert.True(await CallsAsync(redis, "hscan") >= Entries / NodeRedis.Page / 2);
+    }
+
+    [Fact]
+    public async Task A_node_with_much_to_tell_writes_it_in_pages_and_shows_it_whole()
+    {
+        using var redis = await RedisServer.StartNewAsync();
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var (here, there) = (Node("here"), Node("there"));
+        await here.AssertAsync(new() { ["old"] = "1" }, version: 1);
+
+        var told = here.AssertAsync(Enumerable.Range(0, 50_000).ToDictionary(i => $"key-{i}", i => $"{i}"), version: 2);
+        while (!told.IsCompleted)
+            Assert.Contains(await CountAsync(there), (int[])[1, 50_000]);
+        await told;
+
+        Assert.Equal((50_000, 2L), (await CountAsync(there), await there.ReadVersionAsync("here")));
+        Assert.True(await CallsAsync(redis, "hset") + await CallsAsync(redis, "hmset") >= 50);
+        Assert.Equal("0", (await redis.AskAsync("EXISTS", "node:{here}:next")).Trim());
+
+        NodeRedis Node(string name) => new(connection, "", name, TimeSpan.FromMinutes(1));
+    }
+
+    private static async Task<int> CountAsync(NodeRedis node)
+    {
+        var keys = new HashSet<string>();
+        await foreach (var page in node.ScanAsync("here"))
+            keys.UnionWith(page.Select(entry => entry.Key));
+        return keys.Count;
+    }
+
+    private static async Task<int> CallsAsync(RedisServer redis, string command)
+    {
+        var line = (await redis.AskAsync("INFO", "commandstats")).Split('\n').FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line.Split('=')[1].Split(',')[0], CultureInfo.InvariantCulture);
+    }
+}
