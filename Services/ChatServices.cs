@@ -40,6 +40,7 @@ internal static class ChatServices
 
         services.AddHostedService<RoomLogWriter>();
         services.AddHostedService<TailCheck>();
+        services.AddHostedService<MembershipCheck>();
         services.AddHostedService<TypingClock>();
         services.AddHostedService<PresenceClock>();
         return services;

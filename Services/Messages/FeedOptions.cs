@@ -18,6 +18,14 @@ internal sealed class FeedOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan FramePause { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// In this time each member on this node is compared with the membership rows once, 100 ms to 1 h. Default 30 s. It finds rows that
+    /// were deleted by SQL; with more
+    /// than 50,000 members on a node it takes longer.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan MembershipCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often the heads of all rooms with members are compared with the database, 100 ms to 1 min. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan TailCheckInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -13,4 +13,7 @@ internal static partial class RoomFeedLog
 
     [LoggerMessage(3011, LogLevel.Warning, "The feed of {Room} cannot read what it missed; the tail check tries again.")]
     public static partial void CannotFill(ILogger logger, string room, Exception exception);
+
+    [LoggerMessage(3015, LogLevel.Warning, "User {User} has no membership row in {Room} any more; it was deleted without a removal. The user no longer receives the room.")]
+    public static partial void MembershipGone(ILogger logger, string user, string room);
 }

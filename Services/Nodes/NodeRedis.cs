@@ -16,6 +16,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     /// <summary>A hash outlives its lease for a while: a node that was only paused goes on with it.</summary>
     private const int HashLivesLonger = 6;
 
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(1);
     private static readonly RedisChannel _news = RedisChannel.Literal("node-news");
 
     private readonly IDatabase _data = redis.GetDatabase();
@@ -139,6 +140,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         }
         catch (RedisServerException aborted)
         {
+            await Task.WhenAll(queued).WaitAsync(_soon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // It says only that a command of it was refused; the command's own error says why.
             throw queued.Find(command => command.IsFaulted)?.Exception?.InnerException ?? aborted;
         }

@@ -5,6 +5,12 @@ namespace SignalRChat.Services.Redis;
 /// </summary>
 internal static class RedisRefusal
 {
+    public const string WrongPassword = "Redis refused the user or the password (WRONGPASS)";
+
+    private const string NotAuthenticated = "Redis requires a password (NOAUTH)";
+
+    public static bool IsNotAuthenticated(Exception failure) => Words(failure) == NotAuthenticated;
+
     /// <summary>In words, with the code and without anything that a client sent; null if Redis refused nothing.</summary>
     public static string? Words(Exception? failure)
     {
@@ -22,9 +28,9 @@ internal static class RedisRefusal
     {
         bool Has(string code) => answer.Contains(code, StringComparison.Ordinal);
         if (Has("WRONGPASS") || Has("invalid password"))
-            return "Redis refused the user or the password (WRONGPASS)";
+            return WrongPassword;
         if (Has("NOAUTH"))
-            return "Redis requires a password (NOAUTH)";
+            return NotAuthenticated;
         if (Has("NOPERM"))
             return "the Redis user lacks a permission (NOPERM)";
         return Has("without any password configured") ? "Redis has no password configured for this user" : null;

@@ -19,6 +19,9 @@ internal interface IRoomStore
     /// <summary>These users, as far as they are members of the room, by name and then id.</summary>
     Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
+    /// <summary>For each of these rooms and users, whether the user is a member of the room.</summary>
+    Task<bool[]> AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken);
+
     /// <summary>Public rooms and those private ones the user is a member of, by name, ascending in ordinal order.</summary>
     Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken);
 

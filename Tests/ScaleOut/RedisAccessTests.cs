@@ -8,6 +8,7 @@ namespace SignalRChat.Tests.ScaleOut;
 public sealed class RedisAccessTests(PostgresFixture postgres)
 {
     private const string Secret = "s3cret-of-redis";
+    private const string Odd = "ab,cd=ef \"gh';$%i,";
     private const string Wrong = "another-s3cret";
 
     private static readonly string[] _all = ["~*", "&*", "+@all"];
@@ -17,7 +18,7 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
     [InlineData($",user=nobody,password={Secret}", 2121, "WRONGPASS")]
     [InlineData("", 2121, "NOAUTH")]
     [InlineData($",user=deaf,password={Secret}", 2121, "NOPERM")]
-    [InlineData($",user=mute,password={Secret}", 3503, "NOPERM")]
+    [InlineData($",user=blind,password={Secret}", 3503, "NOPERM")]
     public async Task A_refusal_of_Redis_is_named_once_and_without_the_password(string options, int eventId, string code)
     {
         using var redis = await StartAsync();
@@ -38,9 +39,7 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
     [Fact]
     public async Task A_password_with_commas_and_quotes_has_a_key_of_its_own()
     {
-        const string Odd = "ab,cd=ef \"gh';$%i,";
         using var redis = await StartAsync();
-        await redis.AskAsync(["ACL", "SETUSER", "odd", "on", $">{Odd}", .. _all]);
         using var server = await ServerAsync($"{redis.ConnectionString},user=odd", Odd);
 
         await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().Trouble, "the trouble of the backplane");
@@ -51,7 +50,6 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
     public async Task A_user_with_the_documented_permissions_is_enough()
     {
         using var redis = await StartAsync();
-        await redis.AskAsync("ACL", "SETUSER", "least", "on", $">{Secret}", "~node:*", "~nodes", "&*", "+@all", "-@dangerous", "+info");
         using var server = await ServerAsync($"{redis.ConnectionString},user=least", Secret);
 
         await Eventually.TrueAsync(() => server.HasLogged(3501, ""), "the node shares");
@@ -62,9 +60,11 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
     private static async Task<RedisServer> StartAsync()
     {
         var redis = await RedisServer.StartNewAsync();
-        // Deaf to all channels; mute in its own lease.
+        // Deaf to all channels; blind to the other nodes.
         await redis.AskAsync("ACL", "SETUSER", "deaf", "on", $">{Secret}", "~*", "resetchannels", "+@all");
-        await redis.AskAsync(["ACL", "SETUSER", "mute", "on", $">{Secret}", .. _all, "-set"]);
+        await redis.AskAsync(["ACL", "SETUSER", "blind", "on", $">{Secret}", .. _all, "-smembers"]);
+        await redis.AskAsync(["ACL", "SETUSER", "odd", "on", $">{Odd}", .. _all]);
+        await redis.AskAsync("ACL", "SETUSER", "least", "on", $">{Secret}", "~node:*", "~nodes", "&*", "+@all", "-@dangerous", "+info");
         await redis.SetAsync("requirepass", Secret);
         return redis;
     }

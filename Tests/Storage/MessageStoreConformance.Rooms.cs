@@ -33,6 +33,18 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
+    public async Task Of_many_rooms_and_users_each_is_said_to_be_a_member_or_not()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), new JoinCommand("kitchen", new() { UserId = "bob", Name = "bob" }), Leave("alice")]);
+
+        bool[] are = await Rooms.AreMembersAsync(
+            [("kitchen", "bob"), (Lobby, "alice"), (Lobby, "bob"), ("kitchen", "alice"), ("nowhere", "bob"), (Lobby, "bob"), ("a\"b", "\\")], Cancel);
+
+        Assert.Equal([true, false, true, false, false, true, false], are);
+        Assert.Empty(await Rooms.AreMembersAsync([], Cancel));
+    }
+
+    [Fact]
     public async Task Leaving_again_or_leaving_a_room_that_is_not_there_does_nothing()
     {
         await FilledAsync(1);

@@ -61,6 +61,9 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
     Task<RoomMember[]> IRoomStore.ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    Task<bool[]> IRoomStore.AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     Task<RoomPage> IRoomStore.ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

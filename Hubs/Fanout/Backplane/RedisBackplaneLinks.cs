@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
+using SignalRChat.Services.Redis;
 using StackExchange.Redis;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
@@ -22,15 +23,19 @@ internal sealed class RedisBackplaneLinks(
     public async Task<IBackplaneLink> OpenAsync(CancellationToken cancellationToken)
     {
         // It is bounded by its own connect time-out; giving it up before would leave a connection behind that nobody knows.
-        var redis = await ConnectionMultiplexer.ConnectAsync(configuration.Create());
+        var settings = configuration.Create();
+        var redis = await ConnectionMultiplexer.ConnectAsync(settings);
         try
         {
             await redis.GetDatabase().PingAsync().WaitAsync(options.Value.CanaryTimeout, time, cancellationToken);
             return new RedisBackplaneLink(redis, Build(redis));
         }
-        catch
+        catch (Exception failure)
         {
             await redis.CloseAsync(allowCommandsToComplete: false);
+            // It gave a password and still is nobody: the answer to that came earlier, and was not kept.
+            if (settings.Password is not null && RedisRefusal.IsNotAuthenticated(failure))
+                throw new InvalidOperationException(RedisRefusal.WrongPassword, failure);
             throw;
         }
     }

@@ -31,6 +31,18 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
+    public Task<bool[]> AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) => database.ReadAsync(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.AreMembers, session)
+                .With<string[]>([.. asked.Select(one => one.Room)]).With<string[]>([.. asked.Select(one => one.UserId)]);
+            var are = new bool[asked.Count];
+            foreach (var place in await command.ReadAllAsync(row => row.GetInt64(0), cancel))
+                are[place - 1] = true;
+            return are;
+        },
+        cancellationToken);
+
     public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {

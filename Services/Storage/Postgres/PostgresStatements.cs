@@ -166,6 +166,14 @@ internal static partial class PostgresStatements
         WHERE rooms.name = $1 AND user_id = ANY ($2) ORDER BY members.name, user_id
         """;
 
+    /// <summary>The places of those who are members.</summary>
+    public const string AreMembers =
+        """
+        SELECT asked.place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (room, user_id, place)
+        JOIN rooms ON rooms.name = asked.room
+        JOIN members ON members.room_id = rooms.id AND members.user_id = asked.user_id
+        """;
+
     public const string ListRooms =
         """
         SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision

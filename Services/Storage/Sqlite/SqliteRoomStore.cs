@@ -28,6 +28,18 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             },
             cancellationToken);
 
+    public Task<bool[]> AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                using var rows = session.Query(
+                    SqliteStatements.AreMembers, JsonSerializer.Serialize(asked.Select(one => new[] { one.Room, one.UserId })));
+                var are = new bool[asked.Count];
+                while (rows.Read()) are[rows.GetInt64(0)] = true;
+                return are;
+            },
+            cancellationToken);
+
     public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session =>

@@ -102,6 +102,14 @@ internal static class SqliteStatements
         ORDER BY +name, user_id
         """);
 
+    /// <summary>The places of those who are members. CROSS JOIN keeps SQLite from scanning the rooms.</summary>
+    public static readonly SqliteStatement AreMembers = new(
+        """
+        SELECT asked.key FROM json_each($asked) AS asked
+        CROSS JOIN rooms ON rooms.name = json_extract(asked.value, '$[0]')
+        CROSS JOIN members ON members.room_id = rooms.id AND members.user_id = json_extract(asked.value, '$[1]')
+        """);
+
     // A repeat inserts nothing, which spares every other message a look-up of its id.
     public static readonly SqliteStatement AddMessage = new(
         """

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// Asks the database in turn whether the members here still are members. The server itself ends a membership with a removal, which the feed
+/// delivers. A row that an
+/// operator deletes by SQL leaves none, and without this check the user would go on receiving the room's messages.
+/// </summary>
+internal sealed class MembershipCheck : DueService
+{
+    /// <summary>A pass over all members takes this many queries, spread over the interval.</summary>
+    private const int Rounds = 10;
+
+    /// <summary>The most members of one query; with more on the node a pass takes longer than the interval.</summary>
+    private const int MostAtOnce = 5_000;
+
+    private readonly RoomFeeds _feeds;
+    private readonly IRoomStore _rooms;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _pace;
+    private readonly Queue<FeedMember> _waiting = [];
+    private HashSet<FeedMember> _missing = [];
+    private int _perRound;
+
+    public MembershipCheck(RoomFeeds feeds, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<MembershipCheck> logger)
+        : base(time, logger)
+    {
+        (_feeds, _rooms, _logger, _pace) = (feeds, rooms, logger, options.Value.MembershipCheckInterval / Rounds);
+        DueIn(_pace);
+    }
+
+    protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
+    {
+        DueIn(_pace);
+        var members = Next();
+        if (members.Length == 0)
+            return;
+        var missing = new HashSet<FeedMember>();
+        var are = await _rooms.AreMembersAsync(Array.ConvertAll(members, member => (member.Feed.Room, member.UserId)), cancellationToken);
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (are[i])
+                continue;
+            // Ended only when it is missing a second time: meanwhile the feed has come to the removal, if there is one, and knows its
+            // reason.
+            if (!_missing.Contains(members[i]))
+                missing.Add(members[i]);
+            else if (members[i].Feed.EndWithoutRow(members[i]))
+                RoomFeedLog.MembershipGone(_logger, members[i].UserId, members[i].Feed.Room);
+        }
+        _missing = missing;
+    }
+
+    /// <summary>Those that were missing in the round before, and the next ones in turn.</summary>
+    private FeedMember[] Next()
+    {
+        if (_waiting.Count == 0)
+        {
+            foreach (var feed in _feeds.Snapshot())
+                feed.AddAdmitted(_waiting);
+            _perRound = Math.Min(MostAtOnce, (_waiting.Count + Rounds - 1) / Rounds);
+        }
+        var next = new HashSet<FeedMember>(_missing);
+        for (var i = 0; i < _perRound && _waiting.TryDequeue(out var member); i++)
+            next.Add(member);
+        return [.. next.Where(member => !member.IsGone)];
+    }
+}

@@ -1,0 +1,35 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>The part that ends members whose row was deleted by SQL, without a removal.</summary>
+internal sealed partial class RoomFeed
+{
+    /// <summary>Adds the members whose users the database has named as members.</summary>
+    public void AddAdmitted(Queue<FeedMember> members)
+    {
+        lock (_gate)
+        {
+            foreach (var member in _members)
+            {
+                if (member.IsAdmitted)
+                    members.Enqueue(member);
+            }
+        }
+    }
+
+    /// <summary>False if the member has ended already.</summary>
+    public bool EndWithoutRow(FeedMember member)
+    {
+        Removal removal;
+        lock (_gate)
+        {
+            if (!member.IsAdmitted)
+                return false;
+            member.End();
+            removal = new Removal(_position, member.UserId, RoomRemovalCodes.Left);
+        }
+        member.TellRemoved(removal);
+        return true;
+    }
+}
