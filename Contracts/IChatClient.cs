@@ -10,7 +10,7 @@ public interface IChatClient
     /// </summary>
     Task RoomUpdated(RoomUpdate update);
 
-    /// <summary>A user started or stopped typing.</summary>
+    /// <summary>A user started or stopped typing. The connection that types does not get this; the user's other connections do.</summary>
     Task TypingChanged(TypingChange change);
 
     /// <summary>Users came to or went from a room, gathered over a short time.</summary>

@@ -57,7 +57,7 @@ public interface IChatHub
     /// <summary>
     /// Tells the room that the caller is typing, at most every <see cref="ChatLimits.TypingInterval"/>; it ends by itself after
     /// <see cref="ChatLimits.TypingLifetime"/>, by a message, or by <see cref="StopTyping"/>. This connection must have joined the room:
-    /// otherwise <see cref="ChatErrorCodes.NotAMember"/>.
+    /// otherwise <see cref="ChatErrorCodes.NotAMember"/>. It is not told of its own typing; the user's other connections are.
     /// </summary>
     Task StartTyping(StartTypingRequest request);
 

@@ -20,4 +20,23 @@ public static class SessionEndCodes
 
     /// <summary>The node is going away: come back, elsewhere.</summary>
     public const string ServerStopping = "server-stopping";
+
+    /// <summary>
+    /// A frame cannot be read in the protocol that the handshake chose, or went in the wrong type of WebSocket message. A defect of the client, which would do
+    /// it again: do not come back by yourself.
+    /// </summary>
+    public const string MalformedFrame = "malformed-frame";
+
+    /// <summary>
+    /// A frame is larger than the server takes (<see cref="ChatLimits.ReceiveBytes"/> unless set otherwise): come back, and do not send it again.
+    /// </summary>
+    public const string FrameTooLarge = "frame-too-large";
+
+    /// <summary>
+    /// The handshake cannot be read, or asks for a protocol or version that the server does not have. Only in the reason of the WebSocket close.
+    /// </summary>
+    public const string MalformedHandshake = "malformed-handshake";
+
+    /// <summary>The handshake did not come in time. Only in the reason of the WebSocket close.</summary>
+    public const string HandshakeTimeout = "handshake-timeout";
 }

@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -13,6 +15,11 @@ internal sealed class ConnectionWatch(TimeProvider time)
     private long _lastTaken;
     private long _lastProgress;
     private volatile bool _isTooFast;
+    private ProtocolFault? _fault;
+    private Action? _requestClose;
+
+    // A reference, as it is written once by the hub and read by the transport.
+    private volatile StrongBox<WebSocketMessageType>? _frameType;
 
     /// <summary>The WebSocket below, for cutting a connection that takes nothing any more; none on other transports.</summary>
     public WebSocket? Socket { get; set; }
@@ -30,8 +37,47 @@ internal sealed class ConnectionWatch(TimeProvider time)
     /// <summary>Told in the close frame in place of SignalR's 1000, and with the text that says why.</summary>
     public (WebSocketCloseStatus Status, string Description)? CloseAs { get; set; }
 
+    /// <summary>The handshake is done.</summary>
+    public bool IsEstablished => _frameType is not null;
+
+    /// <summary>The handshake was waited for in vain.</summary>
+    public bool HasHandshakeTimedOut { get; set; }
+
+    /// <summary>The client left before the handshake was done.</summary>
+    public bool HasLeftEarly { get; set; }
+
     /// <summary>Bytes the client's side has taken so far, where it can be known.</summary>
     public Func<long?>? Taken { get; init; }
+
+    /// <summary>The handshake is done. <paramref name="requestClose"/> ends the connection in order.</summary>
+    public void Establish(TransferFormat format, Action requestClose)
+    {
+        _requestClose = requestClose;
+        _frameType = new(format == TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text);
+    }
+
+    /// <summary>Called for each message of the WebSocket. One that came before the handshake was done may be of either type.</summary>
+    public void Received(WebSocketMessageType type)
+    {
+        if (type == WebSocketMessageType.Close || _frameType is not { Value: var expected } || type == expected)
+            return;
+        EndAs(ProtocolFault.WrongMessageType(expected));
+        _requestClose?.Invoke();
+    }
+
+    /// <summary>
+    /// The client broke the protocol, and SignalR is about to end the connection for it. The first fault counts, and none after another reason to close.
+    /// </summary>
+    public void EndAs(ProtocolFault fault)
+    {
+        if (CloseAs is not null)
+            return;
+        CloseAs = (fault.Status, fault.Code);
+        _fault = fault;
+    }
+
+    /// <summary>The fault that the client is still to be told, once; null if there is none.</summary>
+    public ProtocolFault? TakeFault() => Interlocked.Exchange(ref _fault, null);
 
     public void ReceiveBegins() => Volatile.Write(ref _waitsToReceiveSince, time.GetTimestamp());
 

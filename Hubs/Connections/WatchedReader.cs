@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -47,7 +46,7 @@ internal sealed class WatchedReader(PipeReader inner, ConnectionWatch watch, lon
 
         // What is left is one frame that is not whole yet: all before it was taken.
         if (_read.Length > maxFrame && _read.Slice(consumed).Length > maxFrame)
-            watch.CloseAs ??= (WebSocketCloseStatus.MessageTooBig, $"A frame may have {maxFrame} bytes.");
+            watch.EndAs(ProtocolFault.FrameTooLarge(maxFrame));
         var taken = _read.Slice(_read.Start, consumed);
         if (!taken.IsEmpty && !budget.Spend(ref _spending, FrameCount.Of(taken, IsBinary), taken.Length))
             watch.IsTooFast = true;
@@ -79,6 +78,12 @@ internal sealed class WatchedReader(PipeReader inner, ConnectionWatch watch, lon
 
     private ReadResult Took(ReadResult result)
     {
+        if (!watch.IsEstablished)
+        {
+            // SignalR gives up the wait for the handshake by cancelling the read.
+            watch.HasHandshakeTimedOut |= result.IsCanceled;
+            watch.HasLeftEarly |= result.IsCompleted;
+        }
         _read = result.Buffer;
         return result;
     }

@@ -9,7 +9,7 @@ namespace SignalRChat.Hubs.Connections;
 internal static class WatchedTransport
 {
     public static IConnectionBuilder UseConnectionWatch(this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionBudget budget) =>
-        builder.Use(next => connection =>
+        builder.Use(next => async connection =>
         {
             // A WebSocket brought its watch along; the other transports get theirs here, and are watched at their pipe.
             var context = connection.GetHttpContext();
@@ -23,7 +23,11 @@ internal static class WatchedTransport
             connection.Features.Set(watch);
             var input = new WatchedReader(connection.Transport.Input, watch, maxFrame, budget, format);
             connection.Transport = new Duplex(input, output);
-            return next(connection);
+            await next(connection);
+
+            // SignalR has refused the handshake, or waited for it in vain, and answered so.
+            if (!watch.IsEstablished && !watch.HasLeftEarly)
+                watch.EndAs(watch.HasHandshakeTimedOut ? ProtocolFault.HandshakeTimeout : ProtocolFault.MalformedHandshake);
         });
 
     private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe

@@ -62,6 +62,8 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionWatch watch) :
         try
         {
             var read = await inner.ReceiveAsync(buffer, cancellationToken);
+            if (watch.CloseAs is null)
+                watch.Received(read.MessageType);
             for (var more = MostReadAway; watch.CloseAs is not null && read.MessageType != WebSocketMessageType.Close; more--)
             {
                 // Whoever floods until the end is owed no orderly one.

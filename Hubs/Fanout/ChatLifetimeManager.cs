@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Auth;
+using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Hubs.Protocol;
 
 namespace SignalRChat.Hubs.Fanout;
 
@@ -17,6 +20,8 @@ internal sealed class ChatLifetimeManager(
     {
         var outlet = new ConnectionOutlet(connection, _logger);
         connection.Features.Set(outlet);
+        if (connection.Features.Get<ConnectionWatch>() is { } watch)
+            Watch(connection, watch);
         var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
         connections.Add(new ChatConnection(connection, outlet) { TokenExpiresAt = expiry });
         return Task.CompletedTask;
@@ -59,9 +64,15 @@ internal sealed class ChatLifetimeManager(
         return Task.CompletedTask;
     }
 
+    /// <summary>Leaves out connections of this node only: another node hears the call once for the whole group, and its members all get it.</summary>
     public override Task SendGroupExceptAsync(
-        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("A seat hears for all members of a group: whoever is to be left out must leave itself out.");
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToGroupExcept(groupName, excludedConnectionIds, call);
+        backplane.SendToGroup(groupName, call);
+        return Task.CompletedTask;
+    }
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         SendAllExceptAsync(methodName, args, [], cancellationToken);
@@ -98,6 +109,14 @@ internal sealed class ChatLifetimeManager(
         delivery.ToUsers(userIds, call);
         backplane.SendToNodes(Audience.Users, userIds, call);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The protocol is known, and no frame was read in it yet.</summary>
+    private void Watch(HubConnectionContext connection, ConnectionWatch watch)
+    {
+        watch.Establish(connection.Protocol.TransferFormat, () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
+        connection.Protocol = new ConnectionProtocol(
+            connection.Protocol, watch, code => FanoutLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
     }
 
     private bool AreAllHere(IReadOnlyList<string> connectionIds)

@@ -20,6 +20,16 @@ internal sealed class LocalDelivery(LocalConnections connections, LocalGroups gr
             member.Outlet.Send(call.Wire, call.IsEphemeral);
     }
 
+    /// <summary>For what is not durable: a room's feed leaves nobody out.</summary>
+    public void ToGroupExcept(string group, IReadOnlyList<string> connectionIds, ClientCall call)
+    {
+        foreach (var member in groups.MembersOf(group))
+        {
+            if (!connectionIds.Contains(member.Context.ConnectionId))
+                member.Outlet.Send(call.Wire, call.IsEphemeral);
+        }
+    }
+
     public void ToConnections(IReadOnlyList<string> connectionIds, ClientCall call)
     {
         foreach (var connectionId in connectionIds)

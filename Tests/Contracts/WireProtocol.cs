@@ -32,6 +32,10 @@ internal sealed class WireProtocol
         return message;
     }
 
+    /// <summary>The next message, which it takes from the input; null if there is no whole one.</summary>
+    public HubMessage? TryRead(ref ReadOnlySequence<byte> input, IInvocationBinder binder) =>
+        _protocol.TryParseMessage(ref input, binder, out var message) ? message : null;
+
     /// <summary>What a client calls a method with, there and back.</summary>
     public object? SendAsArgument(object value)
     {

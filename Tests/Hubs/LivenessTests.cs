@@ -45,6 +45,7 @@ public sealed class LivenessTests : IDisposable
 
         Assert.Contains("Handshake was canceled", said, StringComparison.Ordinal);
         Assert.Null(await silent.ReadAsync());
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, silent.CloseStatus);
     }
 
     [Fact]

@@ -62,6 +62,17 @@ export const sessionEndCodes: {
   readonly tooManyConnections: 'too-many-connections';
   /** The node is going away: come back, elsewhere. */
   readonly serverStopping: 'server-stopping';
+  /**
+   * A frame cannot be read in the protocol that the handshake chose, or went in the wrong type of WebSocket message. A defect of the client, which
+   * would do it again: do not come back by yourself.
+   */
+  readonly malformedFrame: 'malformed-frame';
+  /** A frame is larger than the server takes (`limits.receiveBytes` unless set otherwise): come back, and do not send it again. */
+  readonly frameTooLarge: 'frame-too-large';
+  /** The handshake cannot be read, or asks for a protocol or version that the server does not have. Only in the reason of the WebSocket close. */
+  readonly malformedHandshake: 'malformed-handshake';
+  /** The handshake did not come in time. Only in the reason of the WebSocket close. */
+  readonly handshakeTimeout: 'handshake-timeout';
 };
 
 /** Why a user is no longer in a room: `RoomRemoval.code`. A code keeps its meaning for ever. */
@@ -201,7 +212,8 @@ export interface ChatHub {
   GetHistory(request: GetHistoryRequest): Promise<GetHistoryResult>;
   /**
    * Tells the room that the caller is typing, at most every `limits.typingInterval`; it ends by itself after `limits.typingLifetime`, by a message,
-   * or by `StopTyping`. This connection must have joined the room: otherwise `errorCodes.notAMember`.
+   * or by `StopTyping`. This connection must have joined the room: otherwise `errorCodes.notAMember`. It is not told of its own typing; the user's
+   * other connections are.
    */
   StartTyping(request: StartTypingRequest): Promise<void>;
   /** Tells the room that the caller stopped typing. Refused with `errorCodes.notAMember`. */
@@ -240,7 +252,7 @@ export interface ChatHubEvents {
    * whose revision is above `c` and set the cursor to `through`; `after > c`, a hole: ask `GetUpdates` for what follows `c`.
    */
   RoomUpdated(update: RoomUpdate): void;
-  /** A user started or stopped typing. */
+  /** A user started or stopped typing. The connection that types does not get this; the user's other connections do. */
   TypingChanged(change: TypingChange): void;
   /** Users came to or went from a room, gathered over a short time. */
   PresenceChanged(change: PresenceChange): void;

@@ -32,6 +32,10 @@ export const sessionEndCodes = Object.freeze({
   tooFast: 'too-fast',
   tooManyConnections: 'too-many-connections',
   serverStopping: 'server-stopping',
+  malformedFrame: 'malformed-frame',
+  frameTooLarge: 'frame-too-large',
+  malformedHandshake: 'malformed-handshake',
+  handshakeTimeout: 'handshake-timeout',
 });
 
 export const roomRemovalCodes = Object.freeze({
