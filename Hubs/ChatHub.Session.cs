@@ -1,6 +1,5 @@
 using SignalRChat.Auth;
 using SignalRChat.Hubs.Fanout;
-using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Hubs;
 
@@ -13,14 +12,13 @@ internal sealed partial class ChatHub
     }
 
     /// <summary>Runs on every way a connection can end; SignalR itself takes it out of the groups.</summary>
-    public override async Task OnDisconnectedAsync(Exception? exception)
+    public override Task OnDisconnectedAsync(Exception? exception)
     {
-        if (!SessionFeature.TryGet(Context, out var session))
-            return;
-        foreach (var room in rooms.Close(session))
+        if (SessionFeature.TryGet(Context, out var session))
         {
-            if (typing.Stop(room, session.User.UserId))
-                await Clients.Group(GroupNames.Room(room)).TypingChanged(TypingTracker.Change(room, session.User, isTyping: false));
+            foreach (var room in rooms.Close(session))
+                typing.End(room, session.User.UserId);
         }
+        return Task.CompletedTask;
     }
 }

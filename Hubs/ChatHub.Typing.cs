@@ -1,23 +1,22 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
-using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Hubs;
 
 internal sealed partial class ChatHub
 {
-    public async Task StartTyping(StartTypingRequest request)
+    public Task StartTyping(StartTypingRequest request)
     {
         RequireHeard(request.Room);
-        if (typing.Start(request.Room, Session.User))
-            await TellTyping(request.Room, isTyping: true);
+        typing.Start(request.Room, Session.User, Context.ConnectionId);
+        return Task.CompletedTask;
     }
 
-    public async Task StopTyping(StopTypingRequest request)
+    public Task StopTyping(StopTypingRequest request)
     {
         RequireHeard(request.Room);
-        if (typing.Stop(request.Room, Session.User.UserId))
-            await TellTyping(request.Room, isTyping: false);
+        typing.End(request.Room, Session.User.UserId);
+        return Task.CompletedTask;
     }
 
     private void RequireHeard(string room)
@@ -25,7 +24,4 @@ internal sealed partial class ChatHub
         if (Session.Find(room) is null)
             throw Refusals.NotAMember(room);
     }
-
-    private Task TellTyping(string room, bool isTyping) =>
-        Clients.Group(GroupNames.Room(room)).TypingChanged(TypingTracker.Change(room, Session.User, isTyping));
 }

@@ -14,7 +14,11 @@ internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, Local
     /// <summary>This node's feed hears it at once and without the backplane, which carries it to the other nodes as a hint.</summary>
     public void Publish(RoomUpdate update) => Watch(hub.Clients.Group(GroupNames.Room(update.Room)).RoomUpdated(update));
 
-    public void TypingChanged(TypingChange change) => Watch(hub.Clients.Group(GroupNames.Room(change.Room)).TypingChanged(change));
+    public void TypingChanged(TypingChange change, string? exceptConnection)
+    {
+        var group = GroupNames.Room(change.Room);
+        Watch((exceptConnection is null ? hub.Clients.Group(group) : hub.Clients.GroupExcept(group, exceptConnection)).TypingChanged(change));
+    }
 
     /// <summary>To the members here alone: each node has its own view, and tells it to its own.</summary>
     public void PresenceChanged(PresenceChange change) =>

@@ -6,7 +6,8 @@ namespace SignalRChat.Services;
 /// <summary>The way out for what the services tell by themselves. At most once, and never waits.</summary>
 internal interface IRoomEvents
 {
-    void TypingChanged(TypingChange change);
+    /// <summary>To the connections in the room without <paramref name="exceptConnection"/>, which may be null and is one of this node.</summary>
+    void TypingChanged(TypingChange change, string? exceptConnection);
 
     void PresenceChanged(PresenceChange change);
 

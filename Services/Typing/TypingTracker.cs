@@ -4,7 +4,8 @@ namespace SignalRChat.Services.Typing;
 
 /// <summary>
 /// Who is typing where. A start is told at most once in <see cref="ChatLimits.TypingInterval"/> for a user and room (one that comes too soon is told when the
-/// interval is over), an end only where a start was told; without a new start it ends after <see cref="ChatLimits.TypingLifetime"/>.
+/// interval is over), an end only where a start was told; without a new start it ends after <see cref="ChatLimits.TypingLifetime"/>. The connection that types
+/// is not told: it knows. The user's other connections are.
 /// </summary>
 internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
 {
@@ -23,8 +24,8 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
         }
     }
 
-    /// <summary>True when the room is to be told.</summary>
-    public bool Start(string room, ChatUser user)
+    /// <summary>The connection says that its user types.</summary>
+    public void Start(string room, ChatUser user, string connectionId)
     {
         var now = time.GetTimestamp();
         lock (_gate)
@@ -32,55 +33,55 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
             if (!_entries.TryGetValue((room, user.UserId), out var entry))
                 _entries.Add((room, user.UserId), entry = new Entry(user));
             entry.LastStart = now;
+            entry.Typist = connectionId;
             entry.IsPending = !entry.IsTyping;
             Pending?.Invoke();
-            return TryTell(entry, now);
+            if (!TryTell(entry, now))
+                return;
         }
+        events.TypingChanged(Change(room, user, isTyping: true), connectionId);
     }
 
-    /// <summary>True when the room is to be told.</summary>
-    public bool Stop(string room, string userId)
+    /// <summary>The typing is over: by a stop, by a message, or with the connection or the membership. Tells the room only if it was told of a start.</summary>
+    public void End(string room, string userId)
     {
+        Entry? entry;
+        string? except;
         lock (_gate)
         {
             // The entry stays for a while: it remembers when the last start was told.
-            return _entries.TryGetValue((room, userId), out var entry) && TryEnd(entry);
-        }
-    }
-
-    /// <summary>The typing is over, by a message or with the membership; the room is told.</summary>
-    public void End(string room, string userId)
-    {
-        ChatUser user;
-        lock (_gate)
-        {
-            if (!_entries.TryGetValue((room, userId), out var entry) || !TryEnd(entry))
+            if (!_entries.TryGetValue((room, userId), out entry) || !TryEnd(entry, out except))
                 return;
-            user = entry.User;
         }
-        events.TypingChanged(Change(room, user, isTyping: false));
+        events.TypingChanged(Change(room, entry.User, isTyping: false), except);
     }
 
     /// <summary>Tells the starts that came too soon, ends what was not renewed in time, and forgets what no longer matters.</summary>
     public void Expire()
     {
         var now = time.GetTimestamp();
-        var changes = new List<TypingChange>();
+        var changes = new List<(TypingChange Change, string? Except)>();
         lock (_gate)
         {
             foreach (var ((room, userId), entry) in _entries)
             {
-                var isOver = time.GetElapsedTime(entry.LastStart, now) >= ChatLimits.TypingLifetime;
-                if (isOver ? TryEnd(entry) : entry.IsPending && TryTell(entry, now))
-                    changes.Add(Change(room, entry.User, isTyping: !isOver));
+                if (time.GetElapsedTime(entry.LastStart, now) >= ChatLimits.TypingLifetime)
+                {
+                    if (TryEnd(entry, out var except))
+                        changes.Add((Change(room, entry.User, isTyping: false), except));
+                }
+                else if (entry.IsPending && TryTell(entry, now))
+                {
+                    changes.Add((Change(room, entry.User, isTyping: true), entry.Typist));
+                }
                 if (!entry.IsTyping && !entry.IsPending && MayTell(entry, now))
                     _entries.Remove((room, userId));
             }
             if (_entries.Count > 0)
                 Pending?.Invoke();
         }
-        foreach (var change in changes)
-            events.TypingChanged(change);
+        foreach (var (change, except) in changes)
+            events.TypingChanged(change, except);
     }
 
     private bool MayTell(Entry entry, long now) =>
@@ -91,13 +92,16 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
         if (!MayTell(entry, now))
             return false;
         entry.LastTold = now;
+        // Once a second connection has typed as well, each of the two was told of the other.
+        entry.Untold = entry.IsTyping && entry.Untold != entry.Typist ? null : entry.Typist;
         entry.IsTyping = true;
         entry.IsPending = false;
         return true;
     }
 
-    private static bool TryEnd(Entry entry)
+    private static bool TryEnd(Entry entry, out string? except)
     {
+        except = entry.Untold;
         var wasTyping = entry.IsTyping;
         entry.IsTyping = entry.IsPending = false;
         return wasTyping;
@@ -115,6 +119,12 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
 
         /// <summary>A start came too soon after the one told before.</summary>
         public bool IsPending { get; set; }
+
+        /// <summary>The connection of the last start: the room is told without it.</summary>
+        public string? Typist { get; set; }
+
+        /// <summary>The one connection that was not told of the start, and so needs no end either.</summary>
+        public string? Untold { get; set; }
 
         public long LastStart { get; set; }
 

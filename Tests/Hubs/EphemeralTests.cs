@@ -39,12 +39,38 @@ public sealed class EphemeralTests : IDisposable
     public async Task Typing_without_an_end_ends_by_itself()
     {
         await using var alice = await _server.ConnectAsync("alice");
+        await using var bob = await _server.ConnectAsync("bob");
         await alice.JoinAsync("lobby");
+        await bob.JoinAsync("lobby");
 
         await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
 
-        Assert.True((await alice.NextAsync<TypingChange>()).IsTyping);
-        Assert.False((await alice.NextAsync<TypingChange>()).IsTyping);
+        Assert.True((await bob.NextAsync<TypingChange>()).IsTyping);
+        Assert.False((await bob.NextAsync<TypingChange>()).IsTyping);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task Typing_is_told_to_the_users_other_devices_and_not_to_the_one_that_types(string protocol)
+    {
+        var guest = await _server.GuestAsync("alice");
+        await using var desk = await TestClient.ConnectAsync(_server, guest, protocol);
+        await using var phone = await TestClient.ConnectAsync(_server, guest, protocol);
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+        foreach (var one in (TestClient[])[desk, phone, bob])
+            await one.JoinAsync("lobby");
+
+        await desk.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+        await desk.SendAsync("lobby", "done");
+        // What comes behind it in the same room: when this is there, nothing of the desk's own is on the way.
+        await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+
+        Assert.Equal((guest.UserId, true), Seen(await phone.NextAsync<TypingChange>()));
+        Assert.Equal((guest.UserId, false), Seen(await phone.NextAsync<TypingChange>()));
+        Assert.Equal((bob.Guest.UserId, true), Seen(await desk.NextAsync<TypingChange>()));
+        Assert.Equal((guest.UserId, true), Seen(await bob.NextAsync<TypingChange>()));
+        Assert.Equal((guest.UserId, false), Seen(await bob.NextAsync<TypingChange>()));
     }
 
     [Fact]

@@ -11,7 +11,14 @@ internal sealed class RecordedEvents : IRoomEvents
 
     public List<PresenceChange> Presence { get; } = [];
 
-    public void TypingChanged(TypingChange change) => Typing.Add(change);
+    /// <summary>Which connection each of <see cref="Typing"/> was not for.</summary>
+    public List<string?> TypingExcept { get; } = [];
+
+    public void TypingChanged(TypingChange change, string? exceptConnection)
+    {
+        Typing.Add(change);
+        TypingExcept.Add(exceptConnection);
+    }
 
     public void PresenceChanged(PresenceChange change) => Presence.Add(change);
 

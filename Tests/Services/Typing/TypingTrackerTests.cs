@@ -13,83 +13,94 @@ public sealed class TypingTrackerTests
     private readonly FakeTimeProvider _time = new();
     private readonly RecordedEvents _events = new();
     private readonly TypingTracker _typing;
+    private int _taken;
 
     public TypingTrackerTests() => _typing = new TypingTracker(_events, _time);
 
     [Fact]
     public void A_start_is_told_at_most_once_in_three_seconds()
     {
-        Assert.True(_typing.Start(Room, _alice));
+        Start();
         _time.Advance(ChatLimits.TypingInterval - _moment);
-        Assert.False(_typing.Start(Room, _alice));
+        Start();
+        Assert.Equal("+desk", Take());
         _time.Advance(_moment);
-        Assert.True(_typing.Start(Room, _alice));
+        Start();
+        Assert.Equal("+desk", Take());
     }
 
     [Fact]
     public void Rooms_and_users_do_not_share_the_interval()
     {
-        Assert.True(_typing.Start(Room, _alice));
-        Assert.True(_typing.Start("other", _alice));
-        Assert.True(_typing.Start(Room, new ChatUser { UserId = "b" }));
+        Start();
+        _typing.Start("other", _alice, "desk");
+        _typing.Start(Room, new ChatUser { UserId = "b" }, "bobs");
+
+        Assert.Equal("+desk +desk +bobs", Take());
     }
 
     [Fact]
     public void Typing_ends_by_itself_six_seconds_after_the_last_start()
     {
-        _typing.Start(Room, _alice);
+        Start();
         _time.Advance(TimeSpan.FromSeconds(2));
-        _typing.Start(Room, _alice);
+        Start();
         _time.Advance(ChatLimits.TypingLifetime - _moment);
         _typing.Expire();
-        Assert.Empty(_events.Typing);
+        Assert.Equal("+desk", Take());
 
         _time.Advance(_moment);
         _typing.Expire();
 
-        Assert.Equal(TypingTracker.Change(Room, _alice, isTyping: false), Assert.Single(_events.Typing));
+        Assert.Equal("-desk", Take());
+        Assert.Equal(TypingTracker.Change(Room, _alice, isTyping: false), _events.Typing[^1]);
         Assert.Equal(0, _typing.Count);
     }
 
     [Fact]
     public void A_message_ends_typing_and_is_told_once()
     {
-        _typing.Start(Room, _alice);
+        Start();
 
-        _typing.End(Room, _alice.UserId);
-        _typing.End(Room, _alice.UserId);
+        End();
+        End();
 
-        Assert.False(Assert.Single(_events.Typing).IsTyping);
+        Assert.Equal("+desk -desk", Take());
     }
 
     /// <summary>Regression: a message forgot when the last start was told, so start and message in turn told every start.</summary>
     [Fact]
     public void A_message_does_not_make_the_next_start_come_sooner()
     {
-        _typing.Start(Room, _alice);
-        _typing.End(Room, _alice.UserId);
+        Start();
+        End();
+        Start();
+        Assert.Equal("+desk -desk", Take());
 
-        Assert.False(_typing.Start(Room, _alice));
         _time.Advance(ChatLimits.TypingInterval);
-        Assert.True(_typing.Start(Room, _alice));
+        Start();
+
+        Assert.Equal("+desk", Take());
     }
 
     [Fact]
-    public void A_stop_is_told_only_where_a_start_was()
+    public void An_end_is_told_only_if_a_start_was()
     {
-        Assert.False(_typing.Stop(Room, _alice.UserId));
-        _typing.Start(Room, _alice);
-        Assert.True(_typing.Stop(Room, _alice.UserId));
-        Assert.False(_typing.Stop(Room, _alice.UserId));
-        Assert.False(_typing.Start(Room, _alice));
-        Assert.False(_typing.Stop(Room, _alice.UserId));
+        End();
+        Assert.Equal("", Take());
+        Start();
+        End();
+        Assert.Equal("+desk -desk", Take());
+        Start();
+        End();
+        Assert.Equal("", Take());
     }
 
     [Fact]
     public void Nothing_is_remembered_of_one_who_stopped()
     {
-        _typing.Start(Room, _alice);
-        _typing.Stop(Room, _alice.UserId);
+        Start();
+        End();
         _typing.Expire();
         Assert.Equal(1, _typing.Count);
 
@@ -97,38 +108,82 @@ public sealed class TypingTrackerTests
         _typing.Expire();
 
         Assert.Equal(0, _typing.Count);
-        Assert.Empty(_events.Typing);
+        Assert.Equal("+desk -desk", Take());
     }
 
     /// <summary>Regression: who went on typing right after a message was not shown, because the start came too soon and was forgotten.</summary>
     [Fact]
     public void A_start_that_comes_too_soon_is_told_when_the_interval_is_over()
     {
-        _typing.Start(Room, _alice);
-        _typing.End(Room, _alice.UserId);
-        Assert.False(_typing.Start(Room, _alice));
+        Start();
+        End();
+        Start();
         _typing.Expire();
-        Assert.False(Assert.Single(_events.Typing).IsTyping);
+        Assert.Equal("+desk -desk", Take());
 
         _time.Advance(ChatLimits.TypingInterval);
         _typing.Expire();
         _typing.Expire();
 
-        Assert.Equal([false, true], _events.Typing.Select(change => change.IsTyping));
+        Assert.Equal("+desk", Take());
     }
 
     [Fact]
-    public void A_start_that_came_too_soon_is_forgotten_by_a_stop()
+    public void A_start_that_came_too_soon_is_forgotten_by_an_end()
     {
-        _typing.Start(Room, _alice);
-        _typing.End(Room, _alice.UserId);
-        _typing.Start(Room, _alice);
-        Assert.False(_typing.Stop(Room, _alice.UserId));
+        Start();
+        End();
+        Start();
+        End();
 
         _time.Advance(ChatLimits.TypingInterval);
         _typing.Expire();
 
-        Assert.Single(_events.Typing);
+        Assert.Equal("+desk -desk", Take());
         Assert.Equal(0, _typing.Count);
+    }
+
+    [Fact]
+    public void A_second_device_that_types_as_well_is_told_the_end_and_so_is_the_first()
+    {
+        Start();
+        Start("phone");
+        End();
+        Assert.Equal("+desk -desk", Take());
+
+        _time.Advance(ChatLimits.TypingInterval);
+        Start();
+        _time.Advance(ChatLimits.TypingInterval);
+        Start("phone");
+        End();
+
+        Assert.Equal("+desk +phone -", Take());
+    }
+
+    [Fact]
+    public void A_start_that_waits_is_told_without_the_device_that_began_last()
+    {
+        Start();
+        End();
+        Start();
+        Start("phone");
+
+        _time.Advance(ChatLimits.TypingInterval);
+        _typing.Expire();
+        End();
+
+        Assert.Equal("+desk -desk +phone -phone", Take());
+    }
+
+    private void Start(string connectionId = "desk") => _typing.Start(Room, _alice, connectionId);
+
+    private void End() => _typing.End(Room, _alice.UserId);
+
+    /// <summary>What was told since the last time: the start or the end, and the connection that was left out.</summary>
+    private string Take()
+    {
+        var told = string.Join(' ', _events.Typing.Zip(_events.TypingExcept, (change, except) => (change.IsTyping ? "+" : "-") + except).Skip(_taken));
+        _taken = _events.Typing.Count;
+        return told;
     }
 }

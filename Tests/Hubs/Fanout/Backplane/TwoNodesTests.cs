@@ -46,19 +46,25 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task An_event_reaches_the_other_node_and_comes_to_each_once(string protocol)
     {
         await using var alice = await _here.ConnectAsync("alice", protocol);
+        await using var phone = await TestClient.ConnectAsync(_here, alice.Guest, protocol);
         await using var bob = await _there.ConnectAsync("bob", protocol);
-        await alice.JoinAsync("lobby");
-        await bob.JoinAsync("lobby");
+        foreach (var one in (TestClient[])[alice, phone, bob])
+            await one.JoinAsync("lobby");
         await SeatedAsync();
 
+        // The two on this node are one user on two devices.
         await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
         await alice.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" });
-
-        foreach (var one in (TestClient[])[alice, bob])
+        foreach (var one in (TestClient[])[phone, bob])
         {
             Assert.True((await one.NextAsync<TypingChange>()).IsTyping);
             Assert.False((await one.NextAsync<TypingChange>()).IsTyping);
         }
+        await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+
+        // The connection that types is not told of itself: the first that it hears is the other node's.
+        foreach (var one in (TestClient[])[alice, phone])
+            Assert.Equal(bob.Guest.UserId, (await one.NextAsync<TypingChange>()).UserId);
     }
 
     [Theory]
