@@ -63,6 +63,8 @@ public sealed partial class ChatClient
 
     private sealed class RoomSink(ChatClient client) : IRoomSink
     {
+        public void Joined(JoinRoomResult answer) => client._limits.Told(answer.Limits);
+
         public void Changed(RoomChanges changes)
         {
             client._cursors.Told(changes.Room, changes.Cursor);

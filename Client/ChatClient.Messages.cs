@@ -13,7 +13,7 @@ public sealed partial class ChatClient
     /// With a <see cref="ChatClientOptions.OutboxStore"/> it is there before it is sent, and a process that starts again sends it: <see cref="OutboxSettled"/>.
     /// </summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="text">What it says: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, not only white space.</param>
+    /// <param name="text">What it says: 1 to <see cref="RoomLimits.TextLength"/> of <see cref="Limits"/> UTF-16 code units, not only white space.</param>
     /// <param name="messageId">The id of an earlier try whose outcome is not known, or one from <see cref="NewMessageId"/>; null makes one.</param>
     /// <param name="replyTo">The id of the message this one answers, if any.</param>
     /// <param name="cancellationToken">Gives it up and takes it from the outbox: the outcome is not known then, and the same id may be sent again.</param>
@@ -29,7 +29,7 @@ public sealed partial class ChatClient
     public Task<SendMessageResult> SendAsync(
         string room, string text, string? messageId = null, string? replyTo = null, CancellationToken cancellationToken = default)
     {
-        if (TooLong(text) is { } refused)
+        if (_limits.Refusal(text) is { } refused)
             return Task.FromException<SendMessageResult>(refused);
         return _outbox.RunAsync<SendMessageResult>(
             new() { Number = 0, Kind = OutboxKind.Send, Room = room, MessageId = messageId ?? NewMessageId(), Text = text, ReplyTo = replyTo }, cancellationToken);
@@ -51,7 +51,7 @@ public sealed partial class ChatClient
     /// <exception cref="ChatAuthenticationException">The credentials were refused before the outcome was known; it stays in the store as well.</exception>
     public Task<ChangeMessageResult> EditAsync(string room, string messageId, string text, CancellationToken cancellationToken = default)
     {
-        if (TooLong(text) is { } refused)
+        if (_limits.Refusal(text) is { } refused)
             return Task.FromException<ChangeMessageResult>(refused);
         return _outbox.RunAsync<ChangeMessageResult>(
             new() { Number = 0, Kind = OutboxKind.Edit, Room = room, MessageId = messageId, Text = text }, cancellationToken);
@@ -86,8 +86,4 @@ public sealed partial class ChatClient
         var request = new GetHistoryRequest { Room = room, Before = before, Limit = limit };
         return _session.CallAsync<GetHistoryResult>(nameof(IChatHub.GetHistory), request, cancellationToken);
     }
-
-    private ChatRefusedException? TooLong(string text) => text.Length <= _options.TextLength
-        ? null
-        : new(ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; at most {_options.TextLength} are taken.");
 }

@@ -26,6 +26,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly OutboxRecords _records;
     private readonly CursorKeeper _cursors;
     private readonly RoomSink _sink;
+    private readonly KnownLimits _limits;
     private ChatConnectionChange? _latest;
 
     /// <summary>Makes the client; <see cref="ConnectAsync"/> connects it.</summary>
@@ -37,15 +38,19 @@ public sealed partial class ChatClient : IAsyncDisposable
         _pump = new(options.EventBacklog, options.SlowHandlerAfter, slow => HandlerSlow?.Invoke(slow), options.TimeProvider, _log);
         _retries = new(options.EffectiveBackoff, options.TimeProvider, options.Chance);
         _sink = new(this);
+        _limits = new(options.TextLength);
         _session = new(options, _log) { Changed = Tell, Established = RejoinAll };
         _cursors = new(options.CursorStore, _log);
         _records = new(options.OutboxStore, _log);
-        _outbox = new(_session, _retries, _records, options.OutboxLimit, options.OutboxFull);
+        _outbox = new(_session, _retries, _records, _limits, options.OutboxLimit, options.OutboxFull);
         Listen(_session.Hub);
     }
 
     /// <summary>Where the connection stands.</summary>
     public ChatConnectionState State => _session.State;
+
+    /// <summary>What the server takes, as it said with the last answer to a join; before the first one the defaults, <see cref="ChatLimits"/>.</summary>
+    public RoomLimits Limits => _limits.Now;
 
     /// <summary>How many sends, edits and deletions wait for their outcome, those that an earlier run has left in the store included.</summary>
     public int Waiting => _outbox.Waiting;

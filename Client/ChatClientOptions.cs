@@ -81,10 +81,11 @@ public sealed record ChatClientOptions
     public IOutboxStore? OutboxStore { get; init; }
 
     /// <summary>
-    /// The longest text, in UTF-16 code units, that is sent at all; a longer one is refused here. Default <see cref="ChatLimits.TextLength"/>. Set it to what the
-    /// server was set to: a text that does not fit into a frame would end the connection, every time it is repeated.
+    /// The longest text, in UTF-16 code units, that is sent until the server has told its limits, which it does with the answer to a join:
+    /// <see cref="ChatClient.Limits"/>. A longer one is refused here. Default null: only a text that may not fit into a frame of
+    /// <see cref="ChatLimits.ReceiveBytes"/> is refused here, and the server decides on the others.
     /// </summary>
-    public int TextLength { get; init; } = ChatLimits.TextLength;
+    public int? TextLength { get; init; }
 
     /// <summary>
     /// <see cref="ChatClient.DisposeAsync"/> takes no longer than this. Default 5 s; a close that the server does not answer and handlers that have not finished are given

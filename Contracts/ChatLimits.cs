@@ -1,8 +1,8 @@
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// The limits a client can count on. Those an operator can change (section <c>Chat:Limits</c>) stand here with their defaults;
-/// the others are part of the contract.
+/// The limits a client can count on. Those an operator can change (section <c>Chat:Limits</c>) are here with their defaults, and
+/// <see cref="RoomLimits"/> has what this server takes; the others are part of the contract.
 /// </summary>
 public static class ChatLimits
 {

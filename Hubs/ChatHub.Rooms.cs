@@ -12,7 +12,7 @@ internal sealed partial class ChatHub
         // The user may have left on another connection just now, which could not take this one out of a group it was not in.
         if (Session.Find(request.Room) is null)
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, GroupNames.Room(request.Room));
-        return rooms.WithPresence(answer);
+        return rooms.Complete(answer);
     }
 
     public Task LeaveRoom(LeaveRoomRequest request) => rooms.LeaveAsync(Session, request.Room);

@@ -1,8 +1,13 @@
+using SignalRChat.Contracts;
+
 namespace SignalRChat.Client.Internal;
 
 /// <summary>Where a followed room hands what it has read. Called under the room's lock: it only queues.</summary>
 internal interface IRoomSink
 {
+    /// <summary>A join was answered, for the first time or again.</summary>
+    void Joined(JoinRoomResult answer);
+
     void Changed(RoomChanges changes);
 
     void Reset(RoomReset reset);

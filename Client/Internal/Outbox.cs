@@ -1,7 +1,7 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>What waits for its outcome: for each room in the order given, one in flight. Beyond the limit calls wait at the door, or are turned away.</summary>
-internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords records, int limit, OutboxFullMode whenFull)
+internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords records, KnownLimits limits, int limit, OutboxFullMode whenFull)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<OutboxEntry>> _rooms = [];
@@ -160,6 +160,9 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
     {
         for (var failures = 0; ; failures++)
         {
+            // Left by an earlier run, or written before the limits were known.
+            if (limits.Refusal(entry.Item?.Text) is { } tooLong)
+                throw tooLong;
             try
             {
                 await entry.TryAsync(session).ConfigureAwait(false);
@@ -168,6 +171,11 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
             catch (ChatRefusedException refused) when (refused.IsRetryable)
             {
                 await retries.DelayAsync(refused, failures, entry.CancellationToken).ConfigureAwait(false);
+            }
+            catch (ChatDisconnectedException e) when (e is not ChatClientFaultException && !session.IsTrying && session.Down is { } down)
+            {
+                // It tells why, which the call that got no answer does not know.
+                throw down;
             }
             catch (ChatDisconnectedException e) when (e is not ChatClientFaultException && session.IsTrying)
             {

@@ -202,6 +202,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
         var answer = await session.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), request, session.Lifetime).ConfigureAwait(false);
         lock (_lock)
         {
+            sink.Joined(answer);
+
             // Another join was asked for meanwhile, from elsewhere or on a newer connection: its answer is the one to read from.
             if (target != _wanted || _stopped)
                 return true;

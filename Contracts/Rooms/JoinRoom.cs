@@ -58,4 +58,8 @@ public sealed record JoinRoomResult
     /// <summary>How many users are connected to the room now.</summary>
     [Key("presentCount")]
     public int PresentCount { get; init; }
+
+    /// <summary>What the server takes. Null from a server that does not tell: then count on the defaults, <see cref="ChatLimits"/>.</summary>
+    [Key("limits")]
+    public RoomLimits? Limits { get; init; }
 }

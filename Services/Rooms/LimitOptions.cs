@@ -44,6 +44,16 @@ internal sealed class LimitOptions
     /// <summary>The largest page of updates, and the page of a join with a cursor, 1 to 1,000. Default 200; beyond it as with <see cref="PageSize"/>.</summary>
     [Range(1, 1_000)]
     public int CatchUpPageSize { get; set; } = ChatLimits.CatchUpPageSize;
+
+    /// <summary>What clients are told of it.</summary>
+    public RoomLimits ToContract() => new()
+    {
+        TextLength = TextLength,
+        ReceiveBytes = ReceiveBytes,
+        RoomsPerConnection = RoomsPerConnection,
+        PageSize = PageSize,
+        CatchUpPageSize = CatchUpPageSize,
+    };
 }
 
 /// <summary>Which connection a user with too many of them loses.</summary>

@@ -22,6 +22,8 @@ internal sealed class RoomService(
     IRoomEvents events,
     IOptions<LimitOptions> limits)
 {
+    private readonly RoomLimits _told = limits.Value.ToContract();
+
     public ChatSession Open(string connectionId, ChatUser user, IMemberOutlet outlet)
     {
         var session = new ChatSession(connectionId, user, outlet, allowances.Open(user.UserId));
@@ -72,11 +74,11 @@ internal sealed class RoomService(
         return answer;
     }
 
-    /// <summary>The answer to a join with who is there. Read once the connection hears of changes, so that none is missed in between.</summary>
-    public JoinRoomResult WithPresence(JoinRoomResult answer)
+    /// <summary>The answer to a join with who is there and what the server takes. Read once the connection hears of changes, so that none is missed in between.</summary>
+    public JoinRoomResult Complete(JoinRoomResult answer)
     {
         var (present, count) = presence.Read(answer.Room, ChatLimits.PresentSize);
-        return answer with { Present = present, PresentCount = count };
+        return answer with { Present = present, PresentCount = count, Limits = _told };
     }
 
     /// <summary>Ends the user's membership. Every session of the user stops hearing the room: those on this node at once, those on others by their feeds.</summary>

@@ -6,6 +6,10 @@ namespace SignalRChat.BrowserTests;
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
 {
+    // More than a page without the server's word would let through.
+    private protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Chat__Limits__TextLength"] = "5000" };
+
     [BrowserFact]
     public async Task Shift_and_Enter_break_the_line_and_the_field_grows()
     {
@@ -89,17 +93,17 @@ public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var alice = await ArriveAsync("alice");
         var counter = alice.Page.Locator("#counter");
-        await alice.Field.FillAsync(new string('x', 3_499));
+        await alice.Field.FillAsync(new string('x', 4_374));
         await Expect(counter).ToBeHiddenAsync();
-        await alice.Field.FillAsync(new string('x', 3_990));
+        await alice.Field.FillAsync(new string('x', 4_990));
         await Expect(counter).ToHaveTextAsync("10 left");
-        await alice.Field.FillAsync(new string('x', 4_003));
+        await alice.Field.FillAsync(new string('x', 5_003));
         await Expect(counter).ToHaveTextAsync("3 too many");
         await Expect(alice.Page.Locator("#send")).ToBeDisabledAsync();
         await Expect(alice.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "it cannot be sent" })).ToHaveCountAsync(1);
         await alice.Field.PressAsync("Enter");
-        await Expect(alice.Field).ToHaveValueAsync(new string('x', 4_003));
-        await alice.WriteAsync(new string('x', 4_000));
+        await Expect(alice.Field).ToHaveValueAsync(new string('x', 5_003));
+        await alice.WriteAsync(new string('x', 5_000));
         await Expect(alice.Page.Locator(".message.stored")).ToHaveCountAsync(1);
     }
 

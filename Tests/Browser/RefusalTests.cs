@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>A server that takes less than the page expects, so that it refuses what the page lets through.</summary>
+/// <summary>A server that takes shorter texts than others: the page follows it, and what is refused for good fails alone.</summary>
 public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
 {
     private const string TooLong = "this is longer than twenty characters";
@@ -12,30 +12,55 @@ public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
         new Dictionary<string, string> { ["Chat__Limits__TextLength"] = "20" };
 
     [BrowserFact]
-    public async Task A_refused_message_stays_and_holds_back_the_later_ones_until_it_is_discarded()
+    public async Task The_page_follows_the_limit_that_the_server_tells()
     {
         var alice = await ArriveAsync("alice");
+        await alice.Field.FillAsync(TooLong);
+        await Expect(alice.Page.Locator("#counter")).ToHaveTextAsync("17 too many");
+        await alice.Field.PressAsync("Enter");
+        await Expect(alice.Field).ToHaveValueAsync(TooLong);
+        await Expect(alice.Page.Locator("#send")).ToBeDisabledAsync();
+        await alice.SayAsync("exactly twenty chars");
+
+        await alice.Row("exactly twenty chars").HoverAsync();
+        await alice.Page.ClickAsync("button[aria-label=Edit]");
+        await Expect(alice.Page.Locator(".editor textarea")).ToHaveAttributeAsync("maxlength", "20");
+    }
+
+    [BrowserFact]
+    public async Task A_message_refused_for_good_stays_and_holds_up_nothing()
+    {
+        var alice = await ArriveAsync("alice");
+        // A page that does not know the limit lets through what the server refuses.
+        await Wire.WithoutLimitsAsync(alice);
+        await alice.InRoomAsync();
         await alice.SayAsync("before");
         await alice.WriteAsync(TooLong);
         await alice.WriteAsync("after");
         var failed = alice.Page.Locator(".message.failed");
         await Expect(failed.Locator(".failed-note")).ToContainTextAsync("Not sent: ");
-        await Expect(alice.Row("after").And(alice.Page.Locator(".waiting"))).ToHaveCountAsync(1);
+        await Expect(alice.Row("after").And(alice.Page.Locator(".stored"))).ToHaveCountAsync(1);
         await alice.PictureAsync("failed-send.png");
 
+        // It is kept over a reload, and holds up nothing then either.
+        await alice.Page.ReloadAsync();
+        await alice.InRoomAsync();
+        await alice.SayAsync("later");
         await failed.GetByRole(AriaRole.Button, new() { Name = "Retry" }).ClickAsync();
         await Expect(failed).ToHaveCountAsync(1);
-        Assert.Equal(["before", TooLong, "after"], await alice.TextsAsync());
+        Assert.Equal(["before", "after", "later", TooLong], await alice.TextsAsync());
 
         await failed.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
-        await Expect(alice.Row("after").And(alice.Page.Locator(".stored"))).ToHaveCountAsync(1);
-        Assert.Equal(["before", "after"], await alice.TextsAsync());
+        await Expect(failed).ToHaveCountAsync(0);
+        Assert.Equal(["before", "after", "later"], await alice.TextsAsync());
     }
 
     [BrowserFact]
     public async Task A_refused_edit_keeps_its_text_in_the_editor()
     {
         var alice = await ArriveAsync("alice");
+        await Wire.WithoutLimitsAsync(alice);
+        await alice.InRoomAsync();
         await alice.SayAsync("short");
         await alice.Row("short").HoverAsync();
         await alice.Page.ClickAsync("button[aria-label=Edit]");

@@ -36,6 +36,10 @@ public sealed class RoomReadingTests
     {
         public List<RoomCursor> Resets { get; } = [];
 
+        public void Joined(JoinRoomResult answer)
+        {
+        }
+
         public void Changed(RoomChanges changes) => throw new InvalidOperationException("Nothing changes here.");
 
         public void Reset(RoomReset reset) => Resets.Add(reset.Cursor);

@@ -27,6 +27,19 @@ public sealed class JoinTests : IDisposable
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
+    public async Task A_join_tells_what_the_server_takes(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+
+        var limits = (await alice.JoinAsync(Room)).Limits;
+
+        Assert.Equal(new RoomLimits { RoomsPerConnection = 2, CatchUpPageSize = 3 }, limits);
+        Assert.Equal(limits, (await alice.JoinAsync(Room, after: 0)).Limits);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
     public async Task Without_a_cursor_the_newest_50_are_answered_and_the_client_starts_over(string protocol)
     {
         await using var alice = await _server.ConnectAsync("alice", protocol);

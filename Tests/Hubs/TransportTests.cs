@@ -62,4 +62,15 @@ public sealed class TransportTests
         }
         Assert.Equal(HttpStatusCode.OK, await alice.PostAsync("{\"type\":6}"));
     }
+
+    [Fact]
+    public async Task A_malformed_frame_ends_a_polling_connection_with_the_reason()
+    {
+        using var server = new ChatServer(_allOpen);
+        using var alice = await PollingClient.OpenAsync(server, await server.GuestAsync("alice"));
+
+        await alice.PostAsync("hello");
+
+        Assert.Contains("\"code\":\"malformed-frame\",\"reconnect\":false", await alice.ReadToEndAsync(), StringComparison.Ordinal);
+    }
 }

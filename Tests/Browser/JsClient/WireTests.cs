@@ -27,6 +27,33 @@ public sealed class WireTests(BrowserFixture fixture) : ClientTabTest(fixture)
         }
         """;
 
+    [BrowserFact]
+    public async Task A_client_whose_frames_the_server_cannot_read_stops_with_the_reason()
+    {
+        var alice = await TabAsync(await BrowserAsync());
+        var (sockets, spoils) = (0, false);
+        await alice.Page.RouteWebSocketAsync(url => url.Contains("/hubs/chat", StringComparison.Ordinal), socket =>
+        {
+            sockets++;
+            var server = socket.ConnectToServer();
+            socket.OnMessage(frame => server.Send(spoils ? "hello\u001e" : frame.Text ?? ""));
+        });
+        await alice.RunAsync("alice");
+        await alice.InRoomAsync();
+
+        spoils = true;
+        var end = await alice.AskAsync<string>(
+            """
+            async () => {
+              const outcome = await app.client.send('lobby', 'spoilt').outcome.catch((error) => error.code);
+              const { state, error } = app.client.status;
+              return [outcome, state, error?.code].join(' ');
+            }
+            """);
+
+        Assert.Equal(("malformed-frame stopped malformed-frame", 1), (end, sockets));
+    }
+
     [BrowserTheory]
     [InlineData("json")]
     [InlineData("messagepack")]

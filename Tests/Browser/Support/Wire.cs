@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace SignalRChat.BrowserTests.Support;
 
 /// <summary>The connection of one person to the server, which can be cut while everybody else keeps theirs.</summary>
-internal sealed class Wire
+internal sealed partial class Wire
 {
     private const string Negotiation = "**/hubs/chat/negotiate*";
 
@@ -27,6 +29,18 @@ internal sealed class Wire
         return wire;
     }
 
+    /// <summary>As <see cref="OfAsync"/>, with a server of before it told its limits: they are taken from its answers.</summary>
+    public static async Task WithoutLimitsAsync(Person person)
+    {
+        await person.Page.RouteWebSocketAsync(url => url.Contains("/hubs/chat", StringComparison.Ordinal), socket =>
+        {
+            var server = socket.ConnectToServer();
+            server.OnMessage(frame => socket.Send(Limits().Replace(frame.Text ?? "", "")));
+            socket.OnMessage(frame => server.Send(frame.Text ?? ""));
+        });
+        await person.Page.ReloadAsync();
+    }
+
     public async Task CutAsync()
     {
         _person.ExpectsOutage = true;
@@ -44,4 +58,7 @@ internal sealed class Wire
         if (frame.Text is { } text) to.Send(text);
         else to.Send(frame.Binary ?? []);
     }
+
+    [GeneratedRegex(""","limits":\{[^}]*\}""")]
+    private static partial Regex Limits();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { joinAnswer, message, settle, tokens, update } from './fakes.mjs';
+import { joinAnswer, message, settle, snapshot, tokens, update } from './fakes.mjs';
 import { memoryStore } from '../../../wwwroot/js/client/keeping/memory-store.js';
 import { cutAndReturn, inLobby, playground } from './playground.mjs';
 
@@ -88,19 +88,78 @@ test('An answer that does not come is asked for again with the same id', async (
   assert.deepEqual(connection.take('SendMessage').request, first.request);
 });
 
-test('A refused message holds back the later ones until it is discarded', async () => {
+test('A message refused for good waits for retry or discard and holds up nothing, not even the leaving', async () => {
   const { client, connection } = await inLobby(10, { keepFailed: true });
   const outbox = watchOutbox(client);
   const { messageId } = client.send('lobby', 'one');
   client.send('lobby', 'two');
+  const edited = client.edit('lobby', messageId, 'changed').catch((error) => error.code);
+  const left = client.leave('lobby');
   await settle();
   connection.take('SendMessage').refuse('text-too-long: The text is too long.');
   await settle();
-  assert.deepEqual(outbox.now, ['one failed', 'two waiting']);
+  assert.deepEqual(outbox.now, ['one failed', 'two sending']);
   assert.deepEqual(outbox.entries[0].error, { code: 'text-too-long', sentence: 'The text is too long.' });
+  ack(connection.take('SendMessage'), 11);
+  await settle();
+  connection.take('EditMessage').refuse('message-not-found: The room has no such message.');
+  assert.equal(await edited, 'message-not-found');
+  await settle();
+  connection.take('LeaveRoom').answer(null);
+  await left;
   client.discard('lobby', messageId);
   await settle();
-  assert.equal(connection.take('SendMessage').request.text, 'two');
+  assert.equal(client.waiting, 0);
+});
+
+test('A message that is tried again is sent before those that wait behind it', async () => {
+  const { client, connection } = await inLobby(10, { keepFailed: true });
+  const { messageId } = client.send('lobby', 'one');
+  for (const text of ['two', 'three']) client.send('lobby', text);
+  await settle();
+  connection.take('SendMessage').refuse('not-a-member: No.');
+  await settle();
+  client.retry('lobby', messageId);
+  ack(connection.take('SendMessage'), 11);
+  await settle();
+  assert.equal(connection.take('SendMessage').request.text, 'one');
+});
+
+test('Until the server has told its limits it decides, unless the text fits into no frame', async () => {
+  const { client, connection } = playground();
+  client.start();
+  await settle();
+  client.send('lobby', 'x'.repeat(5_000));
+  await settle();
+  assert.equal(connection.take('SendMessage').request.text.length, 5_000);
+  assert.throws(() => client.send('lobby', 'x'.repeat(40_000)), { code: 'text-too-long' });
+  assert.throws(() => client.send('lobby', '\u{1f600}'.repeat(8_000)), { code: 'text-too-long' });
+  assert.equal(client.limits.textLength, 4_000);
+});
+
+test('The limits that the server told with a join hold from then on, for what waits as well', async () => {
+  const { client, connection } = playground();
+  let joined;
+  client.on('joined', ({ limits }) => { joined = limits; });
+  client.join('lobby');
+  const early = client.send('lobby', 'x'.repeat(101)).outcome.catch((error) => error.code);
+  client.start();
+  await settle();
+  const told = { textLength: 100, receiveBytes: 1_624, roomsPerConnection: 7, pageSize: 10, catchUpPageSize: 20 };
+  connection.take('JoinRoom').answer({ ...snapshot(10), limits: told });
+  assert.equal(await early, 'text-too-long');
+  assert.equal(connection.waiting('SendMessage'), 0);
+  assert.deepEqual([client.limits, joined], [told, told]);
+  assert.throws(() => client.send('lobby', 'x'.repeat(101)), { code: 'text-too-long', message: 'The text has 101 characters; at most 100 are taken.' });
+  client.send('lobby', 'x'.repeat(100));
+  await settle();
+  assert.equal(connection.waiting('SendMessage'), 1);
+});
+
+test('A server that tells no limits has the defaults', async () => {
+  const { client } = await inLobby();
+  assert.throws(() => client.send('lobby', 'x'.repeat(4_001)), { code: 'text-too-long' });
+  client.send('lobby', 'x'.repeat(4_000));
 });
 
 test('Retry sends with the same id', async () => {

@@ -56,6 +56,7 @@ internal sealed class ProxyLink(TcpProxy proxy, Socket client, Socket server) : 
                 var allowed = _silent ? 0 : await proxy.ShapeAsync(way, count);
                 if (_silent)
                     continue;
+                proxy.Spoil(way, buffer.AsSpan(0, count));
                 await to.SendAsync(buffer.AsMemory(0, allowed));
                 if (allowed < count)
                     proxy.Reset();

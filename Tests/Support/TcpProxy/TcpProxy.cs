@@ -25,6 +25,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly Task _run;
     private readonly long[] _passed = new long[2];
     private volatile Shape _shape = Shape.Open;
+    private int _spoils;
 
     private TcpProxy(Func<Uri> target)
     {
@@ -88,6 +89,17 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Resets every connection when, from now on, so many more bytes have gone this way: the last of them still arrives.</summary>
     public void CutAfter(Way way, long bytes) => _cut.Arm(way, bytes);
+
+    /// <summary>Changes a bit of the next bytes to the server, within what a WebSocket frame carries.</summary>
+    public void SpoilNext() => Volatile.Write(ref _spoils, 1);
+
+    internal void Spoil(Way way, Span<byte> bytes)
+    {
+        // Behind the header of a frame, whichever of its two shorter forms it has.
+        const int Payload = 8;
+        if (way == Way.ToServer && bytes.Length > Payload && Interlocked.Exchange(ref _spoils, 0) == 1)
+            bytes[Payload] ^= 1;
+    }
 
     /// <summary>Waits as the shape says, and answers how many of these bytes go on; fewer than there are means that a reset is due.</summary>
     internal async Task<int> ShapeAsync(Way way, int count)

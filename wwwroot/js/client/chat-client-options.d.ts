@@ -26,9 +26,9 @@ export interface ChatClientOptions {
   outboxLimit?: number;
   /** Beyond the limit `send` throws (`refuse`), or the message waits for a place (`wait`). */
   outboxFull?: 'refuse' | 'wait';
-  /** A message that is refused for good stays in the outbox for `retry` or `discard` and holds back those after it, instead of leaving it (false). */
+  /** A message that is refused for good stays in the outbox for `retry` or `discard` instead of leaving it (false). Those after it go on. */
   keepFailed?: boolean;
-  /** A longer text is refused here (4,000). */
+  /** Until the server has told its limits, which it does with the answer to a join, a longer text is refused here. Without it only one that fits into no frame is. */
   textLength?: number;
   /** One try to connect (20,000); then it counts as failed. */
   connectTimeoutMs?: number;

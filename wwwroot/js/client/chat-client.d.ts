@@ -29,6 +29,8 @@ export declare class ChatClient extends AskedOnce {
     get rooms(): string[];
     /** How many sends, edits and deletions wait for their outcome. */
     get waiting(): number;
+    /** What the server takes, as it said with the last answer to a join; before the first one the defaults. */
+    get limits(): import("./contracts.js").RoomLimits;
     /** Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an earlier page left is sent first. */
     start(): void;
     /** Ends the connection. Whoever waits for an outcome is told so; what waits stays in the outbox. */

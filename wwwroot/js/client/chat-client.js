@@ -6,6 +6,7 @@ import { isPromise } from './emitter.js';
 import { EventPump } from './event-pump.js';
 import { HubLink } from './hub-link.js';
 import { JoinWaits } from './join-waits.js';
+import { KnownLimits } from './known-limits.js';
 import { withDefaults } from './options.js';
 import { Outbox } from './outbox.js';
 import { OutboxRecords } from './outbox-records.js';
@@ -37,6 +38,7 @@ export class ChatClient extends AskedOnce {
   #outbox;
   #wake;
   #joins = new JoinWaits();
+  #limits;
   /** @type {Map<string, Room>} */
   #rooms = new Map();
   #me = { userId: '', name: '' };
@@ -52,6 +54,7 @@ export class ChatClient extends AskedOnce {
     this.#retries = new Retries(given.backoff, given.clock);
     this.#cursors = new CursorKeeper(given.cursorStore, warn);
     this.#link = new HubLink(given);
+    this.#limits = new KnownLimits(given.textLength);
     this.#outbox = this.#makeOutbox(new OutboxRecords(given.outboxStore, warn));
     const awakening = new Awakening(this.#link, given);
     this.#wake = new WakeWatch({
@@ -68,6 +71,9 @@ export class ChatClient extends AskedOnce {
   get rooms() { return [...this.#rooms.keys()]; }
   /** How many sends, edits and deletions wait for their outcome. */
   get waiting() { return this.#outbox.size; }
+
+  /** What the server takes, as it said with the last answer to a join; before the first one the defaults. */
+  get limits() { return this.#limits.now; }
 
   /** Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an earlier page left is sent first. */
   start() {
@@ -170,9 +176,10 @@ export class ChatClient extends AskedOnce {
 
   /** @param {OutboxRecords} records */
   #makeOutbox(records) {
-    const { clock, outboxLimit, outboxFull, keepFailed, textLength } = this.#options;
+    const { clock, outboxLimit, outboxFull, keepFailed } = this.#options;
     return new Outbox({
-      clock, records, retries: this.#retries, limit: outboxLimit, whenFull: outboxFull, keepFailed, textLength, newId: () => this.#newId(),
+      clock, records, retries: this.#retries, limit: outboxLimit, whenFull: outboxFull, keepFailed, newId: () => this.#newId(),
+      refusal: (text) => this.#limits.refusal(text),
       invoke: (method, request) => this.#link.invoke(method, request), userId: () => this.#me.userId,
       isReady: (room) => this.#link.isUp && (this.#rooms.get(room)?.isCaughtUp ?? true),
       accepted: (entry, answer) => this.#tell('accepted', { room: entry.room, entry, answer, me: this.#me }),
@@ -188,7 +195,7 @@ export class ChatClient extends AskedOnce {
       clock: this.#options.clock, retries: this.#retries, pump: this.#pump,
       reset: (messages, cursor) => this.#handOn('reset', { room: name, messages, cursor }),
       changed: (messages, cursor, isCatchUp) => this.#handOn('messages', { room: name, messages, cursor, isCatchUp }),
-      joined: (answer) => this.#joins.done(name, answer),
+      limits: this.#limits, joined: (answer) => this.#joins.done(name, answer),
       caughtUp: (missed) => { this.#outbox.wake(name); this.#tell('caught-up', { room: name, missed }); },
       refused: (error) => this.#refused(name, error),
     });

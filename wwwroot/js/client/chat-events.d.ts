@@ -1,7 +1,7 @@
 // What a ChatClient tells, by `client.on(name, handler)`. Handlers run one after the other; one that answers a promise is waited for.
 
 import type { ChatError } from './chat-error.js';
-import type { ChatMessage, ChatUser, SendMessageResult, SessionEnd } from './contracts.js';
+import type { ChatMessage, ChatUser, RoomLimits, SendMessageResult, SessionEnd } from './contracts.js';
 import type { LinkStatus } from './link-types.js';
 import type { OutboxEntry } from './outbox-entry.js';
 import type { RoomCursor } from './ports.js';
@@ -12,8 +12,8 @@ export type ChatEvents = {
   status: LinkStatus;
   /** Who one is, by the token of a new connection. */
   identity: ChatUser;
-  /** A room is joined, for the first time or again. */
-  joined: { room: string; role: string; isReset: boolean };
+  /** A room is joined, for the first time or again; `limits` is what the server takes, also as `client.limits`. */
+  joined: { room: string; role: string; isReset: boolean; limits: RoomLimits };
   /** All that was missed has been handed over; `missed` is how many messages came while the connection was away. */
   'caught-up': { room: string; missed: number };
   /** The room starts over: throw away what you had of it and begin with these. `cursor` is where the app stands after it. */

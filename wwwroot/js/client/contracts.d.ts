@@ -99,8 +99,8 @@ export const roomRoles: {
 };
 
 /**
- * The limits a client can count on. Those an operator can change (section `Chat:Limits`) stand here with their defaults; the others are part of the
- * contract.
+ * The limits a client can count on. Those an operator can change (section `Chat:Limits`) are here with their defaults, and `RoomLimits` has what this
+ * server takes; the others are part of the contract.
  */
 export const limits: {
   /** The form of a room name: 1 to 64 characters, lower-case letters, digits, dot, underscore and hyphen, led by a letter or digit. */
@@ -457,6 +457,8 @@ export interface JoinRoomResult {
   present: ChatUser[];
   /** How many users are connected to the room now. */
   presentCount: number;
+  /** What the server takes. Null from a server that does not tell: then count on the defaults, `limits`. */
+  limits?: RoomLimits | null;
 }
 
 /** Ends another user's membership: `KickMember`. */
@@ -511,6 +513,23 @@ export interface RemoveMemberResult {
   userId: string;
   /** The removal's revision: nothing numbered after it is delivered to the user. Where the user was not a member, the room's head. */
   revision: number;
+}
+
+/** What the server takes, as its operator set it (section `Chat:Limits`): `JoinRoomResult.limits`. The defaults are those of `limits`. */
+export interface RoomLimits {
+  /** The longest message text, in UTF-16 code units. Beyond it `errorCodes.textTooLong`. */
+  textLength: number;
+  /** The largest frame the server takes, in bytes. Beyond it the connection is closed. */
+  receiveBytes: number;
+  /** The most rooms one connection may be in. Beyond it `errorCodes.tooManyRooms`. */
+  roomsPerConnection: number;
+  /**
+   * The largest page of history, of rooms or of members, in items. If it is below `limits.pageSize`, a request for up to that many gets a smaller
+   * page.
+   */
+  pageSize: number;
+  /** The largest page of catching up, in messages. If it is below `limits.catchUpPageSize`, a request for up to that many gets a smaller page. */
+  catchUpPageSize: number;
 }
 
 /** One member of a room. */

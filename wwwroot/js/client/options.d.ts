@@ -17,7 +17,7 @@ export declare function withDefaults(options: ChatClientOptions): {
     outboxLimit: number;
     outboxFull: "refuse" | "wait";
     keepFailed: boolean;
-    textLength: number;
+    textLength: number | undefined;
     connectTimeoutMs: number;
     callTimeoutMs: number;
     eventBacklog: number;

@@ -2,7 +2,7 @@
 import { FullJitterBackoff } from './backoff.js';
 import { ChatError, clientCodes } from './chat-error.js';
 import { systemClock } from './clock.js';
-import { limits, paths } from './contracts.js';
+import { paths } from './contracts.js';
 import { tokensFrom } from './fixed-token.js';
 import { memoryOutbox } from './outbox-records.js';
 
@@ -23,7 +23,7 @@ export function withDefaults(options) {
     outboxLimit: options.outboxLimit ?? 1_000,
     outboxFull: options.outboxFull ?? 'refuse',
     keepFailed: options.keepFailed ?? false,
-    textLength: options.textLength ?? limits.textLength,
+    textLength: options.textLength,
     connectTimeoutMs: options.connectTimeoutMs ?? 20_000,
     callTimeoutMs: options.callTimeoutMs ?? 30_000,
     eventBacklog: options.eventBacklog ?? 1_000,

@@ -9,6 +9,7 @@ export type QueueOptions = {
     records: import('./outbox-records.js').OutboxRecords;
     keepFailed: boolean;
     isReady: (room: string) => boolean;
+    refusal: (text: string) => ChatError | null;
     accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void;
     changed: (room: string, entries: OutboxEntry[]) => void;
     settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void;
@@ -18,16 +19,16 @@ export type QueueOptions = {
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
  *   retries: import('./retries.js').Retries, records: import('./outbox-records.js').OutboxRecords, keepFailed: boolean,
- *   isReady: (room: string) => boolean,
+ *   isReady: (room: string) => boolean, refusal: (text: string) => ChatError | null,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `accepted`: a message is stored, with the answer, or without one where it was seen in the room; `settled`: the entry is out, for better or worse
+ * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen in the room; `settled`: the entry is out, for better or worse
  */
 /**
  * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What is refused for good is settled, or,
- * with `keepFailed`, a message waits for `retry` or `discard` and holds back those after it.
+ * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back those after it.
  */
 export declare class OutboxQueue {
     #private;

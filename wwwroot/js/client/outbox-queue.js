@@ -8,17 +8,17 @@ import { callOf, resultOf } from './outbox-entry.js';
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
  *   retries: import('./retries.js').Retries, records: import('./outbox-records.js').OutboxRecords, keepFailed: boolean,
- *   isReady: (room: string) => boolean,
+ *   isReady: (room: string) => boolean, refusal: (text: string) => ChatError | null,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `accepted`: a message is stored, with the answer, or without one where it was seen in the room; `settled`: the entry is out, for better or worse
+ * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen in the room; `settled`: the entry is out, for better or worse
  */
 
 /**
  * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What is refused for good is settled, or,
- * with `keepFailed`, a message waits for `retry` or `discard` and holds back those after it.
+ * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back those after it.
  */
 export class OutboxQueue {
   #room;
@@ -79,8 +79,10 @@ export class OutboxQueue {
     if (this.#isPumping) return;
     this.#isPumping = true;
     try {
-      for (let failures = 0; this.#options.isReady(this.#room) && this.#entries[0]?.state === 'waiting';) {
-        failures = await this.#try(this.#entries[0], failures);
+      for (let failures = 0; this.#options.isReady(this.#room);) {
+        const next = this.#entries.find((entry) => entry.state !== 'failed');
+        if (next?.state !== 'waiting') return;
+        failures = await this.#try(next, failures);
       }
     } finally {
       this.#isPumping = false;
@@ -89,11 +91,14 @@ export class OutboxQueue {
 
   /** @param {OutboxEntry} waiting @param {number} failures of this entry in a row @returns {Promise<number>} */
   async #try(waiting, failures) {
-    const { userId, records } = this.#options;
+    const { userId, records, refusal } = this.#options;
     const triedAs = [...new Set([...waiting.triedAs, ...(userId() ? [userId()] : [])])];
     const entry = this.#replace(waiting, { state: 'sending', triedAs });
     if (triedAs.length > waiting.triedAs.length) records.put(entry);
     try {
+      // Kept by an earlier page, or written before the limits were known.
+      const refused = refusal(entry.text);
+      if (refused) throw refused;
       if (!await records.mayBeSent(entry)) await this.#handOver(entry);
       else if (this.#entries.includes(entry)) await this.#succeed(entry, await this.#options.invoke(...callOf(entry)));
     } catch (thrown) {

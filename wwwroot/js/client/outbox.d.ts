@@ -6,7 +6,6 @@ export type OutboxOptions = Omit<QueueOptions, 'settled'> & {
     newId: () => string;
     limit: number;
     whenFull: 'refuse' | 'wait';
-    textLength: number;
     settled: (entry: OutboxEntry, outcome: {
         result: any;
         error: ChatError | null;
@@ -27,7 +26,7 @@ export type Sending = OutboxEntry & {
 /** @typedef {import('./outbox-queue.js').QueueOptions} QueueOptions */
 /**
  * @typedef {Omit<QueueOptions, 'settled'> & {
- *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait', textLength: number,
+ *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait',
  *   settled: (entry: OutboxEntry, outcome: { result: any, error: ChatError | null, isRestored: boolean }) => void
  * }} OutboxOptions
  */

@@ -1,6 +1,5 @@
 // @ts-check
 import { ChatError, clientCodes } from './chat-error.js';
-import { errorCodes } from './contracts.js';
 import { Deferred } from './deferred.js';
 import { OutboxQueue } from './outbox-queue.js';
 
@@ -8,7 +7,7 @@ import { OutboxQueue } from './outbox-queue.js';
 /** @typedef {import('./outbox-queue.js').QueueOptions} QueueOptions */
 /**
  * @typedef {Omit<QueueOptions, 'settled'> & {
- *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait', textLength: number,
+ *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait',
  *   settled: (entry: OutboxEntry, outcome: { result: any, error: ChatError | null, isRestored: boolean }) => void
  * }} OutboxOptions
  */
@@ -56,8 +55,9 @@ export class Outbox {
    * @returns {Sending}
    */
   add({ kind, room, messageId, text = '', replyTo = null }) {
-    const { clock, newId, limit, whenFull, textLength, userId } = this.#options;
-    if (text.length > textLength) throw new ChatError(errorCodes.textTooLong, `The text has ${text.length} characters; at most ${textLength} are taken.`);
+    const { clock, newId, limit, whenFull, refusal, userId } = this.#options;
+    const refused = refusal(text);
+    if (refused) throw refused;
     const isFull = this.size >= limit || this.#door.length > 0;
     if (isFull && whenFull === 'refuse') throw new ChatError(clientCodes.outboxFull, `${limit} messages wait already.`);
     // By time, so that those of another page find their place among them.

@@ -25,10 +25,10 @@ export declare class Room {
      *   emit: (event: any, payload: any) => void, invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean,
      *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-pump.js').EventPump,
      *   reset: import('./room-session.js').RoomEvents['reset'], changed: import('./room-session.js').RoomEvents['changed'],
-     *   caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) => void, refused: (error: import('./chat-error.js').ChatError) => void
+     *   limits: import('./known-limits.js').KnownLimits, caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) => void, refused: (error: import('./chat-error.js').ChatError) => void
      * }} client
      */
-    constructor(name: string, { emit, isUp, reset, changed, caughtUp, joined, refused, ...session }: {
+    constructor(name: string, { emit, isUp, limits, reset, changed, caughtUp, joined, refused, ...session }: {
         emit: (event: any, payload: any) => void;
         invoke: (method: string, request: object) => Promise<any>;
         isUp: () => boolean;
@@ -37,6 +37,7 @@ export declare class Room {
         pump: import('./event-pump.js').EventPump;
         reset: import('./room-session.js').RoomEvents['reset'];
         changed: import('./room-session.js').RoomEvents['changed'];
+        limits: import('./known-limits.js').KnownLimits;
         caughtUp: (missed: number) => void;
         joined: (answer: JoinRoomResult) => void;
         refused: (error: import('./chat-error.js').ChatError) => void;

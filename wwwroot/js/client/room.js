@@ -16,6 +16,7 @@ export class Room {
   /** It is known from where to read. */
   isBegun = false;
   #emit;
+  #limits;
 
   /**
    * @param {string} name
@@ -23,11 +24,12 @@ export class Room {
    *   emit: (event: any, payload: any) => void, invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean,
    *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-pump.js').EventPump,
    *   reset: import('./room-session.js').RoomEvents['reset'], changed: import('./room-session.js').RoomEvents['changed'],
-   *   caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) => void, refused: (error: import('./chat-error.js').ChatError) => void
+   *   limits: import('./known-limits.js').KnownLimits, caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) => void, refused: (error: import('./chat-error.js').ChatError) => void
    * }} client
    */
-  constructor(name, { emit, isUp, reset, changed, caughtUp, joined, refused, ...session }) {
+  constructor(name, { emit, isUp, limits, reset, changed, caughtUp, joined, refused, ...session }) {
     this.name = name;
+    this.#limits = limits;
     this.#emit = emit;
     this.typing = new TypingUsers(session.clock, () => emit('typing', { room: name, names: this.typing.names, users: this.typing.users }));
     this.typingSignal = new TypingSignal(session.clock, (isTyping) => {
@@ -69,8 +71,9 @@ export class Room {
   #joined(answer) {
     this.state = 'joined';
     this.role = answer.role;
+    this.#limits.told(answer.limits);
     this.presence.begin(answer.present, answer.presentCount);
-    this.#emit('joined', { room: this.name, role: answer.role, isReset: answer.reset });
+    this.#emit('joined', { room: this.name, role: answer.role, isReset: answer.reset, limits: this.#limits.now });
     this.#emit('presence', { room: this.name, users: this.presence.users, count: this.presence.count, joined: [], left: [] });
   }
 }

@@ -39,7 +39,7 @@ export class ChatPage {
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
       who: () => state, tags: (room) => state.tags(room), older: (room) => this.#older(room), seen: (through) => this.#seen(through),
-      edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
+      textLength: () => client.limits.textLength, edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
       retry: (id) => client.retry(this.#current, id), discard: (id) => client.discard(this.#current, id),
     });
     this.composer = new Composer({

@@ -24,8 +24,9 @@ export function listenTo(client, page) {
     page.drawAround();
   });
   client.on('identity', (me) => { state.identify(me); page.drawMe(); });
-  client.on('joined', ({ room, role }) => {
+  client.on('joined', ({ room, role, limits }) => {
     Object.assign(state.room(room) ?? {}, { isJoined: true, role });
+    page.composer.textLength = limits.textLength;
     conversation.draw();
     beside('The rest of the page', () => page.drawAround());
     void page.panel.refresh();

@@ -1,4 +1,5 @@
 // @ts-check
+import { limits } from '../chat-client.js';
 import { readLine } from './commands.js';
 import { complete } from './completion.js';
 import { byId, showText } from './dom.js';
@@ -6,9 +7,8 @@ import { growing } from './growing-text.js';
 import { LineRecall } from './line-recall.js';
 import { drafts } from './saved.js';
 
-// Contracts/ChatLimits.cs: TextLength.
-const textLength = 4_000;
-const counterFrom = textLength - 500;
+// The rest is counted from here on: 500 of 4,000, and as large a part of fewer or more.
+const countedPart = 1 / 8;
 
 /** The field one writes in: it keeps a draft for each room and never throws a text away. */
 export class Composer {
@@ -16,6 +16,8 @@ export class Composer {
   #recall = new LineRecall();
   #fit = growing(this.#field);
   #actions;
+  /** @type {number} */
+  #textLength = limits.textLength;
   /** @type {string | null} */
   #room = null;
 
@@ -39,9 +41,15 @@ export class Composer {
 
   focus() { this.#field.focus(); }
 
+  /** The longest text that the server takes. @param {number} most */
+  set textLength(most) {
+    this.#textLength = most;
+    this.#count();
+  }
+
   #send() {
     const text = this.#field.value;
-    if (this.#room === null || !text.trim() || text.length > textLength) return;
+    if (this.#room === null || !text.trim() || text.length > this.#textLength) return;
     const line = readLine(text);
     if ('problem' in line) return showText(byId('composer-problem'), line.problem);
     try {
@@ -104,13 +112,14 @@ export class Composer {
   #count() {
     const { length } = this.#field.value;
     const counter = byId('counter');
-    const isOver = length > textLength;
-    counter.hidden = length < counterFrom;
-    counter.textContent = isOver ? `${length - textLength} too many` : `${textLength - length} left`;
+    const most = this.#textLength;
+    const isOver = length > most;
+    counter.hidden = length < most * (1 - countedPart);
+    counter.textContent = isOver ? `${length - most} too many` : `${most - length} left`;
     counter.classList.toggle('over', isOver);
     this.#field.setAttribute('aria-invalid', String(isOver));
     // Once when it is passed: the count itself changes with every key.
-    const passed = isOver ? `Longer than ${textLength.toLocaleString()} characters: it cannot be sent.` : '';
+    const passed = isOver ? `Longer than ${most.toLocaleString()} characters: it cannot be sent.` : '';
     if (byId('alarm').textContent !== passed && (isOver || byId('alarm').textContent?.startsWith('Longer'))) byId('alarm').textContent = passed;
     /** @type {HTMLButtonElement} */ (byId('send')).disabled = isOver || this.#room === null;
   }

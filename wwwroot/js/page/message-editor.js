@@ -4,10 +4,11 @@ import { growing } from './growing-text.js';
 
 /**
  * The form that stands in the place of a message's text while it is changed.
- * @param {{ text: string, save: (text: string) => Promise<void>, close: () => void }} options
+ * @param {{ text: string, textLength: number, save: (text: string) => Promise<void>, close: () => void }} options
+ * `textLength`: the longest text that the server takes
  */
-export function messageEditor({ text, save, close }) {
-  const field = el('textarea', { rows: '1', 'aria-label': 'Edit the message', maxlength: '4000' });
+export function messageEditor({ text, textLength, save, close }) {
+  const field = el('textarea', { rows: '1', 'aria-label': 'Edit the message', maxlength: String(textLength) });
   const problem = el('p', { class: 'error', role: 'alert', hidden: true });
   const saveButton = el('button', { type: 'submit', class: 'primary small' }, 'Save');
   const cancel = el('button', { type: 'button', class: 'quiet small', onclick: close }, 'Cancel');

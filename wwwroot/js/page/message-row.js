@@ -9,7 +9,7 @@ import { messageEditor } from './message-editor.js';
 /** @typedef {import('./rows.js').MessageRow} MessageRow */
 /**
  * @typedef {{
- *   edit(messageId: string, text: string): Promise<void>, remove(messageId: string): void,
+ *   textLength(): number, edit(messageId: string, text: string): Promise<void>, remove(messageId: string): void,
  *   retry(messageId: string): void, discard(messageId: string): void, still(change: () => void): void
  * }} MessageActions
  */
@@ -115,7 +115,7 @@ export class RowView {
       this.#redraw();
       this.element.querySelector('button')?.focus();
     };
-    this.#editor = messageEditor({ text: row.text, save: (text) => this.#actions.edit(row.key, text), close });
+    this.#editor = messageEditor({ text: row.text, textLength: this.#actions.textLength(), save: (text) => this.#actions.edit(row.key, text), close });
     this.#redraw();
     this.#editor.querySelector('textarea')?.focus();
   }

@@ -1,0 +1,119 @@
+using SignalRChat.Client;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Client.Support;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Client;
+
+/// <summary>The client follows the limits of the server, and what is refused for good holds up nothing.</summary>
+public sealed class LimitTests : IDisposable
+{
+    private const string Room = "lobby";
+
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+
+    private readonly TempDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(100, ChatProtocol.Json)]
+    [InlineData(100, ChatProtocol.MessagePack)]
+    [InlineData(5_000, ChatProtocol.Json)]
+    [InlineData(5_000, ChatProtocol.MessagePack)]
+    public async Task The_longest_text_is_the_servers(int most, ChatProtocol protocol)
+    {
+        using var server = Server(most);
+        await using var client = await ConnectAsync(server, await server.GuestAsync("alice"), protocol);
+        var joined = await client.Chat.JoinAsync(Room).WaitAsync(_deadline);
+
+        var sent = await client.Chat.SendAsync(Room, new string('x', most)).WaitAsync(_deadline);
+        await client.Chat.EditAsync(Room, sent.MessageId, new string('y', most)).WaitAsync(_deadline);
+        var refused = await RefusalAsync(client.Chat.SendAsync(Room, new string('x', most + 1)));
+        var edit = await RefusalAsync(client.Chat.EditAsync(Room, sent.MessageId, new string('x', most + 1)));
+
+        Assert.Equal((most, most), (joined.Limits?.TextLength, client.Chat.Limits.TextLength));
+        // The words of the client: it did not ask the server.
+        Assert.Equal($"text-too-long The text has {most + 1} characters; at most {most} are taken.", refused);
+        Assert.Equal(refused, edit);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(5_000)]
+    public async Task Before_the_first_join_the_server_decides_and_no_text_ends_the_connection(int most)
+    {
+        using var server = Server(most);
+        var guest = await server.GuestAsync("alice");
+        await using (var before = await ConnectAsync(server, guest))
+            await before.Chat.JoinAsync(Room).WaitAsync(_deadline);
+        await using var client = await ConnectAsync(server, guest);
+
+        var tooLong = client.Chat.SendAsync(Room, new string('x', most + 1));
+        var unframed = client.Chat.SendAsync(Room, new string('x', 40_000));
+        var fits = client.Chat.SendAsync(Room, new string('x', most));
+
+        Assert.Equal($"text-too-long The text has {most + 1} characters; {most} are taken.", await RefusalAsync(tooLong));
+        Assert.Equal("text-too-long The text has 40000 characters, which may not fit into a frame.", await RefusalAsync(unframed));
+        Assert.Equal(1, (await fits.WaitAsync(_deadline)).Sequence);
+        Assert.Equal(1, client.Connects);
+    }
+
+    /// <summary>An operator lowers the limit while an app that is not running has longer texts in its store.</summary>
+    [Fact]
+    public async Task What_an_earlier_run_left_and_the_server_no_longer_takes_holds_up_nothing()
+    {
+        using var server = Server(100);
+        var guest = await server.GuestAsync("alice");
+        await using (var before = await ConnectAsync(server, guest))
+            await before.Chat.JoinAsync(Room).WaitAsync(_deadline);
+        var (long1, long2, fine) = (TestClient.NewId(), TestClient.NewId(), TestClient.NewId());
+        using var store = new FileChatStore(_folder);
+        OutboxItem[] left =
+        [
+            Item(1, OutboxKind.Send, long1, new string('x', 101)),
+            Item(2, OutboxKind.Edit, long1, "changed"),
+            Item(3, OutboxKind.Send, fine, "fine"),
+            Item(4, OutboxKind.Send, long2, new string('x', 30_000)),
+            Item(5, OutboxKind.Delete, long2, ""),
+            Item(6, OutboxKind.Edit, fine, "finer"),
+        ];
+        foreach (var item in left)
+            await store.AddAsync(item, CancellationToken.None);
+
+        await using var client = await ConnectAsync(server, guest, store: store);
+        await client.UntilAsync(() => client.Outcomes.Count == left.Length);
+        var after = await client.Chat.SendAsync(Room, "after").WaitAsync(_deadline);
+
+        Assert.Equal(
+            ["text-too-long", "message-not-found", null, "text-too-long", "message-not-found", null], client.Outcomes.Select(outcome => outcome.Refused?.Code));
+        Assert.Equal(3, after.Sequence);
+        Assert.Equal(1, client.Connects);
+        Assert.Empty(await store.LoadAsync(CancellationToken.None));
+    }
+
+    private static ChatServer Server(int textLength) => new(new() { ["Chat:Limits:TextLength"] = $"{textLength}" });
+
+    private static OutboxItem Item(long number, OutboxKind kind, string messageId, string text) =>
+        new() { Number = number, Kind = kind, Room = Room, MessageId = messageId, Text = text };
+
+    private static async Task<AppClient> ConnectAsync(
+        ChatServer server, GuestTokenResult guest, ChatProtocol protocol = ChatProtocol.Json, IOutboxStore? store = null)
+    {
+        var client = new AppClient(new()
+        {
+            Url = server.Url,
+            Protocol = protocol,
+            OutboxStore = store,
+            AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken),
+        });
+        await client.Chat.ConnectAsync().WaitAsync(_deadline);
+        return client;
+    }
+
+    private static async Task<string> RefusalAsync(Task call)
+    {
+        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => call.WaitAsync(_deadline));
+        return $"{refused.Code} {refused.Message}";
+    }
+}
