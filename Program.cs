@@ -2,16 +2,17 @@ using SignalRChat.Auth;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Health;
 using SignalRChat.Hosting.Metrics;
+using SignalRChat.Hosting.Settings;
 using SignalRChat.Hubs;
 using SignalRChat.Services;
 using SignalRChat.Services.Storage;
 
-if (HealthProbe.IsAskedFor(args))
-    return await HealthProbe.RunAsync(args);
-
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    if (await ProgramArguments.RunAsync(args) is { } code)
+        return code;
+
+    var builder = ChatSettings.CreateBuilder(args);
 
     builder.Logging.TellRefusalsOnce();
     builder.Services.AddHealth(builder.Configuration);

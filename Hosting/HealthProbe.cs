@@ -1,4 +1,6 @@
-using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting;
 
@@ -18,44 +20,58 @@ internal static class HealthProbe
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var settings = WebApplication.CreateBuilder([.. args.Where(argument => argument != Argument)]).Configuration;
-        if (AddressIn(settings) is not { } address)
+        var settings = ChatSettings.Read([.. args.Where(argument => argument != Argument)]).Configuration;
+        using var deadline = new CancellationTokenSource(_patience);
+        foreach (var target in ProbeTarget.In(settings))
         {
-            await Console.Error.WriteLineAsync("ASPNETCORE_URLS names no http address; expected one that the health check can ask.");
-            return 1;
+            try
+            {
+                var (isReady, answer) = await AskAsync(target, deadline.Token);
+                await Console.Out.WriteLineAsync(answer);
+                return isReady ? 0 : 1;
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync($"{target} does not answer: {error.Message}");
+            }
         }
+        return 1;
+    }
+
+    private static async Task<(bool IsReady, string Answer)> AskAsync(ProbeTarget target, CancellationToken cancellationToken)
+    {
+        using var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            // The server's own certificate is for its public name, or signed by itself. The question goes to this machine and holds no
+            // secret.
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        };
+        if (target.Socket is { } path)
+            handler.ConnectCallback = (_, cancel) => ConnectAsync(path, cancel);
+        using var http = new HttpClient(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target.Address, Ready))
+        {
+            Version = target.Version,
+            VersionPolicy = target.VersionPolicy,
+        };
+        request.Headers.Host = target.Host;
+        using var answer = await http.SendAsync(request, cancellationToken);
+        return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            using var http = new HttpClient { Timeout = _patience };
-            using var answer = await http.GetAsync(new Uri(address, Ready));
-            await Console.Out.WriteLineAsync(await answer.Content.ReadAsStringAsync());
-            return answer.IsSuccessStatusCode ? 0 : 1;
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        catch
         {
-            await Console.Error.WriteLineAsync($"{address} does not answer: {error.Message}");
-            return 1;
+            socket.Dispose();
+            throw;
         }
     }
-
-    /// <summary>Where the server listens by these settings, seen from this machine.</summary>
-    public static Uri? AddressIn(IConfiguration settings)
-    {
-        var urls = settings[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } listed
-            ? listed.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : [.. Ports(settings).DefaultIfEmpty("5000").Select(port => $"http://*:{port}")];
-        var http = urls.Select(BindingAddress.Parse).FirstOrDefault(binding => binding is { Scheme: "http", IsUnixPipe: false });
-        return http is null ? null : new UriBuilder(http.Scheme, Near(http.Host), http.Port).Uri;
-    }
-
-    private static string[] Ports(IConfiguration settings) =>
-        settings[WebHostDefaults.HttpPortsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-    // Every address of the machine is meant by a name that is none, and by the unspecified addresses.
-    private static string Near(string host) => host switch
-    {
-        "*" or "+" => "127.0.0.1",
-        _ when IPAddress.TryParse(host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) => "127.0.0.1",
-        _ => host,
-    };
 }

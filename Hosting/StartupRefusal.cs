@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using SignalRChat.Hosting.Settings;
 using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Hosting;
@@ -18,6 +19,7 @@ internal static class StartupRefusal
     public static async Task RunToEndAsync(this WebApplication app)
     {
         await using var server = app;
+        HostingLog.Starts(app.Logger, ProductVersion.Text, app.Environment.EnvironmentName);
         try
         {
             await app.StartAsync();
@@ -28,7 +30,9 @@ internal static class StartupRefusal
             // Other services have started by then: the end of one that was not told to stop would be logged as a crash.
             await app.StopAsync();
             if (isToldToStop) return;
-            throw;
+            if (error is IOException { InnerException: AddressInUseException } || !ListenRefusal.IsCause(error)) throw;
+            var addresses = ListenAddress.In(app.Configuration).Select(address => $"{address.Key} is {address.Text}");
+            throw new ListenRefusal(string.Join(", ", addresses), error);
         }
         await app.WaitForShutdownAsync();
     }
@@ -49,6 +53,7 @@ internal static class StartupRefusal
         OptionsValidationException bad => bad.Failures,
         AggregateException several when several.InnerExceptions.All(one => Sentences(one).Any()) => several.InnerExceptions.SelectMany(Sentences),
         IOException { InnerException: AddressInUseException } taken => [taken.Message],
+        ListenRefusal cannot => [cannot.Message],
         StorageUnavailableException gone => [gone.Message],
         InvalidOperationException unreadable when IsOfTheBinder(unreadable) => [unreadable.Message],
         _ => [],

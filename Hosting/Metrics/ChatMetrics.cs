@@ -24,8 +24,9 @@ internal static class ChatMetrics
         services.AddSingleton<IValidateOptions<MetricsOptions>, MetricsOptionsValidator>();
         services.AddOptions<MetricsOptions>().Bind(configuration.GetSection(MetricsOptions.SectionName)).ValidateOnStart();
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("signalrchat"))
+            .ConfigureResource(resource => resource.AddService("signalrchat", serviceVersion: ProductVersion.Text))
             .WithMetrics(metrics => metrics.AddMeter(_meters).AddView(Buckets).AddPrometheusExporter());
+        services.AddSingleton<BuildInfo>();
         services.AddSingleton<MetricsServer>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsServer>());
         return services;
@@ -41,6 +42,7 @@ internal static class ChatMetrics
     /// <summary>Goes before what believes proxies, so that the request is seen as it came.</summary>
     public static void UseChatMetrics(this WebApplication app)
     {
+        app.Services.GetRequiredService<BuildInfo>();
         if (app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value.Url is null)
             app.GiveMetrics(app.Services.GetRequiredService<MeterProvider>(), LocalRequest.Is);
     }

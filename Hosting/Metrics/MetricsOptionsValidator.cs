@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting.Metrics;
 
@@ -9,17 +10,8 @@ internal sealed class MetricsOptionsValidator : IValidateOptions<MetricsOptions>
         : ValidateOptionsResult.Fail(
             $"{MetricsOptions.SectionName}:{nameof(options.Url)} is '{options.Url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.");
 
-    private static bool IsAddress(string url)
-    {
-        try
-        {
-            // Without a port it would be 80, which nobody means who writes none.
-            return BindingAddress.Parse(url) is { Scheme: "http", IsUnixPipe: false, IsNamedPipe: false, PathBase: "" } address
-                && url.EndsWith($":{address.Port}", StringComparison.Ordinal);
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
+    // Without a port it would be 80, which nobody means who writes none.
+    private static bool IsAddress(string url) =>
+        new ListenAddress("", url) is { IsValid: true, Parsed: { Scheme: "http", IsUnixPipe: false, IsNamedPipe: false } address }
+        && url.EndsWith($":{address.Port}", StringComparison.Ordinal);
 }

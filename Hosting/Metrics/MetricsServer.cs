@@ -20,7 +20,14 @@ internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvi
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(url);
         _app = builder.Build();
         _app.GiveMetrics(meters, _ => true);
-        await _app.StartAsync(cancellationToken);
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (Exception error) when (ListenRefusal.IsCause(error))
+        {
+            throw new ListenRefusal($"{MetricsOptions.SectionName}:{nameof(MetricsOptions.Url)} is {url}", error);
+        }
         MetricsLog.Listening(logger, _app.Urls.First());
     }
 

@@ -1,4 +1,7 @@
-using Microsoft.AspNetCore.Hosting;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Hosting;
@@ -32,28 +35,66 @@ public sealed class HealthProbeTests
     }
 
     [Theory]
-    [InlineData(null, null, "http://127.0.0.1:5000/")]
-    [InlineData(null, "8080", "http://127.0.0.1:8080/")]
-    [InlineData("http://*:8081", "8080", "http://127.0.0.1:8081/")]
-    [InlineData("https://+:8443;http://0.0.0.0:8082", null, "http://127.0.0.1:8082/")]
-    [InlineData("http://[::]:8083", null, "http://127.0.0.1:8083/")]
-    [InlineData("http://10.1.2.3:8084", null, "http://10.1.2.3:8084/")]
-    [InlineData("https://+:8443", null, null)]
-    public void It_asks_where_the_server_listens(string? urls, string? ports, string? asked)
+    [InlineData("", "http://localhost:5000")]
+    [InlineData("http_ports=8080", "http://127.0.0.1:8080 http://[::1]:8080")]
+    [InlineData("http_ports=8080;8081 https_ports=8443", "http://127.0.0.1:8080 http://[::1]:8080 http://127.0.0.1:8081 http://[::1]:8081 https://127.0.0.1:8443 https://[::1]:8443")]
+    [InlineData("urls=http://*:8081 http_ports=8080", "http://127.0.0.1:8081 http://[::1]:8081")]
+    [InlineData("urls=https://+:8443;http://0.0.0.0:8082", "https://127.0.0.1:8443 https://[::1]:8443 http://127.0.0.1:8082 http://[::1]:8082")]
+    [InlineData("urls=http://[::]:8083", "http://127.0.0.1:8083 http://[::1]:8083")]
+    [InlineData("urls=http://10.1.2.3:8084", "http://10.1.2.3:8084")]
+    [InlineData("urls=http://unix:/run/chat.sock", "http://unix:/run/chat.sock")]
+    [InlineData("urls=http://*:8081 Kestrel:Endpoints:Own:Url=https://127.0.0.1:8085", "https://127.0.0.1:8085")]
+    [InlineData("urls=http://127.0.0.1:8081 preferHostingUrls=true Kestrel:Endpoints:Own:Url=https://127.0.0.1:8085", "http://127.0.0.1:8081")]
+    public void It_asks_where_the_server_listens(string settings, string asked)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            [WebHostDefaults.ServerUrlsKey] = urls,
-            [WebHostDefaults.HttpPortsKey] = ports,
-        }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(setting => KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=')[1]))).Build();
 
-        Assert.Equal(asked, HealthProbe.AddressIn(settings)?.AbsoluteUri);
+        Assert.Equal(asked, string.Join(' ', ProbeTarget.In(configuration)));
+    }
+
+    // Regression: with Kestrel:Endpoints, or https alone, the check asked another address and called a ready server unready.
+    [Theory]
+    [InlineData("--Kestrel:Endpoints:Own:Url=http://127.0.0.1:{port}")]
+    [InlineData("--Kestrel:Endpoints:Own:Url=http://127.0.0.1:{port} --Kestrel:Endpoints:Own:Protocols=Http2")]
+    [InlineData("--urls=https://127.0.0.1:{port} --Kestrel:Certificates:Default:Path={certificate}")]
+    [InlineData("--https_ports={port} --Kestrel:Certificates:Default:Path={certificate} --AllowedHosts=*.example.org --Proxies:PathBase=/chat")]
+    [InlineData("--urls=http://unix:{folder}/chat.sock")]
+    public async Task It_finds_a_server_ready_whatever_it_binds(string settings)
+    {
+        using var folder = new TempDirectory();
+        await File.WriteAllBytesAsync(folder.File("self.pfx"), SelfSigned());
+        var args = settings
+            .Replace("{port}", $"{FreePort()}", StringComparison.Ordinal)
+            .Replace("{certificate}", folder.File("self.pfx"), StringComparison.Ordinal)
+            .Replace("{folder}", folder, StringComparison.Ordinal)
+            .Split(' ');
+        using var server = new ServerRun(folder, port: null, args.Select(arg => arg[2..].Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+        await Eventually.TrueAsync(() => server.Output.Contains("Application started", StringComparison.Ordinal), "started");
+
+        Assert.Equal(0, await RunMainAsync(["--healthcheck", .. args]));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static byte[] SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=chat.example", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return certificate.Export(X509ContentType.Pfx);
     }
 
     /// <summary>As the container does: the program itself, with the argument.</summary>
-    private static async Task<int> RunAsync(string address)
+    private static Task<int> RunAsync(string address) => RunMainAsync(["--healthcheck", "--urls", address]);
+
+    private static async Task<int> RunMainAsync(string[] args)
     {
-        string[] args = ["--healthcheck", "--urls", address];
         var main = typeof(Program).Assembly.EntryPoint!;
         return await Task.Run(() => main.Invoke(null, [args]) switch
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using SignalRChat.Contracts;
+using SignalRChat.Hosting;
 using SignalRChat.Hosting.Metrics;
 using SignalRChat.Tests.Support;
 
@@ -23,6 +24,7 @@ public sealed partial class MetricsTests
 
         var text = await ReadAsync(new(server.Url, "metrics"));
 
+        Assert.Equal(1, Value(text, "signalrchat_build_info", $"version=\"{ProductVersion.Text}\""));
         Assert.Equal(1, Value(text, "signalrchat_rooms_active"));
         Assert.Equal(0, Value(text, "signalrchat_log_waiting"));
         Assert.True(Value(text, "signalrchat_log_commit_duration_seconds_count") >= 2, text);
@@ -94,6 +96,8 @@ public sealed partial class MetricsTests
     [InlineData("https://127.0.0.1:9464")]
     [InlineData("http://127.0.0.1")]
     [InlineData("http://127.0.0.1:9464/metrics")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://metrics.example:9464")]
     [InlineData("")]
     public void Something_that_is_no_address_is_refused(string url)
     {

@@ -22,7 +22,12 @@ internal sealed partial class ServerRun : IDisposable
     private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ServerRun(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, string? published = null)
+    /// <param name="dataDirectory">Its data.</param>
+    /// <param name="port">The port on loopback, 0 for a free one; null if the settings say where it listens.</param>
+    /// <param name="settings">Keys in the form <c>Chat:Limits:TextLength</c>, or variables of the environment.</param>
+    /// <param name="log">Receives all that it writes.</param>
+    /// <param name="published">The folder of a published server; null for the one that was built with these tests.</param>
+    public ServerRun(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, string? published = null)
     {
         _log = log;
         _process = new Process { StartInfo = Command(dataDirectory, port, settings, published), EnableRaisingEvents = true };
@@ -95,7 +100,7 @@ internal sealed partial class ServerRun : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Command(string dataDirectory, int port, IReadOnlyDictionary<string, string>? settings, string? published)
+    private static ProcessStartInfo Command(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, string? published)
     {
         var file = published is null ? ServerFile() : Path.Combine(published, "SignalRChat.dll");
         string[] line = [DotnetHost(), file, "--contentRoot", published ?? RepositoryRoot.Path];
@@ -105,7 +110,8 @@ internal sealed partial class ServerRun : IDisposable
         foreach (var inherited in command.Environment.Keys.Where(IsOfAHost).ToArray())
             command.Environment.Remove(inherited);
         command.Environment["ASPNETCORE_ENVIRONMENT"] = published is null ? "Development" : "Production";
-        command.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        if (port is not null)
+            command.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         command.Environment["Storage__DataDirectory"] = dataDirectory;
         foreach (var (key, value) in TestPace.Settings.Concat(settings ?? new Dictionary<string, string>()))
             command.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -1,0 +1,47 @@
+using SignalRChat.Hosting.Settings;
+
+namespace SignalRChat.Hosting;
+
+/// <summary>What the program does instead of serving, if its arguments ask for it.</summary>
+internal static class ProgramArguments
+{
+    private const string Usage = """
+        Serves the chat until it is told to stop.
+
+          SignalRChat [--key value]...     serve, with these settings
+          SignalRChat --healthcheck        ask the server that runs with the same settings whether it is ready: exit code 0 if it is, else 1
+          SignalRChat --version            print the version
+          SignalRChat --help               print this text
+
+        A setting stands on the command line (--Chat:Limits:TextLength 8000), in an environment variable (Chat__Limits__TextLength=8000) or in
+        appsettings.json. --urls (ASPNETCORE_URLS) sets the address, --environment (ASPNETCORE_ENVIRONMENT) the environment. A setting that is wrong
+        or unknown ends the start with exit code 78. docs/settings.md explains each key:
+
+        """;
+
+    /// <summary>The exit code; null if the server is to start.</summary>
+    public static async Task<int?> RunAsync(string[] args)
+    {
+        if (args.Any(argument => argument is "--help" or "-h" or "-?" or "/?"))
+        {
+            Console.WriteLine(Usage);
+            foreach (var setting in KnownSettings.All.OrderBy(setting => setting.Key, StringComparer.Ordinal))
+                Console.WriteLine($"  {setting.Key}{Value(setting)}");
+            return 0;
+        }
+        if (args.Contains("--version"))
+        {
+            Console.WriteLine($"SignalRChat {ProductVersion.Text}");
+            return 0;
+        }
+        return HealthProbe.IsAskedFor(args) ? await HealthProbe.RunAsync(args) : null;
+    }
+
+    private static string Value(KnownSetting setting) => setting switch
+    {
+        { Form: SettingForm.List } => ":<number>",
+        { Form: SettingForm.Open } => ":<entry>",
+        { Default: { Length: > 0 } text } => $" = {text}",
+        _ => "",
+    };
+}
