@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using SignalRChat.Hubs.Connections.Sockets;
 
 namespace SignalRChat.Hosting;
 
@@ -12,6 +13,7 @@ internal static class ForwardedRequests
     public static IServiceCollection AddForwardedRequests(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        services.AddSingleton<ITrustedProxies, TrustedProxies>();
         services.AddOptions<ProxyOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
         return services;
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
+using SignalRChat.Hubs.Connections.Sockets;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Hubs.Filters;
@@ -56,6 +57,7 @@ internal static class ChatHubs
         services.TryAddSingleton<Func<double>>(static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30));
         services.AddSingleton<ConnectionBudget>();
         services.AddSingleton<ConnectionOwners>();
+        services.AddChatSockets(configuration);
         services.AddHostedService<ConnectionSweep>();
         // Behind the backplane, which makes the connection that it waits for.
         services.AddHostedService<FirstLook>();
@@ -69,6 +71,7 @@ internal static class ChatHubs
             .UseHubRequests()
             .UseWatchedWebSockets(app.ApplicationServices.GetRequiredService<TimeProvider>())
             .UseNodeCapacity()
+            .UsePendingHandshakes()
             .UseConnectionOwners());
 
     public static void MapChatHubs(this WebApplication app)

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
+using SignalRChat.Hubs.Connections.Sockets;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -26,6 +27,9 @@ internal sealed class ConnectionWatch(TimeProvider time)
 
     /// <summary>The WebSocket as the transport sees it, once it is there; none on other transports.</summary>
     public WatchedWebSocket? Direct { get; set; }
+
+    /// <summary>Counted until the hub's handshake is done; null on other transports.</summary>
+    public PendingHandshake? Handshake { get; set; }
 
     /// <summary>It sent more than its budget: nothing more of it is read, and it is to be ended.</summary>
     public bool IsTooFast

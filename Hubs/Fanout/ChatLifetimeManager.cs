@@ -18,6 +18,7 @@ internal sealed class ChatLifetimeManager(
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
+        connection.Features.Get<ConnectionWatch>()?.Handshake?.End();
         var outlet = new ConnectionOutlet(connection, _logger);
         connection.Features.Set(outlet);
         if (connection.Features.Get<ConnectionWatch>() is { } watch)

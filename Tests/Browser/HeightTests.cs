@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SignalRChat.BrowserTests.Support;
 using SignalRChat.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -130,11 +131,11 @@ public sealed class HeightTests(BrowserFixture fixture) : PageTest(fixture)
         Eventually.HoldsAsync(() => person.Page.EvaluateAsync<bool>(condition), () => $"{otherwise} ({person.Name}).");
 
     /// <summary>A keyboard that covers the page below, as Safari shows it: only the visual viewport tells of it.</summary>
-    private static Task KeyboardAsync(Person person, int height) => person.Page.EvaluateAsync(
+    private static Task<JsonElement?> KeyboardAsync(Person person, int height) => person.Page.EvaluateAsync(
         "height => { Object.defineProperty(visualViewport, 'height', { value: height, configurable: true }); visualViewport.dispatchEvent(new Event('resize')); }", height);
 
     /// <summary>Everything that one frame changes has led to what it changes in the next.</summary>
-    private static Task SettledAsync(Person person) => person.Page.EvaluateAsync(
+    private static Task<JsonElement?> SettledAsync(Person person) => person.Page.EvaluateAsync(
         "async () => { for (let i = 0; i < 4; i++) await new Promise((resolve) => requestAnimationFrame(resolve)); }");
 
     private static async Task<double> ScrolledAsync(Person person)

@@ -10,6 +10,8 @@ namespace SignalRChat.Tests.Client;
 /// </summary>
 public sealed class ClientFaultTests : IDisposable
 {
+    private static readonly JsonSerializerOptions _jsonless = new() { TypeInfoResolver = ClientJsonless.Instance };
+
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
 
     private readonly ChatServer _server = new();
@@ -76,7 +78,7 @@ public sealed class ClientFaultTests : IDisposable
         "NullReference" => Task.FromResult<string?>(Unset!.ToLowerInvariant()),
         "BadImage" => throw new BadImageFormatException("No."),
         "assembly" => throw new FileNotFoundException("No.", "Gone, Version=1.0.0.0, Culture=neutral"),
-        "JSON without reflection" => Task.FromResult<string?>(JsonSerializer.Serialize(new { Name = "alice" }, new JsonSerializerOptions { TypeInfoResolver = ClientJsonless.Instance })),
+        "JSON without reflection" => Task.FromResult<string?>(JsonSerializer.Serialize(new { Name = "alice" }, _jsonless)),
         "header" => Task.FromResult<string?>("not\na header"),
         "HttpRequest" => throw new HttpRequestException("Later."),
         "IO" => throw new IOException("Later."),

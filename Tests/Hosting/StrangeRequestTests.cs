@@ -61,7 +61,7 @@ public sealed class StrangeRequestTests
             return told;
         }));
 
-        Assert.Empty(answers.SelectMany(told => told).Where(told => told.Status.Split(' ') is [_, ['5', ..], ..]));
+        Assert.DoesNotContain(answers.SelectMany(told => told), told => told.Status.Split(' ') is [_, ['5', ..], ..]);
         Assert.Contains(answers.SelectMany(told => told), told => told.Status.Contains(" 400 ", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Log(), line => line.Level >= LogLevel.Error);
     }

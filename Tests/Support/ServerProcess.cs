@@ -12,6 +12,9 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
     private ServerRun? _run;
     private int _port;
 
+    /// <summary>How many files it may have open; null: as many as this process.</summary>
+    public int? OpenFiles { get; init; }
+
     public Uri Url => new($"http://127.0.0.1:{_port}");
 
     public int Id => Run.Id;
@@ -56,7 +59,7 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
         while (true)
         {
             _run?.Dispose();
-            _run = new ServerRun(dataDirectory, _port, settings, log, published);
+            _run = new ServerRun(dataDirectory, _port, settings, log, published, OpenFiles);
             if (await _run.StartedAsync(Deadline) is { } port)
             {
                 _port = port;

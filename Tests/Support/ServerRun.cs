@@ -27,10 +27,11 @@ internal sealed partial class ServerRun : IDisposable
     /// <param name="settings">Keys in the form <c>Chat:Limits:TextLength</c>, or variables of the environment.</param>
     /// <param name="log">Receives all that it writes.</param>
     /// <param name="published">The folder of a published server; null for the one that was built with these tests.</param>
-    public ServerRun(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, string? published = null)
+    /// <param name="openFiles">How many files it may have open; null for as many as these tests.</param>
+    public ServerRun(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, string? published = null, int? openFiles = null)
     {
         _log = log;
-        _process = new Process { StartInfo = Command(dataDirectory, port, settings, published), EnableRaisingEvents = true };
+        _process = new Process { StartInfo = Command(dataDirectory, port, settings, published, openFiles), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Wrote(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
         _process.Exited += (_, _) =>
@@ -100,12 +101,12 @@ internal sealed partial class ServerRun : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Command(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, string? published)
+    private static ProcessStartInfo Command(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, string? published, int? openFiles)
     {
         var file = published is null ? ServerFile() : Path.Combine(published, "SignalRChat.dll");
         string[] line = [DotnetHost(), file, "--contentRoot", published ?? RepositoryRoot.Path];
         if (!OperatingSystem.IsWindows())
-            line = ["/bin/sh", "-c", WithoutFileSizeSignal, .. line];
+            line = ["/bin/sh", "-c", openFiles is { } files ? $"ulimit -n {files}; {WithoutFileSizeSignal}" : WithoutFileSizeSignal, .. line];
         var command = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var inherited in command.Environment.Keys.Where(IsOfAHost).ToArray())
             command.Environment.Remove(inherited);

@@ -1,0 +1,14 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using SignalRChat.Hubs.Connections.Sockets;
+
+namespace SignalRChat.Hosting;
+
+/// <summary>The proxies whose word is taken for whose request it is.</summary>
+internal sealed class TrustedProxies(IOptions<ProxyOptions> options) : ITrustedProxies
+{
+    private readonly HashSet<IPAddress> _addresses = [.. options.Value.Addresses];
+    private readonly IPNetwork[] _networks = [.. options.Value.Networks];
+
+    public bool Contains(IPAddress address) => _addresses.Contains(address) || Array.Exists(_networks, network => network.Contains(address));
+}

@@ -1,0 +1,38 @@
+using System.Net;
+
+namespace SignalRChat.Hubs.Connections.Sockets;
+
+/// <summary>One TCP connection that is counted, until it is disposed or makes room for another.</summary>
+/// <param name="counter">What counts it.</param>
+/// <param name="address">What it counts for besides; null for a proxy.</param>
+/// <param name="abort">Cuts the connection.</param>
+internal sealed class CountedSocket(SocketCounter counter, IPAddress? address, Action abort) : IDisposable
+{
+    /// <summary>Read and written by the counter under its gate.</summary>
+    public SocketState State { get; set; }
+
+    public IPAddress? Address { get; } = address;
+
+    /// <summary>Its place among the silent ones. Read and written by the counter under its gate.</summary>
+    public LinkedListNode<CountedSocket>? Silent { get; set; }
+
+    /// <summary>The client has sent something. False when the connection had to make room meanwhile.</summary>
+    public bool Speaks() => counter.Move(this, SocketState.Waiting);
+
+    /// <summary>It is a WebSocket of the hub from now on, which has limits of its own.</summary>
+    public void Connected() => counter.Move(this, SocketState.Connected);
+
+    public void Abort() => abort();
+
+    public void Dispose() => counter.Move(this, SocketState.Gone);
+}
+
+/// <summary>In the order in which a connection goes through them; it may leave some out.</summary>
+internal enum SocketState
+{
+    Silent,
+    Waiting,
+    Connected,
+    Evicted,
+    Gone,
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace SignalRChat.Hubs.Connections.Sockets;
+
+/// <summary>How many files this process may have open, sockets among them.</summary>
+internal static class OpenFileLimit
+{
+    private const string File = "/proc/self/limits";
+    private const string InUse = "/proc/self/fd";
+    private const string Name = "Max open files";
+
+    /// <summary>Null where the system does not say, or sets no limit.</summary>
+    public static long? Read()
+    {
+        try
+        {
+            return Parse(System.IO.File.ReadLines(File));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How many are open at the moment; 0 where the system does not say.</summary>
+    public static int CountInUse() => Directory.Exists(InUse) ? Directory.GetFileSystemEntries(InUse).Length : 0;
+
+    /// <summary>The soft limit is the first number; the runtime has raised it to the hard one by now.</summary>
+    public static long? Parse(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (!line.StartsWith(Name, StringComparison.Ordinal))
+                continue;
+            var first = line[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+            return long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+        }
+        return null;
+    }
+}

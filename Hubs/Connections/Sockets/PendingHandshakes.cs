@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Auth;
+
+namespace SignalRChat.Hubs.Connections.Sockets;
+
+/// <summary>
+/// WebSockets that are open and on which the hub's handshake is not done: the limits on connections begin behind it. An upgrade waits here while its user or its address has as many as it may
+/// have, so that a whole office that reconnects at once is paced and not turned away.
+/// </summary>
+internal sealed class PendingHandshakes(IOptions<SocketOptions> options, IOptions<LivenessOptions> liveness, TimeProvider time)
+{
+    private readonly HandshakeQueue _byUser = new(options.Value.Handshakes);
+    private readonly HandshakeQueue _byAddress = new(options.Value.Handshakes);
+
+    /// <summary>Null when the handshake time-out is over before there was a place.</summary>
+    public async Task<PendingHandshake?> EnterAsync(HttpContext context)
+    {
+        using var patience = new CancellationTokenSource(liveness.Value.HandshakeTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
+        var (user, address) = (ConnectionUser.From(context.User).UserId, context.Connection.RemoteIpAddress?.ToString() ?? "");
+        try
+        {
+            await _byUser.EnterAsync(user, either.Token);
+            try
+            {
+                await _byAddress.EnterAsync(address, either.Token);
+            }
+            catch
+            {
+                _byUser.Leave(user);
+                throw;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        return new PendingHandshake(() =>
+        {
+            _byAddress.Leave(address);
+            _byUser.Leave(user);
+        });
+    }
+}
+
+/// <summary>One of them, until its handshake is done or its connection has ended.</summary>
+internal sealed class PendingHandshake(Action end)
+{
+    private Action? _end = end;
+
+    public void End() => Interlocked.Exchange(ref _end, null)?.Invoke();
+}

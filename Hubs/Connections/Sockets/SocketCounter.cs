@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace SignalRChat.Hubs.Connections.Sockets;
+
+/// <summary>
+/// Counts the TCP connections of the node, in all and by address. When there is no room for a new one, the oldest that has sent nothing makes room: a client sends its
+/// request at once, so silent connections keep nobody out.
+/// </summary>
+internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies)
+{
+    private const int SubnetBytes = 8;
+
+    /// <summary>So many that were cut to make room may still be closing.</summary>
+    private const int Closing = 32;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IPAddress, int> _waitingByAddress = [];
+    private readonly LinkedList<CountedSocket> _silent = new();
+    private int _all;
+    private int _waiting;
+
+    /// <summary>Null when there is no room for one more.</summary>
+    /// <param name="peer">Where it comes from.</param>
+    /// <param name="abort">Cuts the connection, when it has to make room.</param>
+    public CountedSocket? TryAdd(EndPoint? peer, Action abort)
+    {
+        var address = peer is IPEndPoint ip && !proxies.Contains(Plain(ip.Address)) ? Counted(ip.Address) : null;
+        var socket = new CountedSocket(this, address, abort);
+        CountedSocket? evicted = null;
+        lock (_gate)
+        {
+            if (address is not null && _waitingByAddress.GetValueOrDefault(address) >= limits.PerAddress)
+                return null;
+            if (_all >= limits.Max || _waiting >= limits.Waiting)
+            {
+                evicted = _silent.First?.Value;
+                if (evicted is null || _all >= limits.Max + Closing)
+                    return null;
+                Leave(evicted, SocketState.Evicted);
+            }
+            if (address is not null)
+                CollectionsMarshal.GetValueRefOrAddDefault(_waitingByAddress, address, out _)++;
+            _all++;
+            _waiting++;
+            socket.Silent = _silent.AddLast(socket);
+        }
+        evicted?.Abort();
+        return socket;
+    }
+
+    /// <summary>False when the connection is gone, or as far already.</summary>
+    public bool Move(CountedSocket socket, SocketState state)
+    {
+        lock (_gate)
+        {
+            if (socket.State >= state)
+                return false;
+            Leave(socket, state);
+            return true;
+        }
+    }
+
+    private void Leave(CountedSocket socket, SocketState state)
+    {
+        if (socket.Silent is { } silent)
+            _silent.Remove(silent);
+        socket.Silent = null;
+        if (socket.State < SocketState.Connected && state >= SocketState.Connected)
+            EndWaiting(socket.Address);
+        if (state == SocketState.Gone)
+            _all--;
+        socket.State = state;
+    }
+
+    private void EndWaiting(IPAddress? address)
+    {
+        _waiting--;
+        if (address is not null && --CollectionsMarshal.GetValueRefOrNullRef(_waitingByAddress, address) == 0)
+            _waitingByAddress.Remove(address);
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    /// <summary>Of IPv6 the first half: whoever has one address there has as many as it wants.</summary>
+    private static IPAddress Counted(IPAddress address)
+    {
+        var plain = Plain(address);
+        if (plain.AddressFamily != AddressFamily.InterNetworkV6)
+            return plain;
+        Span<byte> bytes = stackalloc byte[16];
+        plain.TryWriteBytes(bytes, out _);
+        bytes[SubnetBytes..].Clear();
+        return new IPAddress(bytes);
+    }
+}

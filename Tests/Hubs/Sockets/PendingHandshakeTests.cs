@@ -1,0 +1,72 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Auth.Tokens;
+using SignalRChat.Hubs.Connections;
+using SignalRChat.Hubs.Connections.Sockets;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs.Sockets;
+
+/// <summary>The limits on connections begin behind the hub's handshake: before it a user has few WebSockets.</summary>
+public sealed class PendingHandshakeTests
+{
+    private const int Most = 3;
+
+    private readonly FakeTimeProvider _time = new();
+
+    /// <summary>Regression: one user opened 15,000 WebSockets without a handshake.</summary>
+    [Fact]
+    public async Task Beyond_a_few_WebSockets_without_a_handshake_an_upgrade_waits_for_its_turn()
+    {
+        using var server = new ChatServer(new() { ["Chat:Sockets:Handshakes"] = $"{Most}" });
+        var guest = await server.GuestAsync("alice");
+        var idle = await Task.WhenAll(Enumerable.Range(0, Most).Select(_ => RawClient.ConnectAsync(server, guest, handshake: false)));
+
+        var next = RawClient.ConnectAsync(server, guest);
+        await server.GuestAsync("bob");
+        Assert.False(next.IsCompleted);
+
+        idle[0].Dispose();
+        using var connected = await next.WaitAsync(TestClient.Deadline);
+        Assert.NotEqual(default, await connected.JoinAsync("lobby"));
+        Array.ForEach(idle, one => one.Dispose());
+    }
+
+    [Fact]
+    public async Task A_crowd_that_comes_at_once_from_one_address_is_let_in_whole()
+    {
+        using var server = new ChatServer(new() { ["Chat:Sockets:Handshakes"] = $"{Most}" });
+
+        var clients = await Task.WhenAll(Enumerable.Range(0, 8 * Most).Select(i => server.ConnectAsync($"user{i}")));
+
+        Assert.All(clients, client => Assert.NotNull(client.Connection.ConnectionId));
+        foreach (var client in clients)
+            await client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_that_has_waited_as_long_as_a_handshake_may_take_gets_no_place()
+    {
+        var handshakes = new PendingHandshakes(Options.Create(new SocketOptions { Handshakes = 1 }), Options.Create(new LivenessOptions()), _time);
+        var first = (await handshakes.EnterAsync(Request("alice", "192.0.2.1")))!;
+        var (sameUser, sameAddress) = (handshakes.EnterAsync(Request("alice", "192.0.2.2")), handshakes.EnterAsync(Request("bob", "192.0.2.1")));
+        Assert.NotNull(await handshakes.EnterAsync(Request("carol", "192.0.2.3")));
+
+        _time.Advance(new LivenessOptions().HandshakeTimeout);
+
+        Assert.Null(await sameUser.WaitAsync(TestClient.Deadline));
+        Assert.Null(await sameAddress.WaitAsync(TestClient.Deadline));
+        first.End();
+        first.End();
+        Assert.NotNull(await handshakes.EnterAsync(Request("bob", "192.0.2.1")));
+    }
+
+    private static DefaultHttpContext Request(string userId, string address) => new()
+    {
+        User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(TokenClaims.UserId, userId)], "test")),
+        Connection = { RemoteIpAddress = IPAddress.Parse(address) },
+    };
+}
