@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>How PostgreSQL runs the statements, by its own plans: as prepared statements run after a few calls, and on tables it has no statistics of.</summary>
 [Collection(SharedPostgres.Name)]
-public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncLifetime
+public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
     private const int Page = 200;
 
@@ -26,7 +26,9 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
         await RunAsync("ALTER TABLE members SET (autovacuum_enabled = false)");
     }
 
-    public async Task DisposeAsync() => await _session.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _session.Dispose();
 
     /// <summary>Regression: a page of members counted the whole room for each of its rows, 200 times.</summary>
     [Theory]
@@ -63,7 +65,7 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
         Assert.Empty(found);
     }
 
-    private static IEnumerable<FieldInfo> Statements()
+    private static FieldInfo[] Statements()
     {
         var all = typeof(PostgresStatements).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(field => field.IsLiteral && field.Name is not (nameof(PostgresStatements.Begin) or nameof(PostgresStatements.Commit))).ToArray();
