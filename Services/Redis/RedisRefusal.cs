@@ -9,6 +9,9 @@ internal static class RedisRefusal
 
     private const string NotAuthenticated = "Redis requires a password (NOAUTH)";
 
+    /// <summary>Whether this is what <see cref="Words"/> says of a refusal.</summary>
+    public static bool IsOne(string reason) => OfAnswer(reason) is not null;
+
     public static bool IsNotAuthenticated(Exception failure) => Words(failure) == NotAuthenticated;
 
     /// <summary>In words, with the code and without anything that a client sent; null if Redis refused nothing.</summary>
@@ -33,6 +36,6 @@ internal static class RedisRefusal
             return NotAuthenticated;
         if (Has("NOPERM"))
             return "the Redis user lacks a permission (NOPERM)";
-        return Has("without any password configured") ? "Redis has no password configured for this user" : null;
+        return Has("without any password configured") || Has("no password configured") ? "Redis has no password configured for this user" : null;
     }
 }

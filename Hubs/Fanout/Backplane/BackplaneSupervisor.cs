@@ -22,6 +22,7 @@ internal sealed class BackplaneSupervisor(
     private static readonly TimeSpan _stableAfter = TimeSpan.FromSeconds(10);
 
     private bool _isTold;
+    private string? _told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -70,11 +71,12 @@ internal sealed class BackplaneSupervisor(
     {
         if (failure is not null)
             BackplaneLog.Failed(logger, failure);
-        if (isNew || !_isTold)
+        // A refusal is told also when it comes behind another trouble: only an operator can end it.
+        if (isNew || !_isTold || (RedisRefusal.IsOne(reason) && reason != _told))
             BackplaneLog.Degraded(logger, reason);
         else
             BackplaneLog.StillDegraded(logger, reason);
-        _isTold = true;
+        (_isTold, _told) = (true, RedisRefusal.IsOne(reason) ? reason : _told);
         state.Degraded(reason);
     }
 
@@ -89,6 +91,7 @@ internal sealed class BackplaneSupervisor(
     private static string Words(Exception failure) => RedisRefusal.Words(failure) ?? failure switch
     {
         TimeoutException => "Redis does not answer in time",
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => RedisRefusal.WrongPassword,
         RedisConnectionException connection when connection.GetBaseException() is { } cause && cause != connection => $"Redis cannot be reached ({cause.GetType().Name})",
         RedisConnectionException connection => $"Redis cannot be reached ({connection.FailureType})",
         _ => failure.Message.TrimEnd('.'),
