@@ -40,19 +40,22 @@ internal sealed partial class RoomFeed
     /// <summary>Called under the gate. A room that does not exist says nothing of the epoch.</summary>
     private bool IsOfAnotherEpoch(UpdatePage page) => page.Epoch is { } epoch && epoch != _epoch;
 
-    private async Task<UpdatePage> ReadStartAsync(CancellationToken cancellationToken)
+    private async Task<FeedStart> ReadStartAsync(CancellationToken cancellationToken)
     {
         var heads = await store.ReadHeadsAsync([Room], cancellationToken);
-        var page = await store.ReadUpdatesAsync(Room, RingStart(heads.Revisions[0]), Math.Max(1, options.RingSize), cancellationToken);
-        return page with { Epoch = page.Epoch ?? heads.Epoch };
+        var after = RingStart(heads.Revisions[0]);
+        var page = await store.ReadUpdatesAsync(Room, after, Math.Max(1, options.RingSize), cancellationToken);
+        return new(page with { Epoch = page.Epoch ?? heads.Epoch }, after);
     }
 
     private long RingStart(long head) => Math.Max(0, head - options.RingSize);
 
     /// <summary>Called under the gate, where nothing is delivered.</summary>
-    private void BeginAt(UpdatePage start)
+    private void BeginAt(FeedStart read)
     {
-        var ringStart = Math.Min(start.Through, RingStart(start.Head));
+        var start = read.Page;
+        // Another epoch may have begun between the two reads. Its head may be lower, and the page holds nothing before the place that was asked for.
+        var ringStart = Math.Min(start.Through, Math.Max(read.After, RingStart(start.Head)));
         _epoch = start.Epoch!;
         _ring.Restart(ringStart);
         _ring.Add(new RoomUpdate { Room = Room, After = ringStart, Through = start.Through, Messages = start.Messages });
@@ -67,7 +70,8 @@ internal sealed partial class RoomFeed
             _isEpochOver = false;
         try
         {
-            var start = await ReadStartAsync(CancellationToken.None);
+            var read = await ReadStartAsync(CancellationToken.None);
+            var start = read.Page;
             // After the position was read: who is no member at this moment may have become one in the past that was lost, and has to join again.
             var stay = await ReadMembersAsync();
             lock (_gate)
@@ -77,7 +81,7 @@ internal sealed partial class RoomFeed
                 if (start.Epoch == _epoch)
                     return true;
                 RoomFeedLog.BeganEpoch(logger, Room, start.Epoch!, _position, start.Through);
-                BeginAt(start);
+                BeginAt(read);
                 _newestRemoval = 0;
                 members = _members;
                 foreach (var member in members)
@@ -118,4 +122,7 @@ internal sealed partial class RoomFeed
         (member.Epoch, member.Cursor) = (_epoch, _position);
         return member.IsGone ? null : new FeedFrame(new RoomUpdate { Room = Room, Epoch = _epoch, After = _position, Through = _position });
     }
+
+    /// <summary>What a feed begins with: everything after a revision, as far as the page goes.</summary>
+    private readonly record struct FeedStart(UpdatePage Page, long After);
 }

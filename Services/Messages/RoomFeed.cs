@@ -53,8 +53,8 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     {
         lock (_gate)
         {
-            // Before it has started a feed knows no other epoch.
-            if (!_started)
+            // Before it has started a feed knows no epoch but that of the first hint. A hint of another one has it read again at the start.
+            if (_epoch is "")
                 _epoch = hint.Update.Epoch;
             if (hint.Update.Epoch != _epoch)
             {

@@ -59,7 +59,7 @@ internal sealed class TailCheck : DueService
         var isOneUntold = false;
         for (var i = 0; i < all.Length; i++)
         {
-            isOneUntold |= all[i].IsUntold(heads.Revisions[i]);
+            isOneUntold |= all[i].IsUntold(heads.Epoch, heads.Revisions[i]);
             all[i].HintHead(heads.Epoch, heads.Revisions[i]);
         }
         if (isOneUntold)

@@ -19,6 +19,9 @@ internal sealed class MemoryStore : IMessageStore
 
     public bool IsAway { get; set; }
 
+    /// <summary>Runs once, when the heads have been read and nothing after them.</summary>
+    public Action? AfterHeads { get; set; }
+
     public int Reads { get; private set; }
 
     public int HeadReads { get; private set; }
@@ -84,8 +87,13 @@ internal sealed class MemoryStore : IMessageStore
     public Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
     {
         HeadReads++;
+        RoomHeads heads;
         lock (_gate)
-            return IsAway ? throw new StorageUnavailableException("away", new IOException()) : Task.FromResult(new RoomHeads(Epoch, [_head]));
+            heads = IsAway ? throw new StorageUnavailableException("away", new IOException()) : new RoomHeads(Epoch, [_head]);
+        var next = AfterHeads;
+        AfterHeads = null;
+        next?.Invoke();
+        return Task.FromResult(heads);
     }
 
     public Task BeginEpochAsync(string lost, CancellationToken cancellationToken)

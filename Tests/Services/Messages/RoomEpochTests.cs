@@ -1,3 +1,4 @@
+using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Tests.Support;
 
@@ -102,6 +103,49 @@ public sealed class RoomEpochTests
         Assert.Empty(await alice.ReachAsync(2));
     }
 
+    [Fact]
+    public async Task An_epoch_that_begins_while_the_feed_starts_leaves_no_hole_in_its_memory()
+    {
+        var feed = new FeedFixture(ringSize: 4);
+        feed.Store.Commit(new int[20]);
+        feed.Store.AfterHeads = () =>
+        {
+            Lose(feed.Store, after: 14);
+            feed.Store.Commit(new int[4]);
+        };
+
+        var alice = await feed.HearAsync();
+
+        // 15 and 16 are in the database alone.
+        Assert.Null(alice.Member.Feed.TryReadRing(alice.Member, 14, 10));
+        Assert.Equal([17, 18], alice.Member.Feed.TryReadRing(alice.Member, 16, 10)!.Value.Messages.Select(message => message.Revision));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Hints_of_both_epochs_while_the_feed_starts_are_not_mixed(bool oldFirst)
+    {
+        _feed.Store.Commit(new int[5]);
+        _feed.Store.AfterHeads = () =>
+        {
+            _feed.Store.Commit([0, 0]);
+            var old = _feed.Store.Post();
+            Lose(_feed.Store, after: 5);
+            var next = _feed.Store.Post();
+            foreach (var hint in oldFirst ? [old, next] : (RoomUpdate[])[next, old])
+                _feed.Hint(hint);
+        };
+        var alice = await _feed.HearAsync();
+
+        // It leads up to the hint of the epoch before, which is of revision 8.
+        _feed.Hint(_feed.Store.Post());
+
+        await alice.ReachAsync(7);
+        await Eventually.TrueAsync(() => alice.Member.Feed.IsAtRest, "the feed rests");
+        Assert.Equal(7, alice.Member.Feed.Position);
+    }
+
     private async Task PostAsync(int count, params FeedHearer[] hearers)
     {
         for (var i = 0; i < count; i++)
@@ -110,10 +154,17 @@ public sealed class RoomEpochTests
             await hearer.ReachAsync(_feed.Store.Head);
     }
 
-    private async Task LoseAsync(long after)
+    private Task LoseAsync(long after)
     {
-        _feed.Store.Lose(after);
-        await _feed.Store.BeginEpochAsync(_feed.Store.Epoch, CancellationToken.None);
+        Lose(_feed.Store, after);
+        return Task.CompletedTask;
+    }
+
+    private static void Lose(MemoryStore store, long after)
+    {
+        store.Lose(after);
+        // It is done when it returns.
+        _ = store.BeginEpochAsync(store.Epoch, CancellationToken.None);
     }
 
     private async Task<Dictionary<long, long>> AfterTailChecksAsync(FeedHearer hearer, long revision)

@@ -81,6 +81,29 @@ public sealed class TailCheckTests
         await check.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task It_says_so_in_an_epoch_whose_numbers_are_lower_too()
+    {
+        var options = Options.Create(new FeedOptions());
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var hearer = new FeedHearer();
+        await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
+        using var check = new TailCheck(feeds, _store, _path, options, _time, NullLogger<TailCheck>.Instance);
+        await check.StartAsync(CancellationToken.None);
+        feeds.Hint(new FeedFrame(_store.Commit(new int[9])));
+        AssertInTwoSeconds(reads: 2);
+        _store.Lose(after: 1);
+        await _store.BeginEpochAsync(_store.Epoch, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _store.Post();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, _path.Found);
+        await check.StopAsync(CancellationToken.None);
+    }
+
     private void AssertInTwoSeconds(int reads)
     {
         var before = _store.HeadReads;
