@@ -133,7 +133,8 @@ public sealed class RoomEpochTests
             var old = _feed.Store.Post();
             Lose(_feed.Store, after: 5);
             var next = _feed.Store.Post();
-            foreach (var hint in oldFirst ? [old, next] : (RoomUpdate[])[next, old])
+            RoomUpdate[] hints = oldFirst ? [old, next] : [next, old];
+            foreach (var hint in hints)
                 _feed.Hint(hint);
         };
         var alice = await _feed.HearAsync();
