@@ -54,7 +54,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
         if (room.Id != 0 && rows.IsBanned(room, command.User.UserId)) return Refused(ChatErrorCodes.Banned);
         if (room.IsPrivate) return Refused(ChatErrorCodes.RoomPrivate);
-        if (room.Id != 0 && command.After is { } after && (command.Epoch ?? epoch) == epoch && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
+        if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
 
         role = room.Id == 0 ? RoomRoles.Owner : RoomRoles.Member;
         if (room.Id == 0) rows.Create(room);
@@ -62,6 +62,9 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         room.Roles[command.User.UserId] = role;
         return new() { Revision = room.Head, Role = role };
     }
+
+    /// <summary>A cursor of another epoch cannot say whether the membership ended before it or after it: then any end counts.</summary>
+    private long? CursorOf(JoinCommand command) => (command.Epoch ?? epoch) == epoch || command.After is null ? command.After : 0;
 
     private RoomCommandResult Leave(LeaveCommand command, BatchRoom room, string? role)
     {

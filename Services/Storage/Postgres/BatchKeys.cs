@@ -67,7 +67,7 @@ internal sealed class BatchKeys
     {
         _joined.Add(join.Room);
         _bans.Add((join.Room, join.User.UserId));
-        if (join.After is { } after) _returning.Add((join.Room, join.User.UserId, after));
+        if (join.After is { } after) _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
     }
 
     private void AddModeration(ModerationCommand command)
