@@ -86,3 +86,20 @@ test('What waited before the stop is told; what is asked for after the start has
   }
   assert.equal((await after).sequence, 11);
 });
+
+test('A second start before the stop has ended gives up nothing that was asked for after the first', async () => {
+  const { client, connection } = await inLobby();
+  void client.stop();
+  client.start();
+  const joined = client.join('attic');
+  const sent = client.send('lobby', 'after').outcome;
+  client.start();
+  await settle();
+  connection.take('JoinRoom').answer(snapshot(10));
+  connection.take('JoinRoom').answer(snapshot(10));
+  await settle();
+  await joined;
+  const { request, answer } = connection.take('SendMessage');
+  answer({ room: 'lobby', messageId: request.messageId, sequence: 11, revision: 11, postedAt: 0, duplicate: false });
+  assert.equal((await sent).sequence, 11);
+});

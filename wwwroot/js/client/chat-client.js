@@ -78,7 +78,7 @@ export class ChatClient extends AskedOnce {
   /** Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an earlier page left is sent first. */
   start() {
     // An end on its way is of those who waited before, and not of what is asked for from now on.
-    if (this.#link.ending) this.#gaveUp(this.#link.ending);
+    if (this.#link.ending && !this.#link.isWantedAgain) this.#gaveUp(this.#link.ending);
     void this.#outbox.restore();
     this.#link.start();
     if (this.#options.wake) this.#wake.start();
