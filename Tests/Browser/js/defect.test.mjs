@@ -77,6 +77,19 @@ test('Faults of a program are told from them, in the words of every engine', () 
   ]) assert.equal(isDefect(named('TypeError', text)), true, text);
 });
 
+test('A module or an export that the build lacks is a fault, in the words of every engine', async () => {
+  for (const text of [
+    "The requested module './signalr.min.js' does not provide an export named 'default'",
+    "The requested module 'x.js' doesn't provide an export named: 'default'",
+    "Importing binding name 'default' is not found.",
+  ]) assert.equal(isDefect(named('SyntaxError', text)), true, text);
+  for (const name of ['@microsoft/no-such-package', './no-such-file.mjs', 'node:no-such-module']) {
+    const thrown = await import(name).catch((error) => error);
+    assert.equal(isDefect(thrown), true, String(thrown));
+  }
+  assert.equal(isDefect(named('Error', "Cannot find module './signalr'")), true);
+});
+
 test('A real failed request is tried again, and a guest token that cannot be asked for is not', async () => {
   const play = (url, fetch) => {
     const clock = new FakeClock();

@@ -12,6 +12,9 @@ const fault = new RegExp([
 // `fetch` and `import()` fail with a TypeError too when the network does. Every engine has its own words for it.
 const network = /fetch|load failed|network|internet|connect|offline|timed? ?out|abort|cancel|terminated|sending request|socket|module script|imported module|certificate|host/i;
 
+// A module that the build lacks, or one without the export that is imported. These are no `TypeError`.
+const missing = /provide an export named|importing binding name|cannot find (module|package)|no such built-in module/i;
+
 /**
  * Whether an exception shows a fault of the program or of its build, such as `HubConnectionBuilder` of undefined: another try ends the same way. A request that
  * did not get through is none, though it comes as a `TypeError`.
@@ -20,7 +23,7 @@ const network = /fetch|load failed|network|internet|connect|offline|timed? ?out|
 export function isDefect(thrown) {
   if (typeof thrown !== 'object' || thrown === null || !('message' in thrown)) return false;
   const { name, message, stack } = /** @type {Error} */ (thrown);
-  if (!names.has(name)) return isDefectText(message);
+  if (!names.has(name)) return missing.test(message) || isDefectText(message);
   if (name !== 'TypeError' || fault.test(message)) return true;
   // What Safari says of a failed request may be in the user's language; it has no stack, which every fault of a program has.
   return stack !== undefined && stack !== '' && !network.test(message);
