@@ -13,7 +13,7 @@ export function messageEditor({ text, textLength, save, close }) {
   const saveButton = el('button', { type: 'submit', class: 'primary small' }, 'Save');
   const cancel = el('button', { type: 'button', class: 'quiet small', onclick: close }, 'Cancel');
   const buttons = el('div', { class: 'editor-buttons' }, saveButton, cancel);
-  const form = el('form', { class: 'editor' }, field, problem, buttons);
+  const form = el('form', { class: 'editor', method: 'dialog' }, field, problem, buttons);
   // However it grows, its buttons stay in view.
   new ResizeObserver(() => buttons.scrollIntoView({ block: 'nearest' })).observe(form);
   field.value = text;
