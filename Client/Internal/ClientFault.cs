@@ -15,6 +15,9 @@ internal static class ClientFault
     {
         for (var e = error; e is not null; e = e.InnerException)
         {
+            // SignalR throws this for a frame that it cannot read, whatever the protocol threw. The next connection may bring better frames.
+            if (e is InvalidDataException)
+                return null;
             // Each transport has failed in its own way, and one that may pass is worth another try.
             if (e is AggregateException { InnerExceptions: { Count: > 0 } all })
                 return all.All(inner => Find(inner) is not null) ? Find(all[0]) : null;

@@ -21,7 +21,7 @@ public sealed class ClientFaultTests : IDisposable
 
     public static TheoryData<string> Faults => ["NotSupported", "MissingMethod", "TypeLoad", "TypeInitialization", "NullReference", "BadImage", "assembly", "JSON without reflection", "header"];
 
-    public static TheoryData<string> Passing => ["HttpRequest", "IO", "file", "InvalidOperation", "ObjectDisposed", "Json"];
+    public static TheoryData<string> Passing => ["HttpRequest", "IO", "file", "InvalidOperation", "ObjectDisposed", "Json", "frame"];
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -85,6 +85,7 @@ public sealed class ClientFaultTests : IDisposable
         "file" => throw new FileNotFoundException("Later.", "token.txt"),
         "InvalidOperation" => throw new InvalidOperationException("Later."),
         "ObjectDisposed" => throw new ObjectDisposedException("Later."),
+        "frame" => throw new InvalidDataException("Later.", new MessagePack.MessagePackSerializationException("No.")),
         "Json" => Task.FromResult(JsonSerializer.Deserialize<string>("<html>")),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { buildConnection, ChatClient, clientCodes, GuestTokens } from '../../../wwwroot/js/chat-client.js';
 import { isDefect } from '../../../wwwroot/js/client/defect.js';
-import { FakeClock, settle, tokens } from './fakes.mjs';
+import { FakeClock, joinAnswer, settle, tokens, update } from './fakes.mjs';
 import { inLobby, playground } from './playground.mjs';
 
 const thrownBy = (action) => { try { action(); } catch (error) { return error; } throw new Error('It did not throw.'); };
@@ -75,6 +75,22 @@ test('Faults of a program are told from them, in the words of every engine', () 
     "Failed to execute 'fetch' on 'Window': Failed to parse URL from http://:80x/hubs/chat/negotiate", 'Window.fetch: http://:80x/ is not a valid URL.',
     "Failed to execute 'fetch' on 'Window': String contains non ISO-8859-1 code point.", 'Something that no engine has said so far',
   ]) assert.equal(isDefect(named('TypeError', text)), true, text);
+});
+
+test('A frame that cannot be read ends the connection, and the call under way is repeated', async () => {
+  const { client, clock, connection } = await inLobby();
+  const sent = client.send('lobby', 'text').outcome;
+  await settle();
+  // As SignalR does it: what the protocol threw goes to the calls, and then to the close.
+  const unreadable = new RangeError('Insufficient data');
+  connection.take('SendMessage').cut(unreadable);
+  connection.drop(unreadable);
+  await clock.pass(500);
+  connection.take('JoinRoom').answer(joinAnswer({ head: 10, update: update(10, 10) }));
+  await settle();
+  const { request, answer } = connection.take('SendMessage');
+  answer({ room: 'lobby', messageId: request.messageId, sequence: 11, revision: 11, postedAt: 0, duplicate: false });
+  assert.equal((await sent).sequence, 11);
 });
 
 test('A module or an export that the build lacks is a fault, in the words of every engine', async () => {

@@ -138,7 +138,10 @@ export class HubLink extends Emitter {
       try {
         return await within(this.#options.clock, Promise.race([attempt.hub.invoke(method, request), lost]), timeoutMs, noAnswer);
       } catch (thrown) {
-        throw toChatError(thrown);
+        const error = toChatError(thrown);
+        // SignalR fails the calls under way with whatever ended the connection, such as a frame that cannot be read.
+        if (attempt.isClosed && error.code === clientCodes.clientError) throw new ChatError(clientCodes.connectionLost, error.message);
+        throw error;
       }
     });
   }
@@ -177,7 +180,7 @@ export class HubLink extends Emitter {
 
   #newAttempt() {
     /** @type {Omit<Attempt, 'begun'>} */
-    const attempt = { hub: null, gone: new Deferred(), isOver: false, isAskedBack: false, begunAt: this.#options.clock.now() };
+    const attempt = { hub: null, gone: new Deferred(), isClosed: false, isOver: false, isAskedBack: false, begunAt: this.#options.clock.now() };
     const begun = this.#begin(attempt);
     // One that is given up is waited for by nobody.
     begun.catch(() => {});
@@ -193,7 +196,10 @@ export class HubLink extends Emitter {
       this.#wait.ask(ms);
     });
     attempt.hub = hub;
-    hub.onclose((error) => attempt.gone.resolve(new ChatError(clientCodes.connectionLost, error?.message ?? 'The connection was closed.')));
+    hub.onclose((error) => {
+      attempt.isClosed = true;
+      attempt.gone.resolve(new ChatError(clientCodes.connectionLost, error?.message ?? 'The connection was closed.'));
+    });
     for (const [event, handlers] of this.#listeners) {
       hub.on(event, (payload) => { if (!attempt.isOver) for (const handler of handlers) handler(payload); });
     }

@@ -25,6 +25,8 @@ export interface LinkOptions {
 export interface Attempt {
   hub: Connection | null;
   gone: Deferred<ChatError>;
+  /** SignalR closed the connection. */
+  isClosed: boolean;
   isOver: boolean;
   begunAt: number;
   /** The server said when to come again. */
