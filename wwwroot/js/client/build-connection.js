@@ -30,7 +30,7 @@ export function buildConnection(signalR, url, accessToken, options = {}) {
 
 /** @param {any} signalR @param {string} url @param {() => Promise<string>} accessToken @param {BuildOptions} options */
 function build(signalR, url, accessToken, options) {
-  if (typeof signalR?.HubConnectionBuilder !== 'function') throw new TypeError('What was given as SignalR is not @microsoft/signalr.');
+  if (typeof signalR?.HubConnectionBuilder !== 'function') throw new TypeError('The `signalR` argument is not @microsoft/signalr.');
   const { protocol, serverTimeoutMs = 30_000, keepAliveMs = 10_000, httpTimeoutMs = 15_000, http, noteRetryAfter } = options;
   const builder = new signalR.HubConnectionBuilder()
     .withUrl(new URL(url, globalThis.location?.href).href, {

@@ -40,7 +40,7 @@ function connectTo({ url, protocol }, serverTimeoutMs, keepAliveMs) {
   if (url === undefined) throw new TypeError('Give the url of the server, or connect.');
   const hubUrl = url.replace(/\/$/, '') + paths.hub;
   return async (accessToken, noteRetryAfter) => {
-    if (typeof self === 'undefined') throw new ChatError(clientCodes.clientError, 'Without a browser the client wants `connect`: see docs/js-client.md, "In Node".');
+    if (typeof self === 'undefined') throw new ChatError(clientCodes.clientError, 'Outside a browser the client needs the option `connect`: see docs/js-client.md, "In Node".');
     const { signalRConnection } = await import('./signalr-connection.js');
     return signalRConnection(hubUrl, accessToken, { protocol, serverTimeoutMs, keepAliveMs, noteRetryAfter });
   };

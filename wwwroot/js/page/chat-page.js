@@ -218,7 +218,7 @@ export class ChatPage {
   /** @param {string} link */
   async #copy(link) {
     if (await copied(link)) this.#tell('The link is copied.');
-    else this.#problem(`The browser does not copy. The link is ${link}`);
+    else this.#problem(`The browser did not copy the link: ${link}`);
   }
 
   /** @param {string} sentence */
