@@ -14,6 +14,7 @@ namespace SignalRChat.BrowserTests;
 public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int MostRequests = 8;
+    private const int MostBytes = 80 * 1024;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signalrchat-");
 
@@ -54,6 +55,9 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
             Assert.Matches(InBuild(), new Uri(answer.Url).AbsolutePath);
             Assert.Equal("public, max-age=31536000, immutable", await answer.HeaderValueAsync("cache-control"));
         }
+        var bytes = (await Task.WhenAll(before.Select(answer => answer.Request.SizesAsync()))).Sum(sizes => sizes.ResponseBodySize);
+        output.WriteLine($"{bytes} bytes of bodies");
+        Assert.InRange(bytes, 10_000, MostBytes);
         var script = Assert.Single(before, answer => answer.Url.EndsWith("/js/dist/page.js", StringComparison.Ordinal));
         Assert.Equal("br", await script.HeaderValueAsync("content-encoding"));
         Assert.Contains(before, answer => answer.Url.EndsWith("/css/page.css", StringComparison.Ordinal));
