@@ -54,6 +54,12 @@ internal sealed class GapCheck : ICheck
                 case Pushed pushed:
                     var key = (pushed.Client, pushed.Connection, pushed.Room);
                     var (isEntered, through) = reached.GetValueOrDefault(key);
+                    // Without a range it begins another epoch, whose head may lie on either side.
+                    if (pushed.After == pushed.Through)
+                    {
+                        reached[key] = (isEntered, pushed.Through);
+                        break;
+                    }
                     if (isEntered && pushed.After > through)
                         yield return new(Check.Gap, $"{pushed.Client}: in {pushed.Room} a push begins after {pushed.After}, and the connection had come to {through}.");
                     reached[key] = (isEntered, Math.Max(through, pushed.Through));
