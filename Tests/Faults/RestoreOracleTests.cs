@@ -76,4 +76,18 @@ public sealed class RestoreOracleTests
         Assert.Empty(story.Judge());
         Assert.Equal([Check.Intruder], story.Asks("stranger", OpKind.Read, "", "", Read).Judge());
     }
+
+    /// <summary>Regression: in a run with failovers one was sent out shortly before, and the empty push of the next epoch was taken for an intrusion.</summary>
+    [Theory]
+    [InlineData(false, 3, 3, false)]
+    [InlineData(false, 2, 3, false)]
+    [InlineData(true, 3, 3, false)]
+    [InlineData(true, 2, 3, true)]
+    public void A_push_after_the_restore_is_measured_by_removals_after_it(bool isRemovedAfter, long after, long through, bool isFound)
+    {
+        var story = isRemovedAfter ? Kicks(Before.Restores(1)) : Kicks(Before).Restores(1);
+        Assert.Equal(isFound, story.Add("bob", new Pushed(1, Room, after, through)).Judge().Contains(Check.Intruder));
+    }
+
+    private static Story Kicks(Story story) => story.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 2, false));
 }

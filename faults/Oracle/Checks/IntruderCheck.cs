@@ -84,19 +84,24 @@ internal sealed class IntruderCheck : ICheck
     {
         var kicks = Kicks(run);
         var joinedAt = new Dictionary<(string Client, string Room), long>();
+        var restoredAt = 0L;
         foreach (var record in run.History)
         {
+            // Numbers begin again: a removal of before may be undone, and its number says nothing of what follows.
+            if (record is Restored)
+                restoredAt = record.At;
             // A removal that was asked for while the join was on its way may have gone before it.
             if (record is Invoked { Kind: OpKind.Join } join)
                 joinedAt[(join.Client, join.Room)] = long.MaxValue;
             if (record is Entered entered)
                 joinedAt[(entered.Client, entered.Room)] = entered.At;
-            if (record is not Pushed pushed)
+            // Without a range a push begins another epoch and tells nothing.
+            if (record is not Pushed pushed || pushed.After == pushed.Through)
                 continue;
             var since = joinedAt.GetValueOrDefault((pushed.Client, pushed.Room), long.MaxValue);
             foreach (var kick in kicks[(pushed.Client, pushed.Room)])
             {
-                if (kick.Invoked.At > since && kick.Invoked.At < pushed.At && pushed.Through > kick.Ok!.Revision)
+                if (kick.Invoked.At > Math.Max(since, restoredAt) && kick.Invoked.At < pushed.At && pushed.Through > kick.Ok!.Revision)
                     yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and was told {pushed.Through}.");
             }
         }
