@@ -5,8 +5,7 @@ namespace SignalRChat.Services.Messages;
 
 /// <summary>
 /// Asks the database in turn whether the members here still are members. The server itself ends a membership with a removal, which the feed
-/// delivers. A row that an
-/// operator deletes by SQL leaves none, and without this check the user would go on receiving the room's messages.
+/// delivers. A row that an operator deletes by SQL leaves none, and without this check the user would go on receiving the room's messages.
 /// </summary>
 internal sealed class MembershipCheck : DueService
 {
@@ -20,14 +19,17 @@ internal sealed class MembershipCheck : DueService
     private readonly IRoomStore _rooms;
     private readonly ILogger _logger;
     private readonly TimeSpan _pace;
+    private readonly TimeSpan _proof;
     private readonly Queue<FeedMember> _waiting = [];
-    private HashSet<FeedMember> _missing = [];
+    private Dictionary<FeedMember, long> _missingSince = [];
     private int _perRound;
 
     public MembershipCheck(RoomFeeds feeds, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<MembershipCheck> logger)
         : base(time, logger)
     {
         (_feeds, _rooms, _logger, _pace) = (feeds, rooms, logger, options.Value.MembershipCheckInterval / Rounds);
+        // In this time the tail check has the feed come to a removal, even if its hint was lost.
+        _proof = 2 * options.Value.TailCheckInterval;
         DueIn(_pace);
     }
 
@@ -37,23 +39,24 @@ internal sealed class MembershipCheck : DueService
         var members = Next();
         if (members.Length == 0)
             return;
-        var missing = new HashSet<FeedMember>();
+        var missingSince = new Dictionary<FeedMember, long>();
+        var now = Time.GetTimestamp();
         var are = await _rooms.AreMembersAsync(Array.ConvertAll(members, member => (member.Feed.Room, member.UserId)), cancellationToken);
         for (var i = 0; i < members.Length; i++)
         {
             if (are[i])
                 continue;
-            // Ended only when it is missing a second time: meanwhile the feed has come to the removal, if there is one, and knows its
-            // reason.
-            if (!_missing.Contains(members[i]))
-                missing.Add(members[i]);
+            // Ended only if it stays missing: meanwhile the feed comes to the removal, if there is one, and knows its reason.
+            var since = _missingSince.GetValueOrDefault(members[i], now);
+            if (Time.GetElapsedTime(since, now) < _proof)
+                missingSince.Add(members[i], since);
             else if (members[i].Feed.EndWithoutRow(members[i]))
                 RoomFeedLog.MembershipGone(_logger, members[i].UserId, members[i].Feed.Room);
         }
-        _missing = missing;
+        _missingSince = missingSince;
     }
 
-    /// <summary>Those that were missing in the round before, and the next ones in turn.</summary>
+    /// <summary>Those that are missing so far, and the next ones in turn.</summary>
     private FeedMember[] Next()
     {
         if (_waiting.Count == 0)
@@ -62,7 +65,7 @@ internal sealed class MembershipCheck : DueService
                 feed.AddAdmitted(_waiting);
             _perRound = Math.Min(MostAtOnce, (_waiting.Count + Rounds - 1) / Rounds);
         }
-        var next = new HashSet<FeedMember>(_missing);
+        var next = new HashSet<FeedMember>(_missingSince.Keys);
         for (var i = 0; i < _perRound && _waiting.TryDequeue(out var member); i++)
             next.Add(member);
         return [.. next.Where(member => !member.IsGone)];

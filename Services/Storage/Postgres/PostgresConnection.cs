@@ -11,6 +11,7 @@ internal static class PostgresConnection
     private const int MostConnections = 20;
     private const int MostPrepared = 50;
     private const int ConnectSeconds = 3;
+    private const int KeepAliveSeconds = 30;
 
     // A commit is answered when it is on disk. The plans: every statement here goes by an index, and one that was planned while a table was small must not
     // go on to scan it when it has grown.
@@ -63,6 +64,10 @@ internal static class PostgresConnection
         if (!IsGiven(given, "Timeout")) settings.Timeout = ConnectSeconds;
         // Else each connection first asks for encryption by Kerberos, and waits for the answer of a server that has none.
         if (!IsGiven(given, "GSS Encryption Mode", "GssEncryptionMode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        if (!IsGiven(given, "TCP Keepalive", "TcpKeepAlive")) settings.TcpKeepAlive = true;
+        // So a session that waits for a long statement, such as an index that is built, notices within 2 min that its server is gone.
+        if (!IsGiven(given, "TCP Keepalive Time", "TcpKeepAliveTime")) settings.TcpKeepAliveTime = KeepAliveSeconds;
+        if (!IsGiven(given, "TCP Keepalive Interval", "TcpKeepAliveInterval")) settings.TcpKeepAliveInterval = KeepAliveSeconds / 3;
         settings.ApplicationName ??= "signalrchat";
         settings.Options = $"{settings.Options} -c statement_timeout=0 -c lock_timeout=0";
         return settings;

@@ -41,6 +41,18 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
 
     public void Dispose() => _stores.ForEach(store => store.Dispose());
 
+    /// <summary>Regression: a session that built an index waited for ever when its server had gone without a word.</summary>
+    [Theory]
+    [InlineData("", true, 30)]
+    [InlineData(";Tcp Keepalive Time=7", true, 7)]
+    [InlineData(";TCP Keepalive=false", false, 30)]
+    public void A_session_asks_whether_its_server_still_is_there_unless_the_operator_decides(string given, bool asks, int seconds)
+    {
+        var settings = PostgresConnection.ForMigrations($"Host=localhost{given}");
+
+        Assert.Equal((asks, seconds), (settings.TcpKeepAlive, settings.TcpKeepAliveTime));
+    }
+
     [Theory]
     [InlineData("synchronous_commit", "on")]
     [InlineData("transaction_isolation", "read committed")]

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Tests.Services.Messages;
+
+public sealed class MembershipCheckTests
+{
+    private static readonly TimeSpan _round = TimeSpan.FromMilliseconds(100);
+
+    private readonly MemoryStore _store = new();
+    private readonly MemberRows _rows = new();
+    private readonly FakeTimeProvider _time = new();
+
+    /// <summary>Regression: with a short interval a member was ended as one who left, before the tail check could find out that it had been sent out.</summary>
+    [Fact]
+    public async Task A_member_without_a_row_ends_once_the_tail_check_has_had_its_time()
+    {
+        var options = Options.Create(new FeedOptions { MembershipCheckInterval = 10 * _round, TailCheckInterval = TimeSpan.FromSeconds(1) });
+        var feeds = new RoomFeeds(_store, _rows, options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var member = await feeds.AttachAsync(MemoryStore.Room, "alice", new FeedHearer().Outlet, (_, _) => { }, CancellationToken.None);
+        member.Feed.TryAdmit(member, 0, _store.Epoch);
+        using var check = new MembershipCheck(feeds, _rows, options, _time, NullLogger<MembershipCheck>.Instance);
+        await check.StartAsync(CancellationToken.None);
+        Pass(10);
+        Assert.False(member.IsGone);
+
+        _rows.Forget("alice");
+        Pass(20);
+        Assert.False(member.IsGone);
+
+        Pass(11);
+        Assert.True(member.IsGone);
+        await check.StopAsync(CancellationToken.None);
+    }
+
+    private void Pass(int rounds)
+    {
+        for (var i = 0; i < rounds; i++)
+            _time.Advance(_round);
+    }
+}
