@@ -193,17 +193,16 @@ make_redis() {
 
 # The shipped configuration, with the addresses and the folder of this cluster.
 make_nginx() {
-  local i servers='' kind places='' rest
-  rest=$(sed -n 's/^ *server node1:8080//p' "$root/deploy/nginx/nginx.conf")
+  local i servers='' kind places=''
   for ((i = 1; i <= nodes; i++)); do
-    servers+="        server 127.0.0.1:${ports[node$i]}$rest\\n"
+    servers+="        server 127.0.0.1:${ports[node$i]}\\1\\n"
   done
   for kind in client_body proxy fastcgi uwsgi scgi; do places+=" ${kind}_temp_path $data/nginx-$kind;"; done
   # A limit higher than the shell's may not be this user's to set.
   sed -e "/^worker_rlimit_nofile/d; s|^pid .*|pid $data/nginx.pid; daemon off;|" \
     -e "s|/dev/stderr|$data/nginx-error.log|; s|/dev/stdout|$data/nginx-access.log|" \
     -e "s|listen 80;|listen 127.0.0.1:${ports[nginx]};|; s|^http {|http {$places|" \
-    -e "/^ *server node1:/s|.*|${servers%\\n}|; /^ *server node[23]:/d" \
+    -e "s|^ *server node1:8080\(.*\)|${servers%\\n}|; /^ *server node[23]:/d" \
     "$root/deploy/nginx/nginx.conf" >"$data/nginx.conf"
 }
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Guests;
 
@@ -17,7 +15,9 @@ internal sealed class GuestRateLimit(RequestDelegate next, AddressAllowances all
     public Task InvokeAsync(HttpContext context)
     {
         var isLimited = context.GetEndpoint()?.Metadata.GetMetadata<Limited>() is not null;
-        return !isLimited || allowances.TryTake(NetworkOf(context.Connection.RemoteIpAddress), out var wait) ? next(context) : RefuseAsync(context, wait);
+        return !isLimited || allowances.TryTake(NetworkOf(context.Connection.RemoteIpAddress), out var wait)
+            ? next(context)
+            : TooManyRequests.AnswerAsync(context, "Too many guests came from this address; try again later.", wait);
     }
 
     /// <summary>The part of an address that belongs to one asker.</summary>
@@ -32,16 +32,6 @@ internal sealed class GuestRateLimit(RequestDelegate next, AddressAllowances all
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(NetworkBytes).Clear();
         return new IPAddress(bytes);
-    }
-
-    private static Task RefuseAsync(HttpContext context, TimeSpan wait)
-    {
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return TypedResults.Problem(
-            "Too many guests came from this address; try again later.",
-            statusCode: StatusCodes.Status429TooManyRequests,
-            extensions: new Dictionary<string, object?> { ["code"] = ChatErrorCodes.TooFast }).ExecuteAsync(context);
     }
 
     /// <summary>Stands on the endpoint that it is for.</summary>

@@ -8,6 +8,8 @@ namespace SignalRChat.Hubs.Connections;
 /// </summary>
 internal sealed class HubRequests(ConnectionOwners owners)
 {
+    private const string RetryAfterSeconds = "1";
+
     private readonly object _gate = new();
     // One for the node itself, until it leaves.
     private int _open = 1;
@@ -31,6 +33,7 @@ internal sealed class HubRequests(ConnectionOwners owners)
         if ((_onlyKnown && !owners.Knows(context)) || !TryBegin())
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
             return;
         }
         try

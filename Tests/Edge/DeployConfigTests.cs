@@ -28,6 +28,7 @@ public sealed partial class DeployConfigTests
         var text = ShippedConfig.ForNginxSticky(ProxyProcess.FreePort(), folder, _nodes);
 
         Assert.Contains("least_conn;", text, StringComparison.Ordinal);
+        Assert.Contains("chat_elsewhere", text, StringComparison.Ordinal);
         Assert.DoesNotContain("$affinity", text, StringComparison.Ordinal);
         AssertTaken(folder, text, ["nginx", "-t", "-e", folder.File("error.log"), "-c"]);
     }

@@ -33,7 +33,8 @@ internal static partial class ShippedConfig
         var text = ForNginx(port, folder, nodes);
         var upstream = WithNodes(RepositoryRoot.Read(NginxSticky), nodes);
         upstream = upstream[upstream.IndexOf("\nupstream chat", StringComparison.Ordinal)..];
-        text = UserIdLines().Replace(UpstreamBlock().Replace(text, upstream), "");
+        var blocks = UpstreamBlock().Matches(text);
+        text = CookieLines().Replace(text[..blocks[0].Index] + upstream + text[(blocks[^1].Index + blocks[^1].Length)..], "");
         return Replace(text, "    sticky cookie chat_node path=/ httponly samesite=lax;\n", "");
     }
 
@@ -66,9 +67,9 @@ internal static partial class ShippedConfig
     [GeneratedRegex(@"^( +)#(location|\}|    )", RegexOptions.Multiline)]
     private static partial Regex PrefixBlock();
 
-    [GeneratedRegex(@"^    upstream chat \{.*?^    \}\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^    upstream \w+ \{.*?^    \}\n", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex UpstreamBlock();
 
-    [GeneratedRegex(@"^ +userid.*\n|^    map \$uid_got[\s\S]*?^    \}\n", RegexOptions.Multiline)]
-    private static partial Regex UserIdLines();
+    [GeneratedRegex(@"^ +add_header Set-Cookie.*\n|^    map \$cookie_chat_node[\s\S]*?^    \}\n", RegexOptions.Multiline)]
+    private static partial Regex CookieLines();
 }

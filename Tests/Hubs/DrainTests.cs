@@ -83,6 +83,8 @@ public sealed class DrainTests : IDisposable
             return status == HttpStatusCode.ServiceUnavailable;
         });
         Assert.InRange(_time.GetElapsedTime(began), _delay - _timers, TimeSpan.MaxValue);
+        using var refused = await http.PostAsync($"{ChatPaths.Hub}/negotiate?negotiateVersion=1", null);
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
 
         // With long polling each call is a request of its own: those on a connection that is open go through.
         Assert.Equal(1, (await polling.SendAsync("lobby", "still here")).Sequence);

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
+using SignalRChat.Auth;
 using SignalRChat.Services;
 using SignalRChat.Services.Rooms;
 
@@ -9,7 +9,7 @@ namespace SignalRChat.Hubs.Connections.Sockets;
 /// <summary>What a client meets before the hub knows it: limits on TCP connections, and on WebSockets without a handshake.</summary>
 internal static class ChatSockets
 {
-    private const string RetryAfterSeconds = "5";
+    private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(5);
 
     public static IServiceCollection AddChatSockets(this IServiceCollection services, IConfiguration configuration)
     {
@@ -34,8 +34,7 @@ internal static class ChatSockets
     {
         if (await handshakes.EnterAsync(context) is not { } pending)
         {
-            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            context.Response.Headers[HeaderNames.RetryAfter] = RetryAfterSeconds;
+            await TooManyRequests.AnswerAsync(context, "Too many WebSockets of this user or address wait for the hub's handshake; try again later.", _retryAfter);
             return;
         }
         watch.Handshake = pending;

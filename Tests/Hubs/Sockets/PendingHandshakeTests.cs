@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Auth.Tokens;
+using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Connections.Sockets;
 using SignalRChat.Tests.Support;
@@ -33,6 +36,36 @@ public sealed class PendingHandshakeTests
         using var connected = await next.WaitAsync(TestClient.Deadline);
         Assert.NotEqual(default, await connected.JoinAsync("lobby"));
         Array.ForEach(idle, one => one.Dispose());
+    }
+
+    /// <summary>A refusal of one client is no 503: a proxy may count that as a failure of the node.</summary>
+    [Fact]
+    public async Task An_upgrade_that_has_waited_too_long_is_answered_429_with_a_code_and_a_time()
+    {
+        using var server = new ChatServer(new() { ["Chat:Sockets:Handshakes"] = "1", ["Chat:Liveness:HandshakeTimeout"] = "00:00:01" });
+        var guest = await server.GuestAsync("alice");
+        var held = await server.Get<PendingHandshakes>().EnterAsync(Request(guest.UserId, "192.0.2.1"));
+        using var http = new HttpClient { BaseAddress = server.Url, Timeout = TestClient.Deadline };
+        using var upgrade = new HttpRequestMessage(HttpMethod.Get, ChatPaths.Hub)
+        {
+            Headers =
+            {
+                { "Authorization", $"Bearer {guest.AccessToken}" },
+                { "Connection", "Upgrade" },
+                { "Upgrade", "websocket" },
+                { "Sec-WebSocket-Version", "13" },
+                { "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==" },
+            },
+        };
+
+        using var refused = await http.SendAsync(upgrade);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter?.Delta);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(ChatErrorCodes.TooFast, problem.GetProperty("code").GetString());
+        held!.End();
     }
 
     [Fact]
