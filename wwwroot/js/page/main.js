@@ -14,6 +14,8 @@ import { wireTheme } from './theme.js';
 
 // Relative to the page, so that it works behind a path prefix.
 const hubUrl = new URL('hubs/chat', document.baseURI).href;
+// A store that another tab blocks must not keep one signed in.
+const signOutMs = 3_000;
 const guestUrl = new URL('auth/guest', document.baseURI).href;
 
 /** @param {Session} session @param {(guest: import('../client/contracts.js').GuestTokenResult | null) => void} save */
@@ -46,7 +48,8 @@ async function openChat(session) {
       // First, so that nothing is left even if the page is closed before the rest is done.
       forgetPerson();
       await page.browsing.end();
-      await client.stop().then(() => store.forget()).catch(() => {});
+      const left = client.stop().then(() => store.forget()).catch(() => {});
+      await Promise.race([left, new Promise((over) => window.setTimeout(over, signOutMs))]);
       startOver();
     },
     // The drafts and what was not sent stay for whoever signs in on this tab.
