@@ -32,7 +32,7 @@ internal static class BatchWrites
         var messages = keys.ConvertAll(key => rows[key]);
         batch.Add(PostgresStatements.ChangeMessages)
             .With<long[]>([.. keys.ConvertAll(key => key.RoomId)])
-            .With(Column(messages, message => message.Sequence))
+            .With<Guid[]>([.. keys.ConvertAll(key => key.Id)])
             .With(Column(messages, message => message.Revision))
             .With(Column(messages, message => MessageRow.ToColumn(message.Text)))
             .With(Column(messages, message => message.EditedAt))

@@ -14,9 +14,10 @@ internal static class PostgresConnection
     private const int KeepAliveSeconds = 30;
 
     // A commit is answered when it is on disk. The plans: every statement here goes by an index, and one that was planned while a table was small must not
-    // go on to scan it when it has grown.
+    // go on to scan it when it has grown. A bitmap is no way to read a page: it reads and sorts the whole room.
     private const string Always =
-        "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c enable_bitmapscan=off "
+        + "-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     public static bool TryParse(string text, [NotNullWhen(true)] out NpgsqlConnectionStringBuilder? settings)
     {

@@ -89,9 +89,9 @@ internal static partial class PostgresStatements
     public const string ChangeMessages =
         """
         UPDATE messages SET revision = changed.revision, text = changed.text, edited_at = changed.edited_at, deleted_at = changed.deleted_at
-        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[])
-            AS changed (room_id, sequence, revision, text, edited_at, deleted_at)
-        WHERE messages.room_id = changed.room_id AND messages.sequence = changed.sequence
+        FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[])
+            AS changed (room_id, message_id, revision, text, edited_at, deleted_at)
+        WHERE messages.message_id = changed.message_id AND messages.room_id = changed.room_id
         """;
 
     public const string RemoveMembers =
@@ -123,7 +123,7 @@ internal static partial class PostgresStatements
     public const string Updates =
         $"""
         SELECT page.*, rooms.last_revision, {Epoch} FROM rooms LEFT JOIN LATERAL (
-            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence > $2 AND revision = sequence ORDER BY sequence LIMIT $3)
+            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence > $2 AND revision <= sequence ORDER BY sequence LIMIT $3)
             UNION ALL
             (SELECT {Message} FROM messages WHERE room_id = rooms.id AND revision > $2 AND revision > sequence ORDER BY revision LIMIT $3)
             ORDER BY revision LIMIT $3
@@ -133,11 +133,14 @@ internal static partial class PostgresStatements
 
     public const string UpdatesForMember = $"{Updates} AND {IsMember}";
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The newest first, of the same two parts.</summary>
     public const string HistoryForMember =
         $"""
         SELECT page.*, rooms.last_revision, {Epoch} FROM rooms LEFT JOIN LATERAL (
-            SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 ORDER BY sequence DESC LIMIT $3
+            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 AND revision <= sequence ORDER BY sequence DESC LIMIT $3)
+            UNION ALL
+            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 AND revision > sequence ORDER BY sequence DESC LIMIT $3)
+            ORDER BY sequence DESC LIMIT $3
         ) AS page ON true
         WHERE rooms.name = $1 AND {IsMember}
         """;

@@ -61,5 +61,5 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     }
 
     public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(
-        SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, room.Id, message.Sequence);
+        SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, MessageKey.Of(id), room.Id);
 }

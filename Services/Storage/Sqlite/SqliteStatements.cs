@@ -124,19 +124,25 @@ internal static class SqliteStatements
     public static readonly SqliteStatement ChangeMessage = new(
         """
         UPDATE messages SET revision = $revision, text = $text, edited_at = $editedAt, deleted_at = $deletedAt
-        WHERE room_id = $roomId AND sequence = $sequence
+        WHERE message_id = $messageId AND room_id = $roomId
         """);
 
     // Two indexes, merged in their order: messages as they were posted, and messages that were changed since.
     public static readonly SqliteStatement Updates = new(
         $"""
         SELECT message_id, sequence, sequence AS revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to
-        FROM messages WHERE room_id = $roomId AND sequence > $after AND revision = sequence
+        FROM messages WHERE room_id = $roomId AND sequence > $after AND revision <= sequence
         UNION ALL
         SELECT {Message} FROM messages WHERE room_id = $roomId AND revision > $after AND revision > sequence
         ORDER BY 3 LIMIT $limit
         """);
 
+    // The same two parts, by sequence.
     public static readonly SqliteStatement History = new(
-        $"SELECT {Message} FROM messages WHERE room_id = $roomId AND sequence < $before ORDER BY sequence DESC LIMIT $limit");
+        $"""
+        SELECT {Message} FROM messages WHERE room_id = $roomId AND sequence < $before AND revision <= sequence
+        UNION ALL
+        SELECT {Message} FROM messages WHERE room_id = $roomId AND sequence < $before AND revision > sequence
+        ORDER BY 2 DESC LIMIT $limit
+        """);
 }

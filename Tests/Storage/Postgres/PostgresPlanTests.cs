@@ -44,7 +44,7 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
 
         var plan = await PlanAsync(PostgresStatements.ListMembers, "'room7', 'u7', 200", "ANALYZE, ");
 
-        var read = Nodes(plan).Where(node => node.TryGetProperty("Relation Name", out var table) && table.GetString() == "members").Sum(RowsRead);
+        var read = PostgresPlan.RowsReadOf(plan, "members");
         Assert.Equal(Page, plan.GetProperty("Actual Rows").GetInt32());
         Assert.InRange(read, members, members + Page + 10);
     }
@@ -58,7 +58,7 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
             var text = (string)statement.GetRawConstantValue()!;
             var values = Parameter().Matches(text).Select(match => match.Value).Distinct().Count();
             var plan = await PlanAsync(text, string.Join(", ", Enumerable.Repeat("NULL", values)), "");
-            if (Nodes(plan).Any(IsRunForEachRow))
+            if (PostgresPlan.Nodes(plan).Any(IsRunForEachRow))
                 found.Add($"{statement.Name}: {plan}");
         }
 
@@ -76,25 +76,9 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
     // A subplan that is no initial plan depends on the row; one that only looks a row up may be run for each.
     private static bool IsRunForEachRow(JsonElement node) =>
         node.TryGetProperty("Parent Relationship", out var relation) && relation.GetString() == "SubPlan"
-        && Nodes(node).Any(below => below.GetProperty("Node Type").GetString() == "Aggregate");
+        && PostgresPlan.Nodes(node).Any(below => below.GetProperty("Node Type").GetString() == "Aggregate");
 
-    private static double RowsRead(JsonElement node)
-    {
-        var filtered = node.TryGetProperty("Rows Removed by Filter", out var removed) ? removed.GetDouble() : 0;
-        return (node.GetProperty("Actual Rows").GetDouble() + filtered) * node.GetProperty("Actual Loops").GetDouble();
-    }
-
-    private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
-        node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];
-
-    private async Task<JsonElement> PlanAsync(string statement, string values, string options)
-    {
-        await RunAsync($"PREPARE looked_at AS {statement}");
-        await using var explain = new NpgsqlCommand($"EXPLAIN ({options}FORMAT JSON) EXECUTE looked_at{(values.Length > 0 ? $"({values})" : "")}", _session);
-        var plan = (string)(await explain.ExecuteScalarAsync())!;
-        await RunAsync("DEALLOCATE looked_at");
-        return JsonDocument.Parse(plan).RootElement[0].GetProperty("Plan");
-    }
+    private Task<JsonElement> PlanAsync(string statement, string values, string options) => PostgresPlan.ReadAsync(_session, statement, values, options);
 
     private async Task RunAsync(string statement)
     {

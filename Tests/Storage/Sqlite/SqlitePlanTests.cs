@@ -2,12 +2,16 @@ using System.Reflection;
 using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Storage.Sqlite;
 using SignalRChat.Tests.Support;
+using SQLitePCL;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 
 /// <summary>How SQLite runs the statements, by its own plans.</summary>
 public sealed class SqlitePlanTests
 {
+    private const int Page = 200;
+    private const int VmSteps = 4;
+
     [Fact]
     public async Task No_statement_runs_a_subquery_again_for_each_row()
     {
@@ -31,5 +35,66 @@ public sealed class SqlitePlanTests
             while (steps.Read())
                 Assert.DoesNotContain("CORRELATED", steps.GetString(3), StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Regression: a page of updates walked over every edited message between its cursor and the head.</summary>
+    [Fact]
+    public async Task A_page_takes_no_more_steps_over_more_or_edited_messages()
+    {
+        using var folder = new TempDirectory();
+        using var store = new SqliteTestStore(folder);
+        await store.Messages.MigrateAsync(CancellationToken.None);
+        using var connection = new SqliteConnection($"Data Source={store.File}");
+        connection.Open();
+        string[] edited = ["0", "1", "sequence <= $messages / 2", "sequence % 500 <> 0"];
+        var asPosted = StepsOf(connection, edited[0], room: 1, messages: 500);
+
+        var room = 1;
+        foreach (var messages in (int[])[500, 5_000, 50_000])
+        {
+            foreach (var which in edited)
+            {
+                var steps = StepsOf(connection, which, ++room, messages);
+                Assert.True(steps <= 2 * asPosted, $"Pages over {messages} messages with {which} edited take {steps} steps; {asPosted} as posted.");
+            }
+        }
+    }
+
+    /// <summary>The steps of SQLite's machine for the longest of the pages at several places of a new room.</summary>
+    private static int StepsOf(SqliteConnection connection, string edited, int room, int messages)
+    {
+        Run(connection, $"INSERT INTO rooms (id, name, is_private, last_revision) VALUES ({room}, 'room{room}', 0, {2 * messages})");
+        Run(connection, $"""
+            WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < {messages})
+            INSERT INTO messages (room_id, sequence, revision, message_id, user_id, name, text, posted_at)
+            SELECT {room}, n, n, randomblob(16), 'u', 'u', 'hello', 1 FROM place
+            """);
+        var isEdited = edited.Replace("$messages", $"{messages}", StringComparison.Ordinal);
+        Run(connection, $"UPDATE messages SET revision = sequence + {messages} WHERE room_id = {room} AND {isEdited}");
+        return Places(messages).Max(place => Math.Max(
+            Steps(connection, SqliteStatements.Updates, room, place, Page), Steps(connection, SqliteStatements.History, room, place, Page)));
+    }
+
+    private static int[] Places(int messages) => [0, messages / 2, messages, messages + messages / 4];
+
+    private static int Steps(SqliteConnection connection, SqliteStatement statement, params int[] values)
+    {
+        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, statement.Text, out var prepared));
+        using (prepared)
+        {
+            for (var index = 0; index < values.Length; index++) raw.sqlite3_bind_int64(prepared, index + 1, values[index]);
+            while (raw.sqlite3_step(prepared) == raw.SQLITE_ROW)
+            {
+            }
+
+            return raw.sqlite3_stmt_status(prepared, VmSteps, 0);
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

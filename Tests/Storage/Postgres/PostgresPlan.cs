@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>The plan that PostgreSQL makes of a statement.</summary>
+internal static class PostgresPlan
+{
+    /// <param name="session">Where the statement is prepared.</param>
+    /// <param name="statement">Its text, with parameters.</param>
+    /// <param name="values">The values of the parameters, as SQL with commas between; empty for none.</param>
+    /// <param name="options">Options of EXPLAIN with a comma after each, such as <c>ANALYZE, </c> to run it.</param>
+    public static async Task<JsonElement> ReadAsync(NpgsqlConnection session, string statement, string values, string options)
+    {
+        await RunAsync(session, $"PREPARE looked_at AS {statement}");
+        await using var explain = new NpgsqlCommand($"EXPLAIN ({options}FORMAT JSON) EXECUTE looked_at{(values.Length > 0 ? $"({values})" : "")}", session);
+        var plan = (string)(await explain.ExecuteScalarAsync())!;
+        await RunAsync(session, "DEALLOCATE looked_at");
+        return JsonDocument.Parse(plan).RootElement[0].GetProperty("Plan");
+    }
+
+    /// <summary>The node with all below it.</summary>
+    public static IEnumerable<JsonElement> Nodes(JsonElement node) =>
+        node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];
+
+    /// <summary>How many rows of a table it read when it ran, those that a filter removed included.</summary>
+    public static double RowsReadOf(JsonElement plan, string table) =>
+        Nodes(plan).Where(node => node.TryGetProperty("Relation Name", out var name) && name.GetString() == table).Sum(RowsRead);
+
+    private static double RowsRead(JsonElement node)
+    {
+        var filtered = node.TryGetProperty("Rows Removed by Filter", out var removed) ? removed.GetDouble() : 0;
+        return (node.GetProperty("Actual Rows").GetDouble() + filtered) * node.GetProperty("Actual Loops").GetDouble();
+    }
+
+    private static async Task RunAsync(NpgsqlConnection session, string statement)
+    {
+        await using var command = new NpgsqlCommand(statement, session);
+        await command.ExecuteNonQueryAsync();
+    }
+}
