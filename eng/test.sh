@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds and runs every test project of the solution and the tests of the JavaScript client, and ends with one line:
-# N passed, N failed, N skipped.
+# Installs the tools that the tests need, builds and runs every test project of the solution and the tests of the JavaScript client,
+# and ends with one line: N passed, N failed, N skipped.
 # Arguments go on to `dotnet test`, such as: eng/test.sh --filter FullyQualifiedName~Typing
 set -euo pipefail
 unset CDPATH
@@ -9,6 +9,11 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Hundreds of servers and clients are started that live for seconds: what the runtime would learn of them pays back later than that, and a tenth of
 # their start is its care never to have memory that can be written and executed.
 export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
+
+eng/install-tools.sh || {
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+}
 
 results=$(mktemp -d)
 trap 'rm -rf -- "$results"' EXIT
@@ -33,17 +38,12 @@ read -r passed failed skipped < <(
 # The JavaScript has a type check, which counts as one test, and tests of its own; a filter for .NET tests does not concern them.
 if [[ " $* " != *" --filter "* ]]; then
   if eng/js-check.sh; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
-  if command -v node >/dev/null; then
-    timeout 5m node --test --test-reporter=tap Tests/Browser/js/*.test.mjs Tests/Conformance/js/*.test.mjs >"$results/node.tap" || status=$?
-    grep -E '^(not ok|# (tests|pass|fail))' "$results/node.tap" || true
-    read -r js_passed js_failed js_skipped < <(awk '
-      /^# (pass|fail|cancelled|skipped|todo) / { count[$2] = $3 }
-      END { printf "%d %d %d\n", count["pass"], count["fail"] + count["cancelled"], count["skipped"] + count["todo"] }' "$results/node.tap")
-    passed=$((passed + js_passed)) failed=$((failed + js_failed)) skipped=$((skipped + js_skipped))
-  else
-    echo "node is not installed: the tests of the JavaScript client are not run." >&2
-    skipped=$((skipped + $(ls Tests/Browser/js/*.test.mjs Tests/Conformance/js/*.test.mjs | wc -l)))
-  fi
+  timeout 5m node --test --test-reporter=tap Tests/Browser/js/*.test.mjs Tests/Conformance/js/*.test.mjs >"$results/node.tap" || status=$?
+  grep -E '^(not ok|# (tests|pass|fail))' "$results/node.tap" || true
+  read -r js_passed js_failed js_skipped < <(awk '
+    /^# (pass|fail|cancelled|skipped|todo) / { count[$2] = $3 }
+    END { printf "%d %d %d\n", count["pass"], count["fail"] + count["cancelled"], count["skipped"] + count["todo"] }' "$results/node.tap")
+  passed=$((passed + js_passed)) failed=$((failed + js_failed)) skipped=$((skipped + js_skipped))
 fi
 
 # A run that broke off (a crash, a hang, a failed build) counts as one failure, so that the last line alone tells the truth.
