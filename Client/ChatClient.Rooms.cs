@@ -18,8 +18,8 @@ public sealed partial class ChatClient
     /// <returns>The server's answer: the role, and who is there.</returns>
     /// <exception cref="ChatRefusedException">
     /// <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.NotAMember"/> (the membership ended after the cursor; the next join without one
-    /// begins anew), <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/> or
-    /// <see cref="ChatErrorCodes.TooManyRooms"/>.
+    /// begins anew), <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>,
+    /// <see cref="ChatErrorCodes.TooManyRooms"/> or <see cref="ChatErrorCodes.TooManyRoomsMade"/>.
     /// </exception>
     /// <exception cref="ChatDisconnectedException">The connection ended for good.</exception>
     public async Task<JoinRoomResult> JoinAsync(

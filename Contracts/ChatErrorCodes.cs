@@ -36,6 +36,12 @@ public static class ChatErrorCodes
     /// <summary>The connection is in as many rooms as it may be (<see cref="ChatLimits.RoomsPerConnection"/>). Leave one first.</summary>
     public const string TooManyRooms = "too-many-rooms";
 
+    /// <summary>
+    /// The user made as many rooms as a user may. Permanent until a room that the user made is empty: without members and without messages.
+    /// Rooms that exist can still be joined.
+    /// </summary>
+    public const string TooManyRoomsMade = "too-many-rooms-made";
+
     /// <summary>The room has no such message. Permanent.</summary>
     public const string MessageNotFound = "message-not-found";
 

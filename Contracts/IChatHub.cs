@@ -11,6 +11,7 @@ public interface IChatHub
     /// Makes the caller a member of a public room (the first one makes the room and owns it) and lets this connection hear it. With a cursor
     /// it answers what changed since, without one a snapshot.
     /// Refused with <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/>,
+    /// <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and the caller made as many as a user may),
     /// <see cref="ChatErrorCodes.Busy"/>, or <see cref="ChatErrorCodes.NotAMember"/>: the membership ended meanwhile, or at the cursor or after it, and then the
     /// next join, if the user wants to be in the room again, goes without one.
     /// </summary>

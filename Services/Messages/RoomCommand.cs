@@ -10,7 +10,11 @@ internal abstract record RoomCommand(string Room, ChatUser User);
 /// refused where the membership ended at the cursor or after it, for only the user may decide to join again. With a cursor of another epoch it is refused if
 /// the membership ever ended.
 /// </summary>
-internal sealed record JoinCommand(string Room, ChatUser User, long? After = null, string? Epoch = null) : RoomCommand(Room, User);
+internal sealed record JoinCommand(string Room, ChatUser User, long? After = null, string? Epoch = null) : RoomCommand(Room, User)
+{
+    /// <summary>How many rooms the user may have made, this one included if the command makes it.</summary>
+    public int MostMade { get; init; } = int.MaxValue;
+}
 
 /// <summary>Ends the user's membership.</summary>
 internal sealed record LeaveCommand(string Room, ChatUser User) : RoomCommand(Room, User);

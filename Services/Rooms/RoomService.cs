@@ -157,7 +157,10 @@ internal sealed class RoomService(
 
     private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
-        var joined = await log.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch));
+        var joined = await log.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
+        {
+            MostMade = limits.Value.RoomsMadePerUser,
+        });
         return (joined.Role!, joined.Revision);
     }
 

@@ -9,7 +9,6 @@ internal sealed class BatchRoom(string name)
     private readonly List<ChatMessage?> _changes = [];
     private long _before;
     private int _replaced;
-    private bool _hasRemoval;
 
     public string Name { get; } = name;
 
@@ -18,9 +17,15 @@ internal sealed class BatchRoom(string name)
 
     public bool IsPrivate { get; private set; }
 
+    /// <summary>It has no members and no messages: the next user who joins makes it.</summary>
+    public bool IsFree { get; private set; }
+
     public long Head { get; private set; }
 
     public bool IsChanged => Head > _before;
+
+    /// <summary>A membership has ended: there may be no other.</summary>
+    public bool HasRemoval { get; private set; }
 
     /// <summary>An owner has left: there may be no other.</summary>
     public bool HasLostOwner { get; set; }
@@ -28,12 +33,16 @@ internal sealed class BatchRoom(string name)
     /// <summary>The roles of the users that the batch has asked for; none for one who is not a member.</summary>
     public Dictionary<string, string?> Roles { get; } = [];
 
-    public void Exists(long id, bool isPrivate, long head)
+    public void Exists(long id, bool isPrivate, bool isFree, long head)
     {
         Id = id;
         IsPrivate = isPrivate;
+        IsFree = isFree;
         Head = _before = head;
     }
+
+    /// <summary>A user has made it again.</summary>
+    public void Make() => IsFree = false;
 
     /// <summary>Takes a change under the next revision.</summary>
     /// <param name="message">The message after the change.</param>
@@ -53,7 +62,7 @@ internal sealed class BatchRoom(string name)
     /// <summary>Gives the end of a membership the next revision.</summary>
     public long AddRemoval()
     {
-        _hasRemoval = true;
+        HasRemoval = true;
         _replaced++;
         _changes.Add(null);
         return ++Head;
@@ -66,7 +75,7 @@ internal sealed class BatchRoom(string name)
         Epoch = epoch,
         After = _before,
         Through = Head,
-        Messages = _hasRemoval ? [] : Messages(),
+        Messages = HasRemoval ? [] : Messages(),
     };
 
     private ChatMessage[] Messages()

@@ -12,8 +12,14 @@ internal interface IBatchRows
     /// <summary>Fills in the room where it exists.</summary>
     void Find(BatchRoom room);
 
-    /// <summary>Makes the room, public and empty.</summary>
-    void Create(BatchRoom room);
+    /// <summary>Makes the room, public and empty, where there is none or it is free. It counts for this user from now on.</summary>
+    void Make(BatchRoom room, string userId);
+
+    /// <summary>How many rooms count for the user, asked when the user is about to make one.</summary>
+    int CountMade(string userId);
+
+    /// <summary>Makes sure that the room is free once all changes of the batch are done, if it is public and has no members and no messages then.</summary>
+    void FreeIfEmpty(BatchRoom room);
 
     void SetHead(BatchRoom room);
 

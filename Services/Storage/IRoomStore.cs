@@ -27,10 +27,9 @@ internal interface IRoomStore
 
     /// <summary>
     /// Makes a private room where it does not exist and makes these users members, the first one its owner. Existing members stay, and whoever
-    /// is banned stays out.
-    /// Throws <see cref="InvalidOperationException"/> when the room exists and is public.
+    /// is banned stays out. A name that is free becomes private. False, and nothing is changed, when users made a public room of this name.
     /// </summary>
-    Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken);
+    Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken);
 }
 
 /// <summary>A membership as it was at a revision: whatever ended an earlier one is numbered below, and whatever ends this one above.</summary>

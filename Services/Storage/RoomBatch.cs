@@ -21,6 +21,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         {
             if (!room.IsChanged) continue;
             if (room.HasLostOwner) rows.KeepOwned(room);
+            if (room.HasRemoval) rows.FreeIfEmpty(room);
             rows.SetHead(room);
             updates.Add(room.ToUpdate(epoch));
         }
@@ -52,12 +53,15 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             return new() { Revision = room.Head, Role = role, Duplicate = true };
         }
 
-        if (room.Id != 0 && rows.IsBanned(room, command.User.UserId)) return Refused(ChatErrorCodes.Banned);
+        var isNew = room.Id == 0 || room.IsFree;
+        if (!isNew && rows.IsBanned(room, command.User.UserId)) return Refused(ChatErrorCodes.Banned);
         if (room.IsPrivate) return Refused(ChatErrorCodes.RoomPrivate);
         if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
 
-        role = room.Id == 0 ? RoomRoles.Owner : RoomRoles.Member;
-        if (room.Id == 0) rows.Create(room);
+        if (isNew && rows.CountMade(command.User.UserId) >= command.MostMade) return Refused(ChatErrorCodes.TooManyRoomsMade);
+
+        role = isNew ? RoomRoles.Owner : RoomRoles.Member;
+        if (isNew) rows.Make(room, command.User.UserId);
         rows.AddMember(room, command.User, role, now);
         room.Roles[command.User.UserId] = role;
         return new() { Revision = room.Head, Role = role };

@@ -37,6 +37,9 @@ internal static partial class StorageLog
     [LoggerMessage(3112, LogLevel.Information, "Running the migration {Script}")]
     public static partial void Migrating(ILogger logger, string script);
 
+    [LoggerMessage(3113, LogLevel.Warning, "Chat:PrivateRooms:{Room} was not made: users have a public room of this name. It stays public, without the configured members; configure another name")]
+    public static partial void NameTaken(ILogger logger, string room);
+
     [LoggerMessage(3110, LogLevel.Error, "The database could not be asked about calls that wait for long; it is asked again")]
     public static partial void LinkWatchFailed(ILogger logger, Exception error);
 

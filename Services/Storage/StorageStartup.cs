@@ -72,18 +72,10 @@ internal sealed class StorageStartup(
     {
         // Their names are not known before they come: joining brings the name.
         var members = Array.ConvertAll(userIds, id => new ChatUser { UserId = id, Name = id });
-        try
-        {
-            await rooms.ProvisionPrivateRoomAsync(room, members, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
-        }
-        catch (InvalidOperationException)
-        {
-            throw new OptionsValidationException(
-                PrivateRoomOptions.SectionName,
-                typeof(PrivateRoomOptions),
-                [$"Chat:PrivateRooms:{room} names a room that exists and is public; expected a name that is free."]);
-        }
-
-        StorageLog.Provisioned(logger, room, members.Length);
+        // Any user may have made a public room of this name before: that must not keep the node from starting.
+        if (await rooms.ProvisionPrivateRoomAsync(room, members, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken))
+            StorageLog.Provisioned(logger, room, members.Length);
+        else
+            StorageLog.NameTaken(logger, room);
     }
 }

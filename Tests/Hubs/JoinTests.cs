@@ -16,6 +16,7 @@ public sealed class JoinTests : IDisposable
         new()
         {
             ["Chat:Limits:RoomsPerConnection"] = "2",
+            ["Chat:Limits:RoomsMadePerUser"] = "3",
             ["Chat:Limits:CatchUpPageSize"] = "3",
             ["Chat:Feed:RingSize"] = "4",
             ["Chat:PrivateRooms:den:0"] = "someone-else",
@@ -116,6 +117,25 @@ public sealed class JoinTests : IDisposable
 
         var heard = await bob.ReadThroughAsync(joined.Head, 2);
         Assert.Equal(["meanwhile", "later"], joined.Update.Messages.Concat(heard).Select(message => message.Text));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_user_makes_no_more_rooms_than_the_limit_over_all_connections(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await alice.JoinAsync("one");
+        await alice.JoinAsync("two");
+        await using var again = await TestClient.ConnectAsync(_server, alice.Guest, protocol);
+        await again.JoinAsync("three");
+
+        var refused = await Assert.ThrowsAsync<HubException>(() => again.JoinAsync("four"));
+
+        Assert.Contains("too-many-rooms-made: ", refused.Message, StringComparison.Ordinal);
+        // A room that is left empty does not count any more, and the connection takes another one.
+        await alice.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "two" });
+        await again.JoinAsync("four");
     }
 
     [Fact]

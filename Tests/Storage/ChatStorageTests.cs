@@ -47,7 +47,7 @@ public sealed class ChatStorageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_private_room_whose_name_is_taken_by_a_public_one_stops_the_start()
+    public async Task A_private_room_whose_name_a_user_has_taken_is_warned_of_and_the_others_are_made()
     {
         using (var first = Host("{}"))
         {
@@ -56,10 +56,15 @@ public sealed class ChatStorageTests : IDisposable
             await first.Services.GetRequiredService<IMessageStore>().CommitAsync([new JoinCommand("staff", alice)], 1, Cancel);
         }
 
-        using var second = Host("""{ "Chat": { "PrivateRooms": { "staff": [ "bob" ] } } }""");
+        using var second = Host("""{ "Chat": { "PrivateRooms": { "staff": [ "bob" ], "vault": [ "bob" ] } } }""");
+        await second.StartAsync();
 
-        Assert.Equal(
-            "Chat:PrivateRooms:staff names a room that exists and is public; expected a name that is free.", await RefusalAsync(second));
+        var warning = Assert.Single(second.Services.GetFakeLogCollector().GetSnapshot(), record => record.Level == LogLevel.Warning);
+        Assert.Equal(3113, warning.Id.Id);
+        Assert.Contains("Chat:PrivateRooms:staff", warning.Message, StringComparison.Ordinal);
+        var rooms = second.Services.GetRequiredService<IRoomStore>();
+        Assert.Null(await rooms.FindMemberAsync("staff", "bob", Cancel));
+        Assert.Equal(RoomRoles.Owner, (await rooms.FindMemberAsync("vault", "bob", Cancel))?.Member.Role);
     }
 
     [Theory]
@@ -104,7 +109,7 @@ public sealed class ChatStorageTests : IDisposable
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _root.Path });
         builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(settings)));
-        builder.Services.AddLogging(logging => logging.ClearProviders());
+        builder.Services.AddLogging(logging => logging.ClearProviders().AddFakeLogging());
         builder.Services.AddChatStorage(builder.Configuration);
         return builder.Build();
     }

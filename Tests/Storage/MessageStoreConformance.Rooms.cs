@@ -89,16 +89,6 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task A_public_room_cannot_be_made_private_by_provisioning()
-    {
-        await CommitAsync(Join("alice"));
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Rooms.ProvisionPrivateRoomAsync(Lobby, [User("bob")], Now, Cancel));
-        Assert.Null(await Rooms.FindMemberAsync(Lobby, "bob", Cancel));
-        await CommitAsync(Join("bob"));
-    }
-
-    [Fact]
     public async Task Members_are_read_by_name_up_to_a_limit_with_their_count()
     {
         await CommitAsync([Join("carol"), Join("alice"), Join("bob"), Join("alice", "other")]);

@@ -46,12 +46,12 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
         return Task.CompletedTask;
     }
 
-    Task IRoomStore.ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken)
+    Task<bool> IRoomStore.ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken)
     {
         if (_failures-- > 0)
             throw new StorageUnavailableException("The database is away.", new IOException("gone"));
         _provisioned = room;
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     Task<Membership?> IRoomStore.FindMemberAsync(string room, string userId, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -7,6 +7,7 @@ internal sealed class BatchKeys
 {
     private readonly HashSet<string> _rooms = [];
     private readonly HashSet<string> _joined = [];
+    private readonly HashSet<(string Room, string UserId)> _makers = [];
     private readonly HashSet<(string Room, string UserId)> _members = [];
     private readonly HashSet<(string Room, Guid Id)> _messages = [];
     private readonly HashSet<(string Room, string UserId)> _bans = [];
@@ -18,6 +19,7 @@ internal sealed class BatchKeys
         for (var index = 0; index < commands.Count; index++) Add(commands[index]);
         Rooms = [.. _rooms];
         Joined = [.. _joined];
+        (MadeRooms, MakerIds) = Columns(_makers);
         (MemberRooms, MemberIds) = Columns(_members);
         (MessageRooms, MessageIds) = Columns(_messages);
         (BanRooms, BanIds) = Columns(_bans);
@@ -28,6 +30,11 @@ internal sealed class BatchKeys
 
     /// <summary>The rooms that are made where there are none.</summary>
     public string[] Joined { get; }
+
+    /// <summary>The rooms that users join, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
+    public string[] MadeRooms { get; }
+
+    public string[] MakerIds { get; }
 
     public string[] MemberRooms { get; }
 
@@ -66,6 +73,7 @@ internal sealed class BatchKeys
     private void AddJoin(JoinCommand join)
     {
         _joined.Add(join.Room);
+        _makers.Add((join.Room, join.User.UserId));
         _bans.Add((join.Room, join.User.UserId));
         if (join.After is { } after) _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
     }

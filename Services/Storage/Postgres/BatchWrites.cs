@@ -6,6 +6,13 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>Adds to the second message of a batch what it changed, one statement for each kind of change however many there are.</summary>
 internal static class BatchWrites
 {
+    public static void MakeRooms(this NpgsqlBatch batch, PostgresRows rows)
+    {
+        if (rows.Made.Count > 0)
+            batch.Add(PostgresStatements.MakeRooms).With<long[]>([.. rows.Made.Keys]).With<string[]>([.. rows.Made.Values]);
+        if (rows.NotMade is { Length: > 0 } dropped) batch.Add(PostgresStatements.DropRooms).With(dropped);
+    }
+
     public static void AddMessages(this NpgsqlBatch batch, PostgresRows rows)
     {
         if (rows.NewMessages.Count == 0) return;

@@ -60,9 +60,15 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
         if (!waits) batch.Add(PostgresStatements.WaitBriefly);
-        if (keys.Joined.Length > 0) batch.Add(PostgresStatements.AddRooms).With(keys.Joined).With(false);
+        if (keys.Joined.Length > 0) batch.Add(PostgresStatements.AddRooms).With(keys.Joined);
         batch.Add(LockRooms).With(keys.Rooms);
         if (!waits) batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
+        if (keys.Joined.Length > 0)
+        {
+            batch.Add(PostgresStatements.LockMakers).With(keys.MadeRooms).With(keys.MakerIds);
+            batch.Add(PostgresStatements.CountMade).With(keys.MadeRooms).With(keys.MakerIds);
+        }
+
         batch.Add(PostgresStatements.FindMembers).With(keys.MemberRooms).With(keys.MemberIds);
         if (keys.MessageIds.Length > 0) batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
         batch.AskModeration(keys);
@@ -70,6 +76,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await LoadRoomsAsync(reader, keys, rows, cancellationToken);
+        if (keys.Joined.Length > 0) await LoadMakersAsync(reader, rows, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) rows.LoadRole(reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
         if (keys.MessageIds.Length > 0)
@@ -86,7 +93,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     {
         if (keys.Joined.Length > 0)
         {
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadMade(reader.GetString(0));
+            while (await reader.ReadAsync(cancellationToken)) rows.LoadAdded(reader.GetString(0));
             await reader.NextResultAsync(cancellationToken);
         }
 
@@ -96,13 +103,22 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         while (await reader.ReadAsync(cancellationToken)) rows.LoadExisting(reader.GetString(0));
     }
 
+    private static async Task LoadMakersAsync(NpgsqlDataReader reader, PostgresRows rows, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) rows.LoadMaker(reader.GetString(0), reader.GetInt64(1));
+    }
+
     private async Task StoreAsync(PostgresRows rows, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
+        batch.MakeRooms(rows);
         batch.AddMessages(rows);
         batch.ChangeMessages(rows);
         batch.ChangeMembers(rows, now);
         batch.Moderate(rows.Moderation, now);
+        if (rows.Emptied.Count > 0) batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);
         if (rows.Heads.Count > 0)
             batch.Add(PostgresStatements.SetHeads).With<long[]>([.. rows.Heads.Keys]).With<long[]>([.. rows.Heads.Values]);
         batch.Add(PostgresStatements.Commit);

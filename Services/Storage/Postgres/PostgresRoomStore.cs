@@ -55,11 +55,16 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
-    public Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) => database.WriteAsync(
         async (session, cancel) =>
         {
-            var (id, isPrivate) = await FindOrAddPrivateAsync(session, room, cancel);
-            if (!isPrivate) throw new InvalidOperationException($"The room {room} exists and is public.");
+            var (id, isPrivate, isFree) = await FindOrAddAsync(session, room, cancel);
+            if (!isPrivate && !isFree)
+            {
+                await using var rollback = new NpgsqlCommand(PostgresStatements.Rollback, session);
+                await rollback.ExecuteNonQueryAsync(cancel);
+                return false;
+            }
 
             var rows = new PostgresRows();
             for (var index = 0; index < members.Count; index++)
@@ -69,24 +74,25 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
             }
 
             await using var batch = new NpgsqlBatch(session);
+            if (isFree) batch.Add(PostgresStatements.MakePrivate).With(id);
             batch.ChangeMembers(rows, now);
             batch.Add(PostgresStatements.Commit);
             await batch.ExecuteNonQueryAsync(cancel);
-            return id;
+            return true;
         },
         cancellationToken);
 
     /// <summary>Begins a transaction in which the room is this node's alone.</summary>
-    private static async Task<(long Id, bool IsPrivate)> FindOrAddPrivateAsync(NpgsqlConnection session, string room, CancellationToken cancellationToken)
+    private static async Task<(long Id, bool IsPrivate, bool IsFree)> FindOrAddAsync(NpgsqlConnection session, string room, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(session);
         batch.Add(PostgresStatements.Begin);
-        batch.Add(PostgresStatements.AddRooms).With<string[]>([room]).With(true);
+        batch.Add(PostgresStatements.AddRooms).With<string[]>([room]);
         batch.Add(PostgresStatements.LockRooms).With<string[]>([room]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), reader.GetBoolean(2));
+        return (reader.GetInt64(0), reader.GetBoolean(2), reader.GetBoolean(5));
     }
 
     private static RoomMember ReadMember(NpgsqlDataReader row) => new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };

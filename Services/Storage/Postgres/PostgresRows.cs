@@ -10,8 +10,9 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresRows : IBatchRows
 {
-    private readonly Dictionary<string, (long Id, bool IsPrivate, long Head)> _rooms = [];
-    private readonly HashSet<string> _made = [];
+    private readonly Dictionary<string, (long Id, bool IsPrivate, bool IsFree, long Head)> _rooms = [];
+    private readonly HashSet<string> _added = [];
+    private readonly Dictionary<string, long> _makers = [];
     private readonly Dictionary<(long RoomId, string UserId), string> _roles = [];
     private readonly Dictionary<(long RoomId, Guid Id), ChatMessage> _messages = [];
 
@@ -20,6 +21,15 @@ internal sealed class PostgresRows : IBatchRows
     public HashSet<(long RoomId, Guid Id)> ChangedMessages { get; } = [];
 
     public Dictionary<(long RoomId, string UserId), MemberChange> Members { get; } = [];
+
+    /// <summary>The rooms that users have made, by whom.</summary>
+    public Dictionary<long, string> Made { get; } = [];
+
+    /// <summary>The rooms that were added so that they could be made, and were not.</summary>
+    public long[] NotMade => [.. _added.Select(name => _rooms[name].Id).Where(id => !Made.ContainsKey(id))];
+
+    /// <summary>The rooms in which a membership has ended: they may be free now.</summary>
+    public List<long> Emptied { get; } = [];
 
     public Dictionary<long, long> Heads { get; } = [];
 
@@ -33,14 +43,16 @@ internal sealed class PostgresRows : IBatchRows
 
     public ChatMessage this[(long RoomId, Guid Id) key] => _messages[key];
 
-    public void LoadMade(string room) => _made.Add(room);
+    public void LoadAdded(string room) => _added.Add(room);
+
+    public void LoadMaker(string userId, long made) => _makers.Add(userId, made);
 
     /// <summary>Takes a row of <see cref="PostgresStatements.LockRooms"/>.</summary>
     /// <exception cref="EpochOverException">Nothing may be stored under the epoch of before.</exception>
     public void LoadRoom(NpgsqlDataReader row)
     {
         Epoch ??= row.ReadEpoch(4);
-        _rooms.Add(row.GetString(1), (row.GetInt64(0), row.GetBoolean(2), row.GetInt64(3)));
+        _rooms.Add(row.GetString(1), (row.GetInt64(0), row.GetBoolean(2), row.GetBoolean(5), row.GetInt64(3)));
     }
 
     /// <summary>Takes the name of a room that exists. One that does and was not locked is held by another session.</summary>
@@ -60,13 +72,22 @@ internal sealed class PostgresRows : IBatchRows
 
     public void LoadMessage(long roomId, Guid id, ChatMessage message) => _messages.Add((roomId, id), message);
 
-    /// <summary>A room this transaction made is not there yet for the commands before the one that makes it.</summary>
     public void Find(BatchRoom room)
     {
-        if (!_made.Contains(room.Name)) Fill(room);
+        if (_rooms.TryGetValue(room.Name, out var found)) room.Exists(found.Id, found.IsPrivate, found.IsFree, found.Head);
     }
 
-    public void Create(BatchRoom room) => Fill(room);
+    /// <summary>The transaction has added the row where there was none.</summary>
+    public void Make(BatchRoom room, string userId)
+    {
+        Made.Add(room.Id, userId);
+        _makers[userId]++;
+        room.Make();
+    }
+
+    public int CountMade(string userId) => (int)_makers[userId];
+
+    public void FreeIfEmpty(BatchRoom room) => Emptied.Add(room.Id);
 
     public void SetHead(BatchRoom room) => Heads[room.Id] = room.Head;
 
@@ -130,11 +151,6 @@ internal sealed class PostgresRows : IBatchRows
     }
 
     private long FirstNew(BatchRoom room) => _rooms[room.Name].Head + 1;
-
-    private void Fill(BatchRoom room)
-    {
-        if (_rooms.TryGetValue(room.Name, out var found)) room.Exists(found.Id, found.IsPrivate, found.Head);
-    }
 
     private MemberChange ChangeOf(BatchRoom room, string userId)
     {

@@ -14,11 +14,11 @@ internal static partial class PostgresStatements
 
     public const string Rollback = "ROLLBACK";
 
-    // Before any room is locked, and in the order of names: two nodes that make rooms wait for each other here and in no other order.
+    // Free: it is for the rules to say whether one is made. Before any room is locked, and in the order of names: two nodes that make rooms wait for each other here and in no other order.
     public const string AddRooms =
         """
-        INSERT INTO rooms (name, is_private)
-        SELECT asked.name, $2 FROM unnest($1::text[]) AS asked (name)
+        INSERT INTO rooms (name, is_private, is_free)
+        SELECT asked.name, false, true FROM unnest($1::text[]) AS asked (name)
         WHERE NOT EXISTS (SELECT FROM rooms WHERE rooms.name = asked.name)
         ORDER BY asked.name COLLATE "C"
         ON CONFLICT (name) DO NOTHING
@@ -28,7 +28,7 @@ internal static partial class PostgresStatements
     // A statement of its own: the next one begins when the rooms are ours, and so sees all that those who held them before have committed. In the order of
     // ids, so that two nodes never hold what the other waits for; the plus keeps PostgreSQL from walking all rooms in that order.
     public const string LockRooms =
-        $"SELECT id, name, is_private, last_revision, {Epoch} FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
     /// <summary>The same without waiting: a room that another session holds is left out, as is one that does not exist.</summary>
     public const string LockFreeRooms = $"{LockRooms} SKIP LOCKED";
@@ -181,7 +181,7 @@ internal static partial class PostgresStatements
         """
         SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
         FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $1
-        WHERE rooms.name > $2 AND rooms.name >= $3 AND rooms.name < $4 AND (NOT rooms.is_private OR members.user_id IS NOT NULL)
+        WHERE rooms.name > $2 AND rooms.name >= $3 AND rooms.name < $4 AND NOT rooms.is_free AND (NOT rooms.is_private OR members.user_id IS NOT NULL)
         ORDER BY rooms.name LIMIT $5
         """;
 }

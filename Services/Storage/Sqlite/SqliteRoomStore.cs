@@ -53,27 +53,28 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             },
             cancellationToken);
 
-    public Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
+    public Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
                 var found = FindRoom(session, room);
-                if (found is { IsPrivate: false }) throw new InvalidOperationException($"The room {room} exists and is public.");
-                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true)!;
+                if (found is { IsPrivate: false, IsFree: false }) return false;
+                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true, null)!;
+                if (found is { IsFree: true }) session.Run(SqliteStatements.TakeRoom, true, null, id);
                 for (var index = 0; index < members.Count; index++)
                 {
                     var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;
                     session.Run(SqliteStatements.AddMember, id, members[index].UserId, members[index].Name, role, now);
                 }
 
-                return id;
+                return true;
             },
             cancellationToken);
 
-    private static (long Id, bool IsPrivate)? FindRoom(SqliteSession session, string room)
+    private static (long Id, bool IsPrivate, bool IsFree)? FindRoom(SqliteSession session, string room)
     {
         using var row = session.Query(SqliteStatements.FindRoom, room);
-        return row.Read() ? (row.GetInt64(0), row.GetBoolean(1)) : null;
+        return row.Read() ? (row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(3)) : null;
     }
 
     private static Membership? FindMember(SqliteSession session, string room, string userId)

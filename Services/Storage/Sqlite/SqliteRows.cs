@@ -9,11 +9,17 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public void Find(BatchRoom room)
     {
         using var row = session.Query(SqliteStatements.FindRoom, room.Name);
-        if (row.Read()) room.Exists(row.GetInt64(0), row.GetBoolean(1), row.GetInt64(2));
+        if (row.Read()) room.Exists(row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(3), row.GetInt64(2));
     }
 
-    public void Create(BatchRoom room) =>
-        room.Exists((long)session.Find(SqliteStatements.AddRoom, room.Name, false)!, isPrivate: false, head: 0);
+    public void Make(BatchRoom room, string userId)
+    {
+        if (room.IsFree) session.Run(SqliteStatements.TakeRoom, false, userId, room.Id);
+        else room.Exists((long)session.Find(SqliteStatements.AddRoom, room.Name, false, userId)!, isPrivate: false, isFree: false, head: 0);
+        room.Make();
+    }
+
+    public int CountMade(string userId) => (int)(long)session.Find(SqliteStatements.CountMade, userId)!;
 
     public void SetHead(BatchRoom room) => session.Run(SqliteStatements.SetHead, room.Head, room.Id);
 
@@ -32,6 +38,11 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public int CountOwners(BatchRoom room) => (int)(long)session.Find(SqliteStatements.CountOwners, room.Id)!;
 
     public void KeepOwned(BatchRoom room) => session.Run(SqliteStatements.KeepOwned, room.Id);
+
+    public void FreeIfEmpty(BatchRoom room)
+    {
+        if (session.Run(SqliteStatements.FreeRoom, room.Id) > 0) session.Run(SqliteStatements.ForgetBans, room.Id);
+    }
 
     public void AddRemoval(BatchRoom room, Removal removal, string by, long now)
     {

@@ -12,10 +12,25 @@ internal static class SqliteStatements
 
     public static readonly SqliteStatement BeginEpoch = new("UPDATE meta SET epoch = lower(hex(randomblob(16))) WHERE epoch = $lost");
 
-    public static readonly SqliteStatement FindRoom = new("SELECT id, is_private, last_revision FROM rooms WHERE name = $room");
+    public static readonly SqliteStatement FindRoom = new("SELECT id, is_private, last_revision, is_free FROM rooms WHERE name = $room");
 
     public static readonly SqliteStatement AddRoom = new(
-        "INSERT INTO rooms (name, is_private) VALUES ($room, $isPrivate) RETURNING id");
+        "INSERT INTO rooms (name, is_private, made_by) VALUES ($room, $isPrivate, $madeBy) RETURNING id");
+
+    public static readonly SqliteStatement TakeRoom = new(
+        "UPDATE rooms SET is_free = 0, is_private = $isPrivate, made_by = $madeBy WHERE id = $roomId");
+
+    public static readonly SqliteStatement CountMade = new("SELECT count(*) FROM rooms WHERE made_by = $userId");
+
+    public static readonly SqliteStatement FreeRoom = new(
+        """
+        UPDATE rooms SET is_free = 1, made_by = NULL WHERE id = $roomId AND is_private = 0
+            AND NOT EXISTS (SELECT 1 FROM members WHERE room_id = $roomId)
+            AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision <= sequence)
+            AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision > sequence)
+        """);
+
+    public static readonly SqliteStatement ForgetBans = new("DELETE FROM bans WHERE room_id = $roomId");
 
     public static readonly SqliteStatement SetHead = new("UPDATE rooms SET last_revision = $head WHERE id = $roomId");
 
@@ -28,7 +43,7 @@ internal static class SqliteStatements
         SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
         FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
         WHERE rooms.name > $after AND rooms.name >= $from AND rooms.name < $to
-          AND (rooms.is_private = 0 OR members.user_id IS NOT NULL)
+          AND rooms.is_free = 0 AND (rooms.is_private = 0 OR members.user_id IS NOT NULL)
         ORDER BY rooms.name LIMIT $limit
         """);
 

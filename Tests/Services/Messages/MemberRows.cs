@@ -24,6 +24,6 @@ internal sealed class MemberRows : IRoomStore
     public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
+    public Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

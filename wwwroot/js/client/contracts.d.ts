@@ -26,6 +26,11 @@ export const errorCodes: {
   readonly lastOwner: 'last-owner';
   /** The connection is in as many rooms as it may be (`limits.roomsPerConnection`). Leave one first. */
   readonly tooManyRooms: 'too-many-rooms';
+  /**
+   * The user made as many rooms as a user may. Permanent until a room that the user made is empty: without members and without messages. Rooms that
+   * exist can still be joined.
+   */
+  readonly tooManyRoomsMade: 'too-many-rooms-made';
   /** The room has no such message. Permanent. */
   readonly messageNotFound: 'message-not-found';
   /** The message is another user's. Permanent. */
@@ -177,8 +182,9 @@ export interface ChatHub {
   /**
    * Makes the caller a member of a public room (the first one makes the room and owns it) and lets this connection hear it. With a cursor it answers
    * what changed since, without one a snapshot. Refused with `errorCodes.roomPrivate`, `errorCodes.banned`, `errorCodes.tooManyRooms`,
-   * `errorCodes.busy`, or `errorCodes.notAMember`: the membership ended meanwhile, or at the cursor or after it, and then the next join, if the user
-   * wants to be in the room again, goes without one.
+   * `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller made as many as a user may), `errorCodes.busy`, or
+   * `errorCodes.notAMember`: the membership ended meanwhile, or at the cursor or after it, and then the next join, if the user wants to be in the
+   * room again, goes without one.
    */
   JoinRoom(request: JoinRoomRequest): Promise<JoinRoomResult>;
   /**

@@ -13,6 +13,7 @@ export const errorCodes = Object.freeze({
   noSuchMember: 'no-such-member',
   lastOwner: 'last-owner',
   tooManyRooms: 'too-many-rooms',
+  tooManyRoomsMade: 'too-many-rooms-made',
   messageNotFound: 'message-not-found',
   notTheAuthor: 'not-the-author',
   messageDeleted: 'message-deleted',

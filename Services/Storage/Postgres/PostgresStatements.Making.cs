@@ -1,0 +1,50 @@
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>How rooms are made and become free again. All of it comes after the rooms are locked, so that whether one is free cannot change.</summary>
+internal static partial class PostgresStatements
+{
+    /// <summary>The users of <c>$2</c> who may be about to make the room of <c>$1</c> at the same place.</summary>
+    private const string Makers =
+        "unnest($1::text[], $2::text[]) AS asked (room, user_id) JOIN rooms ON rooms.name = asked.room AND rooms.is_free";
+
+    // Two nodes must not count the rooms of one user at the same time. In one order, and after the rooms, so that nobody waits in a circle. Few locks, each for
+    // many users, because a transaction can hold only so many.
+    public const string LockMakers =
+        $"""
+        SELECT count(pg_advisory_xact_lock({LockClass}, place))
+        FROM (SELECT DISTINCT hashtext(asked.user_id) & 63 AS place FROM {Makers} ORDER BY place) AS makers
+        """;
+
+    /// <summary>A statement of its own: it sees what those who held the locks before have committed.</summary>
+    public const string CountMade =
+        $"""
+        SELECT makers.user_id, made.rooms FROM (SELECT DISTINCT asked.user_id FROM {Makers}) AS makers
+        CROSS JOIN LATERAL (SELECT count(*) AS rooms FROM rooms WHERE made_by = makers.user_id) AS made
+        """;
+
+    public const string MakeRooms =
+        """
+        UPDATE rooms SET made_by = made.user_id, is_free = false
+        FROM unnest($1::bigint[], $2::text[]) AS made (id, user_id) WHERE rooms.id = made.id
+        """;
+
+    /// <summary>Of the rooms that <see cref="AddRooms"/> added, those that the rules did not make.</summary>
+    public const string DropRooms = "DELETE FROM rooms WHERE id = ANY ($1) AND is_free";
+
+    public const string MakePrivate = "UPDATE rooms SET is_private = true, is_free = false WHERE id = $1";
+
+    public const string FreeRooms =
+        """
+        WITH freed AS (
+            UPDATE rooms SET made_by = NULL, is_free = true WHERE id = ANY ($1) AND NOT is_private
+                AND NOT EXISTS (SELECT FROM members WHERE room_id = rooms.id)
+                AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision <= sequence)
+                AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision > sequence)
+            RETURNING id
+        )
+        DELETE FROM bans USING freed WHERE bans.room_id = freed.id
+        """;
+
+    // The first part of the key: the second one is for the users.
+    private const string LockClass = "1668114803";
+}
