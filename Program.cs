@@ -1,6 +1,7 @@
 using SignalRChat.Auth;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Health;
+using SignalRChat.Hosting.Logs;
 using SignalRChat.Hosting.Metrics;
 using SignalRChat.Hosting.Settings;
 using SignalRChat.Hubs;
@@ -15,6 +16,7 @@ try
     var builder = ChatSettings.CreateBuilder(args);
 
     builder.Logging.TellRefusalsOnce();
+    builder.Services.AddLogLimits(builder.Configuration);
     builder.Services.AddHealth(builder.Configuration);
     builder.Services.AddChatMetrics(builder.Configuration);
     builder.Services.AddForwardedRequests(builder.Configuration);
@@ -33,6 +35,7 @@ try
     app.UseHealth();
     app.UseChatMetrics();
     app.UseForwardedRequests();
+    app.UseLogSources();
     app.UseSecurityHeaders();
     app.UsePageFiles();
     app.UseRouting();

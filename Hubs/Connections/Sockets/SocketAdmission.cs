@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using SignalRChat.Services;
 
 namespace SignalRChat.Hubs.Connections.Sockets;
 
@@ -42,6 +43,7 @@ internal sealed class SocketAdmission(
             return;
         }
         connection.Items[_key] = socket;
+        LogSource.Current = socket.Address;
         await next(connection);
     }
 

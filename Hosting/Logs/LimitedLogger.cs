@@ -1,0 +1,39 @@
+using SignalRChat.Services;
+
+namespace SignalRChat.Hosting.Logs;
+
+/// <summary>Writes what the limits let through.</summary>
+internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter limiter) : ILogger
+{
+    private const string Template = "{OriginalFormat}";
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => inner.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!inner.IsEnabled(logLevel))
+            return;
+        if (logLevel is < LogLevel.Information or LogLevel.Critical)
+        {
+            inner.Log(logLevel, eventId, state, exception, formatter);
+            return;
+        }
+        var kind = limiter.KindOf(category, eventId, eventId.Id == 0 ? TemplateOf(state) : null, exception?.GetType());
+        switch (limiter.Admit(kind, logLevel, LogSource.Current, exception is not null))
+        {
+            case LogAdmission.Whole:
+                inner.Log(logLevel, eventId, state, exception, formatter);
+                break;
+            case LogAdmission.WithoutStack:
+                inner.Log(logLevel, eventId, state, new StackLeftOutException(exception!), formatter);
+                break;
+        }
+    }
+
+    // Without an event id the text before its values are filled in is what lines have in common.
+    private static string? TemplateOf<TState>(TState state) =>
+        state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1] is { Key: Template, Value: string template } ? template : null;
+}
