@@ -15,10 +15,11 @@ internal sealed class RoomReading(string room, IRoomSink sink)
     private bool _wasReset;
     private int _missed;
     private JoinRoomResult? _rejoined;
+    private RoomCursor? _ended;
 
     public RoomCursor? Cursor { get; private set; }
 
-    /// <summary>The cursor is worth nothing: join without one.</summary>
+    /// <summary>The cursor is worth nothing: the next join brings a snapshot.</summary>
     public bool MustStartOver { get; private set; }
 
     /// <summary>There is something to fetch.</summary>
@@ -30,15 +31,16 @@ internal sealed class RoomReading(string room, IRoomSink sink)
 
     public JoinRoomRequest JoinRequest(JoinRoomRequest ask)
     {
+        // The cursor of an epoch that is over gets a snapshot as well, but no user that was removed since.
         if (MustStartOver)
-            return new() { Room = room };
+            return new() { Room = room, After = _ended?.Revision, Epoch = _ended?.Epoch };
         return Cursor is { } cursor ? new() { Room = room, After = cursor.Revision, Epoch = cursor.Epoch } : ask;
     }
 
     /// <summary>Reading begins anew, from wherever the next join says.</summary>
     public void Forget()
     {
-        Cursor = null;
+        Cursor = _ended = null;
         MustStartOver = _pageFollows = _hole = false;
         _held.Clear();
     }
@@ -127,7 +129,12 @@ internal sealed class RoomReading(string room, IRoomSink sink)
 
         var decision = Cursor.Offer(update);
         if (decision.Step == CursorStep.StartOver)
+        {
+            var ended = Cursor;
             StartOver();
+            _ended = ended;
+        }
+
         if (decision.Step != CursorStep.Apply)
             return decision.Step;
 
