@@ -74,8 +74,26 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
 
         await using var command = new NpgsqlCommand("SHOW server_encoding", connection);
         if ((string?)await command.ExecuteScalarAsync() is var encoding and not "UTF8") throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
+        await CheckTimelineAsync(connection);
         StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
         return true;
+    }
+
+    /// <summary>Every statement of the store reads the timeline: without it nothing works, and a migration would fail with it.</summary>
+    private static async Task CheckTimelineAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.ReadTimeline, connection);
+            await command.ExecuteScalarAsync();
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.InsufficientPrivilege
+            or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.FeatureNotSupported)
+        {
+            throw new UnsafeDatabaseException(
+                $"does not say which timeline it writes, so a failover would go unnoticed ({PostgresErrors.Reason(error)}); expected EXECUTE on "
+                + "pg_current_wal_insert_lsn, pg_walfile_name and pg_control_system; on Amazon Aurora also rds.logical_replication = 1");
+        }
     }
 
     private OptionsValidationException Unusable(Exception error) =>

@@ -12,6 +12,9 @@ internal static partial class PostgresStatements
     // Another one if a dump was restored into another cluster. It reads the control file: too slow for each message.
     private const string Cluster = "(SELECT system_identifier::text FROM pg_control_system())";
 
+    /// <summary>Whether the server lets this user see both. A service may refuse its functions, such as Aurora PostgreSQL, which writes no log that they could show.</summary>
+    public const string ReadTimeline = $"SELECT {Timeline}, {Cluster}";
+
     /// <summary>Null when the server is on another timeline than the epoch.</summary>
     private const string Epoch = $"(SELECT epoch FROM meta WHERE timeline = {Timeline})";
 
