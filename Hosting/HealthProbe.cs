@@ -5,13 +5,14 @@ using SignalRChat.Hosting.Settings;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The server as its own health check: <c>--healthcheck</c> asks the one that runs with the same settings whether it is ready and exits with 0 or 1. An image
-/// without a shell has nothing else to ask with.
+/// The server as its own health check: <c>--healthcheck</c> asks the one that runs with the same settings whether it is ready, <c>--healthcheck live</c> whether it
+/// lives, and exits with 0 or 1. An image without a shell has nothing else to ask with.
 /// </summary>
 internal static class HealthProbe
 {
     private const string Argument = "--healthcheck";
-    private const string Ready = "/health/ready";
+    private const string Ready = "ready";
+    private const string Live = "live";
 
     /// <summary>Less than the time-outs that Docker and Kubernetes give a check by default would be too little for a busy node, and more is of no use.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -20,15 +21,19 @@ internal static class HealthProbe
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var settings = ChatSettings.Read([.. args.Where(argument => argument != Argument)]).Configuration;
+        var place = Array.IndexOf(args, Argument);
+        var rest = args[(place + 1)..];
+        var question = rest is [Ready or Live, ..] ? rest[0] : null;
+        var settings = ChatSettings.Read([.. args[..place], .. question is null ? rest : rest[1..]]).Configuration;
+        var path = $"/health/{question ?? Ready}";
         using var deadline = new CancellationTokenSource(_patience);
         foreach (var target in ProbeTarget.In(settings))
         {
             try
             {
-                var (isReady, answer) = await AskAsync(target, deadline.Token);
+                var (isHealthy, answer) = await AskAsync(target, path, deadline.Token);
                 await Console.Out.WriteLineAsync(answer);
-                return isReady ? 0 : 1;
+                return isHealthy ? 0 : 1;
             }
             catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
             {
@@ -38,7 +43,7 @@ internal static class HealthProbe
         return 1;
     }
 
-    private static async Task<(bool IsReady, string Answer)> AskAsync(ProbeTarget target, CancellationToken cancellationToken)
+    private static async Task<(bool IsHealthy, string Answer)> AskAsync(ProbeTarget target, string path, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler
         {
@@ -49,10 +54,10 @@ internal static class HealthProbe
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
 #pragma warning restore CA5359
         };
-        if (target.Socket is { } path)
-            handler.ConnectCallback = (_, cancel) => ConnectAsync(path, cancel);
+        if (target.Socket is { } socket)
+            handler.ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel);
         using var http = new HttpClient(handler);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target.Address, Ready))
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target.Address, path))
         {
             Version = target.Version,
             VersionPolicy = target.VersionPolicy,

@@ -10,6 +10,7 @@ internal static class ProgramArguments
 
           SignalRChat [--key value]...     serve, with these settings
           SignalRChat --healthcheck        ask the server that runs with the same settings whether it is ready: exit code 0 if it is, else 1
+          SignalRChat --healthcheck live   the same, whether it lives: also while it waits for its database or migrates it
           SignalRChat --version            print the version
           SignalRChat --help               print this text
 

@@ -20,8 +20,10 @@ public sealed class HealthProbeTests
         {
             address = server.Url.GetLeftPart(UriPartial.Authority);
             Assert.Equal(0, await RunAsync(address));
+            Assert.Equal(0, await RunMainAsync(["--urls", address, "--healthcheck", "live"]));
         }
         Assert.Equal(1, await RunAsync(address));
+        Assert.Equal(1, await RunMainAsync(["--healthcheck", "live", "--urls", address]));
     }
 
     [Fact]

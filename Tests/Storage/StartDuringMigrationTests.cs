@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Hosting;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 
@@ -37,6 +38,10 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
 
             await AnswersAsync(HttpStatusCode.OK, url, "health/live");
             await AnswersAsync(HttpStatusCode.ServiceUnavailable, url, "health/ready");
+            // Regression: the image asked whether the node is ready, so that what looks after containers ended it in a long migration.
+            Assert.Equal(0, await HealthProbe.RunAsync(["--healthcheck", "live", "--urls", url.OriginalString]));
+            Assert.Equal(1, await HealthProbe.RunAsync(["--healthcheck", "ready", "--urls", url.OriginalString]));
+            Assert.Equal(1, await HealthProbe.RunAsync(["--urls", url.OriginalString, "--healthcheck"]));
             foreach (var path in (string[])["", "js/page/main.js", ChatPaths.GuestToken, $"{ChatPaths.Hub}/negotiate", ChatPaths.Hub])
                 Assert.Equal(TimeSpan.FromSeconds(1), await AnswersAsync(HttpStatusCode.ServiceUnavailable, url, path));
             first = FirstMessageAsync(url);
