@@ -22,7 +22,7 @@ internal static partial class StorageLog
     [LoggerMessage(3105, LogLevel.Information, "Messages are kept in the database {Database} at {Server} (PostgreSQL {Version})")]
     public static partial void Connected(ILogger logger, string database, string server, string version);
 
-    [LoggerMessage(3106, LogLevel.Warning, "The database at {Server} does not answer yet ({Reason}); waiting for it up to {Wait}")]
+    [LoggerMessage(3106, LogLevel.Warning, "The database at {Server} cannot be used yet ({Reason}); waiting for it up to {Wait}")]
     public static partial void Waiting(ILogger logger, string server, string reason, TimeSpan wait);
 
     [LoggerMessage(3107, LogLevel.Warning, "{Count} sessions held rooms locked for a client that does not answer; they were ended")]

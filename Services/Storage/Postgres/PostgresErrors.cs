@@ -37,11 +37,15 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    /// <summary>Nobody answers, or it is still starting: a node that starts beside its database waits for it. One that answers with a refusal has decided.</summary>
+    /// <summary>
+    /// Nobody answers, or it is still starting, or it is a standby that a failover has yet to promote: a node that starts beside its database waits for it. One that
+    /// answers with a refusal has decided.
+    /// </summary>
     public static bool MayComeYet(Exception error) => error switch
     {
         PostgresException refused => refused.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
-            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections,
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ReadOnlySqlTransaction,
+        UnsafeDatabaseException unsafeNow => unsafeNow.IsStandby,
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };

@@ -45,7 +45,7 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
             }
             catch (Exception error) when (PostgresErrors.MayComeYet(error))
             {
-                throw Unusable(error);
+                throw error is UnsafeDatabaseException standby ? Unsafe(standby) : Unusable(error);
             }
         }
     }
@@ -57,9 +57,9 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
         {
             return await database.TryAsync(CheckAsync, cancellationToken);
         }
-        catch (UnsafeDatabaseException error)
+        catch (UnsafeDatabaseException error) when (!error.IsStandby)
         {
-            throw Refusal($"{Key} names a server ({Server}) that {error.Message}.");
+            throw Unsafe(error);
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error) && !PostgresErrors.MayComeYet(error))
         {
@@ -95,6 +95,8 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
                 + "pg_current_wal_insert_lsn, pg_walfile_name and pg_control_system; on Amazon Aurora also rds.logical_replication = 1");
         }
     }
+
+    private OptionsValidationException Unsafe(UnsafeDatabaseException error) => Refusal($"{Key} names a server ({Server}) that {error.Message}.");
 
     private OptionsValidationException Unusable(Exception error) =>
         Refusal($"{Key} names a database that cannot be used at {Server}: {PostgresErrors.Reason(error)}");

@@ -24,7 +24,7 @@ internal sealed class PostgresOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
     public TimeSpan IdleInTransactionTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a start waits for a database that does not answer yet, 0 to 10 min. Default 30 s; then the start is refused.</summary>
+    /// <summary>How long a start waits for a database that does not answer yet or is a standby, 0 to 10 min. Default 30 s; then the start is refused.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
@@ -98,6 +99,34 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         Assert.Equal((update.Epoch, 2), (heads.Epoch, Assert.Single(heads.Revisions)));
     }
 
+    /// <summary>Regression: a node that started in the midst of a failover was refused because the standby was not promoted yet.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Node_that_starts_in_a_failover_waits_for_the_promotion(bool migrates)
+    {
+        using var data = new TempDirectory();
+        await using var node = new ServerProcess(data.Path, NodeSettings.On(Address()));
+        if (!migrates) await LeadToStandbyAsync();
+        var starting = node.StartAsync();
+        if (migrates)
+        {
+            // The first script waits in its midst.
+            await using var hold = new NpgsqlConnection($"{_database};Pooling=false");
+            await hold.OpenAsync();
+            await new NpgsqlCommand("BEGIN; CREATE TABLE meta ()", hold).ExecuteNonQueryAsync();
+            await Eventually.HoldsAsync(async () => await _primary.RunAsync(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name LIKE 'signalrchat%'") is > 0L);
+            await LeadToStandbyAsync();
+        }
+
+        await Eventually.TrueAsync(() => node.Output.Contains("is a standby", StringComparison.Ordinal), "The node waits for the promotion");
+        Assert.False(starting.IsCompleted);
+        await _standby.PromoteAsync();
+
+        await starting;
+    }
+
     private static PostCommand Post(ChatUser user) => new("lobby", user, TestClient.NewId(), "hello", null);
 
     private string Address() => _database.Replace($"Port={_primary.Port}", $"Port={_address.Url.Port}", StringComparison.Ordinal);
@@ -106,8 +135,13 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
 
     private async Task FailOverAsync()
     {
-        await _primary.KillAsync();
+        await LeadToStandbyAsync();
         await _standby.PromoteAsync();
+    }
+
+    private async Task LeadToStandbyAsync()
+    {
+        await _primary.KillAsync();
         _port = _standby.Port;
     }
 

@@ -37,7 +37,7 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
             await WaitsAsync();
 
         await _server.KillAsync();
-        await Eventually.TrueAsync(() => node.Output.Contains("does not answer yet", StringComparison.Ordinal), "The node waits");
+        await Eventually.TrueAsync(() => node.Output.Contains("cannot be used yet", StringComparison.Ordinal), "The node waits");
         await _server.StartAsync();
 
         await starting;

@@ -94,7 +94,10 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => StoredAsync(store));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.ReadHeadsAsync(["lobby"], Cancel));
-        var exit = await ServerProcess.RunToEndAsync(_data.Path, NodeSettings.On(_database));
+        var settings = NodeSettings.On(_database);
+        // It may be promoted yet, and is waited for.
+        settings["Storage:Postgres:StartWait"] = "00:00:00.500";
+        var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);
         await _server.KillAsync();
         File.Delete(signal);
         await _server.StartAsync();
@@ -110,7 +113,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
 
         var starting = node.StartAsync();
-        await Eventually.TrueAsync(() => node.Output.Contains("does not answer yet", StringComparison.Ordinal), "The node waits");
+        await Eventually.TrueAsync(() => node.Output.Contains("cannot be used yet", StringComparison.Ordinal), "The node waits");
         await _server.StartAsync();
 
         await starting;
@@ -123,7 +126,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await _server.KillAsync();
         await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
         var starting = node.StartAsync();
-        await Eventually.TrueAsync(() => node.Output.Contains("does not answer yet", StringComparison.Ordinal), "The node waits");
+        await Eventually.TrueAsync(() => node.Output.Contains("cannot be used yet", StringComparison.Ordinal), "The node waits");
 
         var exit = await node.TerminateAsync();
 
