@@ -28,7 +28,8 @@ internal sealed partial class Peers
 
     /// <summary>
     /// All was read. What the hash no longer has is let go of, and the news that came meanwhile are applied. <paramref name="from"/> is the node's version before the
-    /// reading and <paramref name="through"/> the one after it: if the news do not lead from one to the other, the hash has to be read again.
+    /// reading and <paramref name="through"/> the one after it: if the news do not lead from one to the other, the hash has to be read again. Until then nothing is let
+    /// go of: an entry that no page had may have come back meanwhile, in news that are missing.
     /// </summary>
     public void EndRead(PeerRead read, long from, long through)
     {
@@ -36,16 +37,19 @@ internal sealed partial class Peers
         {
             if (PeerOf(read) is not { } peer)
                 return;
-            foreach (var key in peer.Entries.Keys.Where(key => !read.Seen.Contains(key)).ToArray())
-                Change(peer, key, null);
-            peer.Version = from;
-            foreach (var news in read.After(from))
+            NodeNews[] following = [.. read.After(from)];
+            peer.Version = following is [.., var last] ? last.Version : from;
+            peer.IsStale = peer.Version < through;
+            if (!peer.IsStale)
+            {
+                foreach (var key in peer.Entries.Keys.Where(key => !read.Seen.Contains(key)).ToArray())
+                    Change(peer, key, null);
+            }
+            foreach (var news in following)
             {
                 foreach (var (key, value) in news.Changes!)
                     Change(peer, key, value);
-                peer.Version = news.Version;
             }
-            peer.IsStale = peer.Version < through;
             peer.Read = null;
         }
     }

@@ -178,6 +178,21 @@ public sealed class PeersTests
         Assert.Empty(_peers.Stale());
     }
 
+    /// <summary>Regression: a user who came back while the hash was read was shown as gone if the news of it were lost.</summary>
+    [Fact]
+    public void Reading_lets_go_of_nothing_if_news_are_missing()
+    {
+        Read("a", 4, _alice, _bob);
+        var read = _peers.BeginRead("a");
+        _peers.Take(read, [new(_alice, "name")]);
+        _peers.EndRead(read, from: 4, through: 6);
+        Assert.Equal(["+alice smith", "+bob"], _heard.Told);
+        Assert.Equal(["a"], _peers.Stale());
+
+        Replace("a", 6, _alice);
+        Assert.Equal(["+alice smith", "+bob", "-bob"], _heard.Told);
+    }
+
     [Fact]
     public void A_reading_is_void_when_Redis_was_away_meanwhile()
     {
