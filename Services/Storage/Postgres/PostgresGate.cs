@@ -31,6 +31,7 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
+        string? said = null;
         for (var pause = _firstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, _longestPause.Ticks)))
         {
             try
@@ -40,7 +41,10 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
             }
             catch (Exception error) when (PostgresErrors.MayComeYet(error) && time.GetElapsedTime(start) + pause <= options.Value.StartWait)
             {
-                if (pause == _firstPause) StorageLog.Waiting(logger, Server, PostgresErrors.Reason(error), options.Value.StartWait);
+                // A server that is gone, then a standby in its place: the operator has to see both.
+                var reason = PostgresErrors.Reason(error);
+                if (reason != said) StorageLog.Waiting(logger, Server, reason, options.Value.StartWait);
+                said = reason;
                 await Task.Delay(pause, time, cancellationToken);
             }
             catch (Exception error) when (PostgresErrors.MayComeYet(error))
