@@ -7,6 +7,8 @@ namespace SignalRChat.Services.Messages;
 internal sealed class BatchCommitter(
     IMessageStore store, IRoomUpdatePublisher publisher, LogMetrics metrics, RoomLogOptions options, TimeProvider time, ILogger logger)
 {
+    private readonly HeldRoomReports _reports = new(logger);
+
     /// <summary>
     /// Stores the batch in one transaction. With <paramref name="held"/> it waits for no room that another session holds: the commands of such rooms are set aside
     /// there. Without, it waits for the rooms.
@@ -19,8 +21,11 @@ internal sealed class BatchCommitter(
         }
         catch (StorageUnavailableException unavailable) when (batch.Count == 1 || !unavailable.MayBeOfOneCommand)
         {
-            RoomLogLog.StorageUnavailable(logger, batch.Count, unavailable);
-            metrics.Unavailable(batch.Count);
+            // Without a list of held rooms the batch is of one room.
+            if (unavailable.IsHeld && held is null)
+                _reports.Refused(batch[0].Command.Room, batch.Count);
+            else
+                RoomLogLog.StorageUnavailable(logger, batch.Count, unavailable);
             Refuse(batch, unavailable);
         }
         catch (Exception defect) when (batch.Count > 1)
@@ -65,6 +70,7 @@ internal sealed class BatchCommitter(
         {
             if (!committed.Results[i].IsHeld)
             {
+                _reports.Stored(commands[i].Room);
                 batch[i].Complete(committed.Results[i]);
                 continue;
             }
@@ -91,6 +97,7 @@ internal sealed class BatchCommitter(
 
     private void Refuse(List<PendingCommand> batch, StorageUnavailableException unavailable)
     {
+        metrics.Unavailable(batch.Count);
         foreach (var pending in batch)
         {
             pending.Fail(new ChatRefusedException(

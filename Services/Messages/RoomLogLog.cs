@@ -13,4 +13,10 @@ internal static partial class RoomLogLog
 
     [LoggerMessage(3003, LogLevel.Warning, "The stop does not wait any longer for the database; what it has not stored is answered to nobody, and its senders send it again.")]
     public static partial void GivenUp(ILogger logger);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Another database session holds room {Room}; refused {Count} commands after the wait for it. Other rooms continue. Logged once until the room is free.")]
+    public static partial void RoomHeld(ILogger logger, string room, int count);
+
+    [LoggerMessage(3005, LogLevel.Information, "Room {Room} is free again and accepts changes.")]
+    public static partial void RoomFree(ILogger logger, string room);
 }

@@ -5,4 +5,7 @@ internal sealed class StorageUnavailableException(string message, Exception inne
 {
     /// <summary>Something is damaged that perhaps only one of the commands needs: the others may be stored without it.</summary>
     public bool MayBeOfOneCommand { get; init; }
+
+    /// <summary>Another session held what the work needs for longer than it may wait, such as a room. The database goes on with anything else.</summary>
+    public bool IsHeld { get; init; }
 }

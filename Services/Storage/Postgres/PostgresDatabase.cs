@@ -41,8 +41,9 @@ internal sealed class PostgresDatabase : IDisposable
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {
+            // A row that another session holds is no outage: other rooms go on, and each of their commits would end it.
             if (PostgresErrors.IsLockTimeout(error)) await _stuck.EndAsync(cancellationToken);
-            _outage.Failed(PostgresErrors.Reason(error), error);
+            else _outage.Failed(PostgresErrors.Reason(error), error);
             throw Unavailable(error);
         }
     }
@@ -125,5 +126,9 @@ internal sealed class PostgresDatabase : IDisposable
     }
 
     private static StorageUnavailableException Unavailable(Exception error) =>
-        new($"The database does not answer ({PostgresErrors.Reason(error)}).", error) { MayBeOfOneCommand = PostgresErrors.MayBeOfOneCommand(error) };
+        new($"The database does not answer ({PostgresErrors.Reason(error)}).", error)
+        {
+            MayBeOfOneCommand = PostgresErrors.MayBeOfOneCommand(error),
+            IsHeld = PostgresErrors.IsLockTimeout(error),
+        };
 }

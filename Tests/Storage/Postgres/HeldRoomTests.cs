@@ -80,9 +80,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         var hold = await HoldAsync("held");
         List<Task<RoomCommandResult>> waiting = [node.Log.AppendAsync(Post("held", "0"))];
         // In the transaction that waits: it takes no place.
-        var database = new NpgsqlConnectionStringBuilder(_database).Database;
-        await Eventually.HoldsAsync(async () =>
-            await shared.Server.RunAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'") is > 0L);
+        await Eventually.HoldsAsync(async () => await WaitingForLocksAsync() > 0);
         for (var number = 1; number <= 5; number++)
             waiting.Add(node.Log.AppendAsync(Post("held", string.Create(CultureInfo.InvariantCulture, $"{number}"))));
         await Eventually.TrueAsync(() => node.Log.Held.Count == 5, "The others are set aside");
@@ -117,11 +115,57 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         await using var node = await StartAsync(database: new() { LockTimeout = TimeSpan.FromMilliseconds(500), IdleInTransactionTimeout = TimeSpan.FromMilliseconds(200) });
         await using var hold = await HoldAsync("held");
 
-        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => node.Log.AppendAsync(Post("held", "hello")));
+        await RefusedAsync(node.Log.AppendAsync(Post("held", "hello")));
 
-        Assert.Equal(ChatErrorCodes.StorageUnavailable, refused.Code);
         await UnhinderedAsync(node, Post("free", "hello"));
         Assert.Equal(1, (await node.Log.AppendAsync(Post("held", "again")).WaitAsync(_deadline)).Revision);
+    }
+
+    /// <summary>Regression: it was logged as an outage of the database, which ended with the next message of another room and began again.</summary>
+    [Fact]
+    public async Task Room_that_stays_held_is_logged_once_and_is_no_outage_of_the_database()
+    {
+        await using var node = await StartAsync(database: new() { LockTimeout = TimeSpan.FromMilliseconds(500), IdleInTransactionTimeout = TimeSpan.FromMinutes(1) });
+        var hold = await HoldAsync("held");
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await RefusedAsync(node.Log.AppendAsync(Post("held", "hello")));
+            await UnhinderedAsync(node, Post("free", "hello"));
+        }
+        Assert.Equal([3004], node.WriterLog.Collector.GetSnapshot().Select(record => record.Id.Id));
+        await hold.DisposeAsync();
+
+        await Eventually.HoldsAsync(async () => await node.Log.AppendAsync(Post("held", "hello")).ContinueWith(sent => sent.IsCompletedSuccessfully, TaskScheduler.Default));
+
+        Assert.Equal([3004, 3005], node.WriterLog.Collector.GetSnapshot().Select(record => record.Id.Id));
+        Assert.Empty(node.Store.Log.Collector.GetSnapshot());
+    }
+
+    /// <summary>
+    /// Regression: what queued behind the first of a room waited for it and then for as long again, and rooms beyond the number of side writers one after another.
+    /// </summary>
+    [Fact]
+    public async Task Send_waits_no_longer_than_the_lock_time_out_however_many_rooms_are_held()
+    {
+        var options = new PostgresOptions { LockTimeout = TimeSpan.FromSeconds(2), IdleInTransactionTimeout = TimeSpan.FromMinutes(1) };
+        await using var node = await StartAsync(database: options);
+        string[] rooms = [.. Enumerable.Range(0, (2 * node.Store.Messages.SideWriters) + 1).Select(number => string.Create(CultureInfo.InvariantCulture, $"room{number}"))];
+        foreach (var room in rooms)
+            await node.Log.AppendAsync(new JoinCommand(room, _alice));
+        await using var hold = await HoldAsync(rooms);
+
+        var start = TimeProvider.System.GetTimestamp();
+        List<Task> refused = [.. rooms.Select(room => RefusedAsync(node.Log.AppendAsync(Post(room, "first"))))];
+        await Eventually.HoldsAsync(async () => await WaitingForLocksAsync() == node.Store.Messages.SideWriters);
+        refused.AddRange(rooms.Select(room => RefusedAsync(node.Log.AppendAsync(Post(room, "behind")))));
+        // A stop waits for what is set aside, and is bounded by it.
+        await node.StopAsync().WaitAsync(_deadline);
+        var took = TimeProvider.System.GetElapsedTime(start);
+
+        Assert.InRange(took, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(3.2));
+        await Task.WhenAll(refused).WaitAsync(_deadline);
+        await hold.DisposeAsync();
+        Assert.All((await node.Store.Messages.ReadHeadsAsync(rooms, CancellationToken.None)).Revisions, revision => Assert.Equal(0, revision));
     }
 
     [Fact]
@@ -164,6 +208,18 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         "joins" or "moderation" when number % 3 == 1 => new JoinCommand("held", _bob),
         _ => Post("held", string.Create(CultureInfo.InvariantCulture, $"{number}")),
     };
+
+    private async Task<long> WaitingForLocksAsync()
+    {
+        var database = new NpgsqlConnectionStringBuilder(_database).Database;
+        return (long)(await shared.Server.RunAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"))!;
+    }
+
+    private static async Task RefusedAsync(Task<RoomCommandResult> sent)
+    {
+        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => sent);
+        Assert.Equal(ChatErrorCodes.StorageUnavailable, refused.Code);
+    }
 
     private static async Task UnhinderedAsync(LogNode node, RoomCommand command)
     {

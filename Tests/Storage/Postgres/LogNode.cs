@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
@@ -23,12 +24,14 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
         Log = new(logOptions, Store.Messages);
         var feeds = new RoomFeeds(Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log, feeds);
-        _writer = new(Log, Store.Messages, this, _metrics, logOptions, TimeProvider.System, NullLogger<RoomLogWriter>.Instance);
+        _writer = new(Log, Store.Messages, this, _metrics, logOptions, TimeProvider.System, WriterLog);
     }
 
     public PostgresTestStore Store { get; }
 
     public RoomLog Log { get; }
+
+    public FakeLogger<RoomLogWriter> WriterLog { get; } = new();
 
     public ConcurrentQueue<RoomUpdate> Updates { get; } = new();
 

@@ -128,7 +128,8 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         await transaction.CommitAsync();
 
         Assert.Equal(new() { Sequence = 1, Revision = 1, PostedAt = 1 }, Assert.Single((await store.Messages.CommitAsync([post], 1, Cancel)).Results));
-        Assert.Equal([3102, 3103], store.Log.Collector.GetSnapshot().Select(record => record.Id.Id));
+        // Other rooms go on: it is no outage of the database.
+        Assert.Empty(store.Log.Collector.GetSnapshot());
     }
 
     [Fact]
