@@ -7,6 +7,9 @@ namespace SignalRChat.Services.Messages;
 internal sealed class BatchCommitter(
     IMessageStore store, IRoomUpdatePublisher publisher, LogMetrics metrics, RoomLogOptions options, TimeProvider time, ILogger logger)
 {
+    /// <summary>So that a command that was taken just in time gets a room that has become free meanwhile.</summary>
+    private static readonly TimeSpan _shortestRoomWait = TimeSpan.FromMilliseconds(100);
+
     private readonly HeldRoomReports _reports = new(logger);
 
     /// <summary>
@@ -34,8 +37,10 @@ internal sealed class BatchCommitter(
             RoomLogLog.BatchFailed(logger, batch.Count, defect);
             foreach (var pending in batch)
             {
+                if (held is null && IsOverdue(pending))
+                    RefuseOverdue(pending.Command.Room, [pending]);
                 // One before it of the same room may have been set aside just now.
-                if (held is null || !TryFollow(pending, held))
+                else if (held is null || !TryFollow(pending, held))
                     await StoreAsync([pending], held);
             }
         }
@@ -55,12 +60,24 @@ internal sealed class BatchCommitter(
         return true;
     }
 
+    /// <summary>Whether it has waited for its room for as long as it may.</summary>
+    public bool IsOverdue(PendingCommand pending) => time.GetElapsedTime(pending.Arrived) >= store.LongestRoomWait;
+
+    /// <summary>Refuses commands of a room that others before them have waited for in vain. Nothing of them is stored.</summary>
+    public void RefuseOverdue(string room, List<PendingCommand> overdue)
+    {
+        if (overdue.Count == 0)
+            return;
+        _reports.Refused(room, overdue.Count);
+        Refuse(overdue, cause: null);
+    }
+
     private async Task CommitAsync(List<PendingCommand> batch, HeldRooms? held)
     {
         var commands = batch.ConvertAll(pending => pending.Command);
         var (now, began) = (time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
         var committed = held is null
-            ? await store.CommitAsync(commands, now, CancellationToken.None)
+            ? await store.CommitWithinAsync(commands, now, RoomWaitLeft(batch[0]), CancellationToken.None)
             : await store.CommitFreeRoomsAsync(commands, now, CancellationToken.None);
 
         foreach (var update in committed.Updates)
@@ -82,6 +99,13 @@ internal sealed class BatchCommitter(
             metrics.Committed(stored, time.GetElapsedTime(began));
     }
 
+    /// <summary>What queued behind others has waited with them: it does not wait for as long again.</summary>
+    private TimeSpan RoomWaitLeft(PendingCommand oldest)
+    {
+        var left = store.LongestRoomWait - time.GetElapsedTime(oldest.Arrived);
+        return left > _shortestRoomWait ? left : _shortestRoomWait;
+    }
+
     // It is stored: whatever goes wrong from here on, its senders are told so, and the tail check brings it to the members.
     private void Publish(RoomUpdate update)
     {
@@ -95,13 +119,13 @@ internal sealed class BatchCommitter(
         }
     }
 
-    private void Refuse(List<PendingCommand> batch, StorageUnavailableException unavailable)
+    private void Refuse(List<PendingCommand> batch, StorageUnavailableException? cause)
     {
         metrics.Unavailable(batch.Count);
         foreach (var pending in batch)
         {
             pending.Fail(new ChatRefusedException(
-                ChatErrorCodes.StorageUnavailable, "The database does not take messages at the moment.", options.RetryAfter, unavailable));
+                ChatErrorCodes.StorageUnavailable, "The database does not take messages at the moment.", options.RetryAfter, cause));
         }
     }
 

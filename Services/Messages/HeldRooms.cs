@@ -65,8 +65,11 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
         }
     }
 
-    /// <summary>Takes the oldest commands of the room that has waited for longest. No other writer gets the room until <see cref="Return"/>.</summary>
-    public bool TryTake(List<PendingCommand> batch, int most, [NotNullWhen(true)] out string? room)
+    /// <summary>
+    /// Takes the oldest commands of the room that has waited for longest: all that are <paramref name="overdue"/>, and some for the next transaction. No other writer
+    /// gets the room until <see cref="Return"/>.
+    /// </summary>
+    public bool TryTake(List<PendingCommand> batch, int most, List<PendingCommand> overdue, Predicate<PendingCommand> isOverdue, [NotNullWhen(true)] out string? room)
     {
         lock (_gate)
         {
@@ -76,9 +79,11 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
                 return false;
             }
             var queue = _rooms[room];
+            while (queue.TryPeek(out var oldest) && isOverdue(oldest))
+                overdue.Add(queue.Dequeue());
             while (batch.Count < most && queue.TryDequeue(out var command))
                 batch.Add(command);
-            _count -= batch.Count;
+            _count -= overdue.Count + batch.Count;
             return true;
         }
     }

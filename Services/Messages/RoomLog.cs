@@ -9,7 +9,7 @@ namespace SignalRChat.Services.Messages;
 /// The write side: a bounded queue in front of the database. Whoever waits is taken into one transaction, so batches grow by themselves under load
 /// and no delay is added when idle. A command is answered after its commit; where that fails, nothing is acknowledged.
 /// </summary>
-internal sealed class RoomLog(IOptions<RoomLogOptions> options, IMessageStore store) : IDisposable
+internal sealed class RoomLog(IOptions<RoomLogOptions> options, IMessageStore store, TimeProvider time) : IDisposable
 {
     private readonly TimeSpan _retryAfter = options.Value.RetryAfter;
     // A writer without a thread of its own goes on in the call that brings it work; the answers never do.
@@ -40,7 +40,7 @@ internal sealed class RoomLog(IOptions<RoomLogOptions> options, IMessageStore st
     /// <exception cref="ChatRefusedException">The store refused the command, the queue is full, the database is away, or the node is leaving.</exception>
     public Task<RoomCommandResult> AppendAsync(RoomCommand command)
     {
-        var pending = new PendingCommand(command);
+        var pending = new PendingCommand(command, time.GetTimestamp());
         if (_queue.Writer.TryWrite(pending))
         {
             _arrival.Tell();

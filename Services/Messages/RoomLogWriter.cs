@@ -87,11 +87,14 @@ internal sealed class RoomLogWriter(
     {
         try
         {
-            List<PendingCommand> batch = [];
-            while (_held.TryTake(batch, _maxBatch, out var room))
+            List<PendingCommand> batch = [], overdue = [];
+            while (_held.TryTake(batch, _maxBatch, overdue, _committer.IsOverdue, out var room))
             {
-                await _committer.StoreAsync(batch, held: null);
+                _committer.RefuseOverdue(room, overdue);
+                if (batch.Count > 0)
+                    await _committer.StoreAsync(batch, held: null);
                 batch.Clear();
+                overdue.Clear();
                 _held.Return(room);
             }
         }

@@ -16,6 +16,9 @@ internal interface IMessageStore
     /// <summary>How many batches may wait for rooms at the same time, beside one that does not wait.</summary>
     int SideWriters => 1;
 
+    /// <summary>How long a command may wait for a room that another session holds, from its arrival.</summary>
+    TimeSpan LongestRoomWait => TimeSpan.MaxValue;
+
     /// <summary>Refuses a database whose schema is newer than this version can read. Changes nothing.</summary>
     /// <exception cref="OptionsValidationException">It is newer: one sentence that names the setting.</exception>
     Task CheckSchemaAsync(CancellationToken cancellationToken);
@@ -34,6 +37,10 @@ internal interface IMessageStore
     /// and storing the same batch again is safe. Commands that are refused do not disturb the others. <paramref name="now"/> in Unix milliseconds.
     /// </summary>
     Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken);
+
+    /// <summary>The same, but waits for its rooms no longer than <paramref name="roomWait"/>.</summary>
+    Task<BatchResult> CommitWithinAsync(IReadOnlyList<RoomCommand> batch, long now, TimeSpan roomWait, CancellationToken cancellationToken) =>
+        CommitAsync(batch, now, cancellationToken);
 
     /// <summary>
     /// The same without waiting for a room that another session holds: all commands of such a room come back as <see cref="RoomCommandResult.IsHeld"/>, and

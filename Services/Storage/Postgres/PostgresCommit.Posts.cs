@@ -16,6 +16,7 @@ internal sealed partial class PostgresCommit
 
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
+        if (LockTimeout is { } most) batch.Add(PostgresStatements.WaitAtMost(most));
         batch.Add(LockRooms).With<string[]>([.. posts.RoomNames]);
         batch.Add(PostgresStatements.Post)
             .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names).With(posts.Texts).With(posts.RepliesTo).With(now);

@@ -11,6 +11,9 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
 {
     private static readonly RoomCommandResult _held = new() { IsHeld = true };
 
+    /// <summary>How long to wait for the rooms; null for as long as the session does.</summary>
+    public TimeSpan? LockTimeout { get; init; }
+
     private string LockRooms => waits ? PostgresStatements.LockRooms : PostgresStatements.LockFreeRooms;
 
     public async Task<BatchResult> RunAsync(CancellationToken cancellationToken)
@@ -59,6 +62,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
+        if (LockTimeout is { } most) batch.Add(PostgresStatements.WaitAtMost(most));
         if (!waits) batch.Add(PostgresStatements.WaitBriefly);
         if (keys.Joined.Length > 0) batch.Add(PostgresStatements.AddRooms).With(keys.Joined);
         batch.Add(LockRooms).With(keys.Rooms);

@@ -21,6 +21,8 @@ internal sealed class PostgresMessageStore(
     /// <summary>A part of the pool: the log's own batch and the readers must never wait for a session.</summary>
     public int SideWriters => Math.Clamp(database.Settings.MaxPoolSize / 3, 1, MostSideWriters);
 
+    public TimeSpan LongestRoomWait => options.Value.LockTimeout;
+
     public async Task CheckSchemaAsync(CancellationToken cancellationToken)
     {
         var schema = await database.ReadAsync(PostgresSchema.ReadAsync, cancellationToken);
@@ -45,10 +47,14 @@ internal sealed class PostgresMessageStore(
         cancellationToken);
 
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
-        CommitAsync(batch, now, waits: true, cancellationToken);
+        CommitWithinAsync(batch, now, LongestRoomWait, cancellationToken);
+
+    public Task<BatchResult> CommitWithinAsync(IReadOnlyList<RoomCommand> batch, long now, TimeSpan roomWait, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            (session, cancel) => new PostgresCommit(session, batch, now, waits: true) { LockTimeout = ShorterThanTheSessions(roomWait) }.RunAsync(cancel), cancellationToken);
 
     public Task<BatchResult> CommitFreeRoomsAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
-        CommitAsync(batch, now, waits: false, cancellationToken);
+        database.WriteAsync((session, cancel) => new PostgresCommit(session, batch, now, waits: false).RunAsync(cancel), cancellationToken);
 
     public async Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
         await database.ReadAsync(
@@ -91,6 +97,10 @@ internal sealed class PostgresMessageStore(
         },
         cancellationToken);
 
-    private Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, bool waits, CancellationToken cancellationToken) =>
-        database.WriteAsync((session, cancel) => new PostgresCommit(session, batch, now, waits).RunAsync(cancel), cancellationToken);
+    /// <summary>In steps, so that there are few statements that set it; null if the session's own is as good.</summary>
+    private TimeSpan? ShorterThanTheSessions(TimeSpan wait)
+    {
+        var rounded = TimeSpan.FromMilliseconds(100 * Math.Ceiling(wait.TotalMilliseconds / 100));
+        return rounded < LongestRoomWait ? rounded : null;
+    }
 }

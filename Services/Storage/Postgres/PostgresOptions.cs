@@ -12,7 +12,7 @@ internal sealed class PostgresOptions
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a batch waits for a room that another node holds, 100 ms to 1 min. Default 4 s; then it is refused as unavailable. More than
+    /// How long a command waits, from its arrival, for a room that another node holds, 100 ms to 1 min. Default 4 s; then it is refused as unavailable. More than
     /// <see cref="IdleInTransactionTimeout"/>, so that those who wait outlast a node that is frozen, and no more than <see cref="StatementTimeout"/>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>Every SQL text of the store beside its migrations. Lists come as arrays, so that a text is prepared once however many there are.</summary>
@@ -37,6 +39,8 @@ internal static partial class PostgresStatements
 
     /// <summary>A batch that does not wait for rooms waits as briefly for anything else, such as a room that another node is about to make.</summary>
     public const string WaitBriefly = "SET LOCAL lock_timeout = '20ms'";
+
+    public static string WaitAtMost(TimeSpan wait) => string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '{wait.TotalMilliseconds:F0}ms'");
 
     public const string FindMembers =
         """

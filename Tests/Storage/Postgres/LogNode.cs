@@ -21,7 +21,7 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
     {
         Store = new(database, options);
         var logOptions = Options.Create(log);
-        Log = new(logOptions, Store.Messages);
+        Log = new(logOptions, Store.Messages, TimeProvider.System);
         var feeds = new RoomFeeds(Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log, feeds);
         _writer = new(Log, Store.Messages, this, _metrics, logOptions, TimeProvider.System, WriterLog);
