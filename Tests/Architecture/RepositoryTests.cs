@@ -1,4 +1,6 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Architecture;
 
@@ -46,15 +48,16 @@ public sealed partial class RepositoryTests
     [Fact]
     public void There_is_one_solution() => Assert.Single(SourceTree.FilesWith(".sln").Concat(SourceTree.FilesWith(".slnx")));
 
-    [Theory]
+    [UnixTheory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData(".ci/run")]
+    [InlineData("eng/coverage.sh")]
+    [InlineData("eng/install-tools.sh")]
     [InlineData("eng/test.sh")]
     [InlineData("eng/cluster.sh")]
     [InlineData("faults/run")]
     public void The_script_can_be_executed(string file)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         Assert.True(File.GetUnixFileMode(SourceTree.PathOf(file)).HasFlag(UnixFileMode.UserExecute));
     }
 

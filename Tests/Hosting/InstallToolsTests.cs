@@ -1,15 +1,17 @@
+using System.Runtime.Versioning;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
 /// <summary>Regression: on a fresh machine eng/test.sh skipped what needed a tool, and failed tests without saying which tool was missing.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class InstallToolsTests : IDisposable
 {
     private readonly TempDirectory _path = new();
 
     public void Dispose() => _path.Dispose();
 
-    [Fact]
+    [UnixFact]
     public void Missing_tools_are_installed_in_one_call_after_an_update()
     {
         AddCommand("apt-get", $"echo \"$*\" >> {_path.Path}/asked");
@@ -26,7 +28,7 @@ public sealed class InstallToolsTests : IDisposable
             new HashSet<string> { "chromium", "nodejs", "npm", "redis-server", "postgresql", "tmux", "gcc" }, asked[1].Split(' ').ToHashSet());
     }
 
-    [Fact]
+    [UnixFact]
     public void Where_nothing_can_be_installed_the_missing_packages_are_named()
     {
         Assert.Contains("apt-get is not there", Refusal(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using SignalRChat.Client;
 using SignalRChat.Tests.Support;
 
@@ -64,11 +65,10 @@ public sealed class FileChatStoreTests : IDisposable
         Assert.Contains("5.json", (await Assert.ThrowsAsync<InvalidDataException>(() => store.LoadAsync(default))).Message);
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Nobody_else_can_read_what_waits_to_be_sent()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var folder = Path.Combine(_folder, "store");
         using var store = new FileChatStore(folder);
         await store.AddAsync(Item(1), default);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using SignalRChat.Client;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
@@ -102,13 +104,17 @@ public sealed class KeptCursorTests : IDisposable
     public async Task A_store_that_fails_is_logged_and_holds_up_nothing()
     {
         await using var server = await FakeServer.StartAsync();
-        await using var client = new AppClient(AppClient.Options(server) with { CursorStore = new BrokenStore() });
+        var log = new FakeLogCollector();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(log)));
+        await using var client = new AppClient(AppClient.Options(server) with { CursorStore = new BrokenStore(), LoggerFactory = logs });
         await client.Chat.ConnectAsync();
         await client.Chat.JoinAsync("lobby", after: 0);
 
         await server.PostAsync("lobby", 3);
 
         await client.UntilCaughtUpAsync(server.Room("lobby"));
+        await Eventually.TrueAsync(() => log.GetSnapshot().Any(line => line.Id.Id == 4008), "a line of the log");
+        Assert.All(log.GetSnapshot().Where(line => line.Id.Id == 4008), line => Assert.IsType<IOException>(line.Exception));
     }
 
     /// <summary>One run of an app that joins, comes to the head and ends: whether the room began anew, and the revisions it was handed.</summary>
