@@ -32,11 +32,11 @@ try
 
     var app = builder.Build();
 
+    app.UseSecurityHeaders();
     app.UseHealth();
     app.UseChatMetrics();
     app.UseForwardedRequests();
     app.UseLogSources();
-    app.UseSecurityHeaders();
     app.UsePageFiles();
     app.UseRouting();
     app.UseChatOrigins();

@@ -11,6 +11,7 @@ internal static class PageFiles
 {
     private const string ForEver = "public, max-age=31536000, immutable";
     private const string AskAgain = "no-cache";
+    private const string Document = "/index.html";
 
     public static void AddPageFiles(this WebApplicationBuilder builder)
     {
@@ -37,12 +38,11 @@ internal static class PageFiles
         app.Use((context, next) =>
         {
             var path = context.Request.Path;
-            if (path == "/index.html") context.Request.Path = "/";
+            if (path == Document) context.Request.Path = "/";
             else if (InFolder(path.Value ?? "", builds) is var (folder, file))
             {
                 context.Request.Path = file;
-                Caching(context.Response, folder == builds.Present.Folder ? ForEver : AskAgain);
-                if (!file.EndsWith(".svg", StringComparison.Ordinal)) LeaveOutDocumentHeaders(context.Response);
+                Caching(context.Response, folder == builds.Present.Folder ? ForEver : AskAgain, IsPartOfDocument(file));
             }
             return next(context);
         });
@@ -65,30 +65,32 @@ internal static class PageFiles
 
     private static StaticFileOptions UncachedFiles => new() { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = AskAgain };
 
-    private static bool IsDocument(PathString path) => !path.HasValue || path == "/" || path == "/index.html";
+    private static bool IsDocument(PathString path) => !path.HasValue || path == "/" || path == Document;
 
     /// <summary>
-    /// A file of the page asked for in the folder of a build, and nothing else. While nodes are replaced one by one the folder may be that of another
-    /// node's build: then this one's file is better than none, and must not be kept.
+    /// A file of the page asked for in the folder of a build, and nothing else. The document is none: it has one address. While nodes are replaced one by one
+    /// the folder may be that of another node's build: then this one's file is better than none, and must not be kept.
     /// </summary>
     private static (string Folder, string File)? InFolder(string path, PageBuilds builds)
     {
         if (!path.StartsWith($"/{PageBuild.FolderPrefix}", StringComparison.Ordinal)) return null;
         var end = path.IndexOf('/', 1);
-        return end > 0 && builds.Has(path[end..]) ? (path[1..end], path[end..]) : null;
+        return end > 0 && !path.Contains(Document, StringComparison.OrdinalIgnoreCase) && builds.Has(path[end..]) ? (path[1..end], path[end..]) : null;
     }
 
-    /// <summary>They speak of documents, and would be a sixth of what the page weighs.</summary>
-    private static void LeaveOutDocumentHeaders(HttpResponse response)
-    {
-        response.Headers.ContentSecurityPolicy = default;
-        response.Headers["Referrer-Policy"] = default;
-        response.Headers["Cross-Origin-Opener-Policy"] = default;
-    }
+    // What is not on this list may be a document, which a browser shows in a window or a frame.
+    private static bool IsPartOfDocument(string file) =>
+        file.EndsWith(".js", StringComparison.Ordinal) || file.EndsWith(".css", StringComparison.Ordinal);
 
-    private static void Caching(HttpResponse response, string value) => response.OnStarting(() =>
+    private static void Caching(HttpResponse response, string value, bool isPartOfDocument) => response.OnStarting(() =>
     {
-        if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified) response.Headers.CacheControl = value;
+        if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+        {
+            response.Headers.CacheControl = value;
+            // They would be a sixth of what the page weighs.
+            if (isPartOfDocument) SecurityHeaders.LeaveOutThoseOfDocuments(response.Headers);
+        }
+
         // The ETag says more than the date, and nobody asks for a part of a small file.
         response.Headers.LastModified = default;
         response.Headers.AcceptRanges = default;

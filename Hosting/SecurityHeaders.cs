@@ -17,4 +17,12 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         return next(context);
     });
+
+    /// <summary>For a script or a style, which no window and no frame shows.</summary>
+    public static void LeaveOutThoseOfDocuments(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = default;
+        headers["Referrer-Policy"] = default;
+        headers["Cross-Origin-Opener-Policy"] = default;
+    }
 }

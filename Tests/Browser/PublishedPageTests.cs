@@ -76,6 +76,9 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
         using var http = new HttpClient { BaseAddress = server.Url };
         foreach (var module in (string[])["/js/chat-client.js", "/js/page/main.js", "/lib/signalr/signalr.min.js"])
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(module, UriKind.Relative))).StatusCode);
+        // No file of it, in whatever spelling, is a document without the policy.
+        foreach (var path in PolicyPaths.All(Path.Combine(published, "wwwroot")))
+            await PolicyPaths.CheckAsync(http, HttpMethod.Get, path);
     }
 
     [Fact]
