@@ -37,6 +37,7 @@ try
     app.UseChatMetrics();
     app.UseForwardedRequests();
     app.UseLogSources();
+    app.UseAllowedHosts();
     app.UsePageFiles();
     app.UseRouting();
     app.UseChatOrigins();

@@ -13,6 +13,13 @@ internal static partial class AuthLog
         "A page of {Origin} was refused: it is neither this server's own origin {Own} nor in Cors:AllowedOrigins.")]
     public static partial void OriginRefused(this ILogger logger, string origin, string own);
 
+    [LoggerMessage(1003, LogLevel.Warning,
+        "The page of {Origin} was refused, because its host is not configured as the server's own. If it is this server's name, add it to AllowedHosts.")]
+    public static partial void OwnHostUnknown(this ILogger logger, string origin);
+
+    [LoggerMessage(1004, LogLevel.Warning, "A request to the host {Host} was answered with 400. If it is this server's name, add it to AllowedHosts.")]
+    public static partial void HostRefused(this ILogger logger, string host);
+
     [LoggerMessage(1010, LogLevel.Information, "The key of the guests' tokens was made: {Path}")]
     public static partial void GuestKeyMade(this ILogger logger, string path);
 

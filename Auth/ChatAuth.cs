@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -31,6 +32,9 @@ internal static class ChatAuth
         services.AddAuthorizationBuilder().AddPolicy(HubPolicy, policy => policy.RequireAuthenticatedUser());
         return services;
     }
+
+    /// <summary>Goes after forwarded headers, which say what host was asked for, and after the health checks, which ask by address or by any name.</summary>
+    public static IApplicationBuilder UseAllowedHosts(this IApplicationBuilder app) => app.UseMiddleware<HostGuard>();
 
     /// <summary>Goes after forwarded headers, which say what this server's own origin is, and before everything that answers.</summary>
     public static IApplicationBuilder UseChatOrigins(this IApplicationBuilder app)
@@ -67,6 +71,10 @@ internal static class ChatAuth
     {
         services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
         services.AddOptions<OriginOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HostNames>, HostNamesValidator>();
+        services.AddOptions<HostNames>().Configure(names => names.Read(configuration)).ValidateOnStart();
+        // The framework's filter asks before a proxy's headers are read, and of probes too.
+        services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         services.AddCors();
         services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<OriginOptions>>((cors, origins) =>
             cors.AddPolicy(CorsPolicy, policy => policy

@@ -62,7 +62,6 @@ internal static class HealthProbe
             Version = target.Version,
             VersionPolicy = target.VersionPolicy,
         };
-        request.Headers.Host = target.Host;
         using var answer = await http.SendAsync(request, cancellationToken);
         return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }

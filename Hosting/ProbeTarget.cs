@@ -11,9 +11,6 @@ internal sealed record ProbeTarget(Uri Address)
     /// <summary>The Unix socket to connect to; null to connect to the address.</summary>
     public string? Socket { get; init; }
 
-    /// <summary>The name to ask under, if the server answers only to some; null for the address.</summary>
-    public string? Host { get; init; }
-
     public Version Version { get; private init; } = HttpVersion.Version11;
 
     /// <summary>With TLS both ends agree on a version. Without it HTTP/2 has to be known beforehand.</summary>
@@ -25,7 +22,7 @@ internal sealed record ProbeTarget(Uri Address)
         from address in ListenAddress.In(settings)
         where address.IsValid
         from target in Of(address, address.Parsed!)
-        select target with { Host = NameFor(target.Address.Host, settings["AllowedHosts"]) };
+        select target;
 
     public override string ToString() => Socket is null ? Address.GetLeftPart(UriPartial.Authority) : $"{Address.Scheme}://unix:{Socket}";
 
@@ -44,11 +41,4 @@ internal sealed record ProbeTarget(Uri Address)
         host is "*" or "+" || (ProxyOptions.AddressOf(host) is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
             ? ["127.0.0.1", "[::1]"]
             : [host];
-
-    private static string? NameFor(string host, string? allowed)
-    {
-        var names = allowed?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        var isAny = names.Length == 0 || names.Contains("*") || names.Contains(host, StringComparer.OrdinalIgnoreCase);
-        return isAny ? null : names[0].Replace("*.", "node.", StringComparison.Ordinal);
-    }
 }

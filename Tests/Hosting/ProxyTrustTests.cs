@@ -81,7 +81,7 @@ public sealed class ProxyTrustTests
         Assert.Equal(HttpStatusCode.OK, await NegotiateAsync(server, OwnOrigin(server), [], "/chat"));
     }
 
-    private static ChatServer Server(string? key, string? value) => new(key is null ? null : new() { [key] = value });
+    private static ChatServer Server(string? key, string? value) => new(key is null ? null : new() { [key] = value, ["AllowedHosts"] = "chat.example.org" });
 
     private static string OwnOrigin(ChatServer server) => server.Url.GetLeftPart(UriPartial.Authority);
 

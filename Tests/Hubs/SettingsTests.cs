@@ -13,6 +13,7 @@ public sealed class SettingsTests
     [InlineData("Chat:Limits:TextLength", "0", "Chat:Limits:TextLength is 0; expected 1 to 100000.")]
     [InlineData("Chat:Limits:ReceiveBytes", "1000", "Chat:Limits:ReceiveBytes is 1000; expected 1024 to 16777216.")]
     [InlineData("Chat:Limits:RoomsPerConnection", "0", "Chat:Limits:RoomsPerConnection is 0; expected 1 to 10000.")]
+    [InlineData("Chat:Limits:RoomsMadePerUser", "0", "Chat:Limits:RoomsMadePerUser is 0; expected 1 to 1000000.")]
     [InlineData("Chat:Limits:PageSize", "1001", "Chat:Limits:PageSize is 1001; expected 1 to 1000.")]
     [InlineData("Chat:Limits:CatchUpPageSize", "-1", "Chat:Limits:CatchUpPageSize is -1; expected 1 to 1000.")]
     [InlineData("Chat:Log:QueueCapacity", "0", "Chat:Log:QueueCapacity is 0; expected 1 to 1000000.")]

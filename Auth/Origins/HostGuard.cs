@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Auth.Origins;
+
+/// <summary>Refuses requests to a host name that is not configured, if any are. The framework's own filter would refuse probes, which ask by address.</summary>
+internal sealed class HostGuard(RequestDelegate next, IOptions<HostNames> names, ILogger<HostGuard> logger)
+{
+    private int _warned;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!names.Value.AreConfigured || names.Value.AreOwn(context.Request.Host)) return next(context);
+
+        // Once: anyone who reaches the node can ask as often as they like.
+        if (Interlocked.Exchange(ref _warned, 1) == 0) logger.HostRefused(OriginGuard.Loggable(context.Request.Host.Value ?? ""));
+        return TypedResults
+            .Problem($"This server does not answer to this host name. {HostNames.Key} names those that it answers to.", statusCode: StatusCodes.Status400BadRequest)
+            .ExecuteAsync(context);
+    }
+}

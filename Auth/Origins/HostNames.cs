@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Primitives;
+
+namespace SignalRChat.Auth.Origins;
+
+/// <summary>
+/// The host names that this server answers to (<c>AllowedHosts</c>, the framework's key). A browser asks under whatever name led it here, and anyone can have a
+/// name of their own lead to this address. An address, or <c>localhost</c>, is no such name: a page under it came from that very machine.
+/// </summary>
+internal sealed class HostNames
+{
+    public const string Key = "AllowedHosts";
+
+    private const string Any = "*";
+    private const string Localhost = "localhost";
+
+    /// <summary>Host names, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between. Default none.</summary>
+    public string[] Allowed { get; set; } = [];
+
+    /// <summary>Whether requests under any other name get no answer.</summary>
+    public bool AreConfigured => Allowed.Length > 0;
+
+    private bool AllowAny => Allowed.Contains(Any);
+
+    public void Read(IConfiguration configuration) => Allowed = ConfiguredList.Read(configuration, Key);
+
+    /// <summary>Whether a page under this host is the server's own. A request without a host comes from no page.</summary>
+    public bool AreOwn(HostString host) =>
+        AllowAny || !host.HasValue || IsAddressOrLocalhost(host.Host) || (AreConfigured && HostString.MatchesAny(host.Host, Patterns));
+
+    public static bool IsPattern(string text)
+    {
+        if (text == Any) return true;
+        var name = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
+        return Uri.CheckHostName(name) != UriHostNameType.Unknown;
+    }
+
+    private StringSegment[] Patterns => field ??= Array.ConvertAll(Allowed, name => new StringSegment(name));
+
+    private static bool IsAddressOrLocalhost(string host) =>
+        Uri.CheckHostName(host) is UriHostNameType.IPv4 or UriHostNameType.IPv6
+        || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith($".{Localhost}", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Auth.Origins;
+
+internal sealed class HostNamesValidator : IValidateOptions<HostNames>
+{
+    public ValidateOptionsResult Validate(string? name, HostNames options)
+    {
+        var problems = options.Allowed.Where(host => !HostNames.IsPattern(host)).Select(Sentence).ToArray();
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static string Sentence(string host) =>
+        $"{HostNames.Key} holds '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, or * for any.";
+}
