@@ -30,7 +30,7 @@ internal sealed class DataDirectory(IOptions<StorageOptions> options, IHostEnvir
     }
 
     /// <inheritdoc/>
-    public Task OpenAsync(CancellationToken cancellationToken) => TryOpenAsync(cancellationToken);
+    public Task OpenAsync(bool mustTakeChanges, CancellationToken cancellationToken) => TryOpenAsync(cancellationToken);
 
     public void Dispose() => _lock?.Dispose();
 

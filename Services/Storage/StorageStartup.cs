@@ -39,7 +39,7 @@ internal sealed class StorageStartup(
     /// <summary>After all other services have started, the web server among them, and before the application counts as started.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (!_isOpen) await gate.OpenAsync(cancellationToken);
+        if (!_isOpen) await gate.OpenAsync(mustTakeChanges: false, cancellationToken);
         await WhenOpenAsync(() => messages.MigrateAsync(cancellationToken), cancellationToken);
         foreach (var (room, userIds) in privateRooms.Value.PrivateRooms)
             await WhenOpenAsync(() => ProvisionAsync(room, userIds, cancellationToken), cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class StorageStartup(
             }
             catch (StorageUnavailableException) when (attempt < Tries)
             {
-                await gate.OpenAsync(cancellationToken);
+                await gate.OpenAsync(mustTakeChanges: true, cancellationToken);
             }
         }
     }

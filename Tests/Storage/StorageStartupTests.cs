@@ -40,7 +40,7 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
         return Task.FromResult(true);
     }
 
-    Task IStorageGate.OpenAsync(CancellationToken cancellationToken)
+    Task IStorageGate.OpenAsync(bool mustTakeChanges, CancellationToken cancellationToken)
     {
         _opened++;
         return Task.CompletedTask;

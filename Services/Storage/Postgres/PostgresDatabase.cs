@@ -64,8 +64,17 @@ internal sealed class PostgresDatabase : IDisposable
     /// <summary>Runs work once, and lets its errors through as they are.</summary>
     public async Task<T> TryAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        return await work(connection);
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            return await work(connection);
+        }
+        catch (UnsafeDatabaseException)
+        {
+            // A session keeps what it began with, such as a default of the database: the next try is another session's.
+            _source.Clear();
+            throw;
+        }
     }
 
     public void Dispose()

@@ -45,7 +45,7 @@ internal static class PostgresErrors
     {
         PostgresException refused => refused.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
             or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ReadOnlySqlTransaction,
-        UnsafeDatabaseException unsafeNow => unsafeNow.IsStandby,
+        UnsafeDatabaseException unsafeNow => unsafeNow.MayPass,
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };

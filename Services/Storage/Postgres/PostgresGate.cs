@@ -19,7 +19,7 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
     {
         try
         {
-            return await AskAsync(cancellationToken);
+            return await AskAsync(mustTakeChanges: false, cancellationToken);
         }
         catch (Exception error) when (PostgresErrors.MayComeYet(error))
         {
@@ -28,7 +28,7 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
     }
 
     /// <inheritdoc/>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(bool mustTakeChanges, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         string? said = null;
@@ -36,7 +36,7 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
         {
             try
             {
-                await AskAsync(cancellationToken);
+                await AskAsync(mustTakeChanges, cancellationToken);
                 return;
             }
             catch (Exception error) when (PostgresErrors.MayComeYet(error) && time.GetElapsedTime(start) + pause <= options.Value.StartWait)
@@ -49,19 +49,19 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
             }
             catch (Exception error) when (PostgresErrors.MayComeYet(error))
             {
-                throw error is UnsafeDatabaseException standby ? Unsafe(standby) : Unusable(error);
+                throw error is UnsafeDatabaseException readOnly ? Unsafe(readOnly) : Unusable(error);
             }
         }
     }
 
     /// <summary>Refuses what will not change by waiting, and lets through what may.</summary>
-    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    private async Task<bool> AskAsync(bool mustTakeChanges, CancellationToken cancellationToken)
     {
         try
         {
-            return await database.TryAsync(CheckAsync, cancellationToken);
+            return await database.TryAsync(connection => CheckAsync(connection, mustTakeChanges), cancellationToken);
         }
-        catch (UnsafeDatabaseException error) when (!error.IsStandby)
+        catch (UnsafeDatabaseException error) when (!error.MayPass)
         {
             throw Unsafe(error);
         }
@@ -71,7 +71,7 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
         }
     }
 
-    private async Task<bool> CheckAsync(NpgsqlConnection connection)
+    private async Task<bool> CheckAsync(NpgsqlConnection connection, bool mustTakeChanges)
     {
         if (connection.PostgreSqlVersion.Major < OldestVersion)
             throw new UnsafeDatabaseException($"is PostgreSQL {connection.PostgreSqlVersion}; expected {OldestVersion} or newer");
@@ -79,8 +79,16 @@ internal sealed class PostgresGate(PostgresDatabase database, IOptions<PostgresO
         await using var command = new NpgsqlCommand("SHOW server_encoding", connection);
         if ((string?)await command.ExecuteScalarAsync() is var encoding and not "UTF8") throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
         await CheckTimelineAsync(connection);
+        if (mustTakeChanges) await CheckTakesChangesAsync(connection);
         StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
         return true;
+    }
+
+    private static async Task CheckTakesChangesAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SHOW transaction_read_only", connection);
+        if (await command.ExecuteScalarAsync() is not "on") return;
+        throw new UnsafeDatabaseException("takes no changes (transaction_read_only is on); expected off") { MayPass = true };
     }
 
     /// <summary>Every statement of the store reads the timeline: without it nothing works, and a migration would fail with it.</summary>

@@ -59,6 +59,23 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
         AssertRefused($"ConnectionStrings:Postgres names a database that cannot be used at 127.0.0.1:{_server.Port}: ", exit);
     }
 
+    /// <summary>Regression: five tries without a pause, and the start was refused.</summary>
+    [Fact]
+    public async Task Database_that_takes_no_changes_yet_is_waited_for()
+    {
+        var name = new NpgsqlConnectionStringBuilder(_database).Database;
+        await _server.RunAsync($"ALTER DATABASE {name} SET default_transaction_read_only = on");
+        await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
+        var starting = node.StartAsync();
+        await Eventually.TrueAsync(() => node.Output.Contains("transaction_read_only", StringComparison.Ordinal), "The node waits");
+        Assert.False(starting.IsCompleted);
+
+        // Read when a session begins.
+        await _server.RunAsync($"ALTER DATABASE {name} RESET default_transaction_read_only");
+
+        await starting;
+    }
+
     [Fact]
     public async Task A_start_waits_for_anothers_migration_as_long_as_it_is_told_and_says_so()
     {
