@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
+using SignalRChat.Hubs.Connections.Budgets;
 using SignalRChat.Hubs.Connections.Sockets;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Hubs.Fanout.Backplane;
@@ -55,7 +56,7 @@ internal static class ChatHubs
         services.AddSingleton<HubRequests>();
         services.AddDrain(configuration);
         services.TryAddSingleton<Func<double>>(static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30));
-        services.AddSingleton<ConnectionBudget>();
+        services.AddSingleton<ConnectionBudgets>();
         services.AddSingleton<ConnectionOwners>();
         services.AddChatSockets(configuration);
         services.AddHostedService<ConnectionSweep>();
@@ -69,6 +70,7 @@ internal static class ChatHubs
         context => context.Request.Path.StartsWithSegments(ChatPaths.Hub),
         hub => hub
             .UseHubRequests()
+            .UseHubBudget()
             .UseWatchedWebSockets(app.ApplicationServices.GetRequiredService<TimeProvider>())
             .UseNodeCapacity()
             .UsePendingHandshakes()
@@ -81,9 +83,13 @@ internal static class ChatHubs
         var requests = app.Services.GetRequiredService<HubRequests>();
         var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value.Types;
         var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
-        var budget = app.Services.GetRequiredService<ConnectionBudget>();
+        var budgets = app.Services.GetRequiredService<ConnectionBudgets>();
         app.MapConnections(ChatPaths.Hub, new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout },
-                connection => connection.HoldUntilClosed(requests).UseConnectionOwners(owners).UseConnectionWatch(time, maxFrame, budget).UseHub<ChatHub>())
+                connection => connection
+                    .HoldUntilClosed(requests)
+                    .UseConnectionOwners(owners)
+                    .UseConnectionWatch(time, maxFrame, budgets)
+                    .UseHub<ChatHub>())
             .RequireAuthorization(ChatAuth.HubPolicy);
         app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
     }

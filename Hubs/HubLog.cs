@@ -18,6 +18,10 @@ internal static partial class HubLog
     [LoggerMessage(2003, LogLevel.Warning, "An event for a room could not be sent.")]
     public static partial void EventFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2008, LogLevel.Information,
+        "User {UserId} sends more frames or bytes than Chat:RateLimits allows; the node reads its connections more slowly.")]
+    public static partial void Slowed(ILogger logger, string userId);
+
     [LoggerMessage(2006, LogLevel.Information,
         "The node is leaving: {Connections} connections, {ReadinessDelay:0.#} s until new clients are refused, then back within {Window:0.#} s.")]
     public static partial void Leaving(ILogger logger, int connections, double readinessDelay, double window);

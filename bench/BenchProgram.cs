@@ -31,6 +31,8 @@ internal static class BenchProgram
             NodesCommand.Create(),
             CostsCommand.Create(),
             FaultsCommand.Create(),
+            HostileCommand.Create(),
+            HostileCommand.CreateNeighbour(),
             BareServerCommand.Create(),
         };
         try

@@ -46,7 +46,7 @@ internal sealed class ConnectionSweep(
             connection.EndingSince = now;
             ender.Cut(connection, "close-timeout");
         }
-        else if (watch?.IsTooFast == true)
+        else if (watch?.Budget?.IsExceeded == true)
         {
             End(connection, SessionEndCodes.TooFast, now);
         }

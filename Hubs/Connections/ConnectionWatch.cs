@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
+using SignalRChat.Hubs.Connections.Budgets;
 using SignalRChat.Hubs.Connections.Sockets;
 
 namespace SignalRChat.Hubs.Connections;
@@ -15,7 +16,6 @@ internal sealed class ConnectionWatch(TimeProvider time)
     private long _waitsToSendSince;
     private long _lastTaken;
     private long _lastProgress;
-    private volatile bool _isTooFast;
     private ProtocolFault? _fault;
     private Action? _requestClose;
 
@@ -31,12 +31,8 @@ internal sealed class ConnectionWatch(TimeProvider time)
     /// <summary>Counted until the hub's handshake is done; null on other transports.</summary>
     public PendingHandshake? Handshake { get; set; }
 
-    /// <summary>It sent more than its budget: nothing more of it is read, and it is to be ended.</summary>
-    public bool IsTooFast
-    {
-        get => _isTooFast;
-        set => _isTooFast = value;
-    }
+    /// <summary>What the client sends is counted against it.</summary>
+    public ConnectionBudget? Budget { get; set; }
 
     /// <summary>Told in the close frame in place of SignalR's 1000, and with the text that says why.</summary>
     public (WebSocketCloseStatus Status, string Description)? CloseAs { get; set; }
@@ -91,7 +87,11 @@ internal sealed class ConnectionWatch(TimeProvider time)
 
     public void SendEnds() => Volatile.Write(ref _waitsToSendSince, 0);
 
-    public TimeSpan WaitedToReceive(long now) => Waited(Volatile.Read(ref _waitsToReceiveSince), now);
+    /// <summary>While the server holds back what the client sends, the client is not to blame for its silence.</summary>
+    public TimeSpan WaitedToReceive(long now) =>
+        Volatile.Read(ref _waitsToReceiveSince) is not 0 and var since
+            ? Waited(Math.Max(since, Budget?.HeldUntil ?? 0), now)
+            : TimeSpan.Zero;
 
     /// <summary>How long nothing of what waits was taken. Asked by the sweep alone: progress is what changed since it asked last.</summary>
     public TimeSpan WaitedToSend(long now)

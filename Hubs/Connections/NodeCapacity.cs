@@ -23,6 +23,8 @@ internal static class NodeCapacity
         });
     }
 
-    private static bool OpensConnection(HttpContext context) =>
-        context.WebSockets.IsWebSocketRequest || context.Request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
+    public static bool Negotiates(HttpContext context) =>
+        context.Request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
+
+    private static bool OpensConnection(HttpContext context) => context.WebSockets.IsWebSocketRequest || Negotiates(context);
 }

@@ -8,7 +8,7 @@ using SignalRChat.Hubs.Fanout;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>Ends connections from the server's side: says why, then closes so that the client may come back.</summary>
-internal sealed class SessionEnder(ILogger<SessionEnder> logger)
+internal sealed class SessionEnder(HubMetrics metrics, ILogger<SessionEnder> logger)
 {
     /// <summary>Says the reason and asks for the close. A client that does not take it is cut by <see cref="Cut"/> later.</summary>
     public void End(ChatConnection connection, string code, WebSocketCloseStatus status, bool mayReturn = true)
@@ -16,6 +16,7 @@ internal sealed class SessionEnder(ILogger<SessionEnder> logger)
         var features = connection.Context.Features;
         if (features.Get<ConnectionWatch>() is { } watch)
             watch.CloseAs = (status, code);
+        metrics.Ended(code);
         FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
         _ = TellAndCloseAsync(connection.Context, new SessionEnd { Code = code, Reconnect = mayReturn });
     }
@@ -27,6 +28,7 @@ internal sealed class SessionEnder(ILogger<SessionEnder> logger)
     /// <summary>Ends a connection that takes nothing any more: there is no way to tell it.</summary>
     public void Cut(ChatConnection connection, string code)
     {
+        metrics.Ended(code);
         FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
         connection.Context.Features.Get<ConnectionWatch>()?.Socket?.Abort();
         connection.Context.Features.Get<IConnectionLifetimeFeature>()?.Abort();

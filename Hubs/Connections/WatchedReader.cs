@@ -3,30 +3,29 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using SignalRChat.Hubs.Connections.Budgets;
 
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Notes when the hub begins to wait for the client, and until when: while the server is busy with what it read, the client is not to blame. Also notes a
-/// frame that is over the limit, which SignalR closes on without telling which of its reasons it was, and counts what the connection sends: beyond its budget nothing more
-/// of it is read, and the sweep ends it.
+/// Notes when the hub begins to wait for the client, and until when: while the server is busy with what it read, the client is not to
+/// blame. Also notes a frame that is over the limit, which SignalR closes on without telling which of its reasons it was, and counts the
+/// frames of the hub. On a WebSocket what is beyond the budget waits in the stream below; on the other transports here. When the budget is
+/// exceeded nothing more is read, and the sweep ends the connection.
 /// </summary>
-internal sealed class WatchedReader(PipeReader inner, ConnectionWatch watch, long maxFrame, ConnectionBudget budget, ITransferFormatFeature? format) : PipeReader
+internal sealed class WatchedReader(
+    PipeReader inner, ConnectionWatch watch, long maxFrame, ConnectionBudget budget, bool isSocket, ITransferFormatFeature? format)
+    : PipeReader
 {
     private ReadOnlySequence<byte> _read;
-    private ConnectionBudget.Spending _spending;
     private HeldRead? _held;
     private volatile bool _isCancelled;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        if (watch.IsTooFast)
-            return new(Hold().WaitAsync(cancellationToken));
-        var read = inner.ReadAsync(cancellationToken);
-        if (read.IsCompletedSuccessfully)
-            return new(Took(read.Result));
-        watch.ReceiveBegins();
-        return WaitAsync(read);
+        if (budget.IsExceeded || (!isSocket && budget.IsOver))
+            return HeldReadAsync(cancellationToken);
+        return ReadOnAsync(cancellationToken);
     }
 
     public override bool TryRead(out ReadResult result)
@@ -48,8 +47,8 @@ internal sealed class WatchedReader(PipeReader inner, ConnectionWatch watch, lon
         if (_read.Length > maxFrame && _read.Slice(consumed).Length > maxFrame)
             watch.EndAs(ProtocolFault.FrameTooLarge(maxFrame));
         var taken = _read.Slice(_read.Start, consumed);
-        if (!taken.IsEmpty && !budget.Spend(ref _spending, FrameCount.Of(taken, IsBinary), taken.Length))
-            watch.IsTooFast = true;
+        if (!taken.IsEmpty)
+            Count(taken);
         _read = default;
         inner.AdvanceTo(consumed, examined);
     }
@@ -66,6 +65,17 @@ internal sealed class WatchedReader(PipeReader inner, ConnectionWatch watch, lon
 
     // Known once the handshake has chosen the protocol.
     private bool IsBinary => format?.ActiveFormat == TransferFormat.Binary;
+
+    private ValueTask<ReadResult> ReadOnAsync(CancellationToken cancellationToken)
+    {
+        var read = inner.ReadAsync(cancellationToken);
+        if (read.IsCompletedSuccessfully)
+            return new(Took(read.Result));
+        watch.ReceiveBegins();
+        if (!isSocket)
+            budget.RanDry();
+        return WaitAsync(read);
+    }
 
     // Pooled: this runs for each frame of each client.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -88,7 +98,27 @@ internal sealed class WatchedReader(PipeReader inner, ConnectionWatch watch, lon
         return result;
     }
 
-    /// <summary>A read that ends only when SignalR cancels it, as it does on every end of a connection.</summary>
+    private void Count(in ReadOnlySequence<byte> taken)
+    {
+        var frames = FrameCount.Of(taken, IsBinary);
+        if (isSocket)
+            budget.Taken(frames);
+        else
+            budget.Received(frames, taken.Length);
+    }
+
+    private async ValueTask<ReadResult> HeldReadAsync(CancellationToken cancellationToken)
+    {
+        var cancelled = Hold();
+        var held = budget.HoldAsync(cancellationToken);
+        if (await Task.WhenAny(cancelled, held) == cancelled)
+            return await cancelled;
+        await held;
+        Volatile.Write(ref _held, null);
+        return await ReadOnAsync(cancellationToken);
+    }
+
+    /// <summary>Ends when SignalR cancels the read, as it does on every end of a connection.</summary>
     private Task<ReadResult> Hold()
     {
         var held = _held ?? new HeldRead();

@@ -1,27 +1,33 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Hubs.Connections.Budgets;
 
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>Puts a connection's <see cref="ConnectionWatch"/> between SignalR and the transport.</summary>
 internal static class WatchedTransport
 {
-    public static IConnectionBuilder UseConnectionWatch(this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionBudget budget) =>
+    public static IConnectionBuilder UseConnectionWatch(
+        this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionBudgets budgets) =>
         builder.Use(next => async connection =>
         {
             // A WebSocket brought its watch along; the other transports get theirs here, and are watched at their pipe.
-            var context = connection.GetHttpContext();
-            var watch = context?.Features.Get<ConnectionWatch>();
+            var context = connection.GetHttpContext() ?? throw new UnreachableException("The hub is reached by HTTP alone.");
+            var watch = context.Features.Get<ConnectionWatch>();
+            var isSocket = watch is not null;
             var output = connection.Transport.Output;
             var format = connection.Features.Get<ITransferFormatFeature>();
             if (watch is null)
-                output = new WatchedWriter(output, watch = new ConnectionWatch(time) { Taken = context is null ? null : TcpProgress.Of(context) });
+                output = new WatchedWriter(output, watch = new ConnectionWatch(time) { Taken = TcpProgress.Of(context) });
             else
                 output = new DirectWriter(output, watch, format);
             connection.Features.Set(watch);
-            var input = new WatchedReader(connection.Transport.Input, watch, maxFrame, budget, format);
+            using var own = watch.Budget is null ? budgets.Open(context.User) : null;
+            watch.Budget ??= own!;
+            var input = new WatchedReader(connection.Transport.Input, watch, maxFrame, watch.Budget, isSocket, format);
             connection.Transport = new Duplex(input, output);
             await next(connection);
 

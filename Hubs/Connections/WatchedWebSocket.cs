@@ -62,6 +62,8 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionWatch watch) :
         try
         {
             var read = await inner.ReceiveAsync(buffer, cancellationToken);
+            if (read.EndOfMessage && read.MessageType != WebSocketMessageType.Close)
+                watch.Budget?.MessageEnds();
             if (watch.CloseAs is null)
                 watch.Received(read.MessageType);
             for (var more = MostReadAway; watch.CloseAs is not null && read.MessageType != WebSocketMessageType.Close; more--)

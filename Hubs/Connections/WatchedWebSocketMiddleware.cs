@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using SignalRChat.Hubs.Connections.Budgets;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -18,7 +19,7 @@ internal static class WatchedWebSocketMiddleware
                 rate.MinDataRate = null;
             if (context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } feature)
             {
-                var watch = new ConnectionWatch(time) { Taken = TcpProgress.Of(context) };
+                var watch = new ConnectionWatch(time) { Taken = TcpProgress.Of(context), Budget = context.Features.Get<ConnectionBudget>() };
                 context.Features.Set(watch);
                 context.Features.Set<IHttpWebSocketFeature>(new WatchedFeature(feature, watch));
             }

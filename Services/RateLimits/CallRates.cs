@@ -10,6 +10,21 @@ internal sealed class CallRates(IOptions<RateLimitOptions> options, TimeProvider
     private readonly Rate _reads = Rate.Of(options.Value.ReadsPerSecond, options.Value.ReadBurst, time);
     private readonly Rate _typing = Rate.Of(options.Value.TypingPerSecond, options.Value.TypingBurst, time);
 
+    /// <summary>Frames of all of a user's connections. Never less than one connection may send.</summary>
+    public Rate Frames { get; } = Rate.Of(
+        Math.Max(options.Value.UserFramesPerSecond, options.Value.FramesPerSecond),
+        Math.Max(options.Value.UserFrameBurst, options.Value.FrameBurst),
+        time);
+
+    /// <summary>The same in bytes.</summary>
+    public Rate Bytes { get; } = Rate.Of(
+        Math.Max(options.Value.UserBytesPerSecond, options.Value.BytesPerSecond),
+        Math.Max(options.Value.UserByteBurst, options.Value.ByteBurst),
+        time);
+
+    /// <summary>What a user may owe at most, as a wait in ticks of the clock.</summary>
+    public long MostOwed { get; } = (long)(options.Value.OverRateTimeout.TotalSeconds * time.TimestampFrequency);
+
     public ref readonly Rate Of(CallKind kind)
     {
         switch (kind)

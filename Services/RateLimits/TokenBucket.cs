@@ -16,6 +16,8 @@ internal readonly record struct Rate(long Each, long Burst)
 /// </summary>
 internal struct TokenBucket
 {
+    private const int Part = 8;
+
     public long FullAt { get; private set; }
 
     /// <summary>Takes one, or says how long until there is one.</summary>
@@ -29,10 +31,16 @@ internal struct TokenBucket
         return true;
     }
 
-    /// <summary>Takes as many as were used already; false when they were not there.</summary>
-    public bool Spend(in Rate rate, long count, long now)
+    /// <summary>Takes as many as were used already, and returns how long until they are there; 0 or less if they were.</summary>
+    public long Charge(in Rate rate, long count, long now)
     {
         FullAt = Math.Max(FullAt, now) + (rate.Each * count);
-        return FullAt - now <= rate.Burst;
+        return FullAt - now - rate.Burst;
     }
+
+    /// <summary>Forgets what it owes beyond this wait.</summary>
+    public void Forgive(in Rate rate, long wait, long now) => FullAt = Math.Min(FullAt, now + rate.Burst + wait);
+
+    /// <summary>Whether an eighth of the burst is there.</summary>
+    public readonly bool HasPart(in Rate rate, long now) => FullAt - now <= rate.Burst - (rate.Burst / Part);
 }

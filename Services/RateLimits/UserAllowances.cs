@@ -18,7 +18,7 @@ internal sealed class UserAllowances(CallRates rates, TimeProvider time)
         }
     }
 
-    /// <summary>The user has one connection more.</summary>
+    /// <summary>The user has one connection or request more.</summary>
     public UserAllowance Open(string userId)
     {
         lock (_gate)
@@ -31,13 +31,13 @@ internal sealed class UserAllowances(CallRates rates, TimeProvider time)
         }
     }
 
-    /// <summary>The user has one connection less.</summary>
+    /// <summary>The user has one connection or request less.</summary>
     public void Close(string userId)
     {
         lock (_gate)
         {
             if (_byUser.TryGetValue(userId, out var entry) && --entry.Connections == 0)
-                _left.Enqueue((userId, entry.Allowance.FullAt));
+                Enqueue(userId, entry);
             ForgetFull();
         }
     }
@@ -49,9 +49,24 @@ internal sealed class UserAllowances(CallRates rates, TimeProvider time)
         while (_left.TryPeek(out var first) && first.FullAt <= now)
         {
             _left.Dequeue();
-            if (_byUser.TryGetValue(first.UserId, out var entry) && entry.Connections == 0 && entry.Allowance.FullAt <= now)
+            var entry = _byUser[first.UserId];
+            entry.IsQueued = false;
+            if (entry.Connections > 0)
+                continue;
+            if (entry.Allowance.FullAt <= now)
                 _byUser.Remove(first.UserId);
+            else
+                Enqueue(first.UserId, entry);
         }
+    }
+
+    // Once, however often the user comes and goes meanwhile.
+    private void Enqueue(string userId, Entry entry)
+    {
+        if (entry.IsQueued)
+            return;
+        entry.IsQueued = true;
+        _left.Enqueue((userId, entry.Allowance.FullAt));
     }
 
     private sealed class Entry(UserAllowance allowance)
@@ -59,5 +74,7 @@ internal sealed class UserAllowances(CallRates rates, TimeProvider time)
         public UserAllowance Allowance { get; } = allowance;
 
         public int Connections { get; set; }
+
+        public bool IsQueued { get; set; }
     }
 }

@@ -44,6 +44,9 @@ internal sealed class PollingClient : IDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>What the next poll brings.</summary>
+    public Task<string> PollAsync() => _http.GetStringAsync(Address);
+
     /// <summary>All that waits for this client, up to the answer that says that the connection is at its end.</summary>
     public async Task<string> ReadToEndAsync()
     {

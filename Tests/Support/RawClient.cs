@@ -144,7 +144,8 @@ internal sealed class RawClient : IDisposable
         return null;
     }
 
-    private static async Task UpgradeAsync(NetworkStream stream, Uri url, string token, CancellationToken cancellationToken)
+    /// <summary>Makes a WebSocket of a TCP connection.</summary>
+    public static async Task UpgradeAsync(NetworkStream stream, Uri url, string token, CancellationToken cancellationToken)
     {
         var request = $"GET {ChatPaths.Hub} HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {token}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";

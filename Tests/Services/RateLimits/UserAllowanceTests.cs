@@ -74,6 +74,56 @@ public sealed class UserAllowanceTests
         Take(_users.Open("alice"), 3);
     }
 
+    [Fact]
+    public void What_is_sent_is_owed_by_the_user_and_outlives_its_connections()
+    {
+        var options = new RateLimitOptions
+        {
+            FramesPerSecond = 1,
+            FrameBurst = 10,
+            UserFramesPerSecond = 10,
+            UserFrameBurst = 20,
+            BytesPerSecond = 1_024,
+            ByteBurst = 1_024,
+            UserBytesPerSecond = 1_024,
+            UserByteBurst = 4_096,
+        };
+        var users = new UserAllowances(new CallRates(Options.Create(options), _time), _time);
+        var alice = users.Open("alice");
+
+        Assert.InRange(alice.Charge(20, 0, _time.GetTimestamp()), long.MinValue, 0);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), Waits(alice.Charge(5, 0, _time.GetTimestamp())));
+        Assert.False(alice.TryCharge(6, _time.TimestampFrequency, _time.GetTimestamp(), out var refused));
+        Assert.Equal(TimeSpan.FromMilliseconds(1_100), Waits(refused));
+        Assert.True(alice.TryCharge(5, _time.TimestampFrequency, _time.GetTimestamp(), out _));
+        users.Close("alice");
+        Assert.Equal(TimeSpan.FromMilliseconds(1_100), Waits(users.Open("alice").Charge(1, 0, _time.GetTimestamp())));
+
+        // However much it was, the rest is forgiven: the user's other connections are read again in time.
+        Assert.Equal(options.OverRateTimeout, Waits(alice.Charge(1, 1_000_000, _time.GetTimestamp())));
+        _time.Advance(options.OverRateTimeout);
+        Assert.InRange(alice.Charge(0, 0, _time.GetTimestamp()), long.MinValue, 0);
+    }
+
+    [Fact]
+    public void Many_requests_of_a_user_leave_one_entry_and_then_none()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _users.Open("alice").Charge(1, 0, _time.GetTimestamp());
+            _users.Close("alice");
+        }
+        Assert.Equal(1, _users.Count);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _users.Open("bob");
+        _users.Close("bob");
+        _users.Open("carol");
+        Assert.Equal(1, _users.Count);
+    }
+
+    private TimeSpan Waits(long ticks) => _time.GetElapsedTime(0, ticks);
+
     private static void Take(UserAllowance user, int times)
     {
         for (var i = 0; i < times; i++)

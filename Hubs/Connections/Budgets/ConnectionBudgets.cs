@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using SignalRChat.Auth;
+using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Hubs.Connections.Budgets;
+
+/// <summary>The rates of a connection, and a budget for each.</summary>
+internal sealed class ConnectionBudgets(
+    IOptions<RateLimitOptions> options,
+    IOptions<LimitOptions> limits,
+    UserAllowances users,
+    HubMetrics metrics,
+    TimeProvider time,
+    ILogger<ConnectionBudgets> logger)
+{
+    public Rate Frames { get; } = Rate.Of(options.Value.FramesPerSecond, options.Value.FrameBurst, time);
+
+    /// <summary>
+    /// One whole frame of the hub at least: a client whose frames are all too large for its budget could come back for ever.
+    /// </summary>
+    public Rate Bytes { get; } = Rate.Of(options.Value.BytesPerSecond, Math.Max(options.Value.ByteBurst, limits.Value.ReceiveBytes), time);
+
+    /// <summary>How long a connection may be beyond its rate, in ticks of the clock.</summary>
+    public long Patience { get; } = (long)(options.Value.OverRateTimeout.TotalSeconds * time.TimestampFrequency);
+
+    /// <summary>How long a request is held for its user's rate, in ticks of the clock; beyond it the request is refused.</summary>
+    public long RequestPatience { get; } = time.TimestampFrequency;
+
+    public ConnectionBudget Open(ClaimsPrincipal user)
+    {
+        var userId = ConnectionUser.From(user).UserId;
+        return new ConnectionBudget(this, userId, users.Open(userId), time);
+    }
+
+    public void Close(string userId) => users.Close(userId);
+
+    /// <summary>Counts each time, and logs once a minute for a user at the most.</summary>
+    public void Slowed(UserAllowance user, string userId)
+    {
+        metrics.Slowed();
+        if (user.IsToTell(time.GetTimestamp()))
+            HubLog.Slowed(logger, userId);
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Hubs.Connections.Budgets;
+using SignalRChat.Services.RateLimits;
+
+namespace SignalRChat.Tests.Hubs.Budgets;
+
+/// <summary>Budgets on a clock that the test moves: they do not grow again while a slow machine sends.</summary>
+internal static class StillBudgets
+{
+    public static Action<IServiceCollection> On(FakeTimeProvider time) => services => services
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<CallRates>(provider, time))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<UserAllowances>(provider, time))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectionBudgets>(provider, time));
+}

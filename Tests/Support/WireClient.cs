@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Tests.Support;
+
+/// <summary>A WebSocket made by hand on a TCP connection of its own: sends bytes as they are, and reads every frame, pongs too.</summary>
+internal sealed class WireClient : IDisposable
+{
+    private const int OpcodeBits = 0x0f;
+    private const int TwoByteLength = 126;
+    private const int EightByteLength = 127;
+    private const string HandshakeAnswer = "{}\u001e";
+
+    private readonly NetworkStream _stream;
+
+    private WireClient(NetworkStream stream) => _stream = stream;
+
+    /// <summary>Opens the WebSocket and the hub connection on it.</summary>
+    public static async Task<WireClient> ConnectAsync(ChatServer server, GuestTokenResult guest, string protocol = "json")
+    {
+        using var deadline = new CancellationTokenSource(TestClient.Deadline);
+        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await tcp.ConnectAsync(IPAddress.Loopback, server.Url.Port, deadline.Token);
+        var client = new WireClient(new NetworkStream(tcp, ownsSocket: true));
+        await RawClient.UpgradeAsync(client._stream, server.Url, guest.AccessToken, deadline.Token);
+        await client.SendAsync(WireFrame.Of(WireFrame.Text, $$"""{"protocol":"{{protocol}}","version":1}""" + '\u001e'));
+        Assert.Equal(HandshakeAnswer, (await client.ReadAsync())?.Text);
+        return client;
+    }
+
+    public async Task SendAsync(byte[] bytes)
+    {
+        using var deadline = new CancellationTokenSource(TestClient.Deadline);
+        await _stream.WriteAsync(bytes, deadline.Token);
+    }
+
+    /// <summary>The next frame; null when the server has ended the TCP connection.</summary>
+    public async Task<ServerFrame?> ReadAsync()
+    {
+        using var deadline = new CancellationTokenSource(TestClient.Deadline);
+        try
+        {
+            var first = (await TakeAsync(1, deadline.Token))[0];
+            int length = (await TakeAsync(1, deadline.Token))[0];
+            if (length == TwoByteLength)
+                length = BinaryPrimitives.ReadUInt16BigEndian(await TakeAsync(sizeof(ushort), deadline.Token));
+            else if (length == EightByteLength)
+                length = (int)BinaryPrimitives.ReadUInt64BigEndian(await TakeAsync(sizeof(ulong), deadline.Token));
+            return new ServerFrame(first & OpcodeBits, await TakeAsync(length, deadline.Token));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The next frame that is one of these; others are passed over. Null when the server has ended the TCP connection.</summary>
+    public async Task<ServerFrame?> ReadUntilAsync(Func<ServerFrame, bool> wanted)
+    {
+        while (await ReadAsync() is { } frame)
+        {
+            if (wanted(frame))
+                return frame;
+        }
+        return null;
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private async Task<byte[]> TakeAsync(int count, CancellationToken cancellationToken)
+    {
+        var taken = new byte[count];
+        await _stream.ReadExactlyAsync(taken, cancellationToken);
+        return taken;
+    }
+}
+
+/// <summary>One frame of the server.</summary>
+internal sealed record ServerFrame(int Opcode, byte[] Payload)
+{
+    public string Text => Encoding.UTF8.GetString(Payload);
+
+    /// <summary>The status of a close frame, and its reason.</summary>
+    public (int Status, string Reason) Close => (BinaryPrimitives.ReadUInt16BigEndian(Payload), Encoding.UTF8.GetString(Payload.AsSpan(sizeof(ushort))));
+}
