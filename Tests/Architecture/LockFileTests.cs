@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Xml.Linq;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Architecture;
+
+/// <summary>Each project has a lock file with the versions and the hashes of its packages, and CI restores exactly these.</summary>
+public sealed class LockFileTests : IDisposable
+{
+    private const string LockFile = "packages.lock.json";
+    private const string Framework = "net10.0";
+    private const string Contracts = "Contracts/SignalRChat.Contracts.csproj";
+
+    // Published by a test, for the runtime of the machine.
+    private const string Unlocked = "Tests/Client/Trimmed/TrimmedApp.csproj";
+
+    private static readonly string[] _restored =
+        [Contracts, $"Contracts/{LockFile}", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "BannedSymbols.txt", "global.json"];
+
+    private readonly TempDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Each_project_has_a_lock_file_with_the_central_versions()
+    {
+        var central = ProjectFiles.Load("Directory.Packages.props").Descendants("PackageVersion")
+            .ToDictionary(version => version.Attribute("Include")!.Value, version => version.Attribute("Version")!.Value);
+        var projects = ProjectFiles.All.Where(project => project != Unlocked).ToArray();
+
+        Assert.NotEmpty(projects);
+        foreach (var project in projects)
+        {
+            var packages = Packages(project);
+            foreach (var reference in ProjectFiles.Load(project).Descendants("PackageReference").Attributes("Include").Select(include => include.Value))
+            {
+                Assert.True(packages.TryGetProperty(reference, out var package), $"{project}: {reference} is not in its lock file; run dotnet restore.");
+                Assert.Equal(central[reference], package.GetProperty("resolved").GetString());
+                Assert.NotEmpty(package.GetProperty("contentHash").GetString()!);
+            }
+        }
+    }
+
+    [Fact]
+    public void No_lock_file_names_a_place_that_packages_come_from() =>
+        Findings.AssertNone(SourceTree.FilesWith(LockFile).Where(file => SourceTree.Read(file).Contains("://", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Ci_restores_what_is_locked() =>
+        Assert.Contains("\ndotnet restore SignalRChat.sln --locked-mode\n", SourceTree.Read(".ci/run"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Directory.Packages.props", "\"MessagePack.Annotations\" Version=\"2.5.307\"", "\"MessagePack.Annotations\" Version=\"2.5.301\"", "NU1004")]
+    [InlineData($"Contracts/{LockFile}", "\"contentHash\": \"", "\"contentHash\": \"AAAA", "NU1403")]
+    public async Task A_restore_of_another_version_or_another_content_fails(string file, string text, string changed, string error)
+    {
+        foreach (var copied in _restored)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(copied))!);
+            File.Copy(SourceTree.PathOf(copied), _folder.File(copied));
+        }
+
+        var original = await File.ReadAllTextAsync(_folder.File(file));
+        Assert.Contains(text, original, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder.File(file), original.Replace(text, changed, StringComparison.Ordinal));
+
+        var (code, said) = await RestoreAsync();
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(error, said, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Packages(string project)
+    {
+        var file = SourceTree.PathOf(Path.Combine(Path.GetDirectoryName(project)!, LockFile));
+        Assert.True(File.Exists(file), $"{project} has no lock file; run dotnet restore.");
+        return JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("dependencies").GetProperty(Framework);
+    }
+
+    private async Task<(int Code, string Said)> RestoreAsync()
+    {
+        string[] arguments = ["restore", Contracts, "--locked-mode", "-nodeReuse:false"];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var guard = new ProcessGuard(process.Id);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(ServerProcess.Deadline);
+        return (process.ExitCode, await output + await error);
+    }
+}
