@@ -17,8 +17,8 @@ internal static class AuthSchemes
     public const string Guest = "Guest";
 
     /// <summary>
-    /// Picks by the issuer the token claims, unproven, and the scheme proves it. Trying one after the other would send the issuer a request for
-    /// new keys with every guest.
+    /// Picks by the issuer the token claims, unproven, and the scheme proves it. Trying one after the other would send the issuer
+    /// a request for new keys with every guest.
     /// </summary>
     public static string ForRequest(HttpContext context)
     {

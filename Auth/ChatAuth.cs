@@ -17,7 +17,10 @@ internal static class ChatAuth
 
     private const string CorsPolicy = "chat-origins";
 
-    /// <summary>Registers sign-in. <paramref name="dataDirectory"/> is where the key of the guests' tokens lives, which other nodes need as well where there are any.</summary>
+    /// <summary>
+    /// Registers sign-in. <paramref name="dataDirectory"/> is where the key of the guests' tokens lives, which other nodes need
+    /// as well where there are any.
+    /// </summary>
     public static IServiceCollection AddChatAuth(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataDirectory, bool hasOtherNodes = false)
     {
@@ -33,7 +36,10 @@ internal static class ChatAuth
         return services;
     }
 
-    /// <summary>Goes after forwarded headers, which say what host was asked for, and after the health checks, which ask by address or by any name.</summary>
+    /// <summary>
+    /// Goes after forwarded headers, which say what host was asked for, and after the health checks, which ask by address or by
+    /// any name.
+    /// </summary>
     public static IApplicationBuilder UseAllowedHosts(this IApplicationBuilder app) => app.UseMiddleware<HostGuard>();
 
     /// <summary>Goes after forwarded headers, which say what this server's own origin is, and before everything that answers.</summary>
@@ -96,7 +102,7 @@ internal static class ChatAuth
         services.AddSingleton(provider =>
             GuestSigningKey.LoadOrCreate(dataDirectory, provider.GetRequiredService<ILogger<GuestSigningKey>>(), hasOtherNodes));
         services.AddSingleton<GuestTokens>();
-        services.AddSingleton<AddressAllowances>();
+        services.AddSingleton<GuestRateLimiter>();
         services.AddHostedService<GuestKeyAtStart>();
         services.AddAuthentication().AddJwtBearer(AuthSchemes.Guest, options => JwtSetup.Harden(options, JwtSetup.GuestAlgorithms));
         services.AddOptions<JwtBearerOptions>(AuthSchemes.Guest)

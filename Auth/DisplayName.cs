@@ -6,8 +6,9 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Auth;
 
 /// <summary>
-/// The rules of a name that others see. It has one form: NFC, without joiners that change nothing, single spaces. It keeps out control characters, and
-/// what turns or hides the text around it: bidirectional overrides, line separators, invisible characters.
+/// The rules of a name that others see. It has one form: NFC, without joiners that change nothing, single spaces. It keeps out
+/// control characters, and what turns or hides the text around it: bidirectional overrides, line separators, invisible
+/// characters.
 /// </summary>
 internal static class DisplayName
 {

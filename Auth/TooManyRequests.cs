@@ -4,7 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Auth;
 
 /// <summary>
-/// Refuses one client that asks too often: 429, with the time to wait. Never 503, by which a proxy may take the node for dead and with it every other client.
+/// Refuses one client that asks too often: 429, with the time to wait. Never 503, by which a proxy may take the node for dead and
+/// with it every other client.
 /// </summary>
 internal static class TooManyRequests
 {
@@ -15,6 +16,6 @@ internal static class TooManyRequests
         return TypedResults.Problem(
             detail,
             statusCode: StatusCodes.Status429TooManyRequests,
-            extensions: new Dictionary<string, object?> { ["code"] = ChatErrorCodes.TooFast }).ExecuteAsync(context);
+            extensions: new Dictionary<string, object?> { ["code"] = ChatErrorCodes.RateLimited }).ExecuteAsync(context);
     }
 }

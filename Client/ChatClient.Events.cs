@@ -23,7 +23,10 @@ public sealed partial class ChatClient
     /// <summary>Someone started or stopped typing. What happens while there is no connection is not told.</summary>
     public event Func<TypingChange, Task>? TypingChanged;
 
-    /// <summary>Users came to a room, went, or have another name. What happens while there is no connection is not told: <see cref="RoomRejoined"/> says who is there.</summary>
+    /// <summary>
+    /// Users came to a room, went, or have another name. What happens while there is no connection is not told:
+    /// <see cref="RoomRejoined"/> says who is there.
+    /// </summary>
     public event Func<PresenceChange, Task>? PresenceChanged;
 
     /// <summary>The server is about to end the connection, and why. Where coming back makes sense the client does so by itself.</summary>
@@ -32,12 +35,15 @@ public sealed partial class ChatClient
     /// <summary>The connection changed, or another try to make it lies ahead.</summary>
     public event Func<ChatConnectionChange, Task>? ConnectionChanged;
 
-    /// <summary>A send, an edit or a deletion that an earlier run of the app left in <see cref="ChatClientOptions.OutboxStore"/> has its outcome.</summary>
-    public event Func<OutboxOutcome, Task>? OutboxSettled;
+    /// <summary>
+    /// A send, an edit or a deletion that an earlier run of the app left in <see cref="ChatClientOptions.OutboxStore"/> has its
+    /// outcome.
+    /// </summary>
+    public event Func<OutboxOutcome, Task>? OutboxItemCompleted;
 
     /// <summary>
-    /// A handler has been running for <see cref="ChatClientOptions.SlowHandlerAfter"/> and more. Told from a timer while the handler still runs, unlike every other
-    /// event: be quick, and expect any thread.
+    /// A handler has been running for <see cref="ChatClientOptions.SlowHandlerAfter"/> and more. Told from a timer while the
+    /// handler still runs, unlike every other event: be quick, and expect any thread.
     /// </summary>
     public event Action<SlowHandler>? HandlerSlow;
 

@@ -8,24 +8,30 @@ public sealed partial class ChatClient
     public string NewMessageId() => Guid.CreateVersion7(_options.TimeProvider.GetUtcNow()).ToString("D");
 
     /// <summary>
-    /// Posts a message and returns when it is on the server's disk. Until then it is repeated with the same id, over lost connections and while the
-    /// server is busy; the server stores it once. Sends to one room go out in the order of the calls, one after the other.
-    /// With a <see cref="ChatClientOptions.OutboxStore"/> it is there before it is sent, and a process that starts again sends it: <see cref="OutboxSettled"/>.
+    /// Posts a message and returns when it is on the server's disk. Until then it is repeated with the same id, over lost
+    /// connections and while the server is busy; the server stores it once. Sends to one room go out in the order of the calls,
+    /// one after the other. With a <see cref="ChatClientOptions.OutboxStore"/> it is there before it is sent, and a process that
+    /// starts again sends it: <see cref="OutboxItemCompleted"/>.
     /// </summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="text">What it says: 1 to <see cref="RoomLimits.TextLength"/> of <see cref="Limits"/> UTF-16 code units, not only white space.</param>
-    /// <param name="messageId">The id of an earlier try whose outcome is not known, or one from <see cref="NewMessageId"/>; null makes one.</param>
+    /// <param name="text">What it says: 1 to <see cref="RoomLimits.TextLength"/> of <see cref="Limits"/> UTF-16 code units, not
+    /// only white space.</param>
+    /// <param name="messageId">The id of an earlier try whose outcome is not known, or one from <see cref="NewMessageId"/>; null
+    /// makes one.</param>
     /// <param name="replyTo">The id of the message this one answers, if any.</param>
-    /// <param name="cancellationToken">Gives it up and takes it from the outbox: the outcome is not known then, and the same id may be sent again.</param>
+    /// <param name="cancellationToken">Gives it up and takes it from the outbox: the outcome is not known then, and the same id
+    /// may be sent again.</param>
     /// <exception cref="ChatRefusedException">
     /// The server refused it for good, as with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
     /// <see cref="ChatErrorCodes.MessageIdTaken"/> or <see cref="ChatErrorCodes.InvalidArgument"/>. The sends behind it go on.
     /// </exception>
-    /// <exception cref="ChatOutboxFullException">Too many wait already, and <see cref="ChatClientOptions.OutboxFull"/> says to refuse.</exception>
-    /// <exception cref="ChatDisconnectedException">
-    /// The connection ended for good before the outcome was known; what is in <see cref="ChatClientOptions.OutboxStore"/> is sent with the next one.
+    /// <exception cref="ChatOutboxFullException">Too many wait already, and <see cref="ChatClientOptions.OutboxFull"/> says to
+    /// refuse.</exception>
+    /// <exception cref="ChatDisconnectedException"> The connection ended for good before the outcome was known; what is in
+    /// <see cref="ChatClientOptions.OutboxStore"/> is sent with the next one.
     /// </exception>
-    /// <exception cref="ChatAuthenticationException">The credentials were refused before the outcome was known; it stays in the store as well.</exception>
+    /// <exception cref="ChatAuthenticationException">The credentials were refused before the outcome was known; it stays in the
+    /// store as well.</exception>
     public Task<SendMessageResult> SendAsync(
         string room, string text, string? messageId = null, string? replyTo = null, CancellationToken cancellationToken = default)
     {
@@ -44,11 +50,13 @@ public sealed partial class ChatClient
     /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
     /// <see cref="ChatErrorCodes.NotTheAuthor"/> or <see cref="ChatErrorCodes.MessageDeleted"/>.
     /// </exception>
-    /// <exception cref="ChatOutboxFullException">Too many wait already, and <see cref="ChatClientOptions.OutboxFull"/> says to refuse.</exception>
-    /// <exception cref="ChatDisconnectedException">
-    /// The connection ended for good before the outcome was known; what is in <see cref="ChatClientOptions.OutboxStore"/> is sent with the next one.
+    /// <exception cref="ChatOutboxFullException">Too many wait already, and <see cref="ChatClientOptions.OutboxFull"/> says to
+    /// refuse.</exception>
+    /// <exception cref="ChatDisconnectedException"> The connection ended for good before the outcome was known; what is in
+    /// <see cref="ChatClientOptions.OutboxStore"/> is sent with the next one.
     /// </exception>
-    /// <exception cref="ChatAuthenticationException">The credentials were refused before the outcome was known; it stays in the store as well.</exception>
+    /// <exception cref="ChatAuthenticationException">The credentials were refused before the outcome was known; it stays in the
+    /// store as well.</exception>
     public Task<ChangeMessageResult> EditAsync(string room, string messageId, string text, CancellationToken cancellationToken = default)
     {
         if (_limits.Refusal(text) is { } refused)
@@ -64,11 +72,13 @@ public sealed partial class ChatClient
     /// <exception cref="ChatRefusedException">
     /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/> or <see cref="ChatErrorCodes.NotTheAuthor"/>.
     /// </exception>
-    /// <exception cref="ChatOutboxFullException">Too many wait already, and <see cref="ChatClientOptions.OutboxFull"/> says to refuse.</exception>
-    /// <exception cref="ChatDisconnectedException">
-    /// The connection ended for good before the outcome was known; what is in <see cref="ChatClientOptions.OutboxStore"/> is sent with the next one.
+    /// <exception cref="ChatOutboxFullException">Too many wait already, and <see cref="ChatClientOptions.OutboxFull"/> says to
+    /// refuse.</exception>
+    /// <exception cref="ChatDisconnectedException"> The connection ended for good before the outcome was known; what is in
+    /// <see cref="ChatClientOptions.OutboxStore"/> is sent with the next one.
     /// </exception>
-    /// <exception cref="ChatAuthenticationException">The credentials were refused before the outcome was known; it stays in the store as well.</exception>
+    /// <exception cref="ChatAuthenticationException">The credentials were refused before the outcome was known; it stays in the
+    /// store as well.</exception>
     public Task<ChangeMessageResult> DeleteAsync(string room, string messageId, CancellationToken cancellationToken = default) =>
         _outbox.RunAsync<ChangeMessageResult>(
             new() { Number = 0, Kind = OutboxKind.Delete, Room = room, MessageId = messageId }, cancellationToken);

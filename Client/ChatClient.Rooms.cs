@@ -6,20 +6,22 @@ namespace SignalRChat.Client;
 public sealed partial class ChatClient
 {
     /// <summary>
-    /// Joins a room and follows it from then on, over every lost connection, until it is left. With a cursor the app gets what changed since by
-    /// <see cref="MessagesChanged"/>, without one the newest messages by <see cref="RoomReset"/>; either may come before this returns.
-    /// Joining a room again starts over from the cursor given. Waits for a connection.
-    /// With a <see cref="ChatClientOptions.CursorStore"/> a join that names no cursor goes on from the one kept, in this process or by the one before it.
+    /// Joins a room and follows it from then on, over every lost connection, until it is left. With a cursor the app gets what
+    /// changed since by <see cref="MessagesChanged"/>, without one the newest messages by <see cref="RoomReset"/>; either may
+    /// come before this returns. Joining a room again starts over from the cursor given. Waits for a connection. With a
+    /// <see cref="ChatClientOptions.CursorStore"/> a join that names no cursor goes on from the one kept, in this process or by
+    /// the one before it.
     /// </summary>
     /// <param name="room">The room's name, in the form of <see cref="ChatLimits.RoomNamePattern"/>.</param>
-    /// <param name="after">The last revision the app has, 0 for the very beginning; null for the one kept, or a snapshot where none is.</param>
+    /// <param name="after">The last revision the app has, 0 for the very beginning; null for the one kept, or a snapshot where
+    /// none is.</param>
     /// <param name="epoch">The epoch that revision belongs to, as in <see cref="RoomCursor"/>; null to take it on trust.</param>
     /// <param name="cancellationToken">Ends the waiting, not the joining.</param>
     /// <returns>The server's answer: the role, and who is there.</returns>
-    /// <exception cref="ChatRefusedException">
-    /// <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.NotAMember"/> (the membership ended after the cursor; the next join without one
-    /// begins anew), <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>,
-    /// <see cref="ChatErrorCodes.TooManyRooms"/> or <see cref="ChatErrorCodes.TooManyRoomsMade"/>.
+    /// <exception cref="ChatRefusedException"> <see cref="ChatErrorCodes.InvalidArgument"/>,
+    /// <see cref="ChatErrorCodes.NotAMember"/> (the membership ended after the cursor; the next join without one begins anew),
+    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/>
+    /// or <see cref="ChatErrorCodes.TooManyRoomsMade"/>.
     /// </exception>
     /// <exception cref="ChatDisconnectedException">The connection ended for good.</exception>
     public async Task<JoinRoomResult> JoinAsync(
@@ -42,7 +44,10 @@ public sealed partial class ChatClient
     public Task<JoinRoomResult> JoinAsync(string room, RoomCursor cursor, CancellationToken cancellationToken = default) =>
         JoinAsync(room, cursor.Revision, cursor.Epoch, cancellationToken);
 
-    /// <summary>Ends the membership and stops following the room, whose cursor is forgotten; repeated until the outcome is known, or this process ends.</summary>
+    /// <summary>
+    /// Ends the membership and stops following the room, whose cursor is forgotten; repeated until the outcome is known, or this
+    /// process ends.
+    /// </summary>
     /// <param name="room">The room's name.</param>
     /// <param name="cancellationToken">Gives up waiting for the outcome.</param>
     public Task LeaveAsync(string room, CancellationToken cancellationToken = default)
@@ -75,7 +80,9 @@ public sealed partial class ChatClient
         return _session.CallAsync<ListRoomsResult>(nameof(IChatHub.ListRooms), request, cancellationToken);
     }
 
-    /// <summary>Tells the room that the user is typing; worth calling every <see cref="ChatLimits.TypingInterval"/> while it is so.</summary>
+    /// <summary>
+    /// Tells the room that the user is typing; worth calling every <see cref="ChatLimits.TypingInterval"/> while it is so.
+    /// </summary>
     /// <param name="room">The room's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/>.</exception>

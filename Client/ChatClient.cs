@@ -7,23 +7,23 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client;
 
 /// <summary>
-/// A chat client that stays connected, follows rooms without losing, repeating or reordering a message, and knows the outcome of every send.
-/// All members can be called from any thread, and from within handlers.
+/// A chat client that stays connected, follows rooms without losing, repeating or reordering a message, and knows the outcome of
+/// every send. All members can be called from any thread, and from within handlers.
 /// </summary>
 /// <remarks>
-/// The handlers of all events run one after the other, never inside a call and never under a lock. The next event waits until the task of the one
-/// before has completed; an exception of a handler is logged and ends nothing.
+/// The handlers of all events run one after the other, never inside a call and never under a lock. The next event waits until the
+/// task of the one before has completed; an exception of a handler is logged and ends nothing.
 /// </remarks>
 public sealed partial class ChatClient : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, RoomFollower> _rooms = new();
     private readonly ChatClientOptions _options;
     private readonly ILogger _log;
-    private readonly EventPump _pump;
+    private readonly EventDispatcher _pump;
     private readonly Retries _retries;
     private readonly HubSession _session;
     private readonly Outbox _outbox;
-    private readonly OutboxRecords _records;
+    private readonly OutboxPersistence _records;
     private readonly CursorKeeper _cursors;
     private readonly RoomSink _sink;
     private readonly KnownLimits _limits;
@@ -36,7 +36,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         _options = options;
         _log = options.LoggerFactory.CreateLogger<ChatClient>();
         _pump = new(options.EventBacklog, options.SlowHandlerAfter, slow => HandlerSlow?.Invoke(slow), options.TimeProvider, _log);
-        _retries = new(options.EffectiveBackoff, options.TimeProvider, options.Chance);
+        _retries = new(options.EffectiveBackoff, options.TimeProvider, options.RandomSource);
         _sink = new(this);
         _limits = new(options.TextLength);
         _session = new(options, _log) { Changed = Tell, Established = RejoinAll };
@@ -49,20 +49,27 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>Where the connection stands.</summary>
     public ChatConnectionState State => _session.State;
 
-    /// <summary>What the server takes, as it said with the last answer to a join; before the first one the defaults, <see cref="ChatLimits"/>.</summary>
+    /// <summary>
+    /// What the server takes, as it said with the last answer to a join; before the first one the defaults,
+    /// <see cref="ChatLimits"/>.
+    /// </summary>
     public RoomLimits Limits => _limits.Now;
 
-    /// <summary>How many sends, edits and deletions wait for their outcome, those that an earlier run has left in the store included.</summary>
-    public int Waiting => _outbox.Waiting;
+    /// <summary>
+    /// How many sends, edits and deletions wait for their outcome, those that an earlier run has left in the store included.
+    /// </summary>
+    public int PendingCount => _outbox.PendingCount;
 
     /// <summary>
-    /// Connects, and tries again with the backoff until it succeeds. From then on the connection is kept up until <see cref="DisposeAsync"/>, or until
-    /// <see cref="ChatConnectionState.Closed"/> is told; then this may be called again. What <see cref="ChatClientOptions.OutboxStore"/> holds is sent first.
+    /// Connects, and tries again with the backoff until it succeeds. From then on the connection is kept up until
+    /// <see cref="DisposeAsync"/>, or until <see cref="ChatConnectionState.Closed"/> is told; then this may be called again. What
+    /// <see cref="ChatClientOptions.OutboxStore"/> holds is sent first.
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ChatAuthenticationException">The server refused the credentials.</exception>
     /// <exception cref="ChatDisconnectedException"><see cref="FullJitterBackoff.MaxTries"/> tries failed.</exception>
-    /// <exception cref="ChatClientFaultException">It cannot succeed, whatever the server does: a fault of the app, its settings or its build.</exception>
+    /// <exception cref="ChatClientFaultException">It cannot succeed, whatever the server does: a fault of the app, its settings
+    /// or its build.</exception>
     /// <exception cref="InvalidOperationException">The client is connected, or connecting, already.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
@@ -73,8 +80,9 @@ public sealed partial class ChatClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the connection, within <see cref="ChatClientOptions.DisposeTimeout"/>. What waits for its outcome fails with <see cref="ChatDisconnectedException"/>, and stays in
-    /// <see cref="ChatClientOptions.OutboxStore"/> if there is one. Events that were told before are handled, and their cursors kept, as far as the time allows.
+    /// Ends the connection, within <see cref="ChatClientOptions.DisposeTimeout"/>. What waits for its outcome fails with
+    /// <see cref="ChatDisconnectedException"/>, and stays in <see cref="ChatClientOptions.OutboxStore"/> if there is one. Events
+    /// that were told before are handled, and their cursors kept, as far as the time allows.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -112,7 +120,9 @@ public sealed partial class ChatClient : IAsyncDisposable
         });
     }
 
-    /// <summary>Handlers that are behind hear the newest state of the connection alone: it may come and go for as long as they hang.</summary>
+    /// <summary>
+    /// Handlers that are behind hear the newest state of the connection alone: it may come and go for as long as they hang.
+    /// </summary>
     private void Tell(ChatConnectionChange change)
     {
         if (_pump.HasRoom)
@@ -121,7 +131,7 @@ public sealed partial class ChatClient : IAsyncDisposable
             _pump.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, Interlocked.Exchange(ref _latest, null)!));
     }
 
-    private void TellOutcome(OutboxOutcome outcome) => _pump.Post(nameof(OutboxSettled), () => RaiseAsync(OutboxSettled, outcome));
+    private void TellOutcome(OutboxOutcome outcome) => _pump.Post(nameof(OutboxItemCompleted), () => RaiseAsync(OutboxItemCompleted, outcome));
 
     /// <summary>The membership is over, and with it what the cursor was good for.</summary>
     private void Forget(string room)

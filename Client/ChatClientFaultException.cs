@@ -1,8 +1,9 @@
 namespace SignalRChat.Client;
 
 /// <summary>
-/// A fault on this side, such as an address that cannot be, or a part that trimming has taken from the app. Another try would end the same way: at a connect the client
-/// stops, and a call fails alone. <see cref="Exception.InnerException"/> is what was thrown.
+/// A fault on this side, such as an address that cannot be, or a part that trimming has taken from the app. Another try would end
+/// the same way: at a connect the client stops, and a call fails alone. <see cref="Exception.InnerException"/> is what was
+/// thrown.
 /// </summary>
 public sealed class ChatClientFaultException : ChatDisconnectedException
 {

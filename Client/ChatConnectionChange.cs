@@ -16,8 +16,9 @@ public enum ChatConnectionState
     Reconnecting,
 
     /// <summary>
-    /// Ended for good: by refused credentials (<see cref="ChatConnectionChange.Error"/> is a <see cref="ChatAuthenticationException"/> with the status), or by the server
-    /// (a <see cref="ChatDisconnectedException"/> with its code, as after a ban), or because no more tries are allowed. The client can be connected again.
+    /// Ended for good: by refused credentials (<see cref="ChatConnectionChange.Error"/> is a
+    /// <see cref="ChatAuthenticationException"/> with the status), or by the server (a <see cref="ChatDisconnectedException"/>
+    /// with its code, as after a ban), or because no more tries are allowed. The client can be connected again.
     /// </summary>
     Closed,
 }
@@ -34,6 +35,9 @@ public sealed record ChatConnectionChange
     /// <summary>How long until that try.</summary>
     public TimeSpan RetryIn { get; init; }
 
-    /// <summary>Why the connection was lost, or the last try failed, if there is a reason to tell; none where the client itself takes up a renewed token.</summary>
+    /// <summary>
+    /// Why the connection was lost, or the last try failed, if there is a reason to tell; none where the client itself takes up a
+    /// renewed token.
+    /// </summary>
     public Exception? Error { get; init; }
 }

@@ -1,7 +1,8 @@
 namespace SignalRChat.Client;
 
 /// <summary>
-/// The connection ended before the answer came, or there is none. The outcome of the call is not known: a send may be repeated with the same message id.
+/// The connection ended before the answer came, or there is none. The outcome of the call is not known: a send may be repeated
+/// with the same message id.
 /// </summary>
 public class ChatDisconnectedException : Exception
 {

@@ -25,8 +25,8 @@ public sealed class ChatRefusedException : Exception
 
     /// <summary>
     /// The same call may succeed later: the code is <see cref="ChatErrorCodes.Busy"/>, <see cref="ChatErrorCodes.StorageUnavailable"/>,
-    /// <see cref="ChatErrorCodes.Moving"/> or <see cref="ChatErrorCodes.TooFast"/>, or the server gave a time.
+    /// <see cref="ChatErrorCodes.NodeDraining"/> or <see cref="ChatErrorCodes.RateLimited"/>, or the server gave a time.
     /// </summary>
     public bool IsRetryable => RetryAfter is not null
-        || Code is ChatErrorCodes.Busy or ChatErrorCodes.StorageUnavailable or ChatErrorCodes.Moving or ChatErrorCodes.TooFast;
+        || Code is ChatErrorCodes.Busy or ChatErrorCodes.StorageUnavailable or ChatErrorCodes.NodeDraining or ChatErrorCodes.RateLimited;
 }

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace SignalRChat.Client;
 
 /// <summary>
-/// The delay before each try to reconnect: <c>random(0, min(cap, base · 2^n))</c> for the n-th try from 0, and it never gives up unless <see cref="MaxTries"/>
-/// says so. Spreading from zero keeps clients that were cut together from coming back together ("full jitter", Marc Brooker, AWS Architecture Blog, 2015).
+/// The delay before each try to reconnect: <c>random(0, min(cap, base · 2^n))</c> for the n-th try from 0, and it never gives up
+/// unless <see cref="MaxTries"/> says so. Spreading from zero keeps clients that were cut together from coming back together
+/// ("full jitter", Marc Brooker, AWS Architecture Blog, 2015).
 /// </summary>
 public sealed class FullJitterBackoff : IRetryPolicy
 {

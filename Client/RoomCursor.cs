@@ -2,7 +2,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client;
 
-/// <summary>Where a reader stands in a room: everything up to <paramref name="Revision"/> is known. Decides what to do with an update; does nothing itself.</summary>
+/// <summary>
+/// Where a reader stands in a room: everything up to <paramref name="Revision"/> is known. Decides what to do with an update;
+/// does nothing itself.
+/// </summary>
 /// <param name="Epoch">The epoch of the database the revision belongs to.</param>
 /// <param name="Revision">The last revision known; 0 for none.</param>
 public sealed record RoomCursor(string Epoch, long Revision)

@@ -8,7 +8,10 @@ public sealed record RoomChanges
     /// <summary>The room's name.</summary>
     public required string Room { get; init; }
 
-    /// <summary>Where the app stands once it has handled this: what to give to <see cref="ChatClient.JoinAsync(string, RoomCursor, CancellationToken)"/> after a restart.</summary>
+    /// <summary>
+    /// Where the app stands once it has handled this: what to give to
+    /// <see cref="ChatClient.JoinAsync(string, RoomCursor, CancellationToken)"/> after a restart.
+    /// </summary>
     public required RoomCursor Cursor { get; init; }
 
     /// <summary>By revision, ascending. A message whose sequence is its revision is new, another one was edited or deleted.</summary>
@@ -37,7 +40,9 @@ public sealed record RoomRejoined
     /// <summary>The room's name.</summary>
     public required string Room { get; init; }
 
-    /// <summary>How many messages were new or changed while the connection was away; after a <see cref="WasReset"/> not known, and 0.</summary>
+    /// <summary>
+    /// How many messages were new or changed while the connection was away; after a <see cref="WasReset"/> not known, and 0.
+    /// </summary>
     public int Missed { get; init; }
 
     /// <summary>The cursor could not be honoured: a <see cref="RoomReset"/> went before this.</summary>

@@ -5,7 +5,10 @@ internal static class ExitCodes
 {
     public const int Ok = 0;
 
-    /// <summary>What must not happen: a defect, a disk that takes no more output; for <c>soak</c> a message lost, repeated or out of order.</summary>
+    /// <summary>
+    /// What must not happen: a defect, a disk that takes no more output; for <c>soak</c> a message lost, repeated or out of
+    /// order.
+    /// </summary>
     public const int Unexpected = 1;
 
     /// <summary>The command line, a settings file or a command makes no sense.</summary>

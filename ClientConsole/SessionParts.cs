@@ -55,7 +55,7 @@ internal sealed class SessionParts : IAsyncDisposable
             ConnectMs = _trace.Last?.Total.TotalMilliseconds,
             RoundTripMs = Meter.RoundTrip?.TotalMilliseconds,
             Reconnects = Conversation.Reconnects,
-            Waiting = Session.Waiting,
+            Waiting = Session.PendingCount,
             Rooms = Conversation.Rooms.Positions,
         };
     }

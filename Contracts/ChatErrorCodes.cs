@@ -25,10 +25,10 @@ public static class ChatErrorCodes
     public const string Banned = "banned";
 
     /// <summary>The caller's role does not allow it, or the other one's role is as high. Permanent for these roles.</summary>
-    public const string NotPermitted = "not-permitted";
+    public const string Forbidden = "forbidden";
 
     /// <summary>The user it is to be done to is not a member of the room. Permanent.</summary>
-    public const string NoSuchMember = "no-such-member";
+    public const string MemberNotFound = "member-not-found";
 
     /// <summary>It would leave the room without an owner: make another member one first. Permanent.</summary>
     public const string LastOwner = "last-owner";
@@ -54,20 +54,25 @@ public static class ChatErrorCodes
     /// <summary>The room holds a message of another user under this id: choose a new id. Permanent for this id.</summary>
     public const string MessageIdTaken = "message-id-taken";
 
-    /// <summary>The cursor lies beyond the room's head, as after a restored backup: join again to start over. Permanent for this cursor.</summary>
+    /// <summary>
+    /// The cursor lies beyond the room's head, as after a restored backup: join again to start over. Permanent for this cursor.
+    /// </summary>
     public const string CursorUnknown = "cursor-unknown";
 
     /// <summary>The caller is faster than one user may be. Retry with the same message id after the time given.</summary>
-    public const string TooFast = "too-fast";
+    public const string RateLimited = "rate-limited";
 
     /// <summary>The server takes no more at the moment. Retry with the same message id after the time given.</summary>
     public const string Busy = "busy";
 
-    /// <summary>The database does not answer, is locked or is full. Nothing was acknowledged; retry with the same message id after the time given.</summary>
+    /// <summary>
+    /// The database does not answer, is locked or is full. Nothing was acknowledged; retry with the same message id after the
+    /// time given.
+    /// </summary>
     public const string StorageUnavailable = "storage-unavailable";
 
     /// <summary>The node is leaving: reconnect and retry with the same message id.</summary>
-    public const string Moving = "moving";
+    public const string NodeDraining = "node-draining";
 
     /// <summary>A defect of the server. The sentence holds the trace id to look for in its log.</summary>
     public const string InternalError = "internal-error";

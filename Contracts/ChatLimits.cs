@@ -6,7 +6,10 @@ namespace SignalRChat.Contracts;
 /// </summary>
 public static class ChatLimits
 {
-    /// <summary>The form of a room name: 1 to 64 characters, lower-case letters, digits, dot, underscore and hyphen, led by a letter or digit.</summary>
+    /// <summary>
+    /// The form of a room name: 1 to 64 characters, lower-case letters, digits, dot, underscore and hyphen, led by a letter or
+    /// digit.
+    /// </summary>
     public const string RoomNamePattern = "^[a-z0-9][a-z0-9._-]{0,63}$";
 
     /// <summary>The longest room name, in characters.</summary>
@@ -30,7 +33,9 @@ public static class ChatLimits
     /// <summary>The messages in the snapshot that a join without a cursor gets.</summary>
     public const int SnapshotSize = 50;
 
-    /// <summary>The most users that <see cref="JoinRoomResult.Present"/> names; <see cref="JoinRoomResult.PresentCount"/> tells them all.</summary>
+    /// <summary>
+    /// The most users that <see cref="JoinRoomResult.Present"/> names; <see cref="JoinRoomResult.PresentCount"/> tells them all.
+    /// </summary>
     public const int PresentSize = 100;
 
     /// <summary>The longest user id, in characters.</summary>

@@ -1,6 +1,8 @@
 namespace SignalRChat.Contracts;
 
-/// <summary>What the server calls on a client. Only <see cref="RoomUpdated"/> is durable; what is missed of the rest is not sent again.</summary>
+/// <summary>
+/// What the server calls on a client. Only <see cref="RoomUpdated"/> is durable; what is missed of the rest is not sent again.
+/// </summary>
 public interface IChatClient
 {
     /// <summary>
@@ -20,8 +22,8 @@ public interface IChatClient
     Task RemovedFromRoom(RoomRemoval removal);
 
     /// <summary>
-    /// The node is leaving and will close this connection: come back no sooner than after the time told, counted from this notice: to another node, where there
-    /// is one behind the same address. <see cref="SessionEnding"/> follows.
+    /// The node is leaving and will close this connection: come back no sooner than after the time told, counted from this
+    /// notice: to another node, where there is one behind the same address. <see cref="SessionEnding"/> follows.
     /// </summary>
     Task Draining(DrainNotice notice);
 

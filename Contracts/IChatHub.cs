@@ -2,18 +2,18 @@ namespace SignalRChat.Contracts;
 
 /// <summary>
 /// What a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
-/// <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.TooFast"/>, <see cref="ChatErrorCodes.StorageUnavailable"/>,
-/// <see cref="ChatErrorCodes.Moving"/> and <see cref="ChatErrorCodes.InternalError"/>; the others are named at the method.
+/// <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.RateLimited"/>, <see cref="ChatErrorCodes.StorageUnavailable"/>,
+/// <see cref="ChatErrorCodes.NodeDraining"/> and <see cref="ChatErrorCodes.InternalError"/>; the others are named at the method.
 /// </summary>
 public interface IChatHub
 {
     /// <summary>
-    /// Makes the caller a member of a public room (the first one makes the room and owns it) and lets this connection hear it. With a cursor
-    /// it answers what changed since, without one a snapshot.
-    /// Refused with <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/>,
+    /// Makes the caller a member of a public room (the first one makes the room and owns it) and lets this connection hear it.
+    /// With a cursor it answers what changed since, without one a snapshot. Refused with
+    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/>,
     /// <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and the caller made as many as a user may),
-    /// <see cref="ChatErrorCodes.Busy"/>, or <see cref="ChatErrorCodes.NotAMember"/>: the membership ended meanwhile, or at the cursor or after it, and then the
-    /// next join, if the user wants to be in the room again, goes without one.
+    /// <see cref="ChatErrorCodes.Busy"/>, or <see cref="ChatErrorCodes.NotAMember"/>: the membership ended meanwhile, or at the
+    /// cursor or after it, and then the next join, if the user wants to be in the room again, goes without one.
     /// </summary>
     Task<JoinRoomResult> JoinRoom(JoinRoomRequest request);
 
@@ -33,8 +33,9 @@ public interface IChatHub
 
     /// <summary>
     /// Gives one of the caller's own messages another text. The same edit again changes nothing and answers the revision it has.
-    /// Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
-    /// <see cref="ChatErrorCodes.NotTheAuthor"/>, <see cref="ChatErrorCodes.MessageDeleted"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
+    /// <see cref="ChatErrorCodes.MessageNotFound"/>, <see cref="ChatErrorCodes.NotTheAuthor"/>,
+    /// <see cref="ChatErrorCodes.MessageDeleted"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> EditMessage(EditMessageRequest request);
 
@@ -75,28 +76,29 @@ public interface IChatHub
     Task<ListRoomsResult> ListRooms(ListRoomsRequest request);
 
     /// <summary>
-    /// Ends another user's membership, on every connection and node; a public room may be joined again. For moderators and owners, on whoever has a lower role.
-    /// One who is not a member is answered with the room's head.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.NotPermitted"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Ends another user's membership, on every connection and node; a public room may be joined again. For moderators and
+    /// owners, on whoever has a lower role. One who is not a member is answered with the room's head. Refused with
+    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<RemoveMemberResult> KickMember(KickMemberRequest request);
 
     /// <summary>
-    /// Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on whoever has a lower role.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.NotPermitted"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on whoever has a
+    /// lower role. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or
+    /// <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<RemoveMemberResult> BanMember(BanMemberRequest request);
 
     /// <summary>
     /// Lifts a ban; where there is none it does nothing. The user is not a member by it. For moderators and owners.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.NotPermitted"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task UnbanMember(UnbanMemberRequest request);
 
     /// <summary>
-    /// Gives a member a role. For owners, on whoever is not one, and on themselves while there is another owner.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.NotPermitted"/>, <see cref="ChatErrorCodes.NoSuchMember"/>,
-    /// <see cref="ChatErrorCodes.LastOwner"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Gives a member a role. For owners, on whoever is not one, and on themselves while there is another owner. Refused with
+    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>,
+    /// <see cref="ChatErrorCodes.MemberNotFound"/>, <see cref="ChatErrorCodes.LastOwner"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task SetRole(SetRoleRequest request);
 }

@@ -4,7 +4,9 @@ using SignalRChat.Hubs.Connections.Sockets;
 
 namespace SignalRChat.Hosting;
 
-/// <summary>What a proxy in front says of the request it hands on: from whom it is, and to which scheme, host and path it was made.</summary>
+/// <summary>
+/// What a proxy in front says of the request it hands on: from whom it is, and to which scheme, host and path it was made.
+/// </summary>
 internal static class ForwardedRequests
 {
     private const ForwardedHeaders Taken =

@@ -5,8 +5,8 @@ using SignalRChat.Hosting.Settings;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The server as its own health check: <c>--healthcheck</c> asks the one that runs with the same settings whether it is ready, <c>--healthcheck live</c> whether it
-/// lives, and exits with 0 or 1. An image without a shell has nothing else to ask with.
+/// The server as its own health check: <c>--healthcheck</c> asks the one that runs with the same settings whether it is ready,
+/// <c>--healthcheck live</c> whether it lives, and exits with 0 or 1. An image without a shell has nothing else to ask with.
 /// </summary>
 internal static class HealthProbe
 {
@@ -14,7 +14,10 @@ internal static class HealthProbe
     private const string Ready = "ready";
     private const string Live = "live";
 
-    /// <summary>Less than the time-outs that Docker and Kubernetes give a check by default would be too little for a busy node, and more is of no use.</summary>
+    /// <summary>
+    /// Less than the time-outs that Docker and Kubernetes give a check by default would be too little for a busy node, and more
+    /// is of no use.
+    /// </summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     public static bool IsAskedFor(string[] args) => args.Contains(Argument);

@@ -1,6 +1,9 @@
 namespace SignalRChat.Hosting;
 
-/// <summary>The build of the page that is served now. In development the files change while the server runs, and whoever loads the page anew gets them.</summary>
+/// <summary>
+/// The build of the page that is served now. In development the files change while the server runs, and whoever loads the page
+/// anew gets them.
+/// </summary>
 internal sealed class PageBuilds(IWebHostEnvironment environment)
 {
     private readonly DateTimeOffset _builtAt = File.GetLastWriteTimeUtc(Path.Combine(AppContext.BaseDirectory, $"{environment.ApplicationName}.staticwebassets.endpoints.json"));

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The page and its scripts. The framework compresses the files when they are built and answers with their ETags; the document is asked for again
-/// each time and names the folder of the present build, from which everything else may be kept for ever.
+/// The page and its scripts. The framework compresses the files when they are built and answers with their ETags; the document is
+/// asked for again each time and names the folder of the present build, from which everything else may be kept for ever.
 /// </summary>
 internal static class PageFiles
 {
@@ -17,7 +17,8 @@ internal static class PageFiles
     {
         // Where the compressed files are before they are published. In development it is done already; a published server has no such list.
         if (!builder.Environment.IsDevelopment()) builder.WebHost.UseStaticWebAssets();
-        // Until it is published the framework would read every file anew and send it as it is, packed but not compressed: three times the weight.
+        // Until it is published the framework would read every file anew and send it as it is, packed but not compressed: three
+        // times the weight.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton<PageBuilds>();
@@ -68,8 +69,9 @@ internal static class PageFiles
     private static bool IsDocument(PathString path) => !path.HasValue || path == "/" || path == Document;
 
     /// <summary>
-    /// A file of the page asked for in the folder of a build, and nothing else. The document is none: it has one address. While nodes are replaced one by one
-    /// the folder may be that of another node's build: then this one's file is better than none, and must not be kept.
+    /// A file of the page asked for in the folder of a build, and nothing else. The document is none: it has one address. While
+    /// nodes are replaced one by one the folder may be that of another node's build: then this one's file is better than none,
+    /// and must not be kept.
     /// </summary>
     private static (string Folder, string File)? InFolder(string path, PageBuilds builds)
     {

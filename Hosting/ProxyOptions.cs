@@ -4,20 +4,29 @@ using SignalRChat.Auth;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// Which proxies in front are believed. What they say of a request decides what this server's own origin is, so nobody is by default, not even this machine:
-/// a proxy on it may hand through what a client made up.
+/// Which proxies in front are believed. What they say of a request decides what this server's own origin is, so nobody is by
+/// default, not even this machine: a proxy on it may hand through what a client made up.
 /// </summary>
 internal sealed class ProxyOptions
 {
     public const string SectionName = "Proxies";
 
-    /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are taken; a list, or one value with commas between. Default none.</summary>
+    /// <summary>
+    /// Addresses of proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are taken; a list, or
+    /// one value with commas between. Default none.
+    /// </summary>
     public string[] KnownProxies { get; set; } = [];
 
-    /// <summary>Networks of such proxies, as <c>10.0.0.0/8</c>. Default none. Whoever can send from an address in them is a proxy: keep them narrow.</summary>
+    /// <summary>
+    /// Networks of such proxies, as <c>10.0.0.0/8</c>. Default none. Whoever can send from an address in them is a proxy: keep
+    /// them narrow.
+    /// </summary>
     public string[] KnownNetworks { get; set; } = [];
 
-    /// <summary>A prefix of the path that a proxy in front leaves in place, as <c>/chat</c>. Default none; one that takes it away says so in <c>X-Forwarded-Prefix</c>.</summary>
+    /// <summary>
+    /// A prefix of the path that a proxy in front leaves in place, as <c>/chat</c>. Default none; one that takes it away says so
+    /// in <c>X-Forwarded-Prefix</c>.
+    /// </summary>
     public string? PathBase { get; set; }
 
     public IEnumerable<IPAddress> Addresses => KnownProxies.Select(AddressOf).OfType<IPAddress>();

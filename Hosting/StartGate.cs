@@ -3,14 +3,16 @@ using SignalRChat.Hosting.Health;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The server listens while its storage starts, so that it can answer that it lives. Until it has started, every other request is answered with 503 and
-/// <c>Retry-After</c>: proxies try another node, and clients come again.
+/// The server listens while its storage starts, so that it can answer that it lives. Until it has started, every other request is
+/// answered with 503 and <c>Retry-After</c>: proxies try another node, and clients come again.
 /// </summary>
 internal static class StartGate
 {
     private const string RetryAfterSeconds = "1";
 
-    /// <summary>Goes behind CORS, so that pages of other origins can read the answer too, and before everything that needs the storage.</summary>
+    /// <summary>
+    /// Goes behind CORS, so that pages of other origins can read the answer too, and before everything that needs the storage.
+    /// </summary>
     public static void UseStartGate(this WebApplication app)
     {
         var started = app.Lifetime.ApplicationStarted;

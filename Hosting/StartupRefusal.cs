@@ -6,7 +6,10 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Hosting;
 
-/// <summary>A bad setting stops the start with its sentence on standard error and exit code 78 (EX_CONFIG of sysexits.h), not with a stack.</summary>
+/// <summary>
+/// A bad setting stops the start with its sentence on standard error and exit code 78 (EX_CONFIG of sysexits.h), not with a
+/// stack.
+/// </summary>
 internal static class StartupRefusal
 {
     private const int ExitCode = 78;
@@ -37,7 +40,10 @@ internal static class StartupRefusal
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>Whether this is a refusal and not a defect. In a process that is not the server's own, such as a test's, nothing is: there the exception is the answer.</summary>
+    /// <summary>
+    /// Whether this is a refusal and not a defect. In a process that is not the server's own, such as a test's, nothing is: there
+    /// the exception is the answer.
+    /// </summary>
     public static bool Is(Exception error) => Assembly.GetEntryAssembly() == typeof(StartupRefusal).Assembly && Sentences(error).Any();
 
     /// <summary>Tells why, and answers the exit code.</summary>

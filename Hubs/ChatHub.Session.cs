@@ -7,7 +7,7 @@ internal sealed partial class ChatHub
 {
     public override Task OnConnectedAsync()
     {
-        SessionFeature.Set(Context, rooms.Open(Context.ConnectionId, ConnectionUser.From(Context.User!), ConnectionOutlet.Of(Context.Features)));
+        SessionFeature.Set(Context, rooms.Open(Context.ConnectionId, ConnectionUser.From(Context.User!), OutboundQueue.Of(Context.Features)));
         return Task.CompletedTask;
     }
 

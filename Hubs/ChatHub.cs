@@ -6,7 +6,9 @@ using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Hubs;
 
-/// <summary>The hub. Each method checks nothing itself (the filters did), calls one service, and tells the room what is not durable.</summary>
+/// <summary>
+/// The hub. Each method checks nothing itself (the filters did), calls one service, and tells the room what is not durable.
+/// </summary>
 internal sealed partial class ChatHub(
     RoomService rooms,
     RoomDirectory directory,

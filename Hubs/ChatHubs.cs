@@ -32,7 +32,7 @@ internal static class ChatHubs
     public static IServiceCollection AddChatHubs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<LivenessOptions>(configuration, LivenessOptions.SectionName);
-        services.AddSingleton<IValidateOptions<LivenessOptions>, LivenessRelation>();
+        services.AddSingleton<IValidateOptions<LivenessOptions>, LivenessOptionsValidator>();
         services.AddCheckedOptions<TransportOptions>(configuration, TransportOptions.SectionName);
 
         services.AddSignalR(ConfigureHub).AddMessagePackProtocol().AddChatBackplane(configuration);
@@ -42,26 +42,28 @@ internal static class ChatHubs
         services.AddSingleton<RequestRules>();
         services.AddSingleton<HubMetrics>();
         services.AddSingleton<ErrorFilter>();
-        services.AddSingleton<PaceFilter>();
+        services.AddSingleton<RateLimitFilter>();
         services.AddSingleton<ValidationFilter>();
         services.AddFanout();
 
-        // A write goes on to the socket on the thread that makes it: by default it changes threads for each member. What clients send is still read on other threads.
+        // A write goes on to the socket on the thread that makes it: by default it changes threads for each member. What clients
+        // send is still read on other threads.
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
 
-        // It logs every refusal as an error with its stack, so that any client could fill the log. ErrorFilter logs each call, and defects as what they are.
+        // It logs every refusal as an error with its stack, so that any client could fill the log. ErrorFilter logs each call,
+        // and defects as what they are.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
 
-        services.AddSingleton<SessionEnder>();
-        services.AddSingleton<HubRequests>();
+        services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<HubRequestTracker>();
         services.AddDrain(configuration);
         services.TryAddSingleton<Func<double>>(static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30));
         services.AddSingleton<ConnectionBudgets>();
         services.AddSingleton<ConnectionOwners>();
         services.AddChatSockets(configuration);
-        services.AddHostedService<ConnectionSweep>();
+        services.AddHostedService<ConnectionMonitor>();
         // Behind the backplane, which makes the connection that it waits for.
-        services.AddHostedService<FirstLook>();
+        services.AddHostedService<InitialPeerSync>();
         return services;
     }
 
@@ -69,7 +71,7 @@ internal static class ChatHubs
     public static IApplicationBuilder UseChatHubs(this IApplicationBuilder app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments(ChatPaths.Hub),
         hub => hub
-            .UseHubRequests()
+            .UseHubRequestTracker()
             .UseHubBudget()
             .UseWatchedWebSockets(app.ApplicationServices.GetRequiredService<TimeProvider>())
             .UseNodeCapacity()
@@ -80,7 +82,7 @@ internal static class ChatHubs
     {
         var time = app.Services.GetRequiredService<TimeProvider>();
         var owners = app.Services.GetRequiredService<ConnectionOwners>();
-        var requests = app.Services.GetRequiredService<HubRequests>();
+        var requests = app.Services.GetRequiredService<HubRequestTracker>();
         var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value.Types;
         var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
         var budgets = app.Services.GetRequiredService<ConnectionBudgets>();
@@ -88,7 +90,7 @@ internal static class ChatHubs
                 connection => connection
                     .HoldUntilClosed(requests)
                     .UseConnectionOwners(owners)
-                    .UseConnectionWatch(time, maxFrame, budgets)
+                    .UseConnectionActivity(time, maxFrame, budgets)
                     .UseHub<ChatHub>())
             .RequireAuthorization(ChatAuth.HubPolicy);
         app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
@@ -118,7 +120,7 @@ internal static class ChatHubs
     private static void ConfigureHub(HubOptions options)
     {
         options.AddFilter<ErrorFilter>();
-        options.AddFilter<PaceFilter>();
+        options.AddFilter<RateLimitFilter>();
         options.AddFilter<ValidationFilter>();
     }
 

@@ -10,7 +10,7 @@ internal static partial class HubLog
 
     // At a lower level than the others: whoever is too fast would fill the log with it.
     [LoggerMessage(2004, LogLevel.Debug, "{Method} by {UserId} was refused: too fast.")]
-    public static partial void TooFast(ILogger logger, string method, string? userId);
+    public static partial void RateLimited(ILogger logger, string method, string? userId);
 
     [LoggerMessage(2002, LogLevel.Error, "{Method} by {UserId} failed after {Milliseconds:0.0} ms; the caller was told the trace id {TraceId}.")]
     public static partial void Failed(ILogger logger, string method, string? userId, double milliseconds, string traceId, Exception exception);

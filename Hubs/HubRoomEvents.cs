@@ -7,7 +7,10 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs;
 
-/// <summary>The services' way out to the rooms: plain SignalR groups. <see cref="Fanout.ChatLifetimeManager"/> never waits for a member or for the backplane, so neither does this.</summary>
+/// <summary>
+/// The services' way out to the rooms: plain SignalR groups. <see cref="Fanout.ChatLifetimeManager"/> never waits for a member or
+/// for the backplane, so neither does this.
+/// </summary>
 internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, LocalDelivery here, ILogger<HubRoomEvents> logger)
     : IRoomEvents, IRoomUpdatePublisher
 {

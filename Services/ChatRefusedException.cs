@@ -1,8 +1,8 @@
 namespace SignalRChat.Services;
 
 /// <summary>
-/// A call that is refused, not one that failed: <see cref="Code"/> is one of <see cref="Contracts.ChatErrorCodes"/> and the message a sentence
-/// for the caller. With <see cref="RetryAfter"/> the same call may succeed later.
+/// A call that is refused, not one that failed: <see cref="Code"/> is one of <see cref="Contracts.ChatErrorCodes"/> and the
+/// message a sentence for the caller. With <see cref="RetryAfter"/> the same call may succeed later.
 /// </summary>
 internal sealed class ChatRefusedException(string code, string sentence, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception(sentence, inner)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Presence;
-using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Redis;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
@@ -12,22 +12,25 @@ namespace SignalRChat.Services;
 
 internal static class ChatServices
 {
-    /// <summary>Adds the rules and the state of the chat. The store (<c>AddChatStorage</c>) and the ways out (<c>AddChatHubs</c>) come from elsewhere.</summary>
+    /// <summary>
+    /// Adds the rules and the state of the chat. The store (<c>AddChatStorage</c>) and the ways out (<c>AddChatHubs</c>) come
+    /// from elsewhere.
+    /// </summary>
     public static IServiceCollection AddChatServices(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddCheckedOptions<LimitOptions>(configuration, LimitOptions.SectionName);
-        services.AddSingleton<IValidateOptions<LimitOptions>, LimitRelation>();
-        services.AddCheckedOptions<RoomLogOptions>(configuration, RoomLogOptions.SectionName);
+        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+        services.AddCheckedOptions<CommitOptions>(configuration, CommitOptions.SectionName);
         services.AddCheckedOptions<FeedOptions>(configuration, FeedOptions.SectionName);
         services.AddCheckedOptions<PresenceOptions>(configuration, PresenceOptions.SectionName);
         services.AddCheckedOptions<RateLimitOptions>(configuration, RateLimitOptions.SectionName);
 
-        services.AddSingleton<CallRates>();
-        services.AddSingleton<UserAllowances>();
-        services.AddSingleton<RoomLog>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<UserRateLimiters>();
+        services.AddSingleton<CommandQueue>();
         services.AddSingleton<RoomFeeds>();
-        services.AddSingleton<LogMetrics>();
+        services.AddSingleton<CommitMetrics>();
         services.AddSingleton<MessageService>();
         services.AddSingleton<CatchUpReader>();
         services.AddSingleton<SessionRegistry>();
@@ -38,8 +41,8 @@ internal static class ChatServices
         services.AddSingleton<PresenceTracker>();
         services.AddNodes(configuration);
 
-        services.AddHostedService<RoomLogWriter>();
-        services.AddHostedService<TailCheck>();
+        services.AddHostedService<CommandQueueWriter>();
+        services.AddHostedService<HeadReconciler>();
         services.AddHostedService<MembershipCheck>();
         services.AddHostedService<TypingClock>();
         services.AddHostedService<PresenceClock>();
@@ -50,9 +53,9 @@ internal static class ChatServices
     private static void AddNodes(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<NodeOptions>(configuration, NodeOptions.SectionName);
-        services.AddSingleton<IValidateOptions<NodeOptions>, NodeRelation>();
-        services.AddSingleton(provider => new NodeEntries(provider.GetRequiredService<IRedisLink>().IsConfigured));
-        services.AddSingleton<Peers>();
+        services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
+        services.AddSingleton(provider => new LocalNodeState(provider.GetRequiredService<IRedisLink>().IsConfigured));
+        services.AddSingleton<PeerDirectory>();
         services.AddSingleton<UserConnections>();
         services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<PresenceTracker>());
         services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<UserConnections>());

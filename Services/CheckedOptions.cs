@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services;
 
-/// <summary>Options that are checked at start: a bad one stops it with a sentence that names the key, the value and what was expected.</summary>
+/// <summary>
+/// Options that are checked at start: a bad one stops it with a sentence that names the key, the value and what was expected.
+/// </summary>
 internal static class CheckedOptions
 {
     public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)

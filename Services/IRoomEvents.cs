@@ -6,7 +6,9 @@ namespace SignalRChat.Services;
 /// <summary>The way out for what the services tell by themselves. At most once, and never waits.</summary>
 internal interface IRoomEvents
 {
-    /// <summary>To the connections in the room without <paramref name="exceptConnection"/>, which may be null and is one of this node.</summary>
+    /// <summary>
+    /// To the connections in the room without <paramref name="exceptConnection"/>, which may be null and is one of this node.
+    /// </summary>
     void TypingChanged(TypingChange change, string? exceptConnection);
 
     void PresenceChanged(PresenceChange change);

@@ -3,8 +3,8 @@ using System.Net;
 namespace SignalRChat.Services;
 
 /// <summary>
-/// The network of the client that the current call serves, for the limits on log lines. It follows the call through all that it awaits; null in work that the
-/// node does for itself, and while only the address of a proxy is known.
+/// The network of the client that the current call serves, for the limits on log lines. It follows the call through all that it
+/// awaits; null in work that the node does for itself, and while only the address of a proxy is known.
 /// </summary>
 internal static class LogSource
 {

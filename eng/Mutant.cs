@@ -1,8 +1,8 @@
 namespace SignalRChat.Eng;
 
 /// <summary>
-/// A defect made on purpose, to see that the fault suite finds it. This file is compiled only with <c>-p:Mutants=true</c> (eng/Mutants.targets), and so is every place
-/// that asks it: what is released knows nothing of it.
+/// A defect made on purpose, to see that the fault suite finds it. This file is compiled only with <c>-p:Mutants=true</c>
+/// (eng/Mutants.targets), and so is every place that asks it: what is released knows nothing of it.
 /// </summary>
 internal static class Mutant
 {

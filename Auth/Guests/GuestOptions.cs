@@ -8,14 +8,18 @@ internal sealed class GuestOptions
     public const string SectionName = "Authentication:Guests";
 
     /// <summary>
-    /// Whether guests may come. Default: in Development only. When off there is nothing at <c>/auth/guest</c> and no guest's token is accepted.
+    /// Whether guests may come. Default: in Development only. When off there is nothing at <c>/auth/guest</c> and no guest's
+    /// token is accepted.
     /// </summary>
     public bool? Enabled { get; set; }
 
     /// <summary>How long a guest's token lasts, 1 minute to 7 days. Default 1 hour; a connection is closed when its token ends.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Tokens that one remote address gets at once, 1 to 1,000,000. Default 60; beyond it 429 with <c>Retry-After</c>. Of IPv6, addresses of one /64 count as one.</summary>
+    /// <summary>
+    /// Tokens that one remote address gets at once, 1 to 1,000,000. Default 60; beyond it 429 with <c>Retry-After</c>. Of IPv6,
+    /// addresses of one /64 count as one.
+    /// </summary>
     public int TokenBurst { get; set; } = 60;
 
     /// <summary>Tokens a minute that one remote address gets in the long run, 1 to 1,000,000. Default 60.</summary>

@@ -4,10 +4,11 @@ using System.Net.Sockets;
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>
-/// How many tokens one remote address gets: each is a new user, so that no limit on users means anything without this one. Behind a proxy the address is the
-/// proxy's, unless forwarded headers say whose it is. Before sign-in, so that who is refused costs nothing more.
+/// How many tokens one remote address gets: each is a new user, so that no limit on users means anything without this one. Behind
+/// a proxy the address is the proxy's, unless forwarded headers say whose it is. Before sign-in, so that who is refused costs
+/// nothing more.
 /// </summary>
-internal sealed class GuestRateLimit(RequestDelegate next, AddressAllowances allowances)
+internal sealed class GuestRateLimit(RequestDelegate next, GuestRateLimiter allowances)
 {
     // Whoever has IPv6 has this much of it at least: an address of their own for every request.
     private const int NetworkBytes = 64 / 8;

@@ -55,7 +55,7 @@ internal sealed class GuestSigningKey
         {
             Write(draft);
             // Where another process was first, its key is the one to use.
-            if (!FirstFile.TryPlace(draft, path)) return;
+            if (!AtomicFile.TryPlace(draft, path)) return;
             if (hasOtherNodes) logger.GuestKeyOfOneNode(path);
             else logger.GuestKeyMade(path);
         }

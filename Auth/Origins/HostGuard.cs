@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Auth.Origins;
 
-/// <summary>Refuses requests to a host name that is not configured, if any are. The framework's own filter would refuse probes, which ask by address.</summary>
+/// <summary>
+/// Refuses requests to a host name that is not configured, if any are. The framework's own filter would refuse probes, which ask
+/// by address.
+/// </summary>
 internal sealed class HostGuard(RequestDelegate next, IOptions<HostNames> names, ILogger<HostGuard> logger)
 {
     private int _warned;

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Primitives;
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>
-/// The host names that this server answers to (<c>AllowedHosts</c>, the framework's key). A browser asks under whatever name led it here, and anyone can have a
-/// name of their own lead to this address. An address, or <c>localhost</c>, is no such name: a page under it came from that very machine.
+/// The host names that this server answers to (<c>AllowedHosts</c>, the framework's key). A browser asks under whatever name led
+/// it here, and anyone can have a name of their own lead to this address. An address, or <c>localhost</c>, is no such name: a
+/// page under it came from that very machine.
 /// </summary>
 internal sealed class HostNames
 {
@@ -13,7 +14,9 @@ internal sealed class HostNames
     private const string Any = "*";
     private const string Localhost = "localhost";
 
-    /// <summary>Host names, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between. Default none.</summary>
+    /// <summary>
+    /// Host names, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between. Default none.
+    /// </summary>
     public string[] Allowed { get; set; } = [];
 
     /// <summary>Whether requests under any other name get no answer.</summary>

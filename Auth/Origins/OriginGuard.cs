@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>
-/// Refuses pages of foreign origins on every request to the hub and to the guests' door. CORS alone only keeps a page from reading an answer, and does
-/// not concern WebSockets at all.
+/// Refuses pages of foreign origins on every request to the hub and to the guests' door. CORS alone only keeps a page from
+/// reading an answer, and does not concern WebSockets at all.
 /// </summary>
 internal sealed class OriginGuard(RequestDelegate next, IOptions<OriginOptions> options, IOptions<HostNames> names, ILogger<OriginGuard> logger)
 {

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace SignalRChat.Auth.Origins;
 
-/// <summary>An origin in the one form that a browser sends: scheme and host in lower case, the port only where it is not the scheme's own.</summary>
+/// <summary>
+/// An origin in the one form that a browser sends: scheme and host in lower case, the port only where it is not the scheme's own.
+/// </summary>
 internal static class WebOrigin
 {
     private const string SchemeEnd = "://";

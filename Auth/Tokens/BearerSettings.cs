@@ -3,8 +3,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// The framework's section for tokens of an issuer, looked at before the framework uses it: it reads the section at the first request, and some
-/// mistakes in it would leave a check out.
+/// The framework's section for tokens of an issuer, looked at before the framework uses it: it reads the section at the first
+/// request, and some mistakes in it would leave a check out.
 /// </summary>
 internal sealed class BearerSettings(IConfigurationSection section)
 {
@@ -29,7 +29,10 @@ internal sealed class BearerSettings(IConfigurationSection section)
 
     public string? this[string name] => section[name];
 
-    /// <summary>The section's static keys are shared secrets (as <c>dotnet user-jwts</c> makes them); only they bring the algorithms of one.</summary>
+    /// <summary>
+    /// The section's static keys are shared secrets (as <c>dotnet user-jwts</c> makes them); only they bring the algorithms of
+    /// one.
+    /// </summary>
     public string[] Algorithms => SigningKeys.Length == 0
         ? JwtSetup.IssuerAlgorithms
         : [.. JwtSetup.IssuerAlgorithms, SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];

@@ -17,8 +17,8 @@ internal static class JwtSetup
     public static readonly string[] GuestAlgorithms = [SecurityAlgorithms.HmacSha256];
 
     /// <summary>
-    /// Makes a request whose key is unknown wait for the new ones; otherwise they are fetched behind it, and the first token of each new key is refused.
-    /// The library reads this once, with its first object.
+    /// Makes a request whose key is unknown wait for the new ones; otherwise they are fetched behind it, and the first token of
+    /// each new key is refused. The library reads this once, with its first object.
     /// </summary>
     public static void WaitForNewKeys() => AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
 

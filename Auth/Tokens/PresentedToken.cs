@@ -2,7 +2,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>The token of a request: from the Authorization header, or from the query where a browser has no other way, on the hub's path.</summary>
+/// <summary>
+/// The token of a request: from the Authorization header, or from the query where a browser has no other way, on the hub's path.
+/// </summary>
 internal static class PresentedToken
 {
     private const string Prefix = "Bearer ";

@@ -18,8 +18,8 @@ internal static class TokenClaims
         $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, something to see, no control characters.";
 
     /// <summary>
-    /// A principal of just these claims (the one that the library makes holds the token's text too), or null and the sentence that says why.
-    /// Reads the JSON of the payload itself: the library's claims are texts, whatever they were.
+    /// A principal of just these claims (the one that the library makes holds the token's text too), or null and the sentence
+    /// that says why. Reads the JSON of the payload itself: the library's claims are texts, whatever they were.
     /// </summary>
     public static ClaimsPrincipal? Keep(JsonWebToken token, string scheme, out string problem)
     {

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// Takes <c>access_token</c> out of the query of every request. A browser cannot send a header with a WebSocket, so the token comes in the address, and
-/// the host logs the address before the first middleware runs: making the context is the one step before that.
+/// Takes <c>access_token</c> out of the query of every request. A browser cannot send a header with a WebSocket, so the token
+/// comes in the address, and the host logs the address before the first middleware runs: making the context is the one step
+/// before that.
 /// </summary>
 internal sealed class TokenFromQuery(DefaultHttpContextFactory inner) : IHttpContextFactory
 {

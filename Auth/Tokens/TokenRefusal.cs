@@ -25,7 +25,10 @@ internal static class TokenRefusal
         _ => "The token is not valid.",
     };
 
-    /// <summary>Whether it was this machine's clock that spoke against it: another node, or this one once its clock is right, may take the same token.</summary>
+    /// <summary>
+    /// Whether it was this machine's clock that spoke against it: another node, or this one once its clock is right, may take the
+    /// same token.
+    /// </summary>
     public static bool ByTheClock(Exception failure) => failure is SecurityTokenExpiredException or SecurityTokenNotYetValidException;
 
     /// <summary>Whether the same token may be good once the keys of its issuer are there.</summary>

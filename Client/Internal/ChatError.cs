@@ -5,7 +5,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Reads the text of a <see cref="HubException"/>: SignalR puts a sentence of its own before the server's <c>code: sentence</c>.</summary>
+/// <summary>
+/// Reads the text of a <see cref="HubException"/>: SignalR puts a sentence of its own before the server's <c>code: sentence</c>.
+/// </summary>
 internal static partial class ChatError
 {
     private const string Marker = "HubException: ";

@@ -1,6 +1,8 @@
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Tells a fault of the program or its build from a lost connection: the one ends the same way each time, the other passes.</summary>
+/// <summary>
+/// Tells a fault of the program or its build from a lost connection: the one ends the same way each time, the other passes.
+/// </summary>
 internal static class ClientFault
 {
     /// <summary>Null for whatever may pass.</summary>
@@ -15,7 +17,8 @@ internal static class ClientFault
     {
         for (var e = error; e is not null; e = e.InnerException)
         {
-            // SignalR throws this for a frame that it cannot read, whatever the protocol threw. The next connection may bring better frames.
+            // SignalR throws this for a frame that it cannot read, whatever the protocol threw. The next connection may bring
+            // better frames.
             if (e is InvalidDataException)
                 return null;
             // Each transport has failed in its own way, and one that may pass is worth another try.

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Keeps in the app's store what the handlers have had, and knows what has been given to them besides: a room that is joined again in the same process goes on
-/// there, for what is still queued will come. Without a store nothing is kept, and a join without a cursor is a snapshot.
+/// Keeps in the app's store what the handlers have had, and knows what has been given to them besides: a room that is joined
+/// again in the same process goes on there, for what is still queued will come. Without a store nothing is kept, and a join
+/// without a cursor is a snapshot.
 /// </summary>
 internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
 {

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Files that are there whole or not at all, and stay when the machine goes down: written beside their place, flushed, moved, and the folder flushed too.</summary>
+/// <summary>
+/// Files that are there whole or not at all, and stay when the machine goes down: written beside their place, flushed, moved, and
+/// the folder flushed too.
+/// </summary>
 internal sealed class DurableFolder
 {
     private const string Unfinished = ".tmp";
@@ -57,7 +60,9 @@ internal sealed class DurableFolder
         Flush();
     }
 
-    /// <summary>A name is an entry of the folder, which has to reach the disk as well. .NET opens no folders; Windows needs none of this.</summary>
+    /// <summary>
+    /// A name is an entry of the folder, which has to reach the disk as well. .NET opens no folders; Windows needs none of this.
+    /// </summary>
     private void Flush()
     {
         if (OperatingSystem.IsWindows())

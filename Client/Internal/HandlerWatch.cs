@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Tells of a handler that is slow while it still runs, for one that never ends would never be told of. Once, and then at twice the time, and so on.</summary>
+/// <summary>
+/// Tells of a handler that is slow while it still runs, for one that never ends would never be told of. Once, and then at twice
+/// the time, and so on.
+/// </summary>
 internal sealed class HandlerWatch : IDisposable
 {
     private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(1);

@@ -7,7 +7,7 @@ namespace SignalRChat.Client.Internal;
 internal static class HubConnections
 {
     public static HubConnection Build(
-        ChatClientOptions options, IRetryPolicy retries, TokenKeeper tokens, AskedDelay asked, CancellationToken lifetime)
+        ChatClientOptions options, IRetryPolicy retries, TokenKeeper tokens, RetryAfter asked, CancellationToken lifetime)
     {
         var builder = new HubConnectionBuilder()
             .WithUrl(options.HubUrl, options.Transports, http =>

@@ -10,8 +10,8 @@ internal sealed partial class HubSession
     private CancellationToken _connectingUntil;
 
     /// <summary>
-    /// An end that is on its way comes first: a connect that was cancelled and has not returned, a connection that was given up and is not yet closed. To connect anew meanwhile is no
-    /// mistake of the caller's.
+    /// An end that is on its way comes first: a connect that was cancelled and has not returned, a connection that was given up
+    /// and is not yet closed. To connect anew meanwhile is no mistake of the caller's.
     /// </summary>
     public async Task SettledAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>What the session ends by itself: a connection whose token runs out, and a try to connect that does not come to an end.</summary>
+/// <summary>
+/// What the session ends by itself: a connection whose token runs out, and a try to connect that does not come to an end.
+/// </summary>
 internal sealed partial class HubSession
 {
     /// <summary>What does not finish in this time is repeated on the next connection, with its id.</summary>
@@ -24,7 +26,10 @@ internal sealed partial class HubSession
         return next.Token;
     }
 
-    /// <summary>The contract has no way to give a token to an open connection: the renewed one comes with a new connection, before the old one is closed.</summary>
+    /// <summary>
+    /// The contract has no way to give a token to an open connection: the renewed one comes with a new connection, before the old
+    /// one is closed.
+    /// </summary>
     private async Task RenewAsync(CancellationToken connection)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(connection, Lifetime);
@@ -78,7 +83,10 @@ internal sealed partial class HubSession
         await StopForAnotherAsync(HubConnectionState.Connected).ConfigureAwait(false);
     }
 
-    /// <summary>SignalR bounds the handshake, and neither the request before it nor the upgrade: into a black hole a try would last for minutes.</summary>
+    /// <summary>
+    /// SignalR bounds the handshake, and neither the request before it nor the upgrade: into a black hole a try would last for
+    /// minutes.
+    /// </summary>
     private async Task WatchAsync(TimeSpan delay, CancellationToken outage)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(outage, Lifetime);

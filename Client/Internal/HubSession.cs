@@ -15,10 +15,10 @@ internal sealed partial class HubSession : IAsyncDisposable
 
     private readonly ChatClientOptions _options;
     private readonly ILogger _log;
-    private readonly AskedDelay _asked;
+    private readonly RetryAfter _asked;
     private readonly TokenKeeper _tokens;
     private readonly ReconnectDelays _delays;
-    private readonly CallTurnstile _turnstile = new();
+    private readonly CallGate _turnstile = new();
     private readonly CancellationTokenSource _lifetime = new();
     private readonly ConnectedGate _gate = new(new InvalidOperationException("Call ConnectAsync first."));
     private volatile TaskCompletionSource<SessionEnd> _ending = NoEnding();
@@ -58,7 +58,10 @@ internal sealed partial class HubSession : IAsyncDisposable
 
     public Task WaitConnectedAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
 
-    /// <summary>Calls the hub once. Throws <see cref="ChatRefusedException"/> for an answer and <see cref="ChatDisconnectedException"/> for none.</summary>
+    /// <summary>
+    /// Calls the hub once. Throws <see cref="ChatRefusedException"/> for an answer and <see cref="ChatDisconnectedException"/>
+    /// for none.
+    /// </summary>
     public async Task<T> CallAsync<T>(string method, object request, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(_options.CallTimeout, _options.TimeProvider);
@@ -91,7 +94,10 @@ internal sealed partial class HubSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes half of the time there is, so that some is left for the handlers: a connection that cannot even be closed is left to itself.</summary>
+    /// <summary>
+    /// Takes half of the time there is, so that some is left for the handlers: a connection that cannot even be closed is left to
+    /// itself.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         var within = _options.DisposeTimeout / 2;
@@ -174,7 +180,9 @@ internal sealed partial class HubSession : IAsyncDisposable
         await ComeBackAsync(error).ConfigureAwait(false);
     }
 
-    /// <summary>What the server said before the close. SignalR runs handlers beside its receive loop, so the close may overtake it.</summary>
+    /// <summary>
+    /// What the server said before the close. SignalR runs handlers beside its receive loop, so the close may overtake it.
+    /// </summary>
     private async Task<SessionEnd?> EndingAsync()
     {
         try

@@ -16,6 +16,8 @@ internal interface IRoomSink
 
     void Refused(RoomRefused refused);
 
-    /// <summary>The follower has ended by itself; with the membership, so that its cursor is worth nothing, if <paramref name="isOver"/>.</summary>
+    /// <summary>
+    /// The follower has ended by itself; with the membership, so that its cursor is worth nothing, if <paramref name="isOver"/>.
+    /// </summary>
     void Lost(string room, RoomFollower follower, bool isOver);
 }

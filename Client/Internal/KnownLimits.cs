@@ -20,7 +20,8 @@ internal sealed class KnownLimits(int? assumedLength)
     public void Told(RoomLimits? limits) => _told = limits ?? _defaults;
 
     /// <summary>
-    /// Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text may not even fit into a frame.
+    /// Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text may not
+    /// even fit into a frame.
     /// </summary>
     public ChatRefusedException? Refusal(string? text)
     {

@@ -1,7 +1,10 @@
 namespace SignalRChat.Client.Internal;
 
-/// <summary>What waits for its outcome: for each room in the order given, one in flight. Beyond the limit calls wait at the door, or are turned away.</summary>
-internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords records, KnownLimits limits, int limit, OutboxFullMode whenFull)
+/// <summary>
+/// What waits for its outcome: for each room in the order given, one in flight. Beyond the limit calls wait at the door, or are
+/// turned away.
+/// </summary>
+internal sealed class Outbox(HubSession session, Retries retries, OutboxPersistence records, KnownLimits limits, int limit, OutboxFullMode whenFull)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<OutboxEntry>> _rooms = [];
@@ -9,7 +12,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
     private readonly LinkedList<OutboxEntry> _door = [];
     private int _waiting;
 
-    public int Waiting => Volatile.Read(ref _waiting);
+    public int PendingCount => Volatile.Read(ref _waiting);
 
     /// <summary>Begins the session with what an earlier run has left, ahead of everything that is sent from now on.</summary>
     public void Begin(IReadOnlyList<OutboxItem> left, Func<OutboxItem, OutboxEntry> restore)
@@ -120,8 +123,8 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxRecords 
     }
 
     /// <summary>
-    /// Whether this is an outcome. An entry that only lost the connection stays in the store and is sent when there is one again; a fault of the client is one while there is a connection:
-    /// then it is of this entry.
+    /// Whether this is an outcome. An entry that only lost the connection stays in the store and is sent when there is one again;
+    /// a fault of the client is one while there is a connection: then it is of this entry.
     /// </summary>
     private bool IsOver(Exception? why) => why is ChatClientFaultException ? session.IsTrying : why is not (ChatDisconnectedException or ChatAuthenticationException);
 

@@ -1,6 +1,9 @@
 namespace SignalRChat.Client.Internal;
 
-/// <summary>One call that changes a room and is repeated until its outcome is known. It is idempotent: the server knows it by its message id.</summary>
+/// <summary>
+/// One call that changes a room and is repeated until its outcome is known. It is idempotent: the server knows it by its message
+/// id.
+/// </summary>
 internal abstract class OutboxEntry(string room, CancellationToken cancellationToken)
 {
     public string Room { get; } = room;

@@ -4,7 +4,7 @@ namespace SignalRChat.Client.Internal;
 /// The delay before each try: the backoff, what the server asked for on top, and no new beginning of the backoff for a connection that
 /// died young. A server that takes everybody in and drops them at once would otherwise be hammered.
 /// </summary>
-internal sealed class ReconnectDelays(FullJitterBackoff backoff, AskedDelay asked, TimeProvider time)
+internal sealed class ReconnectDelays(FullJitterBackoff backoff, RetryAfter asked, TimeProvider time)
 {
     private static readonly TimeSpan _grownUp = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,9 @@ internal sealed class Retries(FullJitterBackoff backoff, TimeProvider time, Func
 {
     private static readonly TimeSpan _unsaid = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>At least what the server asked for, and up to twice that, so that those refused together do not come back together.</summary>
+    /// <summary>
+    /// At least what the server asked for, and up to twice that, so that those refused together do not come back together.
+    /// </summary>
     public Task DelayAsync(ChatRefusedException refused, int failures, CancellationToken cancellationToken)
     {
         var asked = refused.RetryAfter ?? _unsaid;

@@ -3,10 +3,10 @@ using System.Net;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Reads <c>Retry-After</c> where a connect is answered with an error: SignalR passes on the status and not the headers. With 401 it says that the token is
-/// refused by the server's clock alone.
+/// Reads <c>Retry-After</c> where a connect is answered with an error: SignalR passes on the status and not the headers. With 401
+/// it says that the token is refused by the server's clock alone.
 /// </summary>
-internal sealed class RetryAfterHandler(HttpMessageHandler inner, AskedDelay asked, TokenKeeper tokens, TimeProvider time) : DelegatingHandler(inner)
+internal sealed class RetryAfterHandler(HttpMessageHandler inner, RetryAfter asked, TokenKeeper tokens, TimeProvider time) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -7,10 +7,10 @@ namespace SignalRChat.Client.Internal;
 /// Follows one room: hands each change on once and in order, joins again after a lost connection, and fetches what is missing with one call
 /// at a time, however many updates wait behind the hole.
 /// </summary>
-internal sealed class RoomFollower(string room, HubSession session, EventPump pump, Retries retries, IRoomSink sink, ILogger log)
+internal sealed class RoomFollower(string room, HubSession session, EventDispatcher pump, Retries retries, IRoomSink sink, ILogger log)
 {
     private readonly Lock _lock = new();
-    private readonly RoomReading _reading = new(room, sink);
+    private readonly RoomCursorState _reading = new(room, sink);
     private readonly List<TaskCompletionSource<JoinRoomResult>> _joiners = [];
     private JoinRoomRequest _ask = new() { Room = room };
     private int _wanted;
@@ -20,7 +20,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
     private bool _stopped;
 
     /// <summary>
-    /// Joins from the cursor given, or from a snapshot; joining again starts over from there. Null when this follower has ended: take a new one.
+    /// Joins from the cursor given, or from a snapshot; joining again starts over from there. Null when this follower has ended:
+    /// take a new one.
     /// </summary>
     /// <param name="after">The revision to start after, if the app named one.</param>
     /// <param name="epoch">The epoch of that revision.</param>
@@ -78,8 +79,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
     }
 
     /// <summary>
-    /// The server says that the user is no longer in the room; answers whether this follower has ended by it. With a join under way that may be old news, of a
-    /// leaving before the join: then the room is asked once more.
+    /// The server says that the user is no longer in the room; answers whether this follower has ended by it. With a join under
+    /// way that may be old news, of a leaving before the join: then the room is asked once more.
     /// </summary>
     public bool EndsByRemoval()
     {
@@ -170,8 +171,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventPump pu
     }
 
     /// <summary>
-    /// Handlers that are behind leave everything on the server, a room's return too. A join that the app waits for goes on all the same: the one who waits may be
-    /// the handler itself.
+    /// Handlers that are behind leave everything on the server, a room's return too. A join that the app waits for goes on all
+    /// the same: the one who waits may be the handler itself.
     /// </summary>
     private async Task<bool> HasRoomAsync()
     {

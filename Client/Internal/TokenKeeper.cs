@@ -1,8 +1,8 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One that was asked for ahead is
-/// the one of the next connect.
+/// Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One
+/// that was asked for ahead is the one of the next connect.
 /// </summary>
 internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provider, TimeProvider time)
 {
@@ -14,7 +14,10 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     private TokenLife? _life;
     private bool _isUntimely;
 
-    /// <summary>The server's clock is against the token and this machine's is not: another node may take it, or the same one once its clock is right.</summary>
+    /// <summary>
+    /// The server's clock is against the token and this machine's is not: another node may take it, or the same one once its
+    /// clock is right.
+    /// </summary>
     public bool IsGoodElsewhere
     {
         get
@@ -82,7 +85,8 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     }
 
     /// <summary>
-    /// Calls the app's code on a pool thread. A connect may run on a UI thread that the app blocks; a provider called there would wait for that thread.
+    /// Calls the app's code on a pool thread. A connect may run on a UI thread that the app blocks; a provider called there would
+    /// wait for that thread.
     /// </summary>
     private static Task<string?> AskAsync(Func<CancellationToken, Task<string?>> provider, CancellationToken cancellationToken) =>
         Task.Run(() => provider(cancellationToken), CancellationToken.None);

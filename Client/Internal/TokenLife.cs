@@ -6,7 +6,8 @@ namespace SignalRChat.Client.Internal;
 /// <summary>When a token ends and how long it lives, read from a JWT without checking it: that is the server's business.</summary>
 /// <param name="Ends">By this machine's clock.</param>
 /// <param name="Length">From its making to its end.</param>
-/// <param name="MayLast">Until when it may be good for somebody: as the token says, and never longer than its length from now, for this machine's clock may be behind.</param>
+/// <param name="MayLast">Until when it may be good for somebody: as the token says, and never longer than its length from now,
+/// for this machine's clock may be behind.</param>
 internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeOffset MayLast)
 {
     /// <summary>Null for a token that is no JWT or does not say when it ends.</summary>

@@ -13,7 +13,8 @@ internal static class WireProtocol
     public static IHubProtocol Of(ChatProtocol protocol) => protocol == ChatProtocol.MessagePack ? MessagePack() : Json();
 
     /// <summary>
-    /// Writes a request and reads it back. What trimming took away would otherwise be found by the first call, where it cannot be told from a lost connection.
+    /// Writes a request and reads it back. What trimming took away would otherwise be found by the first call, where it cannot be
+    /// told from a lost connection.
     /// </summary>
     /// <exception cref="ChatClientFaultException">It does not come back as it was.</exception>
     public static void Check(ChatProtocol protocol)

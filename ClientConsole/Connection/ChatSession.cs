@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// The client of the moment. A new one can take its place, which is how a connection is dropped by hand: rooms go on from their cursors, and what waits
-/// for its outcome is begun again in its order.
+/// The client of the moment. A new one can take its place, which is how a connection is dropped by hand: rooms go on from their
+/// cursors, and what waits for its outcome is begun again in its order.
 /// </summary>
 internal sealed class ChatSession : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class ChatSession : IAsyncDisposable
     /// <summary>Whether questions wait for a connection. A person would rather be told.</summary>
     public bool IsPatient { private get; init; }
 
-    public int Waiting => _client.Waiting;
+    public int PendingCount => _client.PendingCount;
 
     /// <summary>Called with each client before it connects.</summary>
     public void Listen(Action<ChatClient> listener)
@@ -85,7 +85,8 @@ internal sealed class ChatSession : IAsyncDisposable
         return pending.Outcome;
     }
 
-    /// <param name="rooms">The rooms to be in, each with the cursor to go on from; asked once the client before has told all it had to tell.</param>
+    /// <param name="rooms">The rooms to be in, each with the cursor to go on from; asked once the client before has told all it
+    /// had to tell.</param>
     public async Task ReconnectAsync(Func<IReadOnlyList<KeyValuePair<string, RoomCursor>>> rooms)
     {
         lock (_lock)

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// Learns from SignalR's own log which transport was taken and how long each step of a connect took: there is no other place where it says so.
+/// Learns from SignalR's own log which transport was taken and how long each step of a connect took: there is no other place
+/// where it says so.
 /// </summary>
 internal sealed class ConnectionTrace(TimeProvider time) : ILoggerFactory, ILogger
 {

@@ -6,8 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// Keeps the guest of one server and name between runs, so that each run is the same user. Only the owner of the file can read it. It is no loss when
-/// the file cannot be read or written: the run comes as a new guest.
+/// Keeps the guest of one server and name between runs, so that each run is the same user. Only the owner of the file can read
+/// it. It is no loss when the file cannot be read or written: the run comes as a new guest.
 /// </summary>
 internal sealed class GuestFile
 {

@@ -1,6 +1,8 @@
 namespace SignalRChat.ClientConsole.Input;
 
-/// <summary>Many editors and tools write a byte order mark (U+FEFF) before a text. It says how the text is encoded and is no part of it.</summary>
+/// <summary>
+/// Many editors and tools write a byte order mark (U+FEFF) before a text. It says how the text is encoded and is no part of it.
+/// </summary>
 internal static class ByteOrderMark
 {
     private const char Mark = '\uFEFF';

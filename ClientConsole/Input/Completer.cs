@@ -3,7 +3,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Input;
 
 /// <summary>
-/// What a Tab could mean for the word before the cursor: a command, a room where one is expected or begun with #, somebody where one is expected or after @, a role.
+/// What a Tab could mean for the word before the cursor: a command, a room where one is expected or begun with #, somebody where
+/// one is expected or after @, a role.
 /// </summary>
 internal sealed class Completer(Func<IEnumerable<string>> rooms, Func<IEnumerable<string>> people)
 {

@@ -1,6 +1,8 @@
 namespace SignalRChat.ClientConsole.Input;
 
-/// <summary>What a typed line is: nothing, something to say, or a command. A line that begins with a slash is never said by accident.</summary>
+/// <summary>
+/// What a typed line is: nothing, something to say, or a command. A line that begins with a slash is never said by accident.
+/// </summary>
 internal abstract record InputLine
 {
     public sealed record Nothing : InputLine;

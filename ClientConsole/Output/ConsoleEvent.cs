@@ -6,7 +6,9 @@ namespace SignalRChat.ClientConsole.Output;
 /// <summary>One thing to tell, before it is known whether as text or as JSON.</summary>
 internal abstract record ConsoleEvent
 {
-    /// <summary>A message that is new, changed, or asked for again. One in another room than the prompt's is told with the room's name.</summary>
+    /// <summary>
+    /// A message that is new, changed, or asked for again. One in another room than the prompt's is told with the room's name.
+    /// </summary>
     public sealed record Said(string Room, ChatMessage Message, bool IsOwn, bool IsElsewhere, bool IsHistory = false) : ConsoleEvent;
 
     /// <summary>The server's word for something this console sent.</summary>
@@ -20,7 +22,10 @@ internal abstract record ConsoleEvent
 
     public sealed record Lost(string Room, string Code, string Reason) : ConsoleEvent;
 
-    /// <summary>What this console did to somebody has been done. There is a revision where it ended a membership, and a role where it gave one.</summary>
+    /// <summary>
+    /// What this console did to somebody has been done. There is a revision where it ended a membership, and a role where it gave
+    /// one.
+    /// </summary>
     public sealed record Moderated(string Room, string Command, string UserId, string Who, long? Revision, string? Role) : ConsoleEvent;
 
     public sealed record StartsOver(string Room) : ConsoleEvent;

@@ -4,7 +4,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>One event a line on the output, as JSON in ASCII: no control character comes through. What a person should read goes to the diagnostics as well.</summary>
+/// <summary>
+/// One event a line on the output, as JSON in ASCII: no control character comes through. What a person should read goes to the
+/// diagnostics as well.
+/// </summary>
 internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : IEventOutput
 {
     private static readonly JsonSerializerOptions _form = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };

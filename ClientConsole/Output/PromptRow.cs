@@ -3,7 +3,10 @@ using Spectre.Console;
 
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>What of a prompt and a line fits into one row, and the column of the cursor: a long line slides, so that the cursor is always seen.</summary>
+/// <summary>
+/// What of a prompt and a line fits into one row, and the column of the cursor: a long line slides, so that the cursor is always
+/// seen.
+/// </summary>
 internal readonly record struct PromptRow(string Text, int Column)
 {
     public static PromptRow Fit(string prompt, string text, string beforeCursor, int width)

@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>
-/// A terminal whose last row is the line being typed. Whatever comes in is written above it, and the row is drawn again. It never asks the terminal where the
-/// cursor is: the answer would come between the keys.
+/// A terminal whose last row is the line being typed. Whatever comes in is written above it, and the row is drawn again. It never
+/// asks the terminal where the cursor is: the answer would come between the keys.
 /// </summary>
 internal sealed class Screen(IAnsiConsole console, Func<int> width) : ITranscript
 {

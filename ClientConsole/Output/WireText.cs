@@ -3,8 +3,8 @@ using System.Text;
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>
-/// Makes text from others fit for a terminal: no control character, which could move the cursor, recolour the screen or answer for the user,
-/// and none that turns the direction of what follows.
+/// Makes text from others fit for a terminal: no control character, which could move the cursor, recolour the screen or answer
+/// for the user, and none that turns the direction of what follows.
 /// </summary>
 internal static class WireText
 {

@@ -6,7 +6,9 @@ using SignalRChat.ClientConsole.Talk;
 
 namespace SignalRChat.ClientConsole.Scripts;
 
-/// <summary>The frame of every run without a person: connects, does its work, waits for what it was told to, and knows the exit code.</summary>
+/// <summary>
+/// The frame of every run without a person: connects, does its work, waits for what it was told to, and knows the exit code.
+/// </summary>
 internal sealed class ScriptRun(ChatSession session, Conversation conversation, ScriptOutput output, Goal goal, TimeProvider time)
 {
     private static readonly TimeSpan _draining = TimeSpan.FromSeconds(2);
@@ -19,7 +21,7 @@ internal sealed class ScriptRun(ChatSession session, Conversation conversation, 
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<int> RunAsync(ConsoleSettings settings, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        using var lifeline = new Lifeline(session, settings.ConnectTimeout, time);
+        using var lifeline = new ConnectionDeadline(session, settings.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifeline.Token);
         try
         {
@@ -93,7 +95,7 @@ internal sealed class ScriptRun(ChatSession session, Conversation conversation, 
         return !waiting.IsCompleted || await waiting;
     }
 
-    private int Lost(Exception e, Lifeline lifeline, TimeSpan patience)
+    private int Lost(Exception e, ConnectionDeadline lifeline, TimeSpan patience)
     {
         if (e is ChatAuthenticationException || lifeline.Ended is ChatAuthenticationException)
             return ExitCodes.AuthenticationRefused;

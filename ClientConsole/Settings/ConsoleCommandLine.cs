@@ -58,7 +58,9 @@ internal sealed class ConsoleCommandLine
 
     public RootCommand Root { get; }
 
-    /// <summary>Takes each argument as it is. A text is not read from a file, not taken for a directive and not split into options.</summary>
+    /// <summary>
+    /// Takes each argument as it is. A text is not read from a file, not taken for a directive and not split into options.
+    /// </summary>
     public ParseResult Parse(IReadOnlyList<string> args) => Root.Parse(args, _verbatim);
 
     private Command Send(IConsoleRuns runs)

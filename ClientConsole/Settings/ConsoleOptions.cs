@@ -2,7 +2,10 @@ using System.CommandLine;
 
 namespace SignalRChat.ClientConsole.Settings;
 
-/// <summary>The options that every way to run the console takes. Those that a file may set as well come as text, and are judged wherever they stand.</summary>
+/// <summary>
+/// The options that every way to run the console takes. Those that a file may set as well come as text, and are judged wherever
+/// they stand.
+/// </summary>
 internal sealed class ConsoleOptions
 {
     private readonly Option<string?>[] _texts =

@@ -3,7 +3,9 @@ using SignalRChat.ClientConsole.Input;
 
 namespace SignalRChat.ClientConsole.Settings;
 
-/// <summary>Finds a setting: the command line before the environment, the user's file before the one beside the program, then the default.</summary>
+/// <summary>
+/// Finds a setting: the command line before the environment, the user's file before the one beside the program, then the default.
+/// </summary>
 internal sealed class SettingSources(Func<string, string?> option, Func<string, string?> environment, IEnumerable<string> files)
 {
     /// <summary>The keys of a settings file.</summary>

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>Counts times in buckets of which each is at most an eighth wider than the one before, from a microsecond to hours: any number of them in a few kilobytes.</summary>
+/// <summary>
+/// Counts times in buckets of which each is at most an eighth wider than the one before, from a microsecond to hours: any number
+/// of them in a few kilobytes.
+/// </summary>
 internal sealed class Latencies
 {
     private const int Steps = 8;

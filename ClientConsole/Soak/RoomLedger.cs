@@ -3,7 +3,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// What is known of one room's order: which message stands at which place, as told by answers, by updates and at the end by the history. They have to agree.
+/// What is known of one room's order: which message stands at which place, as told by answers, by updates and at the end by the
+/// history. They have to agree.
 /// </summary>
 internal sealed class RoomLedger(string room)
 {

@@ -5,7 +5,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>Reads each room from the server once more, on a connection of its own: what the database holds is what everything else is held against.</summary>
+/// <summary>
+/// Reads each room from the server once more, on a connection of its own: what the database holds is what everything else is held
+/// against.
+/// </summary>
 internal sealed class SoakAudit(ConsoleSettings settings, HttpClient http, TimeProvider time)
 {
     /// <summary>The places of the messages each room holds. Waits for a connection.</summary>

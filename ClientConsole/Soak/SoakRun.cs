@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// Talks through many connections, and holds what each received against what was answered and against what the server has in the end. The server may be
-/// killed and started again meanwhile: that is what this is for.
+/// Talks through many connections, and holds what each received against what was answered and against what the server has in the
+/// end. The server may be killed and started again meanwhile: that is what this is for.
 /// </summary>
 internal sealed class SoakRun : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class SoakRun : IAsyncDisposable
         _settings = settings;
         _plan = plan;
         _time = time;
-        _output = settings.IsJson ? new SoakJson(new JsonEvents(Console.Out, new NoEvents()), Console.Error) : new SoakText(NewConsole(settings), Console.Error, !Console.IsErrorRedirected);
+        _output = settings.IsJson ? new SoakJson(new JsonEvents(Console.Out, new NullEventOutput()), Console.Error) : new SoakText(NewConsole(settings), Console.Error, !Console.IsErrorRedirected);
         var run = Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[..12];
         _ledgers = [.. Enumerable.Range(0, plan.Rooms).Select(i => new RoomLedger($"soak-{run}-{i + 1}"))];
         _connections = [.. Enumerable.Range(0, plan.Connections).Select(i =>

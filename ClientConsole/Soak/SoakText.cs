@@ -4,7 +4,10 @@ using Spectre.Console;
 
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>Tells a soak to a person: a line that changes on a terminal, one now and then elsewhere, and a table at the end on standard output.</summary>
+/// <summary>
+/// Tells a soak to a person: a line that changes on a terminal, one now and then elsewhere, and a table at the end on standard
+/// output.
+/// </summary>
 internal sealed class SoakText(IAnsiConsole console, TextWriter error, bool isLive) : ISoakOutput
 {
     private const int Quiet = 5;

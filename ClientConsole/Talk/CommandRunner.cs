@@ -139,7 +139,7 @@ internal sealed class CommandRunner(ChatSession session, Conversation conversati
 
     private async Task EditAsync(string arguments, CancellationToken cancellationToken)
     {
-        var place = OwnPlace.Parse(arguments);
+        var place = OwnMessageRef.Parse(arguments);
         if (place.Rest.Length == 0 || Find(place) is not { } messageId)
         {
             output.Tell(new ConsoleEvent.Mistake(place.Rest.Length == 0 ? "It goes: /edit [^N] TEXT. Nothing was sent." : NoSuch));
@@ -153,7 +153,7 @@ internal sealed class CommandRunner(ChatSession session, Conversation conversati
 
     private async Task DeleteAsync(string arguments, CancellationToken cancellationToken)
     {
-        var place = OwnPlace.Parse(arguments);
+        var place = OwnMessageRef.Parse(arguments);
         if (place.Rest.Length > 0 || Find(place) is not { } messageId)
         {
             output.Tell(new ConsoleEvent.Mistake(place.Rest.Length > 0 ? "It goes: /delete [^N]. Nothing was sent." : NoSuch));
@@ -167,7 +167,7 @@ internal sealed class CommandRunner(ChatSession session, Conversation conversati
 
     private const string NoSuch = "There is no such message of yours among those seen here. Nothing was sent.";
 
-    private string? Find(OwnPlace place) => conversation.Own.Find(conversation.Room, place.FromEnd);
+    private string? Find(OwnMessageRef place) => conversation.Own.Find(conversation.Room, place.FromEnd);
 
     private async Task StatusAsync(CancellationToken cancellationToken) => output.Tell(new ConsoleEvent.Status(await Status(cancellationToken)));
 

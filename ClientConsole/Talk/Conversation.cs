@@ -5,7 +5,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>What is being talked about where: the room of the prompt, the state of the connection, and an event for each thing that happens.</summary>
+/// <summary>
+/// What is being talked about where: the room of the prompt, the state of the connection, and an event for each thing that
+/// happens.
+/// </summary>
 internal sealed class Conversation
 {
     private readonly ChatSession _session;
@@ -58,7 +61,7 @@ internal sealed class Conversation
 
     private string StateWords()
     {
-        var waiting = _session.Waiting is > 0 and var count && _connection.State != ChatConnectionState.Connected ? $", {count} waiting" : "";
+        var waiting = _session.PendingCount is > 0 and var count && _connection.State != ChatConnectionState.Connected ? $", {count} waiting" : "";
         return _connection.State switch
         {
             ChatConnectionState.Connected => RoundTrip() is { } time ? $"connected {Math.Ceiling(time.TotalMilliseconds):0} ms" : "connected",

@@ -9,7 +9,10 @@ using SignalRChat.ClientConsole.Settings;
 
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>Talks with somebody at a terminal. Keys are read on a thread of their own, lines are done one after the other, and neither waits for the network.</summary>
+/// <summary>
+/// Talks with somebody at a terminal. Keys are read on a thread of their own, lines are done one after the other, and neither
+/// waits for the network.
+/// </summary>
 internal sealed class InteractiveRun(ChatSession session, Conversation conversation, Screen screen, IEventOutput output, TimeProvider time)
 {
     private static readonly TimeSpan _parting = TimeSpan.FromSeconds(2);
@@ -157,13 +160,13 @@ internal sealed class InteractiveRun(ChatSession session, Conversation conversat
         try
         {
             await work.WaitAsync(deadline.Token);
-            while (session.Waiting > 0)
+            while (session.PendingCount > 0)
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, deadline.Token);
             return ExitCodes.Ok;
         }
         catch (OperationCanceledException)
         {
-            var unsent = session.Waiting + _entered.Reader.Count;
+            var unsent = session.PendingCount + _entered.Reader.Count;
             if (unsent == 0)
                 return ExitCodes.Ok;
             output.Tell(new ConsoleEvent.Refused(null, $"{unsent} not acknowledged"));

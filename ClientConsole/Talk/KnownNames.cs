@@ -29,7 +29,9 @@ internal sealed class KnownNames
         }
     }
 
-    /// <summary>The ids of the users last seen under this name, in any case and Unicode form. Names are free: there may be several.</summary>
+    /// <summary>
+    /// The ids of the users last seen under this name, in any case and Unicode form. Names are free: there may be several.
+    /// </summary>
     public string[] IdsOf(string name)
     {
         lock (_lock)

@@ -6,7 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>
-/// Does something to somebody in the room of the prompt. A name is nobody's own, so one that several have is never guessed at: then it takes <c>id:</c> and the user's id.
+/// Does something to somebody in the room of the prompt. A name is nobody's own, so one that several have is never guessed at:
+/// then it takes <c>id:</c> and the user's id.
 /// </summary>
 internal sealed class Moderation(ChatSession session, Conversation conversation, IEventOutput output)
 {

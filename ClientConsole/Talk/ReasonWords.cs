@@ -12,7 +12,8 @@ internal static class ReasonWords
     {
         (_, { Attempt: 0, State: not ChatConnectionState.Closed }) => "",
         ({ Length: > 0 } code, { Attempt: <= 1, Error: not ChatAuthenticationException }) => Words(code),
-        // What is told at the end is a sentence of the client's own; what a try failed with is SignalR's, and the socket's word is the clearer one.
+        // What is told at the end is a sentence of the client's own; what a try failed with is SignalR's, and the socket's word
+        // is the clearer one.
         (_, { Error: { } error }) => change.State == ChatConnectionState.Closed ? error.Message : error.GetBaseException().Message,
         _ => "the server closed the connection",
     };

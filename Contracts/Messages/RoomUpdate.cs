@@ -2,7 +2,10 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>All messages of a room that changed in (<see cref="After"/>, <see cref="Through"/>]: what is pushed live and what catching up returns.</summary>
+/// <summary>
+/// All messages of a room that changed in (<see cref="After"/>, <see cref="Through"/>]: what is pushed live and what catching up
+/// returns.
+/// </summary>
 [MessagePackObject]
 public sealed record RoomUpdate
 {
@@ -22,7 +25,10 @@ public sealed record RoomUpdate
     [Key("through")]
     public long Through { get; init; }
 
-    /// <summary>Every message whose latest change lies in the range, by revision, ascending; none where a member went and nothing else happened.</summary>
+    /// <summary>
+    /// Every message whose latest change lies in the range, by revision, ascending; none where a member went and nothing else
+    /// happened.
+    /// </summary>
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];
 }

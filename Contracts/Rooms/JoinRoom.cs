@@ -47,7 +47,10 @@ public sealed record JoinRoomResult
     [Key("role")]
     public string Role { get; init; } = "";
 
-    /// <summary>With a cursor: what changed after it, the first page. As a snapshot: the newest messages, with <c>after</c> and <c>through</c> both at <see cref="Head"/>; older ones by <see cref="IChatHub.GetHistory"/>.</summary>
+    /// <summary>
+    /// With a cursor: what changed after it, the first page. As a snapshot: the newest messages, with <c>after</c> and
+    /// <c>through</c> both at <see cref="Head"/>; older ones by <see cref="IChatHub.GetHistory"/>.
+    /// </summary>
     [Key("update")]
     public RoomUpdate Update { get; init; } = new();
 
@@ -59,7 +62,9 @@ public sealed record JoinRoomResult
     [Key("presentCount")]
     public int PresentCount { get; init; }
 
-    /// <summary>What the server takes. Null from a server that does not tell: then count on the defaults, <see cref="ChatLimits"/>.</summary>
+    /// <summary>
+    /// What the server takes. Null from a server that does not tell: then count on the defaults, <see cref="ChatLimits"/>.
+    /// </summary>
     [Key("limits")]
     public RoomLimits? Limits { get; init; }
 }

@@ -3,8 +3,8 @@ using MessagePack;
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// What the server takes, as its operator set it (section <c>Chat:Limits</c>): <see cref="JoinRoomResult.Limits"/>. The defaults are those of
-/// <see cref="ChatLimits"/>.
+/// What the server takes, as its operator set it (section <c>Chat:Limits</c>): <see cref="JoinRoomResult.Limits"/>. The defaults
+/// are those of <see cref="ChatLimits"/>.
 /// </summary>
 [MessagePackObject]
 public sealed record RoomLimits
@@ -22,14 +22,15 @@ public sealed record RoomLimits
     public int RoomsPerConnection { get; init; } = ChatLimits.RoomsPerConnection;
 
     /// <summary>
-    /// The largest page of history, of rooms or of members, in items. If it is below <see cref="ChatLimits.PageSize"/>, a request for up to that many gets a
-    /// smaller page.
+    /// The largest page of history, of rooms or of members, in items. If it is below <see cref="ChatLimits.PageSize"/>, a request
+    /// for up to that many gets a smaller page.
     /// </summary>
     [Key("pageSize")]
     public int PageSize { get; init; } = ChatLimits.PageSize;
 
     /// <summary>
-    /// The largest page of catching up, in messages. If it is below <see cref="ChatLimits.CatchUpPageSize"/>, a request for up to that many gets a smaller page.
+    /// The largest page of catching up, in messages. If it is below <see cref="ChatLimits.CatchUpPageSize"/>, a request for up to
+    /// that many gets a smaller page.
     /// </summary>
     [Key("catchUpPageSize")]
     public int CatchUpPageSize { get; init; } = ChatLimits.CatchUpPageSize;

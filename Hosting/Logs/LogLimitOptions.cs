@@ -3,18 +3,24 @@ using System.ComponentModel.DataAnnotations;
 namespace SignalRChat.Hosting.Logs;
 
 /// <summary>
-/// How many log lines of one kind are written. A kind is a category with an event id and, if there is one, the type of the exception. It does not apply to
-/// Debug and Trace, which an operator switches on to see everything, nor to Critical.
+/// How many log lines of one kind are written. A kind is a category with an event id and, if there is one, the type of the
+/// exception. It does not apply to Debug and Trace, which an operator switches on to see everything, nor to Critical.
 /// </summary>
 internal sealed class LogLimitOptions
 {
     public const string SectionName = "Chat:LogLimits";
 
-    /// <summary>The limits count within this time, 1 s to 1 h. Default 1 min. At its end one line says how many lines of a kind were left out.</summary>
+    /// <summary>
+    /// The limits count within this time, 1 s to 1 h. Default 1 min. At its end one line says how many lines of a kind were left
+    /// out.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Period { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Lines of one kind in a period, 1 to 1,000,000. Default 50; the others are counted. One of them has the stack of its exception.</summary>
+    /// <summary>
+    /// Lines of one kind in a period, 1 to 1,000,000. Default 50; the others are counted. One of them has the stack of its
+    /// exception.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int Lines { get; set; } = 50;
 

@@ -6,14 +6,17 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Hosting.Logs;
 
 /// <summary>
-/// Bounds the log: of each kind a few lines are written in a period, and at its end one line says how many were left out. Kinds count apart from one another, so
-/// that a flood of one hides no other.
+/// Bounds the log: of each kind a few lines are written in a period, and at its end one line says how many were left out. Kinds
+/// count apart from one another, so that a flood of one hides no other.
 /// </summary>
 internal sealed class LogLimiter : IDisposable
 {
     public const string MeterName = "SignalRChat.Logs";
 
-    /// <summary>More kinds than the code of server and framework has. Beyond it the lines of a category without an event id count as one kind.</summary>
+    /// <summary>
+    /// More kinds than the code of server and framework has. Beyond it the lines of a category without an event id count as one
+    /// kind.
+    /// </summary>
     private const int MostKinds = 4096;
 
     private readonly ConcurrentDictionary<Key, LogKind> _kinds = new();

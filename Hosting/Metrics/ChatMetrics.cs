@@ -5,7 +5,10 @@ using OpenTelemetry.Resources;
 
 namespace SignalRChat.Hosting.Metrics;
 
-/// <summary>What the server counts and times, at <c>/metrics</c> in Prometheus's form: on an address of its own where one is set, and else for this machine only.</summary>
+/// <summary>
+/// What the server counts and times, at <c>/metrics</c> in Prometheus's form: on an address of its own where one is set, and else
+/// for this machine only.
+/// </summary>
 internal static class ChatMetrics
 {
     private static readonly string[] _meters =
@@ -13,7 +16,10 @@ internal static class ChatMetrics
         "SignalRChat.*", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime",
     ];
 
-    /// <summary>For a histogram in seconds whose maker says nothing of buckets: the default ones are for milliseconds, so all would be in the first.</summary>
+    /// <summary>
+    /// For a histogram in seconds whose maker says nothing of buckets: the default ones are for milliseconds, so all would be in
+    /// the first.
+    /// </summary>
     private static readonly ExplicitBucketHistogramConfiguration _seconds = new()
     {
         Boundaries = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60],

@@ -3,7 +3,8 @@ using System.Net;
 namespace SignalRChat.Hosting.Metrics;
 
 /// <summary>
-/// Whether a request was made on this machine to this machine. One that a proxy on it hands on comes from here too, but names another host, or says for whom it is.
+/// Whether a request was made on this machine to this machine. One that a proxy on it hands on comes from here too, but names
+/// another host, or says for whom it is.
 /// </summary>
 internal static class LocalRequest
 {

@@ -4,8 +4,8 @@ using OpenTelemetry.Metrics;
 namespace SignalRChat.Hosting.Metrics;
 
 /// <summary>
-/// Listens at <see cref="MetricsOptions.Url"/> and answers <c>/metrics</c> there and nothing else. It is a server of its own, so that neither the hub can be reached by
-/// that address nor the metrics by the hub's, whatever a proxy in front does.
+/// Listens at <see cref="MetricsOptions.Url"/> and answers <c>/metrics</c> there and nothing else. It is a server of its own, so
+/// that neither the hub can be reached by that address nor the metrics by the hub's, whatever a proxy in front does.
 /// </summary>
 internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvider meters, ILogger<MetricsServer> logger) : IHostedService, IAsyncDisposable
 {

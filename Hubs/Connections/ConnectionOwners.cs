@@ -6,8 +6,8 @@ using SignalRChat.Auth;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Whose each open connection is, by its connection token. On the fallback transports every message is a request of its own, and to SignalR the token alone
-/// is the right to make it: without this, a second user who learns it could act as the first.
+/// Whose each open connection is, by its connection token. On the fallback transports every message is a request of its own, and
+/// to SignalR the token alone is the right to make it: without this, a second user who learns it could act as the first.
 /// </summary>
 internal sealed class ConnectionOwners
 {
@@ -47,7 +47,10 @@ internal static class ConnectionOwnersUse
         });
     }
 
-    /// <summary>Remembers the owner until the hub has ended and the transport is closed: with long polling the hub's last words are fetched after it has.</summary>
+    /// <summary>
+    /// Remembers the owner until the hub has ended and the transport is closed: with long polling the hub's last words are
+    /// fetched after it has.
+    /// </summary>
     public static IConnectionBuilder UseConnectionOwners(this IConnectionBuilder builder, ConnectionOwners owners) =>
         builder.Use(next => async connection =>
         {

@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Hands what is small straight to the WebSocket when all that was written before has gone out. SignalR's own way, a pipe and a task that reads it, costs a copy
-/// and a change of threads for every write to every member; it stays the way for all else. SignalR writes one thing at a time and waits for its end, so nothing is
-/// ever on both ways at once.
+/// Hands what is small straight to the WebSocket when all that was written before has gone out. SignalR's own way, a pipe and a
+/// task that reads it, costs a copy and a change of threads for every write to every member; it stays the way for all else.
+/// SignalR writes one thing at a time and waits for its end, so nothing is ever on both ways at once.
 /// </summary>
-internal sealed class DirectWriter(PipeWriter inner, ConnectionWatch watch, ITransferFormatFeature? format) : PipeWriter
+internal sealed class DirectWriter(PipeWriter inner, ConnectionActivity watch, ITransferFormatFeature? format) : PipeWriter
 {
     /// <summary>What a slow client takes as a whole. More goes in pieces, by which it is seen that it takes something.</summary>
     private const int MostBytes = 4096;

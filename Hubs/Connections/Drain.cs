@@ -5,12 +5,13 @@ using SignalRChat.Hubs.Fanout;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// How the node leaves: readiness has said no already; after a delay no new client is taken, each one that is here is told when to be back elsewhere, and is
-/// closed with 1001 when its turn comes. Until then it is served as ever. Registered after the hub is mapped, because callbacks on stopping run in reverse
-/// order; and it holds up the stop until the closes are answered, because SignalR cuts what is open as soon as this returns.
+/// How the node leaves: readiness has said no already; after a delay no new client is taken, each one that is here is told when
+/// to be back elsewhere, and is closed with 1001 when its turn comes. Until then it is served as ever. Registered after the hub
+/// is mapped, because callbacks on stopping run in reverse order; and it holds up the stop until the closes are answered, because
+/// SignalR cuts what is open as soon as this returns.
 /// </summary>
 internal sealed class Drain(
-    LocalConnections connections, HubRequests requests, SessionEnder ender, DrainPlan plan, Func<double> chance, ILogger<Drain> logger)
+    LocalConnections connections, HubRequestTracker requests, ConnectionCloser ender, DrainPlan plan, Func<double> chance, ILogger<Drain> logger)
 {
     // Time is counted in steps: a clock that stands still must not hold up the stop.
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);
@@ -59,7 +60,7 @@ internal sealed class Drain(
     private TimeSpan Tell(ChatConnection connection, TimeSpan passed)
     {
         var back = (plan.SpreadsCloses ? plan.Window - passed : plan.Window) * chance();
-        SessionEnder.TellDraining(connection, back);
+        ConnectionCloser.TellDraining(connection, back);
         return plan.SpreadsCloses ? passed + back : passed;
     }
 }

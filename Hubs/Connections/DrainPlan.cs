@@ -12,7 +12,10 @@ internal sealed record DrainPlan(TimeSpan ReadinessDelay, TimeSpan Window, bool 
     /// <summary>The time over which connections are closed.</summary>
     public TimeSpan ClosesWithin => SpreadsCloses ? Window : TimeSpan.Zero;
 
-    /// <summary>The whole stop at the longest. The host counts from the signal on, and would take the services' time away if it were told less.</summary>
+    /// <summary>
+    /// The whole stop at the longest. The host counts from the signal on, and would take the services' time away if it were told
+    /// less.
+    /// </summary>
     public TimeSpan Longest => ReadinessDelay + ClosesWithin + ClosePatience + _rest;
 
     public static DrainPlan From(DrainOptions options, bool hasOtherNodes) => new(

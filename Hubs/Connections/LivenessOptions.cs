@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SignalRChat.Hubs.Connections;
 
-/// <summary>How the server tells a live connection from a dead one. The client time-out is at least twice the keep-alive, so that one lost ping cuts nobody.</summary>
+/// <summary>
+/// How the server tells a live connection from a dead one. The client time-out is at least twice the keep-alive, so that one lost
+/// ping cuts nobody.
+/// </summary>
 internal sealed class LivenessOptions
 {
     public const string SectionName = "Chat:Liveness";

@@ -14,7 +14,7 @@ namespace SignalRChat.Hubs.Connections;
 /// exceeded nothing more is read, and the sweep ends the connection.
 /// </summary>
 internal sealed class WatchedReader(
-    PipeReader inner, ConnectionWatch watch, long maxFrame, ConnectionBudget budget, bool isSocket, ITransferFormatFeature? format)
+    PipeReader inner, ConnectionActivity watch, long maxFrame, ConnectionRateLimit budget, bool isSocket, ITransferFormatFeature? format)
     : PipeReader
 {
     private ReadOnlySequence<byte> _read;

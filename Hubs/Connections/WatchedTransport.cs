@@ -7,21 +7,21 @@ using SignalRChat.Hubs.Connections.Budgets;
 
 namespace SignalRChat.Hubs.Connections;
 
-/// <summary>Puts a connection's <see cref="ConnectionWatch"/> between SignalR and the transport.</summary>
+/// <summary>Puts a connection's <see cref="ConnectionActivity"/> between SignalR and the transport.</summary>
 internal static class WatchedTransport
 {
-    public static IConnectionBuilder UseConnectionWatch(
+    public static IConnectionBuilder UseConnectionActivity(
         this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionBudgets budgets) =>
         builder.Use(next => async connection =>
         {
             // A WebSocket brought its watch along; the other transports get theirs here, and are watched at their pipe.
             var context = connection.GetHttpContext() ?? throw new UnreachableException("The hub is reached by HTTP alone.");
-            var watch = context.Features.Get<ConnectionWatch>();
+            var watch = context.Features.Get<ConnectionActivity>();
             var isSocket = watch is not null;
             var output = connection.Transport.Output;
             var format = connection.Features.Get<ITransferFormatFeature>();
             if (watch is null)
-                output = new WatchedWriter(output, watch = new ConnectionWatch(time) { Taken = TcpProgress.Of(context) });
+                output = new WatchedWriter(output, watch = new ConnectionActivity(time) { Taken = TcpProgress.Of(context) });
             else
                 output = new DirectWriter(output, watch, format);
             connection.Features.Set(watch);

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Notes since when a send waits for the client, and closes with the code that fits: SignalR itself only knows 1000, 1007 and 1011. The transport
-/// sends in pieces of about 4 KB, so a slow client that reads at all ends a send now and then.
+/// Notes since when a send waits for the client, and closes with the code that fits: SignalR itself only knows 1000, 1007 and
+/// 1011. The transport sends in pieces of about 4 KB, so a slow client that reads at all ends a send now and then.
 /// </summary>
-internal sealed class WatchedWebSocket(WebSocket inner, ConnectionWatch watch) : WebSocket
+internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch) : WebSocket
 {
     /// <summary>For a client that does not close by itself.</summary>
     private static readonly TimeSpan _closeGrace = TimeSpan.FromSeconds(2);
@@ -53,8 +53,8 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionWatch watch) :
         SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
 
     /// <summary>
-    /// What a client says while it is being closed is read away until its own close: when the transport has nobody to hand it to, it gives up what it has
-    /// not sent yet, which may be the reason; and bytes that nobody reads would reset the connection.
+    /// What a client says while it is being closed is read away until its own close: when the transport has nobody to hand it to,
+    /// it gives up what it has not sent yet, which may be the reason; and bytes that nobody reads would reset the connection.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -88,8 +88,8 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionWatch watch) :
         inner.ReceiveAsync(buffer, cancellationToken);
 
     /// <summary>
-    /// SignalR's client closes by itself when it has read SignalR's own close message. Closing with a code of ours before that would make the .NET client
-    /// throw away what it has received and not read yet.
+    /// SignalR's client closes by itself when it has read SignalR's own close message. Closing with a code of ours before that
+    /// would make the .NET client throw away what it has received and not read yet.
     /// </summary>
     public override async Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ using SignalRChat.Hubs.Connections.Budgets;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Wraps the WebSocket of a connection to the hub. It must stand behind <c>UseWebSockets</c> and before the endpoint, whose own WebSocket middleware leaves a
-/// feature that is already there alone.
+/// Wraps the WebSocket of a connection to the hub. It must stand behind <c>UseWebSockets</c> and before the endpoint, whose own
+/// WebSocket middleware leaves a feature that is already there alone.
 /// </summary>
 internal static class WatchedWebSocketMiddleware
 {
@@ -19,14 +19,14 @@ internal static class WatchedWebSocketMiddleware
                 rate.MinDataRate = null;
             if (context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } feature)
             {
-                var watch = new ConnectionWatch(time) { Taken = TcpProgress.Of(context), Budget = context.Features.Get<ConnectionBudget>() };
+                var watch = new ConnectionActivity(time) { Taken = TcpProgress.Of(context), Budget = context.Features.Get<ConnectionRateLimit>() };
                 context.Features.Set(watch);
                 context.Features.Set<IHttpWebSocketFeature>(new WatchedFeature(feature, watch));
             }
             return next(context);
         });
 
-    private sealed class WatchedFeature(IHttpWebSocketFeature inner, ConnectionWatch watch) : IHttpWebSocketFeature
+    private sealed class WatchedFeature(IHttpWebSocketFeature inner, ConnectionActivity watch) : IHttpWebSocketFeature
     {
         public bool IsWebSocketRequest => true;
 

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>One connection of this node as the lifetime manager keeps it.</summary>
-internal sealed class ChatConnection(HubConnectionContext context, ConnectionOutlet outlet)
+internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outlet)
 {
     public HubConnectionContext Context { get; } = context;
 
-    public ConnectionOutlet Outlet { get; } = outlet;
+    public OutboundQueue Outlet { get; } = outlet;
 
     /// <summary>When the access token it was opened with ends.</summary>
     public DateTimeOffset? TokenExpiresAt { get; init; }

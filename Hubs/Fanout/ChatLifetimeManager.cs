@@ -8,20 +8,20 @@ using SignalRChat.Hubs.Protocol;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// Keeps this node's connections and groups. A call goes to whom it concerns here at once, through the connections' outlets, and to the other nodes by the
-/// backplane: neither a member nor the backplane is ever waited for.
+/// Keeps this node's connections and groups. A call goes to whom it concerns here at once, through the connections' outlets, and
+/// to the other nodes by the backplane: neither a member nor the backplane is ever waited for.
 /// </summary>
 internal sealed class ChatLifetimeManager(
     LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers) : HubLifetimeManager<ChatHub>
 {
-    private readonly ILogger _logger = loggers.CreateLogger<ConnectionOutlet>();
+    private readonly ILogger _logger = loggers.CreateLogger<OutboundQueue>();
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        connection.Features.Get<ConnectionWatch>()?.Handshake?.End();
-        var outlet = new ConnectionOutlet(connection, _logger);
+        connection.Features.Get<ConnectionActivity>()?.Handshake?.End();
+        var outlet = new OutboundQueue(connection, _logger);
         connection.Features.Set(outlet);
-        if (connection.Features.Get<ConnectionWatch>() is { } watch)
+        if (connection.Features.Get<ConnectionActivity>() is { } watch)
             Watch(connection, watch);
         var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
         connections.Add(new ChatConnection(connection, outlet) { TokenExpiresAt = expiry });
@@ -65,7 +65,10 @@ internal sealed class ChatLifetimeManager(
         return Task.CompletedTask;
     }
 
-    /// <summary>Leaves out connections of this node only: another node hears the call once for the whole group, and its members all get it.</summary>
+    /// <summary>
+    /// Leaves out connections of this node only: another node hears the call once for the whole group, and its members all get
+    /// it.
+    /// </summary>
     public override Task SendGroupExceptAsync(
         string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
     {
@@ -113,7 +116,7 @@ internal sealed class ChatLifetimeManager(
     }
 
     /// <summary>The protocol is known, and no frame was read in it yet.</summary>
-    private void Watch(HubConnectionContext connection, ConnectionWatch watch)
+    private void Watch(HubConnectionContext connection, ConnectionActivity watch)
     {
         watch.Establish(connection.Protocol.TransferFormat, () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
         connection.Protocol = new ConnectionProtocol(

@@ -4,10 +4,16 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Hubs.Fanout;
 
-/// <summary>A call on clients, and its bytes: <see cref="Wire"/> makes them once for each protocol, for members here and for the backplane alike.</summary>
+/// <summary>
+/// A call on clients, and its bytes: <see cref="Wire"/> makes them once for each protocol, for members here and for the backplane
+/// alike.
+/// </summary>
 internal readonly record struct ClientCall(string Method, object?[] Arguments, SerializedHubMessage Wire)
 {
-    /// <summary>At most once: it may be dropped where a member does not keep up. The others are told once for a room or a connection, so there are few of them.</summary>
+    /// <summary>
+    /// At most once: it may be dropped where a member does not keep up. The others are told once for a room or a connection, so
+    /// there are few of them.
+    /// </summary>
     public bool IsEphemeral => Method is nameof(IChatClient.TypingChanged) or nameof(IChatClient.PresenceChanged);
 
     public static ClientCall Of(string method, object?[] arguments) =>

@@ -4,8 +4,9 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// Hands a call to whom it concerns on this node, wherever it came from: made here, or heard from the backplane. A durable update is a hint for the room's
-/// feed, which alone hands changes to members and drops by revision what it has already; any other call goes to each as it is.
+/// Hands a call to whom it concerns on this node, wherever it came from: made here, or heard from the backplane. A durable update
+/// is a hint for the room's feed, which alone hands changes to members and drops by revision what it has already; any other call
+/// goes to each as it is.
 /// </summary>
 internal sealed class LocalDelivery(LocalConnections connections, LocalGroups groups, RoomFeeds feeds)
 {
@@ -13,7 +14,7 @@ internal sealed class LocalDelivery(LocalConnections connections, LocalGroups gr
     {
         if (call is { Method: nameof(IChatClient.RoomUpdated), Arguments: [RoomUpdate update] })
         {
-            feeds.Hint(new FeedFrame(update, call.Wire));
+            feeds.Notify(new UpdateFrame(update, call.Wire));
             return;
         }
         foreach (var member in groups.MembersOf(group))

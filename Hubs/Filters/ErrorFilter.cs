@@ -7,7 +7,8 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Hubs.Filters;
 
 /// <summary>
-/// The outermost filter: one line for each call, a refusal in its form on the wire, and for a defect nothing but a trace id (its stack is in the log).
+/// The outermost filter: one line for each call, a refusal in its form on the wire, and for a defect nothing but a trace id (its
+/// stack is in the log).
 /// </summary>
 internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger<ErrorFilter> logger) : IHubFilter
 {
@@ -49,8 +50,8 @@ internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger
     private HubException Refuse(HubInvocationContext call, long began, ChatRefusedException refused)
     {
         metrics.Refused(refused.Code);
-        if (refused.Code == ChatErrorCodes.TooFast)
-            HubLog.TooFast(logger, call.HubMethodName, call.Context.UserIdentifier);
+        if (refused.Code == ChatErrorCodes.RateLimited)
+            HubLog.RateLimited(logger, call.HubMethodName, call.Context.UserIdentifier);
         else
             HubLog.Refused(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began), refused.Code);
         return new HubException(refused.WireText);

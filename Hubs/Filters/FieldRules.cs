@@ -43,7 +43,7 @@ internal static class FieldRules
 
     public static void Role([NotNull] string? role)
     {
-        if (!RoomRank.IsRole(role))
+        if (!RoomPermissions.IsRole(role))
             throw Invalid($"role must be {RoomRoles.Owner}, {RoomRoles.Moderator} or {RoomRoles.Member}.");
     }
 

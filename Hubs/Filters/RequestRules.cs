@@ -51,7 +51,9 @@ internal sealed class RequestRules(IOptions<LimitOptions> options)
             throw new ChatRefusedException(ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; {_limits.TextLength} are taken.");
     }
 
-    /// <summary>A client can count on what the contract promises: where an operator allows less, it gets smaller pages and no refusal.</summary>
+    /// <summary>
+    /// A client can count on what the contract promises: where an operator allows less, it gets smaller pages and no refusal.
+    /// </summary>
     private static void CheckLimit(int limit, int allowed, int promised)
     {
         var max = Math.Max(allowed, promised);

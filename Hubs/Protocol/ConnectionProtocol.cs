@@ -9,10 +9,10 @@ using SignalRChat.Hubs.Connections;
 namespace SignalRChat.Hubs.Protocol;
 
 /// <summary>
-/// The hub protocol of one connection: notes a frame that cannot be read, and says why the connection ends before SignalR's close record. SignalR itself
-/// closes with 1000, without a reason, and invites the client to do the same again.
+/// The hub protocol of one connection: notes a frame that cannot be read, and says why the connection ends before SignalR's close
+/// record. SignalR itself closes with 1000, without a reason, and invites the client to do the same again.
 /// </summary>
-internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionWatch watch, Action<string> ended) : IHubProtocol
+internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity watch, Action<string> ended) : IHubProtocol
 {
     public string Name => inner.Name;
 

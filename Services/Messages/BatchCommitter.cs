@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Messages;
 
 /// <summary>Stores a batch of commands, publishes what it changed, and answers each sender after the commit.</summary>
 internal sealed class BatchCommitter(
-    IMessageStore store, IRoomUpdatePublisher publisher, LogMetrics metrics, RoomLogOptions options, TimeProvider time, ILogger logger)
+    IMessageStore store, IRoomUpdatePublisher publisher, CommitMetrics metrics, CommitOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>So that a command that was taken just in time gets a room that has become free meanwhile.</summary>
     private static readonly TimeSpan _shortestRoomWait = TimeSpan.FromMilliseconds(100);
@@ -13,8 +13,8 @@ internal sealed class BatchCommitter(
     private readonly HeldRoomReports _reports = new(logger);
 
     /// <summary>
-    /// Stores the batch in one transaction. With <paramref name="held"/> it waits for no room that another session holds: the commands of such rooms are set aside
-    /// there. Without, it waits for the rooms.
+    /// Stores the batch in one transaction. With <paramref name="held"/> it waits for no room that another session holds: the
+    /// commands of such rooms are set aside there. Without, it waits for the rooms.
     /// </summary>
     public async Task StoreAsync(List<PendingCommand> batch, HeldRooms? held)
     {
@@ -28,13 +28,14 @@ internal sealed class BatchCommitter(
             if (unavailable.IsHeld && held is null)
                 _reports.Refused(batch[0].Command.Room, batch.Count);
             else
-                RoomLogLog.StorageUnavailable(logger, batch.Count, unavailable);
+                CommandQueueLog.StorageUnavailable(logger, batch.Count, unavailable);
             Refuse(batch, unavailable);
         }
         catch (Exception defect) when (batch.Count > 1)
         {
-            // One command, with a defect or with damage that it comes upon, must not take the others with it: find it by storing each alone.
-            RoomLogLog.BatchFailed(logger, batch.Count, defect);
+            // One command, with a defect or with damage that it comes upon, must not take the others with it: find it by storing
+            // each alone.
+            CommandQueueLog.BatchFailed(logger, batch.Count, defect);
             foreach (var pending in batch)
             {
                 if (held is null && IsOverdue(pending))
@@ -50,7 +51,9 @@ internal sealed class BatchCommitter(
         }
     }
 
-    /// <summary>Whether the command goes to others of its room that are set aside; if there is no place for it there, it is refused.</summary>
+    /// <summary>
+    /// Whether the command goes to others of its room that are set aside; if there is no place for it there, it is refused.
+    /// </summary>
     public bool TryFollow(PendingCommand pending, HeldRooms held)
     {
         if (!held.TryFollow(pending, out var isFull))
@@ -115,7 +118,7 @@ internal sealed class BatchCommitter(
         }
         catch (Exception defect)
         {
-            RoomLogLog.PublishFailed(logger, update.Room, update.Through, defect);
+            CommandQueueLog.PublishFailed(logger, update.Room, update.Through, defect);
         }
     }
 

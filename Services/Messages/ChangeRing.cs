@@ -3,8 +3,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The newest changes of one room, by revision: it covers (<see cref="After"/>, the room's position]. A message that changed again stands in it twice;
-/// only its newest state is read. Not thread-safe: the feed holds its gate.
+/// The newest changes of one room, by revision: it covers (<see cref="After"/>, the room's position]. A message that changed
+/// again stands in it twice; only its newest state is read. Not thread-safe: the feed holds its gate.
 /// </summary>
 internal sealed class ChangeRing(int capacity)
 {
@@ -35,7 +35,10 @@ internal sealed class ChangeRing(int capacity)
             After = update.Through;
     }
 
-    /// <summary>Puts what changed after <paramref name="cursor"/> into <paramref name="into"/>; false when the ring no longer reaches back that far.</summary>
+    /// <summary>
+    /// Puts what changed after <paramref name="cursor"/> into <paramref name="into"/>; false when the ring no longer reaches back
+    /// that far.
+    /// </summary>
     public bool TryRead(long cursor, List<ChatMessage> into)
     {
         if (cursor < After)

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>Logs once that a room is held for longer than commands wait for it, and once that it is free again: its senders retry every second.</summary>
+/// <summary>
+/// Logs once that a room is held for longer than commands wait for it, and once that it is free again: its senders retry every
+/// second.
+/// </summary>
 internal sealed class HeldRoomReports(ILogger logger)
 {
     private readonly ConcurrentDictionary<string, byte> _rooms = new();
@@ -10,12 +13,12 @@ internal sealed class HeldRoomReports(ILogger logger)
     public void Refused(string room, int count)
     {
         if (_rooms.TryAdd(room, 0))
-            RoomLogLog.RoomHeld(logger, room, count);
+            CommandQueueLog.RoomHeld(logger, room, count);
     }
 
     public void Stored(string room)
     {
         if (_rooms.TryRemove(room, out _))
-            RoomLogLog.RoomFree(logger, room);
+            CommandQueueLog.RoomFree(logger, room);
     }
 }

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Commands of rooms that another session of the database holds. They are set aside, so that the log goes on with all other rooms. A few side writers wait for
-/// these rooms, one room in each transaction. What comes for such a room queues behind, so that its order is that of arrival, until everything before is answered.
+/// Commands of rooms that another session of the database holds. They are set aside, so that the log goes on with all other
+/// rooms. A few side writers wait for these rooms, one room in each transaction. What comes for such a room queues behind, so
+/// that its order is that of arrival, until everything before is answered.
 /// </summary>
 internal sealed class HeldRooms(int capacity, int mostWriters)
 {
@@ -23,7 +24,9 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
     /// <summary>How many commands are set aside and not yet in a transaction.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Queues a command behind others of its room that are set aside; false if there are none. Full says that it was not taken.</summary>
+    /// <summary>
+    /// Queues a command behind others of its room that are set aside; false if there are none. Full says that it was not taken.
+    /// </summary>
     public bool TryFollow(PendingCommand command, out bool isFull)
     {
         isFull = false;
@@ -53,7 +56,10 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
         }
     }
 
-    /// <summary>Whether a room waits for a side writer and one more may begin: then the caller is it, until <see cref="TryTake"/> is false.</summary>
+    /// <summary>
+    /// Whether a room waits for a side writer and one more may begin: then the caller is it, until <see cref="TryTake"/> is
+    /// false.
+    /// </summary>
     public bool TryBeginWriter()
     {
         lock (_gate)
@@ -66,8 +72,8 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
     }
 
     /// <summary>
-    /// Takes the oldest commands of the room that has waited for longest: all that are <paramref name="overdue"/>, and some for the next transaction. No other writer
-    /// gets the room until <see cref="Return"/>.
+    /// Takes the oldest commands of the room that has waited for longest: all that are <paramref name="overdue"/>, and some for
+    /// the next transaction. No other writer gets the room until <see cref="Return"/>.
     /// </summary>
     public bool TryTake(List<PendingCommand> batch, int most, List<PendingCommand> overdue, Predicate<PendingCommand> isOverdue, [NotNullWhen(true)] out string? room)
     {

@@ -7,7 +7,7 @@ namespace SignalRChat.Services.Messages;
 /// Asks the database in turn whether the members here still are members. The server itself ends a membership with a removal, which the feed
 /// delivers. A row that an operator deletes by SQL leaves none, and without this check the user would go on receiving the room's messages.
 /// </summary>
-internal sealed class MembershipCheck : DueService
+internal sealed class MembershipCheck : OnDemandTimerService
 {
     /// <summary>A pass over all members takes this many queries, spread over the interval.</summary>
     private const int Rounds = 10;
@@ -20,8 +20,8 @@ internal sealed class MembershipCheck : DueService
     private readonly ILogger _logger;
     private readonly TimeSpan _pace;
     private readonly TimeSpan _proof;
-    private readonly Queue<FeedMember> _waiting = [];
-    private Dictionary<FeedMember, long> _missingSince = [];
+    private readonly Queue<RoomSubscription> _waiting = [];
+    private Dictionary<RoomSubscription, long> _missingSince = [];
     private int _perRound;
 
     public MembershipCheck(RoomFeeds feeds, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<MembershipCheck> logger)
@@ -29,7 +29,7 @@ internal sealed class MembershipCheck : DueService
     {
         (_feeds, _rooms, _logger, _pace) = (feeds, rooms, logger, options.Value.MembershipCheckInterval / Rounds);
         // In this time the tail check has the feed come to a removal, even if its hint was lost.
-        _proof = 2 * options.Value.TailCheckInterval;
+        _proof = 2 * options.Value.ReconcileInterval;
         DueIn(_pace);
     }
 
@@ -39,7 +39,7 @@ internal sealed class MembershipCheck : DueService
         var members = Next();
         if (members.Length == 0)
             return;
-        var missingSince = new Dictionary<FeedMember, long>();
+        var missingSince = new Dictionary<RoomSubscription, long>();
         var now = Time.GetTimestamp();
         var are = await _rooms.AreMembersAsync(Array.ConvertAll(members, member => (member.Feed.Room, member.UserId)), cancellationToken);
         for (var i = 0; i < members.Length; i++)
@@ -57,7 +57,7 @@ internal sealed class MembershipCheck : DueService
     }
 
     /// <summary>Those that are missing so far, and the next ones in turn.</summary>
-    private FeedMember[] Next()
+    private RoomSubscription[] Next()
     {
         if (_waiting.Count == 0)
         {
@@ -65,7 +65,7 @@ internal sealed class MembershipCheck : DueService
                 feed.AddAdmitted(_waiting);
             _perRound = Math.Min(MostAtOnce, (_waiting.Count + Rounds - 1) / Rounds);
         }
-        var next = new HashSet<FeedMember>(_missingSince.Keys);
+        var next = new HashSet<RoomSubscription>(_missingSince.Keys);
         for (var i = 0; i < _perRound && _waiting.TryDequeue(out var member); i++)
             next.Add(member);
         return [.. next.Where(member => !member.IsGone)];

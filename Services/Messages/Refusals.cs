@@ -6,11 +6,11 @@ namespace SignalRChat.Services.Messages;
 /// <summary>The sentence for each code the store refuses a command with.</summary>
 internal static class Refusals
 {
-    public static ChatRefusedException For(string code, RoomCommand command) => new(code, code == ChatErrorCodes.NotPermitted ? NotPermitted(command) : Sentence(code, command.Room));
+    public static ChatRefusedException For(string code, RoomCommand command) => new(code, code == ChatErrorCodes.Forbidden ? Forbidden(command) : Sentence(code, command.Room));
 
     public static ChatRefusedException NotAMember(string room) => new(ChatErrorCodes.NotAMember, Sentence(ChatErrorCodes.NotAMember, room));
 
-    private static string NotPermitted(RoomCommand command) => command switch
+    private static string Forbidden(RoomCommand command) => command switch
     {
         SetRoleCommand => $"Only owners of {command.Room} give roles, and not to other owners.",
         UnbanCommand => $"Only moderators and owners of {command.Room} lift bans.",
@@ -23,7 +23,7 @@ internal static class Refusals
         ChatErrorCodes.RoomPrivate => $"{room} is private and you have not been made a member.",
         ChatErrorCodes.Banned => $"You are banned from {room}.",
         ChatErrorCodes.TooManyRoomsMade => $"You made as many rooms as a user may, so {room} is not made. An empty room without messages does not count.",
-        ChatErrorCodes.NoSuchMember => $"{room} has no such member.",
+        ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
         ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member one first.",
         ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",
         ChatErrorCodes.NotTheAuthor => "The message is another user's.",

@@ -6,9 +6,9 @@ namespace SignalRChat.Services.Messages;
 internal abstract record RoomCommand(string Room, ChatUser User);
 
 /// <summary>
-/// Makes the user a member; makes the room, public and owned by the user, where there is none. With a cursor it is a client that comes back by itself: it is
-/// refused where the membership ended at the cursor or after it, for only the user may decide to join again. With a cursor of another epoch it is refused if
-/// the membership ever ended.
+/// Makes the user a member; makes the room, public and owned by the user, where there is none. With a cursor it is a client that
+/// comes back by itself: it is refused where the membership ended at the cursor or after it, for only the user may decide to join
+/// again. With a cursor of another epoch it is refused if the membership ever ended.
 /// </summary>
 internal sealed record JoinCommand(string Room, ChatUser User, long? After = null, string? Epoch = null) : RoomCommand(Room, User)
 {

@@ -3,7 +3,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// What became of one command. <see cref="RefusalCode"/> is none when it is stored, else one of <see cref="ChatErrorCodes"/> and nothing was changed.
+/// What became of one command. <see cref="RefusalCode"/> is none when it is stored, else one of <see cref="ChatErrorCodes"/> and
+/// nothing was changed.
 /// </summary>
 internal readonly record struct RoomCommandResult
 {
@@ -29,8 +30,9 @@ internal readonly record struct RoomCommandResult
 }
 
 /// <summary>
-/// What a committed batch did: <see cref="Results"/> by the index of the command, and one <see cref="RoomUpdate"/> for each room that changed,
-/// from its head before the batch to its head after it, each changed message once with its newest revision. Where the batch ended a membership the update has
-/// no messages: whoever hands them on has to read them with the removal, from the database.
+/// What a committed batch did: <see cref="Results"/> by the index of the command, and one <see cref="RoomUpdate"/> for each room
+/// that changed, from its head before the batch to its head after it, each changed message once with its newest revision. Where
+/// the batch ended a membership the update has no messages: whoever hands them on has to read them with the removal, from the
+/// database.
 /// </summary>
 internal sealed record BatchResult(RoomCommandResult[] Results, IReadOnlyList<RoomUpdate> Updates);

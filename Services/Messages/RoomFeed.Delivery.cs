@@ -57,10 +57,10 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>
-    /// False when all is delivered, and then nothing runs any more, or when the next frame is to wait; true with null when the database has to be read: there is a
-    /// hole, or the epoch is over.
+    /// False when all is delivered, and then nothing runs any more, or when the next frame is to wait; true with null when the
+    /// database has to be read: there is a hole, or the epoch is over.
     /// </summary>
-    private bool TryTakeNext(out FeedFrame? next)
+    private bool TryTakeNext(out UpdateFrame? next)
     {
         lock (_gate)
         {
@@ -86,7 +86,9 @@ internal sealed partial class RoomFeed
         return isEpochOver ? RestartAsync() : FillAsync();
     }
 
-    /// <summary>Reads what follows the position: one query for all who wait. False when it could not, and the tail check is to try again.</summary>
+    /// <summary>
+    /// Reads what follows the position: one query for all who wait. False when it could not, and the tail check is to try again.
+    /// </summary>
     private async Task<bool> FillAsync()
     {
         var page = default(UpdatePage);
@@ -112,7 +114,7 @@ internal sealed partial class RoomFeed
         return true;
     }
 
-    private void Deliver(FeedFrame frame)
+    private void Deliver(UpdateFrame frame)
     {
         var update = frame.Update;
         var sent = 0;
@@ -120,7 +122,7 @@ internal sealed partial class RoomFeed
         {
             var count = UpdatePages.CountThatFits(update.Messages, sent, PageSize);
             var last = sent + count == update.Messages.Length;
-            DeliverFrame(sent == 0 && last ? frame : new FeedFrame(update with
+            DeliverFrame(sent == 0 && last ? frame : new UpdateFrame(update with
             {
                 After = Position,
                 Through = last ? update.Through : update.Messages[sent + count - 1].Revision,
@@ -131,9 +133,9 @@ internal sealed partial class RoomFeed
         while (sent < update.Messages.Length);
     }
 
-    private void DeliverFrame(FeedFrame frame)
+    private void DeliverFrame(UpdateFrame frame)
     {
-        FeedMember[] members;
+        RoomSubscription[] members;
         lock (_gate)
         {
             _ring.Add(frame.Update);
@@ -144,8 +146,11 @@ internal sealed partial class RoomFeed
             member.Offer(frame);
     }
 
-    /// <summary>The next frame for a member that is behind, at its own cursor; none when it has caught up, and then it is live, or when it has left.</summary>
-    public async ValueTask<FeedFrame?> NextAsync(FeedMember member, CancellationToken cancellationToken)
+    /// <summary>
+    /// The next frame for a member that is behind, at its own cursor; none when it has caught up, and then it is live, or when it
+    /// has left.
+    /// </summary>
+    public async ValueTask<UpdateFrame?> NextAsync(RoomSubscription member, CancellationToken cancellationToken)
     {
         var found = new List<ChatMessage>();
         UpdatePage page;
@@ -172,7 +177,7 @@ internal sealed partial class RoomFeed
         return Take(member, page);
     }
 
-    private FeedFrame? Take(FeedMember member, UpdatePage page)
+    private UpdateFrame? Take(RoomSubscription member, UpdatePage page)
     {
         lock (_gate)
         {
@@ -187,11 +192,11 @@ internal sealed partial class RoomFeed
             }
             var update = new RoomUpdate { Room = Room, Epoch = _epoch, After = member.Cursor, Through = page.Through, Messages = page.Messages };
             member.Cursor = page.Through;
-            return member.IsAdmitted ? new FeedFrame(update) : null;
+            return member.IsAdmitted ? new UpdateFrame(update) : null;
         }
     }
 
-    private async Task<UpdatePage> ReadForMemberAsync(FeedMember member, CancellationToken cancellationToken)
+    private async Task<UpdatePage> ReadForMemberAsync(RoomSubscription member, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,8 +4,9 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The epoch: after a failover that lost commits the database continues from an earlier point under another epoch, and numbers there mean something else. The
-/// feed begins again at the head of the new epoch. Each member is sent an empty update of it, and joins again with its cursor, which gets a reset.
+/// The epoch: after a failover that lost commits the database continues from an earlier point under another epoch, and numbers
+/// there mean something else. The feed begins again at the head of the new epoch. Each member is sent an empty update of it, and
+/// joins again with its cursor, which gets a reset.
 /// </summary>
 internal sealed partial class RoomFeed
 {
@@ -54,7 +55,8 @@ internal sealed partial class RoomFeed
     private void BeginAt(FeedStart read)
     {
         var start = read.Page;
-        // Another epoch may have begun between the two reads. Its head may be lower, and the page holds nothing before the place that was asked for.
+        // Another epoch may have begun between the two reads. Its head may be lower, and the page holds nothing before the place
+        // that was asked for.
         var ringStart = Math.Min(start.Through, Math.Max(read.After, RingStart(start.Head)));
         _epoch = start.Epoch!;
         _ring.Restart(ringStart);
@@ -65,14 +67,15 @@ internal sealed partial class RoomFeed
     /// <summary>False when the database could not be read, and the tail check is to try again.</summary>
     private async Task<bool> RestartAsync()
     {
-        FeedMember[] members;
+        RoomSubscription[] members;
         lock (_gate)
             _isEpochOver = false;
         try
         {
             var read = await ReadStartAsync(CancellationToken.None);
             var start = read.Page;
-            // After the position was read: who is no member at this moment may have become one in the past that was lost, and has to join again.
+            // After the position was read: who is no member at this moment may have become one in the past that was lost, and has
+            // to join again.
             var stay = await ReadMembersAsync();
             lock (_gate)
             {
@@ -117,10 +120,10 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>Called under the gate, by the member's own reader: the frame by which it learns of the epoch.</summary>
-    private FeedFrame? StartOver(FeedMember member)
+    private UpdateFrame? StartOver(RoomSubscription member)
     {
         (member.Epoch, member.Cursor) = (_epoch, _position);
-        return member.IsGone ? null : new FeedFrame(new RoomUpdate { Room = Room, Epoch = _epoch, After = _position, Through = _position });
+        return member.IsGone ? null : new UpdateFrame(new RoomUpdate { Room = Room, Epoch = _epoch, After = _position, Through = _position });
     }
 
     /// <summary>What a feed begins with: everything after a revision, as far as the page goes.</summary>

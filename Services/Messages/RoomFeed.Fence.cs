@@ -4,16 +4,17 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The fence: a removal has a revision, the position never passes it without ending the members whose membership it ends, and nobody is handed what lies
-/// beyond the position. So nothing numbered after a removal reaches the one who was removed, wherever it was stored and however this node learns of it.
+/// The fence: a removal has a revision, the position never passes it without ending the members whose membership it ends, and
+/// nobody is handed what lies beyond the position. So nothing numbered after a removal reaches the one who was removed, wherever
+/// it was stored and however this node learns of it.
 /// </summary>
 internal sealed partial class RoomFeed
 {
     /// <summary>
-    /// The database has said that the member's user belongs to the room at this revision, when the feed was in this epoch. A member that waits to be admitted again
-    /// is woken.
+    /// The database has said that the member's user belongs to the room at this revision, when the feed was in this epoch. A
+    /// member that waits to be admitted again is woken.
     /// </summary>
-    public Admission TryAdmit(FeedMember member, long revision, string epoch)
+    public Admission TryAdmit(RoomSubscription member, long revision, string epoch)
     {
         lock (_gate)
         {
@@ -27,21 +28,21 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>Ends a member whose user does not belong to the room any more since another epoch has begun.</summary>
-    public void EndUnlessAdmitted(FeedMember member)
+    public void EndUnlessAdmitted(RoomSubscription member)
     {
-        Removal removal;
+        MembershipEnd removal;
         lock (_gate)
         {
             if (member.IsAdmitted || member.IsGone)
                 return;
             member.End();
-            removal = new Removal(_position, member.UserId, RoomRemovalCodes.Left);
+            removal = new MembershipEnd(_position, member.UserId, RoomRemovalCodes.Left);
         }
         member.TellRemoved(removal);
     }
 
     /// <summary>Ends one member at once, where the node knows of the removal before the feed has come to it.</summary>
-    public void End(FeedMember member, Removal removal)
+    public void End(RoomSubscription member, MembershipEnd removal)
     {
         lock (_gate)
         {
@@ -71,13 +72,13 @@ internal sealed partial class RoomFeed
             Deliver(Frame(page.Through, page.Messages[sent..]));
     }
 
-    private FeedFrame Frame(long through, ChatMessage[] messages) =>
+    private UpdateFrame Frame(long through, ChatMessage[] messages) =>
         new(new RoomUpdate { Room = Room, Epoch = _epoch, After = Position, Through = through, Messages = messages });
 
     // One who attaches after this is asked for in the database later, and that knows of the removal.
     private bool HasMemberOf(string userId) => Array.Exists(Volatile.Read(ref _members), member => member.UserId == userId);
 
-    private void Fence(Removal removal)
+    private void Fence(MembershipEnd removal)
     {
         foreach (var member in Volatile.Read(ref _members))
         {

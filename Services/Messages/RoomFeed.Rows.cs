@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Messages;
 internal sealed partial class RoomFeed
 {
     /// <summary>Adds the members whose users the database has named as members.</summary>
-    public void AddAdmitted(Queue<FeedMember> members)
+    public void AddAdmitted(Queue<RoomSubscription> members)
     {
         lock (_gate)
         {
@@ -19,15 +19,15 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>False if the member has ended already.</summary>
-    public bool EndWithoutRow(FeedMember member)
+    public bool EndWithoutRow(RoomSubscription member)
     {
-        Removal removal;
+        MembershipEnd removal;
         lock (_gate)
         {
             if (!member.IsAdmitted)
                 return false;
             member.End();
-            removal = new Removal(_position, member.UserId, RoomRemovalCodes.Left);
+            removal = new MembershipEnd(_position, member.UserId, RoomRemovalCodes.Left);
         }
         member.TellRemoved(removal);
         return true;

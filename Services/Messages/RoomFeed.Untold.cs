@@ -1,6 +1,8 @@
 namespace SignalRChat.Services.Messages;
 
-/// <summary>The part that finds out whether changes come without a hint: then the tail check alone brings them, and has to look often.</summary>
+/// <summary>
+/// The part that finds out whether changes come without a hint: then the tail check alone brings them, and has to look often.
+/// </summary>
 internal sealed partial class RoomFeed
 {
     private long _told;
@@ -15,7 +17,8 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>
-    /// Whether no hint has come for what the check before this one found: a hint takes milliseconds, so it is lost or nobody sent it. Only the tail check calls this.
+    /// Whether no hint has come for what the check before this one found: a hint takes milliseconds, so it is lost or nobody sent
+    /// it. Only the tail check calls this.
     /// </summary>
     public bool IsUntold(string epoch, long head)
     {

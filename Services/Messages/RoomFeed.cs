@@ -4,8 +4,9 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The read side of one room on this node, and the only thing that hands its changes to members: in order, once, and never waiting for a member.
-/// Hints come in any order, late, twice or not at all; what is missing between the position and the newest hint is read from the database.
+/// The read side of one room on this node, and the only thing that hands its changes to members: in order, once, and never
+/// waiting for a member. Hints come in any order, late, twice or not at all; what is missing between the position and the newest
+/// hint is read from the database.
 /// </summary>
 internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomStore rooms, FeedOptions options, TimeProvider time, ILogger logger)
     : IThreadPoolWorkItem
@@ -15,9 +16,9 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     // Held for moments, never across I/O or a write to a member.
     private readonly Lock _gate = new();
     private readonly ChangeRing _ring = new(options.RingSize);
-    private readonly UpdateHints _hints = new();
-    private readonly FramePace _pace = new(options.FramePause, time);
-    private FeedMember[] _members = [];
+    private readonly PendingUpdates _hints = new();
+    private readonly UpdateCoalescer _pace = new(options.MaxCoalesceDelay, time);
+    private RoomSubscription[] _members = [];
     private string _epoch = "";
     private bool _isEpochOver;
     private long _position;
@@ -49,7 +50,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     }
 
     /// <summary>A change was committed; <paramref name="hint"/> says which, so that no one has to read it.</summary>
-    public void Hint(FeedFrame hint)
+    public void Notify(UpdateFrame hint)
     {
         lock (_gate)
         {
@@ -72,7 +73,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     }
 
     /// <summary>The database says that the room has come this far in this epoch; also the moment to try again what failed.</summary>
-    public void HintHead(string epoch, long head)
+    public void NotifyHead(string epoch, long head)
     {
         var wake = false;
         lock (_gate)
@@ -91,18 +92,18 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     }
 
     /// <summary>Takes a place for a member: from now on nothing passes it by, and nothing is written to it until it is released.</summary>
-    public FeedMember Add(string userId, IMemberOutlet outlet, Action<FeedMember, Removal> removed)
+    public RoomSubscription Add(string userId, IOutboundQueue outlet, Action<RoomSubscription, MembershipEnd> removed)
     {
         lock (_gate)
         {
-            var member = new FeedMember(this, userId, outlet, _epoch, _position, removed);
+            var member = new RoomSubscription(this, userId, outlet, _epoch, _position, removed);
             _members = [.. _members, member];
             return member;
         }
     }
 
     /// <summary>From now on the member is handed nothing, whatever it had still to catch up with.</summary>
-    public void Remove(FeedMember member)
+    public void Remove(RoomSubscription member)
     {
         member.End();
         lock (_gate)
@@ -110,7 +111,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
             var index = Array.IndexOf(_members, member);
             if (index < 0)
                 return;
-            var rest = new FeedMember[_members.Length - 1];
+            var rest = new RoomSubscription[_members.Length - 1];
             Array.Copy(_members, rest, index);
             Array.Copy(_members, index + 1, rest, index, rest.Length - index);
             _members = rest;
@@ -118,7 +119,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     }
 
     /// <summary>What changed after a cursor, from memory, for a member; none when it is not at hand, or not for this one.</summary>
-    public UpdatePage? TryReadRing(FeedMember member, long after, int limit)
+    public UpdatePage? TryReadRing(RoomSubscription member, long after, int limit)
     {
         var found = new List<ChatMessage>();
         long position;

@@ -19,11 +19,11 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
     }
 
     /// <summary>
-    /// Takes a place in the room's feed; nothing is written to the member until it is released. <paramref name="removed"/> is called when the membership has
-    /// ended: the member hears nothing any more by then, and is still to be detached.
+    /// Takes a place in the room's feed; nothing is written to the member until it is released. <paramref name="removed"/> is
+    /// called when the membership has ended: the member hears nothing any more by then, and is still to be detached.
     /// </summary>
-    public async Task<FeedMember> AttachAsync(
-        string room, string userId, IMemberOutlet outlet, Action<FeedMember, Removal> removed, CancellationToken cancellationToken)
+    public async Task<RoomSubscription> AttachAsync(
+        string room, string userId, IOutboundQueue outlet, Action<RoomSubscription, MembershipEnd> removed, CancellationToken cancellationToken)
     {
         Entry? entry;
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
         }
     }
 
-    public void Detach(FeedMember member)
+    public void Detach(RoomSubscription member)
     {
         if (!member.TryDetach())
             return;
@@ -57,7 +57,7 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
     }
 
     /// <summary>Tells the room's feed, where there is one here, what was committed.</summary>
-    public void Hint(FeedFrame hint)
+    public void Notify(UpdateFrame hint)
     {
         Entry? entry;
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
         if (entry is null)
             return;
         entry.Feed.Told(hint.Update.Through);
-        entry.Feed.Hint(hint);
+        entry.Feed.Notify(hint);
     }
 
     public RoomFeed[] Snapshot()

@@ -19,7 +19,9 @@ internal static class UpdatePages
         return count;
     }
 
-    /// <summary>The part of a page that goes into one frame: <see cref="UpdatePage.Through"/> is then the last message's revision.</summary>
+    /// <summary>
+    /// The part of a page that goes into one frame: <see cref="UpdatePage.Through"/> is then the last message's revision.
+    /// </summary>
     public static UpdatePage ThatFits(this UpdatePage page, int limit)
     {
         var count = CountThatFits(page.Messages, 0, limit);

@@ -1,6 +1,8 @@
 namespace SignalRChat.Services.Nodes;
 
-/// <summary>One thing a node tells of a user: that the user is present in a room, under a name, or has a connection, since a time.</summary>
+/// <summary>
+/// One thing a node tells of a user: that the user is present in a room, under a name, or has a connection, since a time.
+/// </summary>
 internal readonly record struct NodeEntry(char Kind, string Subject, string UserId)
 {
     public const char Presence = 'p';
@@ -19,7 +21,9 @@ internal readonly record struct NodeEntry(char Kind, string Subject, string User
     }
 }
 
-/// <summary>Who wants to know of one kind of entry of the other nodes. Called under a lock: it does not call back, and does not wait.</summary>
+/// <summary>
+/// Who wants to know of one kind of entry of the other nodes. Called under a lock: it does not call back, and does not wait.
+/// </summary>
 internal interface INodeListener
 {
     char Kind { get; }

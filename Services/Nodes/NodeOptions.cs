@@ -8,7 +8,10 @@ internal sealed class NodeOptions
 {
     public const string SectionName = "Chat:Nodes";
 
-    /// <summary>For how long what a node has told counts after its last sign of life, 1 s to 2 min. Default 10 s; at least three times the renewal.</summary>
+    /// <summary>
+    /// For how long what a node has told counts after its last sign of life, 1 s to 2 min. Default 10 s; at least three times the
+    /// renewal.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -21,18 +24,21 @@ internal sealed class NodeOptions
     public TimeSpan ShareInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// For how long beyond the lease users of other nodes are shown as they were last, while Redis is away and nobody can tell, 0 to 1 h. Default 5 min; then a node shows its own only.
+    /// For how long beyond the lease users of other nodes are shown as they were last, while Redis is away and nobody can tell, 0
+    /// to 1 h. Default 5 min; then a node shows its own only.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan KeepWithoutRedis { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan StalePresenceRetention { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a start waits for what the others have told, 0 to 1 min. Default 2 s; then the node begins with its own users.</summary>
+    /// <summary>
+    /// How long a start waits for what the others have told, 0 to 1 min. Default 2 s; then the node begins with its own users.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(2);
 }
 
 /// <summary>One renewal that is late, and one that is lost, must not make a node look dead.</summary>
-internal sealed class NodeRelation : IValidateOptions<NodeOptions>
+internal sealed class NodeOptionsValidator : IValidateOptions<NodeOptions>
 {
     private const int Renewals = 3;
 

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// A node's entries in Redis: a hash that holds them, a lease beside it that holds their version and runs out with the node, the set of all nodes' names, and a
-/// channel for news. Both keys of a node lie in one slot, so that they change together.
+/// A node's entries in Redis: a hash that holds them, a lease beside it that holds their version and runs out with the node, the
+/// set of all nodes' names, and a channel for news. Both keys of a node lie in one slot, so that they change together.
 /// </summary>
 internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, string node, TimeSpan lease)
 {
@@ -22,14 +22,15 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     private readonly IDatabase _data = redis.GetDatabase();
     private readonly RedisKey _nodes = prefix + "nodes";
 
-    public Task SubscribeAsync(Action<NodeNews> hear) => redis.GetSubscriber().SubscribeAsync(_news, (_, message) =>
+    public Task SubscribeAsync(Action<NodeStateChanged> hear) => redis.GetSubscriber().SubscribeAsync(_news, (_, message) =>
     {
         if (Read(message) is { } news && news.Node != node)
             hear(news);
     });
 
     /// <summary>
-    /// Tells everything anew. The new hash is written page by page under a name of its own and then takes the old one's place, so that whoever reads has one or the other.
+    /// Tells everything anew. The new hash is written page by page under a name of its own and then takes the old one's place, so
+    /// that whoever reads has one or the other.
     /// </summary>
     public async Task AssertAsync(Dictionary<string, string> entries, long version)
     {
@@ -47,10 +48,13 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
             moved.Add(all.KeyRenameAsync(NextHash(node), Hash(node)));
         await CommitAsync(all, version, moved);
         await _data.SetAddAsync(_nodes, node);
-        await PublishAsync(new NodeNews { Node = node, Version = version });
+        await PublishAsync(new NodeStateChanged { Node = node, Version = version });
     }
 
-    /// <summary>Tells what has changed; false, and nothing is told, when Redis no longer holds the <paramref name="held"/> entries that were told before.</summary>
+    /// <summary>
+    /// Tells what has changed; false, and nothing is told, when Redis no longer holds the <paramref name="held"/> entries that
+    /// were told before.
+    /// </summary>
     public async Task<bool> ShareAsync(Dictionary<string, string?> changes, long version, int held)
     {
         var all = WhileItHolds(held);
@@ -63,7 +67,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
             changed.Add(all.HashDeleteAsync(Hash(node), gone));
         if (!await CommitAsync(all, version, changed))
             return false;
-        await PublishAsync(new NodeNews { Node = node, Version = version, Changes = changes.Count <= Page ? changes : null });
+        await PublishAsync(new NodeStateChanged { Node = node, Version = version, Changes = changes.Count <= Page ? changes : null });
         return true;
     }
 
@@ -119,7 +123,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     public async Task LeaveAsync(long version, TimeSpan counts)
     {
         await _data.KeyExpireAsync(Lease(node), counts);
-        await PublishAsync(new NodeNews { Node = node, Version = version, CountsForMs = (long)counts.TotalMilliseconds });
+        await PublishAsync(new NodeStateChanged { Node = node, Version = version, CountsForMs = (long)counts.TotalMilliseconds });
     }
 
     // A lease beside a hash that a flush has emptied would have others read that all have gone.
@@ -156,7 +160,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
             await _data.SetRemoveAsync(_nodes, other);
     }
 
-    private Task<long> PublishAsync(NodeNews news) => redis.GetSubscriber().PublishAsync(_news, JsonSerializer.SerializeToUtf8Bytes(news));
+    private Task<long> PublishAsync(NodeStateChanged news) => redis.GetSubscriber().PublishAsync(_news, JsonSerializer.SerializeToUtf8Bytes(news));
 
     private RedisKey Lease(string name) => $"{prefix}node:{{{name}}}:lease";
 
@@ -164,11 +168,11 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
 
     private RedisKey Hash(string name) => $"{prefix}node:{{{name}}}:entries";
 
-    private static NodeNews? Read(RedisValue message)
+    private static NodeStateChanged? Read(RedisValue message)
     {
         try
         {
-            return JsonSerializer.Deserialize<NodeNews>((byte[])message!);
+            return JsonSerializer.Deserialize<NodeStateChanged>((byte[])message!);
         }
         catch (JsonException)
         {

@@ -6,19 +6,22 @@ using StackExchange.Redis;
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// Tells the other nodes what changed here, gives signs of life, and keeps up with what they tell. Nothing of the node waits for it: without Redis, what the
-/// others told last counts on for a while (<see cref="Peers"/>), and what is here remains.
+/// Tells the other nodes what changed here, gives signs of life, and keeps up with what they tell. Nothing of the node waits for
+/// it: without Redis, what the others told last counts on for a while (<see cref="PeerDirectory"/>), and what is here remains.
 /// </summary>
-internal sealed class NodeSync : DueService
+internal sealed class NodeSync : OnDemandTimerService
 {
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often it is looked whether the connection is still the same and whose lease has run out, though nobody has anything to tell.</summary>
+    /// <summary>
+    /// How often it is looked whether the connection is still the same and whose lease has run out, though nobody has anything to
+    /// tell.
+    /// </summary>
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);
 
     private readonly IRedisLink _link;
-    private readonly NodeEntries _own;
-    private readonly Peers _peers;
+    private readonly LocalNodeState _own;
+    private readonly PeerDirectory _peers;
     private readonly PeerReader _reader;
     private readonly NodeOptions _options;
     private readonly PresenceOptions _presence;
@@ -36,8 +39,8 @@ internal sealed class NodeSync : DueService
 
     public NodeSync(
         IRedisLink link,
-        NodeEntries own,
-        Peers peers,
+        LocalNodeState own,
+        PeerDirectory peers,
         IOptions<NodeOptions> options,
         IOptions<PresenceOptions> presence,
         TimeProvider time,
@@ -121,7 +124,9 @@ internal sealed class NodeSync : DueService
         (_isSharing, _isAwayTold, _refusal) = (true, false, null);
     }
 
-    /// <summary>Reads beside the rounds, because a large hash takes longer than a lease: meanwhile this node goes on giving signs of life.</summary>
+    /// <summary>
+    /// Reads beside the rounds, because a large hash takes longer than a lease: meanwhile this node goes on giving signs of life.
+    /// </summary>
     private async Task ReadOthersAsync(NodeRedis redis, CancellationToken cancellationToken)
     {
         if (_reading is { IsCompleted: false })

@@ -1,29 +1,29 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// One reading of a node's hash, page by page. News that come meanwhile are kept: a page may be older or newer than they are, so they are applied when all is read.
-/// They hold new values and no differences, so it does no harm if a page holds one already.
+/// One reading of a node's hash, page by page. News that come meanwhile are kept: a page may be older or newer than they are, so
+/// they are applied when all is read. They hold new values and no differences, so it does no harm if a page holds one already.
 /// </summary>
 internal sealed class PeerRead(string node)
 {
     /// <summary>Beyond it news are dropped: the gap shows, and the hash is read again.</summary>
     private const int MostNews = 10_000;
 
-    private readonly List<NodeNews> _news = [];
+    private readonly List<NodeStateChanged> _news = [];
 
     public string Node { get; } = node;
 
     /// <summary>The keys that the hash has.</summary>
     public HashSet<string> Seen { get; } = [];
 
-    public void Keep(NodeNews news)
+    public void Keep(NodeStateChanged news)
     {
         if (_news.Count < MostNews)
             _news.Add(news);
     }
 
     /// <summary>The news that lead on from this version without a gap.</summary>
-    public IEnumerable<NodeNews> After(long version)
+    public IEnumerable<NodeStateChanged> After(long version)
     {
         foreach (var news in _news.OrderBy(news => news.Version).Where(news => news.Version > version))
         {

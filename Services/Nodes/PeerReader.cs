@@ -1,10 +1,10 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// Reads the hashes of the nodes that are stale, one page after the other, with pauses that leave at least half of the connection to others: the backplane's messages
-/// and its probe go the same way.
+/// Reads the hashes of the nodes that are stale, one page after the other, with pauses that leave at least half of the connection
+/// to others: the backplane's messages and its probe go the same way.
 /// </summary>
-internal sealed class PeerReader(Peers peers, TimeProvider time)
+internal sealed class PeerReader(PeerDirectory peers, TimeProvider time)
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(100);
 

@@ -2,8 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services.Presence;
 
-/// <summary>Tells the rooms who came and went, all that has gathered in an interval at once: one timer for the node, which rests while nothing changes.</summary>
-internal sealed class PresenceClock : DueService
+/// <summary>
+/// Tells the rooms who came and went, all that has gathered in an interval at once: one timer for the node, which rests while
+/// nothing changes.
+/// </summary>
+internal sealed class PresenceClock : OnDemandTimerService
 {
     private readonly PresenceTracker _presence;
 

@@ -5,10 +5,10 @@ using SignalRChat.Services.Nodes;
 namespace SignalRChat.Services.Presence;
 
 /// <summary>
-/// Who is in which room, in memory: those on this node, which are told to the others, and those the others tell of. Each node tells its own members; changes
-/// are gathered and told by <see cref="Tell"/>.
+/// Who is in which room, in memory: those on this node, which are told to the others, and those the others tell of. Each node
+/// tells its own members; changes are gathered and told by <see cref="Tell"/>.
 /// </summary>
-internal sealed class PresenceTracker(IRoomEvents events, NodeEntries own, IOptions<PresenceOptions> options, TimeProvider time) : INodeListener
+internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IOptions<PresenceOptions> options, TimeProvider time) : INodeListener
 {
     private readonly Dictionary<string, RoomPresence> _rooms = [];
     private readonly HashSet<string> _changed = [];

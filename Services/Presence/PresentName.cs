@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace SignalRChat.Services.Presence;
 
-/// <summary>The name under which a user is present, and since when: of two names that nodes tell of one user the newer one counts.</summary>
+/// <summary>
+/// The name under which a user is present, and since when: of two names that nodes tell of one user the newer one counts.
+/// </summary>
 /// <param name="Name">As it is shown.</param>
-/// <param name="Since">In Unix milliseconds of the node that the user came to, or one more than that of the name before, if that clock is behind.</param>
+/// <param name="Since">In Unix milliseconds of the node that the user came to, or one more than that of the name before, if that
+/// clock is behind.</param>
 internal readonly record struct PresentName(string Name, long Since)
 {
     // No name holds one.

@@ -3,8 +3,9 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Presence;
 
 /// <summary>
-/// Who is in one room, here and on other nodes: one entry a user however many connections. What was told last and what is true now are kept apart, so that
-/// whoever comes and goes between two events is not told at all. Not thread-safe: the tracker holds its gate.
+/// Who is in one room, here and on other nodes: one entry a user however many connections. What was told last and what is true
+/// now are kept apart, so that whoever comes and goes between two events is not told at all. Not thread-safe: the tracker holds
+/// its gate.
 /// </summary>
 internal sealed class RoomPresence
 {
@@ -37,7 +38,10 @@ internal sealed class RoomPresence
         _unsettled.Add(userId);
     }
 
-    /// <summary>True when the user is here too, under an older name: then this node tells the newer one from now on, for nodes that hear of the user from it alone.</summary>
+    /// <summary>
+    /// True when the user is here too, under an older name: then this node tells the newer one from now on, for nodes that hear
+    /// of the user from it alone.
+    /// </summary>
     public bool EnterElsewhere(string userId, PresentName name)
     {
         var entry = Find(userId, name);
@@ -131,7 +135,10 @@ internal sealed class RoomPresence
         /// <summary>On this node.</summary>
         public int Connections { get; set; }
 
-        /// <summary>When the user is to be shown as gone from this node, in ticks of the clock; none while there is a connection, and after it was shown.</summary>
+        /// <summary>
+        /// When the user is to be shown as gone from this node, in ticks of the clock; none while there is a connection, and
+        /// after it was shown.
+        /// </summary>
         public long? GoneAt { get; set; }
 
         /// <summary>The other nodes that say the user is there.</summary>

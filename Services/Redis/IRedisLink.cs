@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Services.Redis;
 
 /// <summary>
-/// The node's one connection to Redis, for all that need it. The backplane's supervisor owns it: it makes it when Redis answers, throws it away when it
-/// misbehaves, and makes another.
+/// The node's one connection to Redis, for all that need it. The backplane's supervisor owns it: it makes it when Redis answers,
+/// throws it away when it misbehaves, and makes another.
 /// </summary>
 internal interface IRedisLink
 {
@@ -12,11 +12,13 @@ internal interface IRedisLink
     bool IsConfigured { get; }
 
     /// <summary>
-    /// The connection while it is good, none while Redis is away. Ask again for each use and never dispose it: the next one may be another object, and a
-    /// command on one that was just thrown away fails.
+    /// The connection while it is good, none while Redis is away. Ask again for each use and never dispose it: the next one may
+    /// be another object, and a command on one that was just thrown away fails.
     /// </summary>
     IConnectionMultiplexer? Current { get; }
 
-    /// <summary>What every key of this cluster has to begin with, so that clusters can share one Redis. Channels get it by themselves.</summary>
+    /// <summary>
+    /// What every key of this cluster has to begin with, so that clusters can share one Redis. Channels get it by themselves.
+    /// </summary>
     string KeyPrefix { get; }
 }

@@ -1,7 +1,8 @@
 namespace SignalRChat.Services.Redis;
 
 /// <summary>
-/// What Redis answers to a client that may not do something. StackExchange.Redis wraps the answer in exceptions whose types say nothing; the answer's own code does.
+/// What Redis answers to a client that may not do something. StackExchange.Redis wraps the answer in exceptions whose types say
+/// nothing; the answer's own code does.
 /// </summary>
 internal static class RedisRefusal
 {

@@ -9,7 +9,7 @@ namespace SignalRChat.Services.Rooms;
 internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> limits)
 {
     /// <summary>With a cursor that can be honoured the first page after it, else the newest messages with <c>reset</c> set.</summary>
-    public async Task<JoinRoomResult> ReadForJoinAsync(FeedMember member, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
+    public async Task<JoinRoomResult> ReadForJoinAsync(RoomSubscription member, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         if (request.After is { } after)
         {
@@ -61,9 +61,12 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         };
     }
 
-    /// <summary>From the feed's memory where the session hears the room (a member then, and nothing has to be asked), else from the database.</summary>
+    /// <summary>
+    /// From the feed's memory where the session hears the room (a member then, and nothing has to be asked), else from the
+    /// database.
+    /// </summary>
     private async Task<UpdatePage> ReadAsync(
-        FeedMember? member, string userId, string room, long after, int limit, CancellationToken cancellationToken)
+        RoomSubscription? member, string userId, string room, long after, int limit, CancellationToken cancellationToken)
     {
         if (member?.Feed.TryReadRing(member, after, limit) is { } atHand)
             return atHand;

@@ -1,11 +1,11 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
-using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>One connection as the services see it: whose it is, the way to it, and the rooms it hears.</summary>
-internal sealed class ChatSession(string connectionId, ChatUser user, IMemberOutlet outlet, UserAllowance allowance)
+internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQueue outlet, UserRateLimiter allowance)
 {
     private readonly Dictionary<string, HeardRoom> _rooms = [];
     private readonly Lock _gate = new();
@@ -15,10 +15,10 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IMemberOut
 
     public ChatUser User { get; } = user;
 
-    public IMemberOutlet Outlet { get; } = outlet;
+    public IOutboundQueue Outlet { get; } = outlet;
 
     /// <summary>How fast the user may be; one for all the user's connections.</summary>
-    public UserAllowance Allowance { get; } = allowance;
+    public UserRateLimiter Allowance { get; } = allowance;
 
     public int RoomCount
     {
@@ -30,21 +30,23 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IMemberOut
     }
 
     /// <summary>The connection's place in a room; none when it does not hear it.</summary>
-    public FeedMember? Find(string room)
+    public RoomSubscription? Find(string room)
     {
         lock (_gate)
             return _rooms.GetValueOrDefault(room)?.Member;
     }
 
     /// <summary>False when the connection has ended.</summary>
-    public bool TryAdd(FeedMember member)
+    public bool TryAdd(RoomSubscription member)
     {
         lock (_gate)
             return !_closed && _rooms.TryAdd(member.Feed.Room, new HeardRoom(member));
     }
 
-    /// <summary>The join was answered: from now on the user is present. False when the room was left or the connection ended meanwhile.</summary>
-    public bool TryAdmit(FeedMember member)
+    /// <summary>
+    /// The join was answered: from now on the user is present. False when the room was left or the connection ended meanwhile.
+    /// </summary>
+    public bool TryAdmit(RoomSubscription member)
     {
         lock (_gate)
         {
@@ -56,7 +58,7 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IMemberOut
     }
 
     /// <summary>None when this is not, or no longer, the connection's place in its room.</summary>
-    public HeardRoom? Remove(FeedMember member)
+    public HeardRoom? Remove(RoomSubscription member)
     {
         lock (_gate)
         {
@@ -82,9 +84,9 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IMemberOut
 }
 
 /// <summary>A room that a session hears; <see cref="IsPresent"/> once its join was answered.</summary>
-internal sealed class HeardRoom(FeedMember member)
+internal sealed class HeardRoom(RoomSubscription member)
 {
-    public FeedMember Member { get; } = member;
+    public RoomSubscription Member { get; } = member;
 
     public bool IsPresent { get; set; }
 }

@@ -13,8 +13,8 @@ internal sealed class LimitOptions
     public int TextLength { get; set; } = ChatLimits.TextLength;
 
     /// <summary>
-    /// The largest frame taken from a client in bytes, 1,024 to 16,777,216. Default 32,768; beyond it the connection is closed. It must hold a message
-    /// of <see cref="TextLength"/> in its longest form, 6 bytes a code unit and 1,024 for the rest.
+    /// The largest frame taken from a client in bytes, 1,024 to 16,777,216. Default 32,768; beyond it the connection is closed.
+    /// It must hold a message of <see cref="TextLength"/> in its longest form, 6 bytes a code unit and 1,024 for the rest.
     /// </summary>
     [Range(1_024, 16 * 1024 * 1024)]
     public int ReceiveBytes { get; set; } = ChatLimits.ReceiveBytes;
@@ -24,31 +24,43 @@ internal sealed class LimitOptions
     public int RoomsPerConnection { get; set; } = ChatLimits.RoomsPerConnection;
 
     /// <summary>
-    /// Rooms a user may have made, over all nodes, 1 to 1,000,000. Default 100; beyond it <c>too-many-rooms-made</c>. A room that is left by its last member
-    /// without a message does not count.
+    /// Rooms a user may have made, over all nodes, 1 to 1,000,000. Default 100; beyond it <c>too-many-rooms-made</c>. A room that
+    /// is left by its last member without a message does not count.
     /// </summary>
     [Range(1, 1_000_000)]
     public int RoomsMadePerUser { get; set; } = 100;
 
-    /// <summary>Connections one user may have on all nodes together, 1 to 10,000. Default 10; what happens beyond it says <see cref="ConnectionsBeyond"/>.</summary>
+    /// <summary>
+    /// Connections one user may have on all nodes together, 1 to 10,000. Default 10; what happens beyond it says
+    /// <see cref="ConnectionLimitPolicy"/>.
+    /// </summary>
     [Range(1, 10_000)]
     public int ConnectionsPerUser { get; set; } = 10;
 
     /// <summary>
-    /// Which connection a user with too many loses: the one that is oldest (<c>DropOldest</c>, the default) or the one that came last (<c>Refuse</c>). It is
-    /// ended with <c>too-many-connections</c> and told not to come back.
+    /// Which connection a user with too many loses: the one that is oldest (<c>CloseOldest</c>, the default) or the one that came
+    /// last (<c>CloseNewest</c>). It is ended with <c>too-many-connections</c> and told not to come back.
     /// </summary>
-    public ConnectionsBeyond ConnectionsBeyond { get; set; } = ConnectionsBeyond.DropOldest;
+    public ConnectionLimitPolicy ConnectionLimitPolicy { get; set; } = ConnectionLimitPolicy.CloseOldest;
 
-    /// <summary>Connections of this node in all, 1 to 1,000,000. Default 20,000; beyond it a connect is answered 503 with <c>Retry-After</c>.</summary>
+    /// <summary>
+    /// Connections of this node in all, 1 to 1,000,000. Default 20,000; beyond it a connect is answered 503 with
+    /// <c>Retry-After</c>.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int ConnectionsPerNode { get; set; } = 20_000;
 
-    /// <summary>The largest page of history, rooms or members, 1 to 1,000. Default 200. Who asks for more gets <c>invalid-argument</c>, but for up to 200, which clients count on, a page of this size.</summary>
+    /// <summary>
+    /// The largest page of history, rooms or members, 1 to 1,000. Default 200. Who asks for more gets <c>invalid-argument</c>,
+    /// but for up to 200, which clients count on, a page of this size.
+    /// </summary>
     [Range(1, 1_000)]
     public int PageSize { get; set; } = ChatLimits.PageSize;
 
-    /// <summary>The largest page of updates, and the page of a join with a cursor, 1 to 1,000. Default 200; beyond it as with <see cref="PageSize"/>.</summary>
+    /// <summary>
+    /// The largest page of updates, and the page of a join with a cursor, 1 to 1,000. Default 200; beyond it as with
+    /// <see cref="PageSize"/>.
+    /// </summary>
     [Range(1, 1_000)]
     public int CatchUpPageSize { get; set; } = ChatLimits.CatchUpPageSize;
 
@@ -64,8 +76,8 @@ internal sealed class LimitOptions
 }
 
 /// <summary>Which connection a user with too many of them loses.</summary>
-internal enum ConnectionsBeyond
+internal enum ConnectionLimitPolicy
 {
-    DropOldest,
-    Refuse,
+    CloseOldest,
+    CloseNewest,
 }

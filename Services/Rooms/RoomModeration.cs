@@ -4,10 +4,10 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>
-/// What one member does to another: each is one command to the log, and who may do it is decided in the transaction that stores it. Who is removed learns of it
-/// from the feed, on whichever node.
+/// What one member does to another: each is one command to the log, and who may do it is decided in the transaction that stores
+/// it. Who is removed learns of it from the feed, on whichever node.
 /// </summary>
-internal sealed class RoomModeration(RoomLog log)
+internal sealed class RoomModeration(CommandQueue log)
 {
     public Task<RemoveMemberResult> KickAsync(ChatSession session, KickMemberRequest request) =>
         RemoveAsync(new KickCommand(request.Room, session.User, request.UserId));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Presence;
-using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Storage;
 using SignalRChat.Services.Typing;
 
@@ -11,12 +11,12 @@ namespace SignalRChat.Services.Rooms;
 /// <summary>Joining, leaving, and the end of a connection.</summary>
 internal sealed class RoomService(
     IRoomStore rooms,
-    RoomLog log,
+    CommandQueue log,
     RoomFeeds feeds,
     CatchUpReader reader,
     SessionRegistry sessions,
     UserConnections connections,
-    UserAllowances allowances,
+    UserRateLimiters allowances,
     PresenceTracker presence,
     TypingTracker typing,
     IRoomEvents events,
@@ -24,7 +24,7 @@ internal sealed class RoomService(
 {
     private readonly RoomLimits _told = limits.Value.ToContract();
 
-    public ChatSession Open(string connectionId, ChatUser user, IMemberOutlet outlet)
+    public ChatSession Open(string connectionId, ChatUser user, IOutboundQueue outlet)
     {
         var session = new ChatSession(connectionId, user, outlet, allowances.Open(user.UserId));
         sessions.Add(session);
@@ -33,8 +33,9 @@ internal sealed class RoomService(
     }
 
     /// <summary>
-    /// Takes the place in the feed first, then makes the user a member where needed and reads up to the place, then lets live updates through: in any
-    /// other order a message committed in between would be lost, or one be heard after the user left on another connection.
+    /// Takes the place in the feed first, then makes the user a member where needed and reads up to the place, then lets live
+    /// updates through: in any other order a message committed in between would be lost, or one be heard after the user left on
+    /// another connection.
     /// </summary>
     public async Task<JoinRoomResult> JoinAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
@@ -74,20 +75,26 @@ internal sealed class RoomService(
         return answer;
     }
 
-    /// <summary>The answer to a join with who is there and what the server takes. Read once the connection hears of changes, so that none is missed in between.</summary>
+    /// <summary>
+    /// The answer to a join with who is there and what the server takes. Read once the connection hears of changes, so that none
+    /// is missed in between.
+    /// </summary>
     public JoinRoomResult Complete(JoinRoomResult answer)
     {
         var (present, count) = presence.Read(answer.Room, ChatLimits.PresentSize);
         return answer with { Present = present, PresentCount = count, Limits = _told };
     }
 
-    /// <summary>Ends the user's membership. Every session of the user stops hearing the room: those on this node at once, those on others by their feeds.</summary>
+    /// <summary>
+    /// Ends the user's membership. Every session of the user stops hearing the room: those on this node at once, those on others
+    /// by their feeds.
+    /// </summary>
     public async Task LeaveAsync(ChatSession session, string room)
     {
         var left = await log.AppendAsync(new LeaveCommand(room, session.User));
 
         // Also where the membership had ended before: on another node, of which the feed here may not have come to hear.
-        var removal = new Removal(left.Revision, session.User.UserId, RoomRemovalCodes.Left);
+        var removal = new MembershipEnd(left.Revision, session.User.UserId, RoomRemovalCodes.Left);
         foreach (var one in sessions.Of(session.User.UserId))
         {
             if (one.Find(room) is { } member)
@@ -95,7 +102,9 @@ internal sealed class RoomService(
         }
     }
 
-    /// <summary>The connection has ended, in whatever way: nothing of it stays. Gives the rooms in which the user has no other connection.</summary>
+    /// <summary>
+    /// The connection has ended, in whatever way: nothing of it stays. Gives the rooms in which the user has no other connection.
+    /// </summary>
     public string[] Close(ChatSession session)
     {
         sessions.Remove(session);
@@ -109,9 +118,11 @@ internal sealed class RoomService(
         return Array.FindAll(rooms, room => !Array.Exists(others, other => other.Find(room) is not null));
     }
 
-    /// <summary>A connection that hears the room asks again: after another epoch has begun, its user may not belong to the room any more.</summary>
+    /// <summary>
+    /// A connection that hears the room asks again: after another epoch has begun, its user may not belong to the room any more.
+    /// </summary>
     private async Task<JoinRoomResult> AnswerAgainAsync(
-        ChatSession session, FeedMember member, JoinRoomRequest request, CancellationToken cancellationToken)
+        ChatSession session, RoomSubscription member, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -125,7 +136,7 @@ internal sealed class RoomService(
     }
 
     private async Task<JoinRoomResult> AnswerAsync(
-        ChatSession session, FeedMember member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
+        ChatSession session, RoomSubscription member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
     {
         var role = await AdmitAsync(session, member, request, bringsName, cancellationToken);
         return await reader.ReadForJoinAsync(member, session.User.UserId, request, cancellationToken) with { Role = role };
@@ -133,7 +144,7 @@ internal sealed class RoomService(
 
     /// <summary>Gives the user's role.</summary>
     private async Task<string> AdmitAsync(
-        ChatSession session, FeedMember member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
+        ChatSession session, RoomSubscription member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -165,7 +176,7 @@ internal sealed class RoomService(
     }
 
     /// <summary>False when the membership ended while this connection joined, or when this one has ended.</summary>
-    private bool TryAdmit(ChatSession session, FeedMember member)
+    private bool TryAdmit(ChatSession session, RoomSubscription member)
     {
         presence.Enter(member.Feed.Room, session.User);
         if (session.TryAdmit(member))
@@ -178,7 +189,7 @@ internal sealed class RoomService(
     }
 
     /// <summary>Called when the membership has ended, by whichever learns of it first: the call that ended it or the feed.</summary>
-    private void EndHearing(ChatSession session, FeedMember member, Removal removal)
+    private void EndHearing(ChatSession session, RoomSubscription member, MembershipEnd removal)
     {
         if (session.Remove(member) is not { } heard)
             return;

@@ -5,10 +5,10 @@ using SignalRChat.Services.Nodes;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>
-/// Every user's connections, here and on the other nodes. Who has too many is found without asking anybody, and every node comes to the same answer: they are
-/// ordered by their beginning, and each node ends those of its own.
+/// Every user's connections, here and on the other nodes. Who has too many is found without asking anybody, and every node comes
+/// to the same answer: they are ordered by their beginning, and each node ends those of its own.
 /// </summary>
-internal sealed class UserConnections(NodeEntries own, IOptions<LimitOptions> limits, IOptions<NodeOptions> nodes, TimeProvider time) : INodeListener
+internal sealed class UserConnections(LocalNodeState own, IOptions<LimitOptions> limits, IOptions<NodeOptions> nodes, TimeProvider time) : INodeListener
 {
     private readonly Dictionary<string, List<Held>> _byUser = [];
     private readonly Dictionary<string, long> _overSince = [];
@@ -60,7 +60,7 @@ internal sealed class UserConnections(NodeEntries own, IOptions<LimitOptions> li
 
     private void AddExcess(List<Held> connections, long since, List<string> excess)
     {
-        var isRefusing = limits.Value.ConnectionsBeyond == ConnectionsBeyond.Refuse;
+        var isRefusing = limits.Value.ConnectionLimitPolicy == ConnectionLimitPolicy.CloseNewest;
 
         // A node that has just died is counted until its lease runs out: nobody is turned away for what it held.
         if (isRefusing && connections.Exists(one => !one.IsHere) && time.GetElapsedTime(since) <= nodes.Value.Lease)

@@ -68,7 +68,9 @@ internal sealed class BatchRoom(string name)
         return ++Head;
     }
 
-    /// <summary>Without messages where a membership ended: they must not be handed on without the removal that stands between them.</summary>
+    /// <summary>
+    /// Without messages where a membership ended: they must not be handed on without the removal that stands between them.
+    /// </summary>
     public RoomUpdate ToUpdate(string epoch) => new()
     {
         Room = Name,

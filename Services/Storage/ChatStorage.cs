@@ -39,9 +39,9 @@ internal static class ChatStorage
     private static void AddPostgres(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<PostgresOptions>(configuration, PostgresOptions.SectionName);
-        services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsRelation>();
+        services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>();
         services.AddSingleton<PostgresDatabase>();
-        services.AddSingleton<IStorageGate, PostgresGate>();
+        services.AddSingleton<IStorageGate, PostgresReadiness>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IRoomStore, PostgresRoomStore>();
     }

@@ -5,13 +5,19 @@ internal sealed class ConnectionStringOptions
 {
     public const string SectionName = "ConnectionStrings";
 
-    /// <summary>The PostgreSQL database that keeps the messages, in Npgsql's form <c>Host=…;Database=…;Username=…;Password=…</c>. Without it SQLite keeps them.</summary>
+    /// <summary>
+    /// The PostgreSQL database that keeps the messages, in Npgsql's form <c>Host=…;Database=…;Username=…;Password=…</c>. Without
+    /// it SQLite keeps them.
+    /// </summary>
     public string? Postgres { get; set; }
 
     /// <summary>The Redis server that carries messages between nodes. Only with <see cref="Postgres"/>: nodes need one database.</summary>
     public string? Redis { get; set; }
 
-    /// <summary>The password of <see cref="Redis"/>, as it is. For one that the connection string cannot hold, because of a comma for instance.</summary>
+    /// <summary>
+    /// The password of <see cref="Redis"/>, as it is. For one that the connection string cannot hold, because of a comma for
+    /// instance.
+    /// </summary>
     public string? RedisPassword { get; set; }
 
     /// <summary>Which store to register. An empty value is somebody's mistake and not SQLite.</summary>

@@ -4,8 +4,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// What a <see cref="RoomBatch"/> reads and changes, inside its transaction, in which the rooms it names are its own. A store may take down the
-/// changes and write them together before it commits.
+/// What a <see cref="RoomBatch"/> reads and changes, inside its transaction, in which the rooms it names are its own. A store may
+/// take down the changes and write them together before it commits.
 /// </summary>
 internal interface IBatchRows
 {
@@ -18,7 +18,10 @@ internal interface IBatchRows
     /// <summary>How many rooms count for the user, asked when the user is about to make one.</summary>
     int CountMade(string userId);
 
-    /// <summary>Makes sure that the room is free once all changes of the batch are done, if it is public and has no members and no messages then.</summary>
+    /// <summary>
+    /// Makes sure that the room is free once all changes of the batch are done, if it is public and has no members and no
+    /// messages then.
+    /// </summary>
     void FreeIfEmpty(BatchRoom room);
 
     void SetHead(BatchRoom room);
@@ -37,13 +40,13 @@ internal interface IBatchRows
     int CountOwners(BatchRoom room);
 
     /// <summary>
-    /// Makes sure that the room has an owner once all changes of the batch are done: where it has members and none of them is one, the moderator who has been a member
-    /// for longest becomes it, or else the member who has.
+    /// Makes sure that the room has an owner once all changes of the batch are done: where it has members and none of them is
+    /// one, the moderator who has been a member for longest becomes it, or else the member who has.
     /// </summary>
-    void KeepOwned(BatchRoom room);
+    void EnsureOwner(BatchRoom room);
 
-    /// <summary>Adds it, and forgets those of the same user that are older than <see cref="Removal.KeptBesideNewer"/>.</summary>
-    void AddRemoval(BatchRoom room, Removal removal, string by, long now);
+    /// <summary>Adds it, and forgets those of the same user that are older than <see cref="MembershipEnd.KeptBesideNewer"/>.</summary>
+    void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now);
 
     /// <summary>Whether a membership of the user ended at this revision or after it.</summary>
     bool WasRemoved(BatchRoom room, string userId, long after);

@@ -24,17 +24,20 @@ internal interface IMessageStore
     Task CheckSchemaAsync(CancellationToken cancellationToken);
 
     /// <summary>Brings the schema up to date, after the same check. Called once, before anything that reads or writes.</summary>
-    /// <exception cref="OptionsValidationException">The schema is newer, or another node took too long: one sentence that names the setting.</exception>
+    /// <exception cref="OptionsValidationException">The schema is newer, or another node took too long: one sentence that names
+    /// the setting.</exception>
     Task MigrateAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Begins another epoch if <paramref name="lost"/> is still the epoch of the database, on whatever node that is decided first. Returns when the new one is on disk.
+    /// Begins another epoch if <paramref name="lost"/> is still the epoch of the database, on whatever node that is decided
+    /// first. Returns when the new one is on disk.
     /// </summary>
     Task BeginEpochAsync(string lost, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a batch in one transaction and returns after a commit that is on disk; on any exception nothing of it may be taken as stored,
-    /// and storing the same batch again is safe. Commands that are refused do not disturb the others. <paramref name="now"/> in Unix milliseconds.
+    /// Stores a batch in one transaction and returns after a commit that is on disk; on any exception nothing of it may be taken
+    /// as stored, and storing the same batch again is safe. Commands that are refused do not disturb the others.
+    /// <paramref name="now"/> in Unix milliseconds.
     /// </summary>
     Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken);
 
@@ -43,15 +46,16 @@ internal interface IMessageStore
         CommitAsync(batch, now, cancellationToken);
 
     /// <summary>
-    /// The same without waiting for a room that another session holds: all commands of such a room come back as <see cref="RoomCommandResult.IsHeld"/>, and
-    /// nothing of them is done. A store with one writer has no such rooms.
+    /// The same without waiting for a room that another session holds: all commands of such a room come back as
+    /// <see cref="RoomCommandResult.IsHeld"/>, and nothing of them is done. A store with one writer has no such rooms.
     /// </summary>
     Task<BatchResult> CommitFreeRoomsAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
         CommitAsync(batch, now, cancellationToken);
 
     /// <summary>
-    /// Messages with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/>, with the head in the same snapshot, and every removal in
-    /// (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership is checked. A room that does not exist has head 0.
+    /// Messages with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/>, with the head in the same
+    /// snapshot, and every removal in (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership
+    /// is checked. A room that does not exist has head 0.
     /// </summary>
     Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken);
 
@@ -71,17 +75,18 @@ internal interface IMessageStore
 internal readonly record struct RoomHeads(string Epoch, long[] Revisions);
 
 /// <summary>
-/// One page of changes. <see cref="Through"/> is the last revision the page covers: <see cref="Head"/> when it is the last page, else the revision
-/// of its last message. <see cref="Epoch"/> is that of the database in the same snapshot; null when there is no such room.
+/// One page of changes. <see cref="Through"/> is the last revision the page covers: <see cref="Head"/> when it is the last page,
+/// else the revision of its last message. <see cref="Epoch"/> is that of the database in the same snapshot; null when there is no
+/// such room.
 /// </summary>
 internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages, long Through, long Head)
 {
-    private readonly Removal[]? _removals;
+    private readonly MembershipEnd[]? _removals;
 
     public bool HasMore => Through < Head;
 
     /// <summary>Memberships that ended in what the page covers, by revision; read for the feed only.</summary>
-    public Removal[] Removals
+    public MembershipEnd[] Removals
     {
         get => _removals ?? [];
         init => _removals = value;

@@ -8,11 +8,15 @@ namespace SignalRChat.Services.Storage;
 /// </summary>
 internal interface IRoomStore
 {
-    /// <summary>The user as a member of the room, with its head in the same snapshot; none when the user is not one. Presence is not known here.</summary>
+    /// <summary>
+    /// The user as a member of the room, with its head in the same snapshot; none when the user is not one. Presence is not known
+    /// here.
+    /// </summary>
     Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and how many there are; none when the user is not one.
+    /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and how many there are; none
+    /// when the user is not one.
     /// </summary>
     Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken);
 
@@ -26,13 +30,16 @@ internal interface IRoomStore
     Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a private room where it does not exist and makes these users members, the first one its owner. Existing members stay, and whoever
-    /// is banned stays out. A name that is free becomes private. False, and nothing is changed, when users made a public room of this name.
+    /// Makes a private room where it does not exist and makes these users members, the first one its owner. Existing members
+    /// stay, and whoever is banned stays out. A name that is free becomes private. False, and nothing is changed, when users made
+    /// a public room of this name.
     /// </summary>
     Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken);
 }
 
-/// <summary>A membership as it was at a revision: whatever ended an earlier one is numbered below, and whatever ends this one above.</summary>
+/// <summary>
+/// A membership as it was at a revision: whatever ended an earlier one is numbered below, and whatever ends this one above.
+/// </summary>
 internal readonly record struct Membership(RoomMember Member, long Head);
 
 internal readonly record struct MemberPage(RoomMember[] Members, int MemberCount);

@@ -9,7 +9,10 @@ internal interface IStorageGate
     /// <exception cref="OptionsValidationException">It cannot be used: one sentence that names the setting.</exception>
     Task<bool> TryOpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Returns when the database can be used; with <paramref name="mustTakeChanges"/> only when it takes changes as well.</summary>
-    /// <exception cref="OptionsValidationException">It cannot be used, or did not answer in time: one sentence that names the setting.</exception>
+    /// <summary>
+    /// Returns when the database can be used; with <paramref name="mustTakeChanges"/> only when it takes changes as well.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">It cannot be used, or did not answer in time: one sentence that names the
+    /// setting.</exception>
     Task OpenAsync(bool mustTakeChanges, CancellationToken cancellationToken);
 }

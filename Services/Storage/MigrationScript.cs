@@ -5,8 +5,8 @@ using DbUp.Engine;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// One step of the schema, <c>NNNN-name.sql</c>. Its number is the version of the schema. A script <c>NNNN-name.concurrent.sql</c> (PostgreSQL only) builds one
-/// index outside a transaction, while other nodes read and write.
+/// One step of the schema, <c>NNNN-name.sql</c>. Its number is the version of the schema. A script
+/// <c>NNNN-name.concurrent.sql</c> (PostgreSQL only) builds one index outside a transaction, while other nodes read and write.
 /// </summary>
 internal sealed partial record MigrationScript(string Name, string Sql)
 {
@@ -20,8 +20,9 @@ internal sealed partial record MigrationScript(string Name, string Sql)
     public bool IsConcurrent => Name.EndsWith(Concurrent, StringComparison.Ordinal);
 
     /// <summary>
-    /// The oldest schema version that a server must know to run on a database with this script. By default the script's own number, so that an older server is
-    /// refused. A script that older servers can live with states theirs in its first line: <c>-- minimum-reader: 0005</c>.
+    /// The oldest schema version that a server must know to run on a database with this script. By default the script's own
+    /// number, so that an older server is refused. A script that older servers can live with states theirs in its first line:
+    /// <c>-- minimum-reader: 0005</c>.
     /// </summary>
     public int MinimumReader => StatedReader().Match(Sql) is { Success: true } stated ? NumberOf(stated.Groups["number"].Value) : Number;
 

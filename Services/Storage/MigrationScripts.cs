@@ -5,7 +5,10 @@ namespace SignalRChat.Services.Storage;
 /// <summary>The scripts in a folder <c>Migrations</c> of this assembly.</summary>
 internal static class MigrationScripts
 {
-    /// <summary>In the order in which they run, under their file names alone: the journal keeps the name for ever, and folders may be renamed.</summary>
+    /// <summary>
+    /// In the order in which they run, under their file names alone: the journal keeps the name for ever, and folders may be
+    /// renamed.
+    /// </summary>
     public static IReadOnlyList<MigrationScript> Of(string database)
     {
         var folder = $".Services.Storage.{database}.Migrations.";

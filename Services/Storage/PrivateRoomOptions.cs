@@ -4,12 +4,16 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Services.Storage;
 
-/// <summary>The private rooms that are made at start. A user who is taken from the list stays a member: leaving is up to the user.</summary>
+/// <summary>
+/// The private rooms that are made at start. A user who is taken from the list stays a member: leaving is up to the user.
+/// </summary>
 internal sealed class PrivateRoomOptions
 {
     public const string SectionName = "Chat";
 
-    /// <summary><c>Chat:PrivateRooms:&lt;room&gt;</c>: the ids of its members (<c>sub</c> of the token), the owner first; at least one.</summary>
+    /// <summary>
+    /// <c>Chat:PrivateRooms:&lt;room&gt;</c>: the ids of its members (<c>sub</c> of the token), the owner first; at least one.
+    /// </summary>
     public Dictionary<string, string[]> PrivateRooms { get; } = [];
 
     /// <summary>Not by the binder, which passes over a room without members: that room would be anybody's to make public.</summary>

@@ -8,7 +8,7 @@ internal sealed partial class RoomBatch
     private RoomCommandResult Moderate(ModerationCommand command, BatchRoom room, string? role)
     {
         var targetRole = FindRole(room, command.TargetId);
-        if (RoomRank.Refuse(command, role, targetRole) is { } refusal) return Refused(refusal);
+        if (RoomPermissions.Refuse(command, role, targetRole) is { } refusal) return Refused(refusal);
         return command switch
         {
             KickCommand => RemoveIfMember(command, room, targetRole, RoomRemovalCodes.Kicked),
@@ -42,7 +42,7 @@ internal sealed partial class RoomBatch
     {
         rows.RemoveMember(room, userId);
         room.Roles[userId] = null;
-        var removal = new Removal(room.AddRemoval(), userId, code);
+        var removal = new MembershipEnd(room.AddRemoval(), userId, code);
         rows.AddRemoval(room, removal, by, now);
         return new() { Revision = removal.Revision };
     }

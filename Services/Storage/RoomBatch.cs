@@ -4,8 +4,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// Applies the commands of one batch, in order, inside a transaction: the rules of a room, the same for every database. A room and a membership are
-/// asked for once a batch, and a new message costs one call: this is what the speed of sending hangs on.
+/// Applies the commands of one batch, in order, inside a transaction: the rules of a room, the same for every database. A room
+/// and a membership are asked for once a batch, and a new message costs one call: this is what the speed of sending hangs on.
 /// </summary>
 internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 {
@@ -20,7 +20,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         foreach (var room in _rooms.Values)
         {
             if (!room.IsChanged) continue;
-            if (room.HasLostOwner) rows.KeepOwned(room);
+            if (room.HasLostOwner) rows.EnsureOwner(room);
             if (room.HasRemoval) rows.FreeIfEmpty(room);
             rows.SetHead(room);
             updates.Add(room.ToUpdate(epoch));

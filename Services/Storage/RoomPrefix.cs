@@ -1,6 +1,9 @@
 namespace SignalRChat.Services.Storage;
 
-/// <summary>Names that begin alike, as a range of an index that is ordered by code point; LIKE would read <c>_</c> and <c>%</c> as wildcards.</summary>
+/// <summary>
+/// Names that begin alike, as a range of an index that is ordered by code point; LIKE would read <c>_</c> and <c>%</c> as
+/// wildcards.
+/// </summary>
 internal static class RoomPrefix
 {
     /// <summary>Where the range ends: what follows every character a name can hold.</summary>

@@ -1,11 +1,14 @@
 namespace SignalRChat.Services.Storage;
 
-/// <summary>How far the schema of a database has come. <paramref name="Newest"/> is the name of its newest script, or null in an empty database.</summary>
+/// <summary>
+/// How far the schema of a database has come. <paramref name="Newest"/> is the name of its newest script, or null in an empty
+/// database.
+/// </summary>
 internal readonly record struct SchemaVersion(string? Newest, int? MinimumReader)
 {
     /// <summary>
-    /// Why a server with these scripts must not run on the database, as the end of a sentence that begins with the database; null if it may. A newer schema is
-    /// safe only if the database says that this version is new enough to read it.
+    /// Why a server with these scripts must not run on the database, as the end of a sentence that begins with the database; null
+    /// if it may. A newer schema is safe only if the database says that this version is new enough to read it.
     /// </summary>
     public string? Refusal(IReadOnlyList<MigrationScript> known)
     {

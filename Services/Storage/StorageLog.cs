@@ -41,7 +41,7 @@ internal static partial class StorageLog
     public static partial void NameTaken(ILogger logger, string room);
 
     [LoggerMessage(3110, LogLevel.Error, "The database could not be asked about calls that wait for long; it is asked again")]
-    public static partial void LinkWatchFailed(ILogger logger, Exception error);
+    public static partial void DeadConnectionDetectorFailed(ILogger logger, Exception error);
 
     [LoggerMessage(3111, LogLevel.Warning, "The database is on another timeline after a failover or a restore, and may lack its newest commits. Began epoch {Epoch}: every client starts over.")]
     public static partial void BeganEpoch(ILogger logger, string epoch);

@@ -6,12 +6,15 @@ internal sealed class StorageOptions
     public const string SectionName = "Storage";
 
     /// <summary>
-    /// The folder of the SQLite file and of the development signing key; made with mode 0700 when it is missing. Default <c>data</c>, relative to
-    /// the content root.
+    /// The folder of the SQLite file and of the development signing key; made with mode 0700 when it is missing. Default
+    /// <c>data</c>, relative to the content root.
     /// </summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>How long a statement waits for a lock that another process holds, in milliseconds, 0 to 60,000. Default 2,000; then the call is refused as unavailable.</summary>
+    /// <summary>
+    /// How long a statement waits for a lock that another process holds, in milliseconds, 0 to 60,000. Default 2,000; then the
+    /// call is refused as unavailable.
+    /// </summary>
     public int BusyTimeoutMs { get; set; } = 2_000;
 
     /// <summary>The folder as an absolute path, for those who keep something in it before the options are read.</summary>

@@ -1,6 +1,9 @@
 namespace SignalRChat.Services.Storage;
 
-/// <summary>Tells once that the database takes no changes and once that it does again, and not for every batch that fails for the same reason.</summary>
+/// <summary>
+/// Tells once that the database takes no changes and once that it does again, and not for every batch that fails for the same
+/// reason.
+/// </summary>
 internal sealed class StorageOutage(ILogger logger)
 {
     private int _lasts;

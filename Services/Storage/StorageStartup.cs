@@ -4,8 +4,9 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// Readies the storage. What is wrong with its settings is found before the server listens. What may take long comes while it listens, so that the node can
-/// answer that it lives: a supervisor would end it in the midst of a migration and begin it again for ever. Until then nothing but health checks is served.
+/// Readies the storage. What is wrong with its settings is found before the server listens. What may take long comes while it
+/// listens, so that the node can answer that it lives: a supervisor would end it in the midst of a migration and begin it again
+/// for ever. Until then nothing but health checks is served.
 /// </summary>
 internal sealed class StorageStartup(
     IStorageGate gate,

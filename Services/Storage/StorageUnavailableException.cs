@@ -1,11 +1,16 @@
 namespace SignalRChat.Services.Storage;
 
-/// <summary>The database does not answer, is locked or is full: nothing was stored as far as the caller may believe, and a retry is safe.</summary>
+/// <summary>
+/// The database does not answer, is locked or is full: nothing was stored as far as the caller may believe, and a retry is safe.
+/// </summary>
 internal sealed class StorageUnavailableException(string message, Exception inner) : Exception(message, inner)
 {
     /// <summary>Something is damaged that perhaps only one of the commands needs: the others may be stored without it.</summary>
     public bool MayBeOfOneCommand { get; init; }
 
-    /// <summary>Another session held what the work needs for longer than it may wait, such as a room. The database goes on with anything else.</summary>
+    /// <summary>
+    /// Another session held what the work needs for longer than it may wait, such as a room. The database goes on with anything
+    /// else.
+    /// </summary>
     public bool IsHeld { get; init; }
 }

@@ -1,7 +1,9 @@
 namespace SignalRChat.Services.Typing;
 
-/// <summary>Lets typing begin late and end by itself: one timer for the node, not one for each who types, and it rests while nobody does.</summary>
-internal sealed class TypingClock : DueService
+/// <summary>
+/// Lets typing begin late and end by itself: one timer for the node, not one for each who types, and it rests while nobody does.
+/// </summary>
+internal sealed class TypingClock : OnDemandTimerService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
 

@@ -3,9 +3,9 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Typing;
 
 /// <summary>
-/// Who is typing where. A start is told at most once in <see cref="ChatLimits.TypingInterval"/> for a user and room (one that comes too soon is told when the
-/// interval is over), an end only where a start was told; without a new start it ends after <see cref="ChatLimits.TypingLifetime"/>. The connection that types
-/// is not told: it knows. The user's other connections are.
+/// Who is typing where. A start is told at most once in <see cref="ChatLimits.TypingInterval"/> for a user and room (one that
+/// comes too soon is told when the interval is over), an end only where a start was told; without a new start it ends after
+/// <see cref="ChatLimits.TypingLifetime"/>. The connection that types is not told: it knows. The user's other connections are.
 /// </summary>
 internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
 {
@@ -42,7 +42,10 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
         events.TypingChanged(Change(room, user, isTyping: true), connectionId);
     }
 
-    /// <summary>The typing is over: by a stop, by a message, or with the connection or the membership. Tells the room only if it was told of a start.</summary>
+    /// <summary>
+    /// The typing is over: by a stop, by a message, or with the connection or the membership. Tells the room only if it was told
+    /// of a start.
+    /// </summary>
     public void End(string room, string userId)
     {
         Entry? entry;

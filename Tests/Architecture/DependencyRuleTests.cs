@@ -1,6 +1,8 @@
 namespace SignalRChat.Tests.Architecture;
 
-/// <summary>Who may know whom (docs/architecture.md), held on the using lines, on names written in full, and on the project references.</summary>
+/// <summary>
+/// Who may know whom (docs/architecture.md), held on the using lines, on names written in full, and on the project references.
+/// </summary>
 public sealed class DependencyRuleTests
 {
     private static readonly string[] _layers = ["Contracts", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Hosting"];

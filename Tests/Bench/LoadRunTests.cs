@@ -32,7 +32,10 @@ public sealed class LoadRunTests : IDisposable
         Assert.True(GC.CollectionCount(2) > before);
     }
 
-    /// <summary>Regression: a killed process leaves its diagnostic socket behind, and the system gives its number out again; the collection then met two sockets and gave up.</summary>
+    /// <summary>
+    /// Regression: a killed process leaves its diagnostic socket behind, and the system gives its number out again; the
+    /// collection then met two sockets and gave up.
+    /// </summary>
     [Fact]
     public async Task A_forced_collection_is_not_misled_by_the_socket_of_a_dead_process_with_the_same_number()
     {

@@ -26,7 +26,10 @@ public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
         }
     }
 
-    /// <summary>Regression: a text field turns each line end into one line feed, and what came out of it differed from the text that went in.</summary>
+    /// <summary>
+    /// Regression: a text field turns each line end into one line feed, and what came out of it differed from the text that went
+    /// in.
+    /// </summary>
     [BrowserFact]
     public async Task An_edit_that_changes_nothing_is_not_sent()
     {

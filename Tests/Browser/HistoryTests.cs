@@ -104,7 +104,10 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
         }
     }
 
-    /// <summary>What stands in the page, and whether it begins with the room; read at once, for the page may bring older ones by itself at any time.</summary>
+    /// <summary>
+    /// What stands in the page, and whether it begins with the room; read at once, for the page may bring older ones by itself at
+    /// any time.
+    /// </summary>
     private static async Task<(IReadOnlyList<(string Id, string Text)> Messages, bool IsAll)> MessagesAsync(Person person)
     {
         // Not by a locator, which finds the rows first and reads them then.

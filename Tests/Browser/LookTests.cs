@@ -40,7 +40,10 @@ public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
             """));
     }
 
-    /// <summary>What is chosen, and how the page looks on a light system and on a dark one; the same after a reload, from the first paint on.</summary>
+    /// <summary>
+    /// What is chosen, and how the page looks on a light system and on a dark one; the same after a reload, from the first paint
+    /// on.
+    /// </summary>
     private static async Task IsAsync(Person person, string chosen, string onLight, string onDark)
     {
         foreach (var reload in new[] { false, true })

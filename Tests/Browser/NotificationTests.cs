@@ -6,7 +6,8 @@ namespace SignalRChat.BrowserTests;
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture)
 {
-    // A headless page always counts as seen, and what the browser shows outside of it cannot be read: both are told by the page's own means.
+    // A headless page always counts as seen, and what the browser shows outside of it cannot be read: both are told by the page's
+    // own means.
     private const string Watched =
         """
         window.notified = []; window.asked = 0;

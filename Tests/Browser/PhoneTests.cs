@@ -89,7 +89,10 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.SeesAsync("This message was deleted.");
     }
 
-    /// <summary>What can be tapped as things stand; links in a text are as large as the text, and what lies behind a drawer cannot be reached.</summary>
+    /// <summary>
+    /// What can be tapped as things stand; links in a text are as large as the text, and what lies behind a drawer cannot be
+    /// reached.
+    /// </summary>
     private static async Task TargetsAreLargeAsync(Person person, string view, int atLeast)
     {
         string[] found = [];

@@ -3,7 +3,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>Draws the page in its states into <c>artifacts/screens</c>, to be looked at; <c>eng/page-picture.sh</c> takes the README's from there.</summary>
+/// <summary>
+/// Draws the page in its states into <c>artifacts/screens</c>, to be looked at; <c>eng/page-picture.sh</c> takes the README's
+/// from there.
+/// </summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)
 {

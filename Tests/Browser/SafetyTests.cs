@@ -107,7 +107,7 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
         await bob.TypeAsync();
         await Expect(alice.Page.Locator("#typing")).ToHaveTextAsync("דוד Bob is typing…");
         await Expect(alice.Page.Locator("#typing bdi")).ToHaveTextAsync("דוד Bob");
-        await Expect(alice.Page.Locator(".comings bdi").Last).ToHaveTextAsync("דוד Bob");
+        await Expect(alice.Page.Locator(".presence bdi").Last).ToHaveTextAsync("דוד Bob");
     }
 
     [BrowserFact]

@@ -3,7 +3,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>Regression: until the script had run, and for ever where it failed, the form was a GET form: Enter put the token into the address, and from there into logs.</summary>
+/// <summary>
+/// Regression: until the script had run, and for ever where it failed, the form was a GET form: Enter put the token into the
+/// address, and from there into logs.
+/// </summary>
 public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
 {
     private const string Modules = "**/js/**/*.js";

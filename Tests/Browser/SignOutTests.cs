@@ -3,7 +3,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>Regression: the page saved its session once more while it was hidden, so signing out signed in again, and a refused token came back without end.</summary>
+/// <summary>
+/// Regression: the page saved its session once more while it was hidden, so signing out signed in again, and a refused token came
+/// back without end.
+/// </summary>
 public sealed class SignOutTests(BrowserFixture fixture) : PageTest(fixture)
 {
     // Everything that a page of this origin can keep: the theme alone belongs to the browser and not to the person.

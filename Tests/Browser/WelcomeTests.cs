@@ -70,7 +70,7 @@ public sealed class WelcomeTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Field).ToHaveValueAsync($"@Zed·{second} ");
 
         await other.Page.CloseAsync();
-        await Expect(alice.Page.Locator(".comings").Last).ToContainTextAsync($"Zed·{second} left");
+        await Expect(alice.Page.Locator(".presence").Last).ToContainTextAsync($"Zed·{second} left");
         // What the other one wrote still stands there.
         await Expect(alice.Row("I am Zed").Locator(".tag")).ToHaveTextAsync(first!);
     }

@@ -7,8 +7,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client;
 
 /// <summary>
-/// Regression: the client's awaits went back to the thread of the caller, so a UI app that blocked on one call hung for ever. An app that runs its code on an exclusive
-/// scheduler (one thing at a time, as an actor does) hung in the same way.
+/// Regression: the client's awaits went back to the thread of the caller, so a UI app that blocked on one call hung for ever. An
+/// app that runs its code on an exclusive scheduler (one thing at a time, as an actor does) hung in the same way.
 /// </summary>
 public sealed class BlockedThreadTests : IDisposable
 {

@@ -6,7 +6,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client;
 
 /// <summary>
-/// Regression: a fault of the app or its build was taken for a lost connection and tried again for ever: in a trimmed app a join never ended.
+/// Regression: a fault of the app or its build was taken for a lost connection and tried again for ever: in a trimmed app a join
+/// never ended.
 /// </summary>
 public sealed class ClientFaultTests : IDisposable
 {

@@ -5,7 +5,9 @@ namespace SignalRChat.Tests.Client;
 
 public sealed class ClientJsonTests
 {
-    /// <summary>A type that is missing in <see cref="ClientJson"/> can be neither written nor read, in an app that is trimmed or not.</summary>
+    /// <summary>
+    /// A type that is missing in <see cref="ClientJson"/> can be neither written nor read, in an app that is trimmed or not.
+    /// </summary>
     [Fact]
     public void The_client_knows_the_json_of_every_contract() =>
         Assert.All(ContractTypes.All, type => Assert.NotNull(ClientJson.Default.GetTypeInfo(type)));

@@ -4,7 +4,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>Regression: to connect anew while the connection before was still coming to its end failed, as if the app had connected twice.</summary>
+/// <summary>
+/// Regression: to connect anew while the connection before was still coming to its end failed, as if the app had connected twice.
+/// </summary>
 public sealed class ConnectAgainTests : IAsyncLifetime
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);

@@ -50,8 +50,8 @@ public sealed class EndToEndTests : IDisposable
     }
 
     /// <summary>
-    /// Regression: where an operator set smaller pages than 200, every client's GetUpdates (it asks for 200) was refused as invalid-argument, so a room with more
-    /// than one page to catch up with was lost for good.
+    /// Regression: where an operator set smaller pages than 200, every client's GetUpdates (it asks for 200) was refused as
+    /// invalid-argument, so a room with more than one page to catch up with was lost for good.
     /// </summary>
     [Fact]
     public async Task Pages_may_be_set_smaller_than_what_clients_ask_for()

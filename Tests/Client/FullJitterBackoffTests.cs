@@ -25,7 +25,10 @@ public sealed class FullJitterBackoffTests
             Assert.NotNull(backoff.NextRetryDelay(new RetryContext { PreviousRetryCount = attempt, ElapsedTime = TimeSpan.FromDays(400) }));
     }
 
-    /// <summary>A cap put on after the jitter would gather every late try at the cap: here each tenth of the range gets a tenth of the tries.</summary>
+    /// <summary>
+    /// A cap put on after the jitter would gather every late try at the cap: here each tenth of the range gets a tenth of the
+    /// tries.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(5)]

@@ -31,7 +31,7 @@ public sealed class SendTests
     [Theory]
     [InlineData(ChatErrorCodes.Busy)]
     [InlineData(ChatErrorCodes.StorageUnavailable)]
-    [InlineData(ChatErrorCodes.Moving)]
+    [InlineData(ChatErrorCodes.NodeDraining)]
     public async Task A_send_that_may_be_retried_is_retried(string code)
     {
         await using var server = await FakeServer.StartAsync();
@@ -94,11 +94,11 @@ public sealed class SendTests
         await client.UntilAsync(() => client.States.Any(change => change.State == ChatConnectionState.Reconnecting));
 
         var sent = client.Chat.SendAsync("lobby", "later");
-        Assert.Equal(1, client.Chat.Waiting);
+        Assert.Equal(1, client.Chat.PendingCount);
         await server.StartAgainAsync();
 
         Assert.Equal(1, (await sent.WaitAsync(_deadline)).Sequence);
-        Assert.Equal(0, client.Chat.Waiting);
+        Assert.Equal(0, client.Chat.PendingCount);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class SendTests
 
         var sends = Enumerable.Range(1, 10).Select(n => client.Chat.SendAsync("lobby", $"{n}", cancellationToken: n == 7 ? giveUp.Token : default)).ToArray();
         await come.WaitAsync(_deadline);
-        Assert.Equal(2, client.Chat.Waiting);
+        Assert.Equal(2, client.Chat.PendingCount);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sends[6]);
         answer.SetResult();

@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client;
 
 /// <summary>
-/// An app on the client library, published trimmed (Tests/Client/Trimmed) and run against a server. Regression: JSON was written by reflection, which a trimmed app does not
-/// have, and a join never ended.
+/// An app on the client library, published trimmed (Tests/Client/Trimmed) and run against a server. Regression: JSON was written
+/// by reflection, which a trimmed app does not have, and a join never ended.
 /// </summary>
 public sealed class TrimmedAppTests : IDisposable
 {

@@ -92,7 +92,7 @@ public sealed class EventTests : IDisposable
     [InlineData("^ is a hat", 1, "^ is a hat")]
     [InlineData("^-1 x", 1, "^-1 x")]
     public void Which_message_is_meant_stands_before_the_text(string arguments, int fromEnd, string rest) =>
-        Assert.Equal(new(fromEnd, rest), OwnPlace.Parse(arguments));
+        Assert.Equal(new(fromEnd, rest), OwnMessageRef.Parse(arguments));
 
     [Fact]
     public void Own_messages_are_found_from_the_end()

@@ -15,7 +15,8 @@ public sealed class MessageTextTests : IDisposable
         _folder.Dispose();
     }
 
-    // Regression: "send @file" posted the lines of the file, "send '@alice hi'" failed because there is no such file, and "send /?" printed the help.
+    // Regression: "send @file" posted the lines of the file, "send '@alice hi'" failed because there is no such file, and "send
+    // /?" printed the help.
     [Fact]
     public async Task Send_posts_its_text_as_it_was_given()
     {

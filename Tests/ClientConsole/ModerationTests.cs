@@ -49,9 +49,9 @@ public sealed class ModerationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/role id:nobody member", "!! no-such-member: lobby has no such member.")]
+    [InlineData("/role id:nobody member", "!! member-not-found: lobby has no such member.")]
     [InlineData("/role alice member", "!! last-owner: lobby would have no owner; make another member one first.")]
-    [InlineData("/kick alice", "!! not-permitted: Only moderators and owners of lobby do that, and only to those whose role is lower.")]
+    [InlineData("/kick alice", "!! forbidden: Only moderators and owners of lobby do that, and only to those whose role is lower.")]
     [InlineData("/leave\n/kick id:alice", "!! not-a-member: You are not a member of lobby; join it first.")]
     [InlineData("/ban id:", "!! invalid-argument: ")]
     public async Task What_the_server_refuses_is_told_with_its_code_and_ends_with_six(string line, string told)
@@ -64,8 +64,8 @@ public sealed class ModerationTests : IDisposable
 
     [Theory]
     [InlineData("/kick bob", "do that, and only to those whose role is lower")]
-    [InlineData("/unban id:x", "!! not-permitted: Only moderators and owners of lobby lift bans.")]
-    [InlineData("/role bob owner", "!! not-permitted: Only owners of lobby give roles, and not to other owners.")]
+    [InlineData("/unban id:x", "!! forbidden: Only moderators and owners of lobby lift bans.")]
+    [InlineData("/role bob owner", "!! forbidden: Only owners of lobby give roles, and not to other owners.")]
     public async Task A_member_is_told_who_may(string line, string told)
     {
         await using var bob = await JoinedAsync("bob");

@@ -3,7 +3,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>The console in a real pseudo-terminal, which is tmux: keys go in as from a keyboard, and what stands on the screen is read as a person would.</summary>
+/// <summary>
+/// The console in a real pseudo-terminal, which is tmux: keys go in as from a keyboard, and what stands on the screen is read as
+/// a person would.
+/// </summary>
 internal sealed class Terminal : IAsyncDisposable
 {
     private readonly TempDirectory _folder = new();

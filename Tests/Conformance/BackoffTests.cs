@@ -4,7 +4,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Conformance;
 
-/// <summary>Both clients spread their tries alike: the same numbers drawn, the same delays, and each tenth of the range a tenth of the tries.</summary>
+/// <summary>
+/// Both clients spread their tries alike: the same numbers drawn, the same delays, and each tenth of the range a tenth of the
+/// tries.
+/// </summary>
 public sealed class BackoffTests
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);

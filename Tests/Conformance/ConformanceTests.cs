@@ -1,6 +1,8 @@
 namespace SignalRChat.Tests.Conformance;
 
-/// <summary>The .NET client plays the schedules that the JavaScript client plays too: <c>Tests/Conformance/js/conformance.test.mjs</c>.</summary>
+/// <summary>
+/// The .NET client plays the schedules that the JavaScript client plays too: <c>Tests/Conformance/js/conformance.test.mjs</c>.
+/// </summary>
 public sealed class ConformanceTests
 {
     private const int Batches = 10;

@@ -4,7 +4,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Conformance;
 
-/// <summary>What happens to a client, and what its app must have in the end. Each file says one thing; both client libraries play the same files.</summary>
+/// <summary>
+/// What happens to a client, and what its app must have in the end. Each file says one thing; both client libraries play the same
+/// files.
+/// </summary>
 internal sealed record Schedule
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
@@ -55,7 +58,10 @@ internal sealed record ScheduleStep
     /// <summary>How often what happens is pushed; 0: the push is lost.</summary>
     public int Pushed { get; init; } = 1;
 
-    /// <summary>When the next step comes: <c>at once</c>, or when this one has had its time. Only the JavaScript runner can tell the two apart.</summary>
+    /// <summary>
+    /// When the next step comes: <c>at once</c>, or when this one has had its time. Only the JavaScript runner can tell the two
+    /// apart.
+    /// </summary>
     public string? Then { get; init; }
 
     public int At { get; init; }

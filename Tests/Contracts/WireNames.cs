@@ -4,7 +4,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts;
 
-/// <summary>Everything that has a name on the wire, as text: one line each, in an order that does not depend on where it is declared.</summary>
+/// <summary>
+/// Everything that has a name on the wire, as text: one line each, in an order that does not depend on where it is declared.
+/// </summary>
 internal static class WireNames
 {
     public static string Describe()

@@ -52,8 +52,8 @@ internal sealed class Crowd
     }
 
     /// <summary>
-    /// All come once more and have everything acknowledged; then what each has heard, what a newcomer reads from revision 0, and what is in the file
-    /// must be the same, and be what was acknowledged.
+    /// All come once more and have everything acknowledged; then what each has heard, what a newcomer reads from revision 0, and
+    /// what is in the file must be the same, and be what was acknowledged.
     /// </summary>
     public async Task FinishAsync(ServerProcess server, string dataDirectory)
     {

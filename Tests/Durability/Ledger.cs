@@ -1,6 +1,8 @@
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>Everything that was asked for and what was acknowledged, kept outside the server: what the server's data is held against.</summary>
+/// <summary>
+/// Everything that was asked for and what was acknowledged, kept outside the server: what the server's data is held against.
+/// </summary>
 internal sealed class Ledger
 {
     private readonly Lock _gate = new();

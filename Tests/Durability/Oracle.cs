@@ -62,8 +62,8 @@ internal sealed class Oracle(Ledger ledger)
     }
 
     /// <summary>
-    /// Every revision from 1 to the head is a message's place, its latest change, or an acknowledged change that a later one replaced; each is one
-    /// change's only.
+    /// Every revision from 1 to the head is a message's place, its latest change, or an acknowledged change that a later one
+    /// replaced; each is one change's only.
     /// </summary>
     private void CheckRevisions(StoredRoom room, Change[] changes)
     {

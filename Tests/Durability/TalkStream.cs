@@ -6,8 +6,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>
-/// One user's side of one room: posts, edits and deletes as fast as acks allow, a few in flight, and keeps what was not acknowledged, in order and
-/// with its id, for the next connection.
+/// One user's side of one room: posts, edits and deletes as fast as acks allow, a few in flight, and keeps what was not
+/// acknowledged, in order and with its id, for the next connection.
 /// </summary>
 internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
 {

@@ -6,7 +6,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>A user on a bare connection, who talks in rooms and hears them, and comes back with cursors and with what was not acknowledged.</summary>
+/// <summary>
+/// A user on a bare connection, who talks in rooms and hears them, and comes back with cursors and with what was not
+/// acknowledged.
+/// </summary>
 internal sealed class Talker
 {
     private readonly string _protocol;
@@ -58,7 +61,10 @@ internal sealed class Talker
         }
     }
 
-    /// <summary>Connects, catches up, has everything acknowledged that was not, and hears each room up to what <paramref name="heads"/> gives then.</summary>
+    /// <summary>
+    /// Connects, catches up, has everything acknowledged that was not, and hears each room up to what <paramref name="heads"/>
+    /// gives then.
+    /// </summary>
     public async Task FinishAsync(Uri server, Task allAcknowledged, Func<string, long> heads)
     {
         await using var connection = Build(server);

@@ -65,7 +65,10 @@ public sealed partial class DeployConfigTests
         Assert.InRange(TimeSpan.FromSeconds(noticed), TimeSpan.Zero, DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay);
     }
 
-    /// <summary>Regression: with 5 s, and two nodes that were replaced one after the other, users were away for 20 s, for nginx took both for dead.</summary>
+    /// <summary>
+    /// Regression: with 5 s, and two nodes that were replaced one after the other, users were away for 20 s, for nginx took both
+    /// for dead.
+    /// </summary>
     [Theory]
     [InlineData(ShippedConfig.Nginx)]
     [InlineData(ShippedConfig.NginxSticky)]

@@ -4,7 +4,10 @@ using SignalRChat.Tests.Architecture;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>The image, the compose file and the manifests: that they can be read, hold together, and give a node the time it takes to leave.</summary>
+/// <summary>
+/// The image, the compose file and the manifests: that they can be read, hold together, and give a node the time it takes to
+/// leave.
+/// </summary>
 public sealed class DeployManifestTests
 {
     private const string Compose = "deploy/compose.yaml";

@@ -6,7 +6,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>A real nginx or HAProxy on a free port of this machine, with the shipped configuration and with its files in a folder of its own.</summary>
+/// <summary>
+/// A real nginx or HAProxy on a free port of this machine, with the shipped configuration and with its files in a folder of its
+/// own.
+/// </summary>
 internal sealed class ProxyProcess : IAsyncDisposable
 {
     public const string Nginx = "nginx";

@@ -5,8 +5,9 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Edge;
 
 /// <summary>
-/// A proxy ends what is idle, and the nodes' pings keep a connection from being that. Not with long polling, where a poll is silent until there is something or
-/// its 90 s are over: for that the time-outs have to be longer (<see cref="DeployConfigTests"/>).
+/// A proxy ends what is idle, and the nodes' pings keep a connection from being that. Not with long polling, where a poll is
+/// silent until there is something or its 90 s are over: for that the time-outs have to be longer
+/// (<see cref="DeployConfigTests"/>).
 /// </summary>
 [Collection(EdgeNodes.Name)]
 public sealed class ProxyTimeoutTests(TwoNodes nodes)

@@ -3,7 +3,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>The configurations in <c>deploy/</c> as they are shipped, but for what belongs to a machine: addresses, ports, files, and where a test asks for it, shorter time-outs.</summary>
+/// <summary>
+/// The configurations in <c>deploy/</c> as they are shipped, but for what belongs to a machine: addresses, ports, files, and
+/// where a test asks for it, shorter time-outs.
+/// </summary>
 internal static partial class ShippedConfig
 {
     public const string Nginx = "deploy/nginx/nginx.conf";
@@ -27,7 +30,9 @@ internal static partial class ShippedConfig
         return timeout is null ? text : Replace(text, "100s;", $"{timeout.Value.TotalSeconds}s;");
     }
 
-    /// <summary>With the upstream of newer versions in the place of the other's. This nginx does not know the one line it is made for.</summary>
+    /// <summary>
+    /// With the upstream of newer versions in the place of the other's. This nginx does not know the one line it is made for.
+    /// </summary>
     public static string ForNginxSticky(int port, string folder, IReadOnlyList<Uri> nodes)
     {
         var text = ForNginx(port, folder, nodes);

@@ -51,7 +51,7 @@ public sealed class TwoNodes : IAsyncLifetime, IDisposable
         ["Chat:Transports:ServerSentEvents"] = "true",
         ["Chat:Transports:LongPolling"] = "true",
         ["Chat:Liveness:KeepAliveInterval"] = KeepAlive.ToString(),
-        ["Chat:Feed:TailCheckInterval"] = "00:00:00.100",
+        ["Chat:Feed:ReconcileInterval"] = "00:00:00.100",
         ["Proxies:KnownProxies"] = "127.0.0.1",
         ["Proxies:PathBase"] = "/chat",
     };

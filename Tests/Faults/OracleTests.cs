@@ -6,7 +6,9 @@ using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>Each thing that can be wrong is found by the check meant for it and by no other, and nothing is found where nothing is wrong.</summary>
+/// <summary>
+/// Each thing that can be wrong is found by the check meant for it and by no other, and nothing is found where nothing is wrong.
+/// </summary>
 public sealed class OracleTests
 {
     private static Story Clean => new Story()
@@ -207,7 +209,9 @@ public sealed class OracleTests
         Assert.Contains(Check.Refusal, Clean.Asks("alice", OpKind.Edit, "two", "edit", op => new Refused(op, "message-not-found")).Judge());
     }
 
-    /// <summary>With the text of another message; deleted by nobody; deleted by one whose answer was lost, and by one who was refused.</summary>
+    /// <summary>
+    /// With the text of another message; deleted by nobody; deleted by one whose answer was lost, and by one who was refused.
+    /// </summary>
     [Fact]
     public void What_was_acknowledged_and_changed_by_nobody_is_lost()
     {
@@ -309,7 +313,10 @@ public sealed class OracleTests
         Assert.Empty(Clean.Add("bob", new Removed(1, Room, "left", 1)).Joins("bob").Add("bob", new Pushed(1, Room, 0, 2)).Judge());
     }
 
-    /// <summary>Regression: a run of every fault found an intruder in one who was sent out on another node and left before this node had heard of it.</summary>
+    /// <summary>
+    /// Regression: a run of every fault found an intruder in one who was sent out on another node and left before this node had
+    /// heard of it.
+    /// </summary>
     [Theory]
     [InlineData(0, 1, false)]
     [InlineData(0, 2, true)]
@@ -331,7 +338,9 @@ public sealed class OracleTests
         Assert.DoesNotContain(Check.Intruder, Clean.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 2, false)).Later(seconds).Joins("bob").Posts("bob", "two", 3).Judge());
     }
 
-    /// <summary>Regression: a run of every fault found an intruder in one who was sent out and came back before its node had told it so.</summary>
+    /// <summary>
+    /// Regression: a run of every fault found an intruder in one who was sent out and came back before its node had told it so.
+    /// </summary>
     [Fact]
     public void A_removal_that_is_told_while_a_join_is_on_its_way_is_that_of_the_membership_before()
     {

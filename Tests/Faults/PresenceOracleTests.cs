@@ -41,7 +41,9 @@ public sealed class PresenceOracleTests
         Assert.Equal([Check.StalePresence], Gone(Begins(Clean, "redis-killed").Add("", new FaultEnded(1, "redis-killed")), 20).Judge());
     }
 
-    /// <summary>Regression: a random seed found one missing whose connection the suite itself had ended on the server's side alone.</summary>
+    /// <summary>
+    /// Regression: a random seed found one missing whose connection the suite itself had ended on the server's side alone.
+    /// </summary>
     [Theory]
     [InlineData("bob", false)]
     [InlineData("alice", true)]

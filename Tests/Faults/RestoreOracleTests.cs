@@ -77,7 +77,10 @@ public sealed class RestoreOracleTests
         Assert.Equal([Check.Intruder], story.Asks("stranger", OpKind.Read, "", "", Read).Judge());
     }
 
-    /// <summary>Regression: in a run with failovers one was sent out shortly before, and the empty push of the next epoch was taken for an intrusion.</summary>
+    /// <summary>
+    /// Regression: in a run with failovers one was sent out shortly before, and the empty push of the next epoch was taken for an
+    /// intrusion.
+    /// </summary>
     [Theory]
     [InlineData(false, 3, 3, false)]
     [InlineData(false, 2, 3, false)]

@@ -9,16 +9,16 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Faults;
 
 /// <summary>
-/// The fault suite as anyone runs it, with some of its faults, so that it takes two minutes. How fast things are right again is told and does not count here: what
-/// else the machine does at the moment would decide it.
+/// The fault suite as anyone runs it, with some of its faults, so that it takes two minutes. How fast things are right again is
+/// told and does not count here: what else the machine does at the moment would decide it.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed partial class ShortRunTests
 {
     private const string Seed = "7";
 
-    // Named, so that new kinds of faults do not change what this test does. Redis last, for while it is away, and for a while after, nobody can tell who is gone; and for long
-    // enough that a percentile means something.
+    // Named, so that new kinds of faults do not change what this test does. Redis last, for while it is away, and for a while
+    // after, nobody can tell who is gone; and for long enough that a percentile means something.
     private static readonly string[] _faults =
     [
         "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers", "redis-killed", "redis-frozen", "redis-link-cut",

@@ -5,7 +5,10 @@ using faults::SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>A small history made by hand: two members of one room, alice and bob, who are connected from the start; a fifth of a second passes between two lines.</summary>
+/// <summary>
+/// A small history made by hand: two members of one room, alice and bob, who are connected from the start; a fifth of a second
+/// passes between two lines.
+/// </summary>
 internal sealed class Story
 {
     public const string Room = "hall";

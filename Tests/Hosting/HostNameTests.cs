@@ -8,7 +8,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hosting;
 
 /// <summary>
-/// Regression: a page of any name that leads to this server's address (DNS rebinding) opened the hub, because the server took the name for its own.
+/// Regression: a page of any name that leads to this server's address (DNS rebinding) opened the hub, because the server took the
+/// name for its own.
 /// </summary>
 public sealed class HostNameTests
 {

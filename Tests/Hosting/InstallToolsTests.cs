@@ -3,7 +3,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>Regression: on a fresh machine eng/test.sh skipped what needed a tool, and failed tests without saying which tool was missing.</summary>
+/// <summary>
+/// Regression: on a fresh machine eng/test.sh skipped what needed a tool, and failed tests without saying which tool was missing.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class InstallToolsTests : IDisposable
 {

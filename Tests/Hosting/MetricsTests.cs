@@ -50,7 +50,10 @@ public sealed partial class MetricsTests
         Assert.Equal(0, (await server.TerminateAsync()).Code);
     }
 
-    /// <summary>Regression: the round trip through Redis and others had the default buckets, 0, 5, 10 … 10,000, which are for milliseconds.</summary>
+    /// <summary>
+    /// Regression: the round trip through Redis and others had the default buckets, 0, 5, 10 … 10,000, which are for
+    /// milliseconds.
+    /// </summary>
     [Fact]
     public async Task Each_histogram_has_buckets_that_fit_its_unit()
     {

@@ -10,14 +10,14 @@ namespace SignalRChat.Tests.Hubs;
 public sealed class ConnectionLimitTests
 {
     [Theory]
-    [InlineData("DropOldest", "json")]
-    [InlineData("Refuse", "messagepack")]
+    [InlineData("CloseOldest", "json")]
+    [InlineData("CloseNewest", "messagepack")]
     public async Task A_user_with_too_many_connections_loses_one_with_a_reason(string beyond, string protocol)
     {
         using var server = new ChatServer(new()
         {
             ["Chat:Limits:ConnectionsPerUser"] = "2",
-            ["Chat:Limits:ConnectionsBeyond"] = beyond,
+            ["Chat:Limits:ConnectionLimitPolicy"] = beyond,
             ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
         });
         await using var another = await server.ConnectAsync("bob");
@@ -30,7 +30,7 @@ public sealed class ConnectionLimitTests
         }
         clients.Add(await TestClient.ConnectAsync(server, guest, protocol));
 
-        var lost = beyond == "Refuse" ? clients[2] : clients[0];
+        var lost = beyond == "CloseNewest" ? clients[2] : clients[0];
         Assert.Equal(new SessionEnd { Code = SessionEndCodes.TooManyConnections, Reconnect = false }, await lost.NextAsync<SessionEnd>());
         await lost.Closed.Task.WaitAsync(TestClient.Deadline);
 

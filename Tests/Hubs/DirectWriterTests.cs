@@ -6,7 +6,10 @@ using SignalRChat.Hubs.Connections;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>Whatever way a write goes, a client hears all of it in its order. The transport's part, which reads the pipe, is played by the test.</summary>
+/// <summary>
+/// Whatever way a write goes, a client hears all of it in its order. The transport's part, which reads the pipe, is played by the
+/// test.
+/// </summary>
 public sealed class DirectWriterTests : IDisposable
 {
     private readonly Pipe _pipe = new();
@@ -18,7 +21,7 @@ public sealed class DirectWriterTests : IDisposable
     public DirectWriterTests()
     {
         _inner = WebSocket.CreateFromStream(new Duplex(_onTheWire), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        var watch = new ConnectionWatch(TimeProvider.System);
+        var watch = new ConnectionActivity(TimeProvider.System);
         watch.Direct = _socket = new WatchedWebSocket(_inner, watch);
         _writer = new DirectWriter(_pipe.Writer, watch, format: null);
     }

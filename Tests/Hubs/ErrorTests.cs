@@ -11,7 +11,7 @@ public sealed partial class ErrorTests : IDisposable
     private const string Room = "lobby";
 
     private readonly ChatServer _server = new(
-        new() { ["Chat:Limits:TextLength"] = "10", ["Chat:Log:QueueCapacity"] = "1", ["Chat:Log:RetryAfter"] = "00:00:00.250" },
+        new() { ["Chat:Limits:TextLength"] = "10", ["Chat:Commit:QueueCapacity"] = "1", ["Chat:Commit:RetryAfter"] = "00:00:00.250" },
         services =>
         {
             HookedStore.Register(services);

@@ -189,7 +189,9 @@ public sealed class JoinTests : IDisposable
         Assert.Equal(["one"], (await second.ReadThroughAsync(0, 1)).Select(message => message.Text));
     }
 
-    /// <summary>Regression: a join that was under way while the user left on another connection was answered as if it had been made.</summary>
+    /// <summary>
+    /// Regression: a join that was under way while the user left on another connection was answered as if it had been made.
+    /// </summary>
     [Fact]
     public async Task A_join_during_which_the_user_left_elsewhere_is_refused()
     {

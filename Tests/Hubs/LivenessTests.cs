@@ -80,7 +80,10 @@ public sealed class LivenessTests : IDisposable
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, client.CloseStatus);
     }
 
-    /// <summary>Regression: the wait for the client was counted until the server had worked off what it read, so a slow database looked like a silent client.</summary>
+    /// <summary>
+    /// Regression: the wait for the client was counted until the server had worked off what it read, so a slow database looked
+    /// like a silent client.
+    /// </summary>
     [Fact]
     public async Task A_client_is_not_blamed_for_a_server_that_is_busy()
     {

@@ -4,7 +4,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>What a client gets for frames that break the protocol: a code that says so, the reason, and no invitation to do it again.</summary>
+/// <summary>
+/// What a client gets for frames that break the protocol: a code that says so, the reason, and no invitation to do it again.
+/// </summary>
 public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : IClassFixture<MalformedFrameTests.Served>
 {
     private const WebSocketMessageType Text = WebSocketMessageType.Text;

@@ -12,7 +12,10 @@ public sealed class MembershipTests : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    /// <summary>Regression: a member of a private room was listed under the bare id for ever, because only the first join of a room brought a name.</summary>
+    /// <summary>
+    /// Regression: a member of a private room was listed under the bare id for ever, because only the first join of a room
+    /// brought a name.
+    /// </summary>
     [Fact]
     public async Task Joining_brings_the_name_of_a_member_made_by_configuration()
     {
@@ -27,7 +30,10 @@ public sealed class MembershipTests : IDisposable
         Assert.Equal([new ChatUser { UserId = guest.UserId, Name = "alice" }], joined.Present);
     }
 
-    /// <summary>Regression: with a leave and a post in one transaction, the one who left was told an earlier revision than the last one heard.</summary>
+    /// <summary>
+    /// Regression: with a leave and a post in one transaction, the one who left was told an earlier revision than the last one
+    /// heard.
+    /// </summary>
     [Fact]
     public async Task Nothing_numbered_after_the_removal_is_heard()
     {
@@ -41,9 +47,9 @@ public sealed class MembershipTests : IDisposable
         var first = bob.SendAsync("lobby", "one");
         await door.Reached;
         var leaving = alice.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "lobby" });
-        await Eventually.EqualAsync(1, () => _server.Get<RoomLog>().Queue.Count, "commands that wait");
+        await Eventually.EqualAsync(1, () => _server.Get<CommandQueue>().Queue.Count, "commands that wait");
         var second = carol.SendAsync("lobby", "two");
-        await Eventually.EqualAsync(2, () => _server.Get<RoomLog>().Queue.Count, "commands that wait");
+        await Eventually.EqualAsync(2, () => _server.Get<CommandQueue>().Queue.Count, "commands that wait");
 
         door.Open();
         await Task.WhenAll(first, leaving, second);

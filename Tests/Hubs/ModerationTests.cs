@@ -71,15 +71,15 @@ public sealed class ModerationTests : IDisposable
         await using var alice = await JoinedAsync("alice", protocol);
         await using var bob = await JoinedAsync("bob", protocol);
         await using var carol = await JoinedAsync("carol", protocol);
-        await RefusedAsync(ChatErrorCodes.NotPermitted, () => KickAsync(bob, carol.Guest.UserId));
+        await RefusedAsync(ChatErrorCodes.Forbidden, () => KickAsync(bob, carol.Guest.UserId));
 
         await SetRoleAsync(alice, bob.Guest.UserId, RoomRoles.Moderator);
 
         Assert.Equal(RoomRoles.Moderator, (await bob.JoinAsync(Room)).Role);
-        await RefusedAsync(ChatErrorCodes.NotPermitted, () => KickAsync(bob, alice.Guest.UserId));
-        await RefusedAsync(ChatErrorCodes.NotPermitted, () => SetRoleAsync(bob, carol.Guest.UserId, RoomRoles.Moderator));
+        await RefusedAsync(ChatErrorCodes.Forbidden, () => KickAsync(bob, alice.Guest.UserId));
+        await RefusedAsync(ChatErrorCodes.Forbidden, () => SetRoleAsync(bob, carol.Guest.UserId, RoomRoles.Moderator));
         await RefusedAsync(ChatErrorCodes.LastOwner, () => SetRoleAsync(alice, alice.Guest.UserId, RoomRoles.Member));
-        await RefusedAsync(ChatErrorCodes.NoSuchMember, () => SetRoleAsync(alice, "nobody", RoomRoles.Member));
+        await RefusedAsync(ChatErrorCodes.MemberNotFound, () => SetRoleAsync(alice, "nobody", RoomRoles.Member));
         await KickAsync(bob, carol.Guest.UserId);
         await carol.NextAsync<RoomRemoval>();
     }

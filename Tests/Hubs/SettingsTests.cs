@@ -16,11 +16,11 @@ public sealed class SettingsTests
     [InlineData("Chat:Limits:RoomsMadePerUser", "0", "Chat:Limits:RoomsMadePerUser is 0; expected 1 to 1000000.")]
     [InlineData("Chat:Limits:PageSize", "1001", "Chat:Limits:PageSize is 1001; expected 1 to 1000.")]
     [InlineData("Chat:Limits:CatchUpPageSize", "-1", "Chat:Limits:CatchUpPageSize is -1; expected 1 to 1000.")]
-    [InlineData("Chat:Log:QueueCapacity", "0", "Chat:Log:QueueCapacity is 0; expected 1 to 1000000.")]
-    [InlineData("Chat:Log:MaxBatch", "0", "Chat:Log:MaxBatch is 0; expected 1 to 10000.")]
-    [InlineData("Chat:Log:RetryAfter", "00:02:00", "Chat:Log:RetryAfter is 00:02:00; expected 00:00:00.0010000 to 00:01:00.")]
+    [InlineData("Chat:Commit:QueueCapacity", "0", "Chat:Commit:QueueCapacity is 0; expected 1 to 1000000.")]
+    [InlineData("Chat:Commit:MaxBatch", "0", "Chat:Commit:MaxBatch is 0; expected 1 to 10000.")]
+    [InlineData("Chat:Commit:RetryAfter", "00:02:00", "Chat:Commit:RetryAfter is 00:02:00; expected 00:00:00.0010000 to 00:01:00.")]
     [InlineData("Chat:Feed:RingSize", "-1", "Chat:Feed:RingSize is -1; expected 0 to 100000.")]
-    [InlineData("Chat:Feed:TailCheckInterval", "00:00:00", "Chat:Feed:TailCheckInterval is 00:00:00; expected 00:00:00.1000000 to 00:01:00.")]
+    [InlineData("Chat:Feed:ReconcileInterval", "00:00:00", "Chat:Feed:ReconcileInterval is 00:00:00; expected 00:00:00.1000000 to 00:01:00.")]
     [InlineData("Chat:Presence:LeaveDelay", "00:02:00", "Chat:Presence:LeaveDelay is 00:02:00; expected 00:00:00 to 00:01:00.")]
     [InlineData("Chat:Presence:BatchInterval", "00:00:00", "Chat:Presence:BatchInterval is 00:00:00; expected 00:00:00.0500000 to 00:00:10.")]
     [InlineData("Chat:RateLimits:MessagesPerSecond", "0", "Chat:RateLimits:MessagesPerSecond is 0; expected 1 to 1000000.")]
@@ -41,7 +41,7 @@ public sealed class SettingsTests
     /// <summary>Regression: a value of the wrong type stopped the start with a stack instead of a sentence.</summary>
     [Theory]
     [InlineData("Chat:Limits:TextLength", "many")]
-    [InlineData("Chat:Feed:TailCheckInterval", "soon")]
+    [InlineData("Chat:Feed:ReconcileInterval", "soon")]
     [InlineData("Chat:Transports:LongPolling", "perhaps")]
     public void Of_the_wrong_type(string key, string value)
     {

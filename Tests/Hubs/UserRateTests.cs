@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
-using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.RateLimiting;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 
@@ -20,8 +20,8 @@ public sealed class UserRateTests : IDisposable
     private readonly ChatServer _server = new(
         new() { ["Chat:RateLimits:MessagesPerSecond"] = "1", ["Chat:RateLimits:MessageBurst"] = "2" },
         services => services
-            .AddSingleton(provider => new CallRates(provider.GetRequiredService<IOptions<RateLimitOptions>>(), _still))
-            .AddSingleton(provider => new UserAllowances(provider.GetRequiredService<CallRates>(), _still)));
+            .AddSingleton(provider => new RateLimits(provider.GetRequiredService<IOptions<RateLimitOptions>>(), _still))
+            .AddSingleton(provider => new UserRateLimiters(provider.GetRequiredService<RateLimits>(), _still)));
 
     public static TheoryData<string> Protocols => ["json", "messagepack"];
 
@@ -41,7 +41,7 @@ public sealed class UserRateTests : IDisposable
         await two.JoinAsync(Room);
         var refused = await Assert.ThrowsAsync<HubException>(() => two.SendAsync(Room, "three"));
 
-        Assert.Matches("HubException: too-fast: .* Retry after [0-9]+ ms\\.$", refused.Message);
+        Assert.Matches("HubException: rate-limited: .* Retry after [0-9]+ ms\\.$", refused.Message);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
     private const int Allowed = 4;
 
     [Theory]
-    [InlineData("DropOldest")]
-    [InlineData("Refuse")]
+    [InlineData("CloseOldest")]
+    [InlineData("CloseNewest")]
     public async Task A_user_has_no_more_connections_on_all_nodes_together_than_allowed(string beyond)
     {
         using var nodes = await StartAsync(beyond);
@@ -26,7 +26,7 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
             await CountedAsync(nodes, alice, least: Math.Min(i + 1, Allowed));
         }
 
-        var lost = beyond == "Refuse" ? clients[^2..] : clients[..2];
+        var lost = beyond == "CloseNewest" ? clients[^2..] : clients[..2];
         foreach (var client in lost)
         {
             Assert.Equal(new SessionEnd { Code = SessionEndCodes.TooManyConnections, Reconnect = false }, await client.NextAsync<SessionEnd>());
@@ -44,7 +44,7 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
     [Fact]
     public async Task While_Redis_is_away_each_node_counts_its_own()
     {
-        using var nodes = await StartAsync("DropOldest");
+        using var nodes = await StartAsync("CloseOldest");
         var alice = await nodes.Here.GuestAsync("alice");
         nodes.Redis!.Kill();
         var clients = new List<TestClient>();
@@ -71,7 +71,7 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
     private Task<TwoServers> StartAsync(string beyond) => TwoServers.StartAsync(fixture.Server, withRedis: true, new()
     {
         ["Chat:Limits:ConnectionsPerUser"] = $"{Allowed}",
-        ["Chat:Limits:ConnectionsBeyond"] = beyond,
+        ["Chat:Limits:ConnectionLimitPolicy"] = beyond,
         ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
         ["Chat:Nodes:Lease"] = "00:00:02",
         ["Chat:Nodes:Renewal"] = "00:00:00.500",

@@ -11,7 +11,10 @@ internal static class FaultAssert
 
     private const double Delivery = 1_000;
 
-    /// <summary>Less than a call that waits for a dead Redis until it gives up (docs/backplane.md), and more than what other tests on the machine take from it.</summary>
+    /// <summary>
+    /// Less than a call that waits for a dead Redis until it gives up (docs/backplane.md), and more than what other tests on the
+    /// machine take from it.
+    /// </summary>
     private const double NoWaiting = 3_000;
 
     public static void Unnoticed(FaultResult result, ITestOutputHelper output)

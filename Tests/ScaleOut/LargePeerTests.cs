@@ -6,8 +6,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
-/// Regression: a node read what another one tells as one answer. While that took longer than the probe may, the probe behind it was late, the connection was thrown
-/// away, and on the next one all was read again, without end.
+/// Regression: a node read what another one tells as one answer. While that took longer than the probe may, the probe behind it
+/// was late, the connection was thrown away, and on the next one all was read again, without end.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class LargePeerTests(PostgresFixture postgres)
@@ -37,9 +37,9 @@ public sealed class LargePeerTests(PostgresFixture postgres)
             },
             ServerLog.Collect);
 
-        await server.Get<Peers>().Known.WaitAsync(ServerProcess.Deadline);
+        await server.Get<PeerDirectory>().Known.WaitAsync(ServerProcess.Deadline);
 
-        Assert.Null(server.Get<BackplaneState>().Trouble);
+        Assert.Null(server.Get<BackplaneState>().DegradedReason);
         Assert.DoesNotContain(server.Log(), line => line.Id.Id == 2121);
         Assert.True(link.Passed(Way.ToClient) > Entries * 40, $"{link.Passed(Way.ToClient)} bytes");
         Assert.Equal(0, await CallsAsync(redis, "hgetall"));

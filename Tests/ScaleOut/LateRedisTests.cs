@@ -4,7 +4,10 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>Beside other tests, because it takes half a minute: what is asserted are counts, and times only where Redis would cost seconds.</summary>
+/// <summary>
+/// Beside other tests, because it takes half a minute: what is asserted are counts, and times only where Redis would cost
+/// seconds.
+/// </summary>
 public sealed class LateRedisTests(ITestOutputHelper output)
 {
     /// <summary>With a password and TLS.</summary>

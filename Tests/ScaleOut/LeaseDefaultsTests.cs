@@ -5,7 +5,10 @@ namespace SignalRChat.Tests.ScaleOut;
 
 public sealed class LeaseDefaultsTests
 {
-    /// <summary>Regression: with pauses of up to 5 s a node that had lost Redis for 3 s, soon after another loss, came back after its lease, and its users were shown as gone for a moment.</summary>
+    /// <summary>
+    /// Regression: with pauses of up to 5 s a node that had lost Redis for 3 s, soon after another loss, came back after its
+    /// lease, and its users were shown as gone for a moment.
+    /// </summary>
     [Fact]
     public void A_node_without_Redis_for_3_seconds_is_back_before_its_lease_ends()
     {

@@ -80,7 +80,9 @@ internal sealed class NodeCluster : IAsyncDisposable
         return ((await Redis.ChannelsAsync()).Length, clients.Split('\n').Count(line => line.Contains("name=signalrchat-", StringComparison.Ordinal)));
     }
 
-    /// <summary>What the largest of the nodes has in use, in megabytes: its heap after a full collection, as its own metrics tell it.</summary>
+    /// <summary>
+    /// What the largest of the nodes has in use, in megabytes: its heap after a full collection, as its own metrics tell it.
+    /// </summary>
     public async Task<double> HeapAsync()
     {
         await Task.WhenAll(_nodes.Select(async node =>

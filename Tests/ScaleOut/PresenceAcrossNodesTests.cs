@@ -21,7 +21,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
     {
         ["Chat:Nodes:Lease"] = "00:00:02",
         ["Chat:Nodes:Renewal"] = "00:00:00.500",
-        ["Chat:Nodes:KeepWithoutRedis"] = $"{_keep}",
+        ["Chat:Nodes:StalePresenceRetention"] = $"{_keep}",
         ["Chat:Presence:LeaveDelay"] = "00:00:02",
     });
 
@@ -57,7 +57,10 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         Assert.Equal(([guest.UserId], 0, 1), (change.Left.Select(user => user.UserId).ToArray(), change.Joined.Length, change.Count), SameUsers);
     }
 
-    /// <summary>Regression: the fault suite found that in a rolling update the first to come to the new node were shown rooms without the users of the others for a second.</summary>
+    /// <summary>
+    /// Regression: the fault suite found that in a rolling update the first to come to the new node were shown rooms without the
+    /// users of the others for a second.
+    /// </summary>
     [Fact]
     public async Task The_first_to_come_to_a_node_that_has_just_started_is_shown_those_of_the_others()
     {

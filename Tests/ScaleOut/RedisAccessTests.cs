@@ -43,7 +43,7 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
         using var redis = await StartAsync();
         using var server = await ServerAsync($"{redis.ConnectionString},user=odd", Odd);
 
-        await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().Trouble, "the trouble of the backplane");
+        await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().DegradedReason, "the trouble of the backplane");
     }
 
     /// <summary>The permissions that docs/backplane.md names.</summary>
@@ -54,7 +54,7 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
         using var server = await ServerAsync($"{redis.ConnectionString},user=least", Secret);
 
         await Eventually.TrueAsync(() => server.HasLogged(3501, ""), "the node shares");
-        Assert.Null(server.Get<BackplaneState>().Trouble);
+        Assert.Null(server.Get<BackplaneState>().DegradedReason);
         Assert.DoesNotContain(server.Log(), line => line.Id.Id is 2121 or 3500 or 3503);
     }
 

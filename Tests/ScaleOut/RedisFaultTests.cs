@@ -8,7 +8,8 @@ namespace SignalRChat.Tests.ScaleOut;
 [Collection(Alone.Name)]
 public sealed class RedisFaultTests(RedisFaultTests.Cluster fixture, ITestOutputHelper output) : IClassFixture<RedisFaultTests.Cluster>
 {
-    // Measured: 1.05 for the first fault, after which a node has seen every kind of work, and 1.00 after that. What one rebuild leaves behind is made 25 times by the killed subscribers.
+    // Measured: 1.05 for the first fault, after which a node has seen every kind of work, and 1.00 after that. What one rebuild
+    // leaves behind is made 25 times by the killed subscribers.
     private const double MostHeap = 1.25;
 
     [Fact]

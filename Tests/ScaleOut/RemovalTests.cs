@@ -6,8 +6,9 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
-/// A removal on one node while both are posted to at full speed: on the other node too nothing numbered after it arrives, neither at one that keeps up nor at
-/// one that is far behind, and nobody gets back in by coming back. Without Redis the database alone tells the nodes.
+/// A removal on one node while both are posted to at full speed: on the other node too nothing numbered after it arrives, neither
+/// at one that keeps up nor at one that is far behind, and nobody gets back in by coming back. Without Redis the database alone
+/// tells the nodes.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class RemovalTests(PostgresFixture fixture)
@@ -58,14 +59,17 @@ public sealed class RemovalTests(PostgresFixture fixture)
         await AssertStaysOutAsync(nodes, guest, code, revision);
     }
 
-    /// <summary>Regression: one who was kicked on another node and then left went on hearing the room here, until the feed came to the removal.</summary>
+    /// <summary>
+    /// Regression: one who was kicked on another node and then left went on hearing the room here, until the feed came to the
+    /// removal.
+    /// </summary>
     [Fact]
     public async Task Who_leaves_a_room_he_was_removed_from_elsewhere_hears_nothing_more_at_once()
     {
         using var nodes = await TwoServers.StartAsync(fixture.Server, withRedis: false, new(_patient)
         {
-            ["Chat:Feed:TailCheckInterval"] = "00:01:00",
-            ["Chat:Feed:UrgentTailCheckInterval"] = "00:00:10",
+            ["Chat:Feed:ReconcileInterval"] = "00:01:00",
+            ["Chat:Feed:DegradedReconcileInterval"] = "00:00:10",
         });
         await using var alice = await nodes.Here.ConnectAsync("alice");
         await alice.JoinAsync(Room);

@@ -5,7 +5,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>Two nodes in this process on one PostgreSQL database, with or without a Redis between them. A guest of one is a guest of the other.</summary>
+/// <summary>
+/// Two nodes in this process on one PostgreSQL database, with or without a Redis between them. A guest of one is a guest of the
+/// other.
+/// </summary>
 internal sealed class TwoServers : IDisposable
 {
     private readonly TempDirectory _data;
@@ -34,7 +37,7 @@ internal sealed class TwoServers : IDisposable
             all["ConnectionStrings:Redis"] = redis.ConnectionString;
         var servers = new TwoServers(data, redis, all);
         foreach (var server in (ChatServer[])[servers.Here, servers.There])
-            await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().Trouble, "the trouble of the backplane");
+            await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().DegradedReason, "the trouble of the backplane");
         return servers;
     }
 

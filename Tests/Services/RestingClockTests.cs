@@ -8,7 +8,9 @@ using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Tests.Services;
 
-/// <summary>The clocks of typing and of presence: each comes by itself when there is something to tell, and rests when there is not.</summary>
+/// <summary>
+/// The clocks of typing and of presence: each comes by itself when there is something to tell, and rests when there is not.
+/// </summary>
 public sealed class RestingClockTests
 {
     private const string Room = "lobby";
@@ -42,7 +44,7 @@ public sealed class RestingClockTests
     public async Task Who_comes_and_who_leaves_is_told_by_the_clock_and_then_nothing_is_left()
     {
         var options = Options.Create(new PresenceOptions());
-        var presence = new PresenceTracker(_events, new NodeEntries(isShared: false), options, _time);
+        var presence = new PresenceTracker(_events, new LocalNodeState(isShared: false), options, _time);
         var asked = 0;
         using var clock = new PresenceClock(presence, options, _time, NullLogger<PresenceClock>.Instance);
         presence.Pending += () => asked++;

@@ -173,15 +173,15 @@ public abstract partial class MessageStoreConformance
     }
 
     [Theory]
-    [InlineData("owner", "owner", ChatErrorCodes.NotPermitted)]
+    [InlineData("owner", "owner", ChatErrorCodes.Forbidden)]
     [InlineData("owner", "moderator", null)]
     [InlineData("owner", "member", null)]
-    [InlineData("moderator", "owner", ChatErrorCodes.NotPermitted)]
-    [InlineData("moderator", "moderator", ChatErrorCodes.NotPermitted)]
+    [InlineData("moderator", "owner", ChatErrorCodes.Forbidden)]
+    [InlineData("moderator", "moderator", ChatErrorCodes.Forbidden)]
     [InlineData("moderator", "member", null)]
     [InlineData("moderator", "stranger", null)]
-    [InlineData("member", "member", ChatErrorCodes.NotPermitted)]
-    [InlineData("member", "stranger", ChatErrorCodes.NotPermitted)]
+    [InlineData("member", "member", ChatErrorCodes.Forbidden)]
+    [InlineData("member", "stranger", ChatErrorCodes.Forbidden)]
     [InlineData("stranger", "member", ChatErrorCodes.NotAMember)]
     public async Task Nobody_acts_on_an_equal_or_a_higher_role(string actor, string target, string? refusal)
     {
@@ -195,7 +195,7 @@ public abstract partial class MessageStoreConformance
         }
         await CommitAsync([Ban("alice", "someone")]);
         Assert.Equal(
-            actor switch { "stranger" => ChatErrorCodes.NotAMember, "member" => ChatErrorCodes.NotPermitted, _ => null },
+            actor switch { "stranger" => ChatErrorCodes.NotAMember, "member" => ChatErrorCodes.Forbidden, _ => null },
             (await CommitAsync(Unban("actor", "someone"))).RefusalCode);
     }
 
@@ -204,15 +204,15 @@ public abstract partial class MessageStoreConformance
     {
         await CommitAsync([Join("alice"), Join("bob"), Join("carol")]);
 
-        await RefusedAsync(ChatErrorCodes.NotPermitted, SetRole("bob", "carol", RoomRoles.Moderator));
-        await RefusedAsync(ChatErrorCodes.NoSuchMember, SetRole("alice", "nobody", RoomRoles.Moderator));
+        await RefusedAsync(ChatErrorCodes.Forbidden, SetRole("bob", "carol", RoomRoles.Moderator));
+        await RefusedAsync(ChatErrorCodes.MemberNotFound, SetRole("alice", "nobody", RoomRoles.Moderator));
         await RefusedAsync(ChatErrorCodes.LastOwner, SetRole("alice", "alice", RoomRoles.Member));
         await RefusedAsync(ChatErrorCodes.NotAMember, SetRole("stranger", "bob", RoomRoles.Member));
         await RefusedAsync(ChatErrorCodes.NotAMember, SetRole("alice", "bob", RoomRoles.Member, "nowhere"));
 
         Assert.Equal(new(), await CommitAsync(SetRole("alice", "bob", RoomRoles.Owner)));
         Assert.Equal(new() { Duplicate = true }, await CommitAsync(SetRole("alice", "bob", RoomRoles.Owner)));
-        await RefusedAsync(ChatErrorCodes.NotPermitted, SetRole("alice", "bob", RoomRoles.Member));
+        await RefusedAsync(ChatErrorCodes.Forbidden, SetRole("alice", "bob", RoomRoles.Member));
         Assert.Equal(new(), await CommitAsync(SetRole("alice", "alice", RoomRoles.Moderator)));
 
         var members = (await Rooms.ReadMembersAsync(Lobby, "bob", 10, Cancel))!.Value.Members;

@@ -136,8 +136,8 @@ public abstract partial class MessageStoreConformance
     }
 
     /// <summary>
-    /// The numbers of another epoch do not say whether it was before or after. Regression: one who was removed after a failover came back by itself, with a cursor of
-    /// the epoch before.
+    /// The numbers of another epoch do not say whether it was before or after. Regression: one who was removed after a failover
+    /// came back by itself, with a cursor of the epoch before.
     /// </summary>
     [Fact]
     public async Task A_cursor_of_another_epoch_brings_back_nobody_whose_membership_ended()

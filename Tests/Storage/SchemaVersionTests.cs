@@ -7,7 +7,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
-/// <summary>Regression: an older server started on the schema of a newer one without a word, and wrote by rules that the newer one had changed.</summary>
+/// <summary>
+/// Regression: an older server started on the schema of a newer one without a word, and wrote by rules that the newer one had
+/// changed.
+/// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
 {
@@ -83,7 +86,9 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
         Assert.DoesNotContain(scripts, script => script.IsConcurrent && database == "Sqlite");
     }
 
-    /// <summary>A database with the schema of this version: how to change it, how to start on it, and how a sentence about it begins.</summary>
+    /// <summary>
+    /// A database with the schema of this version: how to change it, how to start on it, and how a sentence about it begins.
+    /// </summary>
     private async Task<(Func<string, Task> Run, Dictionary<string, string>? Settings, string Place)> MigratedAsync(string kind)
     {
         if (kind == "sqlite")

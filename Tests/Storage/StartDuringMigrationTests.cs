@@ -10,7 +10,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage;
 
 /// <summary>
-/// Regression: a node listened only after its migrations, so that a supervisor with a liveness check ended a long one and began it again for ever.
+/// Regression: a node listened only after its migrations, so that a supervisor with a liveness check ended a long one and began
+/// it again for ever.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposable

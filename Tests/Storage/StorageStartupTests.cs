@@ -7,7 +7,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
-/// <summary>Regression: a node whose database went away between its first answer and the making of its private rooms ended, and did not wait.</summary>
+/// <summary>
+/// Regression: a node whose database went away between its first answer and the making of its private rooms ended, and did not
+/// wait.
+/// </summary>
 public sealed class StorageStartupTests : IStorageGate, IRoomStore
 {
     private int _opened;

@@ -11,7 +11,7 @@ internal static class ChatWork
     {
         var user = new ChatUser { UserId = guest.UserId, Name = guest.Name };
         var text = new string('x', length);
-        var posts = Enumerable.Range(0, count).Select(_ => server.Get<RoomLog>().AppendAsync(new PostCommand(room, user, TestClient.NewId(), text, null)));
+        var posts = Enumerable.Range(0, count).Select(_ => server.Get<CommandQueue>().AppendAsync(new PostCommand(room, user, TestClient.NewId(), text, null)));
         // Not in the context of the test: a log that is woken by the call would go on in it.
         var stored = await Task.Run(() => Task.WhenAll(posts)).WaitAsync(TestClient.Deadline);
         return stored.Max(one => one.Revision);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>How large a running process may make a file: what stands in for a full disk. The soft limit only: it can be raised again without being root.</summary>
+/// <summary>
+/// How large a running process may make a file: what stands in for a full disk. The soft limit only: it can be raised again
+/// without being root.
+/// </summary>
 internal static class FileSizeLimit
 {
     /// <summary>None: as large as it likes. False when there is no such process, or the system cannot do it.</summary>

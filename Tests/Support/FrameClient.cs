@@ -8,7 +8,10 @@ using SignalRChat.Tests.Contracts;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A WebSocket that sends any bytes as any type of message, and reads what the server says until the close. Reads with SignalR's own parsers.</summary>
+/// <summary>
+/// A WebSocket that sends any bytes as any type of message, and reads what the server says until the close. Reads with SignalR's
+/// own parsers.
+/// </summary>
 internal sealed class FrameClient : IDisposable
 {
     private const byte RecordEnd = 0x1e;

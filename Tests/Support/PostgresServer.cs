@@ -7,8 +7,9 @@ using Npgsql;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A real PostgreSQL on a free port of this machine, with its data in a folder of its own: one for a collection of tests, each of which takes a fresh database
-/// (<see cref="NewDatabaseAsync"/>). It can be killed, started again, and frozen. It ends with this process, however that ends.
+/// A real PostgreSQL on a free port of this machine, with its data in a folder of its own: one for a collection of tests, each of
+/// which takes a fresh database (<see cref="NewDatabaseAsync"/>). It can be killed, started again, and frozen. It ends with this
+/// process, however that ends.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
@@ -74,7 +75,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         await AnswersAsync();
     }
 
-    /// <summary>A standby of this one, which follows it as far as the network lets it (asynchronously, as failover managers have it by default).</summary>
+    /// <summary>
+    /// A standby of this one, which follows it as far as the network lets it (asynchronously, as failover managers have it by
+    /// default).
+    /// </summary>
     public async Task<PostgresServer> StartStandbyAsync()
     {
         var standby = new PostgresServer(null);
@@ -112,7 +116,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public void Thaw() => Signal("-CONT");
 
-    /// <summary>For when something kept it from working: waits until it answers again, and starts it where it has ended over that.</summary>
+    /// <summary>
+    /// For when something kept it from working: waits until it answers again, and starts it where it has ended over that.
+    /// </summary>
     public Task RecoverAsync() => Eventually.HoldsAsync(async () =>
     {
         if (!_process!.HasExited)

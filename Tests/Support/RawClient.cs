@@ -8,8 +8,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A WebSocket on a TCP connection of its own, without a SignalR client: it pings only when told to, reads only when asked to, and can do what no client
-/// library would. Speaks the hub's JSON protocol.
+/// A WebSocket on a TCP connection of its own, without a SignalR client: it pings only when told to, reads only when asked to,
+/// and can do what no client library would. Speaks the hub's JSON protocol.
 /// </summary>
 internal sealed class RawClient : IDisposable
 {

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A password and a certificate made for one Redis server, and what server, clients and redis-cli have to be told of them.</summary>
+/// <summary>
+/// A password and a certificate made for one Redis server, and what server, clients and redis-cli have to be told of them.
+/// </summary>
 internal sealed class RedisSecurity
 {
     public const string Password = "s3cret-of-the-test";

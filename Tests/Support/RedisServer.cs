@@ -6,8 +6,8 @@ using SignalRChat.Bench.Faults;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A real redis-server of its own on a free port, that can be killed, frozen and started again at the same one. It keeps nothing on disk, so a start after a
-/// kill is a loss of all data.
+/// A real redis-server of its own on a free port, that can be killed, frozen and started again at the same one. It keeps nothing
+/// on disk, so a start after a kill is a loss of all data.
 /// </summary>
 internal sealed class RedisServer : IRedisTarget, IDisposable
 {

@@ -3,8 +3,8 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A client is connected when it has its handshake; the server registers it a moment later, in the order of its own clock. Whoever counts on an order waits for
-/// that between two connects.
+/// A client is connected when it has its handshake; the server registers it a moment later, in the order of its own clock.
+/// Whoever counts on an order waits for that between two connects.
 /// </summary>
 internal static class Registration
 {

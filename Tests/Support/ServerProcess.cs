@@ -24,11 +24,15 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
 
     private ServerRun Run => _run ?? throw new InvalidOperationException("The server was not started.");
 
-    /// <summary>A server on this data folder, started. Settings are keys in the form <c>Chat:Limits:TextLength</c>. All it writes goes to the log, which bears several writers.</summary>
+    /// <summary>
+    /// A server on this data folder, started. Settings are keys in the form <c>Chat:Limits:TextLength</c>. All it writes goes to
+    /// the log, which bears several writers.
+    /// </summary>
     /// <param name="dataDirectory">Its data folder.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="log">Where its output goes.</param>
-    /// <param name="published">The folder it was published to, from which it then runs in Production; null for the one that was built with the tests.</param>
+    /// <param name="published">The folder it was published to, from which it then runs in Production; null for the one that was
+    /// built with the tests.</param>
     public static async Task<ServerProcess> StartNewAsync(
         string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, string? published = null)
     {
@@ -90,7 +94,9 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
         return await Run.ExitAsync(Deadline);
     }
 
-    /// <summary>It stands still, with all it holds, until it is thawed: what a machine does that swaps, or whose virtual machine is moved.</summary>
+    /// <summary>
+    /// It stands still, with all it holds, until it is thawed: what a machine does that swaps, or whose virtual machine is moved.
+    /// </summary>
     public void Freeze() => Run.Signal(ServerRun.SigStop);
 
     public void Thaw() => Run.Signal(ServerRun.SigCont);

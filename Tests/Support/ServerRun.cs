@@ -125,7 +125,10 @@ internal sealed partial class ServerRun : IDisposable
     private static string DotnetHost() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
-    /// <summary>The server's own output, <c>artifacts/bin/SignalRChat/debug</c>, beside that of these tests: in theirs it lacks the files it is started by.</summary>
+    /// <summary>
+    /// The server's own output, <c>artifacts/bin/SignalRChat/debug</c>, beside that of these tests: in theirs it lacks the files
+    /// it is started by.
+    /// </summary>
     public static string ServerFile()
     {
         var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));

@@ -1,8 +1,8 @@
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A disk of a few megabytes that can be full, where this process may mount one, which a container may forbid even to root; else a plain folder, and the
-/// test limits in another way what goes in.
+/// A disk of a few megabytes that can be full, where this process may mount one, which a container may forbid even to root; else
+/// a plain folder, and the test limits in another way what goes in.
 /// </summary>
 internal sealed class SmallDisk : IDisposable
 {

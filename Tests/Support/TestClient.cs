@@ -89,7 +89,10 @@ internal sealed class TestClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads updates from a cursor until the room has come to <paramref name="revision"/>: each must follow the one before without a hole.</summary>
+    /// <summary>
+    /// Reads updates from a cursor until the room has come to <paramref name="revision"/>: each must follow the one before
+    /// without a hole.
+    /// </summary>
     public async Task<List<ChatMessage>> ReadThroughAsync(long cursor, long revision)
     {
         var messages = new List<ChatMessage>();

@@ -1,6 +1,8 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Tests are as fast as they can be, many connections of one user, all from one address; those of a limit set it themselves.</summary>
+/// <summary>
+/// Tests are as fast as they can be, many connections of one user, all from one address; those of a limit set it themselves.
+/// </summary>
 internal static class TestPace
 {
     private const string Most = "1000000";

@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Bare;
 
 /// <summary>
-/// Group broadcast as SignalR has it. It speaks the chat hub's own method names and records, so that the generator need not tell the two apart and the
-/// same bytes are read and written.
+/// Group broadcast as SignalR has it. It speaks the chat hub's own method names and records, so that the generator need not tell
+/// the two apart and the same bytes are read and written.
 /// </summary>
 internal sealed class BareHub : Hub<IChatClient>
 {

@@ -8,7 +8,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Bare;
 
 /// <summary>
-/// What the chat server is compared with: SignalR and nothing else. The same protocols, transport and time-outs; no store, no users, no checks.
+/// What the chat server is compared with: SignalR and nothing else. The same protocols, transport and time-outs; no store, no
+/// users, no checks.
 /// </summary>
 internal static class BareServer
 {

@@ -15,7 +15,7 @@ internal static class CommitCommand
     {
         var command = new Command(
             "commit",
-            "The full server with its group commit against the same server with one transaction for each message (Chat:Log:MaxBatch 1), in turns: acked " +
+            "The full server with its group commit against the same server with one transaction for each message (Chat:Commit:MaxBatch 1), in turns: acked " +
             "sends a second.")
         {
             _protocol, _senders, _rooms, _postgres,

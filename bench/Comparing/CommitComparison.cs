@@ -21,7 +21,7 @@ internal sealed record CommitComparisonPlan(FullServerSource Source, string Prot
 /// <summary>The log's group commit against one transaction for each message, with the senders in closed loop.</summary>
 internal sealed class CommitComparison(CommitComparisonPlan plan)
 {
-    private const string MaxBatchKey = "Chat__Log__MaxBatch";
+    private const string MaxBatchKey = "Chat__Commit__MaxBatch";
     private const string PostgresKey = "ConnectionStrings__Postgres";
     private const string Grouped = "grouped";
     private const string Single = "one each";

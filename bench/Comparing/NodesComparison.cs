@@ -3,7 +3,10 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Comparing;
 
-/// <summary>Nodes of the chat server on Redis and PostgreSQL against nodes of the bare hub on SignalR's own Redis backplane: processor time of the nodes for a delivery.</summary>
+/// <summary>
+/// Nodes of the chat server on Redis and PostgreSQL against nodes of the bare hub on SignalR's own Redis backplane: processor
+/// time of the nodes for a delivery.
+/// </summary>
 internal sealed class NodesComparison(ClusterSource source, RoomPlan rooms, TurnPlan plan)
 {
     private const string Full = "SignalRChat";

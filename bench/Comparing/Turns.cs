@@ -4,7 +4,8 @@ using SignalRChat.Bench.Reports;
 namespace SignalRChat.Bench.Comparing;
 
 /// <summary>
-/// Loads two servers in turns, A B B A …, after a warm-up of each, so that whatever else the machine does meets both. Each window is printed as it comes.
+/// Loads two servers in turns, A B B A …, after a warm-up of each, so that whatever else the machine does meets both. Each window
+/// is printed as it comes.
 /// </summary>
 internal sealed class Turns(Side first, Side second, int windows)
 {
@@ -33,8 +34,8 @@ internal sealed class Turns(Side first, Side second, int windows)
     }
 
     /// <summary>
-    /// Until the processor time of a delivery has not fallen in several windows: compiling the hot code can take more than a minute on a busy machine, longer for the
-    /// server that has more of it, and none of it is what a delivery costs.
+    /// Until the processor time of a delivery has not fallen in several windows: compiling the hot code can take more than a
+    /// minute on a busy machine, longer for the server that has more of it, and none of it is what a delivery costs.
     /// </summary>
     private static async Task WarmAsync(Side side, LoadShape load, CancellationToken cancellationToken)
     {

@@ -4,7 +4,8 @@ using SignalRChat.Bench.Servers;
 namespace SignalRChat.Bench.Costs;
 
 /// <summary>
-/// What connections, members and rooms cost the node they are on, and the other node, which has to know who is there. All connections go to the first of two nodes.
+/// What connections, members and rooms cost the node they are on, and the other node, which has to know who is there. All
+/// connections go to the first of two nodes.
 /// </summary>
 internal sealed class MemoryCosts(ClusterSource source, string protocol, int connections, int roomSize)
 {

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace SignalRChat.Bench.Costs;
 
-/// <summary>Reads what a PostgreSQL on this machine has used; its processes are found by asking it, so it need not be started by this program.</summary>
+/// <summary>
+/// Reads what a PostgreSQL on this machine has used; its processes are found by asking it, so it need not be started by this
+/// program.
+/// </summary>
 internal sealed class PostgresMeter(string connectionString)
 {
     private const int TicksPerSecond = 100;

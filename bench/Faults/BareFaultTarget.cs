@@ -5,7 +5,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>Nodes of the bare hub on the stock backplane, with SignalR's own client: automatic reconnect that never gives up, and a join after each.</summary>
+/// <summary>
+/// Nodes of the bare hub on the stock backplane, with SignalR's own client: automatic reconnect that never gives up, and a join
+/// after each.
+/// </summary>
 internal sealed class BareFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
 {
     public string Name => "stock backplane";

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>What was sent, what was answered, and what each person's app was told, with the times. Texts are <c>sender:number:</c> and whatever follows.</summary>
+/// <summary>
+/// What was sent, what was answered, and what each person's app was told, with the times. Texts are <c>sender:number:</c> and
+/// whatever follows.
+/// </summary>
 internal sealed class FaultBook
 {
     private readonly Lock _gate = new();

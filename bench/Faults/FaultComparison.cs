@@ -2,7 +2,10 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>Each fault on nodes of the chat server, and then on nodes of the bare hub with the stock backplane: fresh processes and a fresh Redis each time.</summary>
+/// <summary>
+/// Each fault on nodes of the chat server, and then on nodes of the bare hub with the stock backplane: fresh processes and a
+/// fresh Redis each time.
+/// </summary>
 internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
 {
     public async Task<List<(FaultCase Case, string Servers, FaultResult Result)>> RunAsync(IEnumerable<FaultCase> cases, CancellationToken cancellationToken)

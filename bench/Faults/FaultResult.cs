@@ -25,7 +25,10 @@ internal sealed record FaultResult
 
     public required Phase After { get; init; }
 
-    /// <summary>How long after the fault was over the last message was sent that took more than a second to the other nodes; none when that was not over by the end.</summary>
+    /// <summary>
+    /// How long after the fault was over the last message was sent that took more than a second to the other nodes; none when
+    /// that was not over by the end.
+    /// </summary>
     public required TimeSpan? RecoveredAfter { get; init; }
 }
 

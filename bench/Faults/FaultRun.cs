@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Faults;
 
 /// <summary>
-/// People on every node and both protocols are in one room, others come and go, and something befalls Redis meanwhile. Those on the last node only listen:
-/// nothing they say themselves shows their node what it missed. Nothing here knows which servers they are: only what people see is written down.
+/// People on every node and both protocols are in one room, others come and go, and something befalls Redis meanwhile. Those on
+/// the last node only listen: nothing they say themselves shows their node what it missed. Nothing here knows which servers they
+/// are: only what people see is written down.
 /// </summary>
 internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan watch) : IAsyncDisposable
 {

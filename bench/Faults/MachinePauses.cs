@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Faults;
 
 /// <summary>
-/// Notes when this process as a whole stood still, as virtual machines do now and then: a thread that only looks at the clock every 10 ms. What was late for
-/// that is not put down to the servers.
+/// Notes when this process as a whole stood still, as virtual machines do now and then: a thread that only looks at the clock
+/// every 10 ms. What was late for that is not put down to the servers.
 /// </summary>
 internal sealed class MachinePauses : IDisposable
 {

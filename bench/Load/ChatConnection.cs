@@ -5,7 +5,9 @@ using SignalRChat.Bench.Wire;
 
 namespace SignalRChat.Bench.Load;
 
-/// <summary>One member of one room on a raw WebSocket. Counts what it hears; in closed loop it answers each ack with the next send.</summary>
+/// <summary>
+/// One member of one room on a raw WebSocket. Counts what it hears; in closed loop it answers each ack with the next send.
+/// </summary>
 internal sealed class ChatConnection(WireFormat wire, string room, int roomSize, Meter meter) : IDisposable
 {
     private static readonly TimeSpan _answerDeadline = TimeSpan.FromSeconds(60);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace SignalRChat.Bench.Load;
 
-/// <summary>One send in flight for each sender: the next goes out with the ack of the last (see <see cref="ChatConnection.ClosedLoop"/>).</summary>
+/// <summary>
+/// One send in flight for each sender: the next goes out with the ack of the last (see <see cref="ChatConnection.ClosedLoop"/>).
+/// </summary>
 internal static class ClosedLoop
 {
     public static async Task RunAsync(ChatConnection[] senders, CancellationToken cancellationToken)

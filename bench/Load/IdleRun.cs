@@ -7,7 +7,8 @@ internal sealed record IdleResult(double KilobytesConnected, double KilobytesInR
 
 internal static class IdleRun
 {
-    // Enough to have all code compiled and all pools begun, few enough not to leave memory behind that the measured connections could live in.
+    // Enough to have all code compiled and all pools begun, few enough not to leave memory behind that the measured connections
+    // could live in.
     private const int WarmupConnections = 200;
 
     private static readonly TimeSpan _rest = TimeSpan.FromSeconds(15);

@@ -1,6 +1,8 @@
 namespace SignalRChat.Bench.Load;
 
-/// <summary>Keeps what has arrived and is not a whole record yet. Grows to the largest record seen, and makes nothing new after that.</summary>
+/// <summary>
+/// Keeps what has arrived and is not a whole record yet. Grows to the largest record seen, and makes nothing new after that.
+/// </summary>
 internal sealed class IncomingBuffer
 {
     private const int InitialSize = 4 * 1024;

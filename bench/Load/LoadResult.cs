@@ -16,7 +16,10 @@ internal sealed record LoadResult
 
     public required LatencyFigures Ack { get; init; }
 
-    /// <summary>Deliveries that the acked sends of the window called for, less those that came: more than 0 is a loss, less than 0 a repeat.</summary>
+    /// <summary>
+    /// Deliveries that the acked sends of the window called for, less those that came: more than 0 is a loss, less than 0 a
+    /// repeat.
+    /// </summary>
     public required long Missing { get; init; }
 
     public required long Refused { get; init; }

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Load;
 
 /// <summary>
-/// Sends at a fixed rate, taking turns, whether acks come or not. A message carries the time at which it should have been sent: what a late generator or a
-/// server that pushes back costs is in the latency and not left out ("coordinated omission", Gil Tene). The timer's step adds up to 1 ms.
+/// Sends at a fixed rate, taking turns, whether acks come or not. A message carries the time at which it should have been sent:
+/// what a late generator or a server that pushes back costs is in the latency and not left out ("coordinated omission", Gil
+/// Tene). The timer's step adds up to 1 ms.
 /// </summary>
 internal static class OpenLoop
 {

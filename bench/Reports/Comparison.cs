@@ -1,6 +1,9 @@
 namespace SignalRChat.Bench.Reports;
 
-/// <summary>One figure of two servers over several rounds. The ratio is the median of the rounds' own ratios: what slows the machine for a while slows both.</summary>
+/// <summary>
+/// One figure of two servers over several rounds. The ratio is the median of the rounds' own ratios: what slows the machine for a
+/// while slows both.
+/// </summary>
 internal sealed record Comparison(string Figure, string Unit, string FirstName, string SecondName, IReadOnlyList<RoundPair> Rounds)
 {
     public double First => Median.Of(Rounds.Select(round => round.First));

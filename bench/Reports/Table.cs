@@ -1,6 +1,9 @@
 namespace SignalRChat.Bench.Reports;
 
-/// <summary>Columns as wide as they need be: the first to the left, figures to the right. Markdown, so that it can be put into the docs as it is.</summary>
+/// <summary>
+/// Columns as wide as they need be: the first to the left, figures to the right. Markdown, so that it can be put into the docs as
+/// it is.
+/// </summary>
 internal static class Table
 {
     public static void Write(TextWriter output, string[] head, IReadOnlyCollection<string[]> rows)

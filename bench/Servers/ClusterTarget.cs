@@ -1,6 +1,9 @@
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>Nodes behind one address, as a load balancer would spread connections over them: by chance, and the same in every run. Goes with its Redis.</summary>
+/// <summary>
+/// Nodes behind one address, as a load balancer would spread connections over them: by chance, and the same in every run. Goes
+/// with its Redis.
+/// </summary>
 internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
 {
     private readonly Random _chance = new(1);

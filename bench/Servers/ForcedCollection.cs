@@ -6,9 +6,9 @@ using System.Text;
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>
-/// Makes another .NET process collect its garbage, so that memory figures show what is in use and not what happened to be left lying. Over the runtime's
-/// diagnostic socket: opening an event session with the GC heap-collect keyword forces a full collection
-/// (https://github.com/dotnet/diagnostics/blob/main/documentation/design-docs/ipc-protocol.md).
+/// Makes another .NET process collect its garbage, so that memory figures show what is in use and not what happened to be left
+/// lying. Over the runtime's diagnostic socket: opening an event session with the GC heap-collect keyword forces a full
+/// collection (https://github.com/dotnet/diagnostics/blob/main/documentation/design-docs/ipc-protocol.md).
 /// </summary>
 internal static class ForcedCollection
 {
@@ -59,8 +59,8 @@ internal static class ForcedCollection
     }
 
     /// <summary>
-    /// When the process started, in clock ticks since boot: the runtime's key in the socket's name. A killed process leaves its socket behind, so that after its
-    /// number was given out again two sockets bear it.
+    /// When the process started, in clock ticks since boot: the runtime's key in the socket's name. A killed process leaves its
+    /// socket behind, so that after its number was given out again two sockets bear it.
     /// </summary>
     private static ulong StartTicks(int processId)
     {

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>What a process has used so far, as the kernel tells it; or several together, of which the first is the one that is named.</summary>
+/// <summary>
+/// What a process has used so far, as the kernel tells it; or several together, of which the first is the one that is named.
+/// </summary>
 internal sealed class ProcessUsage(params int[] processIds)
 {
     public int ProcessId => processIds[0];

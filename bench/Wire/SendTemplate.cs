@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>
-/// The bytes of a SendMessage, made once for each sender by the protocol's library with placeholders of fixed width; a send overwrites those and allocates
-/// nothing.
+/// The bytes of a SendMessage, made once for each sender by the protocol's library with placeholders of fixed width; a send
+/// overwrites those and allocates nothing.
 /// </summary>
 internal sealed class SendTemplate
 {

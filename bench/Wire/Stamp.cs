@@ -4,8 +4,9 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>
-/// The intended time of a send as 16 hexadecimal digits of <see cref="Stopwatch"/> ticks. It travels twice: as the invocation id, so that an ack tells
-/// its own latency, and behind <see cref="Marker"/> in the text, so that a delivery does. Nothing has to be remembered for a message in flight.
+/// The intended time of a send as 16 hexadecimal digits of <see cref="Stopwatch"/> ticks. It travels twice: as the invocation id,
+/// so that an ack tells its own latency, and behind <see cref="Marker"/> in the text, so that a delivery does. Nothing has to be
+/// remembered for a message in flight.
 /// </summary>
 internal static class Stamp
 {

@@ -6,8 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>
-/// One hub protocol. What is sent is made once by the protocol's own library; what is received is only cut into records and glanced at, because the
-/// generator shares the machine with the server and must not be what is measured.
+/// One hub protocol. What is sent is made once by the protocol's own library; what is received is only cut into records and
+/// glanced at, because the generator shares the machine with the server and must not be what is measured.
 /// </summary>
 internal abstract class WireFormat(IHubProtocol protocol)
 {

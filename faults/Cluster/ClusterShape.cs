@@ -12,8 +12,8 @@ internal sealed record ClusterShape(int Nodes)
     public IReadOnlyDictionary<string, string[]> PrivateRooms { get; init; } = new Dictionary<string, string[]>();
 
     /// <summary>
-    /// Shorter time-outs than a server has by default, so that a run of minutes sees each of them many times; what users see lasts longer in proportion with the
-    /// defaults (docs/failure-modes.md).
+    /// Shorter time-outs than a server has by default, so that a run of minutes sees each of them many times; what users see
+    /// lasts longer in proportion with the defaults (docs/failure-modes.md).
     /// </summary>
     public Dictionary<string, string> Settings()
     {

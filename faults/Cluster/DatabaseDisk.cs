@@ -3,8 +3,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// A file system for the database alone, kept in a sparse file: it syncs as the disk below it does, and can be full without touching anybody else's. Needs root; its mount
-/// is seen by this run only and ends with it.
+/// A file system for the database alone, kept in a sparse file: it syncs as the disk below it does, and can be full without
+/// touching anybody else's. Needs root; its mount is seen by this run only and ends with it.
 /// </summary>
 internal sealed class DatabaseDisk : IDisposable
 {

@@ -3,7 +3,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>nginx as it is shipped (deploy/nginx/nginx.conf) before the nodes, with a link to each of them that can be hindered by itself.</summary>
+/// <summary>
+/// nginx as it is shipped (deploy/nginx/nginx.conf) before the nodes, with a link to each of them that can be hindered by itself.
+/// </summary>
 internal sealed class Edge : IAsyncDisposable
 {
     private readonly TcpProxy[] _toNodes;

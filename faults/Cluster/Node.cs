@@ -18,7 +18,10 @@ internal sealed class Node(int number, string dataDirectory, ServerProcess proce
     /// <summary>None where a process cannot be given one of its own.</summary>
     public NodeClock? Clock { get; } = clock;
 
-    /// <summary>Whatever spreads the clients over the nodes has been told that this one takes no more: as of a node that is told to stop, not of one that was killed.</summary>
+    /// <summary>
+    /// Whatever spreads the clients over the nodes has been told that this one takes no more: as of a node that is told to stop,
+    /// not of one that was killed.
+    /// </summary>
     public bool IsLeaving { get; private set; }
 
     /// <summary>Is told to stop, takes no new clients, and leaves in order.</summary>

@@ -3,8 +3,9 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// The wall clock of one node's process, which can be stepped while it runs: a small library (<c>steppedclock.c</c>) stands between the process and the system's clock, so that everything
-/// in the process sees the step, the framework and the libraries too. The monotonic clock goes on as it is, as it does when a machine's clock is set. Not libfaketime: it stands before every
+/// The wall clock of one node's process, which can be stepped while it runs: a small library (<c>steppedclock.c</c>) stands
+/// between the process and the system's clock, so that everything in the process sees the step, the framework and the libraries
+/// too. The monotonic clock goes on as it is, as it does when a machine's clock is set. Not libfaketime: it stands before every
 /// wait too, and a node under it took 15 s to start instead of 6.
 /// </summary>
 internal sealed class NodeClock : IDisposable

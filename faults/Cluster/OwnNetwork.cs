@@ -4,8 +4,9 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// A network namespace for the run and all it starts, in which packets can be thrown away without touching anybody else's, and mounts that end with it. Needs root, <c>unshare</c>, <c>ip</c>
-/// and <c>nft</c>; without them a proxy plays what the kernel would do.
+/// A network namespace for the run and all it starts, in which packets can be thrown away without touching anybody else's, and
+/// mounts that end with it. Needs root, <c>unshare</c>, <c>ip</c> and <c>nft</c>; without them a proxy plays what the kernel
+/// would do.
 /// </summary>
 internal static class OwnNetwork
 {
@@ -13,7 +14,9 @@ internal static class OwnNetwork
 
     public static bool IsThere { get; } = Environment.GetEnvironmentVariable(Mark) == "1";
 
-    /// <summary>Runs this program again in a network of its own; answers how it ended, or none where there can be none or this is it.</summary>
+    /// <summary>
+    /// Runs this program again in a network of its own; answers how it ended, or none where there can be none or this is it.
+    /// </summary>
     public static async Task<int?> TryRunAsync(string[] arguments)
     {
         if (IsThere)

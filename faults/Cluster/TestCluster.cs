@@ -3,7 +3,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>Real processes on this machine: the nodes, and where there are several, PostgreSQL and Redis with a proxy on each link.</summary>
+/// <summary>
+/// Real processes on this machine: the nodes, and where there are several, PostgreSQL and Redis with a proxy on each link.
+/// </summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly List<TempDirectory> _folders = [];

@@ -7,7 +7,10 @@ namespace SignalRChat.Faults.Commands;
 /// <summary>Writes report and pictures, and says in one line what was found.</summary>
 internal static class Conclusion
 {
-    /// <summary>Answers the exit code. Violations that are a matter of time are told in any case, and only counted where the machine has nothing else to do.</summary>
+    /// <summary>
+    /// Answers the exit code. Violations that are a matter of time are told in any case, and only counted where the machine has
+    /// nothing else to do.
+    /// </summary>
     public static int Tell(IReadOnlyList<TrialResult> results, string folder, bool countsTime = true)
     {
         Directory.CreateDirectory(folder);

@@ -5,7 +5,10 @@ using SignalRChat.Faults.Trials;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>Tries the oracle: each defect made on purpose must be found, by the check meant for it. Needs a build with mutants, which <c>faults/run mutants</c> makes.</summary>
+/// <summary>
+/// Tries the oracle: each defect made on purpose must be found, by the check meant for it. Needs a build with mutants, which
+/// <c>faults/run mutants</c> makes.
+/// </summary>
 internal static class MutantsCommand
 {
     private static readonly Option<int> _seed = FaultsOptions.Seed();

@@ -3,7 +3,10 @@ using SignalRChat.Faults.Trials;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>The database goes back to an earlier point: by a backup, with SQLite and with PostgreSQL, and by a failover to a standby that lags.</summary>
+/// <summary>
+/// The database goes back to an earlier point: by a backup, with SQLite and with PostgreSQL, and by a failover to a standby that
+/// lags.
+/// </summary>
 internal static class RestoreCommand
 {
     private static readonly Option<int> _seed = FaultsOptions.Seed();

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace SignalRChat.Faults.History;
 
-/// <summary>One line of the history: what a client asked, was answered, was told, or what was done to it. Times are microseconds since the start of the run.</summary>
+/// <summary>
+/// One line of the history: what a client asked, was answered, was told, or what was done to it. Times are microseconds since the
+/// start of the run.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Invoked), "invoke")]
 [JsonDerivedType(typeof(Succeeded), "ok")]

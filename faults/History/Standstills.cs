@@ -1,8 +1,8 @@
 namespace SignalRChat.Faults.History;
 
 /// <summary>
-/// Notes when this machine stood still or had no processor for us, as virtual machines do now and then: a thread that only looks at the clock. What is late for that
-/// is not put down to the servers.
+/// Notes when this machine stood still or had no processor for us, as virtual machines do now and then: a thread that only looks
+/// at the clock. What is late for that is not put down to the servers.
 /// </summary>
 internal sealed class Standstills : IDisposable
 {

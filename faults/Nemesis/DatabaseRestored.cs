@@ -4,8 +4,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// A backup is taken while people talk, and put back when the fault ends, as docs/operations.md has it: all nodes are stopped, the database is restored and given a new epoch, and the nodes
-/// start again. What was said since is gone.
+/// A backup is taken while people talk, and put back when the fault ends, as docs/operations.md has it: all nodes are stopped,
+/// the database is restored and given a new epoch, and the nodes start again. What was said since is gone.
 /// </summary>
 internal sealed class DatabaseRestored(TestCluster cluster, HistoryBook book) : IFault, IDisposable
 {

@@ -5,7 +5,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>All kinds of fault for a shape of cluster. Names and numbers of targets depend on nothing else, so that a seed gives the same schedule on any machine.</summary>
+/// <summary>
+/// All kinds of fault for a shape of cluster. Names and numbers of targets depend on nothing else, so that a seed gives the same
+/// schedule on any machine.
+/// </summary>
 internal static class FaultCatalog
 {
     private const int Slow = 20_000;
@@ -116,7 +119,7 @@ internal static class FaultCatalog
     private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
         new(name, People.MemberCount, (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
 
-    private static Repeated RedisAsked(Arena arena, params string[] command) => new("redis", () => arena.Cluster.Redis!.AskAsync(command), _betweenQuestions);
+    private static Repeated RedisAsked(FaultTargets arena, params string[] command) => new("redis", () => arena.Cluster.Redis!.AskAsync(command), _betweenQuestions);
 
     private static FaultKind ToRedis(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
         new(name, shape.Nodes, (arena, target) => new LinkHindered($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!, hinder));

@@ -3,10 +3,13 @@ using SignalRChat.Faults.Workload.Raw;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>A room is filled with long texts; with sleepers in it that read none of them. The others' delays with and without sleepers are what isolation is measured by.</summary>
+/// <summary>
+/// A room is filled with long texts; with sleepers in it that read none of them. The others' delays with and without sleepers are
+/// what isolation is measured by.
+/// </summary>
 internal sealed class Flooded(People people, int sleepers, int bytesPerSecond = 0) : IFault
 {
-    private readonly List<Sleeper> _sleepers = [];
+    private readonly List<IdleClient> _sleepers = [];
     private Flood? _flood;
 
     public string Target => sleepers == 0 ? "all" : $"all, and {sleepers} read {bytesPerSecond} bytes a second";

@@ -4,7 +4,8 @@ using SignalRChat.Faults.Cluster;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// The wall clock of a node is set forward or back, and right again later. Forward, the connections have to end whose tokens are over by that clock.
+/// The wall clock of a node is set forward or back, and right again later. Forward, the connections have to end whose tokens are
+/// over by that clock.
 /// </summary>
 internal sealed class NodeClockStepped(Node node, NodeClock clock, TimeSpan by) : IFault
 {

@@ -3,7 +3,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>SIGSTOP: its connections stay open and it answers nothing, as a machine that swaps or a container without a share of the processor.</summary>
+/// <summary>
+/// SIGSTOP: its connections stay open and it answers nothing, as a machine that swaps or a container without a share of the
+/// processor.
+/// </summary>
 internal sealed class NodeFrozen(Node node) : IFault
 {
     public string Target => $"node {node.Number}";

@@ -3,7 +3,9 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary><c>kill -9</c>, and a start at the same address. Who was on this node alone goes with it: nobody is left to tell of it.</summary>
+/// <summary>
+/// <c>kill -9</c>, and a start at the same address. Who was on this node alone goes with it: nobody is left to tell of it.
+/// </summary>
 internal sealed class NodeKilled(Node node, People people) : IFault
 {
     public string Target => $"node {node.Number}";

@@ -5,8 +5,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// An asynchronous failover while people talk: a standby is cut off and lags; when the fault ends the primary is killed for good and the standby is promoted. What was committed since the cut
-/// is gone. The nodes go on.
+/// An asynchronous failover while people talk: a standby is cut off and lags; when the fault ends the primary is killed for good
+/// and the standby is promoted. What was committed since the cut is gone. The nodes go on.
 /// </summary>
 internal sealed class PostgresFailedOver(TestCluster cluster, HistoryBook book) : IFault
 {

@@ -2,7 +2,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>What is judged: the history, what the database holds, and who was meant to do what. Ordered once here, for all checks.</summary>
+/// <summary>
+/// What is judged: the history, what the database holds, and who was meant to do what. Ordered once here, for all checks.
+/// </summary>
 internal sealed class Case
 {
     public Case(IReadOnlyList<HistoryRecord> history, Truth truth, Setup setup)
@@ -61,7 +63,9 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
     public long EndedAt => Outcome?.At ?? long.MaxValue;
 }
 
-/// <summary>Who takes part, and in which rooms; what is not in the history itself. Each client is a user of its own, of the same name.</summary>
+/// <summary>
+/// Who takes part, and in which rooms; what is not in the history itself. Each client is a user of its own, of the same name.
+/// </summary>
 internal sealed record Setup
 {
     /// <summary>Comes in the end and reads every room from its beginning.</summary>

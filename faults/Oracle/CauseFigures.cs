@@ -2,7 +2,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>What one kind of fault did: how long sends and deliveries took while it lasted, and how long after its end all was well again.</summary>
+/// <summary>
+/// What one kind of fault did: how long sends and deliveries took while it lasted, and how long after its end all was well again.
+/// </summary>
 internal sealed record CauseFigures
 {
     public const string NoFault = "no fault";
@@ -20,7 +22,9 @@ internal sealed record CauseFigures
     /// <summary>Send to receipt by another client of what was sent while it lasted, in milliseconds.</summary>
     public required Spread Deliveries { get; init; }
 
-    /// <summary>From the end of the fault until every member has all that was acknowledged by then, in milliseconds; each time it struck.</summary>
+    /// <summary>
+    /// From the end of the fault until every member has all that was acknowledged by then, in milliseconds; each time it struck.
+    /// </summary>
     public required IReadOnlyList<double> Repairs { get; init; }
 
     public static CauseFigures Of(Case run, string name, IReadOnlyList<FaultWindow> windows)

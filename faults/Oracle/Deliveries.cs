@@ -3,12 +3,17 @@ using SignalRChat.Faults.Oracle.Checks;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>From the answer to a post until each other member is told it, where the member's connection stood and nothing else struck.</summary>
+/// <summary>
+/// From the answer to a post until each other member is told it, where the member's connection stood and nothing else struck.
+/// </summary>
 internal static class Deliveries
 {
     private const long AtLeast = 1_000_000;
 
-    /// <summary>In milliseconds of running time; without end where it was not told. What was posted during one of the windows, while no other fault lasted or was still felt.</summary>
+    /// <summary>
+    /// In milliseconds of running time; without end where it was not told. What was posted during one of the windows, while no
+    /// other fault lasted or was still felt.
+    /// </summary>
     public static IEnumerable<double> Of(Case run, FaultWindow[] windows)
     {
         var others = run.Windows.Except(windows).Select(window => (window.Begin, End: window.LeavesTraces(run.Time))).ToArray();

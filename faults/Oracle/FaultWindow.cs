@@ -2,7 +2,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>From the beginning of a fault to its end; one that was not ended lasts to the end of the run. What was left out has none.</summary>
+/// <summary>
+/// From the beginning of a fault to its end; one that was not ended lasts to the end of the run. What was left out has none.
+/// </summary>
 internal sealed record FaultWindow(int Number, string Name, string Target, long Begin, long End)
 {
     public bool Covers(long at) => at >= Begin && at <= End;

@@ -1,6 +1,9 @@
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>The 99th percentile of deliveries to those who read, under the same load without and with some who do not or hardly do, in milliseconds; and of how many, whichever are fewer.</summary>
+/// <summary>
+/// The 99th percentile of deliveries to those who read, under the same load without and with some who do not or hardly do, in
+/// milliseconds; and of how many, whichever are fewer.
+/// </summary>
 internal sealed record Isolation(double Without, double With, int Deliveries)
 {
     /// <summary>None where one of the two was not tried, or only while something else struck.</summary>

@@ -23,7 +23,9 @@ internal static class Repair
         return disturbed ? null : run.Time.Between(window.End, last) / 1000.0;
     }
 
-    /// <summary>The newest revision acknowledged in each room by then, of those that a restored backup has not taken away by then.</summary>
+    /// <summary>
+    /// The newest revision acknowledged in each room by then, of those that a restored backup has not taken away by then.
+    /// </summary>
     private static Dictionary<string, long> Owed(Case run, long by)
     {
         var owed = new Dictionary<string, long>();

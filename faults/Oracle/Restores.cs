@@ -2,7 +2,10 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>The backups that were put back in a run. With each the database forgets what it was given since, and numbers begin again where the backup ends.</summary>
+/// <summary>
+/// The backups that were put back in a run. With each the database forgets what it was given since, and numbers begin again where
+/// the backup ends.
+/// </summary>
 internal sealed class Restores
 {
     private readonly List<(long BackedUp, Restored Restored)> _all = [];

@@ -5,7 +5,10 @@ using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Reports;
 
-/// <summary>A picture of the messages told to all members in each quarter of a second around a fault; one row for the first time each kind struck.</summary>
+/// <summary>
+/// A picture of the messages told to all members in each quarter of a second around a fault; one row for the first time each kind
+/// struck.
+/// </summary>
 internal static class TimeLine
 {
     private const long Bin = 250_000;

@@ -5,7 +5,10 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Trials;
 
-/// <summary>PostgreSQL fails over to a standby that lags, twice, while everybody is there but one who is cut off and comes back to another past.</summary>
+/// <summary>
+/// PostgreSQL fails over to a standby that lags, twice, while everybody is there but one who is cut off and comes back to another
+/// past.
+/// </summary>
 internal static class FailoverTrial
 {
     private static readonly TimeSpan _start = TimeSpan.FromSeconds(2);

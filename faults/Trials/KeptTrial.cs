@@ -4,7 +4,10 @@ using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Trials;
 
-/// <summary>What an oracle needs of a run besides the history, which lies in the file beside it: with both, a run can be judged again by anyone, and by another oracle.</summary>
+/// <summary>
+/// What an oracle needs of a run besides the history, which lies in the file beside it: with both, a run can be judged again by
+/// anyone, and by another oracle.
+/// </summary>
 internal sealed record KeptTrial(string Name, int Seed, Truth Truth, Setup Setup)
 {
     private const string History = ".jsonl";

@@ -5,7 +5,10 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Trials;
 
-/// <summary>The database is restored from a backup a few seconds old, while everybody is there but one who is cut off and comes back to another past.</summary>
+/// <summary>
+/// The database is restored from a backup a few seconds old, while everybody is there but one who is cut off and comes back to
+/// another past.
+/// </summary>
 internal static class RestoreTrial
 {
     private static readonly TimeSpan _start = TimeSpan.FromSeconds(2);

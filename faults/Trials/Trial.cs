@@ -25,7 +25,7 @@ internal static class Trial
         await using (var people = new People(cluster, book, plan.Seed))
         {
             await people.StartAsync();
-            var striking = new Striker(new Arena(cluster, people, book), FaultCatalog.All(plan.Cluster), book).RunAsync(plan.Schedule, plan.IsInTurn, told, cancellationToken);
+            var striking = new FaultRunner(new FaultTargets(cluster, people, book), FaultCatalog.All(plan.Cluster), book).RunAsync(plan.Schedule, plan.IsInTurn, told, cancellationToken);
             await Pauses.WaitAsync(_untilDesertion, cancellationToken);
             await people.DesertAsync();
             broken = await FailureOfAsync(striking);

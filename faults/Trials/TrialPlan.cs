@@ -12,7 +12,10 @@ internal sealed record TrialPlan(string Name, ClusterShape Cluster, int Seed, IR
     /// <summary>How long everybody may take to have everything in the end.</summary>
     public TimeSpan Settles { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Whether each fault waits for the end of the one before it, so that each is seen alone; else one that outlasts its plan overlaps the next.</summary>
+    /// <summary>
+    /// Whether each fault waits for the end of the one before it, so that each is seen alone; else one that outlasts its plan
+    /// overlaps the next.
+    /// </summary>
     public bool IsInTurn { get; init; }
 
     /// <summary>After the last fault, before everybody falls silent.</summary>

@@ -2,7 +2,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload;
 
-/// <summary>Who a client is, which rooms it hears, and the chance it follows: its own, so that one client's haste changes nobody else's.</summary>
+/// <summary>
+/// Who a client is, which rooms it hears, and the chance it follows: its own, so that one client's haste changes nobody else's.
+/// </summary>
 internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, HistoryBook Book)
 {
     private readonly Random _random = new(Seed);

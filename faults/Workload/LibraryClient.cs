@@ -5,7 +5,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload;
 
-/// <summary>An app on SignalRChat.Client: sends without waiting for the answers, and leaves order, repeats and catching up to the library.</summary>
+/// <summary>
+/// An app on SignalRChat.Client: sends without waiting for the answers, and leaves order, repeats and catching up to the library.
+/// </summary>
 internal sealed class LibraryClient : IWorkloadClient
 {
     private readonly ChatClient _client;

@@ -31,8 +31,8 @@ internal sealed class People : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly RawMember _deserter;
     private readonly RawMember[] _castaways;
-    private readonly Stranger _stranger;
-    private readonly Warden _warden;
+    private readonly NonMember _stranger;
+    private readonly KickingOwner _warden;
     private readonly PresenceWatch _watch;
     private readonly List<Task> _tasks = [];
     private int _floods;
@@ -52,9 +52,9 @@ internal sealed class People : IAsyncDisposable
             _churners.Add(new Churner(Plan(name, [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) }, Door(name), () => cluster.Tokens.Sign(name)));
         _deserter = Raw(Plan("deserter", WorkloadRooms.Busy) with { TalksIn = WorkloadRooms.Busy });
         _castaways = [.. cluster.Nodes.Select(node => Castaway(node.Number))];
-        _warden = new Warden(
+        _warden = new KickingOwner(
             Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1), Begins = Task.CompletedTask }, ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
-        _stranger = new Stranger(Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
+        _stranger = new NonMember(Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
 
@@ -104,10 +104,10 @@ internal sealed class People : IAsyncDisposable
     }
 
     /// <summary>A connection in a busy room that does not read what it is told, or so many bytes a second.</summary>
-    public async Task<Sleeper> SleepAsync(int bytesPerSecond)
+    public async Task<IdleClient> SleepAsync(int bytesPerSecond)
     {
         var name = $"sleeper{Interlocked.Increment(ref _floods)}";
-        var sleeper = await Sleeper.StartAsync(WorkloadRooms.Busy[0], Door(name), _cluster.Tokens.Sign(name));
+        var sleeper = await IdleClient.StartAsync(WorkloadRooms.Busy[0], Door(name), _cluster.Tokens.Sign(name));
         if (bytesPerSecond > 0)
         {
             _doors[name].Throttle(bytesPerSecond);

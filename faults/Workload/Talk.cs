@@ -2,7 +2,10 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload;
 
-/// <summary>What one client says in one room: posts above all, and edits and deletions of its own messages, at most one change of a message under way.</summary>
+/// <summary>
+/// What one client says in one room: posts above all, and edits and deletions of its own messages, at most one change of a
+/// message under way.
+/// </summary>
 internal sealed class Talk(string client, string room, HistoryBook book, Random random)
 {
     private const int LongestText = 300;

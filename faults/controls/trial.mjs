@@ -1,5 +1,6 @@
-// What this server and others lose under the same faults. Prints a table for each and writes it to artifacts/faults/controls.md; ends with 0 whatever the others lost, for they are here to be
-// compared with, and with 1 where this server lost, repeated or reordered something.
+// What this server and others lose under the same faults. Prints a table for each and writes it to artifacts/faults/controls.md;
+// ends with 0 whatever the others lost, for they are here to be compared with, and with 1 where this server lost, repeated or
+// reordered something.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rooms } from "./person.mjs";

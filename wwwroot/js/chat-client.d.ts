@@ -5,5 +5,5 @@ export { errorCodes, limits, roomRemovalCodes, roomRoles, sessionEndCodes } from
 export { fixedToken, tokensFrom } from './client/fixed-token.js';
 export { FullJitterBackoff } from './client/backoff.js';
 export { GuestTokens } from './client/guest-tokens.js';
-export { openChatStore } from './client/keeping/open-store.js';
+export { openChatStore } from './client/persistence/open-store.js';
 export { buildConnection } from './client/build-connection.js';

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
-using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Connections.Budgets;
@@ -10,7 +10,7 @@ namespace SignalRChat.Hubs.Connections.Budgets;
 internal sealed class ConnectionBudgets(
     IOptions<RateLimitOptions> options,
     IOptions<LimitOptions> limits,
-    UserAllowances users,
+    UserRateLimiters users,
     HubMetrics metrics,
     TimeProvider time,
     ILogger<ConnectionBudgets> logger)
@@ -28,16 +28,16 @@ internal sealed class ConnectionBudgets(
     /// <summary>How long a request is held for its user's rate, in ticks of the clock; beyond it the request is refused.</summary>
     public long RequestPatience { get; } = time.TimestampFrequency;
 
-    public ConnectionBudget Open(ClaimsPrincipal user)
+    public ConnectionRateLimit Open(ClaimsPrincipal user)
     {
         var userId = ConnectionUser.From(user).UserId;
-        return new ConnectionBudget(this, userId, users.Open(userId), time);
+        return new ConnectionRateLimit(this, userId, users.Open(userId), time);
     }
 
     public void Close(string userId) => users.Close(userId);
 
     /// <summary>Counts each time, and logs once a minute for a user at the most.</summary>
-    public void Slowed(UserAllowance user, string userId)
+    public void Slowed(UserRateLimiter user, string userId)
     {
         metrics.Slowed();
         if (user.IsToTell(time.GetTimestamp()))

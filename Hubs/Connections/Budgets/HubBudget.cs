@@ -39,7 +39,7 @@ internal static class HubBudget
         await next(context);
     }
 
-    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionBudget budget, IHttpRequestLifetimeFeature lifetime)
+    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature lifetime)
         : IHttpUpgradeFeature
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
@@ -47,7 +47,7 @@ internal static class HubBudget
         public async Task<Stream> UpgradeAsync() => new MeteredStream(await inner.UpgradeAsync(), budget, lifetime);
     }
 
-    private sealed class MeteredConnect(IHttpExtendedConnectFeature inner, ConnectionBudget budget, IHttpRequestLifetimeFeature lifetime)
+    private sealed class MeteredConnect(IHttpExtendedConnectFeature inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature lifetime)
         : IHttpExtendedConnectFeature
     {
         public bool IsExtendedConnect => inner.IsExtendedConnect;

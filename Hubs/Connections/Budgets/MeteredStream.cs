@@ -7,7 +7,7 @@ namespace SignalRChat.Hubs.Connections.Budgets;
 /// The bytes below a WebSocket. The WebSocket answers pings and drops pongs and empty frames without a word to anybody, so that they can be
 /// counted here only; and what is not read here waits with the client.
 /// </summary>
-internal sealed class MeteredStream(Stream inner, ConnectionBudget budget, IHttpRequestLifetimeFeature request) : Stream
+internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature request) : Stream
 {
     private readonly CancellationTokenSource _disposed = new();
     private FrameHeaders _headers;

@@ -25,12 +25,12 @@ internal static class ChatSockets
     public static IApplicationBuilder UsePendingHandshakes(this IApplicationBuilder app)
     {
         var handshakes = app.ApplicationServices.GetRequiredService<PendingHandshakes>();
-        return app.Use((context, next) => context.Features.Get<ConnectionWatch>() is { } watch && context.User.Identity?.IsAuthenticated == true
+        return app.Use((context, next) => context.Features.Get<ConnectionActivity>() is { } watch && context.User.Identity?.IsAuthenticated == true
             ? RunAsync(context, watch, handshakes, next)
             : next(context));
     }
 
-    private static async Task RunAsync(HttpContext context, ConnectionWatch watch, PendingHandshakes handshakes, RequestDelegate next)
+    private static async Task RunAsync(HttpContext context, ConnectionActivity watch, PendingHandshakes handshakes, RequestDelegate next)
     {
         if (await handshakes.EnterAsync(context) is not { } pending)
         {

@@ -1,7 +1,8 @@
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// Bounds how many things with one key go on at a time; others wait in the order in which they came. A key is known only while something goes on.
+/// Bounds how many things with one key go on at a time; others wait in the order in which they came. A key is known only while
+/// something goes on.
 /// </summary>
 internal sealed class HandshakeQueue(int most)
 {

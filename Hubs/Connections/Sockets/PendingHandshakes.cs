@@ -4,8 +4,9 @@ using SignalRChat.Auth;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// WebSockets that are open and on which the hub's handshake is not done: the limits on connections begin behind it. An upgrade waits here while its user or its address has as many as it may
-/// have, so that a whole office that reconnects at once is paced and not turned away.
+/// WebSockets that are open and on which the hub's handshake is not done: the limits on connections begin behind it. An upgrade
+/// waits here while its user or its address has as many as it may have, so that a whole office that reconnects at once is paced
+/// and not turned away.
 /// </summary>
 internal sealed class PendingHandshakes(IOptions<SocketOptions> options, IOptions<LivenessOptions> liveness, TimeProvider time)
 {

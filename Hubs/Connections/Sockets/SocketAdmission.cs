@@ -7,8 +7,9 @@ using SignalRChat.Services;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// The first that a TCP connection meets, before TLS and HTTP: closes it when there are too many, or when it sends nothing. Without it silent connections alone
-/// use up the files that the process may open, and database, Redis and listener fail with them.
+/// The first that a TCP connection meets, before TLS and HTTP: closes it when there are too many, or when it sends nothing.
+/// Without it silent connections alone use up the files that the process may open, and database, Redis and listener fail with
+/// them.
 /// </summary>
 internal sealed class SocketAdmission(
     SocketCounter counter, SocketLimits limits, IOptions<SocketOptions> options, TimeProvider time, ILogger<SocketAdmission> logger)

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// Counts the TCP connections of the node, in all and by address. When there is no room for a new one, the oldest that has sent nothing makes room: a client sends its
-/// request at once, so silent connections keep nobody out.
+/// Counts the TCP connections of the node, in all and by address. When there is no room for a new one, the oldest that has sent
+/// nothing makes room: a client sends its request at once, so silent connections keep nobody out.
 /// </summary>
 internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies)
 {

@@ -7,29 +7,45 @@ internal sealed class BackplaneOptions
 {
     public const string SectionName = "Chat:Backplane";
 
-    /// <summary>Stands before the name of every channel, so that several clusters can share one Redis. Default none; the same for all nodes of a cluster.</summary>
+    /// <summary>
+    /// Stands before the name of every channel, so that several clusters can share one Redis. Default none; the same for all
+    /// nodes of a cluster.
+    /// </summary>
     public string? ChannelPrefix { get; set; }
 
     /// <summary>
-    /// How often the node sends itself a message through Redis, which the others hear too, 50 ms to 10 s. Default 250 ms. One that is not back by the time of the
-    /// next, or two in a row that are not heard of another node, make the tail check run in its urgent pace.
+    /// How often the node sends itself a message through Redis, which the others hear too, 50 ms to 10 s. Default 250 ms. One
+    /// that is not back by the time of the next, or two in a row that are not heard of another node, make the tail check run in
+    /// its urgent pace.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
-    public TimeSpan CanaryInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>When it is not back by then, the connection is thrown away, 100 ms to 1 min. Default 2 s; also the bound of each step of a rebuild.</summary>
+    /// <summary>
+    /// When it is not back by then, the connection is thrown away, 100 ms to 1 min. Default 2 s; also the bound of each step of a
+    /// rebuild.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan CanaryTimeout { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest first pause before a rebuild, 10 ms to 10 s. Default 250 ms; it doubles with each failure, and chance picks below it.</summary>
+    /// <summary>
+    /// The longest first pause before a rebuild, 10 ms to 10 s. Default 250 ms; it doubles with each failure, and chance picks
+    /// below it.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan RebuildDelay { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest pause before a rebuild at all, 100 ms to 5 min. Default 2 s, so that a node is back in good time before others take its users for gone. For twice as long after a rebuild the tail check stays urgent: other nodes may not be back yet.</summary>
+    /// <summary>
+    /// The longest pause before a rebuild at all, 100 ms to 5 min. Default 2 s, so that a node is back in good time before others
+    /// take its users for gone. For twice as long after a rebuild the tail check stays urgent: other nodes may not be back yet.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan MaxRebuildDelay { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>What may wait to be published, 1 to 1,000,000. Default 1,024; what comes beyond it is dropped, and the tail check of the other nodes finds it.</summary>
+    /// <summary>
+    /// What may wait to be published, 1 to 1,000,000. Default 1,024; what comes beyond it is dropped, and the tail check of the
+    /// other nodes finds it.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 1_024;
 

@@ -5,12 +5,12 @@ using StackExchange.Redis;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// Keeps a backplane for the node: builds one when Redis answers, and when it misbehaves throws it away whole and builds another, with a pause that grows.
-/// Nothing else of the node waits for any of this.
+/// Keeps a backplane for the node: builds one when Redis answers, and when it misbehaves throws it away whole and builds another,
+/// with a pause that grows. Nothing else of the node waits for any of this.
 /// </summary>
 internal sealed class BackplaneSupervisor(
-    IBackplaneLinks links,
-    BackplaneLife lives,
+    IBackplaneConnectionFactory links,
+    BackplaneSession lives,
     BackplaneState state,
     BackplaneMetrics metrics,
     IOptions<BackplaneOptions> options,
@@ -87,7 +87,9 @@ internal sealed class BackplaneSupervisor(
         return chance() * (most < options.Value.MaxRebuildDelay ? most : options.Value.MaxRebuildDelay);
     }
 
-    /// <summary>Short, for it is shown to whoever asks for the node's health: what StackExchange.Redis says is a page of its inner state.</summary>
+    /// <summary>
+    /// Short, for it is shown to whoever asks for the node's health: what StackExchange.Redis says is a page of its inner state.
+    /// </summary>
     private static string Words(Exception failure) => RedisRefusal.Words(failure) ?? failure switch
     {
         TimeoutException => "Redis does not answer in time",

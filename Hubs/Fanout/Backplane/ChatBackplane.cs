@@ -17,15 +17,15 @@ internal static class ChatBackplane
         services.AddCheckedOptions<BackplaneOptions>(configuration, BackplaneOptions.SectionName);
         services.AddSingleton<IValidateOptions<ConnectionStringOptions>, RedisConnectionStringValidator>();
 
-        services.AddSingleton<SeatBook>();
-        services.AddSingleton<PeerSigns>();
+        services.AddSingleton<SubscriptionSet>();
+        services.AddSingleton<PeerHeartbeats>();
         services.AddSingleton(provider => new BackplaneState(
-            provider.GetRequiredService<SeatBook>(),
-            provider.GetRequiredService<PeerSigns>(),
+            provider.GetRequiredService<SubscriptionSet>(),
+            provider.GetRequiredService<PeerHeartbeats>(),
             RedisConnectionString.IsSet(configuration),
             provider.GetRequiredService<IOptions<BackplaneOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IHintPath>(provider => provider.GetRequiredService<BackplaneState>());
+        services.AddSingleton<IChangeNotifications>(provider => provider.GetRequiredService<BackplaneState>());
         services.AddSingleton<IRedisLink>(provider => provider.GetRequiredService<BackplaneState>());
         if (RedisConnectionString.IsSet(configuration))
             signalR.AddRedis();
@@ -38,7 +38,8 @@ internal static class ChatBackplane
     {
         var services = signalR.Services;
 
-        // Its lifetime manager is not the hub's, which is ChatLifetimeManager: the supervisor makes one of it for each life of the backplane.
+        // Its lifetime manager is not the hub's, which is ChatLifetimeManager: the supervisor makes one of it for each life of
+        // the backplane.
         signalR.AddStackExchangeRedis();
         services.AddOptions<RedisOptions>().Configure<RedisConfiguration>((options, redis) => options.Configuration = redis.Create());
 
@@ -49,10 +50,10 @@ internal static class ChatBackplane
         services.AddSingleton<BackplaneMetrics>();
         services.AddSingleton<PublishQueue>();
         services.AddSingleton<IBackplane, RedisBackplane>();
-        services.AddSingleton<IBackplaneLinks, RedisBackplaneLinks>();
-        services.AddSingleton<SeatReceiver>();
-        services.AddSingleton<Canary>();
-        services.AddSingleton<BackplaneLife>();
+        services.AddSingleton<IBackplaneConnectionFactory, RedisBackplaneConnectionFactory>();
+        services.AddSingleton<BackplaneReceiver>();
+        services.AddSingleton<BackplaneProbe>();
+        services.AddSingleton<BackplaneSession>();
         services.AddHostedService<BackplaneSupervisor>();
     }
 }

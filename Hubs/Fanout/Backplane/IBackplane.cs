@@ -1,6 +1,9 @@
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary>The way to the other nodes. Nothing here waits, fails, or comes back to the node that sent it; what is lost the feeds find by themselves.</summary>
+/// <summary>
+/// The way to the other nodes. Nothing here waits, fails, or comes back to the node that sent it; what is lost the feeds find by
+/// themselves.
+/// </summary>
 internal interface IBackplane
 {
     /// <summary>From now on, as soon as may be, the node hears the group.</summary>
@@ -10,7 +13,9 @@ internal interface IBackplane
 
     void SendToGroup(string group, ClientCall call);
 
-    /// <summary>To users or connections on whatever node they are: all nodes hear it, so that no subscription is needed for each of them.</summary>
+    /// <summary>
+    /// To users or connections on whatever node they are: all nodes hear it, so that no subscription is needed for each of them.
+    /// </summary>
     void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call);
 }
 

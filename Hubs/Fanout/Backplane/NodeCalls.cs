@@ -6,15 +6,20 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 /// <summary>What can come through the backplane: the calls on clients, and two that are for the nodes themselves.</summary>
 internal sealed class NodeCalls : IInvocationBinder
 {
-    /// <summary>A node's word to itself, and a sign of life to the others: its name, and a number that grows, or -1 when it goes away.</summary>
-    public const string Canary = "Canary";
+    /// <summary>
+    /// A node's word to itself, and a sign of life to the others: its name, and a number that grows, or -1 when it goes away.
+    /// </summary>
+    public const string BackplaneProbe = "BackplaneProbe";
 
-    /// <summary>A call for users or connections wherever they are: the audience, their ids, and the call's bytes in JSON and in MessagePack.</summary>
+    /// <summary>
+    /// A call for users or connections wherever they are: the audience, their ids, and the call's bytes in JSON and in
+    /// MessagePack.
+    /// </summary>
     public const string Relay = "Relay";
 
     private readonly Dictionary<string, Type[]> _arguments = new(StringComparer.Ordinal)
     {
-        [Canary] = [typeof(string), typeof(long)],
+        [BackplaneProbe] = [typeof(string), typeof(long)],
         [Relay] = [typeof(string), typeof(string[]), typeof(byte[]), typeof(byte[])],
     };
 

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// What is on its way to the other nodes. Adding never waits: it is done by the log between a commit and its answers. Both what waits and what Redis has not
-/// answered yet are bounded; what comes beyond is dropped, for each of it is only a hint or at most once.
+/// What is on its way to the other nodes. Adding never waits: it is done by the log between a commit and its answers. Both what
+/// waits and what Redis has not answered yet are bounded; what comes beyond is dropped, for each of it is only a hint or at most
+/// once.
 /// </summary>
 internal sealed class PublishQueue(IOptions<BackplaneOptions> options, BackplaneMetrics metrics)
 {
@@ -66,5 +67,7 @@ internal sealed class PublishQueue(IOptions<BackplaneOptions> options, Backplane
     }
 }
 
-/// <summary>One message for a group of the backplane; <see cref="NotTo"/> is the node's own seat there, whose members have it already.</summary>
+/// <summary>
+/// One message for a group of the backplane; <see cref="NotTo"/> is the node's own seat there, whose members have it already.
+/// </summary>
 internal readonly record struct Publication(string Group, string Method, object?[] Arguments, string[] NotTo);

@@ -1,16 +1,19 @@
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary>The door to the backplane, the same whether Redis is there or not: what is sent is queued, seats are noted, and the supervisor's link does the rest.</summary>
-internal sealed class RedisBackplane(NodeName node, SeatBook seats, PublishQueue queue, WireProtocols protocols) : IBackplane
+/// <summary>
+/// The door to the backplane, the same whether Redis is there or not: what is sent is queued, seats are noted, and the
+/// supervisor's link does the rest.
+/// </summary>
+internal sealed class RedisBackplane(NodeName node, SubscriptionSet seats, PublishQueue queue, WireProtocols protocols) : IBackplane
 {
-    private readonly string[] _ownSeatAmongNodes = [GroupNames.Seat(node.Value, GroupNames.AllNodes)];
+    private readonly string[] _ownSeatAmongNodes = [GroupNames.BackplaneSubscription(node.Value, GroupNames.AllNodes)];
 
     public void TakeSeat(string group) => seats.Want(group);
 
     public void GiveUpSeat(string group) => seats.Release(group);
 
     public void SendToGroup(string group, ClientCall call) =>
-        queue.Add(new Publication(group, call.Method, [call.Wire], [GroupNames.Seat(node.Value, group)]));
+        queue.Add(new Publication(group, call.Method, [call.Wire], [GroupNames.BackplaneSubscription(node.Value, group)]));
 
     public void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call)
     {

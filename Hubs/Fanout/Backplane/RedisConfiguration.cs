@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary>The connection string, and how a connection that the supervisor watches has to behave: it fails at once and repairs nothing behind its back.</summary>
+/// <summary>
+/// The connection string, and how a connection that the supervisor watches has to behave: it fails at once and repairs nothing
+/// behind its back.
+/// </summary>
 internal sealed class RedisConfiguration(IOptions<ConnectionStringOptions> strings, IOptions<BackplaneOptions> options, NodeName node)
 {
     public ConfigurationOptions Create()
@@ -18,7 +21,7 @@ internal sealed class RedisConfiguration(IOptions<ConnectionStringOptions> strin
         redis.ConnectRetry = 1;
         if (options.Value.ChannelPrefix is { Length: > 0 } prefix)
             redis.ChannelPrefix = RedisChannel.Literal(prefix);
-        var bound = (int)options.Value.CanaryTimeout.TotalMilliseconds;
+        var bound = (int)options.Value.ProbeTimeout.TotalMilliseconds;
         if (!IsSaid(text, "connectTimeout"))
             redis.ConnectTimeout = bound;
         if (!IsSaid(text, "asyncTimeout"))

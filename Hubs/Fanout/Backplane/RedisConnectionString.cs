@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary><c>ConnectionStrings:Redis</c>, in the form of StackExchange.Redis. It may hold a password: nobody repeats it, nor what its parser says of it.</summary>
+/// <summary>
+/// <c>ConnectionStrings:Redis</c>, in the form of StackExchange.Redis. It may hold a password: nobody repeats it, nor what its
+/// parser says of it.
+/// </summary>
 internal static class RedisConnectionString
 {
     public const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
@@ -16,7 +19,8 @@ internal static class RedisConnectionString
     public const string PasswordKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.RedisPassword)}";
 
     /// <summary>
-    /// Whether something stands between or behind the options that is no option. The parser would take it for a host; mostly it is the rest of a password with a comma.
+    /// Whether something stands between or behind the options that is no option. The parser would take it for a host; mostly it
+    /// is the rest of a password with a comma.
     /// </summary>
     public static bool HasRestOfPassword(string text)
     {

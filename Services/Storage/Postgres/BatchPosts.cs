@@ -2,7 +2,10 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>A batch of new messages and nothing else, as the columns of <see cref="PostgresStatements.Post"/>: one entry for each, in the order of the batch.</summary>
+/// <summary>
+/// A batch of new messages and nothing else, as the columns of <see cref="PostgresStatements.Post"/>: one entry for each, in the
+/// order of the batch.
+/// </summary>
 internal sealed class BatchPosts
 {
     private readonly HashSet<(string Room, Guid Id)> _ids = [];

@@ -3,10 +3,13 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>Reads and writes <see cref="ModerationRows"/> with the messages of a batch; a batch that is about nothing of it asks nothing more.</summary>
+/// <summary>
+/// Reads and writes <see cref="ModerationRows"/> with the messages of a batch; a batch that is about nothing of it asks nothing
+/// more.
+/// </summary>
 internal static class ModerationBatch
 {
-    public static void AskModeration(this NpgsqlBatch batch, BatchKeys keys)
+    public static void AskModeration(this NpgsqlBatch batch, BatchLookup keys)
     {
         if (keys.BanIds.Length > 0) batch.Add(PostgresStatements.FindBans).With(keys.BanRooms).With(keys.BanIds);
         if (keys.OwnedRooms.Length > 0) batch.Add(PostgresStatements.FindOwners).With(keys.OwnedRooms);
@@ -17,7 +20,7 @@ internal static class ModerationBatch
             .With<long[]>([.. keys.Returning.Select(one => one.After)]);
     }
 
-    public static async Task LoadModerationAsync(this NpgsqlDataReader reader, BatchKeys keys, ModerationRows rows, CancellationToken cancellationToken)
+    public static async Task LoadModerationAsync(this NpgsqlDataReader reader, BatchLookup keys, ModerationRows rows, CancellationToken cancellationToken)
     {
         if (keys.BanIds.Length > 0 && await reader.NextResultAsync(cancellationToken))
         {
@@ -41,12 +44,12 @@ internal static class ModerationBatch
         {
             batch.Add(PostgresStatements.AddRemovals)
                 .With<long[]>([.. rows.Removals.Select(one => one.RoomId)])
-                .With<long[]>([.. rows.Removals.Select(one => one.Removal.Revision)])
-                .With<string[]>([.. rows.Removals.Select(one => one.Removal.UserId)])
-                .With<string[]>([.. rows.Removals.Select(one => one.Removal.Code)])
+                .With<long[]>([.. rows.Removals.Select(one => one.MembershipEnd.Revision)])
+                .With<string[]>([.. rows.Removals.Select(one => one.MembershipEnd.UserId)])
+                .With<string[]>([.. rows.Removals.Select(one => one.MembershipEnd.Code)])
                 .With<string[]>([.. rows.Removals.Select(one => one.By)])
                 .With(now)
-                .With(now - Removal.KeptBesideNewer);
+                .With(now - MembershipEnd.KeptBesideNewer);
         }
 
         var given = rows.Bans.Where(ban => ban.Value is not null).ToArray();
@@ -67,6 +70,6 @@ internal static class ModerationBatch
         }
 
         // After all that was made of the members.
-        if (rows.KeepOwned.Count > 0) batch.Add(PostgresStatements.KeepOwned).With<long[]>([.. rows.KeepOwned]);
+        if (rows.EnsureOwner.Count > 0) batch.Add(PostgresStatements.EnsureOwner).With<long[]>([.. rows.EnsureOwner]);
     }
 }

@@ -9,13 +9,13 @@ internal sealed class ModerationRows
     private readonly Dictionary<long, HashSet<string>> _owners = [];
     private readonly Dictionary<(long RoomId, string UserId), long> _lastRemovals = [];
 
-    public List<(long RoomId, Removal Removal, string By)> Removals { get; } = [];
+    public List<(long RoomId, MembershipEnd MembershipEnd, string By)> Removals { get; } = [];
 
     /// <summary>Bans that began, with who gave them; and, without one, those that were lifted.</summary>
     public Dictionary<(long RoomId, string UserId), string?> Bans { get; } = [];
 
     /// <summary>Rooms that an owner has left.</summary>
-    public List<long> KeepOwned { get; } = [];
+    public List<long> EnsureOwner { get; } = [];
 
     public void LoadBan(long roomId, string userId) => _bans.Add((roomId, userId));
 
@@ -47,7 +47,7 @@ internal sealed class ModerationRows
         else OwnersOf(roomId).Remove(userId);
     }
 
-    public void AddRemoval(long roomId, Removal removal, string by)
+    public void AddRemoval(long roomId, MembershipEnd removal, string by)
     {
         Removals.Add((roomId, removal, by));
         _lastRemovals[(roomId, removal.UserId)] = removal.Revision;

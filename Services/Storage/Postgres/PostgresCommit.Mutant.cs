@@ -4,7 +4,10 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>"identity": revisions are given out as an identity column does it, outside the transaction, so that a later one may be committed before an earlier one.</summary>
+/// <summary>
+/// "identity": revisions are given out as an identity column does it, outside the transaction, so that a later one may be
+/// committed before an earlier one.
+/// </summary>
 internal sealed partial class PostgresCommit
 {
     private const string Reserve = "UPDATE rooms SET last_revision = last_revision + $2 WHERE name = ANY ($1) RETURNING name, last_revision - $2";
@@ -12,7 +15,7 @@ internal sealed partial class PostgresCommit
 
     private async Task<BatchResult> RunAsIdentityAsync(CancellationToken cancellationToken)
     {
-        var keys = new BatchKeys(commands);
+        var keys = new BatchLookup(commands);
         var rows = await LoadAsync(keys, cancellationToken);
         await using (var free = new NpgsqlCommand(PostgresStatements.Commit, connection))
             await free.ExecuteNonQueryAsync(cancellationToken);

@@ -4,8 +4,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// The common case, in one message to the server: new messages of members, none of which is a repeat. The database finds that out while it has the rooms, and else
-/// stores nothing.
+/// The common case, in one message to the server: new messages of members, none of which is a repeat. The database finds that out
+/// while it has the rooms, and else stores nothing.
 /// </summary>
 internal sealed partial class PostgresCommit
 {

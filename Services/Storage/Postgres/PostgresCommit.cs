@@ -4,8 +4,9 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// One batch as one transaction. New messages alone take one message to the server; anything else takes two: the first begins it, locks the rooms and reads what
-/// the batch asks for; the second writes what the batch made of it and commits. A batch that does not wait leaves out the rooms that another session holds.
+/// One batch as one transaction. New messages alone take one message to the server; anything else takes two: the first begins it,
+/// locks the rooms and reads what the batch asks for; the second writes what the batch made of it and commits. A batch that does
+/// not wait leaves out the rooms that another session holds.
 /// </summary>
 internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, bool waits)
 {
@@ -58,7 +59,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         return new([.. commands.Select(command => rows.Held.Contains(command.Room) ? _held : stored.Results[next++])], stored.Updates);
     }
 
-    private async Task<PostgresRows> LoadAsync(BatchKeys keys, CancellationToken cancellationToken)
+    private async Task<PostgresRows> LoadAsync(BatchLookup keys, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
@@ -93,7 +94,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         return rows;
     }
 
-    private async Task LoadRoomsAsync(NpgsqlDataReader reader, BatchKeys keys, PostgresRows rows, CancellationToken cancellationToken)
+    private async Task LoadRoomsAsync(NpgsqlDataReader reader, BatchLookup keys, PostgresRows rows, CancellationToken cancellationToken)
     {
         if (keys.Joined.Length > 0)
         {

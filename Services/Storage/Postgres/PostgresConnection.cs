@@ -13,8 +13,9 @@ internal static class PostgresConnection
     private const int ConnectSeconds = 3;
     private const int KeepAliveSeconds = 30;
 
-    // A commit is answered when it is on disk. The plans: every statement here goes by an index, and one that was planned while a table was small must not
-    // go on to scan it when it has grown. A bitmap is no way to read a page: it reads and sorts the whole room.
+    // A commit is answered when it is on disk. The plans: every statement here goes by an index, and one that was planned while a
+    // table was small must not go on to scan it when it has grown. A bitmap is no way to read a page: it reads and sorts the
+    // whole room.
     private const string Always =
         "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c enable_bitmapscan=off "
         + "-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
@@ -35,7 +36,9 @@ internal static class PostgresConnection
         }
     }
 
-    /// <summary>For the sessions of the store. What the operator has set stays, save for what durability and the freeing of rooms hang on.</summary>
+    /// <summary>
+    /// For the sessions of the store. What the operator has set stays, save for what durability and the freeing of rooms hang on.
+    /// </summary>
     public static NpgsqlConnectionStringBuilder ForStore(string text, PostgresOptions options)
     {
         var settings = ForMigrations(text);
@@ -47,8 +50,8 @@ internal static class PostgresConnection
         // Nothing is ever set in a session, so there is nothing to reset when it goes back to the pool.
         settings.NoResetOnClose = true;
         settings.Multiplexing = false;
-        // The server's own time-outs come first; this one is for a server that says nothing at all. It is then asked once to cancel, on a connection of
-        // its own (ConnectSeconds), and its answer is not waited for.
+        // The server's own time-outs come first; this one is for a server that says nothing at all. It is then asked once to
+        // cancel, on a connection of its own (ConnectSeconds), and its answer is not waited for.
         settings.CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + 2;
         settings.CancellationTimeout = -1;
         settings.Options =

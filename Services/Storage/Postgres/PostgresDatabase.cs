@@ -4,16 +4,16 @@ using Npgsql;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// The pool of sessions, each of which sees the last commit. A session that was lost is replaced once at once, because work is safe to repeat: reads
-/// change nothing, and what a commit of unknown outcome has stored is found by its unique key.
+/// The pool of sessions, each of which sees the last commit. A session that was lost is replaced once at once, because work is
+/// safe to repeat: reads change nothing, and what a commit of unknown outcome has stored is found by its unique key.
 /// </summary>
 internal sealed class PostgresDatabase : IDisposable
 {
     private const int Tries = 2;
 
     private readonly NpgsqlDataSource _source;
-    private readonly StuckSessions _stuck;
-    private readonly LinkWatch _watch;
+    private readonly StuckTransactionReaper _stuck;
+    private readonly DeadConnectionDetector _watch;
     private readonly StorageOutage _outage;
     private readonly ILogger _logger;
 
@@ -21,7 +21,7 @@ internal sealed class PostgresDatabase : IDisposable
     {
         Settings = PostgresConnection.ForStore(connection.Value.Postgres!, options.Value);
         _source = new NpgsqlDataSourceBuilder(Settings.ConnectionString)
-            .UsePhysicalConnectionInitializer(DurableSession.Check, DurableSession.CheckAsync)
+            .UsePhysicalConnectionInitializer(DurabilityCheck.Check, DurabilityCheck.CheckAsync)
             .Build();
         _stuck = new(_source, options.Value.IdleInTransactionTimeout, logger);
         _watch = new(_source, Settings, logger);
@@ -111,7 +111,7 @@ internal sealed class PostgresDatabase : IDisposable
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, WatchedCall call)
+    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, TrackedCall call)
     {
         await using var connection = await _source.OpenConnectionAsync(call.Token);
         call.Session = connection.ProcessID;

@@ -25,8 +25,8 @@ internal static class PostgresErrors
     public static bool MayBeOfOneCommand(Exception error) => error is PostgresException refused && IsDamage(refused.SqlState) && !HasEndedSession(refused);
 
     /// <summary>
-    /// The connection is gone, and with it perhaps the answer to a commit; or it leads to a server that has become a standby, and another one may lead to the primary. Not when it only
-    /// took too long: it was waited for already.
+    /// The connection is gone, and with it perhaps the answer to a commit; or it leads to a server that has become a standby, and
+    /// another one may lead to the primary. Not when it only took too long: it was waited for already.
     /// </summary>
     public static bool IsLost(Exception error) => error switch
     {
@@ -38,8 +38,8 @@ internal static class PostgresErrors
     };
 
     /// <summary>
-    /// Nobody answers, or it is still starting, or it is a standby that a failover has yet to promote: a node that starts beside its database waits for it. One that
-    /// answers with a refusal has decided.
+    /// Nobody answers, or it is still starting, or it is a standby that a failover has yet to promote: a node that starts beside
+    /// its database waits for it. One that answers with a refusal has decided.
     /// </summary>
     public static bool MayComeYet(Exception error) => error switch
     {
@@ -59,7 +59,8 @@ internal static class PostgresErrors
         _ => FirstLine(error.Message),
     };
 
-    // Whatever the state: a statement that is wrong ends with an error, and the session goes on. "FATAL: could not write init file" of a full disk has that of a defect.
+    // Whatever the state: a statement that is wrong ends with an error, and the session goes on. "FATAL: could not write init
+    // file" of a full disk has that of a defect.
     private static bool HasEndedSession(PostgresException refused) => refused.InvariantSeverity is "FATAL" or "PANIC";
 
     private static bool IsUnavailable(string state) =>

@@ -6,8 +6,8 @@ using Npgsql;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// Runs the scripts that this database has not seen, one node at a time: each in a transaction, and those that build an index beside the work of other nodes
-/// outside of one.
+/// Runs the scripts that this database has not seen, one node at a time: each in a transaction, and those that build an index
+/// beside the work of other nodes outside of one.
 /// </summary>
 internal sealed class PostgresMigrations(
     NpgsqlConnectionStringBuilder settings, IReadOnlyList<MigrationScript> scripts, TimeSpan wait, TimeProvider time, ILogger logger)
@@ -48,7 +48,8 @@ internal sealed class PostgresMigrations(
     private static string Sentence(NpgsqlConnectionStringBuilder settings, string what) =>
         $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)} names a database that at {settings.Host}:{settings.Port} {what}";
 
-    // By asking again and again: a statement that waits for the lock would hold a snapshot, and the index that the other node builds waits for all older ones.
+    // By asking again and again: a statement that waits for the lock would hold a snapshot, and the index that the other node
+    // builds waits for all older ones.
     private async Task TakeLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -84,8 +85,9 @@ internal sealed class PostgresMigrations(
     }
 
     /// <summary>
-    /// Builds the index in the session that holds the lock: if this node dies, the lock is held until PostgreSQL has given the build up. What a build that was
-    /// broken off has left is invalid, costs every write and serves no read: it is dropped and built again.
+    /// Builds the index in the session that holds the lock: if this node dies, the lock is held until PostgreSQL has given the
+    /// build up. What a build that was broken off has left is invalid, costs every write and serves no read: it is dropped and
+    /// built again.
     /// </summary>
     private static async Task BuildIndexAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {

@@ -12,8 +12,9 @@ internal sealed class PostgresOptions
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a command waits, from its arrival, for a room that another node holds, 100 ms to 1 min. Default 4 s; then it is refused as unavailable. More than
-    /// <see cref="IdleInTransactionTimeout"/>, so that those who wait outlast a node that is frozen, and no more than <see cref="StatementTimeout"/>.
+    /// How long a command waits, from its arrival, for a room that another node holds, 100 ms to 1 min. Default 4 s; then it is
+    /// refused as unavailable. More than <see cref="IdleInTransactionTimeout"/>, so that those who wait outlast a node that is
+    /// frozen, and no more than <see cref="StatementTimeout"/>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(4);
@@ -24,11 +25,17 @@ internal sealed class PostgresOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
     public TimeSpan IdleInTransactionTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a start waits for a database that does not answer yet or is a standby, 0 to 10 min. Default 30 s; then the start is refused.</summary>
+    /// <summary>
+    /// How long a start waits for a database that does not answer yet or is a standby, 0 to 10 min. Default 30 s; then the start
+    /// is refused.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a start waits for another node that brings the tables up to date, 1 s to 1 day. Default 1 h; then the start is refused.</summary>
+    /// <summary>
+    /// How long a start waits for another node that brings the tables up to date, 1 s to 1 day. Default 1 h; then the start is
+    /// refused.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MigrationWait { get; set; } = TimeSpan.FromHours(1);
 }

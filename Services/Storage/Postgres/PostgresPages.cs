@@ -20,7 +20,7 @@ internal static class PostgresPages
         if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page) return null;
 
         await reader.NextResultAsync(cancellationToken);
-        var removals = new List<Removal>();
+        var removals = new List<MembershipEnd>();
         while (await reader.ReadAsync(cancellationToken)) removals.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
         if (removals.Count == limit) page = page.UpTo(removals[^1].Revision);
         return page with { Removals = [.. removals.Where(removal => removal.Revision <= page.Through)] };

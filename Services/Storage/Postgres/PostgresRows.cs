@@ -5,8 +5,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// What a batch asked for, read before, and what it changes, written after: between the two nothing goes to the server. Only the last state of each row
-/// is written.
+/// What a batch asked for, read before, and what it changes, written after: between the two nothing goes to the server. Only the
+/// last state of each row is written.
 /// </summary>
 internal sealed class PostgresRows : IBatchRows
 {
@@ -120,9 +120,9 @@ internal sealed class PostgresRows : IBatchRows
 
     public int CountOwners(BatchRoom room) => Moderation.CountOwners(room.Id);
 
-    public void KeepOwned(BatchRoom room) => Moderation.KeepOwned.Add(room.Id);
+    public void EnsureOwner(BatchRoom room) => Moderation.EnsureOwner.Add(room.Id);
 
-    public void AddRemoval(BatchRoom room, Removal removal, string by, long now) => Moderation.AddRemoval(room.Id, removal, by);
+    public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now) => Moderation.AddRemoval(room.Id, removal, by);
 
     public bool WasRemoved(BatchRoom room, string userId, long after) => Moderation.WasRemoved(room.Id, userId, after);
 

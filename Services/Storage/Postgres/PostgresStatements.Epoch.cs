@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// The epoch belongs to one history of one database. A standby that was promoted continues on another timeline, and may lack the newest commits. So every
-/// statement reads the epoch only if the server still writes the timeline that the epoch began on.
+/// The epoch belongs to one history of one database. A standby that was promoted continues on another timeline, and may lack the
+/// newest commits. So every statement reads the epoch only if the server still writes the timeline that the epoch began on.
 /// </summary>
 internal static partial class PostgresStatements
 {
@@ -12,13 +12,19 @@ internal static partial class PostgresStatements
     // Another one if a dump was restored into another cluster. It reads the control file: too slow for each message.
     private const string Cluster = "(SELECT system_identifier::text FROM pg_control_system())";
 
-    /// <summary>Whether the server lets this user see both. A service may refuse its functions, such as Aurora PostgreSQL, which writes no log that they could show.</summary>
+    /// <summary>
+    /// Whether the server lets this user see both. A service may refuse its functions, such as Aurora PostgreSQL, which writes no
+    /// log that they could show.
+    /// </summary>
     public const string ReadTimeline = $"SELECT {Timeline}, {Cluster}";
 
     /// <summary>Null when the server is on another timeline than the epoch.</summary>
     private const string Epoch = $"(SELECT epoch FROM meta WHERE timeline = {Timeline})";
 
-    /// <summary>The epoch in the first row, null when the server is another one or on another timeline; and a row for each room that exists.</summary>
+    /// <summary>
+    /// The epoch in the first row, null when the server is another one or on another timeline; and a row for each room that
+    /// exists.
+    /// </summary>
     public const string Heads =
         $"""
         SELECT (SELECT epoch FROM meta WHERE timeline = {Timeline} AND cluster = {Cluster}), 0, 0

@@ -1,14 +1,17 @@
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>How rooms are made and become free again. All of it comes after the rooms are locked, so that whether one is free cannot change.</summary>
+/// <summary>
+/// How rooms are made and become free again. All of it comes after the rooms are locked, so that whether one is free cannot
+/// change.
+/// </summary>
 internal static partial class PostgresStatements
 {
     /// <summary>The users of <c>$2</c> who may be about to make the room of <c>$1</c> at the same place.</summary>
     private const string Makers =
         "unnest($1::text[], $2::text[]) AS asked (room, user_id) JOIN rooms ON rooms.name = asked.room AND rooms.is_free";
 
-    // Two nodes must not count the rooms of one user at the same time. In one order, and after the rooms, so that nobody waits in a circle. Few locks, each for
-    // many users, because a transaction can hold only so many.
+    // Two nodes must not count the rooms of one user at the same time. In one order, and after the rooms, so that nobody waits in
+    // a circle. Few locks, each for many users, because a transaction can hold only so many.
     public const string LockMakers =
         $"""
         SELECT count(pg_advisory_xact_lock({LockClass}, place))

@@ -28,7 +28,10 @@ internal static partial class PostgresStatements
         GROUP BY removals.room_id, removals.user_id
         """;
 
-    /// <summary>What a page of <see cref="Updates"/> may have to bring along. A statement after it: it sees all that has a revision up to the page's head.</summary>
+    /// <summary>
+    /// What a page of <see cref="Updates"/> may have to bring along. A statement after it: it sees all that has a revision up to
+    /// the page's head.
+    /// </summary>
     public const string Removals =
         """
         SELECT revision, user_id, code FROM rooms JOIN removals ON removals.room_id = rooms.id
@@ -46,7 +49,7 @@ internal static partial class PostgresStatements
         FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) AS added (room_id, revision, user_id, code, removed_by)
         """;
 
-    public const string KeepOwned =
+    public const string EnsureOwner =
         $"""
         UPDATE members SET role = '{RoomRoles.Owner}'
         FROM (

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>Every SQL text of the store beside its migrations. Lists come as arrays, so that a text is prepared once however many there are.</summary>
+/// <summary>
+/// Every SQL text of the store beside its migrations. Lists come as arrays, so that a text is prepared once however many there
+/// are.
+/// </summary>
 internal static partial class PostgresStatements
 {
     /// <summary>The columns in the order in which <see cref="MessageRow"/> reads them.</summary>
@@ -16,7 +19,8 @@ internal static partial class PostgresStatements
 
     public const string Rollback = "ROLLBACK";
 
-    // Free: it is for the rules to say whether one is made. Before any room is locked, and in the order of names: two nodes that make rooms wait for each other here and in no other order.
+    // Free: it is for the rules to say whether one is made. Before any room is locked, and in the order of names: two nodes that
+    // make rooms wait for each other here and in no other order.
     public const string AddRooms =
         """
         INSERT INTO rooms (name, is_private, is_free)
@@ -27,8 +31,9 @@ internal static partial class PostgresStatements
         RETURNING name
         """;
 
-    // A statement of its own: the next one begins when the rooms are ours, and so sees all that those who held them before have committed. In the order of
-    // ids, so that two nodes never hold what the other waits for; the plus keeps PostgreSQL from walking all rooms in that order.
+    // A statement of its own: the next one begins when the rooms are ours, and so sees all that those who held them before have
+    // committed. In the order of ids, so that two nodes never hold what the other waits for; the plus keeps PostgreSQL from
+    // walking all rooms in that order.
     public const string LockRooms =
         $"SELECT id, name, is_private, last_revision, {Epoch}, is_free FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
@@ -37,7 +42,10 @@ internal static partial class PostgresStatements
 
     public const string FindRooms = "SELECT name FROM rooms WHERE name = ANY ($1)";
 
-    /// <summary>A batch that does not wait for rooms waits as briefly for anything else, such as a room that another node is about to make.</summary>
+    /// <summary>
+    /// A batch that does not wait for rooms waits as briefly for anything else, such as a room that another node is about to
+    /// make.
+    /// </summary>
     public const string WaitBriefly = "SET LOCAL lock_timeout = '20ms'";
 
     public static string WaitAtMost(TimeSpan wait) => string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '{wait.TotalMilliseconds:F0}ms'");
@@ -59,8 +67,9 @@ internal static partial class PostgresStatements
         """;
 
     /// <summary>
-    /// Stores new messages of members and moves the heads of their rooms: all of them, or none if this transaction has not locked one of the rooms (a row that it has
-    /// locked names it in <c>xmax</c>), if one is of no member, if one is a repeat, or if the epoch has ended. Returns how many.
+    /// Stores new messages of members and moves the heads of their rooms: all of them, or none if this transaction has not locked
+    /// one of the rooms (a row that it has locked names it in <c>xmax</c>), if one is of no member, if one is a repeat, or if the
+    /// epoch has ended. Returns how many.
     /// </summary>
     public const string Post =
         $"""
@@ -122,8 +131,8 @@ internal static partial class PostgresStatements
     public const string SetHeads =
         "UPDATE rooms SET last_revision = changed.head FROM unnest($1::bigint[], $2::bigint[]) AS changed (id, head) WHERE rooms.id = changed.id";
 
-    // Two indexes, merged in their order: messages as they were posted, and messages that were changed since. One statement is one snapshot: the head
-    // belongs to the messages. No row: no such room; a row without a message: an empty page.
+    // Two indexes, merged in their order: messages as they were posted, and messages that were changed since. One statement is
+    // one snapshot: the head belongs to the messages. No row: no such room; a row without a message: an empty page.
     public const string Updates =
         $"""
         SELECT page.*, rooms.last_revision, {Epoch} FROM rooms LEFT JOIN LATERAL (
@@ -156,7 +165,8 @@ internal static partial class PostgresStatements
         """;
 
     /// <summary>
-    /// With the count of all members in each row. No subquery refers to a column outside itself, so PostgreSQL runs each once and not for each row of the answer.
+    /// With the count of all members in each row. No subquery refers to a column outside itself, so PostgreSQL runs each once and
+    /// not for each row of the answer.
     /// </summary>
     public const string ListMembers =
         """

@@ -49,7 +49,8 @@ internal sealed class SqliteDatabase : IDisposable
         _writer.Dispose();
     }
 
-    // SQLite cannot be cancelled, and the node must be able to stop meanwhile: what was under way is rolled back when the file is opened again.
+    // SQLite cannot be cancelled, and the node must be able to stop meanwhile: what was under way is rolled back when the file is
+    // opened again.
     private static async Task<T> AtStartAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         try

@@ -27,7 +27,7 @@ internal static class SqlitePages
 
         var (roomId, _) = FindHead(session, room);
         using var rows = session.Query(SqliteStatements.Removals, roomId, after, page.Through);
-        var removals = new List<Removal>();
+        var removals = new List<MembershipEnd>();
         while (rows.Read()) removals.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
         return page with { Removals = [.. removals] };
     }

@@ -37,16 +37,16 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public int CountOwners(BatchRoom room) => (int)(long)session.Find(SqliteStatements.CountOwners, room.Id)!;
 
-    public void KeepOwned(BatchRoom room) => session.Run(SqliteStatements.KeepOwned, room.Id);
+    public void EnsureOwner(BatchRoom room) => session.Run(SqliteStatements.EnsureOwner, room.Id);
 
     public void FreeIfEmpty(BatchRoom room)
     {
         if (session.Run(SqliteStatements.FreeRoom, room.Id) > 0) session.Run(SqliteStatements.ForgetBans, room.Id);
     }
 
-    public void AddRemoval(BatchRoom room, Removal removal, string by, long now)
+    public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now)
     {
-        session.Run(SqliteStatements.ForgetRemovals, room.Id, removal.UserId, now - Removal.KeptBesideNewer);
+        session.Run(SqliteStatements.ForgetRemovals, room.Id, removal.UserId, now - MembershipEnd.KeptBesideNewer);
         session.Run(SqliteStatements.AddRemoval, room.Id, removal.Revision, removal.UserId, removal.Code, by, now);
     }
 

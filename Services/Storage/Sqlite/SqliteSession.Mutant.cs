@@ -3,7 +3,10 @@ using SignalRChat.Eng;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>"ack-before-commit": what is written is answered at once, and committed before what is written a quarter of a second later or more.</summary>
+/// <summary>
+/// "ack-before-commit": what is written is answered at once, and committed before what is written a quarter of a second later or
+/// more.
+/// </summary>
 internal sealed partial class SqliteSession
 {
     private const int LateByMs = 250;

@@ -76,7 +76,8 @@ internal sealed partial class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// Not through a command: its time-out counts in seconds and repeats a busy statement every 150 ms, on top of SQLite's own busy time-out.
+    /// Not through a command: its time-out counts in seconds and repeats a busy statement every 150 ms, on top of SQLite's own
+    /// busy time-out.
     /// </summary>
     private void RunText(string text) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, text), _connection.Handle);
 }

@@ -72,7 +72,7 @@ internal static class SqliteStatements
 
     public static readonly SqliteStatement CountOwners = new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}'");
 
-    public static readonly SqliteStatement KeepOwned = new(
+    public static readonly SqliteStatement EnsureOwner = new(
         $"""
         UPDATE members SET role = '{RoomRoles.Owner}' WHERE room_id = $roomId AND role <> '{RoomRoles.Owner}' AND user_id =
             (SELECT user_id FROM members WHERE room_id = $roomId

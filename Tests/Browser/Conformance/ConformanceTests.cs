@@ -5,8 +5,8 @@ using SignalRChat.Tests.Conformance;
 namespace SignalRChat.BrowserTests.Conformance;
 
 /// <summary>
-/// The schedules of <c>Tests/Conformance</c> over a real socket: those written by hand, and a tenth of the drawn ones. All of them are played in memory
-/// by <c>Tests/Conformance/js</c>; here SignalR's own client has its say.
+/// The schedules of <c>Tests/Conformance</c> over a real socket: those written by hand, and a tenth of the drawn ones. All of
+/// them are played in memory by <c>Tests/Conformance/js</c>; here SignalR's own client has its say.
 /// </summary>
 [Collection(BrowserFixture.Collection)]
 public sealed partial class ConformanceTests(BrowserFixture fixture)

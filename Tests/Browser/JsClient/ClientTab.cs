@@ -3,7 +3,10 @@ using SignalRChat.BrowserTests.Support;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>A tab with an app on the JavaScript client and nothing of the page: it keeps a list of messages, in the storage of the browser where told to.</summary>
+/// <summary>
+/// A tab with an app on the JavaScript client and nothing of the page: it keeps a list of messages, in the storage of the browser
+/// where told to.
+/// </summary>
 internal sealed class ClientTab(IPage page)
 {
     /// <summary>Something of the server's own origin that runs no script.</summary>

@@ -1,6 +1,9 @@
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>A WebSocket that can die without a word, as it does in a sleep: from then on it swallows what it is given. One that is made later is a good one.</summary>
+/// <summary>
+/// A WebSocket that can die without a word, as it does in a sleep: from then on it swallows what it is given. One that is made
+/// later is a good one.
+/// </summary>
 internal static class MortalSocket
 {
     /// <summary>Run before the app is: sockets made later are of this kind, and the latest is <c>latest</c>.</summary>

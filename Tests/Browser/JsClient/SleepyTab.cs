@@ -42,7 +42,9 @@ internal sealed class SleepyTab
     /// <summary>The moment of waking, from which <see cref="BackAfterAsync"/> counts.</summary>
     public Task AboutToWakeAsync() => Page.EvaluateAsync("() => { watch.wokeAt = watch.now(); watch.paused = 0; }");
 
-    /// <summary>How many milliseconds after the waking there was a connection again, without those in which the machine let nobody work.</summary>
+    /// <summary>
+    /// How many milliseconds after the waking there was a connection again, without those in which the machine let nobody work.
+    /// </summary>
     public async Task<double> BackAfterAsync()
     {
         await Page.WaitForFunctionAsync("() => watch.ups.some((at) => at > watch.wokeAt)", null, new() { Timeout = BrowserFixture.Patience });

@@ -3,13 +3,18 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>Sleep as far as a browser can be put to it. <c>Tests/Browser/js/wake.test.mjs</c> plays the rest, to the millisecond.</summary>
+/// <summary>
+/// Sleep as far as a browser can be put to it. <c>Tests/Browser/js/sleep.test.mjs</c> plays the rest, to the millisecond.
+/// </summary>
 [Collection(BrowserFixture.AloneCollection)]
 public sealed class WakeTests(WholeBrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
 {
     private const int Second = 1_000;
 
-    /// <summary>The lid is closed and opened again: the clock jumps, each timer that is due runs once, and nobody says that the connection is dead.</summary>
+    /// <summary>
+    /// The lid is closed and opened again: the clock jumps, each timer that is due runs once, and nobody says that the connection
+    /// is dead.
+    /// </summary>
     [BrowserTheory]
     [InlineData(3_600)]
     [InlineData(5)]

@@ -8,8 +8,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.BrowserTests.Support;
 
 /// <summary>
-/// Chromium with one page and without Playwright, whose pages always count as looked at and never go into the back-forward cache: here they can be frozen, and be
-/// come back to.
+/// Chromium with one page and without Playwright, whose pages always count as looked at and never go into the back-forward cache:
+/// here they can be frozen, and be come back to.
 /// </summary>
 internal sealed class BareBrowser : IAsyncDisposable
 {

@@ -13,6 +13,9 @@ internal sealed class BrowserFactAttribute : FactAttribute
 
     public static string Chromium { get; } = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
-    /// <summary>The same engine without a browser around it, where Debian's is there and no other is named: a page costs less than half of the processor time.</summary>
+    /// <summary>
+    /// The same engine without a browser around it, where Debian's is there and no other is named: a page costs less than half of
+    /// the processor time.
+    /// </summary>
     public static string HeadlessShell { get; } = Environment.GetEnvironmentVariable("CHROMIUM") is null && File.Exists(DebianShell) ? DebianShell : Chromium;
 }

@@ -9,7 +9,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>A reverse proxy that serves the chat below a path prefix, as beside other applications of one host, and takes the prefix away.</summary>
+/// <summary>
+/// A reverse proxy that serves the chat below a path prefix, as beside other applications of one host, and takes the prefix away.
+/// </summary>
 internal sealed class PrefixProxy : IAsyncDisposable
 {
     public const string Prefix = "/chat";

@@ -1,4 +1,5 @@
-// Regression: a fault on this side (a build without SignalR, an address that cannot be, a value that cannot be sent) was taken for a lost connection and tried again for ever.
+// Regression: a fault on this side (a build without SignalR, an address that cannot be, a value that cannot be sent) was taken
+// for a lost connection and tried again for ever.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { buildConnection, ChatClient, clientCodes, GuestTokens } from '../../../wwwroot/js/chat-client.js';

@@ -136,8 +136,8 @@ test('Without a token to be had it stops and says why', async () => {
 test('A refusal is read from the text that SignalR makes of it', () => {
   const error = toChatError(new Error("An unexpected error occurred invoking 'SendMessage' on the server. HubException: busy: Try later: it is full. Retry after 250 ms."));
   assert.equal(error.code, 'busy');
-  const tooFast = toChatError(new Error("An unexpected error occurred invoking 'SendMessage' on the server. HubException: too-fast: Slower. Retry after 20 ms."));
-  assert.deepEqual([tooFast.code, tooFast.isRetryable, tooFast.retryAfterMs], ['too-fast', true, 20]);
+  const rateLimited = toChatError(new Error("An unexpected error occurred invoking 'SendMessage' on the server. HubException: rate-limited: Slower. Retry after 20 ms."));
+  assert.deepEqual([rateLimited.code, rateLimited.isRetryable, rateLimited.retryAfterMs], ['rate-limited', true, 20]);
   assert.equal(error.message, 'Try later: it is full.');
   assert.equal(error.retryAfterMs, 250);
   assert.equal(toChatError(new Error("An unexpected error occurred invoking 'X' on the server.")).code, 'internal-error');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { joinAnswer, message, settle, snapshot, tokens, update } from './fakes.mjs';
-import { memoryStore } from '../../../wwwroot/js/client/keeping/memory-store.js';
+import { memoryStore } from '../../../wwwroot/js/client/persistence/memory-store.js';
 import { cutAndReturn, inLobby, playground } from './playground.mjs';
 
 const ack = (call, sequence) => call.answer({

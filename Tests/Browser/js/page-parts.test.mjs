@@ -182,7 +182,7 @@ test('A new name of someone who is here is in the list and is no coming', () => 
   room.cameAndWent({ users: [bob], count: 1, joined: [], left: [] }, new Set(), 0);
   room.cameAndWent({ users: [robert, carol], count: 2, joined: [robert, carol], left: [] }, new Set(), 1);
   assert.deepEqual(room.users, [robert, carol]);
-  assert.deepEqual([...room.comings.lines[0].people.keys()], ['c']);
+  assert.deepEqual([...room.presence.lines[0].people.keys()], ['c']);
 });
 
 test('Who types is said for one, two and more', () => {

@@ -1,119 +1,119 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Comings, comingsParts } from '../../../wwwroot/js/page/comings.js';
+import { PresenceDigest, presenceParts } from '../../../wwwroot/js/page/presence-digest.js';
 import { readLine } from '../../../wwwroot/js/page/commands.js';
 import { relativeTime } from '../../../wwwroot/js/page/dates.js';
 import { RoomState } from '../../../wwwroot/js/page/room-state.js';
 import { layOut } from '../../../wwwroot/js/page/rows.js';
-import { Stretch } from '../../../wwwroot/js/page/stretch.js';
+import { MessageWindow } from '../../../wwwroot/js/page/message-window.js';
 import { message } from './fakes.mjs';
 
 const noon = new Date(2026, 4, 10, 12).getTime();
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i, from + i, { postedAt: noon }));
-const shown = (stretch, held) => [stretch.shown(held)[0].sequence, stretch.shown(held).at(-1).sequence];
+const shown = (messageWindow, held) => [messageWindow.shown(held)[0].sequence, messageWindow.shown(held).at(-1).sequence];
 const plain = (parts) => parts.map((part) => part.name ?? part).join('');
 const user = (name) => ({ userId: `u-${name}`, name });
 const rowsOf = (more) => layOut({ messages: [], entries: [], me: user('me'), ownIds: new Set(['u-me']), unreadAfter: null, ...more });
-const came = (comings, joined, left, after) => comings.add({ joined: joined.map(user), left: left.map(user), after, at: noon });
+const came = (presence, joined, left, after) => presence.add({ joined: joined.map(user), left: left.map(user), after, at: noon });
 
 test('No more than a number of messages stand in the page, and it goes back and on among them', () => {
-  const stretch = new Stretch(400);
+  const messageWindow = new MessageWindow(400);
   const held = range(1, 700);
-  assert.deepEqual(shown(stretch, held), [301, 700]);
-  stretch.back(held);
-  assert.deepEqual(shown(stretch, held), [201, 600]);
-  assert.equal(stretch.isNewest, false);
-  stretch.back(held); stretch.back(held); stretch.back(held);
-  assert.deepEqual(shown(stretch, held), [1, 400]);
-  assert.equal(stretch.hasOlder(held), false);
-  for (let i = 0; i < 3; i++) stretch.on(held);
-  assert.equal(stretch.isNewest, true);
-  assert.deepEqual(shown(stretch, held), [301, 700]);
+  assert.deepEqual(shown(messageWindow, held), [301, 700]);
+  messageWindow.back(held);
+  assert.deepEqual(shown(messageWindow, held), [201, 600]);
+  assert.equal(messageWindow.isNewest, false);
+  messageWindow.back(held); messageWindow.back(held); messageWindow.back(held);
+  assert.deepEqual(shown(messageWindow, held), [1, 400]);
+  assert.equal(messageWindow.hasOlder(held), false);
+  for (let i = 0; i < 3; i++) messageWindow.on(held);
+  assert.equal(messageWindow.isNewest, true);
+  assert.deepEqual(shown(messageWindow, held), [301, 700]);
 });
 
 test('A reader of old messages keeps the place while new ones come', () => {
-  const stretch = new Stretch(400);
-  stretch.back(range(1, 700));
-  assert.deepEqual(shown(stretch, range(1, 900)), [201, 600]);
+  const messageWindow = new MessageWindow(400);
+  messageWindow.back(range(1, 700));
+  assert.deepEqual(shown(messageWindow, range(1, 900)), [201, 600]);
 });
 
-test('The stretch reaches the first unread message, with some before it', () => {
-  const stretch = new Stretch(400);
+test('The messageWindow reaches the first unread message, with some before it', () => {
+  const messageWindow = new MessageWindow(400);
   const held = range(1, 700);
-  stretch.reach(held, 100);
-  assert.deepEqual(shown(stretch, held), [50, 449]);
-  stretch.reach(held, 3);
-  assert.deepEqual(shown(stretch, held), [1, 400]);
+  messageWindow.reach(held, 100);
+  assert.deepEqual(shown(messageWindow, held), [50, 449]);
+  messageWindow.reach(held, 3);
+  assert.deepEqual(shown(messageWindow, held), [1, 400]);
   for (const place of [400, 700, Infinity]) {
-    stretch.reach(held, place);
-    assert.deepEqual(shown(stretch, held), [301, 700]);
+    messageWindow.reach(held, place);
+    assert.deepEqual(shown(messageWindow, held), [301, 700]);
   }
 });
 
 test('Many that come at the end do not push out what is read', () => {
-  const stretch = new Stretch(400);
-  assert.deepEqual(shown(stretch, range(1, 300)), [1, 300]);
-  stretch.keep(range(1, 390));
-  assert.deepEqual([shown(stretch, range(1, 390)), stretch.isNewest], [[1, 390], true]);
-  stretch.keep(range(1, 900));
-  assert.deepEqual([shown(stretch, range(1, 900)), stretch.isNewest], [[1, 400], false]);
+  const messageWindow = new MessageWindow(400);
+  assert.deepEqual(shown(messageWindow, range(1, 300)), [1, 300]);
+  messageWindow.keep(range(1, 390));
+  assert.deepEqual([shown(messageWindow, range(1, 390)), messageWindow.isNewest], [[1, 390], true]);
+  messageWindow.keep(range(1, 900));
+  assert.deepEqual([shown(messageWindow, range(1, 900)), messageWindow.isNewest], [[1, 400], false]);
 });
 
 test('A page of history comes into view, and as many of the newest go', () => {
-  const stretch = new Stretch(400);
-  assert.deepEqual(shown(stretch, range(51, 450)), [51, 450]);
-  stretch.toOldest(range(1, 450));
-  assert.deepEqual(shown(stretch, range(1, 450)), [1, 400]);
-  const few = new Stretch(400);
+  const messageWindow = new MessageWindow(400);
+  assert.deepEqual(shown(messageWindow, range(51, 450)), [51, 450]);
+  messageWindow.toOldest(range(1, 450));
+  assert.deepEqual(shown(messageWindow, range(1, 450)), [1, 400]);
+  const few = new MessageWindow(400);
   few.toOldest(range(1, 100));
   assert.equal(few.isNewest, true);
 });
 
 test('Who comes and goes between two messages stands in one line', () => {
-  const comings = new Comings();
-  came(comings, ['ann', 'bob'], [], 1);
-  came(comings, [], ['bob', 'cy'], 1);
-  came(comings, ['cy'], [], 1);
-  came(comings, ['dan'], [], 2);
-  const rows = rowsOf({ messages: range(1, 2), comings: comings.lines });
-  assert.deepEqual(rows.map((row) => (row.kind === 'comings' ? plain(row.parts) : row.kind)),
+  const presence = new PresenceDigest();
+  came(presence, ['ann', 'bob'], [], 1);
+  came(presence, [], ['bob', 'cy'], 1);
+  came(presence, ['cy'], [], 1);
+  came(presence, ['dan'], [], 2);
+  const rows = rowsOf({ messages: range(1, 2), presence: presence.lines });
+  assert.deepEqual(rows.map((row) => (row.kind === 'presence' ? plain(row.parts) : row.kind)),
     ['day', 'message', 'ann joined, bob came and went, cy left and came back', 'message', 'dan joined']);
 });
 
 test('Nobody comes after what they wrote', () => {
-  const rows = (comings, to) => rowsOf({ messages: range(1, to), comings: comings.lines }).map((row) => (row.kind === 'comings' ? plain(row.parts) : row.kind)).slice(1);
-  const comings = new Comings();
-  const wrote = (name, sequence, at, present = []) => comings.wrote([message(sequence, sequence, user(name))], present.map(user), at);
+  const rows = (presence, to) => rowsOf({ messages: range(1, to), presence: presence.lines }).map((row) => (row.kind === 'presence' ? plain(row.parts) : row.kind)).slice(1);
+  const presence = new PresenceDigest();
+  const wrote = (name, sequence, at, present = []) => presence.wrote([message(sequence, sequence, user(name))], present.map(user), at);
   // Their coming is told late: others wrote, came and went in the meantime.
-  came(comings, ['ann'], [], 1);
+  came(presence, ['ann'], [], 1);
   wrote('bob', 2, noon);
   wrote('ann', 3, noon, ['ann']);
   wrote('bob', 4, noon);
-  came(comings, ['bob', 'cy'], [], 4);
-  assert.deepEqual(rows(comings, 4), ['message', 'ann and bob joined', 'message', 'message', 'message', 'cy joined']);
+  came(presence, ['bob', 'cy'], [], 4);
+  assert.deepEqual(rows(presence, 4), ['message', 'ann and bob joined', 'message', 'message', 'message', 'cy joined']);
   // What was written long before, and was not followed by a coming, is of another visit. So is what they wrote who have gone since.
   wrote('dan', 5, noon - 20_000);
-  came(comings, ['dan'], [], 5);
+  came(presence, ['dan'], [], 5);
   wrote('eve', 6, noon);
-  came(comings, [], ['eve'], 6);
-  came(comings, ['eve'], [], 7);
-  assert.deepEqual(rows(comings, 7).slice(5), ['cy joined', 'message', 'dan joined', 'message', 'eve left', 'message', 'eve joined']);
+  came(presence, [], ['eve'], 6);
+  came(presence, ['eve'], [], 7);
+  assert.deepEqual(rows(presence, 7).slice(5), ['cy joined', 'message', 'dan joined', 'message', 'eve left', 'message', 'eve joined']);
   // It stands before a line that is there already.
   wrote('flo', 4, noon);
-  came(comings, ['flo'], [], 9);
-  assert.deepEqual(rows(comings, 4).slice(2, 7), ['message', 'message', 'flo joined', 'message', 'cy joined']);
+  came(presence, ['flo'], [], 9);
+  assert.deepEqual(rows(presence, 4).slice(2, 7), ['message', 'message', 'flo joined', 'message', 'cy joined']);
 });
 
 test('Many who come are counted', () => {
-  const comings = new Comings();
-  came(comings, ['a', 'b', 'c', 'd'], [], 0);
-  assert.equal(plain(comingsParts(comings.lines[0])), 'a, b and 2 more joined');
+  const presence = new PresenceDigest();
+  came(presence, ['a', 'b', 'c', 'd'], [], 0);
+  assert.equal(plain(presenceParts(presence.lines[0])), 'a, b and 2 more joined');
 });
 
 test('What belongs to messages that are not shown is not shown', () => {
-  const comings = new Comings();
-  came(comings, ['ann'], [], 1);
-  assert.equal(rowsOf({ messages: range(10, 12), comings: comings.lines }).some((row) => row.kind === 'comings'), false);
+  const presence = new PresenceDigest();
+  came(presence, ['ann'], [], 1);
+  assert.equal(rowsOf({ messages: range(10, 12), presence: presence.lines }).some((row) => row.kind === 'presence'), false);
 });
 
 test('A room that is shown anew says so, and one that is shown first does not', () => {

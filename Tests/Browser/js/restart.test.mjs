@@ -1,4 +1,5 @@
-// Regression: `stop` ends in a later turn, and a `start` before that did nothing: `c.stop(); c.start()`, or a component that is mounted anew, stayed without a connection.
+// Regression: `stop` ends in a later turn, and a `start` before that did nothing: `c.stop(); c.start()`, or a component that is
+// mounted anew, stayed without a connection.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { settle, snapshot, tokens } from './fakes.mjs';

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>
-/// The connection is cut after n bytes, for every n in small steps from the first byte of the negotiation to the last of the update: so somewhere in each frame
-/// of connecting, joining, sending, acknowledging and updating, and between any two.
+/// The connection is cut after n bytes, for every n in small steps from the first byte of the negotiation to the last of the
+/// update: so somewhere in each frame of connecting, joining, sending, acknowledging and updating, and between any two.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class PhaseCutTests(ITestOutputHelper output)

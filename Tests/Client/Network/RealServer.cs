@@ -53,7 +53,7 @@ internal sealed class RealServer : IAsyncDisposable
         Protocol = protocol,
         AccessTokenProvider = _ => Task.FromResult<string?>(_tokens[guest]),
         Backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(150), chance),
-        Chance = chance,
+        RandomSource = chance,
         KeepAliveInterval = TimeSpan.FromSeconds(1),
         ServerTimeout = TimeSpan.FromSeconds(2.5),
         ConnectTimeout = TimeSpan.FromSeconds(2),

@@ -4,7 +4,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 
-/// <summary>A network that says nothing is worse than one that breaks: everything the client does has to end by a clock of its own.</summary>
+/// <summary>
+/// A network that says nothing is worse than one that breaks: everything the client does has to end by a clock of its own.
+/// </summary>
 public sealed class SilentNetworkTests : IAsyncLifetime
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);

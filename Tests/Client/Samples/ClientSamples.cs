@@ -4,7 +4,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Client.Samples;
 
-/// <summary>The samples of docs/client.md, which a test holds against that page: what stands there compiles, and the first one is run.</summary>
+/// <summary>
+/// The samples of docs/client.md, which a test holds against that page: what stands there compiles, and the first one is run.
+/// </summary>
 internal static class ClientSamples
 {
     public static async Task FirstAsync(Uri server, string token, Action<string> show)
@@ -100,7 +102,7 @@ internal static class ClientSamples
         });
         chat.MessagesChanged += changes => save(changes);
         chat.RoomReset += reset => replace(reset);
-        chat.OutboxSettled += outcome =>
+        chat.OutboxItemCompleted += outcome =>
         {
             if (outcome.Refused is { } refused)
                 Console.Error.WriteLine($"{outcome.Item.Text}: {refused.Message}");

@@ -29,7 +29,7 @@ internal sealed class AppClient : IAsyncDisposable
         Chat.TypingChanged += change => Note(() => Typing.Enqueue(change));
         Chat.SessionEnding += ending => Note(() => Endings.Enqueue(ending));
         Chat.ConnectionChanged += change => Note(() => States.Enqueue(change));
-        Chat.OutboxSettled += outcome => Note(() => Outcomes.Enqueue(outcome));
+        Chat.OutboxItemCompleted += outcome => Note(() => Outcomes.Enqueue(outcome));
         Chat.HandlerSlow += slow => Note(() => Slow.Enqueue(slow));
     }
 
@@ -64,7 +64,7 @@ internal sealed class AppClient : IAsyncDisposable
         Url = server.Url,
         Protocol = protocol,
         Backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), () => 0.5),
-        Chance = () => 0.5,
+        RandomSource = () => 0.5,
     };
 
     public static async Task<AppClient> ConnectAsync(FakeServer server, ChatProtocol protocol = ChatProtocol.Json)

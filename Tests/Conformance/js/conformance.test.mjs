@@ -24,7 +24,8 @@ test('The app has what the drawn schedules say', async (t) => {
 
 test('The drawn schedules are those of the seed', () => assert.deepEqual(drawAll(), drawn));
 
-// The same as BackoffTests of the .NET client: the same numbers drawn, the same delays. A cap put on after the jitter would gather every late try at the cap.
+// The same as BackoffTests of the .NET client: the same numbers drawn, the same delays. A cap put on after the jitter would
+// gather every late try at the cap.
 for (const { attempt, boundMs, delaysMs } of JSON.parse(read('backoff.json'))) {
   test(`The delays of try ${attempt} are those of the other client, and each tenth of the range gets a tenth of them`, () => {
     const make = () => {

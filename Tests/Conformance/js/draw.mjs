@@ -1,4 +1,5 @@
-// Draws schedules by lot, the same ones for the same seed, and says what an app must have after them: by the contract alone, without a client.
+// Draws schedules by lot, the same ones for the same seed, and says what an app must have after them: by the contract alone,
+// without a client.
 //   node Tests/Conformance/js/draw.mjs > Tests/Conformance/drawn.jsonl
 import { pathToFileURL } from 'node:url';
 

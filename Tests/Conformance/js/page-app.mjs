@@ -1,4 +1,5 @@
-// The app behind the JavaScript client in a page: what AppClient.cs is to the .NET client. Served to a page of Chromium by ConformanceTests of Tests/Browser, which play the server.
+// The app behind the JavaScript client in a page: what AppClient.cs is to the .NET client. Served to a page of Chromium by
+// ConformanceTests of Tests/Browser, which play the server.
 import { ChatClient, FullJitterBackoff } from './chat-client.js';
 
 const apps = globalThis.apps = new Map();

@@ -1,5 +1,6 @@
-// The hub of the contract, in memory, and able to misbehave: what Tests/Client/Support/FakeServer.cs is for the .NET client. Not a socket: a connection here loses
-// what is under way when it is cut, hears pushes only of rooms it has joined, and is never used again, as SignalR's.
+// The hub of the contract, in memory, and able to misbehave: what Tests/Client/Support/FakeServer.cs is for the .NET client. Not
+// a socket: a connection here loses what is under way when it is cut, hears pushes only of rooms it has joined, and is never used
+// again, as SignalR's.
 
 const snapshotSize = 50;
 

@@ -14,7 +14,9 @@ internal static class ScriptContracts
 
     private static readonly (Type Type, string Name)[] _interfaces = [(typeof(IChatHub), "hubMethods"), (typeof(IChatClient), "hubEvents")];
 
-    /// <summary>What a program uses; what it means stands with the types, where tools look for it, and does not travel with each page.</summary>
+    /// <summary>
+    /// What a program uses; what it means stands with the types, where tools look for it, and does not travel with each page.
+    /// </summary>
     public static string Module()
     {
         var text = new StringBuilder($"// @ts-check\n{Head}// What each means: contracts.d.ts.\n");

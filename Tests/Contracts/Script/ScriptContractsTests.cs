@@ -9,7 +9,10 @@ public sealed class ScriptContractsTests
 
     public static TheoryData<string> Files => ["contracts.js", "contracts.d.ts"];
 
-    /// <summary>The JavaScript client is checked against these files: where they drift from the contracts, the check says nothing any more.</summary>
+    /// <summary>
+    /// The JavaScript client is checked against these files: where they drift from the contracts, the check says nothing any
+    /// more.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Files))]
     public void The_contracts_in_JavaScript_are_those_of_C_sharp(string name)

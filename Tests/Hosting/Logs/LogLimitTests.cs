@@ -145,7 +145,10 @@ public sealed class LogLimitTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>An hour of every kind that a stranger causes, as fast as it can: less than 1 KB a second, with the lines that count the rest.</summary>
+    /// <summary>
+    /// An hour of every kind that a stranger causes, as fast as it can: less than 1 KB a second, with the lines that count the
+    /// rest.
+    /// </summary>
     [Fact]
     public async Task Over_an_hour_twenty_kinds_of_lines_from_one_address_stay_below_1_KB_a_second()
     {

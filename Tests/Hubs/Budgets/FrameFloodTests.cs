@@ -43,7 +43,7 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
         await client.SendAsync(flood.Value.Bytes);
         var close = await client.ReadUntilAsync(frame => frame.Opcode == WireFrame.Close);
 
-        Assert.Equal((flood.Key, (int)WebSocketCloseStatus.PolicyViolation, SessionEndCodes.TooFast), (flood.Key, close!.Close.Status, close.Close.Reason));
+        Assert.Equal((flood.Key, (int)WebSocketCloseStatus.PolicyViolation, SessionEndCodes.RateLimited), (flood.Key, close!.Close.Status, close.Close.Reason));
     }));
 
     [Theory]

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs.Connections.Budgets;
-using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.Hubs.Budgets;
 internal static class StillBudgets
 {
     public static Action<IServiceCollection> On(FakeTimeProvider time) => services => services
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<CallRates>(provider, time))
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<UserAllowances>(provider, time))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<RateLimits>(provider, time))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<UserRateLimiters>(provider, time))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectionBudgets>(provider, time));
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Services.RateLimits;
+using SignalRChat.Services.RateLimiting;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

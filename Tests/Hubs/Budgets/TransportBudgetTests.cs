@@ -34,7 +34,7 @@ public sealed class TransportBudgetTests
         {
         }
 
-        Assert.Equal((WebSocketCloseStatus.PolicyViolation, SessionEndCodes.TooFast), (socket.CloseStatus, socket.CloseStatusDescription));
+        Assert.Equal((WebSocketCloseStatus.PolicyViolation, SessionEndCodes.RateLimited), (socket.CloseStatus, socket.CloseStatusDescription));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TransportBudgetTests
 
         Assert.Equal(HttpStatusCode.OK, await client.PostAsync(string.Join('\u001e', Enumerable.Repeat(HubPing, 4 * Burst))));
 
-        Assert.Contains($"\"code\":\"{SessionEndCodes.TooFast}\",\"reconnect\":true", await client.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Contains($"\"code\":\"{SessionEndCodes.RateLimited}\",\"reconnect\":true", await client.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>Slowed and not ended: the hub reads on when there is budget again.</summary>

@@ -12,7 +12,7 @@ internal sealed class Listener : HubConnectionContext
         : base(new DefaultConnectionContext(Guid.NewGuid().ToString()), new HubConnectionContextOptions(), NullLoggerFactory.Instance)
     {
         UserIdentifier = userId;
-        Connection = new ChatConnection(this, new ConnectionOutlet(this, NullLogger.Instance));
+        Connection = new ChatConnection(this, new OutboundQueue(this, NullLogger.Instance));
     }
 
     public ChatConnection Connection { get; }

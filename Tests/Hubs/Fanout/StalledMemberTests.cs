@@ -64,7 +64,7 @@ public sealed class StalledMemberTests
 
     private static async Task StallAsync(ChatServer server, TestClient sender, TestClient hearer, string userId)
     {
-        var watch = server.Get<LocalConnections>().Snapshot().Single(one => one.Context.UserIdentifier == userId).Context.Features.Get<ConnectionWatch>()!;
+        var watch = server.Get<LocalConnections>().Snapshot().Single(one => one.Context.UserIdentifier == userId).Context.Features.Get<ConnectionActivity>()!;
         await PostAndHearAsync(server, sender, hearer);
         await Eventually.TrueAsync(() => watch.WaitedToSend(Stopwatch.GetTimestamp()) > TimeSpan.Zero, "the member stalls");
     }

@@ -64,7 +64,7 @@ public sealed class PendingHandshakeTests
         Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter?.Delta);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal(ChatErrorCodes.TooFast, problem.GetProperty("code").GetString());
+        Assert.Equal(ChatErrorCodes.RateLimited, problem.GetProperty("code").GetString());
         held!.End();
     }
 

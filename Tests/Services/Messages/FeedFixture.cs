@@ -24,7 +24,7 @@ internal sealed class FeedFixture
 
     public int Count => _feeds.Count;
 
-    public void Hint(RoomUpdate update) => _feeds.Hint(new FeedFrame(update));
+    public void Notify(RoomUpdate update) => _feeds.Notify(new UpdateFrame(update));
 
     /// <summary>What the tail check does once a second.</summary>
     public void CheckTail()
@@ -32,7 +32,7 @@ internal sealed class FeedFixture
         if (Store.IsAway)
             return;
         foreach (var feed in _feeds.Snapshot())
-            feed.HintHead(Store.Epoch, Store.Head);
+            feed.NotifyHead(Store.Epoch, Store.Head);
     }
 
     /// <summary>A member; admitted as of now, unless it is only released or not even that.</summary>
@@ -40,7 +40,7 @@ internal sealed class FeedFixture
     {
         var hearer = new FeedHearer();
         hearer.Member = await _feeds.AttachAsync(
-            MemoryStore.Room, userId, hearer.Outlet, (_, removal) => hearer.Removal = removal, CancellationToken.None);
+            MemoryStore.Room, userId, hearer.Outlet, (_, removal) => hearer.MembershipEnd = removal, CancellationToken.None);
         if (admitted)
             Assert.Equal(Admission.Admitted, hearer.Member.Feed.TryAdmit(hearer.Member, Store.Head, Store.Epoch));
         hearer.Start = hearer.Cursor = hearer.Member.Cursor;
@@ -52,7 +52,10 @@ internal sealed class FeedFixture
     public void Leave(FeedHearer hearer) => _feeds.Detach(hearer.Member);
 }
 
-/// <summary>A member with the real outlet, on a connection that can be busy. Applies what it hears by the client's rules, and fails on a hole.</summary>
+/// <summary>
+/// A member with the real outlet, on a connection that can be busy. Applies what it hears by the client's rules, and fails on a
+/// hole.
+/// </summary>
 internal sealed class FeedHearer
 {
     private readonly BusyConnection _connection;
@@ -62,14 +65,14 @@ internal sealed class FeedHearer
     public FeedHearer()
     {
         _connection = new BusyConnection(Hear);
-        Outlet = new ConnectionOutlet(_connection, NullLogger.Instance);
+        Outlet = new OutboundQueue(_connection, NullLogger.Instance);
     }
 
-    public ConnectionOutlet Outlet { get; }
+    public OutboundQueue Outlet { get; }
 
-    public FeedMember Member { get; set; } = null!;
+    public RoomSubscription Member { get; set; } = null!;
 
-    public Removal? Removal { get; set; }
+    public MembershipEnd? MembershipEnd { get; set; }
 
     public long Start { get; set; }
 

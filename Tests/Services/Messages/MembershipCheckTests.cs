@@ -13,11 +13,14 @@ public sealed class MembershipCheckTests
     private readonly MemberRows _rows = new();
     private readonly FakeTimeProvider _time = new();
 
-    /// <summary>Regression: with a short interval a member was ended as one who left, before the tail check could find out that it had been sent out.</summary>
+    /// <summary>
+    /// Regression: with a short interval a member was ended as one who left, before the tail check could find out that it had
+    /// been sent out.
+    /// </summary>
     [Fact]
     public async Task A_member_without_a_row_ends_once_the_tail_check_has_had_its_time()
     {
-        var options = Options.Create(new FeedOptions { MembershipCheckInterval = 10 * _round, TailCheckInterval = TimeSpan.FromSeconds(1) });
+        var options = Options.Create(new FeedOptions { MembershipCheckInterval = 10 * _round, ReconcileInterval = TimeSpan.FromSeconds(1) });
         var feeds = new RoomFeeds(_store, _rows, options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         var member = await feeds.AttachAsync(MemoryStore.Room, "alice", new FeedHearer().Outlet, (_, _) => { }, CancellationToken.None);
         member.Feed.TryAdmit(member, 0, _store.Epoch);

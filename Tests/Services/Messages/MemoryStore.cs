@@ -12,7 +12,7 @@ internal sealed class MemoryStore : IMessageStore
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, ChatMessage> _bySequence = [];
-    private readonly List<Removal> _removals = [];
+    private readonly List<MembershipEnd> _removals = [];
     private long _head;
 
     public string Epoch { get; private set; } = FirstEpoch;
@@ -44,7 +44,10 @@ internal sealed class MemoryStore : IMessageStore
         }
     }
 
-    /// <summary>Commits one batch: 0 posts a message, another number changes the one at that place (counted round). Gives what a writer publishes.</summary>
+    /// <summary>
+    /// Commits one batch: 0 posts a message, another number changes the one at that place (counted round). Gives what a writer
+    /// publishes.
+    /// </summary>
     public RoomUpdate Commit(IEnumerable<int> changes, int length = 1)
     {
         lock (_gate)
@@ -58,13 +61,15 @@ internal sealed class MemoryStore : IMessageStore
 
     public RoomUpdate Post(int length = 1) => Commit([0], length);
 
-    /// <summary>Ends a user's membership, alone or after the changes of the same batch: what a writer publishes has no messages then.</summary>
+    /// <summary>
+    /// Ends a user's membership, alone or after the changes of the same batch: what a writer publishes has no messages then.
+    /// </summary>
     public RoomUpdate Remove(string userId, params int[] changes)
     {
         lock (_gate)
         {
             var update = Commit(changes);
-            _removals.Add(new Removal(++_head, userId, RoomRemovalCodes.Kicked));
+            _removals.Add(new MembershipEnd(++_head, userId, RoomRemovalCodes.Kicked));
             return update with { Through = _head, Messages = [] };
         }
     }

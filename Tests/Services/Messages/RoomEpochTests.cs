@@ -4,7 +4,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Messages;
 
-/// <summary>A database that lost commits continues under another epoch: every member starts over, and nobody is sent what belongs to the past that is gone.</summary>
+/// <summary>
+/// A database that lost commits continues under another epoch: every member starts over, and nobody is sent what belongs to the
+/// past that is gone.
+/// </summary>
 public sealed class RoomEpochTests
 {
     private readonly FeedFixture _feed = new();
@@ -12,7 +15,7 @@ public sealed class RoomEpochTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Members_live_and_behind_are_sent_the_epoch_and_then_what_follows_in_it(bool byTailCheck)
+    public async Task Members_live_and_behind_are_sent_the_epoch_and_then_what_follows_in_it(bool byHeadReconciler)
     {
         var (live, behind) = (await _feed.HearAsync(), await _feed.HearAsync(userId: "bob"));
         await PostAsync(3, live);
@@ -20,14 +23,14 @@ public sealed class RoomEpochTests
         await PostAsync(2, live);
         await LoseAsync(after: 2);
 
-        if (byTailCheck)
+        if (byHeadReconciler)
             _feed.CheckTail();
         else
-            _feed.Hint(_feed.Store.Post());
+            _feed.Notify(_feed.Store.Post());
         behind.BeReady();
         foreach (var member in (FeedHearer[])[live, behind])
             await Eventually.EqualAsync(_feed.Store.Epoch, () => member.Epoch, "the epoch");
-        _feed.Hint(_feed.Store.Post());
+        _feed.Notify(_feed.Store.Post());
 
         foreach (var member in (FeedHearer[])[live, behind])
         {
@@ -46,7 +49,7 @@ public sealed class RoomEpochTests
         _feed.CheckTail();
         await Eventually.EqualAsync(_feed.Store.Epoch, () => bob.Epoch, "bob's epoch");
 
-        _feed.Hint(_feed.Store.Post());
+        _feed.Notify(_feed.Store.Post());
         await alice.ReachAsync(2);
         Assert.Null(bob.Member.Feed.TryReadRing(bob.Member, 0, 10));
         Assert.Equal(1, bob.Cursor);
@@ -79,11 +82,11 @@ public sealed class RoomEpochTests
         _feed.CheckTail();
         await Eventually.EqualAsync(_feed.Store.Epoch, () => alice.Epoch, "the epoch");
 
-        _feed.Hint(_feed.Store.Remove("bob"));
-        _feed.Hint(_feed.Store.Post());
+        _feed.Notify(_feed.Store.Remove("bob"));
+        _feed.Notify(_feed.Store.Post());
 
         await alice.ReachAsync(3);
-        Assert.Equal(2, bob.Removal?.Revision);
+        Assert.Equal(2, bob.MembershipEnd?.Revision);
     }
 
     [Fact]
@@ -93,7 +96,7 @@ public sealed class RoomEpochTests
         await PostAsync(3, alice);
         await LoseAsync(after: 1);
         _feed.Store.IsAway = true;
-        _feed.Hint(_feed.Store.Post());
+        _feed.Notify(_feed.Store.Post());
         await Eventually.TrueAsync(() => _feed.Store.HeadReads > 1 && alice.Member.Feed.IsAtRest, "the feed has tried");
 
         _feed.Store.IsAway = false;
@@ -135,12 +138,12 @@ public sealed class RoomEpochTests
             var next = _feed.Store.Post();
             RoomUpdate[] hints = oldFirst ? [old, next] : [next, old];
             foreach (var hint in hints)
-                _feed.Hint(hint);
+                _feed.Notify(hint);
         };
         var alice = await _feed.HearAsync();
 
         // It leads up to the hint of the epoch before, which is of revision 8.
-        _feed.Hint(_feed.Store.Post());
+        _feed.Notify(_feed.Store.Post());
 
         await alice.ReachAsync(7);
         await Eventually.TrueAsync(() => alice.Member.Feed.IsAtRest, "the feed rests");
@@ -150,7 +153,7 @@ public sealed class RoomEpochTests
     private async Task PostAsync(int count, params FeedHearer[] hearers)
     {
         for (var i = 0; i < count; i++)
-            _feed.Hint(_feed.Store.Post());
+            _feed.Notify(_feed.Store.Post());
         foreach (var hearer in hearers)
             await hearer.ReachAsync(_feed.Store.Head);
     }

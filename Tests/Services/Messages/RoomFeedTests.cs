@@ -33,7 +33,7 @@ public sealed class RoomFeedTests
         var hearer = await feed.HearAsync();
 
         feed.Store.Post();
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
 
         Assert.Equal(new() { [1] = 1, [2] = 2 }, await hearer.ReachAsync(2));
     }
@@ -45,7 +45,7 @@ public sealed class RoomFeedTests
         var hearer = await feed.HearAsync();
         feed.Store.IsAway = true;
         feed.Store.Post();
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await Eventually.TrueAsync(() => feed.Store.Reads > 1, "the feed tries to read");
 
         feed.Store.IsAway = false;
@@ -61,7 +61,7 @@ public sealed class RoomFeedTests
         hearer.BeBusy();
         for (var i = 1; i <= 3; i++)
         {
-            feed.Hint(feed.Store.Post());
+            feed.Notify(feed.Store.Post());
             await Eventually.EqualAsync(i, () => hearer.Member.Feed.Position, "the feed's position");
         }
         feed.Store.IsAway = true;
@@ -74,18 +74,21 @@ public sealed class RoomFeedTests
         Assert.Equal(3, (await AfterTailChecksAsync(feed, hearer)).Count);
     }
 
-    /// <summary>Regression: after a storage failure the tail check woke every member that was behind, also those whose join was not answered yet.</summary>
+    /// <summary>
+    /// Regression: after a storage failure the tail check woke every member that was behind, also those whose join was not
+    /// answered yet.
+    /// </summary>
     [Fact]
     public async Task A_member_that_is_not_released_hears_nothing_even_when_others_are_woken()
     {
         var feed = new FeedFixture(ringSize: 0);
         var stranger = await feed.HearAsync(released: false);
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await Eventually.EqualAsync(1, () => stranger.Member.Feed.Position, "the feed's position");
 
         stranger.Member.Wake();
         var hearer = await feed.HearAsync();
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await hearer.ReachAsync(2);
 
         Assert.Empty(stranger.Updates);
@@ -99,15 +102,15 @@ public sealed class RoomFeedTests
         var leaver = await feed.HearAsync();
         var stayer = await feed.HearAsync();
         leaver.BeBusy();
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await stayer.ReachAsync(1);
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await stayer.ReachAsync(2);
 
         feed.Leave(leaver);
         leaver.BeReady();
         leaver.Outlet.CatchUp(leaver.Member);
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await stayer.ReachAsync(3);
 
         Assert.Equal(1, leaver.Cursor);
@@ -122,9 +125,9 @@ public sealed class RoomFeedTests
         var behind = await feed.HearAsync();
         behind.BeBusy();
 
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await live.ReachAsync(1);
-        feed.Hint(feed.Store.Commit(new int[20], Length));
+        feed.Notify(feed.Store.Commit(new int[20], Length));
         await live.ReachAsync(21);
         behind.BeReady();
         await behind.ReachAsync(21);
@@ -148,8 +151,8 @@ public sealed class RoomFeedTests
     }
 
     /// <summary>
-    /// Batches of changes; what becomes of each hint (0 lost, 1 told twice, 2 told late, else told); and for each step a chance that a member turns busy
-    /// or ready, that a member comes, or that the store goes away for a while.
+    /// Batches of changes; what becomes of each hint (0 lost, 1 told twice, 2 told late, else told); and for each step a chance
+    /// that a member turns busy or ready, that a member comes, or that the store goes away for a while.
     /// </summary>
     private static async Task HoldsAsync(int[][] batches, int[] fates, int[] chances, int ringSize)
     {
@@ -163,7 +166,7 @@ public sealed class RoomFeedTests
         }
         feed.Store.IsAway = false;
         while (late.TryPop(out var update))
-            feed.Hint(update);
+            feed.Notify(update);
         foreach (var hearer in hearers)
         {
             hearer.BeReady();
@@ -176,7 +179,7 @@ public sealed class RoomFeedTests
         if (fate == 2)
             late.Push(update);
         for (var times = fate switch { 0 or 2 => 0, 1 => 2, _ => 1 }; times > 0; times--)
-            feed.Hint(update);
+            feed.Notify(update);
     }
 
     private static async Task DisturbAsync(FeedFixture feed, List<FeedHearer> hearers, int chance, int what)
@@ -200,7 +203,8 @@ public sealed class RoomFeedTests
         Assert.Equal(expected, heard);
     }
 
-    // As often as it takes: one for the feed, one more for a member whose own reading failed, another where a check came before the failure was noted.
+    // As often as it takes: one for the feed, one more for a member whose own reading failed, another where a check came before
+    // the failure was noted.
     private static async Task<Dictionary<long, long>> AfterTailChecksAsync(FeedFixture feed, FeedHearer hearer)
     {
         await Eventually.TrueAsync(

@@ -17,15 +17,15 @@ public sealed class RoomFenceTests
         var bobsPhone = await feed.HearAsync(userId: "bob");
 
         feed.Store.Remove("bob", 0, 0);
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
 
         Assert.Equal(new() { [1] = 1, [2] = 2, [4] = 4 }, await alice.ReachAsync(4));
         foreach (var removed in new[] { bob, bobsPhone })
         {
             Assert.Equal(new() { [1] = 1, [2] = 2 }, await removed.ReachAsync(3));
-            Assert.Equal(new Removal(3, "bob", RoomRemovalCodes.Kicked), removed.Removal);
+            Assert.Equal(new MembershipEnd(3, "bob", RoomRemovalCodes.Kicked), removed.MembershipEnd);
         }
-        Assert.Null(alice.Removal);
+        Assert.Null(alice.MembershipEnd);
     }
 
     [Fact]
@@ -36,14 +36,14 @@ public sealed class RoomFenceTests
         var bob = await feed.HearAsync(userId: "bob");
         var carol = await feed.HearAsync(userId: "carol");
 
-        feed.Hint(feed.Store.Remove("bob", 0));
+        feed.Notify(feed.Store.Remove("bob", 0));
         await alice.ReachAsync(2);
-        Assert.Equal(2, bob.Removal?.Revision);
+        Assert.Equal(2, bob.MembershipEnd?.Revision);
 
         feed.Store.Remove("carol");
         feed.CheckTail();
         await alice.ReachAsync(3);
-        Assert.Equal(3, carol.Removal?.Revision);
+        Assert.Equal(3, carol.MembershipEnd?.Revision);
     }
 
     [Theory]
@@ -55,17 +55,17 @@ public sealed class RoomFenceTests
         var alice = await feed.HearAsync();
         var bob = await feed.HearAsync(userId: "bob");
         bob.BeBusy();
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await alice.ReachAsync(1);
-        feed.Hint(feed.Store.Remove("bob", 0));
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Remove("bob", 0));
+        feed.Notify(feed.Store.Post());
         await alice.ReachAsync(4);
 
         bob.BeReady();
         bob.Outlet.CatchUp(bob.Member);
         await Eventually.EqualAsync(1, () => bob.Cursor, "what was under way when the member fell behind");
 
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await alice.ReachAsync(5);
         Assert.Equal(1, bob.Cursor);
     }
@@ -78,9 +78,9 @@ public sealed class RoomFenceTests
         var alice = await feed.HearAsync();
         var bob = await feed.HearAsync(userId: "bob");
         bob.BeBusy();
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await alice.ReachAsync(1);
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
         await alice.ReachAsync(2);
         feed.Store.Remove("bob");
         feed.Store.Post();
@@ -90,7 +90,7 @@ public sealed class RoomFenceTests
         feed.CheckTail();
         await alice.ReachAsync(4);
 
-        Assert.Equal(3, bob.Removal?.Revision);
+        Assert.Equal(3, bob.MembershipEnd?.Revision);
         Assert.InRange(bob.Cursor, 2, 3);
     }
 
@@ -103,11 +103,11 @@ public sealed class RoomFenceTests
         feed.Store.Remove("bob");
         Assert.Equal(Admission.Admitted, bob.Member.Feed.TryAdmit(bob.Member, feed.Store.Head, feed.Store.Epoch));
 
-        feed.Hint(feed.Store.Post());
+        feed.Notify(feed.Store.Post());
 
         await alice.ReachAsync(2);
         await bob.ReachAsync(2);
-        Assert.Null(bob.Removal);
+        Assert.Null(bob.MembershipEnd);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class RoomFenceTests
         var feed = new FeedFixture();
         var alice = await feed.HearAsync();
         var bob = await feed.HearAsync(userId: "bob", admitted: false, released: false);
-        feed.Hint(feed.Store.Remove("bob"));
+        feed.Notify(feed.Store.Remove("bob"));
         await alice.ReachAsync(1);
 
         Assert.Null(bob.Member.Feed.TryReadRing(bob.Member, 0, 10));
@@ -132,9 +132,9 @@ public sealed class RoomFenceTests
         var bob = await feed.HearAsync(userId: "bob");
         Assert.NotNull(bob.Member.Feed.TryReadRing(bob.Member, 0, 10));
 
-        feed.Hint(feed.Store.Remove("bob"));
+        feed.Notify(feed.Store.Remove("bob"));
         await alice.ReachAsync(1);
-        await Eventually.TrueAsync(() => bob.Removal is not null, "the removal");
+        await Eventually.TrueAsync(() => bob.MembershipEnd is not null, "the removal");
 
         Assert.Null(bob.Member.Feed.TryReadRing(bob.Member, 0, 10));
     }
@@ -153,7 +153,7 @@ public sealed class RoomFenceTests
         {
             var update = i == removalAt % batches.Length ? feed.Store.Remove("bob", batches[i]) : feed.Store.Commit(batches[i]);
             if (fates[i] > 0)
-                feed.Hint(update);
+                feed.Notify(update);
             var bob = bobs[moods[i] & 1];
             if (moods[i] < 2)
                 bob.BeBusy();
@@ -164,12 +164,12 @@ public sealed class RoomFenceTests
         }
         feed.CheckTail();
         await alice.ReachAsync(feed.Store.Head);
-        Assert.Null(alice.Removal);
+        Assert.Null(alice.MembershipEnd);
         foreach (var bob in bobs)
         {
             bob.BeReady();
-            await Eventually.TrueAsync(() => bob.Removal is not null, "the removal");
-            Assert.All(bob.Updates, update => Assert.InRange(update.Through, 0, bob.Removal!.Revision));
+            await Eventually.TrueAsync(() => bob.MembershipEnd is not null, "the removal");
+            Assert.All(bob.Updates, update => Assert.InRange(update.Through, 0, bob.MembershipEnd!.Revision));
         }
     }
 }

@@ -12,7 +12,10 @@ public sealed class NodeSyncTests
 {
     private const int Sharing = 3501;
 
-    /// <summary>Regression: with each try one more handler heard the news, and after hours of it each of them was handled thousands of times.</summary>
+    /// <summary>
+    /// Regression: with each try one more handler heard the news, and after hours of it each of them was handled thousands of
+    /// times.
+    /// </summary>
     [Fact]
     public async Task While_Redis_takes_nothing_in_the_news_are_heard_once()
     {
@@ -20,8 +23,8 @@ public sealed class NodeSyncTests
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
         var (counted, log) = (CountingProxy<IConnectionMultiplexer>.Of(redis), new FakeLogger<NodeSync>());
         var nodes = Options.Create(new NodeOptions { ShareInterval = TimeSpan.FromMilliseconds(50) });
-        var peers = new Peers([], nodes, TimeProvider.System);
-        using var sync = new NodeSync(new Link(counted), new NodeEntries(isShared: true), peers, nodes, Options.Create(new PresenceOptions()), TimeProvider.System, log);
+        var peers = new PeerDirectory([], nodes, TimeProvider.System);
+        using var sync = new NodeSync(new Link(counted), new LocalNodeState(isShared: true), peers, nodes, Options.Create(new PresenceOptions()), TimeProvider.System, log);
         // It publishes and subscribes, and stores nothing.
         await server.SetAsync("maxmemory", "1");
 

@@ -15,7 +15,7 @@ public sealed class PresenceTrackerTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly RecordedEvents _events = new();
-    private readonly NodeEntries _own = new(isShared: true);
+    private readonly LocalNodeState _own = new(isShared: true);
     private readonly PresenceOptions _options = new();
     private readonly PresenceTracker _presence;
 
@@ -138,7 +138,7 @@ public sealed class PresenceTrackerTests
     public void Of_two_nodes_the_newer_name_counts_on_both_whatever_their_clocks_say()
     {
         var clock = new FakeTimeProvider(_time.GetUtcNow().AddHours(-1));
-        var thereOwn = new NodeEntries(isShared: true);
+        var thereOwn = new LocalNodeState(isShared: true);
         var there = new PresenceTracker(new RecordedEvents(), thereOwn, Options.Create(_options), clock);
         _presence.Enter(Room, _alice);
         Hear(there, _own, thereOwn);
@@ -152,13 +152,13 @@ public sealed class PresenceTrackerTests
         Assert.Equal("Alice B.", Assert.Single(there.Read(Room, 10).Users).Name);
 
         // A node that starts when the second device is gone reads the name from the first.
-        var late = new PresenceTracker(new RecordedEvents(), new NodeEntries(isShared: true), Options.Create(_options), _time);
-        Hear(late, _own, new NodeEntries(isShared: true));
+        var late = new PresenceTracker(new RecordedEvents(), new LocalNodeState(isShared: true), Options.Create(_options), _time);
+        Hear(late, _own, new LocalNodeState(isShared: true));
         Assert.Equal("Alice B.", Assert.Single(late.Read(Room, 10).Users).Name);
     }
 
     /// <summary>What the first has to tell, until neither has anything more.</summary>
-    private static void Hear(INodeListener listener, NodeEntries from, NodeEntries own)
+    private static void Hear(INodeListener listener, LocalNodeState from, LocalNodeState own)
     {
         foreach (var (key, value) in from.TakeAll())
             listener.Entered(NodeEntry.Read(key)!.Value, value);

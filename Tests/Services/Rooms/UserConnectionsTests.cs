@@ -13,14 +13,14 @@ public sealed class UserConnectionsTests
     private readonly UserConnections _connections;
 
     public UserConnectionsTests() =>
-        _connections = new UserConnections(new NodeEntries(isShared: false), Options.Create(_limits), Options.Create(_nodes), _time);
+        _connections = new UserConnections(new LocalNodeState(isShared: false), Options.Create(_limits), Options.Create(_nodes), _time);
 
     [Theory]
-    [InlineData(ConnectionsBeyond.DropOldest, "one")]
-    [InlineData(ConnectionsBeyond.Refuse, "three")]
-    internal void Beyond_the_limit_the_oldest_or_the_newest_is_too_many(ConnectionsBeyond beyond, string excess)
+    [InlineData(ConnectionLimitPolicy.CloseOldest, "one")]
+    [InlineData(ConnectionLimitPolicy.CloseNewest, "three")]
+    internal void Beyond_the_limit_the_oldest_or_the_newest_is_too_many(ConnectionLimitPolicy beyond, string excess)
     {
-        _limits.ConnectionsBeyond = beyond;
+        _limits.ConnectionLimitPolicy = beyond;
         Open("one", "two");
         Assert.Empty(_connections.Excess());
 
@@ -56,11 +56,13 @@ public sealed class UserConnectionsTests
         Assert.Equal(3, _connections.Count("alice"));
     }
 
-    /// <summary>After a node has died its users come elsewhere while its lease still runs: none of them is turned away for what it held.</summary>
+    /// <summary>
+    /// After a node has died its users come elsewhere while its lease still runs: none of them is turned away for what it held.
+    /// </summary>
     [Fact]
     public void Nobody_is_refused_for_connections_of_a_node_that_may_be_dead()
     {
-        _limits.ConnectionsBeyond = ConnectionsBeyond.Refuse;
+        _limits.ConnectionLimitPolicy = ConnectionLimitPolicy.CloseNewest;
         Elsewhere("ghost-1", "0");
         Elsewhere("ghost-2", "0");
         Open("one");

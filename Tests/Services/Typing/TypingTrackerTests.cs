@@ -111,7 +111,9 @@ public sealed class TypingTrackerTests
         Assert.Equal("+desk -desk", Take());
     }
 
-    /// <summary>Regression: who went on typing right after a message was not shown, because the start came too soon and was forgotten.</summary>
+    /// <summary>
+    /// Regression: who went on typing right after a message was not shown, because the start came too soon and was forgotten.
+    /// </summary>
     [Fact]
     public void A_start_that_comes_too_soon_is_told_when_the_interval_is_over()
     {

@@ -7,8 +7,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// A session that has locked a room and stands still in the midst of what it sends, as a node does that is frozen between two writes to its socket. To the
-/// server it is neither idle nor at work.
+/// A session that has locked a room and stands still in the midst of what it sends, as a node does that is frozen between two
+/// writes to its socket. To the server it is neither idle nor at work.
 /// </summary>
 internal sealed class HalfSentTransaction : IDisposable
 {

@@ -121,7 +121,9 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         Assert.Equal(1, (await node.Log.AppendAsync(Post("held", "again")).WaitAsync(_deadline)).Revision);
     }
 
-    /// <summary>Regression: it was logged as an outage of the database, which ended with the next message of another room and began again.</summary>
+    /// <summary>
+    /// Regression: it was logged as an outage of the database, which ended with the next message of another room and began again.
+    /// </summary>
     [Fact]
     public async Task Room_that_stays_held_is_logged_once_and_is_no_outage_of_the_database()
     {
@@ -142,7 +144,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Regression: what queued behind the first of a room waited for it and then for as long again, and rooms beyond the number of side writers one after another.
+    /// Regression: what queued behind the first of a room waited for it and then for as long again, and rooms beyond the number
+    /// of side writers one after another.
     /// </summary>
     [Fact]
     public async Task Send_waits_no_longer_than_the_lock_time_out_however_many_rooms_are_held()
@@ -187,7 +190,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         }
     }
 
-    private async Task<LogNode> StartAsync(RoomLogOptions? options = null, PostgresOptions? database = null)
+    private async Task<LogNode> StartAsync(CommitOptions? options = null, PostgresOptions? database = null)
     {
         var node = await LogNode.StartAsync(_database, options, database);
         foreach (var room in (string[])["held", "free"])

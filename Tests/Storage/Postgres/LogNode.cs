@@ -14,10 +14,10 @@ namespace SignalRChat.Tests.Storage.Postgres;
 internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
 {
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly LogMetrics _metrics;
-    private readonly RoomLogWriter _writer;
+    private readonly CommitMetrics _metrics;
+    private readonly CommandQueueWriter _writer;
 
-    private LogNode(string database, RoomLogOptions log, PostgresOptions options)
+    private LogNode(string database, CommitOptions log, PostgresOptions options)
     {
         Store = new(database, options);
         var logOptions = Options.Create(log);
@@ -29,13 +29,13 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
 
     public PostgresTestStore Store { get; }
 
-    public RoomLog Log { get; }
+    public CommandQueue Log { get; }
 
-    public FakeLogger<RoomLogWriter> WriterLog { get; } = new();
+    public FakeLogger<CommandQueueWriter> WriterLog { get; } = new();
 
     public ConcurrentQueue<RoomUpdate> Updates { get; } = new();
 
-    public static async Task<LogNode> StartAsync(string database, RoomLogOptions? log, PostgresOptions? options)
+    public static async Task<LogNode> StartAsync(string database, CommitOptions? log, PostgresOptions? options)
     {
         var node = new LogNode(database, log ?? new(), options ?? new());
         await node.Store.Messages.MigrateAsync(CancellationToken.None);

@@ -9,8 +9,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// An asynchronous failover, as failover managers do it by default: a real standby that lags is promoted while two nodes and their clients are at work. The
-/// newest commits are gone, and nobody may take the new ones for them.
+/// An asynchronous failover, as failover managers do it by default: a real standby that lags is promoted while two nodes and
+/// their clients are at work. The newest commits are gone, and nobody may take the new ones for them.
 /// </summary>
 public sealed class PostgresFailoverTests : IAsyncLifetime
 {
@@ -39,7 +39,10 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         await _primary.DisposeAsync();
     }
 
-    /// <summary>Regression: sends were numbered on from the standby's head under the epoch of before, and members with a cursor beyond it were told nothing.</summary>
+    /// <summary>
+    /// Regression: sends were numbered on from the standby's head under the epoch of before, and members with a cursor beyond it
+    /// were told nothing.
+    /// </summary>
     [Fact]
     public async Task After_a_failover_that_lost_commits_every_client_on_every_node_starts_over()
     {

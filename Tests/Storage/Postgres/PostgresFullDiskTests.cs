@@ -59,7 +59,10 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
         Assert.Equal(0, (await node.TerminateAsync()).Code);
     }
 
-    /// <summary>Regression: a session writes a file of its own as it begins, where there is none, and ends over it with an error (XX000) that was taken for a defect: the sends were refused for good.</summary>
+    /// <summary>
+    /// Regression: a session writes a file of its own as it begins, where there is none, and ends over it with an error (XX000)
+    /// that was taken for a defect: the sends were refused for good.
+    /// </summary>
     [SmallDiskFact]
     public async Task What_no_new_session_can_begin_for_is_refused_for_the_time_being_too()
     {

@@ -9,14 +9,14 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// Regression: a network that swallowed everything for two seconds was felt for nineteen. Nobody tells a node that its connections lead nowhere, and it waited for the time-out of a
-/// statement on one of them after the other.
+/// Regression: a network that swallowed everything for two seconds was felt for nineteen. Nobody tells a node that its
+/// connections lead nowhere, and it waited for the time-out of a statement on one of them after the other.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
     private const int LinkLost = 3108;
-    private const int LinkWatchFailed = 3110;
+    private const int DeadConnectionDetectorFailed = 3110;
     private const int Connections = 6;
 
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
@@ -58,7 +58,10 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
         Assert.Equal(Connections, _store.Log.Collector.GetSnapshot().Where(record => record.Id == LinkLost).Sum(Count));
     }
 
-    /// <summary>Regression: after an error nobody had thought of nobody looked any more, and who waited did so for the time-out of a statement.</summary>
+    /// <summary>
+    /// Regression: after an error nobody had thought of nobody looked any more, and who waited did so for the time-out of a
+    /// statement.
+    /// </summary>
     [Fact]
     public async Task A_question_that_fails_in_a_way_nobody_expects_is_asked_again()
     {
@@ -69,7 +72,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
         _link.BlackHole();
         var call = SleepAsync(0);
         _link.Pass();
-        await Eventually.TrueAsync(() => _store.Log.Collector.GetSnapshot().Any(record => record.Id == LinkWatchFailed), "the question has failed");
+        await Eventually.TrueAsync(() => _store.Log.Collector.GetSnapshot().Any(record => record.Id == DeadConnectionDetectorFailed), "the question has failed");
 
         await RunBesideAsync("DROP FUNCTION odd.pg_backend_pid()");
 

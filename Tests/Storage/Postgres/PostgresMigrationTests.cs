@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// Starts that meet another's migration, or lose the database in their own. On a server of their own, which they kill. Regression: the fault suite found a node that did not start because
-/// PostgreSQL was killed in this moment.
+/// Starts that meet another's migration, or lose the database in their own. On a server of their own, which they kill.
+/// Regression: the fault suite found a node that did not start because PostgreSQL was killed in this moment.
 /// </summary>
 public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<PostgresFixture>, IAsyncLifetime, IDisposable
 {

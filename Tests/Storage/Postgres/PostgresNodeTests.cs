@@ -81,7 +81,9 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
         Assert.Equal((1, 2), ((await stuck).Sequence, sent.Sequence));
     }
 
-    /// <summary>Lets node 0 ask for the room while it is taken, freezes it, and lets it have the room: it never hears that it does.</summary>
+    /// <summary>
+    /// Lets node 0 ask for the room while it is taken, freezes it, and lets it have the room: it never hears that it does.
+    /// </summary>
     private async Task<Task<T>> FreezeAtAsync<T>(string room, Func<Task<T>> call)
     {
         await using var holder = new NpgsqlConnection($"{eight.Database};Pooling=false");

@@ -5,7 +5,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// Regression: a page of updates walked over every edited message between its cursor and the head. At a million of them it took 600 ms and not 0.2 ms.
+/// Regression: a page of updates walked over every edited message between its cursor and the head. At a million of them it took
+/// 600 ms and not 0.2 ms.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresPagePlanTests(PostgresFixture fixture)

@@ -7,7 +7,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>How PostgreSQL runs the statements, by its own plans: as prepared statements run after a few calls, and on tables it has no statistics of.</summary>
+/// <summary>
+/// How PostgreSQL runs the statements, by its own plans: as prepared statements run after a few calls, and on tables it has no
+/// statistics of.
+/// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {

@@ -194,7 +194,10 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         Assert.Equal(RoomRoles.Member, Assert.Single((await store.Messages.CommitAsync([new JoinCommand("lobby", other)], 1, Cancel)).Results).Role);
     }
 
-    /// <summary>Regression: after a failover that led to a standby for a moment, a node kept its sessions with it for an hour and refused every change.</summary>
+    /// <summary>
+    /// Regression: after a failover that led to a standby for a moment, a node kept its sessions with it for an hour and refused
+    /// every change.
+    /// </summary>
     [Fact]
     public async Task A_session_that_takes_no_changes_is_not_kept()
     {

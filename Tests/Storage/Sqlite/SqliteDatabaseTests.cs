@@ -109,7 +109,10 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Null(Assert.Single((await _store.Messages.CommitAsync([NewPost("after")], 1, Cancel)).Results).RefusalCode);
     }
 
-    /// <summary>A page that the disk gives back wrong, the first of the file and every other one: nothing is refused for good over it, and a file that is put back is used.</summary>
+    /// <summary>
+    /// A page that the disk gives back wrong, the first of the file and every other one: nothing is refused for good over it, and
+    /// a file that is put back is used.
+    /// </summary>
     [Theory]
     [InlineData(0, false)]
     [InlineData(FirstPage, true)]

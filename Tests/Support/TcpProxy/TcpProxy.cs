@@ -12,8 +12,8 @@ internal enum Way
 }
 
 /// <summary>
-/// Stands between a client and a server and does to their bytes what networks do. What is told counts for the connections there are and for those to come,
-/// until something else is told.
+/// Stands between a client and a server and does to their bytes what networks do. What is told counts for the connections there
+/// are and for those to come, until something else is told.
 /// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
@@ -46,7 +46,10 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>How many bytes have gone through.</summary>
     public long Passed(Way way) => Volatile.Read(ref _passed[(int)way]);
 
-    /// <summary>Everything goes through at once again. What a <see cref="BlackHole"/> has swallowed stays lost: those connections stay silent.</summary>
+    /// <summary>
+    /// Everything goes through at once again. What a <see cref="BlackHole"/> has swallowed stays lost: those connections stay
+    /// silent.
+    /// </summary>
     public void Pass()
     {
         _shape = Shape.Open;
@@ -80,7 +83,9 @@ internal sealed class TcpProxy : IAsyncDisposable
             link.Reset();
     }
 
-    /// <summary>Every connection there is ends on one side alone: the one this way leads to goes on waiting at a peer that is gone.</summary>
+    /// <summary>
+    /// Every connection there is ends on one side alone: the one this way leads to goes on waiting at a peer that is gone.
+    /// </summary>
     public void HalfOpen(Way left)
     {
         foreach (var link in _links.Keys)
@@ -101,7 +106,9 @@ internal sealed class TcpProxy : IAsyncDisposable
             bytes[Payload] ^= 1;
     }
 
-    /// <summary>Waits as the shape says, and answers how many of these bytes go on; fewer than there are means that a reset is due.</summary>
+    /// <summary>
+    /// Waits as the shape says, and answers how many of these bytes go on; fewer than there are means that a reset is due.
+    /// </summary>
     internal async Task<int> ShapeAsync(Way way, int count)
     {
         var shape = _shape;

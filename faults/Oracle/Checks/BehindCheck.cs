@@ -2,7 +2,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>In the end every member has come to the end of its rooms, and so has the newcomer who reads them from their beginning.</summary>
+/// <summary>
+/// In the end every member has come to the end of its rooms, and so has the newcomer who reads them from their beginning.
+/// </summary>
 internal sealed class BehindCheck : ICheck
 {
     public Check Finds => Check.Behind;

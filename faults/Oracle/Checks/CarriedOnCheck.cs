@@ -2,7 +2,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>When the database was restored every member is told to start over, and what it is told of the new epoch begins with that.</summary>
+/// <summary>
+/// When the database was restored every member is told to start over, and what it is told of the new epoch begins with that.
+/// </summary>
 internal sealed class CarriedOnCheck : ICheck
 {
     public Check Finds => Check.CarriedOn;

@@ -3,8 +3,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Every revision from 1 to the head is somebody's: a place, a latest change, a change that was replaced since, or the end of a membership. And on a connection each push of a room
-/// follows on what was answered or pushed before.
+/// Every revision from 1 to the head is somebody's: a place, a latest change, a change that was replaced since, or the end of a
+/// membership. And on a connection each push of a room follows on what was answered or pushed before.
 /// </summary>
 internal sealed class GapCheck : ICheck
 {

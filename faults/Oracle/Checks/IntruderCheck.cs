@@ -5,7 +5,10 @@ namespace SignalRChat.Faults.Oracle.Checks;
 /// <summary>Only members hear, read and write, and nobody hears anything after the removal or numbered after it.</summary>
 internal sealed class IntruderCheck : ICheck
 {
-    /// <summary>A removal acts on every node within this time; what a node tells before it has heard of it must still not be numbered after it.</summary>
+    /// <summary>
+    /// A removal acts on every node within this time; what a node tells before it has heard of it must still not be numbered
+    /// after it.
+    /// </summary>
     private const long Everywhere = 2_000_000;
 
     public Check Finds => Check.Intruder;
@@ -107,7 +110,10 @@ internal sealed class IntruderCheck : ICheck
         }
     }
 
-    /// <summary>When a user was surely not a member: before the first join was asked for, and from an answered leave, or some time after being sent out, to the next join.</summary>
+    /// <summary>
+    /// When a user was surely not a member: before the first join was asked for, and from an answered leave, or some time after
+    /// being sent out, to the next join.
+    /// </summary>
     private sealed class Membership(List<(long From, long To)> outside)
     {
         // A join whose answer never came may take effect so long after it was asked for.
@@ -136,7 +142,8 @@ internal sealed class IntruderCheck : ICheck
             foreach (var kick in kicks)
             {
                 var (asked, answered, acts) = (kick.Invoked.At, kick.Ok!.At, run.Time.After(kick.Ok.At, Everywhere));
-                // While something but the backplane is hindered, not every node can know. And a join that is on its way may come after the removal.
+                // While something but the backplane is hindered, not every node can know. And a join that is on its way may come
+                // after the removal.
                 if (run.Windows.Any(window => !FaultNames.IsOfTheBackplane(window.Name) && window.Begin <= acts && window.LeavesTraces(run.Time) >= asked))
                     continue;
                 if (!Array.Exists(joins, join => join.Invoked.At < answered && (join.Ok is null ? join.Invoked.At + Pending : join.EndedAt) > asked))
@@ -144,7 +151,9 @@ internal sealed class IntruderCheck : ICheck
             }
         }
 
-        /// <summary>A backup that is put back may bring back a membership that was ended since; who never was a member stays none.</summary>
+        /// <summary>
+        /// A backup that is put back may bring back a membership that was ended since; who never was a member stays none.
+        /// </summary>
         private static (long From, long To) Until((long From, long To) span, long[] restored) => (span.From, restored.Where(at => at > span.From).Append(span.To).Min());
 
         public bool IsSurelyOut(Call call)

@@ -3,8 +3,9 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// An acknowledged message comes in time to a member whose connection stands, also where the backplane is lost; and while it is lost, a send is answered in time. It is not asked while something else is hindered,
-/// nor in the moments after: then the time to repair is what is told.
+/// An acknowledged message comes in time to a member whose connection stands, also where the backplane is lost; and while it is
+/// lost, a send is answered in time. It is not asked while something else is hindered, nor in the moments after: then the time to
+/// repair is what is told.
 /// </summary>
 internal sealed class LateCheck : ICheck
 {

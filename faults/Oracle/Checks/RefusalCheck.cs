@@ -3,7 +3,10 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>Members ask for nothing that is forbidden, so nothing is refused them for good; and nobody's call ends in a defect of the server.</summary>
+/// <summary>
+/// Members ask for nothing that is forbidden, so nothing is refused them for good; and nobody's call ends in a defect of the
+/// server.
+/// </summary>
 internal sealed class RefusalCheck : ICheck
 {
     public Check Finds => Check.Refusal;

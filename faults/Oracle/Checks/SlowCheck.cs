@@ -1,6 +1,9 @@
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>While nothing but the backplane is hindered, the 99th percentile of deliveries stays under a second, over all such faults of a run.</summary>
+/// <summary>
+/// While nothing but the backplane is hindered, the 99th percentile of deliveries stays under a second, over all such faults of a
+/// run.
+/// </summary>
 internal sealed class SlowCheck : ICheck
 {
     private const double Most = 1_000;

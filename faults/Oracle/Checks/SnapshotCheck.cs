@@ -4,8 +4,9 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Who is told to start over is told the newest messages that were there, all of them and as they were. And one who reads a room from its beginning or from where it stood is not told to
-/// while the database is the same: what it missed would be passed over in silence.
+/// Who is told to start over is told the newest messages that were there, all of them and as they were. And one who reads a room
+/// from its beginning or from where it stood is not told to while the database is the same: what it missed would be passed over
+/// in silence.
 /// </summary>
 internal sealed class SnapshotCheck : ICheck
 {

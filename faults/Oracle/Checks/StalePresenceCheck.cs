@@ -3,8 +3,9 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Whoever is away for the time promised is not shown as present, and whoever is there for that time is. While Redis is hindered, by which nodes tell each other who is there, nobody can tell
-/// who goes; those who were there before and stayed must be shown, by nodes that were up before and stayed up.
+/// Whoever is away for the time promised is not shown as present, and whoever is there for that time is. While Redis is hindered,
+/// by which nodes tell each other who is there, nobody can tell who goes; those who were there before and stayed must be shown,
+/// by nodes that were up before and stayed up.
 /// </summary>
 internal sealed class StalePresenceCheck : ICheck
 {

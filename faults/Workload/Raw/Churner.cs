@@ -3,7 +3,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>Comes to a room and leaves it again and again, or is sent out, and tries to write and read there while it is no member.</summary>
+/// <summary>
+/// Comes to a room and leaves it again and again, or is sent out, and tries to write and read there while it is no member.
+/// </summary>
 internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : IAsyncDisposable
 {
     // A removal acts on every node by then, also from when the one who asked for it was answered.

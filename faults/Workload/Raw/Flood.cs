@@ -3,7 +3,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>A member that sends the longest texts there are as fast as answers come: what fills the buffers of one that does not read.</summary>
+/// <summary>
+/// A member that sends the longest texts there are as fast as answers come: what fills the buffers of one that does not read.
+/// </summary>
 internal sealed class Flood : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();

@@ -3,7 +3,10 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>A member without a library: one send of a room under way at a time, repeated with the same id until it has an outcome; and some once more after it.</summary>
+/// <summary>
+/// A member without a library: one send of a room under way at a time, repeated with the same id until it has an outcome; and
+/// some once more after it.
+/// </summary>
 internal sealed class RawMember : IWorkloadClient
 {
     private const double Repeats = 0.1;

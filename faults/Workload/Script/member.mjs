@@ -1,4 +1,5 @@
-// One who takes part by the JavaScript client: told on stdin what to say, a line for each, and telling on stdout what became of it and what was heard.
+// One who takes part by the JavaScript client: told on stdin what to say, a line for each, and telling on stdout what became of
+// it and what was heard.
 //   node --experimental-websocket member.mjs URL json|messagepack ROOM…
 import { createInterface } from 'node:readline';
 

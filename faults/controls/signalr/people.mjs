@@ -1,4 +1,5 @@
-// Clients of a plain SignalR hub: automatic reconnect that never gives up and goes to whichever node answers, the rooms joined again each time, and a send repeated until it is answered.
+// Clients of a plain SignalR hub: automatic reconnect that never gives up and goes to whichever node answers, the rooms joined
+// again each time, and a send repeated until it is answered.
 import { Person, rooms } from "../person.mjs";
 
 // The page's own copy of SignalR's client, loaded as a page loads it.
@@ -13,7 +14,8 @@ export class SignalRPerson extends Person {
   constructor(name, ports, turn, pace) {
     super(name, pace);
     const address = () => `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`;
-    // Each try goes to the next node: by itself SignalR's client stays with the one it was told. It may be told another while it reconnects, and not when it is asked for its first wait.
+    // Each try goes to the next node: by itself SignalR's client stays with the one it was told. It may be told another while it
+    // reconnects, and not when it is asked for its first wait.
     const elsewhere = () => { if (this.connection.state === signalR.HubConnectionState.Reconnecting) this.connection.baseUrl = address(); };
     this.connection = new signalR.HubConnectionBuilder()
       .withUrl(address(), { transport: signalR.HttpTransportType.WebSockets })

@@ -1,4 +1,5 @@
-// One node of Socket.IO as its documentation sets it up for several nodes: the Redis Streams adapter and connection state recovery. An answer means that the server took it.
+// One node of Socket.IO as its documentation sets it up for several nodes: the Redis Streams adapter and connection state
+// recovery. An answer means that the server took it.
 import { Server } from "socket.io";
 import { createClient } from "redis";
 import { createAdapter } from "@socket.io/redis-streams-adapter";

@@ -10,7 +10,8 @@ export class FullJitterBackoff {
   #capMs;
 
   /**
-   * @param {{ random?: () => number, baseMs?: number, capMs?: number, maxTries?: number }} [options] `baseMs` bounds the first delay (500), `capMs`
+   * @param {{ random?: () => number, baseMs?: number, capMs?: number, maxTries?: number }} [options] `baseMs` bounds the first
+   * delay (500), `capMs`
    * every delay (30,000); `maxTries` is how many tries in a row may fail before it is given up, by default never
    */
   constructor({ random = Math.random, baseMs = 500, capMs = 30_000, maxTries = Infinity } = {}) {

@@ -4,14 +4,17 @@ import { isDefect } from './defect.js';
 
 /**
  * @typedef {{
- *   protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object, noteRetryAfter?: (ms: number) => void
+ * protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object, noteRetryAfter?: (ms:
+ * number) => void
  * }} BuildOptions
- * `protocol`: a hub protocol of SignalR's, JSON unless given; `http`: more of SignalR's HTTP options, such as `transport`; `noteRetryAfter`: told of `Retry-After`
+ * `protocol`: a hub protocol of SignalR's, JSON unless given; `http`: more of SignalR's HTTP options, such as `transport`;
+ * `noteRetryAfter`: told of `Retry-After`
  * where a connect is refused
  */
 
 /**
- * A connection as the client wants it, of any build of `@microsoft/signalr`: the browser's, or that of npm in Node. Nothing is asked of the network yet, so
+ * A connection as the client wants it, of any build of `@microsoft/signalr`: the browser's, or that of npm in Node. Nothing is
+ * asked of the network yet, so
  * whatever fails here is a fault on this side: it throws a ChatError with `clientCodes.clientError`.
  * @param {any} signalR the module
  * @param {string} url of the hub
@@ -46,7 +49,8 @@ function build(signalR, url, accessToken, options) {
 }
 
 /**
- * SignalR passes on the status of a refused negotiation and not its headers. Another site sees `Retry-After` only where the server exposes it.
+ * SignalR passes on the status of a refused negotiation and not its headers. Another site sees `Retry-After` only where the
+ * server exposes it.
  * @param {any} signalR @param {(ms: number) => void} noteRetryAfter
  */
 function listeningClient(signalR, noteRetryAfter) {
@@ -69,7 +73,11 @@ function listeningClient(signalR, noteRetryAfter) {
   })();
 }
 
-/** SignalR writes what it catches into a text: there a failed request must not read like a fault of the program. @param {unknown} thrown @returns {never} */
+/**
+ * SignalR writes what it catches into a text: there a failed request must not read like a fault of the program.
+ * @param {unknown} thrown
+ * @returns {never}
+ */
 function notThrough(thrown) {
   if (isDefect(thrown)) throw thrown;
   throw new Error(`The request failed: ${thrown instanceof Error ? thrown.message : thrown}`);

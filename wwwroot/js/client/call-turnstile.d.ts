@@ -1,6 +1,6 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 /** Counts the calls under way, so that a connection can be replaced between two of them: new ones wait, and those under way finish. */
-export declare class CallTurnstile {
+export declare class CallGate {
     #private;
     /**
      * @template T

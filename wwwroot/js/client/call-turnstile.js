@@ -2,7 +2,7 @@
 import { delay } from './clock.js';
 
 /** Counts the calls under way, so that a connection can be replaced between two of them: new ones wait, and those under way finish. */
-export class CallTurnstile {
+export class CallGate {
   #underWay = 0;
   /** @type {Promise<void> | null} */
   #held = null;
@@ -24,7 +24,11 @@ export class CallTurnstile {
     }
   }
 
-  /** Lets nobody in; done when the last one has left, or the time is over. @param {import('./ports.js').Clock} clock @param {number} mostMs */
+  /**
+   * Lets nobody in; done when the last one has left, or the time is over.
+   * @param {import('./ports.js').Clock} clock
+   * @param {number} mostMs
+   */
   async hold(clock, mostMs) {
     this.#held ??= new Promise((resolve) => { this.#letGo = () => { this.#held = null; resolve(); }; });
     if (this.#underWay === 0) return;

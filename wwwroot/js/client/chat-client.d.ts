@@ -1,5 +1,5 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
-import { AskedOnce } from './asked-once.js';
+import { Requests } from './requests.js';
 export type JoinRoomResult = import('./contracts.js').JoinRoomResult;
 export type RoomCursor = import('./ports.js').RoomCursor;
 export type Sending = import('./outbox.js').Sending;
@@ -14,7 +14,7 @@ export type ChatEvents = import('./chat-events.js').ChatEvents;
  * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers run one after the other; one that
  * answers a promise is waited for.
  */
-export declare class ChatClient extends AskedOnce {
+export declare class ChatClient extends Requests {
     #private;
     /** @param {import('./chat-client-options.js').ChatClientOptions} options */
     constructor(options: import('./chat-client-options.js').ChatClientOptions);

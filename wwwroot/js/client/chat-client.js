@@ -1,19 +1,19 @@
 // @ts-check
-import { AskedOnce } from './asked-once.js';
-import { Awakening } from './awakening.js';
+import { Requests } from './requests.js';
+import { Resume } from './resume.js';
 import { CursorKeeper } from './cursor-keeper.js';
 import { isPromise } from './emitter.js';
-import { EventPump } from './event-pump.js';
+import { EventDispatcher } from './event-pump.js';
 import { HubLink } from './hub-link.js';
 import { JoinWaits } from './join-waits.js';
 import { KnownLimits } from './known-limits.js';
 import { withDefaults } from './options.js';
 import { Outbox } from './outbox.js';
-import { OutboxRecords } from './outbox-records.js';
+import { OutboxPersistence } from './outbox-records.js';
 import { Retries } from './retries.js';
 import { Room } from './room.js';
 import { uuidV7 } from './uuid-v7.js';
-import { WakeWatch } from './wake.js';
+import { SleepDetector } from './sleep-detector.js';
 import { errorCodes } from './contracts.js';
 
 /** Refusals that end the membership, and with it what the cursor was for. @type {Set<string>} */
@@ -26,10 +26,11 @@ const notIn = new Set([errorCodes.notAMember, errorCodes.roomPrivate, errorCodes
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 
 /**
- * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers run one after the other; one that
+ * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers
+ * run one after the other; one that
  * answers a promise is waited for.
  */
-export class ChatClient extends AskedOnce {
+export class ChatClient extends Requests {
   #options;
   #link;
   #pump;
@@ -48,17 +49,17 @@ export class ChatClient extends AskedOnce {
     super((method, request) => this.#link.invoke(method, request));
     const given = this.#options = withDefaults(options);
     const warn = (/** @type {string} */ what, /** @type {unknown} */ error) => { this.raise('warning', { what, error }, () => {}); };
-    this.#pump = new EventPump({
+    this.#pump = new EventDispatcher({
       limit: given.eventBacklog, slowAfterMs: given.slowHandlerAfterMs, clock: given.clock, slow: (handler) => { this.raise('slow-handler', handler); },
     });
     this.#retries = new Retries(given.backoff, given.clock);
     this.#cursors = new CursorKeeper(given.cursorStore, warn);
     this.#link = new HubLink(given);
     this.#limits = new KnownLimits(given.textLength);
-    this.#outbox = this.#makeOutbox(new OutboxRecords(given.outboxStore, warn));
-    const awakening = new Awakening(this.#link, given);
-    this.#wake = new WakeWatch({
-      clock: given.clock, woke: (jump) => awakening.woke(jump), putAside: () => this.#link.sleep(), doubted: () => awakening.doubted(), window: globalThis.window, document: globalThis.document,
+    this.#outbox = this.#makeOutbox(new OutboxPersistence(given.outboxStore, warn));
+    const resume = new Resume(this.#link, given);
+    this.#wake = new SleepDetector({
+      clock: given.clock, woke: (jump) => resume.woke(jump), putAside: () => this.#link.sleep(), doubted: () => resume.doubted(), window: globalThis.window, document: globalThis.document,
     });
     this.#listen();
   }
@@ -75,7 +76,10 @@ export class ChatClient extends AskedOnce {
   /** What the server takes, as it said with the last answer to a join; before the first one the defaults. */
   get limits() { return this.#limits.now; }
 
-  /** Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an earlier page left is sent first. */
+  /**
+   * Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an
+   * earlier page left is sent first.
+   */
   start() {
     // An end on its way is of those who waited before, and not of what is asked for from now on.
     if (this.#link.ending && !this.#link.isWantedAgain) this.#gaveUp(this.#link.ending);
@@ -94,7 +98,8 @@ export class ChatClient extends AskedOnce {
   retryNow() { this.#link.retryNow(); }
 
   /**
-   * Is in the room from now on, across lost connections, until `leave`. Without a cursor it goes on from the one that is kept, or begins with a snapshot.
+   * Is in the room from now on, across lost connections, until `leave`. Without a cursor it goes on from the one that is kept, or
+   * begins with a snapshot.
    * @param {string} name
    * @param {RoomCursor} [cursor] begins there, also in a room that is followed already
    * @returns {Promise<JoinRoomResult>} the server's first answer; nobody has to wait for it
@@ -143,10 +148,21 @@ export class ChatClient extends AskedOnce {
   /** Takes a message from the outbox that is not just being sent. @param {string} room @param {string} messageId */
   discard(room, messageId) { this.#outbox.discard(room, messageId); }
 
-  /** Behind what is to be sent before, and repeated like it. @param {string} room @param {string} messageId @param {string} text @returns {Promise<import('./contracts.js').ChangeMessageResult>} */
+  /**
+   * Behind what is to be sent before, and repeated like it.
+   * @param {string} room
+   * @param {string} messageId
+   * @param {string} text
+   * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
+   */
   edit(room, messageId, text) { return this.#change({ kind: 'edit', room, messageId, text }); }
 
-  /** Behind what is to be sent before, and repeated like it. @param {string} room @param {string} messageId @returns {Promise<import('./contracts.js').ChangeMessageResult>} */
+  /**
+   * Behind what is to be sent before, and repeated like it.
+   * @param {string} room
+   * @param {string} messageId
+   * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
+   */
   delete(room, messageId) { return this.#change({ kind: 'delete', room, messageId }); }
 
   /** The user typed; call it as often as you like. @param {string} room */
@@ -174,7 +190,7 @@ export class ChatClient extends AskedOnce {
     this.#link.listen('SessionEnding', (ending) => this.#tell('ending', ending));
   }
 
-  /** @param {OutboxRecords} records */
+  /** @param {OutboxPersistence} records */
   #makeOutbox(records) {
     const { clock, outboxLimit, outboxFull, keepFailed } = this.#options;
     return new Outbox({

@@ -14,7 +14,10 @@ export const clientCodes = Object.freeze({
   credentialsRefused: 'credentials-refused',
   /** As many tries failed as the backoff allows. The client stops. */
   gaveUp: 'gave-up',
-  /** A fault on this side, as a build without SignalR or an address that cannot be: another try would end the same way. `cause` is what was thrown. At a connect the client stops. */
+  /**
+   * A fault on this side, as a build without SignalR or an address that cannot be: another try would end the same way. `cause` is
+   * what was thrown. At a connect the client stops.
+   */
   clientError: 'client-error',
   /** The app called `stop`. */
   stopped: 'stopped',
@@ -27,7 +30,7 @@ export const clientCodes = Object.freeze({
 });
 
 /** @type {Set<string>} */
-const retryable = new Set([errorCodes.busy, errorCodes.storageUnavailable, errorCodes.moving, errorCodes.tooFast]);
+const retryable = new Set([errorCodes.busy, errorCodes.storageUnavailable, errorCodes.nodeDraining, errorCodes.rateLimited]);
 /** @type {Set<string>} */
 const unknown = new Set([clientCodes.connectionLost, clientCodes.noAnswer]);
 

@@ -19,9 +19,9 @@ export const errorCodes: {
   /** A moderator banned the caller from the room. Permanent until the ban is lifted. */
   readonly banned: 'banned';
   /** The caller's role does not allow it, or the other one's role is as high. Permanent for these roles. */
-  readonly notPermitted: 'not-permitted';
+  readonly forbidden: 'forbidden';
   /** The user it is to be done to is not a member of the room. Permanent. */
-  readonly noSuchMember: 'no-such-member';
+  readonly memberNotFound: 'member-not-found';
   /** It would leave the room without an owner: make another member one first. Permanent. */
   readonly lastOwner: 'last-owner';
   /** The connection is in as many rooms as it may be (`limits.roomsPerConnection`). Leave one first. */
@@ -42,13 +42,13 @@ export const errorCodes: {
   /** The cursor lies beyond the room's head, as after a restored backup: join again to start over. Permanent for this cursor. */
   readonly cursorUnknown: 'cursor-unknown';
   /** The caller is faster than one user may be. Retry with the same message id after the time given. */
-  readonly tooFast: 'too-fast';
+  readonly rateLimited: 'rate-limited';
   /** The server takes no more at the moment. Retry with the same message id after the time given. */
   readonly busy: 'busy';
   /** The database does not answer, is locked or is full. Nothing was acknowledged; retry with the same message id after the time given. */
   readonly storageUnavailable: 'storage-unavailable';
   /** The node is leaving: reconnect and retry with the same message id. */
-  readonly moving: 'moving';
+  readonly moving: 'node-draining';
   /** A defect of the server. The sentence holds the trace id to look for in its log. */
   readonly internalError: 'internal-error';
 };
@@ -62,7 +62,7 @@ export const sessionEndCodes: {
   /** The client did not read what was sent to it for longer than the stall time-out: come back with the cursors. */
   readonly slowConsumer: 'slow-consumer';
   /** The connection sent more frames or bytes than one may: come back, and send less. */
-  readonly tooFast: 'too-fast';
+  readonly rateLimited: 'rate-limited';
   /** The user has more connections, on all nodes together, than one may have, and this one had to go: do not come back by yourself. */
   readonly tooManyConnections: 'too-many-connections';
   /** The node is going away: come back, elsewhere. */
@@ -175,7 +175,7 @@ export const hubEvents: Readonly<{
 
 /**
  * What a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
- * `errorCodes.invalidArgument`, `errorCodes.tooFast`, `errorCodes.storageUnavailable`, `errorCodes.moving` and `errorCodes.internalError`; the others
+ * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and `errorCodes.internalError`; the others
  * are named at the method.
  */
 export interface ChatHub {
@@ -230,23 +230,23 @@ export interface ChatHub {
   ListRooms(request: ListRoomsRequest): Promise<ListRoomsResult>;
   /**
    * Ends another user's membership, on every connection and node; a public room may be joined again. For moderators and owners, on whoever has a
-   * lower role. One who is not a member is answered with the room's head. Refused with `errorCodes.notAMember`, `errorCodes.notPermitted` or
+   * lower role. One who is not a member is answered with the room's head. Refused with `errorCodes.notAMember`, `errorCodes.forbidden` or
    * `errorCodes.busy`.
    */
   KickMember(request: KickMemberRequest): Promise<RemoveMemberResult>;
   /**
    * Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on whoever has a lower role. Refused
-   * with `errorCodes.notAMember`, `errorCodes.notPermitted` or `errorCodes.busy`.
+   * with `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
    */
   BanMember(request: BanMemberRequest): Promise<RemoveMemberResult>;
   /**
    * Lifts a ban; where there is none it does nothing. The user is not a member by it. For moderators and owners. Refused with
-   * `errorCodes.notAMember`, `errorCodes.notPermitted` or `errorCodes.busy`.
+   * `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
    */
   UnbanMember(request: UnbanMemberRequest): Promise<void>;
   /**
    * Gives a member a role. For owners, on whoever is not one, and on themselves while there is another owner. Refused with `errorCodes.notAMember`,
-   * `errorCodes.notPermitted`, `errorCodes.noSuchMember`, `errorCodes.lastOwner` or `errorCodes.busy`.
+   * `errorCodes.forbidden`, `errorCodes.memberNotFound`, `errorCodes.lastOwner` or `errorCodes.busy`.
    */
   SetRole(request: SetRoleRequest): Promise<void>;
 }

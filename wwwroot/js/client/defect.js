@@ -16,7 +16,8 @@ const network = /fetch|load failed|network|internet|connect|offline|timed? ?out|
 const missing = /provide an export named|importing binding name|cannot find (module|package)|no such built-in module/i;
 
 /**
- * Whether an exception shows a fault of the program or of its build, such as `HubConnectionBuilder` of undefined: another try ends the same way. A request that
+ * Whether an exception shows a fault of the program or of its build, such as `HubConnectionBuilder` of undefined: another try
+ * ends the same way. A request that
  * did not get through is none, though it comes as a `TypeError`.
  * @param {unknown} thrown
  */

@@ -24,7 +24,8 @@ export class Emitter {
   }
 
   /**
-   * Calls the handlers one after the other; one that answers a promise is waited for. A handler that fails is told to `failed` and ends nothing.
+   * Calls the handlers one after the other; one that answers a promise is waited for. A handler that fails is told to `failed`
+   * and ends nothing.
    * @template {keyof Events} Name
    * @param {Name} name
    * @param {Events[Name]} payload

@@ -3,7 +3,7 @@
  * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and the promise it
  * answered, is done. It never refuses what is durable: whoever tells that looks at `hasRoom` first and leaves it on the server meanwhile.
  */
-export declare class EventPump {
+export declare class EventDispatcher {
     #private;
     /**
      * @param {{ limit: number, slowAfterMs: number, clock: import('./ports.js').Clock,

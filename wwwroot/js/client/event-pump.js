@@ -2,10 +2,11 @@
 import { isPromise } from './emitter.js';
 
 /**
- * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and the promise it
+ * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and
+ * the promise it
  * answered, is done. It never refuses what is durable: whoever tells that looks at `hasRoom` first and leaves it on the server meanwhile.
  */
-export class EventPump {
+export class EventDispatcher {
   /** @type {{ name: string, handle: () => unknown }[]} */
   #waiting = [];
   #isRunning = false;
@@ -54,7 +55,10 @@ export class EventPump {
     for (const resolve of this.#forRoom.splice(0)) resolve();
   }
 
-  /** Tells of a handler that is slow while it still runs, for one that never ends would never be told of; again at twice the time. @param {string} event */
+  /**
+   * Tells of a handler that is slow while it still runs, for one that never ends would never be told of; again at twice the time.
+   * @param {string} event
+   */
   #watch(event) {
     const { clock, slow, slowAfterMs } = this.#options;
     const since = clock.now();

@@ -35,7 +35,11 @@ export function tokensFrom(ask) {
   };
 }
 
-/** Only to show who one is: the server is the one to check it. @param {string} accessToken @returns {import('./ports.js').AccessToken | null} */
+/**
+ * Only to show who one is: the server is the one to check it.
+ * @param {string} accessToken
+ * @returns {import('./ports.js').AccessToken | null}
+ */
 function describeToken(accessToken) {
   const claims = readClaims(accessToken);
   // Not `expiresAt`: that is told by this machine's clock, which the issuer does not know.

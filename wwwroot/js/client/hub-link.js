@@ -1,5 +1,5 @@
 // @ts-check
-import { CallTurnstile } from './call-turnstile.js';
+import { CallGate } from './call-turnstile.js';
 import { ChatError, clientCodes, toChatError } from './chat-error.js';
 import { Deferred, within } from './deferred.js';
 import { Emitter } from './emitter.js';
@@ -15,15 +15,17 @@ const toFinishMs = 2_000;
 const longestTimerMs = 24 * 60 * 60_000;
 
 /**
- * Keeps one connection up. Unlike SignalR's automatic reconnect it also tries the first connect again, never gives up unless told to, and makes each try with a
- * connection of its own, so that one that hangs holds up nothing. It ends only when the credentials are refused or the server says that coming back makes no sense.
+ * Keeps one connection up. Unlike SignalR's automatic reconnect it also tries the first connect again, never gives up unless told
+ * to, and makes each try with a
+ * connection of its own, so that one that hangs holds up nothing. It ends only when the credentials are refused or the server
+ * says that coming back makes no sense.
  * @extends {Emitter<{ status: LinkStatus, up: AccessToken, down: ChatError }>}
  */
 export class HubLink extends Emitter {
   #options;
   #tokens;
   #wait;
-  #turnstile = new CallTurnstile();
+  #turnstile = new CallGate();
   /** @type {Map<string, ((payload: any) => void)[]>} */
   #listeners = new Map();
   /** @type {LinkStatus} */
@@ -106,7 +108,10 @@ export class HubLink extends Emitter {
     this.#drop(new ChatError(clientCodes.connectionLost, why));
   }
 
-  /** Makes another connection beside the one in use, which may be dead, and changes over once it stands. Where there is none in use, what waits is tried now. */
+  /**
+   * Makes another connection beside the one in use, which may be dead, and changes over once it stands. Where there is none in
+   * use, what waits is tried now.
+   */
   addRival() {
     this.dropRival();
     if (!this.isUp) return this.#wait.end({ isPolite: true });
@@ -227,7 +232,11 @@ export class HubLink extends Emitter {
     return reason;
   }
 
-  /** The hub has no call that takes another token: the renewed one comes with another connection, made between two calls. @param {Attempt} attempt @param {number} tries */
+  /**
+   * The hub has no call that takes another token: the renewed one comes with another connection, made between two calls.
+   * @param {Attempt} attempt
+   * @param {number} tries
+   */
   #renewLater(attempt, tries) {
     const { clock } = this.#options;
     const ms = this.#tokens.untilRenewalMs(tries);

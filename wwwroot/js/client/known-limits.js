@@ -28,7 +28,11 @@ export class KnownLimits {
   /** @param {RoomLimits | null | undefined} told nothing from a server that does not tell */
   told(told) { this.#told = told ?? defaults; }
 
-  /** Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text cannot even be framed. @param {string} text */
+  /**
+   * Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text cannot even
+   * be framed.
+   * @param {string} text
+   */
   refusal(text) {
     const most = this.#told?.textLength ?? this.#assumedLength;
     if (most !== undefined && text.length > most) {

@@ -4,7 +4,8 @@
 /** @typedef {import('./contracts.js').SendMessageResult} SendMessageResult */
 /** @typedef {import('./contracts.js').ChangeMessageResult} ChangeMessageResult */
 /**
- * @typedef {Omit<OutboxItem, 'kind' | 'state'> & { kind: OutboxItem['kind'] | 'leave', state: 'waiting' | 'sending' | 'failed' }} OutboxEntry
+ * @typedef {Omit<OutboxItem, 'kind' | 'state'> & { kind: OutboxItem['kind'] | 'leave', state: 'waiting' | 'sending' | 'failed' }}
+ * OutboxEntry
  * What waits for its outcome, as the app sees it. It is never changed: another one takes its place.
  */
 
@@ -22,5 +23,10 @@ export const callOf = (entry) => calls[entry.kind](entry);
 /** What is kept of it. @param {OutboxEntry} entry @returns {OutboxItem} */
 export const toItem = (entry) => /** @type {OutboxItem} */ ({ ...entry, state: entry.state === 'sending' ? 'waiting' : entry.state });
 
-/** What a message says that was seen in the room before the answer came. @param {string} room @param {import('./contracts.js').ChatMessage} message @returns {SendMessageResult} */
+/**
+ * What a message says that was seen in the room before the answer came.
+ * @param {string} room
+ * @param {import('./contracts.js').ChatMessage} message
+ * @returns {SendMessageResult}
+ */
 export const resultOf = (room, { messageId, sequence, revision, postedAt }) => ({ room, messageId, sequence, revision, postedAt, duplicate: true });

@@ -7,18 +7,21 @@ import { callOf, resultOf } from './outbox-entry.js';
 /**
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
- *   retries: import('./retries.js').Retries, records: import('./outbox-records.js').OutboxRecords, keepFailed: boolean,
+ *   retries: import('./retries.js').Retries, records: import('./outbox-records.js').OutboxPersistence, keepFailed: boolean,
  *   isReady: (room: string) => boolean, refusal: (text: string) => ChatError | null,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen in the room; `settled`: the entry is out, for better or worse
+ * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
+ * in the room; `settled`: the entry is out, for better or worse
  */
 
 /**
- * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What is refused for good is settled, or,
- * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back those after it.
+ * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What
+ * is refused for good is settled, or,
+ * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back
+ * those after it.
  */
 export class OutboxQueue {
   #room;
@@ -141,7 +144,12 @@ export class OutboxQueue {
     return this.#settle(entry, result, null);
   }
 
-  /** Out of the store before the next one is sent, so that after a restart none is repeated behind a later one. @param {OutboxEntry} entry @param {unknown} result @param {ChatError | null} error */
+  /**
+   * Out of the store before the next one is sent, so that after a restart none is repeated behind a later one.
+   * @param {OutboxEntry} entry
+   * @param {unknown} result
+   * @param {ChatError | null} error
+   */
   async #settle(entry, result, error) {
     this.#change(this.#entries.filter((other) => other !== entry));
     this.#options.settled(entry, result, error);

@@ -7,7 +7,7 @@ export declare const memoryOutbox: () => import('./ports.js').OutboxStore;
  * Keeps the entries of the outbox in the app's store, one write after the other. A store that fails loses nothing that was written: the entry lives in memory,
  * and is sent from there.
  */
-export declare class OutboxRecords {
+export declare class OutboxPersistence {
     #private;
     /** @param {import('./ports.js').OutboxStore} store @param {(what: string, error: unknown) => void} warn */
     constructor(store: import('./ports.js').OutboxStore, warn: (what: string, error: unknown) => void);

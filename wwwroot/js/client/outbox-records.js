@@ -7,10 +7,11 @@ import { toItem } from './outbox-entry.js';
 export const memoryOutbox = () => ({ load: async () => [], put: async () => {}, remove: async () => {} });
 
 /**
- * Keeps the entries of the outbox in the app's store, one write after the other. A store that fails loses nothing that was written: the entry lives in memory,
+ * Keeps the entries of the outbox in the app's store, one write after the other. A store that fails loses nothing that was
+ * written: the entry lives in memory,
  * and is sent from there.
  */
-export class OutboxRecords {
+export class OutboxPersistence {
   #store;
   #warn;
   #last = Promise.resolve();

@@ -15,7 +15,8 @@ import { OutboxQueue } from './outbox-queue.js';
 /** @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` ends when the outcome is known; nobody has to wait for it */
 
 /**
- * What waits for its outcome: for each room in the order given, one under way at a time; rooms do not wait for each other. Beyond the limit calls are turned
+ * What waits for its outcome: for each room in the order given, one under way at a time; rooms do not wait for each other. Beyond
+ * the limit calls are turned
  * away, or wait at the door.
  */
 export class Outbox {
@@ -78,7 +79,11 @@ export class Outbox {
 
   wakeAll() { for (const queue of this.#queues.values()) queue.wake(); }
 
-  /** The message was seen in the room, so it is stored whatever became of the answer. @param {string} room @param {import('./contracts.js').ChatMessage} message */
+  /**
+   * The message was seen in the room, so it is stored whatever became of the answer.
+   * @param {string} room
+   * @param {import('./contracts.js').ChatMessage} message
+   */
   seen(room, message) { this.#queues.get(room)?.seen(message); }
 
   /** @param {string} room @param {string} messageId of a failed message */

@@ -24,7 +24,10 @@ export class ReconnectWait {
 
   get isUsedUp() { return this.failed >= (this.#backoff.maxTries ?? Infinity); }
 
-  /** The server asks to be left alone for so long from now on: a node that leaves may close only when the time is over. @param {number} ms */
+  /**
+   * The server asks to be left alone for so long from now on: a node that leaves may close only when the time is over.
+   * @param {number} ms
+   */
   ask(ms) { if (ms > 0) this.#askedUntil = this.#clock.now() + Math.min(ms, mostAskedMs); }
 
   /** A connection has ended that lasted so long. @param {number} ms */

@@ -44,7 +44,7 @@ export class RoomSession {
    * @param {string} room
    * @param {{
    *   invoke: (method: string, request: object) => Promise<any>, events: RoomEvents, clock: import('./ports.js').Clock,
-   *   retries: import('./retries.js').Retries, pump: Pick<import('./event-pump.js').EventPump, 'hasRoom' | 'waitForRoom'>
+   *   retries: import('./retries.js').Retries, pump: Pick<import('./event-pump.js').EventDispatcher, 'hasRoom' | 'waitForRoom'>
    * }} options
    */
   constructor(room, options) {
@@ -79,7 +79,8 @@ export class RoomSession {
   }
 
   /**
-   * The server says that the user is no longer in the room. With a join under way that may be old news, of a leaving before the join: then the room is asked
+   * The server says that the user is no longer in the room. With a join under way that may be old news, of a leaving before the
+   * join: then the room is asked
    * once more. Answers whether following has ended by it.
    */
   endsByRemoval() {

@@ -23,7 +23,7 @@ export declare class Room {
      * @param {string} name
      * @param {{
      *   emit: (event: any, payload: any) => void, invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean,
-     *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-pump.js').EventPump,
+     *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-pump.js').EventDispatcher,
      *   reset: import('./room-session.js').RoomEvents['reset'], changed: import('./room-session.js').RoomEvents['changed'],
      *   limits: import('./known-limits.js').KnownLimits, caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) => void, refused: (error: import('./chat-error.js').ChatError) => void
      * }} client
@@ -34,7 +34,7 @@ export declare class Room {
         isUp: () => boolean;
         clock: import('./ports.js').Clock;
         retries: import('./retries.js').Retries;
-        pump: import('./event-pump.js').EventPump;
+        pump: import('./event-pump.js').EventDispatcher;
         reset: import('./room-session.js').RoomEvents['reset'];
         changed: import('./room-session.js').RoomEvents['changed'];
         limits: import('./known-limits.js').KnownLimits;

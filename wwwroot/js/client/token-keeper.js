@@ -6,7 +6,8 @@ import { tokenLife } from './token-life.js';
 const leastWaitMs = 1_000;
 
 /**
- * Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One that was asked for ahead
+ * Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One
+ * that was asked for ahead
  * is the one of the next connect.
  */
 export class TokenKeeper {
@@ -49,7 +50,8 @@ export class TokenKeeper {
   }
 
   /**
-   * How long until another token should be asked for: the first time at a fifth of the life; where that brought nothing new, at half of what is left each time.
+   * How long until another token should be asked for: the first time at a fifth of the life; where that brought nothing new, at
+   * half of what is left each time.
    * @param {number} tries
    * @returns {number | null} null where this one does not say when it ends, or has ended
    */

@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{ endsAt: number, lengthMs: number, mayLastUntil: number }} TokenLife
- * `endsAt`: by this machine's clock; `mayLastUntil`: for whom it may be good so long, as it says itself, and never longer than its length from now, for this machine's clock may be behind
+ * `endsAt`: by this machine's clock; `mayLastUntil`: for whom it may be good so long, as it says itself, and never longer than
+ * its length from now, for this machine's clock may be behind
  */
 
 /**

@@ -11,7 +11,8 @@ const layers = () => ['.panel.open', '[popover]:popover-open', 'dialog[open]'].f
 const depth = () => history.state?.depth ?? 0;
 
 /**
- * The Back button: it closes what is open, the topmost first, and then walks the rooms in the order of the visits. Each room is an entry of the history with its name
+ * The Back button: it closes what is open, the topmost first, and then walks the rooms in the order of the visits. Each room is
+ * an entry of the history with its name
  * in the fragment; so is each layer, for as long as it is open.
  */
 export class Browsing {

@@ -50,7 +50,7 @@ export function listenTo(client, page) {
     const fresh = held.update(messages, { isSeen, isCatchUp });
     if (isSeen && held.unread > 0) conversation.toUnread();
     conversation.draw();
-    held.comings.wrote(fresh, held.users, Date.now());
+    held.presence.wrote(fresh, held.users, Date.now());
     if (!isSeen || held.unread > 0) beside('The rest of the page', () => page.drawAround());
     const named = (/** @type {ChatMessage} */ message) => ({ ...message, name: taggedName(state.tags(held), message) });
     for (const message of messages) {

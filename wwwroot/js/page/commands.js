@@ -11,7 +11,8 @@ export const commands = [
 ];
 
 /**
- * What a line means. One that begins with a slash is never sent as it stands: a command with a slip in it should not be read by the whole room.
+ * What a line means. One that begins with a slash is never sent as it stands: a command with a slip in it should not be read by
+ * the whole room.
  * @param {string} line
  * @returns {{ text: string } | { command: string, argument: string } | { problem: string }}
  */

@@ -21,7 +21,10 @@ export class Composer {
   /** @type {string | null} */
   #room = null;
 
-  /** @param {{ send(text: string): void, run(command: string, argument: string): void, typed(): void, stopped(): void, known(): { names: string[], rooms: string[] } }} actions */
+  /**
+   * @param {{ send(text: string): void, run(command: string, argument: string): void, typed(): void, stopped(): void, known(): {
+   * names: string[], rooms: string[] } }} actions
+   */
   constructor(actions) {
     this.#actions = actions;
     byId('composer').addEventListener('submit', (event) => { event.preventDefault(); this.#send(); });

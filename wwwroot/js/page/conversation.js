@@ -3,7 +3,7 @@ import { byId, counted, showText } from './dom.js';
 import { MessageList } from './message-list.js';
 import { layOut } from './rows.js';
 import { ScrollKeeper } from './scroll-keeper.js';
-import { Stretch } from './stretch.js';
+import { MessageWindow } from './message-window.js';
 
 /** @typedef {import('./room-state.js').RoomState} RoomState */
 
@@ -15,7 +15,7 @@ export class Conversation {
   #list;
   #keeper;
   #options;
-  #stretch = new Stretch(mostInPage);
+  #window = new MessageWindow(mostInPage);
   /** @type {RoomState | null} */
   #room = null;
   #isDrawn = true;
@@ -34,7 +34,7 @@ export class Conversation {
     this.#options = options;
     const list = byId('messages');
     this.#list = new MessageList(list, { ...options, still: (change) => this.#keeper.still(change) });
-    this.#keeper = new ScrollKeeper(byId('scroller'), list, { isNewest: () => this.#stretch.isNewest, moved: () => this.#moved() });
+    this.#keeper = new ScrollKeeper(byId('scroller'), list, { isNewest: () => this.#window.isNewest, moved: () => this.#moved() });
     byId('pill').addEventListener('click', () => this.toEnd());
     byId('older').addEventListener('click', () => this.#older());
     byId('newer').addEventListener('click', () => this.#newer());
@@ -60,7 +60,7 @@ export class Conversation {
 
   toEnd() {
     this.#isPlacing = false;
-    this.#stretch.toNewest();
+    this.#window.toNewest();
     this.#keeper.toEnd();
     this.draw();
   }
@@ -87,9 +87,9 @@ export class Conversation {
 
   #drawNow() {
     const room = this.#room;
-    if (this.#isPlacing) this.#stretch.reach(room?.timeline.messages ?? [], room?.firstUnread?.sequence ?? Infinity);
+    if (this.#isPlacing) this.#window.reach(room?.timeline.messages ?? [], room?.firstUnread?.sequence ?? Infinity);
     else if (room && this.#keeper.isAtEnd) room.timeline.trim(mostInPage);
-    else if (room) this.#stretch.keep(room.timeline.messages);
+    else if (room) this.#window.keep(room.timeline.messages);
     this.#keeper.around(() => {
       this.#drawHistory(room);
       this.#list.draw(room ? this.#rows(room) : []);
@@ -123,16 +123,16 @@ export class Conversation {
 
   /** @param {RoomState} room */
   #rows(room) {
-    const messages = this.#stretch.shown(room.timeline.messages);
-    const { entries, unreadAfter, restartedAt, comings } = room;
+    const messages = this.#window.shown(room.timeline.messages);
+    const { entries, unreadAfter, restartedAt, presence } = room;
     const shown = { messages, unreadAfter, restartedAt, ...this.#options.who(), tags: this.#options.tags(room) };
-    const { isNewest } = this.#stretch;
+    const { isNewest } = this.#window;
     const last = messages.at(-1)?.sequence ?? 0;
-    return layOut({ ...shown, entries: isNewest ? entries : [], comings: comings.lines.filter(({ after }) => isNewest || after < last) });
+    return layOut({ ...shown, entries: isNewest ? entries : [], presence: presence.lines.filter(({ after }) => isNewest || after < last) });
   }
 
   /** @param {RoomState} room */
-  #hasOlder(room) { return this.#stretch.hasOlder(room.timeline.messages) || room.timeline.hasOlder; }
+  #hasOlder(room) { return this.#window.hasOlder(room.timeline.messages) || room.timeline.hasOlder; }
 
   /** @param {RoomState | null} room */
   #drawHistory(room) {
@@ -141,7 +141,7 @@ export class Conversation {
     older.hidden = !hasOlder;
     older.disabled = room?.isLoadingOlder ?? false;
     older.textContent = room?.isLoadingOlder ? 'Loading…' : 'Show older messages';
-    byId('newer').hidden = this.#stretch.isNewest;
+    byId('newer').hidden = this.#window.isNewest;
     showText(byId('beginning'), room?.isJoined && !hasOlder ? `This is the beginning of #${room.name}.` : null);
     byId('nobody-spoke').hidden = !room?.isJoined || hasOlder || room.timeline.messages.length + room.entries.length > 0;
     byId('no-room').hidden = room !== null;
@@ -162,15 +162,15 @@ export class Conversation {
   }
 
   #newer() {
-    if (this.#room) this.#stretch.on(this.#room.timeline.messages);
+    if (this.#room) this.#window.on(this.#room.timeline.messages);
     this.draw();
   }
 
   async #older() {
     const room = this.#room;
     if (!room || room.isLoadingOlder) return;
-    if (this.#stretch.hasOlder(room.timeline.messages)) {
-      this.#stretch.back(room.timeline.messages);
+    if (this.#window.hasOlder(room.timeline.messages)) {
+      this.#window.back(room.timeline.messages);
       this.draw();
     } else if (room.timeline.hasOlder && room.isJoined) {
       await this.#load(room);
@@ -185,7 +185,7 @@ export class Conversation {
     this.draw();
     try {
       await this.#options.older(room);
-      if (room === this.#room) this.#stretch.toOldest(room.timeline.messages);
+      if (room === this.#room) this.#window.toOldest(room.timeline.messages);
       showText(byId('older-error'), null);
     } catch (error) {
       this.#hasFailed = true;

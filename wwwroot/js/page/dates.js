@@ -8,7 +8,11 @@ const otherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'l
 const minuteMs = 60_000;
 const relativeMinutes = 60;
 
-/** How long ago within the hour, then the time of the day; the day stands above. @param {number} at @param {number} now Unix milliseconds */
+/**
+ * How long ago within the hour, then the time of the day; the day stands above.
+ * @param {number} at
+ * @param {number} now Unix milliseconds
+ */
 export function relativeTime(at, now) {
   const minutes = Math.floor((now - at) / minuteMs);
   // The clock of the server may be a little ahead of this one; one that is far off is not to be compared with.

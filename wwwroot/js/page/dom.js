@@ -17,7 +17,8 @@ export function byId(id) {
  * Makes an element. Text children become text nodes: nothing here is ever parsed as HTML.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, string | boolean | null | ((event: any) => void)>} [attributes] `onX` is a listener; true is an empty attribute, false and null none
+ * @param {Record<string, string | boolean | null | ((event: any) => void)>} [attributes] `onX` is a listener; true is an empty
+ * attribute, false and null none
  * @param {...(Node | string | null)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */

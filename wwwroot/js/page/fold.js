@@ -19,7 +19,8 @@ export const mayFold = (text) => text.length > longText || (text.match(lineEnds)
 
 /**
  * Folds a text that is very high, with a button to show all of it.
- * @param {HTMLElement} text @param {{ isOpen: boolean, toggle: (change: () => void) => void }} state `toggle` applies a change where the reader is
+ * @param {HTMLElement} text @param {{ isOpen: boolean, toggle: (change: () => void) => void }} state `toggle` applies a change
+ * where the reader is
  * @returns {HTMLButtonElement} which stands right behind the text
  */
 export function folded(text, { isOpen, toggle }) {

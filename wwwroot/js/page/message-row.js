@@ -47,7 +47,7 @@ export class RowView {
 
   /** @param {Exclude<Row, MessageRow>} row */
   #drawSeparator(row) {
-    this.element.className = row.kind === 'comings' ? 'comings' : `separator ${row.kind}`;
+    this.element.className = row.kind === 'presence' ? 'presence' : `separator ${row.kind}`;
     this.element.replaceChildren(el('span', {}, ...separatorText(row)));
   }
 
@@ -133,6 +133,6 @@ function separatorText(row) {
     case 'day': return [dayName(row.at, Date.now())];
     case 'unread': return ['New messages'];
     case 'restart': return ['What changed while you were away cannot be told: the room is shown anew'];
-    case 'comings': return withNames(row.parts);
+    case 'presence': return withNames(row.parts);
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { Comings } from './comings.js';
+import { PresenceDigest } from './presence-digest.js';
 import { isNews } from './rows.js';
 import { Timeline } from './timeline.js';
 
@@ -9,7 +9,7 @@ import { Timeline } from './timeline.js';
 /** What the page knows of one room. */
 export class RoomState {
   timeline = new Timeline();
-  comings = new Comings();
+  presence = new PresenceDigest();
   /** @type {import('../client/outbox.js').OutboxEntry[]} */
   entries = [];
   /** @type {ChatUser[]} */
@@ -33,7 +33,11 @@ export class RoomState {
   /** What came while the connection was away, by message id. @type {Set<string>} */
   #missed = new Set();
 
-  /** @param {string} name @param {number | null} readThrough the last place that was read, if the room was open before @param {Set<string>} [ownIds] */
+  /**
+   * @param {string} name
+   * @param {number | null} readThrough the last place that was read, if the room was open before
+   * @param {Set<string>} [ownIds]
+   */
   constructor(name, readThrough, ownIds = new Set()) {
     this.name = name;
     this.readThrough = readThrough;
@@ -63,7 +67,7 @@ export class RoomState {
   /** @param {ChatMessage[]} messages */
   reset(messages) {
     this.timeline.reset(messages);
-    this.comings.clear();
+    this.presence.clear();
     this.#missed.clear();
     this.restartedAt = this.isLoaded ? this.timeline.oldest ?? 1 : null;
     this.isLoaded = true;
@@ -74,7 +78,8 @@ export class RoomState {
   }
 
   /**
-   * @param {ChatMessage[]} messages new or changed @param {{ isSeen: boolean, isCatchUp: boolean }} how `isSeen`: whether the end of the list is looked at
+   * @param {ChatMessage[]} messages new or changed @param {{ isSeen: boolean, isCatchUp: boolean }} how `isSeen`: whether the end
+   * of the list is looked at
    * @returns {ChatMessage[]} the new ones of others
    */
   update(messages, { isSeen, isCatchUp }) {
@@ -112,13 +117,17 @@ export class RoomState {
     return true;
   }
 
-  /** @param {{ users: ChatUser[], count: number, joined: ChatUser[], left: ChatUser[] }} change @param {Set<string>} ownIds @param {number} at */
+  /**
+   * @param {{ users: ChatUser[], count: number, joined: ChatUser[], left: ChatUser[] }} change
+   * @param {Set<string>} ownIds
+   * @param {number} at
+   */
   cameAndWent({ users, count, joined, left }, ownIds, at) {
     const others = (/** @type {ChatUser[]} */ some) => some.filter(({ userId }) => !ownIds.has(userId));
     // A user who was here already is in `joined` for the new name.
     const wereHere = new Set(this.users.map(({ userId }) => userId));
     const came = others(joined).filter(({ userId }) => !wereHere.has(userId));
-    this.comings.add({ joined: came, left: others(left), after: this.timeline.newest, at });
+    this.presence.add({ joined: came, left: others(left), after: this.timeline.newest, at });
     Object.assign(this, { users, count });
   }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { comingsParts } from './comings.js';
+import { presenceParts } from './presence-digest.js';
 import { dayKey } from './dates.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
@@ -8,12 +8,13 @@ import { dayKey } from './dates.js';
  * @typedef {{ key: string, kind: 'day', at: number }} DayRow
  * @typedef {{ key: string, kind: 'unread' }} UnreadRow
  * @typedef {{ key: string, kind: 'restart' }} RestartRow
- * @typedef {{ key: string, kind: 'comings', parts: import('./dom.js').Sentence }} ComingsRow
+ * @typedef {{ key: string, kind: 'presence', parts: import('./dom.js').Sentence }} PresenceRow
  * @typedef {{
- *   key: string, kind: 'message', userId: string, name: string, tag: string | null, text: string, at: number, isGrouped: boolean, isOwn: boolean, isMine: boolean,
+ * key: string, kind: 'message', userId: string, name: string, tag: string | null, text: string, at: number, isGrouped: boolean,
+ * isOwn: boolean, isMine: boolean,
  *   isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed', problem: string | null
  * }} MessageRow
- * @typedef {DayRow | UnreadRow | RestartRow | ComingsRow | MessageRow} Row
+ * @typedef {DayRow | UnreadRow | RestartRow | PresenceRow | MessageRow} Row
  * `isOwn`: one wrote it; `isMine`: and may still change it.
  */
 
@@ -23,19 +24,19 @@ const groupMs = 5 * 60_000;
  * What stands in the list, from top to bottom. A message keeps its key, its id, from the local echo to the stored one: its row stays.
  * @param {{
  *   messages: ChatMessage[], entries: OutboxEntry[], me: { userId: string, name: string }, ownIds: Set<string>, unreadAfter: number | null,
- *   comings?: import('./comings.js').ComingsLine[], restartedAt?: number | null, tags?: import('./namesakes.js').Tags
+ *   presence?: import('./presence-digest.js').PresenceLine[], restartedAt?: number | null, tags?: import('./namesakes.js').Tags
  * }} room what is shown of it; `restartedAt` is the place before which it could not be told what changed; `tags` tell namesakes apart
  * @returns {Row[]}
  */
-export function layOut({ messages, entries, me, ownIds, unreadAfter, comings = [], restartedAt = null, tags = new Map() }) {
+export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = [], restartedAt = null, tags = new Map() }) {
   /** @type {Row[]} */
   const rows = [];
   // Those before the first message shown belong to messages that are not.
-  const lines = comings.filter(({ after }) => messages.length === 0 || after >= messages[0].sequence - 1);
+  const lines = presence.filter(({ after }) => messages.length === 0 || after >= messages[0].sequence - 1);
   const comeBefore = (/** @type {number} */ sequence) => {
     while (lines.length > 0 && lines[0].after < sequence) {
-      const line = /** @type {import('./comings.js').ComingsLine} */ (lines.shift());
-      rows.push({ key: `comings ${line.after}`, kind: 'comings', parts: comingsParts(line, tags) });
+      const line = /** @type {import('./presence-digest.js').PresenceLine} */ (lines.shift());
+      rows.push({ key: `presence ${line.after}`, kind: 'presence', parts: presenceParts(line, tags) });
     }
   };
   let divided = unreadAfter === null;

@@ -12,7 +12,11 @@ export class ScrollKeeper {
   #isAtEnd = true;
   #size = '';
 
-  /** @param {HTMLElement} scroller @param {HTMLElement} list @param {{ isNewest: () => boolean, moved: () => void }} page `isNewest`: whether the list ends with the newest message */
+  /**
+   * @param {HTMLElement} scroller
+   * @param {HTMLElement} list
+   * @param {{ isNewest: () => boolean, moved: () => void }} page `isNewest`: whether the list ends with the newest message
+   */
   constructor(scroller, list, { isNewest, moved }) {
     this.#scroller = scroller;
     this.#list = list;

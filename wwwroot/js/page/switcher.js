@@ -92,5 +92,9 @@ function hintOf({ unread, isMine }) {
   return isMine ? '' : 'not joined yet';
 }
 
-/** Unread rooms first, then one's own, then the others; those that begin with what was typed before those that hold it. @param {KnownRoom} room @param {string} typed */
+/**
+ * Unread rooms first, then one's own, then the others; those that begin with what was typed before those that hold it.
+ * @param {KnownRoom} room
+ * @param {string} typed
+ */
 const rank = ({ name, unread, isMine }, typed) => (name.startsWith(typed) ? 0 : 4) + (unread > 0 ? 0 : isMine ? 1 : 2);

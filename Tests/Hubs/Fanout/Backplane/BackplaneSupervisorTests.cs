@@ -38,15 +38,15 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     public async Task The_backplane_is_built_once_Redis_answers_and_all_seats_are_taken_before_it_is_relied_on()
     {
         _server.Get<IBackplane>().TakeSeat("g");
-        await Eventually.EqualAsync("no Redis here", () => State.Trouble, "trouble");
-        Assert.True(State.MayLoseHints);
+        await Eventually.EqualAsync("no Redis here", () => State.DegradedReason, "trouble");
+        Assert.True(State.MayBeLossy);
 
         var link = _links.Offer();
-        await PassAsync(() => State.Trouble is null);
+        await PassAsync(() => State.DegradedReason is null);
 
         Assert.Contains(link.Seats, seat => seat.EndsWith(":g", StringComparison.Ordinal));
-        Assert.True(State.MayLoseHints);
-        await PassAsync(() => !State.MayLoseHints);
+        Assert.True(State.MayBeLossy);
+        await PassAsync(() => !State.MayBeLossy);
     }
 
     [Fact]
@@ -69,14 +69,14 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     public async Task A_canary_that_does_not_come_back_makes_hints_doubtful_and_then_ends_the_link()
     {
         var first = _links.Offer();
-        await PassAsync(() => !State.MayLoseHints);
+        await PassAsync(() => !State.MayBeLossy);
         var second = _links.Offer();
 
         first.IsDeaf = true;
-        await PassAsync(() => State.MayLoseHints);
-        Assert.Null(State.Trouble);
+        await PassAsync(() => State.MayBeLossy);
+        Assert.Null(State.DegradedReason);
         await PassAsync(() => first.IsDisposed);
-        await PassAsync(() => State.Trouble is null);
+        await PassAsync(() => State.DegradedReason is null);
 
         Assert.False(second.IsDisposed);
         Assert.Single(second.Seats);
@@ -86,12 +86,12 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     public async Task A_connection_that_fails_ends_the_link_at_once_and_the_reason_is_told()
     {
         var link = _links.Offer();
-        await PassAsync(() => State.Trouble is null);
+        await PassAsync(() => State.DegradedReason is null);
 
         link.Fail("it broke");
 
         await Eventually.TrueAsync(() => link.IsDisposed, "disposed");
-        await Eventually.TrueAsync(() => State.Trouble is "it broke" or "no Redis here", "trouble");
+        await Eventually.TrueAsync(() => State.DegradedReason is "it broke" or "no Redis here", "trouble");
         using var http = new HttpClient { BaseAddress = _server.Url };
         using var answer = await http.GetAsync("/health/ready");
         Assert.True(answer.IsSuccessStatusCode);
@@ -100,7 +100,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
 
     private ChatServer Start(Dictionary<string, string?> settings) => new(settings, services =>
     {
-        services.AddSingleton<IBackplaneLinks>(_links);
+        services.AddSingleton<IBackplaneConnectionFactory>(_links);
         services.AddSingleton<TimeProvider>(_time);
         services.AddSingleton<Func<double>>(() => 1.0);
     });
@@ -115,7 +115,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         },
         "what time was to bring");
 
-    private sealed class Links : IBackplaneLinks
+    private sealed class Links : IBackplaneConnectionFactory
     {
         private readonly Queue<FakeLink> _offered = new();
 
@@ -129,12 +129,12 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
             return link;
         }
 
-        public Task<IBackplaneLink> OpenAsync(CancellationToken cancellationToken)
+        public Task<IBackplaneConnection> OpenAsync(CancellationToken cancellationToken)
         {
             lock (_offered)
             {
                 Tries++;
-                return _offered.TryDequeue(out var link) ? Task.FromResult<IBackplaneLink>(link) : throw new IOException("no Redis here.");
+                return _offered.TryDequeue(out var link) ? Task.FromResult<IBackplaneConnection>(link) : throw new IOException("no Redis here.");
             }
         }
     }

@@ -6,8 +6,10 @@ using StackExchange.Redis;
 
 namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
 
-/// <summary>A backplane in this process: SignalR's default lifetime manager, that can swallow what it is sent and be slow to take a seat.</summary>
-internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger<DefaultHubLifetimeManager<ChatHub>>.Instance), IBackplaneLink
+/// <summary>
+/// A backplane in this process: SignalR's default lifetime manager, that can swallow what it is sent and be slow to take a seat.
+/// </summary>
+internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger<DefaultHubLifetimeManager<ChatHub>>.Instance), IBackplaneConnection
 {
     private readonly TaskCompletionSource<string> _failed = new();
 

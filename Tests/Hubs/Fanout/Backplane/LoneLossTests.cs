@@ -18,7 +18,7 @@ public sealed class LoneLossTests(PostgresFixture postgres) : IAsyncLifetime
         _link = TcpProxy.Start(new Uri($"http://127.0.0.1:{_redis.Port}"));
         var database = await postgres.Server.NewDatabaseAsync();
         (_here, _there) = (new ChatServer(Settings(database, $"127.0.0.1:{_link.Url.Port}")), new ChatServer(Settings(database, _redis.ConnectionString)));
-        await Eventually.TrueAsync(() => !MayLoseHints(_here) && !MayLoseHints(_there), "Both nodes are well and know each other");
+        await Eventually.TrueAsync(() => !MayBeLossy(_here) && !MayBeLossy(_there), "Both nodes are well and know each other");
     }
 
     public async Task DisposeAsync()
@@ -38,25 +38,25 @@ public sealed class LoneLossTests(PostgresFixture postgres) : IAsyncLifetime
         var joined = await bob.JoinAsync("lobby");
 
         _link.Refuse();
-        await Eventually.TrueAsync(() => _here.Get<BackplaneState>().Trouble is not null, "the node has noticed");
+        await Eventually.TrueAsync(() => _here.Get<BackplaneState>().DegradedReason is not null, "the node has noticed");
         await alice.SendAsync("lobby", "hello");
 
         // Not by the ordinary tail check: that would be a minute. A look left over from the start may find it before the sign is missed.
         Assert.Equal("hello", (await bob.ReadThroughAsync(joined.Head, joined.Head + 1)).Single().Text);
-        Assert.Null(_there.Get<BackplaneState>().Trouble);
-        await Eventually.TrueAsync(() => MayLoseHints(_there), "the other misses its sign");
+        Assert.Null(_there.Get<BackplaneState>().DegradedReason);
+        await Eventually.TrueAsync(() => MayBeLossy(_there), "the other misses its sign");
 
         _link.Pass();
-        await Eventually.TrueAsync(() => !MayLoseHints(_here) && !MayLoseHints(_there), "Both nodes are well again");
+        await Eventually.TrueAsync(() => !MayBeLossy(_here) && !MayBeLossy(_there), "Both nodes are well again");
     }
 
-    private static bool MayLoseHints(ChatServer server) => server.Get<BackplaneState>().MayLoseHints;
+    private static bool MayBeLossy(ChatServer server) => server.Get<BackplaneState>().MayBeLossy;
 
     private static Dictionary<string, string?> Settings(string database, string redis) => new()
     {
         ["ConnectionStrings:Redis"] = redis,
         ["ConnectionStrings:Postgres"] = database,
-        ["Chat:Feed:TailCheckInterval"] = "00:01:00",
+        ["Chat:Feed:ReconcileInterval"] = "00:01:00",
         ["Chat:Backplane:MaxRebuildDelay"] = "00:00:00.100",
     };
 }

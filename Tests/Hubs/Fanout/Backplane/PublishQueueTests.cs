@@ -16,10 +16,10 @@ public sealed class PublishQueueTests : IDisposable
 
     public PublishQueueTests()
     {
-        var seats = new SeatBook();
+        var seats = new SubscriptionSet();
         var meters = _services.GetRequiredService<IMeterFactory>();
         var options = Options.Create(new BackplaneOptions { QueueCapacity = 10, MaxInFlight = 3 });
-        var metrics = new BackplaneMetrics(meters, new BackplaneState(seats, new PeerSigns(options, TimeProvider.System), isConfigured: true, options, TimeProvider.System), seats);
+        var metrics = new BackplaneMetrics(meters, new BackplaneState(seats, new PeerHeartbeats(options, TimeProvider.System), isConfigured: true, options, TimeProvider.System), seats);
         _dropped = new MetricCollector<long>(meters, BackplaneMetrics.MeterName, "signalrchat.backplane.dropped");
         _queue = new PublishQueue(options, metrics);
     }

@@ -22,7 +22,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
             ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
 
             // So rare that what is heard at once was not found by it.
-            ["Chat:Feed:TailCheckInterval"] = "00:01:00",
+            ["Chat:Feed:ReconcileInterval"] = "00:01:00",
 
             // And the time in which it stays urgent after a start, twice this, so short that the tests need not wait for it.
             ["Chat:Backplane:MaxRebuildDelay"] = "00:00:00.100",
@@ -123,8 +123,8 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private Task SeatedAsync() => Eventually.TrueAsync(
-        () => !_here.Get<BackplaneState>().MayLoseHints && !_there.Get<BackplaneState>().MayLoseHints, "Both nodes have taken their seats");
+        () => !_here.Get<BackplaneState>().MayBeLossy && !_there.Get<BackplaneState>().MayBeLossy, "Both nodes have taken their seats");
 
     private static Task HealthyAsync(ChatServer node) =>
-        Eventually.EqualAsync(null, () => node.Get<BackplaneState>().Trouble, "The trouble of the backplane");
+        Eventually.EqualAsync(null, () => node.Get<BackplaneState>().DegradedReason, "The trouble of the backplane");
 }

@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Auth.Guests;
+
+/// <summary>
+/// How many guests' tokens each remote network may still ask for: one number each, the moment at which it has its whole burst
+/// again (the "generic cell rate algorithm"), so that nothing has to fill it. The framework's limiter would look ten times a
+/// second, for as long as the node runs, for those it can forget.
+/// </summary>
+internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvider time)
+{
+    private readonly Dictionary<IPAddress, long> _fullAt = [];
+    private readonly Queue<(IPAddress Network, long FullAt)> _taken = new();
+    private readonly Lock _gate = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _fullAt.Count;
+        }
+    }
+
+    /// <summary>Takes one, or says how long until there is one.</summary>
+    public bool TryTake(IPAddress network, out TimeSpan wait)
+    {
+        var now = time.GetTimestamp();
+        var each = Math.Max(1, time.TimestampFrequency * 60 / options.Value.TokensPerMinute);
+        lock (_gate)
+        {
+            ForgetFull(now);
+            var fullAt = Math.Max(_fullAt.GetValueOrDefault(network), now) + each;
+            wait = time.GetElapsedTime(now + (each * options.Value.TokenBurst), fullAt);
+            if (wait > TimeSpan.Zero)
+                return false;
+            _fullAt[network] = fullAt;
+            _taken.Enqueue((network, fullAt));
+            return true;
+        }
+    }
+
+    // Looked at when somebody asks, so that what is kept is bounded by how fast tokens go; no timer for it.
+    private void ForgetFull(long now)
+    {
+        while (_taken.TryPeek(out var first) && first.FullAt <= now)
+        {
+            _taken.Dequeue();
+            if (_fullAt.TryGetValue(first.Network, out var fullAt) && fullAt <= now)
+                _fullAt.Remove(first.Network);
+        }
+    }
+}

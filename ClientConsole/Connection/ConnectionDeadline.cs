@@ -1,0 +1,55 @@
+using SignalRChat.Client;
+
+namespace SignalRChat.ClientConsole.Connection;
+
+/// <summary>Cancels its token when there has been no connection for a time, or when the session ended for good.</summary>
+internal sealed class ConnectionDeadline : IDisposable
+{
+    private readonly CancellationTokenSource _cut;
+    private readonly TimeSpan _patience;
+    private bool _armed = true;
+
+    public ConnectionDeadline(ChatSession session, TimeSpan patience, TimeProvider time)
+    {
+        _patience = patience;
+        _cut = new(patience, time);
+        session.Listen(client => client.ConnectionChanged += OnChangedAsync);
+    }
+
+    public CancellationToken Token => _cut.Token;
+
+    /// <summary>Why the session ended for good; null where only patience did.</summary>
+    public Exception? Ended { get; private set; }
+
+    public bool WasConnected { get; private set; }
+
+    public void Dispose() => _cut.Dispose();
+
+    private async Task OnChangedAsync(ChatConnectionChange change)
+    {
+        try
+        {
+            await OnChangedAsync(change.State, change.Error);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run is over.
+        }
+    }
+
+    private async Task OnChangedAsync(ChatConnectionState state, Exception? error)
+    {
+        if (state == ChatConnectionState.Closed)
+        {
+            Ended = error;
+            await _cut.CancelAsync();
+            return;
+        }
+
+        var away = state != ChatConnectionState.Connected;
+        WasConnected |= !away;
+        if (away != _armed)
+            _cut.CancelAfter(away ? _patience : Timeout.InfiniteTimeSpan);
+        _armed = away;
+    }
+}

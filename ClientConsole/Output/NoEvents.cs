@@ -1,9 +1,0 @@
-namespace SignalRChat.ClientConsole.Output;
-
-/// <summary>For who has nothing to tell.</summary>
-internal sealed class NoEvents : IEventOutput
-{
-    public void Tell(ConsoleEvent told)
-    {
-    }
-}

@@ -1,0 +1,47 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Fanout;
+
+namespace SignalRChat.Hubs.Connections;
+
+/// <summary>Ends connections from the server's side: says why, then closes so that the client may come back.</summary>
+internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionCloser> logger)
+{
+    /// <summary>Says the reason and asks for the close. A client that does not take it is cut by <see cref="Cut"/> later.</summary>
+    public void End(ChatConnection connection, string code, WebSocketCloseStatus status, bool mayReturn = true)
+    {
+        var features = connection.Context.Features;
+        if (features.Get<ConnectionActivity>() is { } watch)
+            watch.CloseAs = (status, code);
+        metrics.Ended(code);
+        FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
+        _ = TellAndCloseAsync(connection.Context, new SessionEnd { Code = code, Reconnect = mayReturn });
+    }
+
+    /// <summary>Says that the node is leaving, and after which time to be back elsewhere.</summary>
+    public static void TellDraining(ChatConnection connection, TimeSpan reconnectAfter) =>
+        _ = TellAsync(connection.Context, nameof(IChatClient.Draining), new DrainNotice { ReconnectAfterMs = (int)reconnectAfter.TotalMilliseconds });
+
+    /// <summary>Ends a connection that takes nothing any more: there is no way to tell it.</summary>
+    public void Cut(ChatConnection connection, string code)
+    {
+        metrics.Ended(code);
+        FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
+        connection.Context.Features.Get<ConnectionActivity>()?.Socket?.Abort();
+        connection.Context.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+    }
+
+    /// <summary>First written: once the close is requested SignalR drops what is not.</summary>
+    private static async Task TellAndCloseAsync(HubConnectionContext connection, SessionEnd ending)
+    {
+        await TellAsync(connection, nameof(IChatClient.SessionEnding), ending);
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+    }
+
+    /// <summary>Past the outlet, which may hold it back or drop it.</summary>
+    private static async Task TellAsync(HubConnectionContext connection, string method, object word) =>
+        await connection.WriteAsync(new SerializedHubMessage(new InvocationMessage(method, [word])));
+}

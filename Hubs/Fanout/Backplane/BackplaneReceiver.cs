@@ -1,0 +1,65 @@
+using System.Buffers;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>
+/// What the seats hear of other nodes. What it is about is read from the MessagePack form, once for the node and not for each
+/// member; the bytes go on as they came.
+/// </summary>
+internal sealed class BackplaneReceiver(LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe canary, BackplaneMetrics metrics)
+{
+    public void Heard(string group, SerializedHubMessage wire)
+    {
+        if (Read(wire) is not { Target: { } method } message)
+            return;
+        switch (method)
+        {
+            case NodeCalls.BackplaneProbe:
+                if (message.Arguments is [string node, long number])
+                    canary.Heard(node, number);
+                return;
+            case NodeCalls.Relay:
+                Relayed(message.Arguments);
+                break;
+            default:
+                delivery.ToGroup(group, new ClientCall(method, message.Arguments, wire));
+                break;
+        }
+        metrics.Received();
+    }
+
+    /// <summary>The call; without arguments when this node does not know it, and none when these bytes are not a call.</summary>
+    private InvocationMessage? Read(SerializedHubMessage wire)
+    {
+        if (wire.Message is InvocationMessage made)
+            return made;
+        var bytes = new ReadOnlySequence<byte>(wire.GetSerializedMessage(protocols.MessagePack));
+        if (!protocols.MessagePack.TryParseMessage(ref bytes, calls, out var message))
+            return null;
+        return message is InvocationBindingFailureMessage unknown ? new InvocationMessage(unknown.Target, []) : message as InvocationMessage;
+    }
+
+    private void Relayed(object?[] arguments)
+    {
+        if (arguments is not [string audience, string[] ids, byte[] json, byte[] messagePack])
+            return;
+        var wire = WireProtocols.Wire(json, messagePack);
+        if (Read(wire) is not { Target: { } method } message)
+            return;
+        var call = new ClientCall(method, message.Arguments, wire);
+        switch (audience)
+        {
+            case nameof(Audience.Users):
+                delivery.ToUsers(ids, call);
+                break;
+            case nameof(Audience.Connections):
+                delivery.ToConnections(ids, call);
+                break;
+            case nameof(Audience.AllExcept):
+                delivery.ToAllExcept(ids, call);
+                break;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>
+/// When each other node was heard last through the backplane. One that falls silent may have lost Redis alone: what it commits is
+/// then published by nobody, and is to be looked for in the database.
+/// </summary>
+internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimeProvider time)
+{
+    /// <summary>
+    /// For this long a silent node is looked after, and for this long again after each change that came without a hint. A killed
+    /// node commits nothing, so it costs the others no more than this; one that lost Redis alone goes on committing, and that is
+    /// found.
+    /// </summary>
+    private static readonly TimeSpan _suspected = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// A node that was silent for this long is gone for good; if it is not, the ordinary tail check finds what it commits.
+    /// </summary>
+    private static readonly TimeSpan _forgotten = TimeSpan.FromMinutes(10);
+
+    /// <summary>For this long after a farewell something of the node's last may be found yet.</summary>
+    private static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, Sign> _signs = new(StringComparer.Ordinal);
+
+    private long? _foundAt;
+
+    public void Heard(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: false);
+
+    /// <summary>The node goes away.</summary>
+    public void Left(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: true);
+
+    /// <summary>A change came without a hint. Only the tail check calls this.</summary>
+    public void FoundUntold()
+    {
+        lock (_signs)
+            _foundAt = time.GetTimestamp();
+    }
+
+    /// <summary>Whether what a node commits may come without a hint.</summary>
+    public bool IsOneSilent()
+    {
+        var isOneSilent = false;
+        var hasFound = HasFoundLately();
+        foreach (var (node, sign) in _signs)
+        {
+            var silence = time.GetElapsedTime(sign.At);
+            if (silence > (sign.IsFarewell ? _lastWords : _forgotten))
+                _signs.TryRemove(KeyValuePair.Create(node, sign));
+            else
+                isOneSilent |= sign.IsFarewell || (silence > 2 * options.Value.ProbeInterval && (silence <= _suspected || hasFound));
+        }
+        return isOneSilent;
+    }
+
+    private bool HasFoundLately()
+    {
+        lock (_signs)
+            return _foundAt is { } at && time.GetElapsedTime(at) <= _suspected;
+    }
+
+    private readonly record struct Sign(long At, bool IsFarewell);
+}

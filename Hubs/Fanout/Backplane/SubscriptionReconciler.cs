@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+
+namespace SignalRChat.Hubs.Fanout.Backplane;
+
+/// <summary>
+/// Takes and gives up the seats of one link as the book says, in the background. What is done for a group is decided when its
+/// turn comes, and never twice at once: so one that is wanted, left and wanted again ends as it should.
+/// </summary>
+internal sealed class SubscriptionReconciler(HubLifetimeManager<ChatHub> inner, SubscriptionSet book, Func<string, BackplaneSubscription> newSeat, TimeSpan bound, TimeProvider time)
+{
+    private const int Together = 32;
+
+    private readonly ConcurrentDictionary<string, BackplaneSubscription> _held = new(StringComparer.Ordinal);
+
+    /// <summary>Until the link is given up.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await SettleAsync(cancellationToken);
+            await book.ChangedAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Until the node sits where it wants to.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        while (book.TakeChanges(Together) is { Length: > 0 } groups)
+            await Task.WhenAll(Array.ConvertAll(groups, SettleAsync)).WaitAsync(bound, time, cancellationToken);
+    }
+
+    /// <summary>A seat that is not in the book: the node's own.</summary>
+    public Task TakeAsync(BackplaneSubscription seat, CancellationToken cancellationToken) => SitAsync(seat).WaitAsync(bound, time, cancellationToken);
+
+    private async Task SettleAsync(string group)
+    {
+        var isWanted = book.IsWanted(group);
+        if (isWanted && !_held.ContainsKey(group))
+        {
+            var seat = newSeat(group);
+            await SitAsync(seat);
+            _held[group] = seat;
+        }
+        else if (!isWanted && _held.TryRemove(group, out var seat))
+        {
+            await inner.OnDisconnectedAsync(seat);
+        }
+    }
+
+    private async Task SitAsync(BackplaneSubscription seat)
+    {
+        await inner.OnConnectedAsync(seat);
+        await inner.AddToGroupAsync(seat.ConnectionId, seat.Group);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Connections;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Hubs.Fanout;
+
+/// <summary>
+/// The outbound queue of one connection, which for room updates is none at all: while a write is not done (the transport's pipe
+/// is full), updates are not kept, their rooms are noted as behind, and when it is done each reads what it missed at its own
+/// cursor. So a member that does not read costs the pipe, one frame and a few events, and delays nobody.
+/// </summary>
+internal sealed class OutboundQueue(HubConnectionContext connection, ILogger logger) : IOutboundQueue, IThreadPoolWorkItem
+{
+    /// <summary>Events kept while a write is not done. Typing and presence beyond it are dropped: they are at most once.</summary>
+    private const int MaxWaitingEvents = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<SerializedHubMessage> _events = new();
+    private readonly Queue<RoomSubscription> _behind = new();
+    private bool _writing;
+
+    public static OutboundQueue Of(IFeatureCollection features) => features.GetRequiredFeature<OutboundQueue>();
+
+    public void Write(UpdateFrame frame, RoomSubscription member)
+    {
+        lock (_gate)
+        {
+            // Asked under the gate, so that nothing of a room follows the event that says it was left.
+            if (member.IsGone)
+                return;
+            if (_writing)
+            {
+                member.FallBehind();
+                _behind.Enqueue(member);
+                return;
+            }
+            _writing = true;
+        }
+        member.Cursor = frame.Update.Through;
+        Start(Wire(frame));
+    }
+
+    public void CatchUp(RoomSubscription member)
+    {
+        lock (_gate)
+        {
+            if (!_behind.Contains(member))
+                _behind.Enqueue(member);
+            if (_writing)
+                return;
+            _writing = true;
+        }
+        StartPump();
+    }
+
+    /// <summary>Sends an event; false when the connection is too far behind and an ephemeral one was dropped.</summary>
+    public bool Send(SerializedHubMessage message, bool isEphemeral = false)
+    {
+        lock (_gate)
+        {
+            if (_writing)
+            {
+                if (_events.Count >= MaxWaitingEvents && isEphemeral)
+                    return false;
+                _events.Enqueue(message);
+                return true;
+            }
+            _writing = true;
+        }
+        Start(message);
+        return true;
+    }
+
+    private static SerializedHubMessage Wire(UpdateFrame frame)
+    {
+        if (frame.Serialized is SerializedHubMessage made)
+            return made;
+        var wire = new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.RoomUpdated), [frame.Update]));
+        frame.Serialized = wire;
+        return wire;
+    }
+
+    private void Start(SerializedHubMessage message)
+    {
+        var write = connection.WriteAsync(message);
+        if (!write.IsCompletedSuccessfully)
+            _ = PumpAsync(write);
+        else if (!TryFinish())
+            StartPump();
+    }
+
+    // On the pool, never on the caller's thread: that is a feed, a hub call or the tail check, and the backlog of one member must
+    // not hold it up.
+    private void StartPump() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => _ = PumpAsync(default);
+
+    /// <summary>False when something came while the write ran.</summary>
+    private bool TryFinish()
+    {
+        lock (_gate)
+        {
+            if (_events.Count > 0 || _behind.Count > 0)
+                return false;
+            _writing = false;
+            return true;
+        }
+    }
+
+    /// <summary>Works off what came while a write was not done: events first, then each room that is behind, a frame in turn.</summary>
+    private async Task PumpAsync(ValueTask write)
+    {
+        try
+        {
+            await write;
+            while (TryTakeNext(out var message, out var member))
+            {
+                if (message is not null)
+                    await connection.WriteAsync(message);
+                else
+                    await CatchUpAsync(member!);
+            }
+        }
+        catch (Exception defect)
+        {
+            // Nothing may be skipped in silence: the client comes back with its cursors.
+            FanoutLog.PumpFailed(logger, connection.ConnectionId, defect);
+            Close();
+        }
+    }
+
+    // Not Abort, which tells the client to stay away.
+    private void Close()
+    {
+        if (connection.Features.Get<ConnectionActivity>() is { } watch)
+            watch.CloseAs ??= (WebSocketCloseStatus.InternalServerError, "");
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+    }
+
+    private async Task CatchUpAsync(RoomSubscription member)
+    {
+        try
+        {
+            if (await member.NextAsync(connection.ConnectionAborted) is not { } frame)
+                return;
+            await connection.WriteAsync(Wire(frame));
+            lock (_gate)
+                _behind.Enqueue(member);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It stays behind, and the tail check wakes it when the database answers again.
+        }
+        catch (OperationCanceledException) when (connection.ConnectionAborted.IsCancellationRequested)
+        {
+            // The connection has ended.
+        }
+    }
+
+    /// <summary>False when nothing waits, or when the connection has ended: then it stays as if a write were never done.</summary>
+    private bool TryTakeNext(out SerializedHubMessage? message, out RoomSubscription? member)
+    {
+        (message, member) = (null, null);
+        if (connection.ConnectionAborted.IsCancellationRequested)
+            return false;
+        lock (_gate)
+        {
+            if (_events.TryDequeue(out message) || _behind.TryDequeue(out member))
+                return true;
+            _writing = false;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Services.RateLimiting;
+
+namespace SignalRChat.Hubs.Filters;
+
+/// <summary>
+/// Lets no user call faster than set. It stands before the validation: a call that is refused for its form counts as well.
+/// </summary>
+internal sealed class RateLimitFilter : IHubFilter
+{
+    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        SessionFeature.Of(call.Context).Allowance.Take(KindOf(call.HubMethodArguments));
+        return next(call);
+    }
+
+    private static CallKind KindOf(IReadOnlyList<object?> arguments) => arguments is not [{ } request] ? CallKind.Reads : request switch
+    {
+        SendMessageRequest or EditMessageRequest or DeleteMessageRequest => CallKind.Messages,
+        JoinRoomRequest or LeaveRoomRequest => CallKind.Rooms,
+        KickMemberRequest or BanMemberRequest or UnbanMemberRequest or SetRoleRequest => CallKind.Rooms,
+        GetUpdatesRequest or GetHistoryRequest or GetMembersRequest or ListRoomsRequest => CallKind.Reads,
+        StartTypingRequest or StopTypingRequest => CallKind.Typing,
+        _ => throw new UnreachableException($"There is no rate for {request.GetType().Name}."),
+    };
+}

@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// The write side: a bounded queue in front of the database. Whoever waits is taken into one transaction, so batches grow by
+/// themselves under load and no delay is added when idle. A command is answered after its commit; where that fails, nothing is
+/// acknowledged.
+/// </summary>
+internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStore store, TimeProvider time) : IDisposable
+{
+    private readonly TimeSpan _retryAfter = options.Value.RetryAfter;
+    // A writer without a thread of its own goes on in the call that brings it work; the answers never do.
+    private readonly Channel<PendingCommand> _queue = Channel.CreateBounded<PendingCommand>(
+        new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly WakeSignal _arrival = new();
+    private volatile bool _closed;
+
+    /// <summary>What the writer has set aside.</summary>
+    public HeldRooms Held { get; } = new(options.Value.QueueCapacity, store.SideWriters);
+
+    /// <summary>What the writer works off.</summary>
+    public ChannelReader<PendingCommand> Queue => _queue.Reader;
+
+    /// <summary>Holds the writer's thread until there is something to work off; false when there never will be.</summary>
+    public bool WaitForWork()
+    {
+        while (!_queue.Reader.TryPeek(out _))
+        {
+            if (_queue.Reader.Completion.IsCompleted)
+                return false;
+            _arrival.Wait(() => _closed || _queue.Reader.TryPeek(out _));
+        }
+        return true;
+    }
+
+    /// <summary>Stores one command; completes after the commit is on disk.</summary>
+    /// <exception cref="ChatRefusedException">The store refused the command, the queue is full, the database is away, or the node
+    /// is leaving.</exception>
+    public Task<RoomCommandResult> AppendAsync(RoomCommand command)
+    {
+        var pending = new PendingCommand(command, time.GetTimestamp());
+        if (_queue.Writer.TryWrite(pending))
+        {
+            _arrival.Tell();
+            return pending.Outcome;
+        }
+        throw _closed
+            ? new ChatRefusedException(ChatErrorCodes.NodeDraining, "This node is leaving.", _retryAfter)
+            : new ChatRefusedException(ChatErrorCodes.Busy, "The server takes no more messages at the moment.", _retryAfter);
+    }
+
+    /// <summary>Takes nothing more; what waits is still stored.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _queue.Writer.TryComplete();
+        _arrival.Tell();
+    }
+
+    public void Dispose() => _arrival.Dispose();
+}

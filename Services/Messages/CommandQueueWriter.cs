@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// Works off the log's queue: everything that waits goes into one transaction, save what is of a room that another session holds
+/// (<see cref="HeldRooms"/>). For a store that commits on the caller's thread it has one of its own, because the disk would hold
+/// a thread of the pool. For another it goes on where it is woken, on the thread of the call that brings work and on that of the
+/// database's answer: a thread of its own would be woken twice for each message.
+/// </summary>
+internal sealed class CommandQueueWriter(
+    CommandQueue log,
+    IMessageStore store,
+    IRoomUpdatePublisher publisher,
+    CommitMetrics metrics,
+    IOptions<CommitOptions> options,
+    TimeProvider time,
+    ILogger<CommandQueueWriter> logger) : IHostedService
+{
+    private readonly BatchCommitter _committer = new(store, publisher, metrics, options.Value, time, logger);
+    private readonly int _maxBatch = options.Value.MaxBatch;
+    private readonly HeldRooms _held = log.Held;
+    private readonly List<PendingCommand> _batch = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasStarted;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _hasStarted = true;
+        if (store.CommitsOnCallersThread)
+            new Thread(RunOnThread) { IsBackground = true, Name = "room log" }.Start();
+        else
+            _ = RunAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stores what still waits; the host's shutdown time-out is the bound, and what waits then is answered to nobody.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        log.Close();
+        if (!_hasStarted)
+            return;
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_ended.Task.IsCompleted)
+            CommandQueueLog.GivenUp(logger);
+    }
+
+    private void RunOnThread()
+    {
+        while (log.WaitForWork())
+            StoreNextAsync().GetAwaiter().GetResult();
+        _held.EndAsync().GetAwaiter().GetResult();
+        _ended.SetResult();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (await log.Queue.WaitToReadAsync())
+                await StoreNextAsync();
+            await _held.EndAsync();
+            _ended.SetResult();
+        }
+        catch (Exception defect)
+        {
+            EndProcess(defect);
+        }
+    }
+
+    private async Task StoreNextAsync()
+    {
+        while (_batch.Count < _maxBatch && log.Queue.TryRead(out var pending))
+        {
+            if (!_committer.TryFollow(pending, _held))
+                _batch.Add(pending);
+        }
+        if (_batch.Count > 0)
+            await _committer.StoreAsync(_batch, _held);
+        _batch.Clear();
+        while (_held.TryBeginWriter())
+            _ = Task.Run(StoreHeldAsync);
+    }
+
+    /// <summary>
+    /// One side writer: a room at a time, for as long as one waits. Rooms take turns, so that a busy one does not keep the
+    /// writer.
+    /// </summary>
+    private async Task StoreHeldAsync()
+    {
+        try
+        {
+            List<PendingCommand> batch = [], overdue = [];
+            while (_held.TryTake(batch, _maxBatch, overdue, _committer.IsOverdue, out var room))
+            {
+                _committer.RefuseOverdue(room, overdue);
+                if (batch.Count > 0)
+                    await _committer.StoreAsync(batch, held: null);
+                batch.Clear();
+                overdue.Clear();
+                _held.Return(room);
+            }
+        }
+        catch (Exception defect)
+        {
+            EndProcess(defect);
+        }
+    }
+
+    // As on a thread: a node whose log has ended would take messages and answer none.
+    private static void EndProcess(Exception defect) => Environment.FailFast("The log has ended.", defect);
+}

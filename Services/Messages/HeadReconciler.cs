@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// Asks the database, in one query for all rooms with members here, how far each has come: so a hint that was lost, even the last
+/// one, is repaired. While hints may be lost it asks more often, for then it is what carries messages between nodes.
+/// </summary>
+internal sealed class HeadReconciler : OnDemandTimerService
+{
+    private readonly RoomFeeds _feeds;
+    private readonly IMessageStore _store;
+    private readonly IChangeNotifications _hints;
+    private readonly TimeSpan _pace;
+    private readonly TimeSpan _urgentPace;
+    private readonly ILogger<HeadReconciler> _logger;
+    private long _checkedAt;
+
+    public HeadReconciler(RoomFeeds feeds, IMessageStore store, IChangeNotifications hints, IOptions<FeedOptions> options, TimeProvider time, ILogger<HeadReconciler> logger)
+        : base(time, logger)
+    {
+        (_feeds, _store, _hints, _pace, _logger) = (feeds, store, hints, options.Value.ReconcileInterval, logger);
+        _urgentPace = _pace < options.Value.DegradedReconcileInterval ? _pace : options.Value.DegradedReconcileInterval;
+        _checkedAt = time.GetTimestamp();
+        _hints.Doubted += () => DueIn(_urgentPace - Time.GetElapsedTime(Interlocked.Read(ref _checkedAt)));
+        DueIn(_urgentPace);
+    }
+
+    protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
+    {
+#if MUTANTS
+        if (Eng.Mutant.Is("no-tail-check")) return;
+#endif
+        Interlocked.Exchange(ref _checkedAt, Time.GetTimestamp());
+
+        // Also when the path has healed by then: the last hint may have been lost just before.
+        DueIn(_hints.MayBeLossy ? _urgentPace : _pace);
+        await CheckAsync(cancellationToken);
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var all = _feeds.Snapshot();
+        if (all.Length == 0)
+            return;
+        // Before the heads are read: whatever was handed on by then is in the database, unless the database has lost it.
+        var places = Array.ConvertAll(all, feed => feed.Place);
+        var heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
+#if MUTANTS
+        if (Eng.Mutant.Is("same-epoch")) places = [];
+#endif
+        if (FindLoss(places, heads) is >= 0 and var lost)
+        {
+            RoomFeedLog.HeadWentBack(_logger, all[lost].Room, heads.Revisions[lost], places[lost].Position);
+            await _store.BeginEpochAsync(heads.Epoch, cancellationToken);
+            heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
+        }
+        var isOneUntold = false;
+        for (var i = 0; i < all.Length; i++)
+        {
+            isOneUntold |= all[i].IsUntold(heads.Epoch, heads.Revisions[i]);
+            all[i].NotifyHead(heads.Epoch, heads.Revisions[i]);
+        }
+        if (isOneUntold)
+            _hints.FoundUntold();
+    }
+
+    /// <summary>A room whose head lies before what its members have, in one epoch; -1 when there is none.</summary>
+    private static int FindLoss((string Epoch, long Position)[] places, RoomHeads heads)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i].Epoch == heads.Epoch && heads.Revisions[i] < places[i].Position)
+                return i;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,109 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Messages;
+
+/// <summary>What a feed was told and has not delivered yet. Not thread-safe: the feed holds its gate.</summary>
+internal sealed class PendingUpdates
+{
+    // Only reached while the database cannot be read: then the newest revision is all that needs to be known.
+    private const int MaxWaiting = 256;
+
+    private readonly List<UpdateFrame> _waiting = [];
+    private long _head;
+
+    public bool IsAhead(long position) => _head > position;
+
+    public void Add(UpdateFrame hint, long position)
+    {
+        if (hint.Update.Through <= position)
+            return;
+        AddHead(hint.Update.Through);
+
+        // A membership ended in it: what happened has to be read.
+        if (hint.Update.Messages.Length == 0)
+            return;
+        if (_waiting.Count == MaxWaiting)
+            _waiting.Clear();
+        _waiting.Add(hint);
+    }
+
+    public void AddHead(long head) => _head = Math.Max(_head, head);
+
+    /// <summary>Forgets what belongs to another epoch.</summary>
+    public void KeepOnly(string epoch)
+    {
+        _waiting.RemoveAll(hint => hint.Update.Epoch != epoch);
+        _head = 0;
+        foreach (var hint in _waiting)
+            AddHead(hint.Update.Through);
+    }
+
+    /// <summary>
+    /// Takes what follows <paramref name="position"/> without a hole, merged into one update of about <paramref name="limit"/>
+    /// messages; none when the next change is not here. One that is handed on as it came keeps its serialised form.
+    /// </summary>
+    public UpdateFrame? TakeNext(long position, int limit)
+    {
+        UpdateFrame? next = null;
+        for (var found = true; found;)
+        {
+            found = false;
+            for (var i = 0; i < _waiting.Count; i++)
+            {
+#if MUTANTS
+                if (_waiting[i].Update.After > position && !Eng.Mutant.Is("no-hole-filling"))
+                    continue;
+#else
+                if (_waiting[i].Update.After > position)
+                    continue;
+#endif
+                var hint = _waiting[i];
+                _waiting.RemoveAt(i--);
+                if (hint.Update.Through <= position)
+                    continue;
+                next = next is null ? From(position, hint) : new UpdateFrame(Merge(next.Update, hint.Update));
+                if (next.Update.Messages.Length >= limit)
+                    return next;
+                position = hint.Update.Through;
+                found = true;
+            }
+        }
+        return next;
+    }
+
+    private static UpdateFrame From(long position, UpdateFrame hint) => hint.Update.After == position
+        ? hint
+        : new UpdateFrame(hint.Update with { After = position, Messages = NewerThan(position, hint.Update.Messages) });
+
+    private static RoomUpdate Merge(RoomUpdate first, RoomUpdate second)
+    {
+        // Only what is newer replaces: two that overlap hold some messages both in the same state.
+        var newer = NewerThan(first.Through, second.Messages);
+        var merged = new List<ChatMessage>(first.Messages.Length + newer.Length);
+        foreach (var message in first.Messages)
+        {
+            if (!Contains(newer, message.Sequence))
+                merged.Add(message);
+        }
+        merged.AddRange(newer);
+        return first with { Through = second.Through, Messages = [.. merged] };
+    }
+
+    private static bool Contains(ChatMessage[] messages, long sequence)
+    {
+        foreach (var message in messages)
+        {
+            if (message.Sequence == sequence)
+                return true;
+        }
+        return false;
+    }
+
+    private static ChatMessage[] NewerThan(long revision, ChatMessage[] messages)
+    {
+        var first = 0;
+        while (first < messages.Length && messages[first].Revision <= revision)
+            first++;
+        return first == 0 ? messages : messages[first..];
+    }
+}

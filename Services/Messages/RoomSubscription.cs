@@ -1,0 +1,117 @@
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// A connection's place in a room: everything up to <see cref="Cursor"/> was handed to it. A live member takes each frame as it
+/// comes; one that is behind takes none, and reads from its own cursor until it has caught up.
+/// </summary>
+internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQueue outlet, string epoch, long cursor, Action<RoomSubscription, MembershipEnd> removed)
+{
+    private const long NotAdmitted = -1;
+
+    private long _memberSince = NotAdmitted;
+    private long _lastRemoval;
+    private bool _attached = true;
+    private volatile bool _behind = true;
+    private volatile bool _released;
+    private volatile bool _gone;
+
+    public RoomFeed Feed { get; } = feed;
+
+    public string UserId { get; } = userId;
+
+    public IOutboundQueue Outlet { get; } = outlet;
+
+    /// <summary>Written by the feed while live, by the outlet's pump while behind: never by both.</summary>
+    public long Cursor { get; set; } = cursor;
+
+    /// <summary>What the cursor belongs to. Written by the feed under its gate.</summary>
+    public string Epoch { get; set; } = epoch;
+
+    /// <summary>It has left the room and hears nothing any more, not even what it had not been handed yet.</summary>
+    public bool IsGone => _gone;
+
+    /// <summary>Whether the user is known to be a member; asked under the feed's gate.</summary>
+    public bool IsAdmitted => _memberSince != NotAdmitted && !_gone;
+
+    /// <summary>
+    /// The database has said that the user is a member at this revision. False when a removal after it has come by meanwhile.
+    /// Called by the feed under its gate.
+    /// </summary>
+    public bool TryAdmit(long revision)
+    {
+        if (_gone || _lastRemoval > revision)
+            return false;
+        _memberSince = Math.Max(_memberSince, revision);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether this removal ends the membership that the member was admitted by, and not an earlier one. One who is not admitted
+    /// yet keeps it in mind. Called by the feed under its gate.
+    /// </summary>
+    public bool IsEndedBy(long revision)
+    {
+        _lastRemoval = Math.Max(_lastRemoval, revision);
+        return IsAdmitted && _memberSince < revision;
+    }
+
+    /// <summary>
+    /// Numbers mean something else from now on. One that was admitted stays so at <paramref name="revision"/>, or with null waits
+    /// until its user has joined again. Called by the feed under its gate.
+    /// </summary>
+    public void BeginEpoch(long? revision)
+    {
+        _memberSince = IsAdmitted ? revision ?? NotAdmitted : NotAdmitted;
+        _lastRemoval = 0;
+    }
+
+    /// <summary>Tells whoever attached it that its membership has ended.</summary>
+    public void TellRemoved(MembershipEnd removal) => removed(this, removal);
+
+    /// <summary>True the first time.</summary>
+    public bool TryDetach() => Interlocked.Exchange(ref _attached, false);
+
+    /// <summary>Called by the outlet, when it cannot write now.</summary>
+    public void FallBehind() => _behind = true;
+
+    /// <summary>Called by the feed under its gate, when the cursor has reached its position.</summary>
+    public void GoLive() => _behind = false;
+
+    /// <summary>Called by the feed, when the member is taken out.</summary>
+    public void End() => _gone = true;
+
+    /// <summary>Called by the feed for each frame.</summary>
+    public void Offer(UpdateFrame frame)
+    {
+        if (_behind || frame.Update.Through <= Cursor)
+            return;
+        if (frame.Update.After <= Cursor)
+        {
+            Outlet.Write(frame, this);
+            return;
+        }
+        // A frame before this one was lost on its way here: read it again, never skip it.
+        FallBehind();
+        Outlet.CatchUp(this);
+    }
+
+    /// <summary>Lets the member hear the room, once its join was answered from the place it took.</summary>
+    public void Release()
+    {
+        _released = true;
+        Outlet.CatchUp(this);
+    }
+
+    /// <summary>
+    /// Tries again what could not be read. A member that is not released stays silent: it may yet turn out that it must not hear
+    /// the room.
+    /// </summary>
+    public void Wake()
+    {
+        if (_behind && _released && !_gone)
+            Outlet.CatchUp(this);
+    }
+
+    /// <summary>The next frame for a member that is behind; none when it has caught up and is live from here on, or has left.</summary>
+    public ValueTask<UpdateFrame?> NextAsync(CancellationToken cancellationToken) => Feed.NextAsync(this, cancellationToken);
+}

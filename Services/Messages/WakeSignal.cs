@@ -1,0 +1,30 @@
+namespace SignalRChat.Services.Messages;
+
+/// <summary>
+/// Wakes the one thread that works off a queue. Waiting for a task spins before it sleeps, which at a hundred messages a second
+/// costs more than the messages; this sleeps at once, and whoever puts something in pays for waking it only when it sleeps.
+/// </summary>
+internal sealed class WakeSignal : IDisposable
+{
+    private readonly AutoResetEvent _arrived = new(false);
+    private int _sleeps;
+
+    /// <summary>Called after something was put into the queue, or the queue was closed.</summary>
+    public void Tell()
+    {
+        if (Interlocked.Exchange(ref _sleeps, 0) == 1)
+            _arrived.Set();
+    }
+
+    /// <summary>Sleeps until <see cref="Tell"/>, unless <paramref name="isThere"/> says that there is something already.</summary>
+    public void Wait(Func<bool> isThere)
+    {
+        // The mark comes before the look, and in Tell the queue before the mark: one of the two sees the other.
+        Interlocked.Exchange(ref _sleeps, 1);
+        if (isThere() && Interlocked.Exchange(ref _sleeps, 0) == 1)
+            return;
+        _arrived.WaitOne();
+    }
+
+    public void Dispose() => _arrived.Dispose();
+}

@@ -1,0 +1,24 @@
+namespace SignalRChat.Services.Nodes;
+
+/// <summary>
+/// What a node says when its entries change: only a hint, the hash in Redis is the truth. <see cref="Changes"/> lead from the
+/// version before to <see cref="Version"/>; without them the hash is to be read.
+/// </summary>
+internal sealed record NodeStateChanged
+{
+    public required string Node { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>New values by key, none for what is gone.</summary>
+    public Dictionary<string, string?>? Changes { get; init; }
+
+    /// <summary>
+    /// The node is going away: what it told counts for this long still, so that its users can come back elsewhere without being
+    /// shown as gone.
+    /// </summary>
+    public long? CountsForMs { get; init; }
+}
+
+/// <summary>One node's sign of life as it stands in Redis.</summary>
+internal readonly record struct NodeLease(string Node, long Version, TimeSpan Left);

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Services.Nodes;
+
+/// <summary>
+/// What the other nodes have told, each for as long as its lease runs by this node's own clock: a lease that is missing in Redis
+/// (which may have been flushed) ends nothing, one that has run out does. While Redis is away nobody can renew one, and that it
+/// runs out says nothing of the node: then what was told last counts on, where the listener wants it, for a bounded time, and for
+/// a lease more when Redis is back, so that the others can tell it anew. Listeners hear what came and went.
+/// </summary>
+internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners, IOptions<NodeOptions> options, TimeProvider time)
+{
+    private readonly Dictionary<char, INodeListener> _listeners = listeners.ToDictionary(listener => listener.Kind);
+    private readonly Dictionary<string, Peer> _peers = [];
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _backUntil;
+
+    /// <summary>Raised when there is a hash to be read. Its handler is called under the gate.</summary>
+    public event Action? WentStale;
+
+    /// <summary>Ends when everything that the others had told was read for the first time.</summary>
+    public Task Known => _known.Task;
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _peers.Count;
+        }
+    }
+
+    /// <summary>Takes changes that follow what is known; any other news only says that the hash is to be read.</summary>
+    public void Hear(NodeStateChanged news, TimeSpan lease)
+    {
+        lock (_gate)
+        {
+            var peer = Find(news.Node);
+            peer.Read?.Keep(news);
+            var follows = !peer.IsStale && news.Version == peer.Version + 1;
+            if (follows && news.Changes is not null)
+            {
+                foreach (var (key, value) in news.Changes)
+                    Change(peer, key, value);
+                peer.Version = news.Version;
+            }
+            else if (news.Version > peer.Version)
+            {
+                peer.IsStale = true;
+                WentStale?.Invoke();
+            }
+            var counts = news.CountsForMs is { } rest ? TimeSpan.FromMilliseconds(rest) : lease;
+            peer.Until = time.GetTimestamp() + Ticks(counts);
+        }
+    }
+
+    /// <summary>The sign of life that stands in Redis.</summary>
+    public void See(NodeLease lease)
+    {
+        lock (_gate)
+        {
+            var peer = Find(lease.Node);
+            peer.IsStale |= peer.Version != lease.Version;
+            peer.Until = time.GetTimestamp() + Ticks(lease.Left);
+        }
+    }
+
+    /// <summary>The nodes whose hash is to be read.</summary>
+    public string[] Stale()
+    {
+        lock (_gate)
+            return [.. _peers.Where(peer => peer.Value.IsStale).Select(peer => peer.Key)];
+    }
+
+    /// <summary>
+    /// After a time without Redis nothing is certain: all is to be read, and each node that is known has a lease's time to be
+    /// heard of again.
+    /// </summary>
+    public void Doubt()
+    {
+        lock (_gate)
+        {
+            // A node that has just started was never without Redis: what it reads there counts for as long as it says.
+            if (_peers.Count > 0)
+                _backUntil = time.GetTimestamp() + Ticks(options.Value.Lease);
+            foreach (var peer in _peers.Values)
+                (peer.IsStale, peer.Read) = (true, null);
+        }
+    }
+
+    public void AllRead() => _known.TrySetResult();
+
+    /// <summary>Lets go of what was told by nodes whose lease has run out.</summary>
+    public void DropDead(bool isRedisAway)
+    {
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            var mayLive = isRedisAway || now < _backUntil;
+            foreach (var (node, peer) in _peers)
+            {
+                if (now < peer.Until)
+                    continue;
+                var counts = mayLive && now < peer.Until + Ticks(options.Value.StalePresenceRetention);
+                foreach (var key in peer.Entries.Keys.ToArray())
+                {
+                    if (!counts || !OutlivesRedis(key))
+                        Change(peer, key, null);
+                }
+                peer.IsStale = true;
+                if (!counts)
+                    _peers.Remove(node);
+            }
+        }
+    }
+
+    private bool OutlivesRedis(string key) => NodeEntry.Read(key) is { } entry && _listeners.TryGetValue(entry.Kind, out var listener) && listener.OutlivesRedis;
+
+    private Peer Find(string node)
+    {
+        if (!_peers.TryGetValue(node, out var peer))
+            _peers.Add(node, peer = new Peer());
+        return peer;
+    }
+
+    private void Change(Peer peer, string key, string? value)
+    {
+        var before = peer.Entries.GetValueOrDefault(key);
+        if (before == value)
+            return;
+        if (value is null)
+            peer.Entries.Remove(key);
+        else
+            peer.Entries[key] = value;
+        if (NodeEntry.Read(key) is not { } entry || !_listeners.TryGetValue(entry.Kind, out var listener))
+            return;
+
+        // The new one first: who is only told of under another value was never gone.
+        if (value is not null)
+            listener.Entered(entry, value);
+        if (before is not null)
+            listener.Left(entry);
+    }
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    private sealed class Peer
+    {
+        public Dictionary<string, string> Entries { get; } = [];
+
+        public long Version { get; set; }
+
+        public bool IsStale { get; set; } = true;
+
+        /// <summary>The reading that is under way; news are kept for it.</summary>
+        public PeerRead? Read { get; set; }
+
+        /// <summary>When its lease runs out, as a timestamp.</summary>
+        public long Until { get; set; }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.RateLimiting;
+
+/// <summary>What one user may still do on this node, over all connections together.</summary>
+internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
+{
+    private static readonly TimeSpan _tellEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private Buckets _buckets;
+    private TokenBucket _frames;
+    private TokenBucket _bytes;
+    private long? _toldAt;
+
+    /// <summary>When all of it is there again: from then on forgetting it changes nothing.</summary>
+    public long FullAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var last = Math.Max(_frames.FullAt, _bytes.FullAt);
+                foreach (ref readonly var bucket in (ReadOnlySpan<TokenBucket>)_buckets)
+                    last = Math.Max(last, bucket.FullAt);
+                return last;
+            }
+        }
+    }
+
+    /// <exception cref="ChatRefusedException">The user is too fast; it says how long to wait.</exception>
+    public void Take(CallKind kind)
+    {
+        long wait;
+        lock (_gate)
+        {
+            if (_buckets[(int)kind].TryTake(rates.Of(kind), time.GetTimestamp(), out wait))
+                return;
+        }
+        // Rounded up: whoever comes back after the time told must be let in.
+        var milliseconds = Math.Ceiling(time.GetElapsedTime(0, wait).TotalMilliseconds);
+        throw new ChatRefusedException(ChatErrorCodes.RateLimited, "You are faster than one user may be.", TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    /// <summary>
+    /// Counts what a connection of the user has sent. Returns how long to wait before more of it is read, in ticks; 0 or less for not at
+    /// all.
+    /// </summary>
+    public long Charge(int frames, long bytes, long now)
+    {
+        lock (_gate)
+        {
+            var wait = Math.Max(_frames.Charge(rates.Frames, frames, now), _bytes.Charge(rates.Bytes, bytes, now));
+            if (wait <= rates.MostOwed)
+                return wait;
+            _frames.Forgive(rates.Frames, rates.MostOwed, now);
+            _bytes.Forgive(rates.Bytes, rates.MostOwed, now);
+            return rates.MostOwed;
+        }
+    }
+
+    /// <summary>
+    /// The same for what can still be refused: false, and nothing is counted, if the wait were longer than <paramref name="most"/>.
+    /// </summary>
+    public bool TryCharge(int frames, long most, long now, out long wait)
+    {
+        lock (_gate)
+        {
+            var charged = _frames;
+            wait = charged.Charge(rates.Frames, frames, now);
+            if (wait > most)
+                return false;
+            _frames = charged;
+            return true;
+        }
+    }
+
+    /// <summary>Whether the operator is to be told of this user: once a minute at most.</summary>
+    public bool IsToTell(long now)
+    {
+        lock (_gate)
+        {
+            if (_toldAt is { } toldAt && time.GetElapsedTime(toldAt, now) < _tellEvery)
+                return false;
+            _toldAt = now;
+            return true;
+        }
+    }
+
+    /// <summary>One for each <see cref="CallKind"/>.</summary>
+    [InlineArray((int)CallKind.Typing + 1)]
+    private struct Buckets
+    {
+        private TokenBucket _first;
+    }
+}

@@ -1,0 +1,81 @@
+namespace SignalRChat.Services.RateLimiting;
+
+/// <summary>
+/// The allowances of the users of this node. One outlives its user's last connection until it is full again: otherwise a new
+/// connection would be a new allowance.
+/// </summary>
+internal sealed class UserRateLimiters(RateLimits rates, TimeProvider time)
+{
+    private readonly Dictionary<string, Entry> _byUser = new(StringComparer.Ordinal);
+    private readonly Queue<(string UserId, long FullAt)> _left = new();
+    private readonly Lock _gate = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _byUser.Count;
+        }
+    }
+
+    /// <summary>The user has one connection or request more.</summary>
+    public UserRateLimiter Open(string userId)
+    {
+        lock (_gate)
+        {
+            ForgetFull();
+            if (!_byUser.TryGetValue(userId, out var entry))
+                _byUser.Add(userId, entry = new Entry(new UserRateLimiter(rates, time)));
+            entry.Connections++;
+            return entry.Allowance;
+        }
+    }
+
+    /// <summary>The user has one connection or request less.</summary>
+    public void Close(string userId)
+    {
+        lock (_gate)
+        {
+            if (_byUser.TryGetValue(userId, out var entry) && --entry.Connections == 0)
+                Enqueue(userId, entry);
+            ForgetFull();
+        }
+    }
+
+    // Looked at when somebody comes or goes, so that what is kept is bounded by how fast users come; no timer for it.
+    private void ForgetFull()
+    {
+        var now = time.GetTimestamp();
+        while (_left.TryPeek(out var first) && first.FullAt <= now)
+        {
+            _left.Dequeue();
+            var entry = _byUser[first.UserId];
+            entry.IsQueued = false;
+            if (entry.Connections > 0)
+                continue;
+            if (entry.Allowance.FullAt <= now)
+                _byUser.Remove(first.UserId);
+            else
+                Enqueue(first.UserId, entry);
+        }
+    }
+
+    // Once, however often the user comes and goes meanwhile.
+    private void Enqueue(string userId, Entry entry)
+    {
+        if (entry.IsQueued)
+            return;
+        entry.IsQueued = true;
+        _left.Enqueue((userId, entry.Allowance.FullAt));
+    }
+
+    private sealed class Entry(UserRateLimiter allowance)
+    {
+        public UserRateLimiter Allowance { get; } = allowance;
+
+        public int Connections { get; set; }
+
+        public bool IsQueued { get; set; }
+    }
+}

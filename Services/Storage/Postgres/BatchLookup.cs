@@ -1,0 +1,95 @@
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Everything a batch will ask for, so that it can be read in one go.</summary>
+internal sealed class BatchLookup
+{
+    private readonly HashSet<string> _rooms = [];
+    private readonly HashSet<string> _joined = [];
+    private readonly HashSet<(string Room, string UserId)> _makers = [];
+    private readonly HashSet<(string Room, string UserId)> _members = [];
+    private readonly HashSet<(string Room, Guid Id)> _messages = [];
+    private readonly HashSet<(string Room, string UserId)> _bans = [];
+    private readonly HashSet<string> _owned = [];
+    private readonly List<(string Room, string UserId, long After)> _returning = [];
+
+    public BatchLookup(IReadOnlyList<RoomCommand> commands)
+    {
+        for (var index = 0; index < commands.Count; index++) Add(commands[index]);
+        Rooms = [.. _rooms];
+        Joined = [.. _joined];
+        (MadeRooms, MakerIds) = Columns(_makers);
+        (MemberRooms, MemberIds) = Columns(_members);
+        (MessageRooms, MessageIds) = Columns(_messages);
+        (BanRooms, BanIds) = Columns(_bans);
+        OwnedRooms = [.. _owned];
+    }
+
+    public string[] Rooms { get; }
+
+    /// <summary>The rooms that are made where there are none.</summary>
+    public string[] Joined { get; }
+
+    /// <summary>The rooms that users join, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
+    public string[] MadeRooms { get; }
+
+    public string[] MakerIds { get; }
+
+    public string[] MemberRooms { get; }
+
+    public string[] MemberIds { get; }
+
+    public string[] MessageRooms { get; }
+
+    public Guid[] MessageIds { get; }
+
+    public string[] BanRooms { get; }
+
+    public string[] BanIds { get; }
+
+    /// <summary>The rooms whose owners have to be known.</summary>
+    public string[] OwnedRooms { get; }
+
+    /// <summary>Who comes back with a cursor.</summary>
+    public IReadOnlyList<(string Room, string UserId, long After)> Returning => _returning;
+
+    private void Add(RoomCommand command)
+    {
+        _rooms.Add(command.Room);
+        _members.Add((command.Room, command.User.UserId));
+        if (command is JoinCommand join) AddJoin(join);
+        if (command is ModerationCommand moderation) AddModeration(moderation);
+        var text = command switch
+        {
+            PostCommand post => post.MessageId,
+            EditCommand edit => edit.MessageId,
+            DeleteCommand delete => delete.MessageId,
+            _ => null,
+        };
+        if (text is not null && Messages.MessageIds.TryParse(text, out var id)) _messages.Add((command.Room, id));
+    }
+
+    private void AddJoin(JoinCommand join)
+    {
+        _joined.Add(join.Room);
+        _makers.Add((join.Room, join.User.UserId));
+        _bans.Add((join.Room, join.User.UserId));
+        if (join.After is { } after) _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
+    }
+
+    private void AddModeration(ModerationCommand command)
+    {
+        _members.Add((command.Room, command.TargetId));
+        if (command is BanCommand or UnbanCommand) _bans.Add((command.Room, command.TargetId));
+        if (command is SetRoleCommand) _owned.Add(command.Room);
+    }
+
+    private static (TFirst[] First, TSecond[] Second) Columns<TFirst, TSecond>(HashSet<(TFirst First, TSecond Second)> pairs)
+    {
+        var (first, second) = (new TFirst[pairs.Count], new TSecond[pairs.Count]);
+        var index = 0;
+        foreach (var pair in pairs) (first[index], second[index++]) = pair;
+        return (first, second);
+    }
+}

@@ -1,0 +1,56 @@
+using SignalRChat.Client;
+using SignalRChat.Client.Internal;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Tests.Client;
+
+public sealed class RoomCursorStateTests
+{
+    private readonly Told _told = new();
+
+    /// <summary>
+    /// Regression: what was held of the connection before, of a database that was restored meanwhile, had the reading start over
+    /// once more after it had just done so.
+    /// </summary>
+    [Fact]
+    public void What_was_held_on_the_connection_before_does_not_outlive_it()
+    {
+        var reading = new RoomCursorState("lobby", _told);
+        reading.Take(Answer("before", head: 3), after: 0);
+        reading.Hold(new() { Room = "lobby", Epoch = "before", After = 5, Through = 6, Messages = [] });
+
+        reading.BeginRejoin();
+        reading.Take(Answer("after", head: 2), after: 3);
+
+        Assert.False(reading.MustStartOver);
+        Assert.Equal([new RoomCursor("before", 3), new RoomCursor("after", 2)], _told.Resets);
+    }
+
+    private static JoinRoomResult Answer(string epoch, long head) => new()
+    {
+        Room = "lobby",
+        Epoch = epoch,
+        Head = head,
+        Reset = true,
+        Update = new() { Room = "lobby", Epoch = epoch, After = head, Through = head, Messages = [] },
+    };
+
+    private sealed class Told : IRoomSink
+    {
+        public List<RoomCursor> Resets { get; } = [];
+
+        public void Joined(JoinRoomResult answer)
+        {
+        }
+
+        public void Changed(RoomChanges changes) => throw new InvalidOperationException("Nothing changes here.");
+
+        public void Reset(RoomReset reset) => Resets.Add(reset.Cursor);
+
+        public void Rejoined(RoomRejoined rejoined) => throw new InvalidOperationException("No join ends here.");
+
+        public void Refused(RoomRefused refused) => throw new InvalidOperationException("Nothing is refused here.");
+
+        public void Lost(string room, RoomFollower follower, bool isOver) => throw new InvalidOperationException("Nothing ends here.");
+    }
+}

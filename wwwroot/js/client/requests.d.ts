@@ -1,0 +1,31 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+import { Emitter } from './emitter.js';
+export type ChatEvents = import('./chat-events.js').ChatEvents;
+/** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
+/**
+ * Calls that are made once: each fails with `connection-lost` where there is no connection, and with the server's code where it refuses.
+ * @extends {Emitter<ChatEvents>}
+ */
+export declare class Requests extends Emitter<ChatEvents> {
+    #private;
+    /** @param {(method: string, request: object) => Promise<any>} ask */
+    constructor(ask: (method: string, request: object) => Promise<any>);
+    /** @param {string} room @param {number | null} before @param {number} limit @returns {Promise<import('./contracts.js').GetHistoryResult>} */
+    history(room: string, before: number | null, limit: number): Promise<import('./contracts.js').GetHistoryResult>;
+    /** @param {string} room @returns {Promise<import('./contracts.js').GetMembersResult>} */
+    members(room: string): Promise<import('./contracts.js').GetMembersResult>;
+    /** @param {{ prefix?: string, after?: string, limit?: number }} [request] @returns {Promise<import('./contracts.js').ListRoomsResult>} */
+    listRooms({ prefix, after, limit }?: {
+        prefix?: string;
+        after?: string;
+        limit?: number;
+    }): Promise<import('./contracts.js').ListRoomsResult>;
+    /** Ends the membership of another one, who may join again. For moderators and owners, on whoever has a lower role. @param {string} room @param {string} userId @returns {Promise<import('./contracts.js').RemoveMemberResult>} */
+    kick(room: string, userId: string): Promise<import('./contracts.js').RemoveMemberResult>;
+    /** The same, until `unban`; also of one who is no member. @param {string} room @param {string} userId @returns {Promise<import('./contracts.js').RemoveMemberResult>} */
+    ban(room: string, userId: string): Promise<import('./contracts.js').RemoveMemberResult>;
+    /** @param {string} room @param {string} userId @returns {Promise<void>} */
+    unban(room: string, userId: string): Promise<void>;
+    /** For owners. @param {string} room @param {string} userId @param {string} role one of `roomRoles` @returns {Promise<void>} */
+    setRole(room: string, userId: string, role: string): Promise<void>;
+}

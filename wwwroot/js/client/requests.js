@@ -1,0 +1,57 @@
+// @ts-check
+import { Emitter } from './emitter.js';
+import { limits } from './contracts.js';
+
+/** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
+
+/**
+ * Calls that are made once: each fails with `connection-lost` where there is no connection, and with the server's code where it refuses.
+ * @extends {Emitter<ChatEvents>}
+ */
+export class Requests extends Emitter {
+  #ask;
+
+  /** @param {(method: string, request: object) => Promise<any>} ask */
+  constructor(ask) {
+    super();
+    this.#ask = ask;
+  }
+
+  /**
+   * @param {string} room
+   * @param {number | null} before
+   * @param {number} limit
+   * @returns {Promise<import('./contracts.js').GetHistoryResult>}
+   */
+  history(room, before, limit) { return this.#ask('GetHistory', { room, before, limit }); }
+
+  /** @param {string} room @returns {Promise<import('./contracts.js').GetMembersResult>} */
+  members(room) { return this.#ask('GetMembers', { room }); }
+
+  /** @param {{ prefix?: string, after?: string, limit?: number }} [request] @returns {Promise<import('./contracts.js').ListRoomsResult>} */
+  listRooms({ prefix, after, limit } = {}) {
+    return this.#ask('ListRooms', { prefix: prefix ?? null, after: after ?? null, limit: limit ?? limits.pageSize });
+  }
+
+  /**
+   * Ends the membership of another one, who may join again. For moderators and owners, on whoever has a lower role.
+   * @param {string} room
+   * @param {string} userId
+   * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
+   */
+  kick(room, userId) { return this.#ask('KickMember', { room, userId }); }
+
+  /**
+   * The same, until `unban`; also of one who is no member.
+   * @param {string} room
+   * @param {string} userId
+   * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
+   */
+  ban(room, userId) { return this.#ask('BanMember', { room, userId }); }
+
+  /** @param {string} room @param {string} userId @returns {Promise<void>} */
+  unban(room, userId) { return this.#ask('UnbanMember', { room, userId }); }
+
+  /** For owners. @param {string} room @param {string} userId @param {string} role one of `roomRoles` @returns {Promise<void>} */
+  setRole(room, userId, role) { return this.#ask('SetRole', { room, userId, role }); }
+}
