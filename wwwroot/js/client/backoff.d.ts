@@ -7,7 +7,8 @@ export declare class FullJitterBackoff {
     #private;
     maxTries: number;
     /**
-     * @param {{ random?: () => number, baseMs?: number, capMs?: number, maxTries?: number }} [options] `baseMs` bounds the first delay (500), `capMs`
+     * @param {{ random?: () => number, baseMs?: number, capMs?: number, maxTries?: number }} [options] `baseMs` bounds the first
+     * delay (500), `capMs`
      * every delay (30,000); `maxTries` is how many tries in a row may fail before it is given up, by default never
      */
     constructor({ random, baseMs, capMs, maxTries }?: {

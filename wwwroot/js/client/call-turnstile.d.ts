@@ -8,7 +8,11 @@ export declare class CallGate {
      * @returns {Promise<T>}
      */
     pass<T>(call: () => Promise<T>): Promise<T>;
-    /** Lets nobody in; done when the last one has left, or the time is over. @param {import('./ports.js').Clock} clock @param {number} mostMs */
+    /**
+     * Lets nobody in; done when the last one has left, or the time is over.
+     * @param {import('./ports.js').Clock} clock
+     * @param {number} mostMs
+     */
     hold(clock: import('./ports.js').Clock, mostMs: number): Promise<void>;
     letGo(): void;
 }

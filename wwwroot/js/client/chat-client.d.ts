@@ -11,7 +11,8 @@ export type ChatEvents = import('./chat-events.js').ChatEvents;
 /** @typedef {import('./chat-error.js').ChatError} ChatError */
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 /**
- * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers run one after the other; one that
+ * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers
+ * run one after the other; one that
  * answers a promise is waited for.
  */
 export declare class ChatClient extends Requests {
@@ -31,14 +32,18 @@ export declare class ChatClient extends Requests {
     get waiting(): number;
     /** What the server takes, as it said with the last answer to a join; before the first one the defaults. */
     get limits(): import("./contracts.js").RoomLimits;
-    /** Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an earlier page left is sent first. */
+    /**
+     * Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an
+     * earlier page left is sent first.
+     */
     start(): void;
     /** Ends the connection. Whoever waits for an outcome is told so; what waits stays in the outbox. */
     stop(): Promise<void>;
     /** Ends the wait for the next try. */
     retryNow(): void;
     /**
-     * Is in the room from now on, across lost connections, until `leave`. Without a cursor it goes on from the one that is kept, or begins with a snapshot.
+     * Is in the room from now on, across lost connections, until `leave`. Without a cursor it goes on from the one that is kept, or
+     * begins with a snapshot.
      * @param {string} name
      * @param {RoomCursor} [cursor] begins there, also in a room that is followed already
      * @returns {Promise<JoinRoomResult>} the server's first answer; nobody has to wait for it
@@ -61,9 +66,20 @@ export declare class ChatClient extends Requests {
     retry(room: string, messageId: string): void;
     /** Takes a message from the outbox that is not just being sent. @param {string} room @param {string} messageId */
     discard(room: string, messageId: string): void;
-    /** Behind what is to be sent before, and repeated like it. @param {string} room @param {string} messageId @param {string} text @returns {Promise<import('./contracts.js').ChangeMessageResult>} */
+    /**
+     * Behind what is to be sent before, and repeated like it.
+     * @param {string} room
+     * @param {string} messageId
+     * @param {string} text
+     * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
+     */
     edit(room: string, messageId: string, text: string): Promise<import('./contracts.js').ChangeMessageResult>;
-    /** Behind what is to be sent before, and repeated like it. @param {string} room @param {string} messageId @returns {Promise<import('./contracts.js').ChangeMessageResult>} */
+    /**
+     * Behind what is to be sent before, and repeated like it.
+     * @param {string} room
+     * @param {string} messageId
+     * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
+     */
     delete(room: string, messageId: string): Promise<import('./contracts.js').ChangeMessageResult>;
     /** The user typed; call it as often as you like. @param {string} room */
     typed(room: string): void;

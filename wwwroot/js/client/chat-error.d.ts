@@ -11,7 +11,10 @@ export declare const clientCodes: Readonly<{
     credentialsRefused: "credentials-refused";
     /** As many tries failed as the backoff allows. The client stops. */
     gaveUp: "gave-up";
-    /** A fault on this side, as a build without SignalR or an address that cannot be: another try would end the same way. `cause` is what was thrown. At a connect the client stops. */
+    /**
+     * A fault on this side, as a build without SignalR or an address that cannot be: another try would end the same way. `cause` is
+     * what was thrown. At a connect the client stops.
+     */
     clientError: "client-error";
     /** The app called `stop`. */
     stopped: "stopped";

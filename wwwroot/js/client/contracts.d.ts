@@ -48,7 +48,7 @@ export const errorCodes: {
   /** The database does not answer, is locked or is full. Nothing was acknowledged; retry with the same message id after the time given. */
   readonly storageUnavailable: 'storage-unavailable';
   /** The node is leaving: reconnect and retry with the same message id. */
-  readonly moving: 'node-draining';
+  readonly nodeDraining: 'node-draining';
   /** A defect of the server. The sentence holds the trace id to look for in its log. */
   readonly internalError: 'internal-error';
 };
@@ -175,8 +175,8 @@ export const hubEvents: Readonly<{
 
 /**
  * What a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
- * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and `errorCodes.internalError`; the others
- * are named at the method.
+ * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and `errorCodes.internalError`;
+ * the others are named at the method.
  */
 export interface ChatHub {
   /**

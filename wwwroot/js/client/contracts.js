@@ -22,7 +22,7 @@ export const errorCodes = Object.freeze({
   rateLimited: 'rate-limited',
   busy: 'busy',
   storageUnavailable: 'storage-unavailable',
-  moving: 'node-draining',
+  nodeDraining: 'node-draining',
   internalError: 'internal-error',
 });
 

@@ -2,7 +2,8 @@
 export type RoomCursor = import('./ports.js').RoomCursor;
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
 /**
- * Keeps in the app's store what its handlers have had, and knows what has been given to them besides: a room that is joined again in the same page goes
+ * Keeps in the app's store what its handlers have had, and knows what has been given to them besides: a room that is joined again
+ * in the same page goes
  * on there, for what is still queued will come. Without a store nothing is kept, and a join without a cursor is a snapshot.
  */
 export declare class CursorKeeper {

@@ -15,7 +15,8 @@ export declare class Emitter<Events extends Record<string, any>> {
      */
     on<Name extends keyof Events>(name: Name, handler: (payload: Events[Name]) => unknown): () => void;
     /**
-     * Calls the handlers one after the other; one that answers a promise is waited for. A handler that fails is told to `failed` and ends nothing.
+     * Calls the handlers one after the other; one that answers a promise is waited for. A handler that fails is told to `failed`
+     * and ends nothing.
      * @template {keyof Events} Name
      * @param {Name} name
      * @param {Events[Name]} payload

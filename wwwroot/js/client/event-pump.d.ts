@@ -1,6 +1,7 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 /**
- * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and the promise it
+ * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and
+ * the promise it
  * answered, is done. It never refuses what is durable: whoever tells that looks at `hasRoom` first and leaves it on the server meanwhile.
  */
 export declare class EventDispatcher {

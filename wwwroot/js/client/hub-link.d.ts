@@ -5,8 +5,10 @@ export type AccessToken = import('./ports.js').AccessToken;
 export type LinkStatus = import('./link-types.js').LinkStatus;
 export type Attempt = import('./link-types.js').Attempt;
 /**
- * Keeps one connection up. Unlike SignalR's automatic reconnect it also tries the first connect again, never gives up unless told to, and makes each try with a
- * connection of its own, so that one that hangs holds up nothing. It ends only when the credentials are refused or the server says that coming back makes no sense.
+ * Keeps one connection up. Unlike SignalR's automatic reconnect it also tries the first connect again, never gives up unless told
+ * to, and makes each try with a
+ * connection of its own, so that one that hangs holds up nothing. It ends only when the credentials are refused or the server
+ * says that coming back makes no sense.
  * @extends {Emitter<{ status: LinkStatus, up: AccessToken, down: ChatError }>}
  */
 export declare class HubLink extends Emitter<{
@@ -36,7 +38,10 @@ export declare class HubLink extends Emitter<{
     sleep(): void;
     /** Gives up the connection, or the try to make one, and makes another at once. @param {string} why */
     replace(why: string): void;
-    /** Makes another connection beside the one in use, which may be dead, and changes over once it stands. Where there is none in use, what waits is tried now. */
+    /**
+     * Makes another connection beside the one in use, which may be dead, and changes over once it stands. Where there is none in
+     * use, what waits is tried now.
+     */
     addRival(): void;
     /** The connection in use is a good one after all. */
     dropRival(): void;

@@ -10,6 +10,10 @@ export declare class KnownLimits {
     get now(): RoomLimits;
     /** @param {RoomLimits | null | undefined} told nothing from a server that does not tell */
     told(told: RoomLimits | null | undefined): void;
-    /** Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text cannot even be framed. @param {string} text */
+    /**
+     * Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text cannot even
+     * be framed.
+     * @param {string} text
+     */
     refusal(text: string): ChatError | null;
 }

@@ -10,5 +10,10 @@ export type OutboxEntry = Omit<OutboxItem, 'kind' | 'state'> & {
 export declare const callOf: (entry: OutboxEntry) => [method: string, request: object];
 /** What is kept of it. @param {OutboxEntry} entry @returns {OutboxItem} */
 export declare const toItem: (entry: OutboxEntry) => OutboxItem;
-/** What a message says that was seen in the room before the answer came. @param {string} room @param {import('./contracts.js').ChatMessage} message @returns {SendMessageResult} */
+/**
+ * What a message says that was seen in the room before the answer came.
+ * @param {string} room
+ * @param {import('./contracts.js').ChatMessage} message
+ * @returns {SendMessageResult}
+ */
 export declare const resultOf: (room: string, { messageId, sequence, revision, postedAt }: import('./contracts.js').ChatMessage) => SendMessageResult;

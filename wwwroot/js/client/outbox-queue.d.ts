@@ -24,11 +24,14 @@ export type QueueOptions = {
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen in the room; `settled`: the entry is out, for better or worse
+ * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
+ * in the room; `settled`: the entry is out, for better or worse
  */
 /**
- * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What is refused for good is settled, or,
- * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back those after it.
+ * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What
+ * is refused for good is settled, or,
+ * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back
+ * those after it.
  */
 export declare class OutboxQueue {
     #private;

@@ -4,7 +4,8 @@ export type OutboxEntry = import('./outbox-entry.js').OutboxEntry;
 /** Keeps nothing beyond the life of the page. @returns {import('./ports.js').OutboxStore} */
 export declare const memoryOutbox: () => import('./ports.js').OutboxStore;
 /**
- * Keeps the entries of the outbox in the app's store, one write after the other. A store that fails loses nothing that was written: the entry lives in memory,
+ * Keeps the entries of the outbox in the app's store, one write after the other. A store that fails loses nothing that was
+ * written: the entry lives in memory,
  * and is sent from there.
  */
 export declare class OutboxPersistence {

@@ -33,7 +33,8 @@ export type Sending = OutboxEntry & {
 /** @typedef {{ kind: OutboxEntry['kind'], room: string, messageId: string, text?: string, replyTo?: string | null }} Draft */
 /** @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` ends when the outcome is known; nobody has to wait for it */
 /**
- * What waits for its outcome: for each room in the order given, one under way at a time; rooms do not wait for each other. Beyond the limit calls are turned
+ * What waits for its outcome: for each room in the order given, one under way at a time; rooms do not wait for each other. Beyond
+ * the limit calls are turned
  * away, or wait at the door.
  */
 export declare class Outbox {
@@ -55,7 +56,11 @@ export declare class Outbox {
     /** A room may be sent to now. @param {string} room */
     wake(room: string): void;
     wakeAll(): void;
-    /** The message was seen in the room, so it is stored whatever became of the answer. @param {string} room @param {import('./contracts.js').ChatMessage} message */
+    /**
+     * The message was seen in the room, so it is stored whatever became of the answer.
+     * @param {string} room
+     * @param {import('./contracts.js').ChatMessage} message
+     */
     seen(room: string, message: import('./contracts.js').ChatMessage): void;
     /** @param {string} room @param {string} messageId of a failed message */
     retry(room: string, messageId: string): void;

@@ -10,7 +10,10 @@ export declare class ReconnectWait {
         maxTries?: number;
     }, clock: import('./ports.js').Clock);
     get isUsedUp(): boolean;
-    /** The server asks to be left alone for so long from now on: a node that leaves may close only when the time is over. @param {number} ms */
+    /**
+     * The server asks to be left alone for so long from now on: a node that leaves may close only when the time is over.
+     * @param {number} ms
+     */
     ask(ms: number): void;
     /** A connection has ended that lasted so long. @param {number} ms */
     ended(ms: number): void;

@@ -10,7 +10,12 @@ export declare class Requests extends Emitter<ChatEvents> {
     #private;
     /** @param {(method: string, request: object) => Promise<any>} ask */
     constructor(ask: (method: string, request: object) => Promise<any>);
-    /** @param {string} room @param {number | null} before @param {number} limit @returns {Promise<import('./contracts.js').GetHistoryResult>} */
+    /**
+     * @param {string} room
+     * @param {number | null} before
+     * @param {number} limit
+     * @returns {Promise<import('./contracts.js').GetHistoryResult>}
+     */
     history(room: string, before: number | null, limit: number): Promise<import('./contracts.js').GetHistoryResult>;
     /** @param {string} room @returns {Promise<import('./contracts.js').GetMembersResult>} */
     members(room: string): Promise<import('./contracts.js').GetMembersResult>;
@@ -20,9 +25,19 @@ export declare class Requests extends Emitter<ChatEvents> {
         after?: string;
         limit?: number;
     }): Promise<import('./contracts.js').ListRoomsResult>;
-    /** Ends the membership of another one, who may join again. For moderators and owners, on whoever has a lower role. @param {string} room @param {string} userId @returns {Promise<import('./contracts.js').RemoveMemberResult>} */
+    /**
+     * Ends the membership of another one, who may join again. For moderators and owners, on whoever has a lower role.
+     * @param {string} room
+     * @param {string} userId
+     * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
+     */
     kick(room: string, userId: string): Promise<import('./contracts.js').RemoveMemberResult>;
-    /** The same, until `unban`; also of one who is no member. @param {string} room @param {string} userId @returns {Promise<import('./contracts.js').RemoveMemberResult>} */
+    /**
+     * The same, until `unban`; also of one who is no member.
+     * @param {string} room
+     * @param {string} userId
+     * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
+     */
     ban(room: string, userId: string): Promise<import('./contracts.js').RemoveMemberResult>;
     /** @param {string} room @param {string} userId @returns {Promise<void>} */
     unban(room: string, userId: string): Promise<void>;

@@ -1,6 +1,9 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type ChatError = import('./chat-error.js').ChatError;
-/** Brings the connection back after a sleep: it may be dead without anybody having told, and SignalR would notice after its time-out only. */
+/**
+ * Brings the connection back after a sleep: it may be dead without anybody having told, and SignalR would notice after its
+ * time-out only.
+ */
 export declare class Resume {
     #private;
     /** @param {import('./hub-link.js').HubLink} link @param {{ clock: import('./ports.js').Clock, serverTimeoutMs: number }} options */

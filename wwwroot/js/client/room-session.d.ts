@@ -40,7 +40,8 @@ export declare class RoomSession {
     /** The connection is gone, or the room was left. */
     lost(): void;
     /**
-     * The server says that the user is no longer in the room. With a join under way that may be old news, of a leaving before the join: then the room is asked
+     * The server says that the user is no longer in the room. With a join under way that may be old news, of a leaving before the
+     * join: then the room is asked
      * once more. Answers whether following has ended by it.
      */
     endsByRemoval(): boolean;

@@ -25,7 +25,8 @@ export declare class Room {
      *   emit: (event: any, payload: any) => void, invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean,
      *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-pump.js').EventDispatcher,
      *   reset: import('./room-session.js').RoomEvents['reset'], changed: import('./room-session.js').RoomEvents['changed'],
-     *   limits: import('./known-limits.js').KnownLimits, caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) => void, refused: (error: import('./chat-error.js').ChatError) => void
+     * limits: import('./known-limits.js').KnownLimits, caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) =>
+     * void, refused: (error: import('./chat-error.js').ChatError) => void
      * }} client
      */
     constructor(name: string, { emit, isUp, limits, reset, changed, caughtUp, joined, refused, ...session }: {

@@ -1,7 +1,8 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type AccessToken = import('./ports.js').AccessToken;
 /**
- * Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One that was asked for ahead
+ * Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One
+ * that was asked for ahead
  * is the one of the next connect.
  */
 export declare class TokenKeeper {
@@ -20,7 +21,8 @@ export declare class TokenKeeper {
      */
     untimely(): boolean;
     /**
-     * How long until another token should be asked for: the first time at a fifth of the life; where that brought nothing new, at half of what is left each time.
+     * How long until another token should be asked for: the first time at a fifth of the life; where that brought nothing new, at
+     * half of what is left each time.
      * @param {number} tries
      * @returns {number | null} null where this one does not say when it ends, or has ended
      */

@@ -6,7 +6,8 @@ export type TokenLife = {
 };
 /**
  * @typedef {{ endsAt: number, lengthMs: number, mayLastUntil: number }} TokenLife
- * `endsAt`: by this machine's clock; `mayLastUntil`: for whom it may be good so long, as it says itself, and never longer than its length from now, for this machine's clock may be behind
+ * `endsAt`: by this machine's clock; `mayLastUntil`: for whom it may be good so long, as it says itself, and never longer than
+ * its length from now, for this machine's clock may be behind
  */
 /**
  * What a JWT says, read without checking it: that is the server's business.

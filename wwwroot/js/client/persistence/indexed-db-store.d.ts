@@ -29,7 +29,8 @@ export declare class IndexedDbCursors implements CursorStore {
     clear(): Promise<undefined>;
 }
 /**
- * The outbox of one user. Each entry belongs to one page at a time, its owner; what a page has left is taken over by one that lives, in one transaction, so that
+ * The outbox of one user. Each entry belongs to one page at a time, its owner; what a page has left is taken over by one that
+ * lives, in one transaction, so that
  * two never have the same.
  * @implements {OutboxStore}
  */

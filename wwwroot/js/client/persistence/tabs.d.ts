@@ -19,7 +19,8 @@ export type TabOptions = {
  *   close(): Promise<void>,
  *   forget(): Promise<void>
  * }} Tabs
- * The pages of one user in one browser. `owner` is this one's name; `onGone` tells of another one that is closed, to one page alone; `ifGone` works only if it is,
+ * The pages of one user in one browser. `owner` is this one's name; `onGone` tells of another one that is closed, to one page
+ * alone; `ifGone` works only if it is,
  * and while nobody else does; `forget` closes and leaves no trace of the user.
  */
 /** @typedef {{ scope: string, clock: import('../ports.js').Clock, newId: () => string }} TabOptions */

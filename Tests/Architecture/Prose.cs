@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace SignalRChat.Tests.Architecture;
+
+/// <summary>The comments and the Markdown of the repository, and how often a turn of phrase occurs in them.</summary>
+internal static partial class Prose
+{
+    private static readonly string[] _others = ["wwwroot/lib/", "docs/history/", "Tests/Browser/naughty-strings/"];
+
+    private static readonly IReadOnlyList<(string File, string Text)> _texts =
+        [.. SourceTree.Files.Where(IsOurs).Select(file => (file, Text: TextOf(file))).Where(one => one.Text.Length > 0)];
+
+    public static int Words { get; } = _texts.Sum(one => Word().Count(one.Text));
+
+    /// <summary>For each 10,000 words.</summary>
+    public static double Rate(Regex turn) => _texts.Sum(one => turn.Count(one.Text)) * 10_000.0 / Words;
+
+    /// <summary>The files that use it most often.</summary>
+    public static IEnumerable<string> Worst(Regex turn) => _texts
+        .Select(one => (one.File, Count: turn.Count(one.Text))).Where(one => one.Count > 0)
+        .OrderByDescending(one => one.Count).Take(20).Select(one => $"{one.Count,4} {one.File}");
+
+    /// <summary>The lines of code, scripts and Markdown that are longer than this, by file.</summary>
+    public static IEnumerable<(string File, int Lines)> LongerThan(int characters) =>
+        from file in SourceTree.Files.Where(IsOurs)
+        where file.EndsWith(".md", StringComparison.Ordinal) || IsCode(file) || IsScript(file)
+        let lines = SourceTree.Read(file).Split('\n').Count(line => line.TrimEnd('\r').Length > characters)
+        where lines > 0
+        select (file, lines);
+
+    private static bool IsOurs(string file) => !_others.Any(other => file.StartsWith(other, StringComparison.Ordinal));
+
+    private static bool IsCode(string file) => Path.GetExtension(file) is ".cs" or ".js" or ".mjs" or ".ts";
+
+    private static bool IsScript(string file) => Path.GetExtension(file) is ".sh" or ".yaml" or ".yml" or ".conf" or ".cfg";
+
+    private static string TextOf(string file)
+    {
+        if (file.EndsWith(".md", StringComparison.Ordinal))
+            return NotProse().Replace(SourceTree.Read(file), " x ");
+        if (IsCode(file))
+            return string.Join('\n', Comment().Matches(SourceTree.Read(file)).Select(match => Markup().Replace(match.Groups["text"].Value, " ")));
+        return IsScript(file) ? string.Join('\n', Hash().Matches(SourceTree.Read(file)).Select(match => match.Groups["text"].Value)) : "";
+    }
+
+    [GeneratedRegex("[A-Za-z']+")]
+    private static partial Regex Word();
+
+    // Code fences, code, and where a link leads to.
+    [GeneratedRegex(@"(?s)```.*?```|`[^`]*`|(?<=\])\([^)]*\)")]
+    private static partial Regex NotProse();
+
+    [GeneratedRegex(@"(?ms)^\s*///?(?<text>[^\n]*)|(?<=[;{},)] *)//\s(?<text>[^\n]*)|/\*\*?(?<text>.*?)\*/")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"(?m)<[^>]*>|^\s*\*")]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"(?m)^\s*#(?<text>.*)$")]
+    private static partial Regex Hash();
+}
