@@ -38,7 +38,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         _pump = new(options.EventBacklog, options.SlowHandlerAfter, slow => HandlerSlow?.Invoke(slow), options.TimeProvider, _log);
         _retries = new(options.EffectiveBackoff, options.TimeProvider, options.RandomSource);
         _sink = new(this);
-        _limits = new(options.TextLength);
+        _limits = new(options.TextLength, options.Protocol);
         _session = new(options, _log) { Changed = Tell, Established = RejoinAll };
         _cursors = new(options.CursorStore, _log);
         _records = new(options.OutboxStore, _log);
@@ -106,8 +106,13 @@ public sealed partial class ChatClient : IAsyncDisposable
             nameof(IChatClient.TypingChanged), change => _pump.PostIfRoom(nameof(TypingChanged), () => RaiseAsync(TypingChanged, change)));
         hub.On<PresenceChange>(
             nameof(IChatClient.PresenceChanged), change => _pump.PostIfRoom(nameof(PresenceChanged), () => RaiseAsync(PresenceChanged, change)));
-        hub.On<SessionEnd>(
-            nameof(IChatClient.SessionEnding), ending => _pump.PostIfRoom(nameof(SessionEnding), () => RaiseAsync(SessionEnding, ending)));
+        hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending =>
+        {
+            // Here and now: the calls under way fail next.
+            if (ending.Code == SessionEndCodes.FrameTooLarge)
+                _outbox.FrameTooLarge();
+            _pump.PostIfRoom(nameof(SessionEnding), () => RaiseAsync(SessionEnding, ending));
+        });
         hub.On<RoomRemoval>(nameof(IChatClient.RemovedFromRoom), removal =>
         {
             if (_rooms.TryGetValue(removal.Room, out var room) && room.EndsByRemoval())

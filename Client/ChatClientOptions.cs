@@ -98,9 +98,9 @@ public sealed record ChatClientOptions
     public IOutboxStore? OutboxStore { get; init; }
 
     /// <summary>
-    /// The longest text, in UTF-16 code units, that is sent until the server has told its limits, which it does with the answer to a join:
-    /// <see cref="ChatClient.Limits"/>. A longer one is refused here. Default null: only a text that may not fit into a frame of
-    /// <see cref="ChatLimits.ReceiveBytes"/> is refused here, and the server decides on the others.
+    /// The longest text, in UTF-16 code units, that a call takes until the server has told its limits, which it does with the answer to a join:
+    /// <see cref="ChatClient.Limits"/>. A longer one is refused here. Default null: the server decides. What <see cref="OutboxStore"/> holds is sent all the same.
+    /// A text that is too large for a frame of the server ends the connection once; it is refused, and the client comes back.
     /// </summary>
     public int? TextLength { get; init; }
 

@@ -1,14 +1,17 @@
+using System.Text;
+using System.Text.Json;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>What the server takes: as it said with the last answer to a join, or the defaults.</summary>
-internal sealed class KnownLimits(int? assumedLength)
+/// <summary>What the server takes, as it said with the last answer to a join. Until then it decides itself: no limit that is compiled in refuses a text.</summary>
+internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
 {
-    private const int LongestEscape = 6;
+    /// <summary>The longest text that a server can be set to take.</summary>
+    public const int LongestText = 100_000;
 
-    /// <summary>What a frame holds beside the text.</summary>
-    private const int RestBytes = 1_024;
+    /// <summary>The smallest limit on frames is 1,024 bytes, of which ids, room and names take the rest.</summary>
+    private const int AlwaysFits = 256;
 
     private static readonly RoomLimits _defaults = new();
 
@@ -17,31 +20,35 @@ internal sealed class KnownLimits(int? assumedLength)
     public RoomLimits Now => _told ?? _defaults;
 
     /// <summary>Null from a server that does not tell.</summary>
-    public void Told(RoomLimits? limits) => _told = limits ?? _defaults;
+    public void Told(RoomLimits? limits) => _told = limits;
 
-    /// <summary>
-    /// Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text may not
-    /// even fit into a frame.
-    /// </summary>
-    public ChatRefusedException? Refusal(string? text)
+    /// <summary>Why a text of the app is not worth keeping or sending; null if it is.</summary>
+    public ChatRefusedException? Refusal(string text) =>
+        (_told?.TextLength ?? assumedLength) is { } most ? LongerThan(most, text) : NotForAnyServer(text);
+
+    /// <summary>The same for a text that is kept. What the app assumes is no reason to delete it: the server said otherwise when it was kept, or may now.</summary>
+    public ChatRefusedException? RefusalOfKept(string? text) => text is null ? null
+        : _told is { TextLength: var most } ? LongerThan(most, text)
+        : NotForAnyServer(text);
+
+    /// <summary>The server ended the connection because of a frame with this text.</summary>
+    public static ChatRefusedException TooLargeForFrame(string text) =>
+        TooLong($"The text has {text.Length} characters, which are more than the server takes in a frame.");
+
+    /// <summary>How much a text takes in a frame; 0 if it is so little that it fits into every frame.</summary>
+    public int FrameBytes(string? text)
     {
         if (text is null)
-            return null;
-        if ((_told?.TextLength ?? assumedLength) is { } most)
-            return text.Length <= most ? null : TooLong($"The text has {text.Length} characters; at most {most} are taken.");
-        return MostBytes(text) <= ChatLimits.ReceiveBytes - RestBytes
-            ? null
-            : TooLong($"The text has {text.Length} characters, which may not fit into a frame.");
+            return 0;
+        var bytes = protocol == ChatProtocol.MessagePack ? Encoding.UTF8.GetByteCount(text) : JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length;
+        return bytes > AlwaysFits ? bytes : 0;
     }
+
+    private static ChatRefusedException? LongerThan(int most, string text) =>
+        text.Length <= most ? null : TooLong($"The text has {text.Length} characters; at most {most} are taken.");
+
+    private static ChatRefusedException? NotForAnyServer(string text) =>
+        text.Length <= LongestText ? null : TooLong($"The text has {text.Length} characters; no server takes more than {LongestText}.");
 
     private static ChatRefusedException TooLong(string sentence) => new(ChatErrorCodes.TextTooLong, sentence);
-
-    /// <summary>In either protocol.</summary>
-    private static int MostBytes(string text)
-    {
-        var bytes = 0;
-        foreach (var unit in text)
-            bytes += unit is >= ' ' and <= '~' and not ('"' or '\\' or '<' or '>' or '&' or '\'' or '+' or '`') ? 1 : LongestEscape;
-        return bytes;
-    }
 }

@@ -52,6 +52,19 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
         return entry.Outcome;
     }
 
+    /// <summary>
+    /// The server ends the connection because a frame is larger than it takes, and does not say which. The largest text without an answer is too large, whichever it was.
+    /// </summary>
+    public void FrameTooLarge()
+    {
+        lock (_lock)
+        {
+            var largest = _rooms.Values.Select(queue => queue.TryPeek(out var entry) && entry.IsUnderWay ? entry : null).MaxBy(entry => limits.FrameBytes(entry?.Item?.Text));
+            if (limits.FrameBytes(largest?.Item?.Text) > 0)
+                largest!.IsTooLarge = true;
+        }
+    }
+
     private void WaitAtTheDoor(OutboxEntry entry)
     {
         var place = _door.AddLast(entry);
@@ -164,15 +177,17 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
         for (var failures = 0; ; failures++)
         {
             // Left by an earlier run, or written before the limits were known.
-            if (limits.Refusal(entry.Item?.Text) is { } tooLong)
+            if ((entry.IsTooLarge ? KnownLimits.TooLargeForFrame(entry.Item!.Text) : limits.RefusalOfKept(entry.Item?.Text)) is { } tooLong)
                 throw tooLong;
             try
             {
+                entry.IsUnderWay = true;
                 await entry.TryAsync(session).ConfigureAwait(false);
                 return;
             }
             catch (ChatRefusedException refused) when (refused.IsRetryable)
             {
+                entry.IsUnderWay = false;
                 await retries.DelayAsync(refused, failures, entry.CancellationToken).ConfigureAwait(false);
             }
             catch (ChatDisconnectedException e) when (e is not ChatClientFaultException && !session.IsTrying && session.Down is { } down)

@@ -6,6 +6,9 @@ namespace SignalRChat.Client.Internal;
 /// </summary>
 internal abstract class OutboxEntry(string room, CancellationToken cancellationToken)
 {
+    private volatile bool _isUnderWay;
+    private volatile bool _isTooLarge;
+
     public string Room { get; } = room;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
@@ -18,6 +21,12 @@ internal abstract class OutboxEntry(string room, CancellationToken cancellationT
 
     /// <summary>Ends the wait at the door when the caller gives up.</summary>
     public CancellationTokenRegistration AtTheDoor { get; set; }
+
+    /// <summary>It was sent, or is about to be, and has no answer.</summary>
+    public bool IsUnderWay { get => _isUnderWay; set => _isUnderWay = value; }
+
+    /// <summary>The server takes no frame as large.</summary>
+    public bool IsTooLarge { get => _isTooLarge; set => _isTooLarge = value; }
 
     public abstract Task TryAsync(HubSession session);
 

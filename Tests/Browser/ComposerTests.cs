@@ -107,5 +107,23 @@ public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Page.Locator(".message.stored")).ToHaveCountAsync(1);
     }
 
+    /// <summary>Regression: 4,000 characters were the limit until the server had told its own.</summary>
+    [BrowserFact]
+    public async Task Before_the_server_has_told_its_limit_a_text_of_any_length_is_taken_and_sent_later()
+    {
+        var alice = await ArriveAsync("alice");
+        alice.ExpectsOutage = true;
+        await alice.Page.RouteAsync("**/hubs/chat/negotiate*", route => route.AbortAsync());
+        await alice.Page.ReloadAsync();
+
+        await alice.Field.FillAsync(new string('x', 4_900));
+        await Expect(alice.Page.Locator("#counter")).ToBeHiddenAsync();
+        await alice.Field.PressAsync("Enter");
+        await Expect(alice.Field).ToHaveValueAsync("");
+        await alice.Page.UnrouteAsync("**/hubs/chat/negotiate*");
+
+        await Expect(alice.Page.Locator(".message.stored")).ToHaveCountAsync(1);
+    }
+
     private static async Task<double> HeightAsync(Person person) => await person.Field.EvaluateAsync<double>("field => field.offsetHeight");
 }

@@ -1,5 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using SignalRChat.Client;
+using SignalRChat.Client.Internal;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Rooms;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 
@@ -41,22 +45,73 @@ public sealed class LimitTests : IDisposable
     [Theory]
     [InlineData(100)]
     [InlineData(5_000)]
-    public async Task Before_the_first_join_the_server_decides_and_no_text_ends_the_connection(int most)
+    public async Task Before_the_first_join_the_server_decides(int most)
     {
         using var server = Server(most);
-        var guest = await server.GuestAsync("alice");
-        await using (var before = await ConnectAsync(server, guest))
-            await before.Chat.JoinAsync(Room).WaitAsync(_deadline);
+        var guest = await MemberAsync(server);
         await using var client = await ConnectAsync(server, guest);
 
         var tooLong = client.Chat.SendAsync(Room, new string('x', most + 1));
-        var unframed = client.Chat.SendAsync(Room, new string('x', 40_000));
+        var endless = client.Chat.SendAsync(Room, new string('x', 100_001));
         var fits = client.Chat.SendAsync(Room, new string('x', most));
 
         Assert.Equal($"text-too-long The text has {most + 1} characters; {most} are taken.", await RefusalAsync(tooLong));
-        Assert.Equal("text-too-long The text has 40000 characters, which may not fit into a frame.", await RefusalAsync(unframed));
+        Assert.Equal("text-too-long The text has 100001 characters; no server takes more than 100000.", await RefusalAsync(endless));
         Assert.Equal(1, (await fits.WaitAsync(_deadline)).Sequence);
         Assert.Equal(1, client.Connects);
+    }
+
+    /// <summary>Regression: it was refused by the limits that are compiled in, and deleted.</summary>
+    [Theory]
+    [InlineData(ChatProtocol.Json)]
+    [InlineData(ChatProtocol.MessagePack)]
+    public async Task A_text_that_an_earlier_run_left_is_sent_to_a_server_with_larger_limits_before_the_first_join(ChatProtocol protocol)
+    {
+        const int Most = 20_000;
+        using var server = Server(Most, receiveBytes: 131_072);
+        var guest = await MemberAsync(server);
+        using var store = new FileChatStore(_folder);
+        await store.AddAsync(Item(1, OutboxKind.Send, TestClient.NewId(), new string('é', Most)), CancellationToken.None);
+
+        await using var client = await ConnectAsync(server, guest, protocol, store, textLength: 100);
+        await client.UntilAsync(() => client.Outcomes.Count == 1);
+        await using var unbound = await ConnectAsync(server, guest, protocol);
+        var sent = await unbound.Chat.SendAsync(Room, new string('é', Most)).WaitAsync(_deadline);
+
+        Assert.Null(client.Outcomes.Single().Refused);
+        Assert.Equal(2, sent.Sequence);
+        Assert.Equal((1, 1), (client.Connects, unbound.Connects));
+        Assert.Empty(await store.LoadAsync(CancellationToken.None));
+    }
+
+    /// <summary>Regression: with a lower limit on frames the text was sent again and again, and each time ended the connection.</summary>
+    [Theory]
+    [InlineData(4_000, ChatProtocol.Json)]
+    [InlineData(4_000, ChatProtocol.MessagePack)]
+    [InlineData(100_000, ChatProtocol.Json)]
+    [InlineData(100_000, ChatProtocol.MessagePack)]
+    public async Task A_text_too_large_for_a_frame_is_refused_before_the_first_join_and_what_is_behind_it_goes_on(int length, ChatProtocol protocol)
+    {
+        using var server = Server(100, receiveBytes: 2_048);
+        var guest = await MemberAsync(server);
+        await using var client = await ConnectAsync(server, guest, protocol);
+
+        var tooLarge = client.Chat.SendAsync(Room, new string('x', length));
+        var (behind, beside) = (client.Chat.SendAsync(Room, "behind"), client.Chat.SendAsync("elsewhere", "beside"));
+
+        Assert.Equal($"text-too-long The text has {length} characters, which are more than the server takes in a frame.", await RefusalAsync(tooLarge));
+        Assert.Equal(1, (await behind.WaitAsync(_deadline)).Sequence);
+        Assert.StartsWith("not-a-member", await RefusalAsync(beside), StringComparison.Ordinal);
+        Assert.Equal(2, client.Connects);
+    }
+
+    [Fact]
+    public void The_longest_text_of_any_server_is_what_its_setting_allows()
+    {
+        var range = typeof(LimitOptions).GetProperty(nameof(LimitOptions.TextLength))!.GetCustomAttribute<RangeAttribute>()!;
+
+        Assert.Equal(KnownLimits.LongestText, range.Maximum);
+        Assert.Contains($"longestText = {KnownLimits.LongestText:#_###}", RepositoryRoot.Read("wwwroot/js/client/known-limits.js"), StringComparison.Ordinal);
     }
 
     /// <summary>An operator lowers the limit while an app that is not running has longer texts in its store.</summary>
@@ -64,9 +119,7 @@ public sealed class LimitTests : IDisposable
     public async Task What_an_earlier_run_left_and_the_server_no_longer_takes_holds_up_nothing()
     {
         using var server = Server(100);
-        var guest = await server.GuestAsync("alice");
-        await using (var before = await ConnectAsync(server, guest))
-            await before.Chat.JoinAsync(Room).WaitAsync(_deadline);
+        var guest = await MemberAsync(server);
         var (long1, long2, fine) = (TestClient.NewId(), TestClient.NewId(), TestClient.NewId());
         using var store = new FileChatStore(_folder);
         OutboxItem[] left =
@@ -92,19 +145,30 @@ public sealed class LimitTests : IDisposable
         Assert.Empty(await store.LoadAsync(CancellationToken.None));
     }
 
-    private static ChatServer Server(int textLength) => new(new() { ["Chat:Limits:TextLength"] = $"{textLength}" });
+    private static ChatServer Server(int textLength, int receiveBytes = ChatLimits.ReceiveBytes) =>
+        new(new() { ["Chat:Limits:TextLength"] = $"{textLength}", ["Chat:Limits:ReceiveBytes"] = $"{receiveBytes}" });
+
+    /// <summary>A guest who is a member of the room, on a connection that is gone.</summary>
+    private static async Task<GuestTokenResult> MemberAsync(ChatServer server)
+    {
+        var guest = await server.GuestAsync("alice");
+        await using var before = await ConnectAsync(server, guest);
+        await before.Chat.JoinAsync(Room).WaitAsync(_deadline);
+        return guest;
+    }
 
     private static OutboxItem Item(long number, OutboxKind kind, string messageId, string text) =>
         new() { Number = number, Kind = kind, Room = Room, MessageId = messageId, Text = text };
 
     private static async Task<AppClient> ConnectAsync(
-        ChatServer server, GuestTokenResult guest, ChatProtocol protocol = ChatProtocol.Json, IOutboxStore? store = null)
+        ChatServer server, GuestTokenResult guest, ChatProtocol protocol = ChatProtocol.Json, IOutboxStore? store = null, int? textLength = null)
     {
         var client = new AppClient(new()
         {
             Url = server.Url,
             Protocol = protocol,
             OutboxStore = store,
+            TextLength = textLength,
             AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken),
         });
         await client.Chat.ConnectAsync().WaitAsync(_deadline);

@@ -64,7 +64,7 @@ public sealed class SendTests
         await using var server = await FakeServer.StartAsync();
         await using var client = await AppClient.ConnectAsync(server);
 
-        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => client.Chat.SendAsync("lobby", new string('x', 40_000)));
+        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => client.Chat.SendAsync("lobby", new string('x', 100_001)));
 
         Assert.Equal(ChatErrorCodes.TextTooLong, refused.Code);
         Assert.Empty(server.Sends);

@@ -125,16 +125,36 @@ test('A message that is tried again is sent before those that wait behind it', a
   assert.equal(connection.take('SendMessage').request.text, 'one');
 });
 
-test('Until the server has told its limits it decides, unless the text fits into no frame', async () => {
-  const { client, connection } = playground();
+test('Until the server has told its limits it decides, for new texts and for kept ones', async () => {
+  const store = memoryStore().outbox;
+  const kept = { id: 'a', number: 1, kind: 'send', room: 'lobby', messageId: 'm', text: 'x'.repeat(50_000), replyTo: null, at: 0, state: 'waiting', error: null, triedAs: [] };
+  await store.put(kept);
+  const { client, connection } = playground({ outboxStore: store, textLength: 100 });
   client.start();
   await settle();
-  client.send('lobby', 'x'.repeat(5_000));
+  assert.equal(connection.take('SendMessage').request.text.length, 50_000);
+  const other = playground();
+  other.client.start();
+  other.client.send('lobby', 'x'.repeat(100_000));
   await settle();
-  assert.equal(connection.take('SendMessage').request.text.length, 5_000);
-  assert.throws(() => client.send('lobby', 'x'.repeat(40_000)), { code: 'text-too-long' });
-  assert.throws(() => client.send('lobby', '\u{1f600}'.repeat(8_000)), { code: 'text-too-long' });
-  assert.equal(client.limits.textLength, 4_000);
+  assert.equal(other.connection.take('SendMessage').request.text.length, 100_000);
+  assert.throws(() => other.client.send('lobby', 'x'.repeat(100_001)), { code: 'text-too-long' });
+  assert.equal(other.client.limits.textLength, 4_000);
+});
+
+test('What a frame cannot hold is refused, the largest first, and what is smaller is sent again', async () => {
+  const play = playground();
+  play.client.start();
+  await settle();
+  const [small, large] = [play.client.send('lobby', 'x'.repeat(300)), play.client.send('attic', 'x'.repeat(4_000))];
+  await settle();
+  play.connection.push('SessionEnding', { code: 'frame-too-large', reconnect: true });
+  const refused = assert.rejects(large.outcome, { code: 'text-too-long', message: /more than the server takes in a frame/ });
+  await cutAndReturn(play);
+  await refused;
+  const again = play.connection.take('SendMessage');
+  assert.equal(again.request.messageId, small.messageId);
+  assert.equal(play.connection.waiting('SendMessage'), 0);
 });
 
 test('The limits that the server told with a join hold from then on, for what waits as well', async () => {
@@ -156,10 +176,12 @@ test('The limits that the server told with a join hold from then on, for what wa
   assert.equal(connection.waiting('SendMessage'), 1);
 });
 
-test('A server that tells no limits has the defaults', async () => {
-  const { client } = await inLobby();
-  assert.throws(() => client.send('lobby', 'x'.repeat(4_001)), { code: 'text-too-long' });
-  client.send('lobby', 'x'.repeat(4_000));
+test('A server that tells no limits decides itself', async () => {
+  const { client, connection } = await inLobby();
+  client.send('lobby', 'x'.repeat(4_001));
+  await settle();
+  connection.take('SendMessage').refuse('text-too-long: The text is too long.');
+  assert.equal(client.limits.textLength, 4_000);
 });
 
 test('Retry sends with the same id', async () => {

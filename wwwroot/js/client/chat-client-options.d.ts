@@ -28,7 +28,7 @@ export interface ChatClientOptions {
   outboxFull?: 'refuse' | 'wait';
   /** A message that is refused for good stays in the outbox for `retry` or `discard` instead of leaving it (false). Those after it go on. */
   keepFailed?: boolean;
-  /** Until the server has told its limits, which it does with the answer to a join, a longer text is refused here. Without it only one that fits into no frame is. */
+  /** Until the server has told its limits, which it does with the answer to a join, a call with a longer text is refused here. Without it the server decides. */
   textLength?: number;
   /** One try to connect (20,000); then it counts as failed. */
   connectTimeoutMs?: number;

@@ -187,7 +187,7 @@ export class ChatClient extends Requests {
     this.#link.listen('TypingChanged', (change) => this.#typing(change));
     this.#link.listen('PresenceChanged', (change) => this.#presence(change));
     this.#link.listen('RemovedFromRoom', (removal) => this.#removed(removal, false));
-    this.#link.listen('SessionEnding', (ending) => this.#tell('ending', ending));
+    this.#link.listen('SessionEnding', (ending) => { this.#outbox.ending(ending); this.#tell('ending', ending); });
   }
 
   /** @param {OutboxPersistence} records */
@@ -195,7 +195,7 @@ export class ChatClient extends Requests {
     const { clock, outboxLimit, outboxFull, keepFailed } = this.#options;
     return new Outbox({
       clock, records, retries: this.#retries, limit: outboxLimit, whenFull: outboxFull, keepFailed, newId: () => this.#newId(),
-      refusal: (text) => this.#limits.refusal(text),
+      refusal: (text) => this.#limits.refusal(text), refusalOfKept: (text) => this.#limits.refusalOfKept(text), isBinary: this.#options.isBinary,
       invoke: (method, request) => this.#link.invoke(method, request), userId: () => this.#me.userId,
       isReady: (room) => this.#link.isUp && (this.#rooms.get(room)?.isCaughtUp ?? true),
       accepted: (entry, answer) => this.#tell('accepted', { room: entry.room, entry, answer, me: this.#me }),

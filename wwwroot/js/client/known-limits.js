@@ -4,8 +4,11 @@ import { errorCodes, limits } from './contracts.js';
 
 /** @typedef {import('./contracts.js').RoomLimits} RoomLimits */
 
-// What a frame holds beside the text.
-const restBytes = 1_024;
+// The longest text that a server can be set to take.
+const longestText = 100_000;
+
+// The smallest limit on frames is 1,024 bytes, of which ids, room and names take the rest.
+const alwaysFits = 256;
 
 /** @type {RoomLimits} */
 const defaults = {
@@ -13,37 +16,45 @@ const defaults = {
   pageSize: limits.pageSize, catchUpPageSize: limits.catchUpPageSize,
 };
 
-/** What the server takes: as it said with the last answer to a join, or the defaults. */
+/** What the server takes, as it said with the last answer to a join. Until then it decides itself: no limit that is compiled in refuses a text. */
 export class KnownLimits {
   #assumedLength;
   /** @type {RoomLimits | null} */
   #told = null;
 
-  /** @param {number | undefined} assumedLength the longest text until the server has told its limits */
+  /** @param {number | undefined} assumedLength the longest text of a call until the server has told its limits */
   constructor(assumedLength) { this.#assumedLength = assumedLength; }
 
   /** @returns {RoomLimits} */
   get now() { return this.#told ?? defaults; }
 
   /** @param {RoomLimits | null | undefined} told nothing from a server that does not tell */
-  told(told) { this.#told = told ?? defaults; }
+  told(told) { this.#told = told ?? null; }
+
+  /** Why a text of the app is not worth keeping or sending; null if it is. @param {string} text */
+  refusal(text) { return refusalBy(this.#told?.textLength ?? this.#assumedLength, text); }
 
   /**
-   * Why the text is not worth sending; null if it is. Until the limits are known the server decides, unless the text cannot even
-   * be framed.
+   * The same for a text that is kept. What the app assumes is no reason to let go of it: the server said otherwise when it was kept, or may now.
    * @param {string} text
    */
-  refusal(text) {
-    const most = this.#told?.textLength ?? this.#assumedLength;
-    if (most !== undefined && text.length > most) {
-      return new ChatError(errorCodes.textTooLong, `The text has ${text.length} characters; at most ${most} are taken.`);
-    }
-    if (most === undefined && text.length > restBytes && bytesOf(text) > limits.receiveBytes - restBytes) {
-      return new ChatError(errorCodes.textTooLong, `The text has ${text.length} characters, which do not fit into a frame.`);
-    }
-    return null;
-  }
+  refusalOfKept(text) { return refusalBy(this.#told?.textLength, text); }
 }
 
-/** @param {string} text */
-const bytesOf = (text) => new TextEncoder().encode(JSON.stringify(text)).length;
+/** The server ended the connection because of a frame with this text. @param {string} text */
+export const tooLargeForFrame = (text) => tooLong(`The text has ${text.length} characters, which are more than the server takes in a frame.`);
+
+/** How much a text takes in a frame; 0 if it is so little that it fits into every frame. @param {string} text @param {boolean} isBinary by MessagePack */
+export function frameBytes(text, isBinary) {
+  const { length } = new TextEncoder().encode(isBinary ? text : JSON.stringify(text));
+  return length > alwaysFits ? length : 0;
+}
+
+/** @param {number | undefined} most @param {string} text */
+function refusalBy(most, text) {
+  if (most !== undefined) return text.length > most ? tooLong(`The text has ${text.length} characters; at most ${most} are taken.`) : null;
+  return text.length > longestText ? tooLong(`The text has ${text.length} characters; no server takes more than ${longestText}.`) : null;
+}
+
+/** @param {string} sentence */
+const tooLong = (sentence) => new ChatError(errorCodes.textTooLong, sentence);

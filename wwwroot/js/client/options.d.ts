@@ -18,6 +18,7 @@ export declare function withDefaults(options: ChatClientOptions): {
     outboxFull: "refuse" | "wait";
     keepFailed: boolean;
     textLength: number | undefined;
+    isBinary: boolean;
     connectTimeoutMs: number;
     callTimeoutMs: number;
     eventBacklog: number;

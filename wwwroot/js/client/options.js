@@ -24,6 +24,7 @@ export function withDefaults(options) {
     outboxFull: options.outboxFull ?? 'refuse',
     keepFailed: options.keepFailed ?? false,
     textLength: options.textLength,
+    isBinary: options.protocol === 'messagepack',
     connectTimeoutMs: options.connectTimeoutMs ?? 20_000,
     callTimeoutMs: options.callTimeoutMs ?? 30_000,
     eventBacklog: options.eventBacklog ?? 1_000,

@@ -9,7 +9,7 @@ export type QueueOptions = {
     records: import('./outbox-records.js').OutboxPersistence;
     keepFailed: boolean;
     isReady: (room: string) => boolean;
-    refusal: (text: string) => ChatError | null;
+    refusalOfKept: (text: string) => ChatError | null;
     accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void;
     changed: (room: string, entries: OutboxEntry[]) => void;
     settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void;
@@ -19,12 +19,12 @@ export type QueueOptions = {
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
  *   retries: import('./retries.js').Retries, records: import('./outbox-records.js').OutboxPersistence, keepFailed: boolean,
- *   isReady: (room: string) => boolean, refusal: (text: string) => ChatError | null,
+ *   isReady: (room: string) => boolean, refusalOfKept: (text: string) => ChatError | null,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
+ * `refusalOfKept`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
  * in the room; `settled`: the entry is out, for better or worse
  */
 /**
@@ -38,6 +38,10 @@ export declare class OutboxQueue {
     /** @param {string} room @param {QueueOptions} options */
     constructor(room: string, options: QueueOptions);
     get entries(): import("./outbox-entry.js").OutboxEntry[];
+    /** What was sent and has no answer. */
+    get unanswered(): import("./outbox-entry.js").OutboxEntry | null;
+    /** The server takes no frame as large. @param {OutboxEntry} entry */
+    isTooLarge(entry: OutboxEntry): void;
     /** By its number, though never ahead of what is being sent. @param {OutboxEntry} entry */
     add(entry: OutboxEntry): void;
     wake(): void;

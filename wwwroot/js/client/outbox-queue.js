@@ -1,6 +1,7 @@
 // @ts-check
 import { ChatError, clientCodes, toChatError } from './chat-error.js';
 import { errorCodes } from './contracts.js';
+import { tooLargeForFrame } from './known-limits.js';
 import { callOf, resultOf } from './outbox-entry.js';
 
 /** @typedef {import('./outbox-entry.js').OutboxEntry} OutboxEntry */
@@ -8,12 +9,12 @@ import { callOf, resultOf } from './outbox-entry.js';
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
  *   retries: import('./retries.js').Retries, records: import('./outbox-records.js').OutboxPersistence, keepFailed: boolean,
- *   isReady: (room: string) => boolean, refusal: (text: string) => ChatError | null,
+ *   isReady: (room: string) => boolean, refusalOfKept: (text: string) => ChatError | null,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `refusal`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
+ * `refusalOfKept`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
  * in the room; `settled`: the entry is out, for better or worse
  */
 
@@ -29,6 +30,10 @@ export class OutboxQueue {
   /** @type {OutboxEntry[]} */
   #entries = [];
   #isPumping = false;
+  // The id of the one that was sent and has no answer.
+  #unanswered = '';
+  /** @type {Set<string>} their ids */
+  #tooLarge = new Set();
   /** @type {() => void} */
   #endPause = () => {};
 
@@ -39,6 +44,12 @@ export class OutboxQueue {
   }
 
   get entries() { return this.#entries; }
+
+  /** What was sent and has no answer. */
+  get unanswered() { return this.#entries.find((entry) => entry.id === this.#unanswered) ?? null; }
+
+  /** The server takes no frame as large. @param {OutboxEntry} entry */
+  isTooLarge(entry) { this.#tooLarge.add(entry.id); }
 
   /** By its number, though never ahead of what is being sent. @param {OutboxEntry} entry */
   add(entry) {
@@ -64,6 +75,8 @@ export class OutboxQueue {
   retry(messageId, newId) {
     const entry = this.#find(messageId);
     if (entry?.state !== 'failed') return;
+    // The server may take it now.
+    this.#tooLarge.delete(entry.id);
     // An id that is another user's stays so: the text goes out under a new one.
     const id = entry.error?.code === errorCodes.messageIdTaken ? { messageId: newId(), triedAs: [] } : {};
     this.#options.records.put(this.#replace(entry, { ...id, state: 'waiting', error: null }));
@@ -94,20 +107,26 @@ export class OutboxQueue {
 
   /** @param {OutboxEntry} waiting @param {number} failures of this entry in a row @returns {Promise<number>} */
   async #try(waiting, failures) {
-    const { userId, records, refusal } = this.#options;
+    const { userId, records, refusalOfKept } = this.#options;
     const triedAs = [...new Set([...waiting.triedAs, ...(userId() ? [userId()] : [])])];
     const entry = this.#replace(waiting, { state: 'sending', triedAs });
     if (triedAs.length > waiting.triedAs.length) records.put(entry);
     try {
       // Kept by an earlier page, or written before the limits were known.
-      const refused = refusal(entry.text);
+      const refused = this.#tooLarge.has(entry.id) ? tooLargeForFrame(entry.text) : refusalOfKept(entry.text);
       if (refused) throw refused;
       if (!await records.mayBeSent(entry)) await this.#handOver(entry);
-      else if (this.#entries.includes(entry)) await this.#succeed(entry, await this.#options.invoke(...callOf(entry)));
+      else if (this.#entries.includes(entry)) await this.#succeed(entry, await this.#invoke(entry));
     } catch (thrown) {
       return this.#fail(entry, toChatError(thrown), failures);
     }
     return 0;
+  }
+
+  /** @param {OutboxEntry} entry */
+  #invoke(entry) {
+    this.#unanswered = entry.id;
+    return this.#options.invoke(...callOf(entry));
   }
 
   /** @param {OutboxEntry} entry @param {any} answer */
@@ -121,6 +140,8 @@ export class OutboxQueue {
   async #fail(entry, error, failures) {
     const { clock, retries, records, keepFailed } = this.#options;
     if (!this.#entries.includes(entry)) return 0;
+    if (!error.isOutcomeUnknown) this.#unanswered = '';
+    if (this.#tooLarge.has(entry.id)) error = tooLargeForFrame(entry.text);
     if (error.isRetryable || error.isOutcomeUnknown) {
       this.#replace(entry, { state: 'waiting' });
       await new Promise((resolve) => {

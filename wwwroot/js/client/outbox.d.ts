@@ -6,6 +6,8 @@ export type OutboxOptions = Omit<QueueOptions, 'settled'> & {
     newId: () => string;
     limit: number;
     whenFull: 'refuse' | 'wait';
+    refusal: (text: string) => ChatError | null;
+    isBinary: boolean;
     settled: (entry: OutboxEntry, outcome: {
         result: any;
         error: ChatError | null;
@@ -26,7 +28,7 @@ export type Sending = OutboxEntry & {
 /** @typedef {import('./outbox-queue.js').QueueOptions} QueueOptions */
 /**
  * @typedef {Omit<QueueOptions, 'settled'> & {
- *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait',
+ *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait', refusal: (text: string) => ChatError | null, isBinary: boolean,
  *   settled: (entry: OutboxEntry, outcome: { result: any, error: ChatError | null, isRestored: boolean }) => void
  * }} OutboxOptions
  */
@@ -66,6 +68,12 @@ export declare class Outbox {
     retry(room: string, messageId: string): void;
     /** Takes it out, unless it is just being sent. @param {string} room @param {string} messageId */
     discard(room: string, messageId: string): void;
+    /**
+     * The server is about to end the connection. For a frame that is larger than it takes it does not say for which: the largest text without an answer is too large,
+     * whichever it was.
+     * @param {import('./contracts.js').SessionEnd} end
+     */
+    ending({ code }: import('./contracts.js').SessionEnd): void;
     /** There will be no connection: whoever waits is told, and the entries stay. @param {ChatError} why */
     giveUp(why: ChatError): void;
 }

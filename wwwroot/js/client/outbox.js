@@ -1,13 +1,15 @@
 // @ts-check
 import { ChatError, clientCodes } from './chat-error.js';
+import { sessionEndCodes } from './contracts.js';
 import { Deferred } from './deferred.js';
+import { frameBytes } from './known-limits.js';
 import { OutboxQueue } from './outbox-queue.js';
 
 /** @typedef {import('./outbox-entry.js').OutboxEntry} OutboxEntry */
 /** @typedef {import('./outbox-queue.js').QueueOptions} QueueOptions */
 /**
  * @typedef {Omit<QueueOptions, 'settled'> & {
- *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait',
+ *   newId: () => string, limit: number, whenFull: 'refuse' | 'wait', refusal: (text: string) => ChatError | null, isBinary: boolean,
  *   settled: (entry: OutboxEntry, outcome: { result: any, error: ChatError | null, isRestored: boolean }) => void
  * }} OutboxOptions
  */
@@ -91,6 +93,19 @@ export class Outbox {
 
   /** Takes it out, unless it is just being sent. @param {string} room @param {string} messageId */
   discard(room, messageId) { this.#queues.get(room)?.discard(messageId); }
+
+  /**
+   * The server is about to end the connection. For a frame that is larger than it takes it does not say for which: the largest text without an answer is too large,
+   * whichever it was.
+   * @param {import('./contracts.js').SessionEnd} end
+   */
+  ending({ code }) {
+    if (code !== sessionEndCodes.frameTooLarge) return;
+    const { isBinary } = this.#options;
+    const sizes = [...this.#queues.values()].map((queue) => ({ queue, bytes: queue.unanswered ? frameBytes(queue.unanswered.text, isBinary) : 0 }));
+    const largest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
+    if (largest?.queue.unanswered && largest.bytes > 0) largest.queue.isTooLarge(largest.queue.unanswered);
+  }
 
   /** There will be no connection: whoever waits is told, and the entries stay. @param {ChatError} why */
   giveUp(why) {

@@ -1,5 +1,4 @@
 // @ts-check
-import { limits } from '../chat-client.js';
 import { readLine } from './commands.js';
 import { complete } from './completion.js';
 import { byId, showText } from './dom.js';
@@ -16,8 +15,8 @@ export class Composer {
   #recall = new LineRecall();
   #fit = growing(this.#field);
   #actions;
-  /** @type {number} */
-  #textLength = limits.textLength;
+  /** Until the server has told it, any text is taken: the server decides. */
+  #textLength = Infinity;
   /** @type {string | null} */
   #room = null;
 
