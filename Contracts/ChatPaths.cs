@@ -1,13 +1,14 @@
 namespace SignalRChat.Contracts;
 
-/// <summary>The paths of the server, below whatever prefix a proxy adds.</summary>
+/// <summary>The paths of the server, relative to the prefix of a proxy.</summary>
 public static class ChatPaths
 {
-    /// <summary>The SignalR hub: <see cref="IChatHub"/> towards the server, <see cref="IChatClient"/> towards the client.</summary>
+    /// <summary>The SignalR hub: clients call <see cref="IChatHub"/>, the server calls <see cref="IChatClient"/>.</summary>
     public const string Hub = "/hubs/chat";
 
     /// <summary>
-    /// Where a guest asks for a token: <c>POST</c> a <see cref="GuestTokenRequest"/>, get a <see cref="GuestTokenResult"/>.
+    /// The endpoint for guest tokens: <c>POST</c> a <see cref="GuestTokenRequest"/>; it returns a
+    /// <see cref="GuestTokenResult"/>.
     /// </summary>
     public const string GuestToken = "/auth/guest";
 }

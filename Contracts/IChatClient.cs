@@ -1,32 +1,38 @@
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// What the server calls on a client. Only <see cref="RoomUpdated"/> is durable; what is missed of the rest is not sent again.
+/// The methods that the server calls on a client. Only <see cref="RoomUpdated"/> is durable; the server does not send missed
+/// calls of the others again.
 /// </summary>
 public interface IChatClient
 {
     /// <summary>
-    /// All messages of a room that changed in a range of revisions. With the cursor at <c>c</c>: <c>through &lt;= c</c>, drop it;
-    /// <c>after &lt;= c</c>, apply the messages whose revision is above <c>c</c> and set the cursor to <c>through</c>;
-    /// <c>after &gt; c</c>, a hole: ask <see cref="IChatHub.GetUpdates"/> for what follows <c>c</c>.
+    /// All messages of a room that changed in a range of revisions. With the cursor at <c>c</c>: if <c>through &lt;= c</c>,
+    /// drop the update. If <c>after &lt;= c</c>, apply the messages whose revision is above <c>c</c> and set the cursor to
+    /// <c>through</c>. If <c>after &gt; c</c>, updates are missing: call <see cref="IChatHub.GetUpdates"/> with <c>c</c>.
     /// </summary>
     Task RoomUpdated(RoomUpdate update);
 
-    /// <summary>A user started or stopped typing. The connection that types does not get this; the user's other connections do.</summary>
+    /// <summary>
+    /// A user started or stopped typing. The server does not send this to the typing connection, only to the user's other
+    /// connections and to the other members.
+    /// </summary>
     Task TypingChanged(TypingChange change);
 
-    /// <summary>Users came to or went from a room, gathered over a short time.</summary>
+    /// <summary>Users joined or left the presence of a room; the server gathers changes over a short time.</summary>
     Task PresenceChanged(PresenceChange change);
 
-    /// <summary>The user is no longer in the room; nothing after <see cref="RoomRemoval.Revision"/> will come.</summary>
+    /// <summary>
+    /// The user is no longer in the room. The server sends no change after <see cref="RoomRemoval.Revision"/>.
+    /// </summary>
     Task RemovedFromRoom(RoomRemoval removal);
 
     /// <summary>
-    /// The node is leaving and will close this connection: come back no sooner than after the time told, counted from this
-    /// notice: to another node, where there is one behind the same address. <see cref="SessionEnding"/> follows.
+    /// The node is draining and will close this connection. Reconnect no sooner than the given time after this notice. If
+    /// another node is behind the same address, it accepts the connection. <see cref="SessionEnding"/> follows.
     /// </summary>
     Task Draining(DrainNotice notice);
 
-    /// <summary>The server is about to close this connection, and why.</summary>
+    /// <summary>The server is about to close this connection, with the reason.</summary>
     Task SessionEnding(SessionEnd ending);
 }

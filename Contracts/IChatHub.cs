@@ -1,104 +1,113 @@
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// What a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
-/// <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.RateLimited"/>, <see cref="ChatErrorCodes.StorageUnavailable"/>,
-/// <see cref="ChatErrorCodes.NodeDraining"/> and <see cref="ChatErrorCodes.InternalError"/>; the others are named at the method.
+/// The methods that a client calls. Each method takes one request record, so that fields can be added. Every method can be
+/// refused with <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.RateLimited"/>,
+/// <see cref="ChatErrorCodes.StorageUnavailable"/>, <see cref="ChatErrorCodes.NodeDraining"/> and
+/// <see cref="ChatErrorCodes.InternalError"/>. Each method lists its other codes.
 /// </summary>
 public interface IChatHub
 {
     /// <summary>
-    /// Makes the caller a member of a public room (the first one makes the room and owns it) and lets this connection hear it.
-    /// With a cursor it answers what changed since, without one a snapshot. Refused with
-    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/>,
-    /// <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and the caller made as many as a user may),
-    /// <see cref="ChatErrorCodes.Busy"/>, or <see cref="ChatErrorCodes.NotAMember"/>: the membership ended meanwhile, or at the
-    /// cursor or after it, and then the next join, if the user wants to be in the room again, goes without one.
+    /// Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and
+    /// owns it. With a cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with
+    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>,
+    /// <see cref="ChatErrorCodes.TooManyRooms"/>, <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and
+    /// the caller reached the limit of rooms), <see cref="ChatErrorCodes.Busy"/> or <see cref="ChatErrorCodes.NotAMember"/>.
+    /// The last one means that the membership ended meanwhile, or at or after the cursor. If the user wants to be in the room
+    /// again, the next join omits the cursor.
     /// </summary>
     Task<JoinRoomResult> JoinRoom(JoinRoomRequest request);
 
     /// <summary>
-    /// Ends the caller's membership: every connection of the user stops hearing the room. Leaving a room one is not in does nothing.
-    /// Refused with <see cref="ChatErrorCodes.Busy"/>.
+    /// Ends the caller's membership: no connection of the user receives the room any more. If the caller is not a member, it
+    /// does nothing. Refused with <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task LeaveRoom(LeaveRoomRequest request);
 
     /// <summary>
-    /// Stores a message and answers once it is on disk. The same message id sent again answers the same place with
-    /// <see cref="SendMessageResult.Duplicate"/> set, however often and on whichever node.
-    /// Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
+    /// Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the
+    /// same sequence with <see cref="SendMessageResult.Duplicate"/> set. Refused with
+    /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
     /// <see cref="ChatErrorCodes.MessageIdTaken"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<SendMessageResult> SendMessage(SendMessageRequest request);
 
     /// <summary>
-    /// Gives one of the caller's own messages another text. The same edit again changes nothing and answers the revision it has.
-    /// Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
+    /// Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current
+    /// revision. Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
     /// <see cref="ChatErrorCodes.MessageNotFound"/>, <see cref="ChatErrorCodes.NotTheAuthor"/>,
     /// <see cref="ChatErrorCodes.MessageDeleted"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> EditMessage(EditMessageRequest request);
 
     /// <summary>
-    /// Takes the text from one of the caller's own messages; its place stays. Deleting it again answers the revision it has.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
+    /// Removes the text of one of the caller's own messages; its sequence remains. A repeated deletion returns the current
+    /// revision. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
     /// <see cref="ChatErrorCodes.NotTheAuthor"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> DeleteMessage(DeleteMessageRequest request);
 
     /// <summary>
-    /// What changed in a room after a cursor, a page at a time: go on from <see cref="GetUpdatesResult.Through"/> while
-    /// <see cref="GetUpdatesResult.HasMore"/>.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/> or <see cref="ChatErrorCodes.CursorUnknown"/>.
+    /// Returns the changes of a room after a cursor, one page at a time. While <see cref="GetUpdatesResult.HasMore"/>,
+    /// continue from <see cref="GetUpdatesResult.Through"/>. Refused with <see cref="ChatErrorCodes.NotAMember"/> or
+    /// <see cref="ChatErrorCodes.CursorUnknown"/>.
     /// </summary>
     Task<GetUpdatesResult> GetUpdates(GetUpdatesRequest request);
 
-    /// <summary>Messages before a place, the newest page first. Refused with <see cref="ChatErrorCodes.NotAMember"/>.</summary>
+    /// <summary>
+    /// Returns messages before a sequence, the newest page first. Refused with <see cref="ChatErrorCodes.NotAMember"/>.
+    /// </summary>
     Task<GetHistoryResult> GetHistory(GetHistoryRequest request);
 
     /// <summary>
-    /// Tells the room that the caller is typing, at most every <see cref="ChatLimits.TypingInterval"/>; it ends by itself after
-    /// <see cref="ChatLimits.TypingLifetime"/>, by a message, or by <see cref="StopTyping"/>. This connection must have joined the room:
-    /// otherwise <see cref="ChatErrorCodes.NotAMember"/>. It is not told of its own typing; the user's other connections are.
+    /// Notifies the room that the caller is typing, at most every <see cref="ChatLimits.TypingInterval"/>. Typing ends after
+    /// <see cref="ChatLimits.TypingLifetime"/>, with a message, or with <see cref="StopTyping"/>. If this connection has not
+    /// joined the room, refused with <see cref="ChatErrorCodes.NotAMember"/>. The notice goes to the user's other
+    /// connections, but not to this one.
     /// </summary>
     Task StartTyping(StartTypingRequest request);
 
-    /// <summary>Tells the room that the caller stopped typing. Refused with <see cref="ChatErrorCodes.NotAMember"/>.</summary>
+    /// <summary>
+    /// Notifies the room that the caller stopped typing. Refused with <see cref="ChatErrorCodes.NotAMember"/>.
+    /// </summary>
     Task StopTyping(StopTypingRequest request);
 
     /// <summary>
-    /// The members of a room, those present first, then by name; at most <see cref="ChatLimits.PageSize"/>.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>.
+    /// Returns the members of a room: present members first, then by name; at most <see cref="ChatLimits.PageSize"/>. Refused
+    /// with <see cref="ChatErrorCodes.NotAMember"/>.
     /// </summary>
     Task<GetMembersResult> GetMembers(GetMembersRequest request);
 
-    /// <summary>The public rooms and the private ones the caller is a member of, by name.</summary>
+    /// <summary>Returns the public rooms, and the private rooms in which the caller is a member, by name.</summary>
     Task<ListRoomsResult> ListRooms(ListRoomsRequest request);
 
     /// <summary>
-    /// Ends another user's membership, on every connection and node; a public room may be joined again. For moderators and
-    /// owners, on whoever has a lower role. One who is not a member is answered with the room's head. Refused with
+    /// Ends another user's membership, on every connection and node; the user may join a public room again. For moderators
+    /// and owners, on users with a lower role. If the user is not a member, returns the room's head. Refused with
     /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<RemoveMemberResult> KickMember(KickMemberRequest request);
 
     /// <summary>
-    /// Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on whoever has a
-    /// lower role. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or
+    /// Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on users with
+    /// a lower role. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or
     /// <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<RemoveMemberResult> BanMember(BanMemberRequest request);
 
     /// <summary>
-    /// Lifts a ban; where there is none it does nothing. The user is not a member by it. For moderators and owners.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused
+    /// with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or
+    /// <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task UnbanMember(UnbanMemberRequest request);
 
     /// <summary>
-    /// Gives a member a role. For owners, on whoever is not one, and on themselves while there is another owner. Refused with
-    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>,
-    /// <see cref="ChatErrorCodes.MemberNotFound"/>, <see cref="ChatErrorCodes.LastOwner"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Sets the role of a member. For owners, on members who are not owners, and on themselves while another owner exists.
+    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>,
+    /// <see cref="ChatErrorCodes.MemberNotFound"/>, <see cref="ChatErrorCodes.LastOwner"/> or
+    /// <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task SetRole(SetRoleRequest request);
 }

@@ -1,17 +1,17 @@
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// What a member may do in a room, as it stands on the wire. Nobody acts on one whose role is as high as their own, or higher.
+/// The roles of a member in a room, in their wire form. A member cannot act on a member whose role is as high or higher.
 /// </summary>
 public static class RoomRoles
 {
     /// <summary>
-    /// Made the room, by joining it first or by configuration, was made one by an owner, or had been there for longest when the
-    /// last owner left (moderators first). Does all, and gives roles.
+    /// Owns the room and gives roles. The owner joined the room first, is named in the configuration, or got the role from an
+    /// owner. If the last owner leaves, the longest-standing member becomes owner (moderators first).
     /// </summary>
     public const string Owner = "owner";
 
-    /// <summary>Was made one by an owner. Kicks and bans members, and lifts bans.</summary>
+    /// <summary>Kicks and bans members, and lifts bans. An owner gives this role.</summary>
     public const string Moderator = "moderator";
 
     /// <summary>Reads and posts.</summary>

@@ -1,49 +1,50 @@
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// Why the server ends a connection: <see cref="SessionEnd.Code"/>, said before the close. A code keeps its meaning for ever.
+/// The reasons why the server ends a connection: <see cref="SessionEnd.Code"/>, sent before the close. The meaning of a code
+/// never changes.
 /// </summary>
 public static class SessionEndCodes
 {
-    /// <summary>The access token expired: come back with a fresh one.</summary>
+    /// <summary>The access token expired: reconnect with a fresh one.</summary>
     public const string TokenExpired = "token-expired";
 
-    /// <summary>Nothing was heard from the client for longer than the client time-out.</summary>
+    /// <summary>The server received nothing from the client for longer than the client time-out.</summary>
     public const string ClientTimeout = "client-timeout";
 
-    /// <summary>The client did not read what was sent to it for longer than the stall time-out: come back with the cursors.</summary>
+    /// <summary>The client did not read its data for longer than the stall time-out: reconnect with the cursors.</summary>
     public const string SlowConsumer = "slow-consumer";
 
-    /// <summary>The connection sent more frames or bytes than one may: come back, and send less.</summary>
+    /// <summary>The connection exceeded its limit of frames or bytes: reconnect, and send less.</summary>
     public const string RateLimited = "rate-limited";
 
     /// <summary>
-    /// The user has more connections, on all nodes together, than one may have, and this one had to go: do not come back by
-    /// yourself.
+    /// The user exceeded the limit of connections on all nodes together, and the server closed this one. Do not reconnect
+    /// automatically.
     /// </summary>
     public const string TooManyConnections = "too-many-connections";
 
-    /// <summary>The node is going away: come back, elsewhere.</summary>
+    /// <summary>The node is draining: reconnect to another node.</summary>
     public const string ServerStopping = "server-stopping";
 
     /// <summary>
-    /// A frame cannot be read in the protocol that the handshake chose, or went in the wrong type of WebSocket message. A defect
-    /// of the client, which would do it again: do not come back by yourself.
+    /// The server cannot read a frame in the protocol of the handshake, or the frame had the wrong type of WebSocket message.
+    /// This is a defect of the client, which would repeat it: do not reconnect automatically.
     /// </summary>
     public const string MalformedFrame = "malformed-frame";
 
     /// <summary>
-    /// A frame is larger than the server takes (<see cref="ChatLimits.ReceiveBytes"/> unless set otherwise): come back, and do
-    /// not send it again.
+    /// A frame is larger than the server accepts (<see cref="ChatLimits.ReceiveBytes"/> by default). Reconnect, and do not
+    /// send the frame again.
     /// </summary>
     public const string FrameTooLarge = "frame-too-large";
 
     /// <summary>
-    /// The handshake cannot be read, or asks for a protocol or version that the server does not have. Only in the reason of the
-    /// WebSocket close.
+    /// The server cannot read the handshake, or does not support its protocol or version. Only in the reason of the WebSocket
+    /// close.
     /// </summary>
     public const string MalformedHandshake = "malformed-handshake";
 
-    /// <summary>The handshake did not come in time. Only in the reason of the WebSocket close.</summary>
+    /// <summary>The handshake did not arrive in time. Only in the reason of the WebSocket close.</summary>
     public const string HandshakeTimeout = "handshake-timeout";
 }

@@ -2,15 +2,17 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>One message as it stands now.</summary>
+/// <summary>One message in its current form.</summary>
 [MessagePackObject]
 public sealed record ChatMessage
 {
-    /// <summary>The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7.</summary>
+    /// <summary>
+    /// The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.
+    /// </summary>
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 
-    /// <summary>Its place in the room, for ever: the revision it was posted with, 1 or more.</summary>
+    /// <summary>The permanent sequence of the message in the room: the revision of its post, 1 or more.</summary>
     [Key("sequence")]
     public long Sequence { get; init; }
 
@@ -18,7 +20,7 @@ public sealed record ChatMessage
     [Key("revision")]
     public long Revision { get; init; }
 
-    /// <summary>Who posted it: <c>sub</c> of the token.</summary>
+    /// <summary>The author's user id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 
@@ -26,23 +28,25 @@ public sealed record ChatMessage
     [Key("name")]
     public string Name { get; init; } = "";
 
-    /// <summary>What it says; empty once deleted. Plain text: escape it on output.</summary>
+    /// <summary>The text; empty after a deletion. Plain text: escape it on output.</summary>
     [Key("text")]
     public string Text { get; init; } = "";
 
-    /// <summary>When it was stored, in Unix milliseconds. Not the order of the room: that is <see cref="Sequence"/>.</summary>
+    /// <summary>
+    /// The time of storage, in Unix milliseconds. Not the order of the room: that is <see cref="Sequence"/>.
+    /// </summary>
     [Key("postedAt")]
     public long PostedAt { get; init; }
 
-    /// <summary>When its text was last changed, in Unix milliseconds; none if never.</summary>
+    /// <summary>The time of the latest edit, in Unix milliseconds; null if the text was never edited.</summary>
     [Key("editedAt")]
     public long? EditedAt { get; init; }
 
-    /// <summary>When it was deleted, in Unix milliseconds; none if it was not.</summary>
+    /// <summary>The time of the deletion, in Unix milliseconds; null if the message was not deleted.</summary>
     [Key("deletedAt")]
     public long? DeletedAt { get; init; }
 
-    /// <summary>The id of the message this one answers, if any.</summary>
+    /// <summary>The id of the message that this message replies to; null if it is no reply.</summary>
     [Key("replyTo")]
     public string? ReplyTo { get; init; }
 }

@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Takes the text from a message: <see cref="IChatHub.DeleteMessage"/>.</summary>
+/// <summary>Removes the text of a message: <see cref="IChatHub.DeleteMessage"/>.</summary>
 [MessagePackObject]
 public sealed record DeleteMessageRequest
 {
@@ -10,7 +10,9 @@ public sealed record DeleteMessageRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7.</summary>
+    /// <summary>
+    /// The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.
+    /// </summary>
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 }

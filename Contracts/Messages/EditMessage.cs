@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Gives a message another text: <see cref="IChatHub.EditMessage"/>.</summary>
+/// <summary>Replaces the text of a message: <see cref="IChatHub.EditMessage"/>.</summary>
 [MessagePackObject]
 public sealed record EditMessageRequest
 {
@@ -10,11 +10,13 @@ public sealed record EditMessageRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7.</summary>
+    /// <summary>
+    /// The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.
+    /// </summary>
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 
-    /// <summary>What it says: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, something to see among them.</summary>
+    /// <summary>The text: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, at least one of them visible.</summary>
     [Key("text")]
     public string Text { get; init; } = "";
 }

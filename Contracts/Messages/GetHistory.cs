@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Asks for messages before a place: <see cref="IChatHub.GetHistory"/>.</summary>
+/// <summary>Requests messages before a sequence: <see cref="IChatHub.GetHistory"/>.</summary>
 [MessagePackObject]
 public sealed record GetHistoryRequest
 {
@@ -10,11 +10,11 @@ public sealed record GetHistoryRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Only messages whose sequence is lower; without it the newest.</summary>
+    /// <summary>Returns only messages with a lower sequence; null returns the newest.</summary>
     [Key("before")]
     public long? Before { get; init; }
 
-    /// <summary>How many, 1 to <see cref="ChatLimits.PageSize"/>.</summary>
+    /// <summary>The maximum number of messages, 1 to <see cref="ChatLimits.PageSize"/>.</summary>
     [Key("limit")]
     public int Limit { get; init; }
 }
@@ -27,11 +27,11 @@ public sealed record GetHistoryResult
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>By sequence, ascending.</summary>
+    /// <summary>The messages by sequence, ascending.</summary>
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];
 
-    /// <summary>There are older messages before the first one here.</summary>
+    /// <summary>True if older messages exist before the first one here.</summary>
     [Key("hasMore")]
     public bool HasMore { get; init; }
 }

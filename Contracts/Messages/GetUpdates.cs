@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Asks for what changed after a cursor: <see cref="IChatHub.GetUpdates"/>.</summary>
+/// <summary>Requests the changes after a cursor: <see cref="IChatHub.GetUpdates"/>.</summary>
 [MessagePackObject]
 public sealed record GetUpdatesRequest
 {
@@ -10,16 +10,18 @@ public sealed record GetUpdatesRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The cursor: the last revision the client has, 0 for the very beginning.</summary>
+    /// <summary>The cursor: the last revision that the client has; 0 for the beginning.</summary>
     [Key("after")]
     public long After { get; init; }
 
-    /// <summary>How many messages at the most, 1 to <see cref="ChatLimits.CatchUpPageSize"/>.</summary>
+    /// <summary>The maximum number of messages, 1 to <see cref="ChatLimits.CatchUpPageSize"/>.</summary>
     [Key("limit")]
     public int Limit { get; init; }
 }
 
-/// <summary>The answer to <see cref="IChatHub.GetUpdates"/>: a <see cref="RoomUpdate"/> that knows whether more follows.</summary>
+/// <summary>
+/// The answer to <see cref="IChatHub.GetUpdates"/>: a <see cref="RoomUpdate"/> that also indicates whether more follows.
+/// </summary>
 [MessagePackObject]
 public sealed record GetUpdatesResult
 {
@@ -27,7 +29,7 @@ public sealed record GetUpdatesResult
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The epoch of the database: a cursor is worth nothing under another one.</summary>
+    /// <summary>The epoch of the database: a cursor is invalid under another epoch.</summary>
     [Key("epoch")]
     public string Epoch { get; init; } = "";
 
@@ -39,11 +41,11 @@ public sealed record GetUpdatesResult
     [Key("through")]
     public long Through { get; init; }
 
-    /// <summary>Every message whose latest change lies in the range, by revision, ascending.</summary>
+    /// <summary>All messages whose latest change is in the range, by revision, ascending.</summary>
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];
 
-    /// <summary>There is more: go on from <see cref="Through"/>.</summary>
+    /// <summary>True if more changes exist: continue from <see cref="Through"/>.</summary>
     [Key("hasMore")]
     public bool HasMore { get; init; }
 }

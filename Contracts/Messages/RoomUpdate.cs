@@ -3,8 +3,8 @@ using MessagePack;
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// All messages of a room that changed in (<see cref="After"/>, <see cref="Through"/>]: what is pushed live and what catching up
-/// returns.
+/// All messages of a room that changed in (<see cref="After"/>, <see cref="Through"/>]. The server pushes it live and returns
+/// it during catch-up.
 /// </summary>
 [MessagePackObject]
 public sealed record RoomUpdate
@@ -13,7 +13,7 @@ public sealed record RoomUpdate
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The epoch of the database: a cursor is worth nothing under another one.</summary>
+    /// <summary>The epoch of the database: a cursor is invalid under another epoch.</summary>
     [Key("epoch")]
     public string Epoch { get; init; } = "";
 
@@ -26,8 +26,8 @@ public sealed record RoomUpdate
     public long Through { get; init; }
 
     /// <summary>
-    /// Every message whose latest change lies in the range, by revision, ascending; none where a member went and nothing else
-    /// happened.
+    /// All messages whose latest change is in the range, by revision, ascending. Empty if the range holds only the end of a
+    /// membership.
     /// </summary>
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];

@@ -10,15 +10,17 @@ public sealed record SendMessageRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7.</summary>
+    /// <summary>
+    /// The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.
+    /// </summary>
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 
-    /// <summary>What it says: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, something to see among them.</summary>
+    /// <summary>The text: 1 to <see cref="ChatLimits.TextLength"/> UTF-16 code units, at least one of them visible.</summary>
     [Key("text")]
     public string Text { get; init; } = "";
 
-    /// <summary>The id of the message this one answers, if any.</summary>
+    /// <summary>The id of the message that this message replies to; null if it is no reply.</summary>
     [Key("replyTo")]
     public string? ReplyTo { get; init; }
 }
@@ -31,11 +33,11 @@ public sealed record SendMessageResult
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The id it was sent with.</summary>
+    /// <summary>The message id of the request.</summary>
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 
-    /// <summary>Its place in the room, for ever.</summary>
+    /// <summary>The permanent sequence of the message in the room.</summary>
     [Key("sequence")]
     public long Sequence { get; init; }
 
@@ -43,11 +45,11 @@ public sealed record SendMessageResult
     [Key("revision")]
     public long Revision { get; init; }
 
-    /// <summary>When it was stored, in Unix milliseconds.</summary>
+    /// <summary>The time of storage, in Unix milliseconds.</summary>
     [Key("postedAt")]
     public long PostedAt { get; init; }
 
-    /// <summary>It had been stored by an earlier try.</summary>
+    /// <summary>True if an earlier try stored the message.</summary>
     [Key("duplicate")]
     public bool Duplicate { get; init; }
 }

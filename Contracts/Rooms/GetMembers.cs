@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Asks who belongs to a room: <see cref="IChatHub.GetMembers"/>.</summary>
+/// <summary>Requests the members of a room: <see cref="IChatHub.GetMembers"/>.</summary>
 [MessagePackObject]
 public sealed record GetMembersRequest
 {
@@ -19,11 +19,11 @@ public sealed record GetMembersResult
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Those present first, then by name; at most <see cref="ChatLimits.PageSize"/>.</summary>
+    /// <summary>Present members first, then by name; at most <see cref="ChatLimits.PageSize"/>.</summary>
     [Key("members")]
     public RoomMember[] Members { get; init; } = [];
 
-    /// <summary>How many members the room has in all.</summary>
+    /// <summary>The total number of members.</summary>
     [Key("memberCount")]
     public int MemberCount { get; init; }
 }
@@ -32,11 +32,11 @@ public sealed record GetMembersResult
 [MessagePackObject]
 public sealed record RoomMember
 {
-    /// <summary>The user's id: <c>sub</c> of the token.</summary>
+    /// <summary>The user's id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 
-    /// <summary>The name shown.</summary>
+    /// <summary>The display name.</summary>
     [Key("name")]
     public string Name { get; init; } = "";
 

@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Asks to hear a room: <see cref="IChatHub.JoinRoom"/>.</summary>
+/// <summary>Requests to join a room and receive it: <see cref="IChatHub.JoinRoom"/>.</summary>
 [MessagePackObject]
 public sealed record JoinRoomRequest
 {
@@ -10,11 +10,11 @@ public sealed record JoinRoomRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The cursor: the last revision the client has, 0 for the very beginning. Without it the answer is a snapshot.</summary>
+    /// <summary>The cursor: the last revision that the client has; 0 for the beginning. Null returns a snapshot.</summary>
     [Key("after")]
     public long? After { get; init; }
 
-    /// <summary>The epoch the cursor belongs to. Another one than the server's gets a snapshot.</summary>
+    /// <summary>The epoch of the cursor. If it is not the server's epoch, the server returns a snapshot.</summary>
     [Key("epoch")]
     public string? Epoch { get; init; }
 }
@@ -27,43 +27,48 @@ public sealed record JoinRoomResult
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>The epoch of the database: a cursor is worth nothing under another one.</summary>
+    /// <summary>The epoch of the database: a cursor is invalid under another epoch.</summary>
     [Key("epoch")]
     public string Epoch { get; init; } = "";
 
-    /// <summary>The room's newest revision at the time of reading; 0 for a room without messages.</summary>
+    /// <summary>The room's newest revision at the time of the read; 0 for a room without messages.</summary>
     [Key("head")]
     public long Head { get; init; }
 
-    /// <summary>The client starts over: <see cref="Update"/> is a snapshot, and what it had of the room is to be thrown away.</summary>
+    /// <summary>
+    /// True if the client must start over: <see cref="Update"/> is a snapshot, and the client drops its data of the room.
+    /// </summary>
     [Key("reset")]
     public bool Reset { get; init; }
 
-    /// <summary>There is more after <see cref="Update"/>: go on with <see cref="IChatHub.GetUpdates"/> from its <c>through</c>.</summary>
+    /// <summary>
+    /// True if more changes exist after <see cref="Update"/>: continue with <see cref="IChatHub.GetUpdates"/> from its
+    /// <c>through</c>.
+    /// </summary>
     [Key("hasMore")]
     public bool HasMore { get; init; }
 
-    /// <summary>What the caller may do in the room, one of <see cref="RoomRoles"/>.</summary>
+    /// <summary>The caller's role in the room, one of <see cref="RoomRoles"/>.</summary>
     [Key("role")]
     public string Role { get; init; } = "";
 
     /// <summary>
-    /// With a cursor: what changed after it, the first page. As a snapshot: the newest messages, with <c>after</c> and
-    /// <c>through</c> both at <see cref="Head"/>; older ones by <see cref="IChatHub.GetHistory"/>.
+    /// With a cursor: the first page of the changes after it. As a snapshot: the newest messages, with <c>after</c> and
+    /// <c>through</c> both at <see cref="Head"/>. <see cref="IChatHub.GetHistory"/> returns older messages.
     /// </summary>
     [Key("update")]
     public RoomUpdate Update { get; init; } = new();
 
-    /// <summary>Users who are connected to the room now, at most <see cref="ChatLimits.PresentSize"/>.</summary>
+    /// <summary>Users with a connection in the room now, at most <see cref="ChatLimits.PresentSize"/>.</summary>
     [Key("present")]
     public ChatUser[] Present { get; init; } = [];
 
-    /// <summary>How many users are connected to the room now.</summary>
+    /// <summary>The number of users with a connection in the room now.</summary>
     [Key("presentCount")]
     public int PresentCount { get; init; }
 
     /// <summary>
-    /// What the server takes. Null from a server that does not tell: then count on the defaults, <see cref="ChatLimits"/>.
+    /// The limits of the server. Null if the server does not send them: then the defaults apply, <see cref="ChatLimits"/>.
     /// </summary>
     [Key("limits")]
     public RoomLimits? Limits { get; init; }

@@ -2,19 +2,19 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Asks which rooms there are: <see cref="IChatHub.ListRooms"/>.</summary>
+/// <summary>Requests the list of rooms: <see cref="IChatHub.ListRooms"/>.</summary>
 [MessagePackObject]
 public sealed record ListRoomsRequest
 {
-    /// <summary>Only rooms whose name begins so; at most 64 characters of a room name.</summary>
+    /// <summary>Returns only rooms whose name begins with this prefix; at most 64 characters of a room name.</summary>
     [Key("prefix")]
     public string? Prefix { get; init; }
 
-    /// <summary>Only rooms that follow this name: the last one of the page before.</summary>
+    /// <summary>Returns only rooms after this name: the last one of the previous page.</summary>
     [Key("after")]
     public string? After { get; init; }
 
-    /// <summary>How many, 1 to <see cref="ChatLimits.PageSize"/>.</summary>
+    /// <summary>The maximum number of rooms, 1 to <see cref="ChatLimits.PageSize"/>.</summary>
     [Key("limit")]
     public int Limit { get; init; }
 }
@@ -23,11 +23,11 @@ public sealed record ListRoomsRequest
 [MessagePackObject]
 public sealed record ListRoomsResult
 {
-    /// <summary>By name, ascending in ordinal order.</summary>
+    /// <summary>The rooms by name, ascending in ordinal order.</summary>
     [Key("rooms")]
     public RoomSummary[] Rooms { get; init; } = [];
 
-    /// <summary>There are more rooms after the last one here.</summary>
+    /// <summary>True if more rooms exist after the last one here.</summary>
     [Key("hasMore")]
     public bool HasMore { get; init; }
 }
@@ -40,7 +40,7 @@ public sealed record RoomSummary
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Whether only those made members can join it.</summary>
+    /// <summary>True if the room is private: only existing members can join it.</summary>
     [Key("isPrivate")]
     public bool IsPrivate { get; init; }
 
@@ -52,7 +52,7 @@ public sealed record RoomSummary
     [Key("head")]
     public long Head { get; init; }
 
-    /// <summary>How many users are connected to the room now.</summary>
+    /// <summary>The number of users with a connection in the room now.</summary>
     [Key("presentCount")]
     public int PresentCount { get; init; }
 }

@@ -10,12 +10,14 @@ public sealed record KickMemberRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Whom: <c>sub</c> of the token.</summary>
+    /// <summary>The target's user id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 }
 
-/// <summary>Ends another user's membership, if there is one, and lets the user not in again: <see cref="IChatHub.BanMember"/>.</summary>
+/// <summary>
+/// Ends another user's membership, if there is one, and refuses later joins of the user: <see cref="IChatHub.BanMember"/>.
+/// </summary>
 [MessagePackObject]
 public sealed record BanMemberRequest
 {
@@ -23,7 +25,7 @@ public sealed record BanMemberRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Whom: <c>sub</c> of the token.</summary>
+    /// <summary>The target's user id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 }
@@ -36,12 +38,13 @@ public sealed record RemoveMemberResult
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Who is not a member now.</summary>
+    /// <summary>The id of the user without membership now.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 
     /// <summary>
-    /// The removal's revision: nothing numbered after it is delivered to the user. Where the user was not a member, the room's head.
+    /// The revision of the removal: the server delivers no later revision to the user. If the user was not a member, the
+    /// room's head.
     /// </summary>
     [Key("revision")]
     public long Revision { get; init; }
@@ -55,12 +58,12 @@ public sealed record UnbanMemberRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Whom: <c>sub</c> of the token.</summary>
+    /// <summary>The target's user id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 }
 
-/// <summary>Gives a member a role: <see cref="IChatHub.SetRole"/>.</summary>
+/// <summary>Sets the role of a member: <see cref="IChatHub.SetRole"/>.</summary>
 [MessagePackObject]
 public sealed record SetRoleRequest
 {
@@ -68,7 +71,7 @@ public sealed record SetRoleRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Whom: <c>sub</c> of the token.</summary>
+    /// <summary>The target's user id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 

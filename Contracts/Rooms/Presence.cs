@@ -2,20 +2,20 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>A user as others see them.</summary>
+/// <summary>The public identity of a user.</summary>
 [MessagePackObject]
 public sealed record ChatUser
 {
-    /// <summary>The user's id: <c>sub</c> of the token.</summary>
+    /// <summary>The user's id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 
-    /// <summary>The name shown.</summary>
+    /// <summary>The display name.</summary>
     [Key("name")]
     public string Name { get; init; } = "";
 }
 
-/// <summary>Who came and went: <see cref="IChatClient.PresenceChanged"/>.</summary>
+/// <summary>A change of the users present in a room: <see cref="IChatClient.PresenceChanged"/>.</summary>
 [MessagePackObject]
 public sealed record PresenceChange
 {
@@ -23,15 +23,15 @@ public sealed record PresenceChange
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Users who were not there before, and those who are there and have another name now.</summary>
+    /// <summary>Users who were not present before, and present users with a changed name.</summary>
     [Key("joined")]
     public ChatUser[] Joined { get; init; } = [];
 
-    /// <summary>Users who are gone from all their connections.</summary>
+    /// <summary>Users who have no connection in the room any more.</summary>
     [Key("left")]
     public ChatUser[] Left { get; init; } = [];
 
-    /// <summary>How many users are connected to the room after this change.</summary>
+    /// <summary>The number of users with a connection in the room after this change.</summary>
     [Key("count")]
     public int Count { get; init; }
 }

@@ -10,11 +10,11 @@ public sealed record RoomRemoval
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Why, one of <see cref="RoomRemovalCodes"/>.</summary>
+    /// <summary>The reason, one of <see cref="RoomRemovalCodes"/>.</summary>
     [Key("code")]
     public string Code { get; init; } = "";
 
-    /// <summary>The room's revision at the removal: nothing numbered after it is delivered.</summary>
+    /// <summary>The room's revision at the removal: the server delivers no later revision.</summary>
     [Key("revision")]
     public long Revision { get; init; }
 }

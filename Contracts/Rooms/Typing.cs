@@ -28,15 +28,15 @@ public sealed record TypingChange
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Who: <c>sub</c> of the token.</summary>
+    /// <summary>The user's id: the <c>sub</c> of the token.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 
-    /// <summary>The name shown.</summary>
+    /// <summary>The display name.</summary>
     [Key("name")]
     public string Name { get; init; } = "";
 
-    /// <summary>Whether they are typing now.</summary>
+    /// <summary>True if the user is typing now.</summary>
     [Key("isTyping")]
     public bool IsTyping { get; init; }
 }

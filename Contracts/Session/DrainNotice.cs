@@ -2,14 +2,14 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>The node is leaving: <see cref="IChatClient.Draining"/>.</summary>
+/// <summary>The node is draining: <see cref="IChatClient.Draining"/>.</summary>
 [MessagePackObject]
 public sealed record DrainNotice
 {
     /// <summary>
-    /// How long to wait, from this notice on, before coming back, in milliseconds; 0 or more. It is another one for each client,
-    /// so that those of one node do not come back together. The connection serves on until the node closes it, which may be at
-    /// once or when the time is over.
+    /// The time from this notice to the earliest reconnect, in milliseconds; 0 or more. The server spreads it over the
+    /// clients of a node, so that they do not reconnect together. The connection works until the node closes it, which may
+    /// happen at once or at the end of the time.
     /// </summary>
     [Key("reconnectAfterMs")]
     public int ReconnectAfterMs { get; init; }

@@ -2,11 +2,13 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Asks for a guest's token: <c>POST</c> to <see cref="ChatPaths.GuestToken"/>.</summary>
+/// <summary>Requests a guest token: <c>POST</c> to <see cref="ChatPaths.GuestToken"/>.</summary>
 [MessagePackObject]
 public sealed record GuestTokenRequest
 {
-    /// <summary>The name to show: 1 to <see cref="ChatLimits.DisplayNameLength"/> characters, none invisible or control.</summary>
+    /// <summary>
+    /// The display name: 1 to <see cref="ChatLimits.DisplayNameLength"/> characters, without invisible or control characters.
+    /// </summary>
     [Key("name")]
     public string Name { get; init; } = "";
 }
@@ -19,15 +21,15 @@ public sealed record GuestTokenResult
     [Key("accessToken")]
     public string AccessToken { get; init; } = "";
 
-    /// <summary>When it ends, in Unix milliseconds.</summary>
+    /// <summary>The expiry time, in Unix milliseconds.</summary>
     [Key("expiresAt")]
     public long ExpiresAt { get; init; }
 
-    /// <summary>The random user id it was made for.</summary>
+    /// <summary>The random user id of the guest.</summary>
     [Key("userId")]
     public string UserId { get; init; } = "";
 
-    /// <summary>The name shown.</summary>
+    /// <summary>The display name.</summary>
     [Key("name")]
     public string Name { get; init; } = "";
 }

@@ -6,11 +6,11 @@ namespace SignalRChat.Contracts;
 [MessagePackObject]
 public sealed record SessionEnd
 {
-    /// <summary>Why, one of <see cref="SessionEndCodes"/>.</summary>
+    /// <summary>The reason, one of <see cref="SessionEndCodes"/>.</summary>
     [Key("code")]
     public string Code { get; init; } = "";
 
-    /// <summary>Whether coming back makes sense.</summary>
+    /// <summary>True if the client should reconnect.</summary>
     [Key("reconnect")]
     public bool Reconnect { get; init; }
 }
