@@ -13,8 +13,7 @@ namespace SignalRChat.Services;
 internal static class ChatServices
 {
     /// <summary>
-    /// Adds the rules and the state of the chat. The store (<c>AddChatStorage</c>) and the ways out (<c>AddChatHubs</c>) come
-    /// from elsewhere.
+    /// Adds the rules and the state of the chat. <c>AddChatStorage</c> adds the store, <c>AddChatHubs</c> the outbound ports.
     /// </summary>
     public static IServiceCollection AddChatServices(this IServiceCollection services, IConfiguration configuration)
     {
@@ -49,7 +48,7 @@ internal static class ChatServices
         return services;
     }
 
-    /// <summary>What nodes tell each other through <see cref="IRedisLink"/>, which comes with the backplane.</summary>
+    /// <summary>The state that nodes share through <see cref="IRedisLink"/>, which the backplane provides.</summary>
     private static void AddNodes(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<NodeOptions>(configuration, NodeOptions.SectionName);

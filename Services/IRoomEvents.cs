@@ -3,7 +3,9 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Services;
 
-/// <summary>The way out for what the services tell by themselves. At most once, and never waits.</summary>
+/// <summary>
+/// The outbound port for events that the services raise. Each event is delivered at most once. A call never waits.
+/// </summary>
 internal interface IRoomEvents
 {
     /// <summary>
@@ -13,6 +15,6 @@ internal interface IRoomEvents
 
     void PresenceChanged(PresenceChange change);
 
-    /// <summary>The connection hears the room no longer; it is told so, and is to hear its events no longer either.</summary>
+    /// <summary>Notifies the connection that it was removed from the room, and stops sending it the room's events.</summary>
     void RemovedFromRoom(ChatSession session, RoomRemoval removal);
 }

@@ -1,16 +1,16 @@
 namespace SignalRChat.Services;
 
 /// <summary>
-/// Does something when it is due, and rests while nothing is: a timer that ticks for nothing wakes a thread each time. Whoever
-/// has something for later sets the timer in the same call. One round at a time; one that fails is logged, and those that are due
-/// still come.
+/// Runs work when it is due, and rests when there is none: a timer that ticks for nothing wakes a thread each time. A caller that
+/// adds work for later sets the timer in the same call. One round runs at a time. A round that fails is logged, and the later
+/// ones still run.
 /// </summary>
 internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Never held while a round runs: whoever sets the timer may hold what the round needs.
+    // Never held while a round runs: a caller that sets the timer may hold what the round needs.
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private long? _dueAt;
@@ -51,8 +51,8 @@ internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) 
     protected abstract ValueTask RoundAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// The next round comes when <paramref name="delay"/> is over, unless one comes before: after that no other does until it is
-    /// asked for.
+    /// Schedules the next round after <paramref name="delay"/>, unless one is due earlier. No further round runs until it is
+    /// requested.
     /// </summary>
     protected void DueIn(TimeSpan delay)
     {
@@ -66,13 +66,13 @@ internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) 
         }
     }
 
-    /// <summary>What becomes due while a round runs waits for its end.</summary>
+    /// <summary>Work that becomes due while a round runs waits for its end.</summary>
     private void SetTimer()
     {
         if (_isRunning || _timer is null || _dueAt is not { } dueAt)
             return;
 
-        // Timers know whole milliseconds: one that is cut off would come before its time.
+        // Timers use whole milliseconds: a rounded-down delay would fire too early.
         var left = Math.Ceiling(Time.GetElapsedTime(Time.GetTimestamp(), dueAt).TotalMilliseconds);
         _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, left)), Timeout.InfiniteTimeSpan);
     }

@@ -1,6 +1,8 @@
 namespace SignalRChat.Services;
 
-/// <summary>Does something at a steady pace for as long as the node runs. One round that fails is logged, and the next one comes.</summary>
+/// <summary>
+/// Runs work at a steady interval while the node runs. A round that fails is logged, and the next one still runs.
+/// </summary>
 internal abstract class PeriodicService(TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
 {
     protected TimeProvider Time { get; } = time;

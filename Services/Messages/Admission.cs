@@ -1,6 +1,6 @@
 namespace SignalRChat.Services.Messages;
 
-/// <summary>What becomes of a member when the database has said that its user belongs to the room.</summary>
+/// <summary>The result for a member after the database has confirmed that its user belongs to the room.</summary>
 internal enum Admission
 {
     /// <summary>It hears the room.</summary>

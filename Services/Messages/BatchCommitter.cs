@@ -33,8 +33,7 @@ internal sealed class BatchCommitter(
         }
         catch (Exception defect) when (batch.Count > 1)
         {
-            // One command, with a defect or with damage that it comes upon, must not take the others with it: find it by storing
-            // each alone.
+            // One command may have a defect or hit damaged data. It must not fail the others: store each alone to find it.
             CommandQueueLog.BatchFailed(logger, batch.Count, defect);
             foreach (var pending in batch)
             {
@@ -102,14 +101,17 @@ internal sealed class BatchCommitter(
             metrics.Committed(stored, time.GetElapsedTime(began));
     }
 
-    /// <summary>What queued behind others has waited with them: it does not wait for as long again.</summary>
+    /// <summary>
+    /// A command that queued behind others has already waited with them, so it does not wait the full time again.
+    /// </summary>
     private TimeSpan RoomWaitLeft(PendingCommand oldest)
     {
         var left = store.LongestRoomWait - time.GetElapsedTime(oldest.Arrived);
         return left > _shortestRoomWait ? left : _shortestRoomWait;
     }
 
-    // It is stored: whatever goes wrong from here on, its senders are told so, and the tail check brings it to the members.
+    // The change is stored. If publishing fails, the senders still get their answers, and the reconciler finds it for the
+    // members.
     private void Publish(RoomUpdate update)
     {
         try

@@ -3,15 +3,15 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The newest changes of one room, by revision: it covers (<see cref="After"/>, the room's position]. A message that changed
-/// again stands in it twice; only its newest state is read. Not thread-safe: the feed holds its gate.
+/// The newest changes of one room, by revision. It covers (<see cref="After"/>, the room's position]. A message that changed
+/// twice is in it twice; only its newest state is read. Not thread-safe: the feed holds its gate.
 /// </summary>
 internal sealed class ChangeRing(int capacity)
 {
     private readonly Queue<ChatMessage> _changes = new();
     private readonly Dictionary<long, long> _newestBySequence = [];
 
-    /// <summary>What changed at or before this revision is no longer here.</summary>
+    /// <summary>The ring no longer holds changes at or before this revision.</summary>
     public long After { get; private set; }
 
     /// <summary>Forgets all and begins after <paramref name="position"/>.</summary>

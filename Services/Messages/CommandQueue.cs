@@ -6,23 +6,22 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The write side: a bounded queue in front of the database. Whoever waits is taken into one transaction, so batches grow by
-/// themselves under load and no delay is added when idle. A command is answered after its commit; where that fails, nothing is
-/// acknowledged.
+/// The write side: a bounded queue in front of the database. One transaction takes all waiting commands. So batches grow under
+/// load, and an idle server adds no delay. A command is answered after its commit. If the commit fails, nothing is acknowledged.
 /// </summary>
 internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStore store, TimeProvider time) : IDisposable
 {
     private readonly TimeSpan _retryAfter = options.Value.RetryAfter;
-    // A writer without a thread of its own goes on in the call that brings it work; the answers never do.
+    // A writer without a dedicated thread continues in the call that enqueues a command. The answers never do.
     private readonly Channel<PendingCommand> _queue = Channel.CreateBounded<PendingCommand>(
         new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly WakeSignal _arrival = new();
     private volatile bool _closed;
 
-    /// <summary>What the writer has set aside.</summary>
+    /// <summary>The commands that the writer has set aside.</summary>
     public HeldRooms Held { get; } = new(options.Value.QueueCapacity, store.SideWriters);
 
-    /// <summary>What the writer works off.</summary>
+    /// <summary>The commands that the writer commits.</summary>
     public ChannelReader<PendingCommand> Queue => _queue.Reader;
 
     /// <summary>Holds the writer's thread until there is something to work off; false when there never will be.</summary>

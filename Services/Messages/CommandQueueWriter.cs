@@ -4,10 +4,10 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Works off the log's queue: everything that waits goes into one transaction, save what is of a room that another session holds
-/// (<see cref="HeldRooms"/>). For a store that commits on the caller's thread it has one of its own, because the disk would hold
-/// a thread of the pool. For another it goes on where it is woken, on the thread of the call that brings work and on that of the
-/// database's answer: a thread of its own would be woken twice for each message.
+/// Commits the command queue. All waiting commands share one transaction, except those of rooms that another session holds
+/// (<see cref="HeldRooms"/>). A store that commits on the caller's thread gets a dedicated thread, because the disk would block a
+/// pool thread. For other stores the writer continues on the thread of the call that enqueues a command, or of the database's
+/// answer. A dedicated thread would have to wake twice for each message.
 /// </summary>
 internal sealed class CommandQueueWriter(
     CommandQueue log,
@@ -35,7 +35,9 @@ internal sealed class CommandQueueWriter(
         return Task.CompletedTask;
     }
 
-    /// <summary>Stores what still waits; the host's shutdown time-out is the bound, and what waits then is answered to nobody.</summary>
+    /// <summary>
+    /// Stores the commands that still wait. The host's shutdown time-out limits this; commands left after it get no answer.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         log.Close();
@@ -108,6 +110,6 @@ internal sealed class CommandQueueWriter(
         }
     }
 
-    // As on a thread: a node whose log has ended would take messages and answer none.
+    // As on a dedicated thread: a node whose command queue has ended would accept messages and answer none of them.
     private static void EndProcess(Exception defect) => Environment.FailFast("The log has ended.", defect);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>What an operator wants to know of the way of messages into the database in numbers.</summary>
+/// <summary>The metrics of commits, for the operator.</summary>
 internal sealed class CommitMetrics : IDisposable
 {
     public const string MeterName = "SignalRChat.Messages";

@@ -14,11 +14,15 @@ internal sealed class CommitOptions
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 10_000;
 
-    /// <summary>Commands in one transaction at the most, 1 to 10,000. Default 512; 1 makes a transaction for each message.</summary>
+    /// <summary>
+    /// Commands in one transaction at the most, 1 to 10,000. Default 512; 1 makes a transaction for each message.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;
 
-    /// <summary>What a sender is told to wait when the queue is full or the database does not answer, 1 ms to 1 min. Default 1 s.</summary>
+    /// <summary>
+    /// The retry delay that a sender gets when the queue is full or the database does not answer, 1 ms to 1 min. Default 1 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 }

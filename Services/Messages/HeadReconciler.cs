@@ -4,8 +4,8 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Asks the database, in one query for all rooms with members here, how far each has come: so a hint that was lost, even the last
-/// one, is repaired. While hints may be lost it asks more often, for then it is what carries messages between nodes.
+/// Reads the heads of all rooms with members here, in one query, and so repairs lost notifications, even the last one. While
+/// notifications may be lost it reads more often, because then it is the path of messages between nodes.
 /// </summary>
 internal sealed class HeadReconciler : OnDemandTimerService
 {
@@ -44,7 +44,7 @@ internal sealed class HeadReconciler : OnDemandTimerService
         var all = _feeds.Snapshot();
         if (all.Length == 0)
             return;
-        // Before the heads are read: whatever was handed on by then is in the database, unless the database has lost it.
+        // Before the heads are read: everything delivered by then is in the database, unless the database has lost it.
         var places = Array.ConvertAll(all, feed => feed.Place);
         var heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
 #if MUTANTS
@@ -66,7 +66,7 @@ internal sealed class HeadReconciler : OnDemandTimerService
             _hints.FoundUntold();
     }
 
-    /// <summary>A room whose head lies before what its members have, in one epoch; -1 when there is none.</summary>
+    /// <summary>A room whose head is older than what its members have, in one epoch; -1 when there is no such room.</summary>
     private static int FindLoss((string Epoch, long Position)[] places, RoomHeads heads)
     {
         for (var i = 0; i < places.Length; i++)

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Commands of rooms that another session of the database holds. They are set aside, so that the log goes on with all other
-/// rooms. A few side writers wait for these rooms, one room in each transaction. What comes for such a room queues behind, so
-/// that its order is that of arrival, until everything before is answered.
+/// Commands of rooms that another database session holds. They are set aside, so that all other rooms continue. A few side
+/// writers wait for these rooms, one room in each transaction. Later commands for such a room queue behind, in the order of
+/// arrival, until everything before them is answered.
 /// </summary>
 internal sealed class HeldRooms(int capacity, int mostWriters)
 {
@@ -25,12 +25,13 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>
-    /// Queues a command behind others of its room that are set aside; false if there are none. Full says that it was not taken.
+    /// Queues a command behind commands of its room that are set aside; false if there are none. If full, the command was not
+    /// taken.
     /// </summary>
     public bool TryFollow(PendingCommand command, out bool isFull)
     {
         isFull = false;
-        // Only the log's own loop adds rooms, so none appears meanwhile.
+        // Only the command queue's loop adds rooms, so no room appears meanwhile.
         lock (_gate)
         {
             if (!_rooms.TryGetValue(command.Command.Room, out var queue))
@@ -94,7 +95,9 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
         }
     }
 
-    /// <summary>What was taken of the room is answered. With nothing left it is a room like any other again.</summary>
+    /// <summary>
+    /// The commands taken of the room are answered. If none of its commands are left, the room is no longer held.
+    /// </summary>
     public void Return(string room)
     {
         lock (_gate)

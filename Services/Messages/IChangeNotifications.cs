@@ -1,12 +1,12 @@
 namespace SignalRChat.Services.Messages;
 
-/// <summary>The way by which what other nodes commit is told to this one.</summary>
+/// <summary>The path by which this node learns what other nodes commit.</summary>
 internal interface IChangeNotifications
 {
     /// <summary>Hints may be lost from now on. It may be raised again while they may.</summary>
     event Action? Doubted;
 
-    /// <summary>Hints may be lost at the moment: whoever needs them has to look for itself, and often.</summary>
+    /// <summary>Notifications may be lost at the moment: a node that needs them must poll the database, and often.</summary>
     bool MayBeLossy { get; }
 
     /// <summary>The tail check found a change that no hint announced.</summary>

@@ -4,8 +4,9 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Asks the database in turn whether the members here still are members. The server itself ends a membership with a removal, which the feed
-/// delivers. A row that an operator deletes by SQL leaves none, and without this check the user would go on receiving the room's messages.
+/// Asks the database in turn whether the members here are still members. The server ends a membership with a removal, which the
+/// feed delivers. A row that an operator deletes by SQL leaves no removal. Without this check the user would still receive the
+/// room's messages.
 /// </summary>
 internal sealed class MembershipCheck : OnDemandTimerService
 {
@@ -28,7 +29,7 @@ internal sealed class MembershipCheck : OnDemandTimerService
         : base(time, logger)
     {
         (_feeds, _rooms, _logger, _pace) = (feeds, rooms, logger, options.Value.MembershipCheckInterval / Rounds);
-        // In this time the tail check has the feed come to a removal, even if its hint was lost.
+        // Within this time the reconciler makes the feed reach a removal, even if its notification was lost.
         _proof = 2 * options.Value.ReconcileInterval;
         DueIn(_pace);
     }
@@ -46,7 +47,7 @@ internal sealed class MembershipCheck : OnDemandTimerService
         {
             if (are[i])
                 continue;
-            // Ended only if it stays missing: meanwhile the feed comes to the removal, if there is one, and knows its reason.
+            // Ended only if the row stays missing: meanwhile the feed reaches the removal, if there is one, and knows its reason.
             var since = _missingSince.GetValueOrDefault(members[i], now);
             if (Time.GetElapsedTime(since, now) < _proof)
                 missingSince.Add(members[i], since);

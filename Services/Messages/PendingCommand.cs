@@ -1,9 +1,9 @@
 namespace SignalRChat.Services.Messages;
 
-/// <summary>A command in the queue, when it arrived (a timestamp), and the caller who waits for what becomes of it.</summary>
+/// <summary>A command in the queue, the timestamp of its arrival, and the caller that waits for its result.</summary>
 internal sealed class PendingCommand(RoomCommand command, long arrived)
 {
-    // The writer completes many callers in a row: none of them may run on its thread.
+    // The writer completes many callers in a row: no caller may run on its thread.
     private readonly TaskCompletionSource<RoomCommandResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RoomCommand Command { get; } = command;

@@ -2,7 +2,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>What a feed was told and has not delivered yet. Not thread-safe: the feed holds its gate.</summary>
+/// <summary>
+/// The updates that a feed was notified of and has not delivered yet. Not thread-safe: the feed holds its gate.
+/// </summary>
 internal sealed class PendingUpdates
 {
     // Only reached while the database cannot be read: then the newest revision is all that needs to be known.
@@ -19,7 +21,7 @@ internal sealed class PendingUpdates
             return;
         AddHead(hint.Update.Through);
 
-        // A membership ended in it: what happened has to be read.
+        // A membership ended in this update: the feed must read it from the database.
         if (hint.Update.Messages.Length == 0)
             return;
         if (_waiting.Count == MaxWaiting)
@@ -39,8 +41,8 @@ internal sealed class PendingUpdates
     }
 
     /// <summary>
-    /// Takes what follows <paramref name="position"/> without a hole, merged into one update of about <paramref name="limit"/>
-    /// messages; none when the next change is not here. One that is handed on as it came keeps its serialised form.
+    /// Takes the updates that follow <paramref name="position"/> without a gap, merged into one of about <paramref name="limit"/>
+    /// messages. Returns null when the next change is not here. An update that is passed on unmerged keeps its serialised form.
     /// </summary>
     public UpdateFrame? TakeNext(long position, int limit)
     {

@@ -2,12 +2,12 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>One change to one room, asked for by one user. Commands are stored in the order in which they stand in their batch.</summary>
+/// <summary>One change to one room, requested by one user. Commands are stored in their order in the batch.</summary>
 internal abstract record RoomCommand(string Room, ChatUser User);
 
 /// <summary>
-/// Makes the user a member; makes the room, public and owned by the user, where there is none. With a cursor it is a client that
-/// comes back by itself: it is refused where the membership ended at the cursor or after it, for only the user may decide to join
+/// Makes the user a member. If the room does not exist, creates it, public and owned by the user. With a cursor, a client rejoins
+/// without its user's decision. It is refused if the membership ended at or after the cursor: only the user may decide to join
 /// again. With a cursor of another epoch it is refused if the membership ever ended.
 /// </summary>
 internal sealed record JoinCommand(string Room, ChatUser User, long? After = null, string? Epoch = null) : RoomCommand(Room, User)
@@ -28,7 +28,7 @@ internal sealed record EditCommand(string Room, ChatUser User, string MessageId,
 /// <summary>Takes the text from one of the user's messages.</summary>
 internal sealed record DeleteCommand(string Room, ChatUser User, string MessageId) : RoomCommand(Room, User);
 
-/// <summary>Something that one user does to another; who may is decided by their roles.</summary>
+/// <summary>An action of one user on another; their roles decide whether it is permitted.</summary>
 internal abstract record ModerationCommand(string Room, ChatUser User, string TargetId) : RoomCommand(Room, User);
 
 /// <summary>Ends the target's membership.</summary>
@@ -40,5 +40,5 @@ internal sealed record BanCommand(string Room, ChatUser User, string TargetId) :
 /// <summary>Lifts the target's ban.</summary>
 internal sealed record UnbanCommand(string Room, ChatUser User, string TargetId) : ModerationCommand(Room, User, TargetId);
 
-/// <summary>Gives the target, who is a member, a role of <see cref="RoomRoles"/>.</summary>
+/// <summary>Gives the target, a member, a role of <see cref="RoomRoles"/>.</summary>
 internal sealed record SetRoleCommand(string Room, ChatUser User, string TargetId, string Role) : ModerationCommand(Room, User, TargetId);

@@ -3,8 +3,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// What became of one command. <see cref="RefusalCode"/> is none when it is stored, else one of <see cref="ChatErrorCodes"/> and
-/// nothing was changed.
+/// The result of one command. <see cref="RefusalCode"/> is null when the command is stored. Otherwise it is one of
+/// <see cref="ChatErrorCodes"/>, and nothing was changed.
 /// </summary>
 internal readonly record struct RoomCommandResult
 {
@@ -30,9 +30,9 @@ internal readonly record struct RoomCommandResult
 }
 
 /// <summary>
-/// What a committed batch did: <see cref="Results"/> by the index of the command, and one <see cref="RoomUpdate"/> for each room
-/// that changed, from its head before the batch to its head after it, each changed message once with its newest revision. Where
-/// the batch ended a membership the update has no messages: whoever hands them on has to read them with the removal, from the
-/// database.
+/// The result of a committed batch: <see cref="Results"/> by the index of the command, and one <see cref="RoomUpdate"/> for each
+/// changed room. An update covers the room from its head before the batch to its head after it, each changed message once with
+/// its newest revision. If the batch ended a membership, the update has no messages: the feed must read them with the removal
+/// from the database.
 /// </summary>
 internal sealed record BatchResult(RoomCommandResult[] Results, IReadOnlyList<RoomUpdate> Updates);

@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Messages;
 /// <summary>The part that runs: one at a time for each room, on the pool, only while there is something to deliver.</summary>
 internal sealed partial class RoomFeed
 {
-    /// <summary>Finds the room's position and fills the ring. Hints that come meanwhile are kept.</summary>
+    /// <summary>Finds the room's position and fills the ring. Notifications that arrive meanwhile are kept.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(cancellationToken);
@@ -23,7 +23,7 @@ internal sealed partial class RoomFeed
 
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
-    /// <summary>The pause is over; called by its timer, on whose thread the feed goes on.</summary>
+    /// <summary>The pause is over. Its timer calls this, and the feed continues on the timer's thread.</summary>
     public void GoOn()
     {
         lock (_gate)
@@ -87,7 +87,8 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>
-    /// Reads what follows the position: one query for all who wait. False when it could not, and the tail check is to try again.
+    /// Reads the changes after the position: one query for all waiting members. False when the read failed; the reconciler then
+    /// retries.
     /// </summary>
     private async Task<bool> FillAsync()
     {
@@ -147,8 +148,8 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>
-    /// The next frame for a member that is behind, at its own cursor; none when it has caught up, and then it is live, or when it
-    /// has left.
+    /// The next frame for a member that is behind, at its own cursor. Returns null when the member has left, or has caught up and
+    /// is now live.
     /// </summary>
     public async ValueTask<UpdateFrame?> NextAsync(RoomSubscription member, CancellationToken cancellationToken)
     {
@@ -171,7 +172,7 @@ internal sealed partial class RoomFeed
             atHand = _ring.TryRead(member.Cursor, found);
             page = atHand ? Page(found, PageSize, _position, _epoch) : default;
         }
-        // The database may be ahead: beyond the position lies what this member may not be meant to have.
+        // The database may be ahead: changes beyond the position may not be meant for this member.
         if (!atHand)
             page = (await ReadForMemberAsync(member, cancellationToken)).UpTo(position);
         return Take(member, page);

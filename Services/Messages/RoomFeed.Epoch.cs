@@ -10,7 +10,9 @@ namespace SignalRChat.Services.Messages;
 /// </summary>
 internal sealed partial class RoomFeed
 {
-    /// <summary>What revisions mean at the moment; taken before a membership is read that the feed is to be told of.</summary>
+    /// <summary>
+    /// The current epoch of revisions. Callers take it before they read a membership of which they will notify the feed.
+    /// </summary>
     public string Epoch
     {
         get
@@ -51,7 +53,7 @@ internal sealed partial class RoomFeed
 
     private long RingStart(long head) => Math.Max(0, head - options.RingSize);
 
-    /// <summary>Called under the gate, where nothing is delivered.</summary>
+    /// <summary>Called under the gate, while nothing is delivered.</summary>
     private void BeginAt(FeedStart read)
     {
         var start = read.Page;
@@ -74,8 +76,8 @@ internal sealed partial class RoomFeed
         {
             var read = await ReadStartAsync(CancellationToken.None);
             var start = read.Page;
-            // After the position was read: who is no member at this moment may have become one in the past that was lost, and has
-            // to join again.
+            // After the position was read: a user who is not a member now may have joined in the past that was lost, and must
+            // join again.
             var stay = await ReadMembersAsync();
             lock (_gate)
             {
@@ -126,6 +128,6 @@ internal sealed partial class RoomFeed
         return member.IsGone ? null : new UpdateFrame(new RoomUpdate { Room = Room, Epoch = _epoch, After = _position, Through = _position });
     }
 
-    /// <summary>What a feed begins with: everything after a revision, as far as the page goes.</summary>
+    /// <summary>The start of a feed: everything after a revision, up to the size of the page.</summary>
     private readonly record struct FeedStart(UpdatePage Page, long After);
 }

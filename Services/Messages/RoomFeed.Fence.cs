@@ -4,8 +4,8 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The fence: a removal has a revision, the position never passes it without ending the members whose membership it ends, and
-/// nobody is handed what lies beyond the position. So nothing numbered after a removal reaches the one who was removed, wherever
+/// The fence: a removal has a revision. The position never passes it without ending the members whose membership it ends. No
+/// member receives anything beyond the position. So nothing numbered after a removal reaches the removed user, on whichever node
 /// it was stored and however this node learns of it.
 /// </summary>
 internal sealed partial class RoomFeed
@@ -27,7 +27,7 @@ internal sealed partial class RoomFeed
         return Admission.Admitted;
     }
 
-    /// <summary>Ends a member whose user does not belong to the room any more since another epoch has begun.</summary>
+    /// <summary>Ends a member whose user no longer belongs to the room in the new epoch.</summary>
     public void EndUnlessAdmitted(RoomSubscription member)
     {
         MembershipEnd removal;
@@ -41,7 +41,7 @@ internal sealed partial class RoomFeed
         member.TellRemoved(removal);
     }
 
-    /// <summary>Ends one member at once, where the node knows of the removal before the feed has come to it.</summary>
+    /// <summary>Ends one member at once, if the node knows of the removal before the feed has reached it.</summary>
     public void End(RoomSubscription member, MembershipEnd removal)
     {
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed partial class RoomFeed
         member.TellRemoved(removal);
     }
 
-    /// <summary>Delivers what was read, up to each removal of someone who is here, and ends those before it goes on.</summary>
+    /// <summary>Delivers the page up to each removal of a member here, and ends those members before it continues.</summary>
     private void Deliver(UpdatePage page)
     {
         var sent = 0;
@@ -75,7 +75,7 @@ internal sealed partial class RoomFeed
     private UpdateFrame Frame(long through, ChatMessage[] messages) =>
         new(new RoomUpdate { Room = Room, Epoch = _epoch, After = Position, Through = through, Messages = messages });
 
-    // One who attaches after this is asked for in the database later, and that knows of the removal.
+    // A member that attaches after this is checked in the database later, and the database knows of the removal.
     private bool HasMemberOf(string userId) => Array.Exists(Volatile.Read(ref _members), member => member.UserId == userId);
 
     private void Fence(MembershipEnd removal)

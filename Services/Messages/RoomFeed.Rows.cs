@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Messages;
 /// <summary>The part that ends members whose row was deleted by SQL, without a removal.</summary>
 internal sealed partial class RoomFeed
 {
-    /// <summary>Adds the members whose users the database has named as members.</summary>
+    /// <summary>Adds the members whose users the database has confirmed as members.</summary>
     public void AddAdmitted(Queue<RoomSubscription> members)
     {
         lock (_gate)

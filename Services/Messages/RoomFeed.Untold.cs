@@ -1,7 +1,7 @@
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The part that finds out whether changes come without a hint: then the tail check alone brings them, and has to look often.
+/// The part that detects changes without a notification. Then only the reconciler finds changes, and it must check often.
 /// </summary>
 internal sealed partial class RoomFeed
 {
@@ -9,7 +9,9 @@ internal sealed partial class RoomFeed
     private long? _checkedHead;
     private string? _checkedEpoch;
 
-    /// <summary>A hint came for this revision. Of two hints at once the later one may count less: that is a false alarm at most.</summary>
+    /// <summary>
+    /// A hint came for this revision. Of two hints at once the later one may count less: that is a false alarm at most.
+    /// </summary>
     public void Told(long revision)
     {
         if (revision > Volatile.Read(ref _told))
@@ -17,12 +19,12 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>
-    /// Whether no hint has come for what the check before this one found: a hint takes milliseconds, so it is lost or nobody sent
-    /// it. Only the tail check calls this.
+    /// Whether no notification has arrived for the change that the previous check found. A notification takes milliseconds, so it
+    /// was lost or never sent. Only the reconciler calls this.
     /// </summary>
     public bool IsUntold(string epoch, long head)
     {
-        // Numbers of the epoch before may be larger than any that will be told for a long time.
+        // Revisions of the previous epoch may be larger than any that will be published for a long time.
         if (_checkedEpoch is not null && _checkedEpoch != epoch)
         {
             _checkedHead = null;
@@ -30,7 +32,7 @@ internal sealed partial class RoomFeed
         }
         _checkedEpoch = epoch;
         var isUntold = _checkedHead is { } before && before > Volatile.Read(ref _told);
-        // Each lost hint counts once, and what stood in the room before the first check counts as told.
+        // Each lost notification counts once. Changes from before the first check count as notified.
         if (isUntold || _checkedHead is null)
             Told(_checkedHead ?? head);
         _checkedHead = head;

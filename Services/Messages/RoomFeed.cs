@@ -4,9 +4,9 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The read side of one room on this node, and the only thing that hands its changes to members: in order, once, and never
-/// waiting for a member. Hints come in any order, late, twice or not at all; what is missing between the position and the newest
-/// hint is read from the database.
+/// The read side of one room on this node, and the only sender of its changes to members: in order, once, and never waiting for a
+/// member. Notifications arrive in any order, late, twice or not at all. Changes missing between the position and the newest
+/// notification are read from the database.
 /// </summary>
 internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomStore rooms, FeedOptions options, TimeProvider time, ILogger logger)
     : IThreadPoolWorkItem
@@ -39,7 +39,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
         }
     }
 
-    /// <summary>Everything it was told of was handed out: the next hint is acted on by whoever gives it.</summary>
+    /// <summary>Every notified change was delivered: the caller of the next notification processes it.</summary>
     public bool IsAtRest
     {
         get
@@ -54,7 +54,8 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     {
         lock (_gate)
         {
-            // Before it has started a feed knows no epoch but that of the first hint. A hint of another one has it read again at the start.
+            // Before it has started a feed knows no epoch but that of the first hint. A hint of another one has it read again at
+            // the start.
             if (_epoch is "")
                 _epoch = hint.Update.Epoch;
             if (hint.Update.Epoch != _epoch)
@@ -72,7 +73,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
         }
     }
 
-    /// <summary>The database says that the room has come this far in this epoch; also the moment to try again what failed.</summary>
+    /// <summary>Notes the room's head and epoch from the database, and retries what failed.</summary>
     public void NotifyHead(string epoch, long head)
     {
         var wake = false;
@@ -91,7 +92,9 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
             WakeBehind();
     }
 
-    /// <summary>Takes a place for a member: from now on nothing passes it by, and nothing is written to it until it is released.</summary>
+    /// <summary>
+    /// Takes a place for a member: from now on nothing passes it by, and nothing is written to it until it is released.
+    /// </summary>
     public RoomSubscription Add(string userId, IOutboundQueue outlet, Action<RoomSubscription, MembershipEnd> removed)
     {
         lock (_gate)
@@ -118,7 +121,9 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
         }
     }
 
-    /// <summary>What changed after a cursor, from memory, for a member; none when it is not at hand, or not for this one.</summary>
+    /// <summary>
+    /// The changes after a cursor, from memory, for a member; null when they are not in memory, or not for this member.
+    /// </summary>
     public UpdatePage? TryReadRing(RoomSubscription member, long after, int limit)
     {
         var found = new List<ChatMessage>();
@@ -146,7 +151,9 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
 
     private bool HasWork => _isEpochOver || _hints.IsAhead(_position);
 
-    /// <summary>No removal waits, nor as much as a frame can take: with more of it none would go out less often.</summary>
+    /// <summary>
+    /// True if no removal waits and less than a full frame does. A pause would not reduce the frames when a full one waits.
+    /// </summary>
     private bool MayPause => !_isEpochOver && _position >= _newestRemoval && !_hints.IsAhead(_position + PageSize - 1);
 
     private bool TryPause() => MayPause && _pace.TryPause(_members.Length, this);

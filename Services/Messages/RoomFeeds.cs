@@ -56,7 +56,7 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
         }
     }
 
-    /// <summary>Tells the room's feed, where there is one here, what was committed.</summary>
+    /// <summary>Notifies the room's feed, if there is one here, of a committed update.</summary>
     public void Notify(UpdateFrame hint)
     {
         Entry? entry;

@@ -3,15 +3,15 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>Who may do what to whom, by their roles. The stores ask it inside the transaction that stores.</summary>
+/// <summary>The permissions of each role. The stores check them inside the transaction that stores.</summary>
 internal static class RoomPermissions
 {
     public static bool IsRole([NotNullWhen(true)] string? role) => role is RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member;
 
-    /// <summary>The code to refuse a command with; none when it is allowed.</summary>
-    /// <param name="command">What is to be done.</param>
-    /// <param name="role">The role of the one who does it; none when not a member.</param>
-    /// <param name="targetRole">The role of the one it is done to; none when not a member.</param>
+    /// <summary>The code to refuse a command with; null when it is allowed.</summary>
+    /// <param name="command">The command to check.</param>
+    /// <param name="role">The role of the acting user; null when not a member.</param>
+    /// <param name="targetRole">The role of the target; null when not a member.</param>
     public static string? Refuse(ModerationCommand command, string? role, string? targetRole)
     {
         if (role is null)
@@ -31,7 +31,7 @@ internal static class RoomPermissions
         if (targetRole is null)
             return ChatErrorCodes.MemberNotFound;
 
-        // Owners step back by themselves; nobody else can make them. What is so already is answered, for it may be a repeat.
+        // Only the owner can give up that role. A change already in effect succeeds, because it may be a repeat.
         var isAnotherOwner = targetRole == RoomRoles.Owner && command.TargetId != command.User.UserId;
         return isAnotherOwner && command.Role != targetRole ? ChatErrorCodes.Forbidden : null;
     }

@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// A connection's place in a room: everything up to <see cref="Cursor"/> was handed to it. A live member takes each frame as it
-/// comes; one that is behind takes none, and reads from its own cursor until it has caught up.
+/// A connection's place in a room: the connection received everything up to <see cref="Cursor"/>. A live member receives each
+/// frame at once. A member that is behind receives none, and reads from its own cursor until it has caught up.
 /// </summary>
 internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQueue outlet, string epoch, long cursor, Action<RoomSubscription, MembershipEnd> removed)
 {
@@ -24,7 +24,7 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
     /// <summary>Written by the feed while live, by the outlet's pump while behind: never by both.</summary>
     public long Cursor { get; set; } = cursor;
 
-    /// <summary>What the cursor belongs to. Written by the feed under its gate.</summary>
+    /// <summary>The epoch of the cursor. The feed writes it under its gate.</summary>
     public string Epoch { get; set; } = epoch;
 
     /// <summary>It has left the room and hears nothing any more, not even what it had not been handed yet.</summary>
@@ -34,8 +34,8 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
     public bool IsAdmitted => _memberSince != NotAdmitted && !_gone;
 
     /// <summary>
-    /// The database has said that the user is a member at this revision. False when a removal after it has come by meanwhile.
-    /// Called by the feed under its gate.
+    /// The database has confirmed that the user is a member at this revision. False when the feed has meanwhile passed a later
+    /// removal. The feed calls this under its gate.
     /// </summary>
     public bool TryAdmit(long revision)
     {
@@ -46,8 +46,8 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
     }
 
     /// <summary>
-    /// Whether this removal ends the membership that the member was admitted by, and not an earlier one. One who is not admitted
-    /// yet keeps it in mind. Called by the feed under its gate.
+    /// Whether this removal ends the membership that the member was admitted by, and not an earlier one. A member that is not
+    /// admitted yet remembers it. The feed calls this under its gate.
     /// </summary>
     public bool IsEndedBy(long revision)
     {
@@ -65,7 +65,7 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
         _lastRemoval = 0;
     }
 
-    /// <summary>Tells whoever attached it that its membership has ended.</summary>
+    /// <summary>Notifies the owner of the subscription that its membership has ended.</summary>
     public void TellRemoved(MembershipEnd removal) => removed(this, removal);
 
     /// <summary>True the first time.</summary>
@@ -112,6 +112,6 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
             Outlet.CatchUp(this);
     }
 
-    /// <summary>The next frame for a member that is behind; none when it has caught up and is live from here on, or has left.</summary>
+    /// <summary>The next frame for a member that is behind; null when it has left, or has caught up and is now live.</summary>
     public ValueTask<UpdateFrame?> NextAsync(CancellationToken cancellationToken) => Feed.NextAsync(this, cancellationToken);
 }

@@ -1,14 +1,13 @@
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The pause between two frames of a room. What is committed in it goes out in one frame, so that a room that is talked in fast
-/// does not write to each member for each message; what comes after a silence waits for nothing. Not thread-safe: the feed holds
-/// its gate.
+/// The pause between two frames of a room. Changes committed in it are sent in one frame, so a busy room does not write to each
+/// member for each message. A change after a silence does not wait. Not thread-safe: the feed holds its gate.
 /// </summary>
 internal sealed class UpdateCoalescer(TimeSpan longest, TimeProvider time)
 {
-    // A write costs in the order of 20 µs: so those of one room take about a hundredth of a core, however fast it is talked in,
-    // until the longest pause has come.
+    // A write costs about 20 µs. So the writes of one room take about a hundredth of a core, however busy the room is, until the
+    // longest pause is reached.
     private static readonly TimeSpan _forEachMember = TimeSpan.FromMilliseconds(2);
 
     private ITimer? _timer;
@@ -25,7 +24,7 @@ internal sealed class UpdateCoalescer(TimeSpan longest, TimeProvider time)
         _hasBegun = true;
     }
 
-    /// <summary>True when the feed's next frame has to wait; it is told when to go on.</summary>
+    /// <summary>True when the feed's next frame has to wait. The pause then calls the feed when it is over.</summary>
     public bool TryPause(int members, RoomFeed feed)
     {
         if (!_hasBegun)

@@ -6,10 +6,14 @@ namespace SignalRChat.Services.Messages;
 /// <summary>Cuts what goes out in one frame to a size that every client and every queue can take.</summary>
 internal static class UpdatePages
 {
-    /// <summary>Text in one frame, in characters; the last message may go over it, so that a frame always makes progress.</summary>
+    /// <summary>
+    /// Text in one frame, in characters; the last message may go over it, so that a frame always makes progress.
+    /// </summary>
     public const int MaxTextPerFrame = 64 * 1024;
 
-    /// <summary>How many of these messages, from <paramref name="start"/> on, go into one frame: at least one where there is one.</summary>
+    /// <summary>
+    /// How many messages, beginning at <paramref name="start"/>, fit into one frame: at least one if there are any.
+    /// </summary>
     public static int CountThatFits(ReadOnlySpan<ChatMessage> messages, int start, int limit)
     {
         var text = 0;

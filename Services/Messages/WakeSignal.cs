@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Wakes the one thread that works off a queue. Waiting for a task spins before it sleeps, which at a hundred messages a second
-/// costs more than the messages; this sleeps at once, and whoever puts something in pays for waking it only when it sleeps.
+/// Wakes the one thread that processes a queue. Waiting for a task spins before it sleeps, which at a hundred messages a second
+/// costs more than the messages. This sleeps at once, and a producer pays for waking the thread only when it sleeps.
 /// </summary>
 internal sealed class WakeSignal : IDisposable
 {
@@ -16,10 +16,12 @@ internal sealed class WakeSignal : IDisposable
             _arrived.Set();
     }
 
-    /// <summary>Sleeps until <see cref="Tell"/>, unless <paramref name="isThere"/> says that there is something already.</summary>
+    /// <summary>
+    /// Sleeps until <see cref="Tell"/>, unless <paramref name="isThere"/> returns true because an item is already queued.
+    /// </summary>
     public void Wait(Func<bool> isThere)
     {
-        // The mark comes before the look, and in Tell the queue before the mark: one of the two sees the other.
+        // Set the mark before the check here, and fill the queue before the mark in Tell: then one of the two sees the other.
         Interlocked.Exchange(ref _sleeps, 1);
         if (isThere() && Interlocked.Exchange(ref _sleeps, 0) == 1)
             return;

@@ -4,9 +4,9 @@ using SignalRChat.Services.Redis;
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// Lets the server listen only when it knows who is on the other nodes, or when Redis has not answered for a while: else the
-/// first to come, in a rolling update everybody, would be shown rooms without them for a moment. Has to start after what makes
-/// the connection to Redis, and before the server.
+/// Delays listening until the node knows the users on other nodes, or until Redis has not answered for a while. Otherwise the
+/// first clients, in a rolling update all of them, would briefly see rooms without those users. Must start after the service that
+/// connects to Redis, and before the server.
 /// </summary>
 internal sealed class InitialPeerSync(IRedisLink link, PeerDirectory peers, IOptions<NodeOptions> options, TimeProvider time) : IHostedService
 {

@@ -1,8 +1,7 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// What this node tells the others of itself, and what of it has changed since it was told last. On a single node nothing is
-/// kept.
+/// The state that this node publishes to the others, and its changes since the last publication. A single node keeps nothing.
 /// </summary>
 internal sealed class LocalNodeState(bool isShared)
 {
@@ -10,10 +9,10 @@ internal sealed class LocalNodeState(bool isShared)
     private readonly Dictionary<string, string?> _changes = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Raised when there is a change to tell. Its handler is called under the gate.</summary>
+    /// <summary>Raised when there is a change to publish. Its handler is called under the gate.</summary>
     public event Action? Changed;
 
-    /// <summary>How many there were when they were taken last, to be told.</summary>
+    /// <summary>The number of entries when they were last taken to be published.</summary>
     public int CountTold { get; private set; }
 
     public void Set(NodeEntry entry, string value)
@@ -45,7 +44,9 @@ internal sealed class LocalNodeState(bool isShared)
         }
     }
 
-    /// <summary>New values by key, none for what is gone. What could not be told then has to be told as a whole.</summary>
+    /// <summary>
+    /// New values by key, null for removed entries. If publishing them fails, the whole state must be published.
+    /// </summary>
     public Dictionary<string, string?> TakeChanges()
     {
         lock (_gate)

@@ -1,7 +1,7 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// One thing a node tells of a user: that the user is present in a room, under a name, or has a connection, since a time.
+/// One entry that a node publishes about a user: the user is present in a room, under a name, or has a connection, since a time.
 /// </summary>
 internal readonly record struct NodeEntry(char Kind, string Subject, string UserId)
 {
@@ -13,7 +13,7 @@ internal readonly record struct NodeEntry(char Kind, string Subject, string User
 
     public string Key => $"{Kind}{Subject}{Between}{UserId}";
 
-    /// <summary>None for what a newer node may tell.</summary>
+    /// <summary>Returns null for an entry that a newer node may publish.</summary>
     public static NodeEntry? Read(string key)
     {
         var end = key.IndexOf(Between, StringComparison.Ordinal);
@@ -22,13 +22,13 @@ internal readonly record struct NodeEntry(char Kind, string Subject, string User
 }
 
 /// <summary>
-/// Who wants to know of one kind of entry of the other nodes. Called under a lock: it does not call back, and does not wait.
+/// A listener for one kind of entry of the other nodes. Called under a lock: it must not call back, and must not wait.
 /// </summary>
 internal interface INodeListener
 {
     char Kind { get; }
 
-    /// <summary>Whether what was told last counts on while Redis is away and nobody can tell whether it is still so.</summary>
+    /// <summary>Whether the last published state stays valid while Redis is away and no node can confirm it.</summary>
     bool OutlivesRedis { get; }
 
     void Entered(NodeEntry entry, string value);

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services.Nodes;
 
-/// <summary>How nodes that share a Redis tell each other who is where. Without Redis none of it counts.</summary>
+/// <summary>How nodes that share a Redis publish the presence and connections of their users. Not used without Redis.</summary>
 internal sealed class NodeOptions
 {
     public const string SectionName = "Chat:Nodes";
 
     /// <summary>
-    /// For how long what a node has told counts after its last sign of life, 1 s to 2 min. Default 10 s; at least three times the
-    /// renewal.
+    /// How long the published state of a node stays valid after its last heartbeat, 1 s to 2 min. Default 10 s; at least three
+    /// times the renewal.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
@@ -19,19 +19,20 @@ internal sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan Renewal { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Changes are gathered for this long and told at once, 50 ms to 5 s. Default 250 ms.</summary>
+    /// <summary>Changes are gathered for this long and published together, 50 ms to 5 s. Default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:05")]
     public TimeSpan ShareInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// For how long beyond the lease users of other nodes are shown as they were last, while Redis is away and nobody can tell, 0
-    /// to 1 h. Default 5 min; then a node shows its own only.
+    /// How long beyond the lease users of other nodes are shown as they were last, while Redis is away and no node can publish, 0
+    /// to 1 h. Default 5 min; then a node shows only its own users.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StalePresenceRetention { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long a start waits for what the others have told, 0 to 1 min. Default 2 s; then the node begins with its own users.
+    /// How long a start waits for the published state of the other nodes, 0 to 1 min. Default 2 s; then the node begins with its
+    /// own users.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(2);

@@ -13,7 +13,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     /// <summary>As many entries go in one command: Redis and the connection serve others between two of them.</summary>
     public const int Page = 1_000;
 
-    /// <summary>A hash outlives its lease for a while: a node that was only paused goes on with it.</summary>
+    /// <summary>A hash outlives its lease for a while: a node that was only paused continues with it.</summary>
     private const int HashLivesLonger = 6;
 
     private static readonly TimeSpan _soon = TimeSpan.FromSeconds(1);
@@ -29,8 +29,8 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     });
 
     /// <summary>
-    /// Tells everything anew. The new hash is written page by page under a name of its own and then takes the old one's place, so
-    /// that whoever reads has one or the other.
+    /// Publishes the whole state again. The new hash is written page by page under a temporary name and then replaces the old
+    /// one, so a reader sees either the old or the new hash.
     /// </summary>
     public async Task AssertAsync(Dictionary<string, string> entries, long version)
     {
@@ -39,7 +39,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         {
             await _data.HashSetAsync(NextHash(node), Array.ConvertAll(page, entry => new HashEntry(entry.Key, entry.Value)));
             await _data.KeyExpireAsync(NextHash(node), lease * HashLivesLonger);
-            // What was told before counts on while this takes its time.
+            // The state published before stays valid while this takes its time.
             await _data.KeyExpireAsync(Lease(node), lease);
         }
         var all = _data.CreateTransaction();
@@ -52,8 +52,8 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     }
 
     /// <summary>
-    /// Tells what has changed; false, and nothing is told, when Redis no longer holds the <paramref name="held"/> entries that
-    /// were told before.
+    /// Publishes the changes. False, and nothing is published, when Redis no longer holds the <paramref name="held"/> entries
+    /// that were published before.
     /// </summary>
     public async Task<bool> ShareAsync(Dictionary<string, string?> changes, long version, int held)
     {
@@ -71,7 +71,9 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         return true;
     }
 
-    /// <summary>A sign of life; false, and none is given, when Redis no longer holds what the node has told.</summary>
+    /// <summary>
+    /// Renews the lease. False, and it is not renewed, when Redis no longer holds the published state of the node.
+    /// </summary>
     public async Task<bool> RenewAsync(long version, int held)
     {
         if (!await CommitAsync(WhileItHolds(held), version, []))
@@ -80,7 +82,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         return true;
     }
 
-    /// <summary>The signs of life of the others. What is left of a node without one is removed.</summary>
+    /// <summary>Reads the leases of the other nodes. Removes the remaining data of a node without a lease.</summary>
     public async Task<List<NodeLease>> ReadLeasesAsync()
     {
         var live = new List<NodeLease>();
@@ -97,14 +99,14 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         return live;
     }
 
-    /// <summary>The version of what another node has told; null if it has no lease.</summary>
+    /// <summary>The version of another node's published state; null if the node has no lease.</summary>
     public async Task<long?> ReadVersionAsync(string other)
     {
         var version = await _data.StringGetAsync(Lease(other));
         return version.IsNull ? null : (long)version;
     }
 
-    /// <summary>What another node has told, in pages. What changes meanwhile may be in it or not.</summary>
+    /// <summary>The published state of another node, in pages. Changes during the reading may be included or not.</summary>
     public async IAsyncEnumerable<List<KeyValuePair<string, string>>> ScanAsync(string other, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var page = new List<KeyValuePair<string, string>>();
@@ -119,7 +121,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         yield return page;
     }
 
-    /// <summary>The node goes away: what it told counts for a while still.</summary>
+    /// <summary>The node is leaving: its published state stays valid for a while.</summary>
     public async Task LeaveAsync(long version, TimeSpan counts)
     {
         await _data.KeyExpireAsync(Lease(node), counts);
@@ -153,7 +155,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     private async Task RemoveAsync(string other)
     {
         var dead = _data.CreateTransaction();
-        // It may have told everything anew meanwhile.
+        // The node may have published everything again meanwhile.
         dead.AddCondition(Condition.KeyNotExists(Lease(other)));
         _ = dead.KeyDeleteAsync(Hash(other));
         if (await dead.ExecuteAsync())

@@ -10,15 +10,15 @@ internal sealed record NodeStateChanged
 
     public required long Version { get; init; }
 
-    /// <summary>New values by key, none for what is gone.</summary>
+    /// <summary>New values by key, null for removed entries.</summary>
     public Dictionary<string, string?>? Changes { get; init; }
 
     /// <summary>
-    /// The node is going away: what it told counts for this long still, so that its users can come back elsewhere without being
+    /// The node is leaving: its published state stays valid for this long. So its users can reconnect elsewhere without being
     /// shown as gone.
     /// </summary>
     public long? CountsForMs { get; init; }
 }
 
-/// <summary>One node's sign of life as it stands in Redis.</summary>
+/// <summary>The lease of one node as stored in Redis.</summary>
 internal readonly record struct NodeLease(string Node, long Version, TimeSpan Left);

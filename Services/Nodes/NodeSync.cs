@@ -6,16 +6,16 @@ using StackExchange.Redis;
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// Tells the other nodes what changed here, gives signs of life, and keeps up with what they tell. Nothing of the node waits for
-/// it: without Redis, what the others told last counts on for a while (<see cref="PeerDirectory"/>), and what is here remains.
+/// Publishes the changes of this node, renews its lease, and reads what the other nodes publish. Nothing in the node waits for
+/// it. Without Redis, the last published state of the others stays valid for a while (<see cref="PeerDirectory"/>), and local
+/// state remains.
 /// </summary>
 internal sealed class NodeSync : OnDemandTimerService
 {
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How often it is looked whether the connection is still the same and whose lease has run out, though nobody has anything to
-    /// tell.
+    /// How often the node checks for a new connection and for expired leases, even if there is nothing to publish.
     /// </summary>
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);
 
@@ -125,7 +125,8 @@ internal sealed class NodeSync : OnDemandTimerService
     }
 
     /// <summary>
-    /// Reads beside the rounds, because a large hash takes longer than a lease: meanwhile this node goes on giving signs of life.
+    /// Reads in parallel to the rounds, because a large hash takes longer than a lease: meanwhile this node keeps renewing its
+    /// lease.
     /// </summary>
     private async Task ReadOthersAsync(NodeRedis redis, CancellationToken cancellationToken)
     {
@@ -143,7 +144,7 @@ internal sealed class NodeSync : OnDemandTimerService
         var held = _own.CountTold;
         if (!_mustAssert && _own.TakeChanges() is { Count: > 0 } changes)
         {
-            // Until it is told, all is to be told anew.
+            // Until the node has published, it must publish everything again.
             _mustAssert = true;
             if (await redis.ShareAsync(changes, ++_version, held))
                 _mustAssert = false;
@@ -171,7 +172,7 @@ internal sealed class NodeSync : OnDemandTimerService
 
     private void Lose(Exception? away)
     {
-        // Each trouble once: a Redis that refuses goes on refusing, round for round.
+        // Each failure once: a Redis that refuses keeps refusing in every round.
         var refusal = RedisRefusal.Words(away);
         if (refusal is not null && refusal != _refusal)
             NodeLog.Refused(_logger, refusal);
@@ -184,7 +185,7 @@ internal sealed class NodeSync : OnDemandTimerService
         // The connection stays known: on it the news are heard already, should it be good again.
         _redis = null;
 
-        // What changes meanwhile is told with all the rest.
+        // Changes made meanwhile are published with the full state.
         _own.TakeChanges();
     }
 

@@ -32,10 +32,10 @@ internal sealed partial class PeerDirectory
     }
 
     /// <summary>
-    /// All was read. What the hash no longer has is let go of, and the news that came meanwhile are applied.
-    /// <paramref name="from"/> is the node's version before the reading and <paramref name="through"/> the one after it: if the
-    /// news do not lead from one to the other, the hash has to be read again. Until then nothing is let go of: an entry that no
-    /// page had may have come back meanwhile, in news that are missing.
+    /// The whole hash was read. Drops the entries that the hash no longer has, and applies the changes that arrived meanwhile.
+    /// <paramref name="from"/> is the node's version before the reading and <paramref name="through"/> the one after it. If the
+    /// changes do not lead from one to the other, the hash must be read again. Until then nothing is dropped: an entry that no
+    /// page had may have returned in a change that is missing.
     /// </summary>
     public void EndRead(PeerRead read, long from, long through)
     {

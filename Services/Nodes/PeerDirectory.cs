@@ -3,10 +3,11 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// What the other nodes have told, each for as long as its lease runs by this node's own clock: a lease that is missing in Redis
-/// (which may have been flushed) ends nothing, one that has run out does. While Redis is away nobody can renew one, and that it
-/// runs out says nothing of the node: then what was told last counts on, where the listener wants it, for a bounded time, and for
-/// a lease more when Redis is back, so that the others can tell it anew. Listeners hear what came and went.
+/// The published state of the other nodes. Each state is valid until its lease expires by this node's clock. A lease that is
+/// missing in Redis, which may have been flushed, ends nothing; an expired lease does. While Redis is away no node can renew its
+/// lease, so an expired one says nothing about its node. Then the last state stays valid for a bounded time, if the listener
+/// wants that. When Redis is back it stays valid for one more lease, so that the others can publish again. Listeners are notified
+/// of added and removed entries.
 /// </summary>
 internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners, IOptions<NodeOptions> options, TimeProvider time)
 {
@@ -19,7 +20,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
     /// <summary>Raised when there is a hash to be read. Its handler is called under the gate.</summary>
     public event Action? WentStale;
 
-    /// <summary>Ends when everything that the others had told was read for the first time.</summary>
+    /// <summary>Completes when the published state of all others was read for the first time.</summary>
     public Task Known => _known.Task;
 
     public int Count
@@ -55,7 +56,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         }
     }
 
-    /// <summary>The sign of life that stands in Redis.</summary>
+    /// <summary>Notes a lease that was read from Redis.</summary>
     public void See(NodeLease lease)
     {
         lock (_gate)
@@ -66,7 +67,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         }
     }
 
-    /// <summary>The nodes whose hash is to be read.</summary>
+    /// <summary>The nodes whose hash must be read.</summary>
     public string[] Stale()
     {
         lock (_gate)
@@ -81,7 +82,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
     {
         lock (_gate)
         {
-            // A node that has just started was never without Redis: what it reads there counts for as long as it says.
+            // A node that has just started was never without Redis: a state that it reads there is valid for its own lease.
             if (_peers.Count > 0)
                 _backUntil = time.GetTimestamp() + Ticks(options.Value.Lease);
             foreach (var peer in _peers.Values)
@@ -91,7 +92,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
 
     public void AllRead() => _known.TrySetResult();
 
-    /// <summary>Lets go of what was told by nodes whose lease has run out.</summary>
+    /// <summary>Drops the state of nodes whose lease has expired.</summary>
     public void DropDead(bool isRedisAway)
     {
         lock (_gate)
@@ -136,7 +137,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         if (NodeEntry.Read(key) is not { } entry || !_listeners.TryGetValue(entry.Kind, out var listener))
             return;
 
-        // The new one first: who is only told of under another value was never gone.
+        // Add the new entry first: a user listed under another value was never gone.
         if (value is not null)
             listener.Entered(entry, value);
         if (before is not null)

@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// One reading of a node's hash, page by page. News that come meanwhile are kept: a page may be older or newer than they are, so
-/// they are applied when all is read. They hold new values and no differences, so it does no harm if a page holds one already.
+/// One reading of a node's hash, page by page. A page may be older or newer than the changes that arrive meanwhile. So they are
+/// kept and applied when all pages are read. Changes hold new values and no differences, so a page may already contain one.
 /// </summary>
 internal sealed class PeerRead(string node)
 {

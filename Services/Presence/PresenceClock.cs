@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Services.Presence;
 
 /// <summary>
-/// Tells the rooms who came and went, all that has gathered in an interval at once: one timer for the node, which rests while
+/// Sends the rooms the joins and leaves gathered in an interval, all at once. One timer serves the node, and it rests while
 /// nothing changes.
 /// </summary>
 internal sealed class PresenceClock : OnDemandTimerService

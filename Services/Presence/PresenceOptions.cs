@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SignalRChat.Services.Presence;
 
-/// <summary>How presence is told.</summary>
+/// <summary>How presence is sent.</summary>
 internal sealed class PresenceOptions
 {
     public const string SectionName = "Chat:Presence";
@@ -11,7 +11,7 @@ internal sealed class PresenceOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan LeaveDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Changes of a room are gathered for this long and told in one event, 50 ms to 10 s. Default 250 ms.</summary>
+    /// <summary>Changes of a room are gathered for this long and sent in one event, 50 ms to 10 s. Default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan BatchInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 }

@@ -5,8 +5,8 @@ using SignalRChat.Services.Nodes;
 namespace SignalRChat.Services.Presence;
 
 /// <summary>
-/// Who is in which room, in memory: those on this node, which are told to the others, and those the others tell of. Each node
-/// tells its own members; changes are gathered and told by <see cref="Tell"/>.
+/// The users present in each room, in memory: those on this node, which it publishes, and those that other nodes publish. Each
+/// node sends presence to its own members; <see cref="Tell"/> sends the gathered changes.
 /// </summary>
 internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IOptions<PresenceOptions> options, TimeProvider time) : INodeListener
 {
@@ -14,12 +14,14 @@ internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IO
     private readonly HashSet<string> _changed = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Raised when something is left for <see cref="Tell"/>. Its handler is called under the gate.</summary>
+    /// <summary>Raised when there is something for <see cref="Tell"/> to send. Its handler is called under the gate.</summary>
     public event Action? Pending;
 
     public char Kind => NodeEntry.Presence;
 
-    /// <summary>Those who were there most likely still are, and go on talking: their messages come without Redis.</summary>
+    /// <summary>
+    /// Users who were present most likely still are, and continue to talk: their messages arrive without Redis.
+    /// </summary>
     public bool OutlivesRedis => true;
 
     public int RoomCount
@@ -40,7 +42,9 @@ internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IO
         }
     }
 
-    /// <summary>One connection of the user is gone from the room; with the last one here the user is, at once or after the delay.</summary>
+    /// <summary>
+    /// One connection of the user is gone from the room; with the last one here the user is, at once or after the delay.
+    /// </summary>
     public void Leave(string room, ChatUser user, bool heldBack)
     {
         var delay = heldBack ? options.Value.LeaveDelay : TimeSpan.Zero;
@@ -74,7 +78,7 @@ internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IO
         }
     }
 
-    /// <summary>Tells each room what changed since it was told last.</summary>
+    /// <summary>Sends each room its changes since the last call.</summary>
     public void Tell()
     {
         List<PresenceChange> changes = [];
@@ -133,6 +137,6 @@ internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IO
         Pending?.Invoke();
     }
 
-    // The monotonic clock: a step of the wall clock shows nobody as gone.
+    // The monotonic clock: a step of the wall clock does not show any user as gone.
     private long Now => time.GetTimestamp();
 }

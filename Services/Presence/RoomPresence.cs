@@ -3,21 +3,21 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Presence;
 
 /// <summary>
-/// Who is in one room, here and on other nodes: one entry a user however many connections. What was told last and what is true
-/// now are kept apart, so that whoever comes and goes between two events is not told at all. Not thread-safe: the tracker holds
-/// its gate.
+/// The users in one room, here and on other nodes: one entry for each user, however many connections. The state last sent and the
+/// current state are kept apart, so a user who enters and leaves between two events is not sent at all. Not thread-safe: the
+/// tracker holds its gate.
 /// </summary>
 internal sealed class RoomPresence
 {
     private readonly Dictionary<string, Entry> _users = [];
     private readonly HashSet<string> _unsettled = [];
 
-    /// <summary>Users who are here or elsewhere, or whose leave is still held back.</summary>
+    /// <summary>The number of users who are here or elsewhere, or whose leave is still delayed.</summary>
     public int Count => _users.Count;
 
     public bool IsEmpty => _users.Count == 0;
 
-    /// <summary>False while <see cref="TakeChange"/> will have something to do later even if nobody comes or goes.</summary>
+    /// <summary>False while <see cref="TakeChange"/> will have work later even if no user enters or leaves.</summary>
     public bool IsSettled => _unsettled.Count == 0;
 
     /// <summary>Gives the name that the user now has on every node.</summary>
@@ -39,8 +39,8 @@ internal sealed class RoomPresence
     }
 
     /// <summary>
-    /// True when the user is here too, under an older name: then this node tells the newer one from now on, for nodes that hear
-    /// of the user from it alone.
+    /// True when the user is here too, under an older name. Then this node publishes the newer name, for nodes that receive the
+    /// user from it alone.
     /// </summary>
     public bool EnterElsewhere(string userId, PresentName name)
     {
@@ -61,7 +61,9 @@ internal sealed class RoomPresence
         _unsettled.Add(userId);
     }
 
-    /// <summary>Lets go of whoever's time is over, and gives what the room has not been told yet; none where nothing changed.</summary>
+    /// <summary>
+    /// Drops users whose time is over, and returns the changes not yet sent to the room; null if nothing changed.
+    /// </summary>
     /// <param name="room">The room's name.</param>
     /// <param name="now">In ticks of the clock.</param>
     /// <param name="gone">Called for each user who is no longer on this node.</param>
@@ -136,15 +138,15 @@ internal sealed class RoomPresence
         public int Connections { get; set; }
 
         /// <summary>
-        /// When the user is to be shown as gone from this node, in ticks of the clock; none while there is a connection, and
-        /// after it was shown.
+        /// When the user is to be shown as gone from this node, in ticks of the clock. Null while there is a connection, and
+        /// after the user was shown as gone.
         /// </summary>
         public long? GoneAt { get; set; }
 
         /// <summary>The other nodes that say the user is there.</summary>
         public int Nodes { get; set; }
 
-        /// <summary>The name that the room was told last; null when it was not told of the user.</summary>
+        /// <summary>The name that the room received last; null when it did not receive the user.</summary>
         public string? ToldName { get; set; }
 
         public bool IsHere => Connections > 0 || GoneAt is not null;

@@ -12,8 +12,8 @@ internal interface IRedisLink
     bool IsConfigured { get; }
 
     /// <summary>
-    /// The connection while it is good, none while Redis is away. Ask again for each use and never dispose it: the next one may
-    /// be another object, and a command on one that was just thrown away fails.
+    /// The connection while it is healthy, null while Redis is away. Read it again for each use and never dispose it. The next
+    /// one may be another object, and a command on a discarded connection fails.
     /// </summary>
     IConnectionMultiplexer? Current { get; }
 

@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Redis;
 
 /// <summary>
-/// What Redis answers to a client that may not do something. StackExchange.Redis wraps the answer in exceptions whose types say
-/// nothing; the answer's own code does.
+/// The answers of Redis to a client without permission. StackExchange.Redis wraps them in exceptions whose types do not identify
+/// them; the answer's error code does.
 /// </summary>
 internal static class RedisRefusal
 {

@@ -5,10 +5,12 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>What a client gets that comes to a room or comes back to it: the changes after its cursor, or a snapshot.</summary>
+/// <summary>Reads what a client receives when it joins or rejoins a room: the changes after its cursor, or a snapshot.</summary>
 internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> limits)
 {
-    /// <summary>With a cursor that can be honoured the first page after it, else the newest messages with <c>reset</c> set.</summary>
+    /// <summary>
+    /// With a cursor that can be honoured the first page after it, else the newest messages with <c>reset</c> set.
+    /// </summary>
     public async Task<JoinRoomResult> ReadForJoinAsync(RoomSubscription member, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         if (request.After is { } after)

@@ -4,7 +4,7 @@ using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>One connection as the services see it: whose it is, the way to it, and the rooms it hears.</summary>
+/// <summary>One connection as the services see it: its user, its outbound queue, and its room subscriptions.</summary>
 internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQueue outlet, UserRateLimiter allowance)
 {
     private readonly Dictionary<string, HeardRoom> _rooms = [];
@@ -29,7 +29,7 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQ
         }
     }
 
-    /// <summary>The connection's place in a room; none when it does not hear it.</summary>
+    /// <summary>The connection's subscription in a room; null when it has none.</summary>
     public RoomSubscription? Find(string room)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQ
         }
     }
 
-    /// <summary>None when this is not, or no longer, the connection's place in its room.</summary>
+    /// <summary>Returns null when this is not, or no longer, the connection's subscription in its room.</summary>
     public HeardRoom? Remove(RoomSubscription member)
     {
         lock (_gate)

@@ -8,7 +8,9 @@ internal sealed class LimitOptions
 {
     public const string SectionName = "Chat:Limits";
 
-    /// <summary>The longest message text in UTF-16 code units, 1 to 100,000. Default 4,000; beyond it <c>text-too-long</c>.</summary>
+    /// <summary>
+    /// The longest message text in UTF-16 code units, 1 to 100,000. Default 4,000; beyond it <c>text-too-long</c>.
+    /// </summary>
     [Range(1, 100_000)]
     public int TextLength { get; set; } = ChatLimits.TextLength;
 
@@ -38,8 +40,8 @@ internal sealed class LimitOptions
     public int ConnectionsPerUser { get; set; } = 10;
 
     /// <summary>
-    /// Which connection a user with too many loses: the one that is oldest (<c>CloseOldest</c>, the default) or the one that came
-    /// last (<c>CloseNewest</c>). It is ended with <c>too-many-connections</c> and told not to come back.
+    /// The connection that a user with too many loses: the oldest (<c>CloseOldest</c>, the default) or the newest
+    /// (<c>CloseNewest</c>). It is closed with <c>too-many-connections</c>, and the client must not reconnect.
     /// </summary>
     public ConnectionLimitPolicy ConnectionLimitPolicy { get; set; } = ConnectionLimitPolicy.CloseOldest;
 
@@ -51,8 +53,8 @@ internal sealed class LimitOptions
     public int ConnectionsPerNode { get; set; } = 20_000;
 
     /// <summary>
-    /// The largest page of history, rooms or members, 1 to 1,000. Default 200. Who asks for more gets <c>invalid-argument</c>,
-    /// but for up to 200, which clients count on, a page of this size.
+    /// The largest page of history, rooms or members, 1 to 1,000. Default 200. A larger request gets <c>invalid-argument</c>.
+    /// Clients rely on up to 200, so a request up to 200 gets a page of this size instead.
     /// </summary>
     [Range(1, 1_000)]
     public int PageSize { get; set; } = ChatLimits.PageSize;
@@ -64,7 +66,7 @@ internal sealed class LimitOptions
     [Range(1, 1_000)]
     public int CatchUpPageSize { get; set; } = ChatLimits.CatchUpPageSize;
 
-    /// <summary>What clients are told of it.</summary>
+    /// <summary>The limits as clients receive them.</summary>
     public RoomLimits ToContract() => new()
     {
         TextLength = TextLength,

@@ -6,7 +6,7 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>Which rooms there are and who belongs to them: the stored answer with the presence of the moment.</summary>
+/// <summary>Lists rooms and their members: the stored answer with the current presence.</summary>
 internal sealed class RoomDirectory(IRoomStore rooms, PresenceTracker presence, IOptions<LimitOptions> limits)
 {
     public async Task<GetMembersResult> MembersAsync(ChatSession session, string room, CancellationToken cancellationToken)

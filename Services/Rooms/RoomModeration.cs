@@ -4,8 +4,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>
-/// What one member does to another: each is one command to the log, and who may do it is decided in the transaction that stores
-/// it. Who is removed learns of it from the feed, on whichever node.
+/// The actions of one member on another. Each is one command to the command queue, and the transaction that stores it checks the
+/// permission. A removed user learns of it from the feed, on any node.
 /// </summary>
 internal sealed class RoomModeration(CommandQueue log)
 {

@@ -63,7 +63,7 @@ internal sealed class RoomService(
             throw;
         }
 #if MUTANTS
-        // As if the place were taken after the reading; the pause is there so that something comes between the two.
+        // As if the subscription were taken after the reading; the pause lets a change happen between the two.
         if (Eng.Mutant.Is("live-before-catch-up"))
         {
             await Task.Delay(100, cancellationToken);
@@ -76,8 +76,8 @@ internal sealed class RoomService(
     }
 
     /// <summary>
-    /// The answer to a join with who is there and what the server takes. Read once the connection hears of changes, so that none
-    /// is missed in between.
+    /// Adds the present users and the server's limits to the answer of a join. They are read once the connection receives
+    /// changes, so that none is missed in between.
     /// </summary>
     public JoinRoomResult Complete(JoinRoomResult answer)
     {
@@ -93,7 +93,7 @@ internal sealed class RoomService(
     {
         var left = await log.AppendAsync(new LeaveCommand(room, session.User));
 
-        // Also where the membership had ended before: on another node, of which the feed here may not have come to hear.
+        // Also if the membership had ended before: on another node, whose removal the feed here may not have received yet.
         var removal = new MembershipEnd(left.Revision, session.User.UserId, RoomRemovalCodes.Left);
         foreach (var one in sessions.Of(session.User.UserId))
         {
@@ -151,7 +151,8 @@ internal sealed class RoomService(
             var epoch = member.Feed.Epoch;
             var known = await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
 
-            // The first join of a connection also brings the name, which may be another one than at the last time. A later join does not:
+            // The first join of a connection also brings the name, which may be another one than at the last time. A later join
+            // does not:
             // another device may have brought a newer one.
             var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
                 ? (found.Member.Role, found.Head)
@@ -188,7 +189,9 @@ internal sealed class RoomService(
         return false;
     }
 
-    /// <summary>Called when the membership has ended, by whichever learns of it first: the call that ended it or the feed.</summary>
+    /// <summary>
+    /// Called when the membership has ended, by whichever learns of it first: the call that ended it or the feed.
+    /// </summary>
     private void EndHearing(ChatSession session, RoomSubscription member, MembershipEnd removal)
     {
         if (session.Remove(member) is not { } heard)

@@ -5,8 +5,8 @@ using SignalRChat.Services.Nodes;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>
-/// Every user's connections, here and on the other nodes. Who has too many is found without asking anybody, and every node comes
-/// to the same answer: they are ordered by their beginning, and each node ends those of its own.
+/// The connections of every user, here and on the other nodes. Excess connections are found without asking another node, and
+/// every node gets the same result. Connections are ordered by their start, and each node closes its own.
 /// </summary>
 internal sealed class UserConnections(LocalNodeState own, IOptions<LimitOptions> limits, IOptions<NodeOptions> nodes, TimeProvider time) : INodeListener
 {
@@ -16,7 +16,7 @@ internal sealed class UserConnections(LocalNodeState own, IOptions<LimitOptions>
 
     public char Kind => NodeEntry.Connection;
 
-    /// <summary>Nobody is turned away for connections that may have ended.</summary>
+    /// <summary>No user is rejected for connections that may have ended.</summary>
     public bool OutlivesRedis => false;
 
     public void Add(string connectionId, string userId)
@@ -62,7 +62,7 @@ internal sealed class UserConnections(LocalNodeState own, IOptions<LimitOptions>
     {
         var isRefusing = limits.Value.ConnectionLimitPolicy == ConnectionLimitPolicy.CloseNewest;
 
-        // A node that has just died is counted until its lease runs out: nobody is turned away for what it held.
+        // A node that has just died counts until its lease expires: no user is rejected for the connections it held.
         if (isRefusing && connections.Exists(one => !one.IsHere) && time.GetElapsedTime(since) <= nodes.Value.Lease)
             return;
         var count = connections.Count - limits.Value.ConnectionsPerUser;

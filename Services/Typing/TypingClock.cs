@@ -1,7 +1,8 @@
 namespace SignalRChat.Services.Typing;
 
 /// <summary>
-/// Lets typing begin late and end by itself: one timer for the node, not one for each who types, and it rests while nobody does.
+/// Sends delayed starts of typing and ends typing that is not renewed. One timer serves the node, not one for each typing user,
+/// and it rests while no user types.
 /// </summary>
 internal sealed class TypingClock : OnDemandTimerService
 {

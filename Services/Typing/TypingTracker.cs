@@ -3,9 +3,10 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Typing;
 
 /// <summary>
-/// Who is typing where. A start is told at most once in <see cref="ChatLimits.TypingInterval"/> for a user and room (one that
-/// comes too soon is told when the interval is over), an end only where a start was told; without a new start it ends after
-/// <see cref="ChatLimits.TypingLifetime"/>. The connection that types is not told: it knows. The user's other connections are.
+/// Tracks which users type in which rooms. A start is sent at most once in <see cref="ChatLimits.TypingInterval"/> for a user and
+/// room; an earlier one is sent when the interval is over. An end is sent only if a start was sent. Without a new start, typing
+/// ends after <see cref="ChatLimits.TypingLifetime"/>. The typing connection itself receives nothing; the user's other
+/// connections do.
 /// </summary>
 internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
 {
@@ -43,8 +44,8 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
     }
 
     /// <summary>
-    /// The typing is over: by a stop, by a message, or with the connection or the membership. Tells the room only if it was told
-    /// of a start.
+    /// Ends the typing: after a stop, a message, or the end of the connection or membership. Notifies the room only if it
+    /// received a start.
     /// </summary>
     public void End(string room, string userId)
     {
@@ -52,14 +53,16 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
         string? except;
         lock (_gate)
         {
-            // The entry stays for a while: it remembers when the last start was told.
+            // The entry stays for a while: it remembers when the last start was sent.
             if (!_entries.TryGetValue((room, userId), out entry) || !TryEnd(entry, out except))
                 return;
         }
         events.TypingChanged(Change(room, entry.User, isTyping: false), except);
     }
 
-    /// <summary>Tells the starts that came too soon, ends what was not renewed in time, and forgets what no longer matters.</summary>
+    /// <summary>
+    /// Sends the delayed starts, ends typing that was not renewed in time, and drops entries that are no longer needed.
+    /// </summary>
     public void Expire()
     {
         var now = time.GetTimestamp();
@@ -95,7 +98,7 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
         if (!MayTell(entry, now))
             return false;
         entry.LastTold = now;
-        // Once a second connection has typed as well, each of the two was told of the other.
+        // Once a second connection has typed as well, each of the two has received the start of the other.
         entry.Untold = entry.IsTyping && entry.Untold != entry.Typist ? null : entry.Typist;
         entry.IsTyping = true;
         entry.IsPending = false;
@@ -117,16 +120,16 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
     {
         public ChatUser User { get; } = user;
 
-        /// <summary>The room was told of a start and of no end since.</summary>
+        /// <summary>The room received a start and no end since.</summary>
         public bool IsTyping { get; set; }
 
-        /// <summary>A start came too soon after the one told before.</summary>
+        /// <summary>A start arrived too soon after the last one sent.</summary>
         public bool IsPending { get; set; }
 
-        /// <summary>The connection of the last start: the room is told without it.</summary>
+        /// <summary>The connection of the last start, which does not receive the event.</summary>
         public string? Typist { get; set; }
 
-        /// <summary>The one connection that was not told of the start, and so needs no end either.</summary>
+        /// <summary>The one connection that did not receive the start, and so needs no end either.</summary>
         public string? Untold { get; set; }
 
         public long LastStart { get; set; }
