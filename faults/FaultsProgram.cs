@@ -4,7 +4,7 @@ using SignalRChat.Faults.Commands;
 
 namespace SignalRChat.Faults;
 
-/// <summary>Named so, and not <c>Program</c>, because the tests see this program's types beside the server's.</summary>
+/// <summary>Not named <c>Program</c>, because the tests see this program's types beside the server's.</summary>
 internal static class FaultsProgram
 {
     private const string Description = """

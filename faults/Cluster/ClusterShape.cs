@@ -1,19 +1,19 @@
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>What is started: one node with SQLite, or several with PostgreSQL and Redis.</summary>
+/// <summary>What a trial starts: one node with SQLite, or several nodes with PostgreSQL and Redis.</summary>
 internal sealed record ClusterShape(int Nodes)
 {
     public bool IsShared => Nodes > 1;
 
-    /// <summary>In a build with mutants, the one that the servers play.</summary>
+    /// <summary>The mutant that the servers play, in a build with mutants.</summary>
     public string? Mutant { get; init; }
 
     /// <summary>Rooms that only these users may join.</summary>
     public IReadOnlyDictionary<string, string[]> PrivateRooms { get; init; } = new Dictionary<string, string[]>();
 
     /// <summary>
-    /// Shorter time-outs than a server has by default, so that a run of minutes sees each of them many times; what users see
-    /// lasts longer in proportion with the defaults (docs/failure-modes.md).
+    /// Shorter time-outs than the server's defaults, so that a run of minutes sees each of them many times. With the defaults,
+    /// users see the effects for proportionally longer (docs/failure-modes.md).
     /// </summary>
     public Dictionary<string, string> Settings()
     {
@@ -25,7 +25,7 @@ internal sealed record ClusterShape(int Nodes)
             ["Chat:Drain:ReadinessDelay"] = "00:00:00",
             ["Chat:Drain:Window"] = "00:00:02",
             ["Proxies:KnownProxies"] = "127.0.0.1",
-            // A flood is wanted here.
+            // The runs flood rooms on purpose.
             ["Chat:RateLimits:MessagesPerSecond"] = "100000",
             ["Chat:RateLimits:FramesPerSecond"] = "100000",
             ["Chat:RateLimits:BytesPerSecond"] = "100000000",

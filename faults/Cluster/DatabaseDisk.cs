@@ -3,13 +3,13 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// A file system for the database alone, kept in a sparse file: it syncs as the disk below it does, and can be full without
-/// touching anybody else's. Needs root; its mount is seen by this run only and ends with it.
+/// A file system for the database only, in a sparse file. It syncs as the disk below it does, and can be full without affecting
+/// any other process. Needs root. Only this run sees its mount, which ends with the run.
 /// </summary>
 internal sealed class DatabaseDisk : IDisposable
 {
     private const string Size = "8G";
-    // Few files, so that the table of them is made at once and not behind our back while something is measured.
+    // Few inodes, so that mkfs writes their table at once and not in the background during a measurement.
     private static readonly string[] _make = ["-q", "-F", "-m", "0", "-N", "20000", "-E", "lazy_itable_init=0,lazy_journal_init=1"];
     private const long Rest = 1 << 20;
 
@@ -27,7 +27,7 @@ internal sealed class DatabaseDisk : IDisposable
 
     private string Filling => _place.File("ballast");
 
-    /// <summary>None where this process may not mount one.</summary>
+    /// <summary>Null if this process may not mount a disk.</summary>
     public static DatabaseDisk? TryMake()
     {
         var disk = new DatabaseDisk();
@@ -40,7 +40,7 @@ internal sealed class DatabaseDisk : IDisposable
         return null;
     }
 
-    /// <summary>Nothing more goes in. What is filled is given away and not written, for the disk below is as large as it is.</summary>
+    /// <summary>Fills the disk. The filler is allocated and not written, because it is as large as the disk.</summary>
     public void Fill()
     {
         var free = new DriveInfo(Path).AvailableFreeSpace;

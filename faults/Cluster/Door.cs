@@ -1,8 +1,8 @@
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// Where one client's connections lead to: to another node each time it comes back, except to one that is leaving, and to the
-/// same one for the moments in which it negotiates and connects, as whatever spreads clients over nodes has to do it.
+/// Routes the connections of one client. Each reconnect leads to another node, except a node that is leaving. A negotiation and
+/// the connect that follows lead to the same node, as any load balancer must do.
 /// </summary>
 internal sealed class Door(IReadOnlyList<Node> nodes, int first)
 {

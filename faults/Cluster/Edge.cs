@@ -4,7 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// nginx as it is shipped (deploy/nginx/nginx.conf) before the nodes, with a link to each of them that can be hindered by itself.
+/// nginx with the shipped configuration (deploy/nginx/nginx.conf) in front of the nodes. Each node has a separate link that a
+/// fault can disturb.
 /// </summary>
 internal sealed class Edge : IAsyncDisposable
 {
@@ -17,10 +18,10 @@ internal sealed class Edge : IAsyncDisposable
 
     public IReadOnlyList<TcpProxy> ToNodes => _toNodes;
 
-    /// <summary>What nginx has logged so far, of requests and of errors.</summary>
+    /// <summary>The request and error log of nginx so far.</summary>
     public string Log => _nginx.Log;
 
-    /// <summary>None where there is no nginx.</summary>
+    /// <summary>Null if the machine has no nginx.</summary>
     public static async Task<Edge?> TryStartAsync(IEnumerable<Node> nodes)
     {
         if (!Tool.TryRun(ProxyProcess.Nginx, "-v"))

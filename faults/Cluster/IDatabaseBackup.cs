@@ -1,11 +1,11 @@
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>A backup of the database, taken and put back as docs/operations.md tells an operator to.</summary>
+/// <summary>Takes and restores a backup of the database, as docs/operations.md describes it for an operator.</summary>
 internal interface IDatabaseBackup : IDisposable
 {
-    /// <summary>While the nodes go on.</summary>
+    /// <summary>Takes the backup while the nodes run.</summary>
     Task TakeAsync();
 
-    /// <summary>While no node is up. The database gets a new epoch.</summary>
+    /// <summary>Restores the backup while no node runs. The database gets a new epoch.</summary>
     Task PutBackAsync();
 }

@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>One server process with its links to the database and to Redis, each of which can be hindered by itself.</summary>
+/// <summary>One server process with its links to the database and to Redis. A fault can disturb each link separately.</summary>
 internal sealed class Node(int number, string dataDirectory, ServerProcess process, TcpProxy? toPostgres, TcpProxy? toRedis, NodeClock? clock) : IAsyncDisposable
 {
     public int Number { get; } = number;
@@ -15,23 +15,23 @@ internal sealed class Node(int number, string dataDirectory, ServerProcess proce
 
     public TcpProxy? ToRedis { get; } = toRedis;
 
-    /// <summary>None where a process cannot be given one of its own.</summary>
+    /// <summary>Null if a process cannot have a separate clock.</summary>
     public NodeClock? Clock { get; } = clock;
 
     /// <summary>
-    /// Whatever spreads the clients over the nodes has been told that this one takes no more: as of a node that is told to stop,
-    /// not of one that was killed.
+    /// True when the load balancer sends no new clients to this node. This holds for a node that received SIGTERM, not for a
+    /// killed node.
     /// </summary>
     public bool IsLeaving { get; private set; }
 
-    /// <summary>Is told to stop, takes no new clients, and leaves in order.</summary>
+    /// <summary>Sends SIGTERM. The node accepts no new clients and leaves in order.</summary>
     public Task LeaveAsync()
     {
         IsLeaving = true;
         return StopAsync();
     }
 
-    /// <summary>Starts again after it has left.</summary>
+    /// <summary>Starts the node again after it has left.</summary>
     public async Task ReturnAsync()
     {
         await Process.StartAsync();

@@ -3,10 +3,10 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// The wall clock of one node's process, which can be stepped while it runs: a small library (<c>steppedclock.c</c>) stands
-/// between the process and the system's clock, so that everything in the process sees the step, the framework and the libraries
-/// too. The monotonic clock goes on as it is, as it does when a machine's clock is set. Not libfaketime: it stands before every
-/// wait too, and a node under it took 15 s to start instead of 6.
+/// The wall clock of one node's process. A fault can step it while the process runs. A small library (<c>steppedclock.c</c>)
+/// intercepts the process's calls for the time. So the framework and the libraries see the step too. The monotonic clock is not
+/// changed, as when an operator sets a machine's clock. libfaketime is not used, because it intercepts waits too: a node under
+/// it started in 15 s instead of 6 s.
 /// </summary>
 internal sealed class NodeClock : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class NodeClock : IDisposable
 
     private string Ahead => _folder.File("ahead");
 
-    /// <summary>None where there is no C compiler, or no Linux.</summary>
+    /// <summary>Null if there is no C compiler, or if the system is not Linux.</summary>
     public static NodeClock? TryMake()
     {
         var clock = new NodeClock();
@@ -29,13 +29,13 @@ internal sealed class NodeClock : IDisposable
         return null;
     }
 
-    /// <summary>What the process needs in its environment.</summary>
+    /// <summary>The environment variables that the process needs.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["LD_PRELOAD"] = Library, ["STEPPED_CLOCK"] = Ahead };
 
-    /// <summary>So far it is from now on ahead of the system's, or behind.</summary>
+    /// <summary>Sets how far this clock is ahead of the system's clock, or behind it.</summary>
     public void Step(TimeSpan ahead)
     {
-        // Over what is there: the process has the file in its memory.
+        // Overwrites the file in place, because the process has it mapped.
         using var file = new FileStream(Ahead, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
         file.Write(BitConverter.GetBytes((long)ahead.TotalSeconds));
     }

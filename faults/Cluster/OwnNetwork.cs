@@ -4,9 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// A network namespace for the run and all it starts, in which packets can be thrown away without touching anybody else's, and
-/// mounts that end with it. Needs root, <c>unshare</c>, <c>ip</c> and <c>nft</c>; without them a proxy plays what the kernel
-/// would do.
+/// A network namespace for the run and all its processes. Packets can be dropped in it without affecting other processes, and
+/// its mounts end with it. Needs root, <c>unshare</c>, <c>ip</c> and <c>nft</c>. Without them a proxy imitates the kernel.
 /// </summary>
 internal static class OwnNetwork
 {
@@ -15,7 +14,8 @@ internal static class OwnNetwork
     public static bool IsThere { get; } = Environment.GetEnvironmentVariable(Mark) == "1";
 
     /// <summary>
-    /// Runs this program again in a network of its own; answers how it ended, or none where there can be none or this is it.
+    /// Runs this program again in a separate network. Returns its exit code, or null if no such network is possible or this
+    /// process already runs in it.
     /// </summary>
     public static async Task<int?> TryRunAsync(string[] arguments)
     {
@@ -33,7 +33,7 @@ internal static class OwnNetwork
         return inside.ExitCode;
     }
 
-    /// <summary>Where it is run by <c>dotnet</c>, that has to be told which program.</summary>
+    /// <summary>If <c>dotnet</c> runs the program, its arguments must name the program.</summary>
     private static string[] Program() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(OwnNetwork).Assembly.Location] : [];
 }

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary><c>pg_dump</c>, and <c>pg_restore</c> into a new database in the old one's place.</summary>
+/// <summary>Runs <c>pg_dump</c>, and <c>pg_restore</c> into a new database that replaces the old one.</summary>
 internal sealed class PostgresBackup(PostgresServer postgres, string database) : IDatabaseBackup
 {
     private readonly TempDirectory _folder = new();

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>SQLite's own backup, beside the running server; and the file put in the database's place.</summary>
+/// <summary>Takes SQLite's online backup beside the running server, and restores it by replacing the database's file.</summary>
 internal sealed class SqliteBackup(string dataDirectory) : IDatabaseBackup
 {
     private readonly TempDirectory _folder = new();

@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>
-/// Real processes on this machine: the nodes, and where there are several, PostgreSQL and Redis with a proxy on each link.
+/// Real processes on this machine: the nodes and, for several nodes, PostgreSQL and Redis with a proxy on each link.
 /// </summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
@@ -24,17 +24,19 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public PostgresServer? Postgres { get; private set; }
 
-    /// <summary>What the database lies on; none where there is no database of its own, or no disk can be mounted for it.</summary>
+    /// <summary>
+    /// The disk of the database. Null if the cluster has no database server, or if no disk can be mounted for it.
+    /// </summary>
     public DatabaseDisk? Disk { get; private set; }
 
     public RedisServer? Redis { get; private set; }
 
-    /// <summary>None before one node alone, or where there is no nginx.</summary>
+    /// <summary>Null for a single node, or if the machine has no nginx.</summary>
     public Edge? Edge { get; private set; }
 
     private string? Database { get; set; }
 
-    /// <summary>Starts it; what the nodes and nginx write goes to files whose names begin so.</summary>
+    /// <summary>Starts the cluster. The output of the nodes and nginx goes to files with this prefix.</summary>
     public static async Task<TestCluster> StartAsync(ClusterShape shape, Tokens tokens, string logs)
     {
         var cluster = new TestCluster(shape, tokens, logs);
@@ -50,13 +52,16 @@ internal sealed class TestCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>A client's own way in.</summary>
+    /// <summary>Returns the route of one client to the nodes.</summary>
     public TcpProxy OpenDoor() => TcpProxy.Start(new Door(_nodes, _doors++).Next);
 
-    /// <summary>A client's own way in by nginx, which spreads the clients there; where there is none, as any other.</summary>
+    /// <summary>
+    /// Returns the route of one client through nginx, which spreads the clients. Without nginx, returns the same route as for
+    /// other clients.
+    /// </summary>
     public TcpProxy OpenEdgeDoor() => Edge is null ? OpenDoor() : TcpProxy.Start(Edge.Url);
 
-    /// <summary>Ends all nodes in order.</summary>
+    /// <summary>Stops all nodes in order.</summary>
     public async Task StopNodesAsync()
     {
         foreach (var node in _nodes)
@@ -67,14 +72,14 @@ internal sealed class TestCluster : IAsyncDisposable
         ? new SqliteBackup(_nodes[0].DataDirectory)
         : new PostgresBackup(Postgres!, new NpgsqlConnectionStringBuilder(Database).Database!);
 
-    /// <summary>How far each room has come on a server that has the database.</summary>
+    /// <summary>Returns the head of each room, from a server that has the database.</summary>
     public async Task<Dictionary<string, long>> ReadHeadsAsync(PostgresServer server)
     {
         var truth = await TruthReader.ReadPostgresAsync(ConnectionTo(server));
         return truth.Rooms.ToDictionary(room => room.Name, room => room.Head);
     }
 
-    /// <summary>The primary is gone for good; from now on its address leads to this server.</summary>
+    /// <summary>Replaces the primary for good: its address now leads to this server.</summary>
     public void FailOverTo(PostgresServer standby)
     {
         _lost.Add(Postgres!);
@@ -137,7 +142,7 @@ internal sealed class TestCluster : IAsyncDisposable
         return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings, Log(number)), toPostgres, toRedis, clock);
     }
 
-    // Not closed before this program ends: a last line may come after the process.
+    // Not disposed before this program ends: a last line may arrive after the process has ended.
     private TextWriter Log(int number) => TextWriter.Synchronized(new StreamWriter($"{_logs}.node{number}.log") { AutoFlush = true });
 
     private string ConnectionTo(PostgresServer server) => server.ConnectionString(new NpgsqlConnectionStringBuilder(Database).Database!);

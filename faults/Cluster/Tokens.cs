@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>The issuer of this run's users: it signs with a key that the servers are told at start.</summary>
+/// <summary>The issuer of this run's users. It signs with a key that the servers receive at their start.</summary>
 internal sealed class Tokens(TimeSpan life)
 {
     private const string Section = "Authentication:Schemes:Bearer";
@@ -22,7 +22,7 @@ internal sealed class Tokens(TimeSpan life)
         [$"{Section}:SigningKeys:0:Value"] = Convert.ToBase64String(_key),
     };
 
-    /// <summary>A token of this user, who is the same each time.</summary>
+    /// <summary>Returns a token of this user. The same name gives the same user each time.</summary>
     public string Sign(string user)
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -6,12 +6,12 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>Reads the database without the server's code and past the links that were hindered.</summary>
+/// <summary>Reads the database without the server's code, and not through the disturbed links.</summary>
 internal static class TruthReader
 {
     private const string Messages = "SELECT room_id, message_id, sequence, revision, user_id, text, deleted_at FROM messages ORDER BY room_id, sequence";
 
-    /// <summary>The file of a node that has ended.</summary>
+    /// <summary>Reads the file of a node that has ended.</summary>
     public static async Task<Truth> ReadSqliteAsync(string dataDirectory)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "chat.db"), Pooling = false };

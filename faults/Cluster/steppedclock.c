@@ -1,5 +1,5 @@
-/* Stands between a process and the system's wall clock (LD_PRELOAD) and adds so many seconds as the file in STEPPED_CLOCK begins with, a 64-bit number that may change at
-   any moment. The monotonic clock, and all that waits by it, goes past here. */
+/* Intercepts a process's reads of the system's wall clock (LD_PRELOAD). Adds the seconds in the first 64 bits of the file
+   STEPPED_CLOCK, which may change at any moment. The monotonic clock, and every wait that uses it, is not intercepted. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>

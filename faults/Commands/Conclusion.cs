@@ -4,12 +4,12 @@ using SignalRChat.Faults.Trials;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>Writes report and pictures, and says in one line what was found.</summary>
+/// <summary>Writes the report and the pictures, and prints the result in one line.</summary>
 internal static class Conclusion
 {
     /// <summary>
-    /// Answers the exit code. Violations that are a matter of time are told in any case, and only counted where the machine has
-    /// nothing else to do.
+    /// Returns the exit code. Violations of timing are always printed. They count for the exit code only if the machine runs
+    /// nothing else.
     /// </summary>
     public static int Tell(IReadOnlyList<TrialResult> results, string folder, bool countsTime = true)
     {
@@ -32,7 +32,7 @@ internal static class Conclusion
             Console.WriteLine($"{result.Name} broke off: {result.Broken}");
         var ofTime = countsTime ? 0 : results.Sum(result => result.Violations.Count(violation => violation.Check.IsOfTime()));
         var found = results.Sum(result => result.Violations.Count) - ofTime;
-        // In all parts of the run together: one node has no Redis to lose.
+        // Counted over all parts of the run together, because one node has no Redis to lose.
         var looked = Enum.GetValues<Check>().ToDictionary(check => check, check => results.Sum(result => (long)result.Looked[check]));
         Console.WriteLine($"looked at: {string.Join(", ", looked.Select(of => $"{Words.Of(of.Key)} {of.Value}"))}");
         if (ofTime > 0)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>The options that several commands have.</summary>
+/// <summary>The options that several commands share.</summary>
 internal static class FaultsOptions
 {
     private const int AnySeed = 0;

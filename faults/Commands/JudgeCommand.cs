@@ -4,7 +4,7 @@ using SignalRChat.Faults.Trials;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>The oracle alone, on what runs have left.</summary>
+/// <summary>Runs only the oracle, on the files of earlier runs.</summary>
 internal static class JudgeCommand
 {
     private static readonly Argument<string[]> _files = new("history") { Description = "Histories of runs, such as artifacts/faults/long.jsonl.", Arity = ArgumentArity.OneOrMore };

@@ -6,7 +6,7 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>Faults by chance, and mixtures of them, for as long as one likes.</summary>
+/// <summary>Runs random faults, and mixtures of them, for as long as the operator wants.</summary>
 internal static class LongCommand
 {
     private const double ShareToSettle = 0.05;
@@ -25,7 +25,7 @@ internal static class LongCommand
             var shape = new ClusterShape(parse.GetValue(_nodes)) { PrivateRooms = WorkloadRooms.Private };
             var length = TimeSpan.FromMinutes(parse.GetValue(_minutes));
             var plan = new TrialPlan("long", shape, seed, Schedule.Mixed(seed, FaultCatalog.For(shape), length), parse.GetValue(_folder)!);
-            // In the end a newcomer reads everything that was ever said.
+            // At the end, a newcomer reads every message of the run.
             plan = plan with { Settles = plan.Settles + (length * ShareToSettle) };
             return Conclusion.Tell([await Trial.RunAsync(plan, Console.Out, cancellationToken)], plan.Folder);
         });

@@ -6,8 +6,8 @@ using SignalRChat.Faults.Trials;
 namespace SignalRChat.Faults.Commands;
 
 /// <summary>
-/// Tries the oracle: each defect made on purpose must be found, by the check meant for it. Needs a build with mutants, which
-/// <c>faults/run mutants</c> makes.
+/// Tests the oracle: the check meant for a deliberate defect must find it. Needs a build with mutants, which <c>faults/run
+/// mutants</c> makes.
 /// </summary>
 internal static class MutantsCommand
 {
@@ -30,7 +30,7 @@ internal static class MutantsCommand
         var caught = 0;
         foreach (var trial in trials)
         {
-            // The client's mutants are played in this process.
+            // This process plays the client's mutants.
             Environment.SetEnvironmentVariable("CHAT_MUTANT", trial.Mutant);
             var result = await Trial.RunAsync(trial.Plan(seed, folder), Console.Out, cancellationToken);
             var isCaught = result.Count(trial.MeantFor) > 0;

@@ -4,8 +4,8 @@ using SignalRChat.Faults.Trials;
 namespace SignalRChat.Faults.Commands;
 
 /// <summary>
-/// The database goes back to an earlier point: by a backup, with SQLite and with PostgreSQL, and by a failover to a standby that
-/// lags.
+/// Moves the database back to an earlier point: by a backup, with SQLite and with PostgreSQL, and by a failover to a standby
+/// that lags.
 /// </summary>
 internal static class RestoreCommand
 {

@@ -4,7 +4,7 @@ using SignalRChat.Faults.Nemesis;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>What a seed means, without doing it.</summary>
+/// <summary>Prints the schedule of a seed without running it.</summary>
 internal static class ScheduleCommand
 {
     private static readonly Option<int> _seed = FaultsOptions.Seed();

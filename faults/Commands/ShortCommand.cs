@@ -6,7 +6,7 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Commands;
 
-/// <summary>A few minutes in which every fault strikes once.</summary>
+/// <summary>Runs for a few minutes, in which every fault strikes once.</summary>
 internal static class ShortCommand
 {
     private static readonly Option<int> _seed = FaultsOptions.Seed();
@@ -57,7 +57,7 @@ internal static class ShortCommand
 
     private static (string Name, ClusterShape Shape, FaultKind[] Kinds)[] Parts()
     {
-        // What befalls clients is the same for both.
+        // The faults of clients are the same for both shapes.
         var ofTheNode = FaultCatalog.For(_alone).Where(kind => kind.Places.Contains("node")).ToArray();
         return [("one-node", _alone, ofTheNode), ("two-nodes", _cluster, FaultCatalog.For(_cluster))];
     }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace SignalRChat.Faults.History;
 
-/// <summary>Where everybody writes, one after the other, to memory and to a file that is only ever appended to.</summary>
+/// <summary>
+/// The history that all clients and faults append to, one record at a time, in memory and in an append-only file.
+/// </summary>
 internal sealed class HistoryBook : IDisposable
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
@@ -18,14 +20,14 @@ internal sealed class HistoryBook : IDisposable
 
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
 
-    /// <summary>A number for a call.</summary>
+    /// <summary>Returns a new number for a call.</summary>
     public long NextOp() => Interlocked.Increment(ref _op);
 
     public void Write(string client, HistoryRecord record)
     {
         lock (_gate)
         {
-            // Stamped under the gate, so that the order of the lines is the order of the times.
+            // The record gets its time inside the lock, so that the lines are in the order of their times.
             var stamped = record with { At = (long)Elapsed.TotalMicroseconds, Client = client };
             Keep(stamped);
             _file?.WriteLine(JsonSerializer.Serialize(stamped, _json));
@@ -55,7 +57,7 @@ internal sealed class HistoryBook : IDisposable
         _records.Add(record);
     }
 
-    /// <summary>Everybody is told the same: kept once, an hour of it has room in memory.</summary>
+    /// <summary>All clients receive the same text. It is kept once, so that the history of an hour fits in memory.</summary>
     private void Share(HeardMessage[] messages)
     {
         for (var index = 0; index < messages.Length; index++)

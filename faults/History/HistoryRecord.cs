@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace SignalRChat.Faults.History;
 
 /// <summary>
-/// One line of the history: what a client asked, was answered, was told, or what was done to it. Times are microseconds since the
-/// start of the run.
+/// One line of the history: a client's call, its answer, what the client received, or a fault that struck it. Times are in
+/// microseconds since the start of the run.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Invoked), "invoke")]
@@ -27,17 +27,19 @@ internal abstract record HistoryRecord
 {
     public long At { get; init; }
 
-    /// <summary>Which client; empty where it is none.</summary>
+    /// <summary>The client's name; empty if the record belongs to no client.</summary>
     public string Client { get; init; } = "";
 }
 
-/// <summary>A call is about to be made. Its outcome, which bears the same number, is ok, fail (for good) or info (not known).</summary>
+/// <summary>A client is about to make a call. The outcome bears the same number: ok, fail (final) or info (unknown).</summary>
 internal sealed record Invoked(long Op, OpKind Kind, string Room, string MessageId, string Text) : HistoryRecord
 {
-    /// <summary>The same send once more, after its answer: it must be answered as a duplicate.</summary>
+    /// <summary>The same send again, after its answer. The server must answer it as a duplicate.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>Of the whole text of a post or an edit, of which the record keeps the beginning; 0 where it is the whole.</summary>
+    /// <summary>
+    /// The length of the whole text of a post or an edit, if the record keeps only the beginning; otherwise 0.
+    /// </summary>
     public int Length { get; init; }
 }
 
@@ -47,47 +49,51 @@ internal sealed record Refused(long Op, string Code) : HistoryRecord;
 
 internal sealed record Unknown(long Op, string Why) : HistoryRecord;
 
-/// <summary>A connection is there; each of a client's has a number.</summary>
+/// <summary>A client has connected. The connections of a client are numbered.</summary>
 internal sealed record Opened(int Connection) : HistoryRecord;
 
 internal sealed record Closed(int Connection, int? Code, string? Reason) : HistoryRecord;
 
-/// <summary>A join was answered: from here on the client hears the room on this connection.</summary>
+/// <summary>The server answered a join: from here on the client receives the room on this connection.</summary>
 internal sealed record Entered(int Connection, string Room, long Head, bool Reset) : HistoryRecord;
 
-/// <summary>The server says that the user is no longer in the room, and with which revision that was.</summary>
+/// <summary>The server reports that the user is no longer in the room, and the revision of the removal.</summary>
 internal sealed record Removed(int Connection, string Room, string Code, long Revision) : HistoryRecord;
 
-/// <summary>An update as it came over the wire, before the client looked at its cursor.</summary>
+/// <summary>An update as the wire delivered it, before the client compared it with its cursor.</summary>
 internal sealed record Pushed(int Connection, string Room, long After, long Through) : HistoryRecord;
 
-/// <summary>What a client took in: with it, it knows all messages whose latest change lies in (After, Through].</summary>
+/// <summary>
+/// A range that a client took in. After it, the client knows all messages whose latest change is in (After, Through].
+/// </summary>
 internal sealed record Heard(string Room, string Epoch, long After, long Through, HeardBy By, HeardMessage[] Messages) : HistoryRecord;
 
-/// <summary>A message as it was told. Of the text only the beginning, which is unique, and the length are kept.</summary>
+/// <summary>
+/// A message as the client received it. Only the length of the text and its beginning, which is unique, are kept.
+/// </summary>
 internal sealed record HeardMessage(string MessageId, long Sequence, long Revision, string UserId, string Text, int Length, bool IsDeleted);
 
-/// <summary>Who was shown as present in a room.</summary>
+/// <summary>The users that the server showed as present in a room.</summary>
 internal sealed record Present(string Room, string[] Users) : HistoryRecord;
 
 internal sealed record FaultBegan(int Number, string Name, string Target) : HistoryRecord
 {
-    /// <summary>How it was played on a machine that cannot do it as it is meant; none where it can.</summary>
+    /// <summary>How this machine imitates the fault, if it cannot produce it as designed; otherwise null.</summary>
     public string? Instead { get; init; }
 
-    /// <summary>Whether nothing was done at all.</summary>
+    /// <summary>True if the fault was skipped.</summary>
     public bool IsLeftOut { get; init; }
 }
 
 internal sealed record FaultEnded(int Number, string Name) : HistoryRecord;
 
-/// <summary>A backup is about to be taken: what was acknowledged by now is in it.</summary>
+/// <summary>A backup is about to start. It contains everything that was acknowledged before this record.</summary>
 internal sealed record BackupBegan : HistoryRecord;
 
-/// <summary>The backup is in the database's place, with these heads of rooms, and no node is up yet.</summary>
+/// <summary>The backup has replaced the database, with these heads of rooms, and no node runs yet.</summary>
 internal sealed record Restored(IReadOnlyDictionary<string, long> Heads) : HistoryRecord;
 
-/// <summary>The whole machine did nothing from then until now.</summary>
+/// <summary>The whole machine stood still from then until now.</summary>
 internal sealed record StoodStill(long Since) : HistoryRecord;
 
 [JsonConverter(typeof(JsonStringEnumConverter<OpKind>))]
@@ -100,7 +106,7 @@ internal enum OpKind
     Leave,
     Read,
 
-    /// <summary>Another user's membership is ended; the text names the user.</summary>
+    /// <summary>Ends another user's membership; the text names the user.</summary>
     Kick,
 }
 
@@ -110,6 +116,6 @@ internal enum HeardBy
     Live,
     CatchUp,
 
-    /// <summary>A snapshot: what was known before is thrown away.</summary>
+    /// <summary>A snapshot: the client drops what it knew before.</summary>
     Reset,
 }

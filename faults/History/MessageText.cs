@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.History;
 
-/// <summary>A text begins with a word that no other text of the run begins with, and is filled up with letters.</summary>
+/// <summary>A text begins with a word that begins no other text of the run. Letters fill the rest.</summary>
 internal static class MessageText
 {
     public static string Make(string token, int length) => $"{token} {new string('.', Math.Max(0, length - token.Length - 1))}";

@@ -1,8 +1,8 @@
 namespace SignalRChat.Faults.History;
 
 /// <summary>
-/// Notes when this machine stood still or had no processor for us, as virtual machines do now and then: a thread that only looks
-/// at the clock. What is late for that is not put down to the servers.
+/// Records when this machine stood still or gave this process no processor, as virtual machines sometimes do. A thread reads
+/// the clock all the time. The oracle does not blame the servers for that delay.
 /// </summary>
 internal sealed class Standstills : IDisposable
 {

@@ -1,15 +1,15 @@
 namespace SignalRChat.Faults.History;
 
-/// <summary>What the database holds in the end, read without the server's code.</summary>
+/// <summary>The content of the database at the end, read without the server's code.</summary>
 internal sealed record Truth(string Epoch, IReadOnlyList<StoredRoom> Rooms)
 {
     public StoredRoom? Find(string room) => Rooms.FirstOrDefault(stored => stored.Name == room);
 }
 
-/// <summary>Messages are in the order of their places.</summary>
+/// <summary>The messages are ordered by sequence.</summary>
 internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<StoredMessage> Messages)
 {
-    /// <summary>The revisions that ends of memberships took.</summary>
+    /// <summary>The revisions of membership ends.</summary>
     public IReadOnlyList<long> Removals { get; init; } = [];
 }
 

@@ -4,8 +4,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// A backup is taken while people talk, and put back when the fault ends, as docs/operations.md has it: all nodes are stopped,
-/// the database is restored and given a new epoch, and the nodes start again. What was said since is gone.
+/// Takes a backup while clients send, and restores it when the fault ends, as docs/operations.md describes. All nodes stop, the
+/// database is restored with a new epoch, and the nodes start again. Everything committed since the backup is lost.
 /// </summary>
 internal sealed class DatabaseRestored(TestCluster cluster, HistoryBook book) : IFault, IDisposable
 {

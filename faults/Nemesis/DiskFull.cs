@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>Nothing more goes into the database's files: the system's limit on the size of a file, set on the running server.</summary>
+/// <summary>The database's files cannot grow: the fault sets the system's limit on file size on the running server.</summary>
 internal sealed class DiskFull(Node node) : IFault
 {
     public string Target => $"the disk of node {node.Number}";

@@ -6,29 +6,29 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// All kinds of fault for a shape of cluster. Names and numbers of targets depend on nothing else, so that a seed gives the same
+/// All kinds of fault for a shape of cluster. The names and numbers of targets depend on nothing else, so a seed gives the same
 /// schedule on any machine.
 /// </summary>
 internal static class FaultCatalog
 {
     private const int Slow = 20_000;
     private const int Trickle = 1_000;
-    // Every session but our own, in whatever it is doing.
+    // Every session except this one, whatever it is doing.
     private const string EndSessions =
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
-    // Two hours ahead every token is over, and the node lets nobody in; 15 s ahead some are.
+    // Two hours ahead, every token has expired and the node accepts no client. 15 s ahead, some tokens have expired.
     private static readonly TimeSpan[] _clockSteps = [TimeSpan.FromHours(-1), TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(15), TimeSpan.FromHours(2)];
     private static readonly TimeSpan _betweenEnds = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _lag = TimeSpan.FromMilliseconds(250);
-    // nginx sends nothing for so long to a node that failed once (fail_timeout).
+    // After a failure, nginx sends nothing to a node for this long (fail_timeout).
     private static readonly TimeSpan _shunned = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _comeBack = TimeSpan.FromSeconds(3);
 
     public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfAllNodes(), .. OfRedis(shape), .. OfPostgres(shape), .. OfTheEdge(shape)] : OfTheDisk()];
 
-    /// <summary>Also what is no part of mixtures, for it strikes everything.</summary>
+    /// <summary>Includes the faults that mixtures leave out because they strike everything.</summary>
     public static FaultKind[] All(ClusterShape shape) =>
     [
         .. For(shape),
@@ -89,7 +89,7 @@ internal static class FaultCatalog
         new("postgres-killed", 1, (arena, _) => new PostgresKilled(arena.Cluster.Postgres!)) { Recovers = _comeBack },
         new("postgres-frozen", 1, (arena, _) => new Frozen("postgres", arena.Cluster.Postgres!.Freeze, arena.Cluster.Postgres!.Thaw)),
         new("postgres-sessions-ended", 1, (arena, _) => new Repeated("postgres", () => arena.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
-        // Longer, for what is free in the tables takes some more messages in.
+        // Longer, because the free space in the tables takes some more messages.
         new("postgres-disk-full", 1, (arena, _) => new PostgresDiskFull(arena.Cluster.Postgres!, arena.Cluster.Disk)) { Seconds = (4, 5), Recovers = _comeBack },
         ToPostgres("postgres-link-cut", shape, link => link.Refuse()),
         ToPostgres("postgres-link-lags", shape, link => link.Delay(_lag)),

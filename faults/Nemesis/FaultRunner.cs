@@ -3,7 +3,7 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>Carries a schedule out.</summary>
+/// <summary>Runs a schedule.</summary>
 internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> kinds, HistoryBook book)
 {
     private readonly Dictionary<string, FaultKind> _kinds = kinds.ToDictionary(kind => kind.Name);
@@ -21,12 +21,12 @@ internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> k
             strikes.Add(StrikeAsync(planned, told, cancellationToken));
             if (isInTurn)
             {
-                // One that outlasts its plan, as on a slow machine the start of a node does, delays those after it.
+                // A fault that outlasts its plan, as the start of a node does on a slow machine, delays the faults after it.
                 await strikes[^1].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 start += TimeSpan.FromTicks(Math.Max(0, (book.Elapsed - start - planned.At - planned.Lasts).Ticks));
             }
             strikes.RemoveAll(strike => strike.IsCompletedSuccessfully);
-            // What cannot be done or undone ends the run, and not an hour later.
+            // A fault that cannot be done or undone ends the run at once, and not an hour later.
             if (strikes.Exists(strike => strike.IsFaulted))
                 break;
         }
@@ -36,7 +36,7 @@ internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> k
     private async Task StrikeAsync(PlannedFault planned, TextWriter? told, CancellationToken cancellationToken)
     {
         var kind = _kinds[planned.Name];
-        // A fault may outlast its plan, as the start of a node does: what strikes the same place then waits.
+        // A fault may outlast its plan, as the start of a node does. Faults on the same target then wait.
         var turns = kind.Places.Select(Turn).ToArray();
         foreach (var turn in turns)
             await turn.WaitAsync(CancellationToken.None);

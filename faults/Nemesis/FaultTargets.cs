@@ -4,5 +4,5 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>What faults can strike.</summary>
+/// <summary>The targets of faults.</summary>
 internal sealed record FaultTargets(TestCluster Cluster, People People, HistoryBook Book);

@@ -4,8 +4,8 @@ using SignalRChat.Faults.Workload.Raw;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// A room is filled with long texts; with sleepers in it that read none of them. The others' delays with and without sleepers are
-/// what isolation is measured by.
+/// Fills a room with long texts, with or without idle clients in it that read none of them. Isolation compares the delays of
+/// the other clients with and without idle clients.
 /// </summary>
 internal sealed class Flooded(People people, int sleepers, int bytesPerSecond = 0) : IFault
 {

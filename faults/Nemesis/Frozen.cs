@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>SIGSTOP: the kernel takes connections for it, and nobody answers.</summary>
+/// <summary>SIGSTOP: the kernel accepts connections for the process, and the process does not answer.</summary>
 internal sealed class Frozen(string target, Action freeze, Action thaw) : IFault
 {
     public string Target => target;

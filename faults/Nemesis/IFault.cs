@@ -1,19 +1,19 @@
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>One harm, done once and undone once.</summary>
+/// <summary>One fault, done once and undone once.</summary>
 internal interface IFault
 {
-    /// <summary>What is struck, for the report.</summary>
+    /// <summary>The target, for the report.</summary>
     string Target { get; }
 
-    /// <summary>How it is played on a machine that cannot do it as it is meant; none where it can.</summary>
+    /// <summary>How this machine imitates the fault, if it cannot produce it as designed; otherwise null.</summary>
     string? Instead => null;
 
-    /// <summary>Whether nothing is done at all.</summary>
+    /// <summary>True if the fault is skipped.</summary>
     bool IsLeftOut => false;
 
     Task BeginAsync();
 
-    /// <summary>Ends when what was harmed is there again, as far as it can be told from outside.</summary>
+    /// <summary>Completes when the target works again, as far as an observer can see.</summary>
     Task EndAsync();
 }

@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>Stands in a schedule for what cannot be done on this machine, so that a seed gives the same schedule everywhere.</summary>
+/// <summary>Replaces a fault that this machine cannot produce, so that a seed gives the same schedule everywhere.</summary>
 internal sealed class LeftOut(string why) : IFault
 {
     public string Target => "nothing";

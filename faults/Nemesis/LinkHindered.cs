@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>What a network does to a link, played by the proxy that every link goes through.</summary>
+/// <summary>A disturbance of a network link, played by the proxy that every link passes through.</summary>
 internal sealed class LinkHindered(string target, TcpProxy link, Action<TcpProxy> hinder) : IFault
 {
     public string Target => target;

@@ -4,8 +4,8 @@ using SignalRChat.Faults.Cluster;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// The wall clock of a node is set forward or back, and right again later. Forward, the connections have to end whose tokens are
-/// over by that clock.
+/// Sets the wall clock of a node forward or back, and corrects it later. After a step forward, the node must close the
+/// connections whose tokens have expired by that clock.
 /// </summary>
 internal sealed class NodeClockStepped(Node node, NodeClock clock, TimeSpan by) : IFault
 {

@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// SIGSTOP: its connections stay open and it answers nothing, as a machine that swaps or a container without a share of the
-/// processor.
+/// SIGSTOP: the node's connections stay open and it answers nothing. A machine that swaps, or a container without processor
+/// time, behaves like this.
 /// </summary>
 internal sealed class NodeFrozen(Node node) : IFault
 {

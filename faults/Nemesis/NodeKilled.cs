@@ -4,7 +4,8 @@ using SignalRChat.Faults.Workload;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// <c>kill -9</c>, and a start at the same address. Who was on this node alone goes with it: nobody is left to tell of it.
+/// <c>kill -9</c>, and a start at the same address. The users that only this node had disappear with it, because no process is
+/// left to report them.
 /// </summary>
 internal sealed class NodeKilled(Node node, People people) : IFault
 {

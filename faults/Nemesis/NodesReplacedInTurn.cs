@@ -2,7 +2,9 @@ using SignalRChat.Faults.Cluster;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>A rolling update: one node after the other leaves in order, and the next only when another has started in its place.</summary>
+/// <summary>
+/// A rolling update: each node leaves in order, and the next one leaves only after a replacement has started.
+/// </summary>
 internal sealed class NodesReplacedInTurn(IReadOnlyList<Node> nodes) : IFault
 {
     public string Target => "all nodes";

@@ -5,9 +5,9 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// The kernel throws away every packet of a link, both ways: nothing is acknowledged, and what is sent again comes through once
-/// it is over. The proxy's black hole, which stands in for it where there is no network of our own, acknowledges everything, and
-/// its connections stay dead.
+/// The kernel drops every packet of a link in both directions. Nothing is acknowledged, and retransmitted packets arrive once
+/// the fault is over. Without a separate network, the proxy's black hole replaces this fault. The black hole acknowledges
+/// everything, and its connections stay dead.
 /// </summary>
 internal sealed class PacketsLost(string target, TcpProxy link) : IFault
 {

@@ -5,8 +5,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>
-/// An asynchronous failover while people talk: a standby is cut off and lags; when the fault ends the primary is killed for good
-/// and the standby is promoted. What was committed since the cut is gone. The nodes go on.
+/// An asynchronous failover while clients send. A standby is cut off and lags. When the fault ends, the primary is killed for
+/// good and the standby is promoted. Everything committed since the cut is lost. The nodes keep running.
 /// </summary>
 internal sealed class PostgresFailedOver(TestCluster cluster, HistoryBook book) : IFault
 {
@@ -17,7 +17,7 @@ internal sealed class PostgresFailedOver(TestCluster cluster, HistoryBook book) 
     public async Task BeginAsync()
     {
         _standby = await cluster.Postgres!.StartStandbyAsync();
-        // What is acknowledged before this line the standby must have.
+        // The standby must have everything that was acknowledged before this line.
         book.Write("", new BackupBegan());
         await _standby.CutOffAsync(cluster.Postgres);
     }

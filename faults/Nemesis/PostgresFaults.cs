@@ -14,9 +14,9 @@ internal sealed class PostgresKilled(PostgresServer postgres) : IFault
 }
 
 /// <summary>
-/// The database's disk is full. While it only wants more room for tables it refuses the statement; where there is none for the
-/// log it stops itself, and somebody has to start it again when there is space. Where no disk can be mounted the system's limit
-/// on the size of a file stands in, which is the second from the start.
+/// The database's disk is full. If a table cannot grow, PostgreSQL rejects the statement. If its log cannot grow, PostgreSQL
+/// stops, and the operator must start it again when there is space. Without a mounted disk, the fault sets the system's limit
+/// on file size, which always gives the second case.
 /// </summary>
 internal sealed class PostgresDiskFull(PostgresServer postgres, DatabaseDisk? disk) : IFault
 {

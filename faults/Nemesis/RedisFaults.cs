@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary><c>kill -9</c>, and a start without anything it held.</summary>
+/// <summary><c>kill -9</c>, and a start without the data that it held.</summary>
 internal sealed class RedisKilled(RedisServer redis) : IFault
 {
     public string Target => "redis";
@@ -17,7 +17,7 @@ internal sealed class RedisKilled(RedisServer redis) : IFault
     public Task EndAsync() => redis.StartAsync();
 }
 
-/// <summary>A node is started while Redis is away, and Redis comes later.</summary>
+/// <summary>A node starts while Redis is down, and Redis starts later.</summary>
 internal sealed class RedisLate(RedisServer redis, Node node) : IFault
 {
     public string Target => $"redis, and node {node.Number} starts without it";

@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>A blow that does its harm at once, struck again and again while the fault lasts.</summary>
+/// <summary>Repeats an instant fault while the fault's time lasts.</summary>
 internal sealed class Repeated(string target, Func<Task> strikeAsync, TimeSpan pause) : IFault, IDisposable
 {
     private readonly CancellationTokenSource _end = new();

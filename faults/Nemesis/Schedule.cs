@@ -2,18 +2,18 @@ using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary>One fault of a schedule: which, on which target, when and for how long.</summary>
+/// <summary>One fault of a schedule: its kind, its target, its start and its duration.</summary>
 internal sealed record PlannedFault(int Number, string Name, int Target, TimeSpan At, TimeSpan Lasts)
 {
     public override string ToString() => FormattableString.Invariant($"{At.TotalSeconds,7:0.0} s  {Name} [{Target}] for {Lasts.TotalSeconds:0.0} s");
 }
 
-/// <summary>When what strikes: the same for the same seed and the same kinds.</summary>
+/// <summary>A plan of faults over time. The same seed and the same kinds give the same schedule.</summary>
 internal static class Schedule
 {
     private const double ShareOfMixtures = 0.25;
 
-    /// <summary>Each kind once, in an order left to chance, one after the other.</summary>
+    /// <summary>Each kind once, in random order, one after the other.</summary>
     public static PlannedFault[] EachOnce(int seed, IReadOnlyList<FaultKind> kinds, TimeSpan pause)
     {
         var random = new Random(seed);
@@ -22,10 +22,13 @@ internal static class Schedule
         return InTurn(random, order, pause);
     }
 
-    /// <summary>These in this order, one after the other; left to chance are what they strike and for how long.</summary>
+    /// <summary>These kinds in this order, one after the other. Targets and durations are random.</summary>
     public static PlannedFault[] InOrder(int seed, IReadOnlyList<FaultKind> kinds, TimeSpan pause) => InTurn(new Random(seed), kinds, pause);
 
-    /// <summary>So many of the kinds, by chance, and of those one of each place and what a promise is held by alone.</summary>
+    /// <summary>
+    /// A random selection of this many kinds. It includes one kind for each place, and each kind that is the only one to test a
+    /// guarantee.
+    /// </summary>
     public static FaultKind[] Some(int seed, IReadOnlyList<FaultKind> kinds, int most)
     {
         var shuffled = kinds.ToArray();
@@ -34,7 +37,7 @@ internal static class Schedule
         return [.. needed.Union(shuffled).Take(most)];
     }
 
-    /// <summary>Kinds and targets by chance until the time is over, and one in four strikes while another one lasts.</summary>
+    /// <summary>Random kinds and targets until the time is over. One fault in four strikes while another one lasts.</summary>
     public static PlannedFault[] Mixed(int seed, IReadOnlyList<FaultKind> kinds, TimeSpan length)
     {
         var random = new Random(seed);

@@ -3,7 +3,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// What is judged: the history, what the database holds, and who was meant to do what. Ordered once here, for all checks.
+/// The material of a judgement: the history, the content of the database, and the plan of each client. It is ordered once here,
+/// for all checks.
 /// </summary>
 internal sealed class Case
 {
@@ -41,7 +42,7 @@ internal sealed class Case
 
     public IReadOnlyList<FaultWindow> Windows { get; }
 
-    /// <summary>What each client took in of each room, in the order of time.</summary>
+    /// <summary>The ranges that each client took in of each room, in the order of time.</summary>
     public ILookup<(string Client, string Room), Heard> Heard { get; }
 
     public long End { get; }
@@ -53,7 +54,7 @@ internal sealed class Case
     public IEnumerable<Call> Changes => Calls.Where(call => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete);
 }
 
-/// <summary>A call with its outcome; none when the run ended before there was one.</summary>
+/// <summary>A call with its outcome, which is null if the run ended before it was known.</summary>
 internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
 {
     public Succeeded? Ok => Outcome as Succeeded;
@@ -64,26 +65,29 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
 }
 
 /// <summary>
-/// Who takes part, and in which rooms; what is not in the history itself. Each client is a user of its own, of the same name.
+/// The clients of a run and their rooms, which the history does not contain. Each client is a separate user with the client's
+/// name.
 /// </summary>
 internal sealed record Setup
 {
-    /// <summary>Comes in the end and reads every room from its beginning.</summary>
+    /// <summary>Connects at the end and reads every room from its beginning.</summary>
     public const string Newcomer = "newcomer";
 
-    /// <summary>The rooms each client hears from its first join to the end; what it must have in the end.</summary>
+    /// <summary>
+    /// The rooms that each client receives from its first join to the end. At the end it must have all their messages.
+    /// </summary>
     public IReadOnlyDictionary<string, string[]> Members { get; init; } = new Dictionary<string, string[]>();
 
-    /// <summary>Clients that have one send of a room under way at a time, so that little of their own holds up its answer.</summary>
+    /// <summary>Clients that have one send at a time under way in a room, so their own sends hardly delay an answer.</summary>
     public HashSet<string> OneByOne { get; init; } = [];
 
-    /// <summary>Clients that go for good before the end: they need not have everything then.</summary>
+    /// <summary>Clients that disconnect for good before the end. They need not have everything at the end.</summary>
     public HashSet<string> Leavers { get; init; } = [];
 
     /// <summary>Rooms that only these users may join.</summary>
     public IReadOnlyDictionary<string, string[]> PrivateRooms { get; init; } = new Dictionary<string, string[]>();
 
-    /// <summary>How late a message may come to a connected member where nothing but the backplane is hindered.</summary>
+    /// <summary>The latest arrival of a message at a connected member while a fault disturbs only the backplane.</summary>
     public TimeSpan LateAfter { get; init; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan PresenceWithin { get; init; } = TimeSpan.FromSeconds(15);

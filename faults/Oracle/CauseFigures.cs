@@ -3,27 +3,28 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// What one kind of fault did: how long sends and deliveries took while it lasted, and how long after its end all was well again.
+/// The effect of one kind of fault: how long sends and deliveries took during it, and how long the recovery took after its end.
 /// </summary>
 internal sealed record CauseFigures
 {
     public const string NoFault = "no fault";
 
-    /// <summary>The moments after a fault do not count as time without one.</summary>
+    /// <summary>The time just after a fault does not count as time without a fault.</summary>
     public const long Recovery = 5_000_000;
 
     public required string Name { get; init; }
 
     public required int Times { get; init; }
 
-    /// <summary>Send to acknowledgement of what was sent while it lasted, in milliseconds.</summary>
+    /// <summary>Time from send to acknowledgement, of messages sent during the fault, in milliseconds.</summary>
     public required Spread Sends { get; init; }
 
-    /// <summary>Send to receipt by another client of what was sent while it lasted, in milliseconds.</summary>
+    /// <summary>Time from send to receipt by another client, of messages sent during the fault, in milliseconds.</summary>
     public required Spread Deliveries { get; init; }
 
     /// <summary>
-    /// From the end of the fault until every member has all that was acknowledged by then, in milliseconds; each time it struck.
+    /// Time from the end of the fault until every member has all that was acknowledged by then, in milliseconds. One value for
+    /// each time the fault struck.
     /// </summary>
     public required IReadOnlyList<double> Repairs { get; init; }
 
@@ -55,7 +56,7 @@ internal sealed record CauseFigures
     }
 }
 
-/// <summary>How a time is spread, in milliseconds; zeros where nothing was counted.</summary>
+/// <summary>The distribution of a time, in milliseconds; zeros if nothing was counted.</summary>
 internal sealed record Spread(int Count, double P50, double P99, double Max)
 {
     public static Spread Of(IEnumerable<double> values)

@@ -4,15 +4,16 @@ using SignalRChat.Faults.Oracle.Checks;
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// From the answer to a post until each other member is told it, where the member's connection stood and nothing else struck.
+/// The time from the answer to a post until each other member receives it, if the member was connected and no other fault
+/// struck.
 /// </summary>
 internal static class Deliveries
 {
     private const long AtLeast = 1_000_000;
 
     /// <summary>
-    /// In milliseconds of running time; without end where it was not told. What was posted during one of the windows, while no
-    /// other fault lasted or was still felt.
+    /// In milliseconds of running time; infinite if the member did not receive it. Counts posts during one of the windows,
+    /// while no other fault lasted or had effects.
     /// </summary>
     public static IEnumerable<double> Of(Case run, FaultWindow[] windows)
     {

@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>What the name of a fault says about where it strikes.</summary>
+/// <summary>Derives from a fault's name which parts it strikes.</summary>
 internal static class FaultNames
 {
     public const string BackplanePrefix = "redis-";
@@ -20,15 +20,15 @@ internal static class FaultNames
 
     public const string FloodWithSlowReaders = "flood-with-slow-readers";
 
-    /// <summary>How long the traces of a fault may be seen after its end, in microseconds of running time.</summary>
+    /// <summary>How long the effects of a fault may last after its end, in microseconds of running time.</summary>
     public const long Traces = 3_000_000;
 
-    /// <summary>Redis is hindered, alone or with something else.</summary>
+    /// <summary>The fault disturbs Redis, alone or with another part.</summary>
     public static bool ConcernsRedis(string fault) => fault.Contains("redis", StringComparison.Ordinal);
 
-    /// <summary>A node ends, starts or stands still.</summary>
+    /// <summary>A node ends, starts or stops responding.</summary>
     public static bool ConcernsANode(string fault) => fault.StartsWith("node-", StringComparison.Ordinal) || fault is LateRedis or Restore;
 
-    /// <summary>Only the way between nodes is hindered: everything else is promised to go on.</summary>
+    /// <summary>The fault disturbs only the path between nodes. Everything else is guaranteed to work.</summary>
     public static bool IsOfTheBackplane(string fault) => fault.StartsWith(BackplanePrefix, StringComparison.Ordinal);
 }

@@ -3,13 +3,14 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// From the beginning of a fault to its end; one that was not ended lasts to the end of the run. What was left out has none.
+/// The time from the start of a fault to its end. A fault that was not ended lasts to the end of the run. A skipped fault has
+/// no window.
 /// </summary>
 internal sealed record FaultWindow(int Number, string Name, string Target, long Begin, long End)
 {
     public bool Covers(long at) => at >= Begin && at <= End;
 
-    /// <summary>Until when its traces may be seen.</summary>
+    /// <summary>The end of the time in which its effects may be seen.</summary>
     public long LeavesTraces(RunningTime time) => End == long.MaxValue ? long.MaxValue : time.After(End, FaultNames.Traces);
 
     public static IEnumerable<FaultWindow> Of(IReadOnlyList<HistoryRecord> history)

@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>What a run amounts to in numbers.</summary>
+/// <summary>The results of a run in numbers.</summary>
 internal sealed record Figures
 {
     public required int Sent { get; init; }
@@ -11,7 +11,7 @@ internal sealed record Figures
 
     public required int RefusedForGood { get; init; }
 
-    /// <summary>Messages told to clients, edits and deletions with them.</summary>
+    /// <summary>Messages that clients received, including edits and deletions.</summary>
     public required long Told { get; init; }
 
     public required long CaughtUp { get; init; }
@@ -38,7 +38,7 @@ internal sealed record Figures
         };
     }
 
-    /// <summary>The time without any fault: what the others are held against.</summary>
+    /// <summary>The time without any fault, as the baseline for the other figures.</summary>
     private static IEnumerable<CauseFigures> Quiet(Case run)
     {
         var quiet = new List<FaultWindow>();

@@ -1,12 +1,12 @@
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>One way to find something wrong: a pure function of the case.</summary>
+/// <summary>One way to find a violation: a pure function of the case.</summary>
 internal interface ICheck
 {
     Check Finds { get; }
 
     IEnumerable<Violation> Find(Case run);
 
-    /// <summary>How much of what it is there for the case held: a check that had nothing to look at shows nothing.</summary>
+    /// <summary>How much relevant material the case held. A check without material proves nothing.</summary>
     int Looked(Case run);
 }

@@ -1,12 +1,12 @@
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// The 99th percentile of deliveries to those who read, under the same load without and with some who do not or hardly do, in
-/// milliseconds; and of how many, whichever are fewer.
+/// The 99th percentile of deliveries to clients that read, in milliseconds, under the same load. One value is without clients
+/// that do not or hardly read, the other with them. The count is the smaller of the two numbers of deliveries.
 /// </summary>
 internal sealed record Isolation(double Without, double With, int Deliveries)
 {
-    /// <summary>None where one of the two was not tried, or only while something else struck.</summary>
+    /// <summary>Null if one of the two was not tried, or only during another fault.</summary>
     public static Isolation? Of(Case run) =>
         Measure(run, FaultNames.Flood) is { Count: > 0 } without && Measure(run, FaultNames.FloodWithSleepers, FaultNames.FloodWithSlowReaders) is { Count: > 0 } with
             ? new(without.P99, with.P99, Math.Min(without.Count, with.Count))

@@ -2,7 +2,7 @@ using SignalRChat.Faults.Oracle.Checks;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>Asks every check.</summary>
+/// <summary>Runs every check.</summary>
 internal static class Judge
 {
     private static readonly ICheck[] _checks =
@@ -13,6 +13,6 @@ internal static class Judge
 
     public static Violation[] Find(Case run) => [.. _checks.SelectMany(check => check.Find(run))];
 
-    /// <summary>How much each check had to look at.</summary>
+    /// <summary>How much material each check had.</summary>
     public static Dictionary<Check, int> Looked(Case run) => _checks.ToDictionary(check => check.Finds, check => check.Looked(run));
 }

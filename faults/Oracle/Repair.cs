@@ -1,9 +1,11 @@
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>How long after a fault's end it took until every member had all that was acknowledged by then.</summary>
+/// <summary>The time from a fault's end until every member had all that was acknowledged by then.</summary>
 internal static class Repair
 {
-    /// <summary>In milliseconds; none when the fault was not ended, or another one began meanwhile and it cannot be told apart.</summary>
+    /// <summary>
+    /// In milliseconds; null if the fault was not ended, or if another fault began meanwhile and the two cannot be separated.
+    /// </summary>
     public static double? After(Case run, FaultWindow window)
     {
         if (window.End == long.MaxValue)
@@ -24,7 +26,7 @@ internal static class Repair
     }
 
     /// <summary>
-    /// The newest revision acknowledged in each room by then, of those that a restored backup has not taken away by then.
+    /// Returns the newest revision acknowledged in each room by then, without those that a restored backup has removed by then.
     /// </summary>
     private static Dictionary<string, long> Owed(Case run, long by)
     {
@@ -34,7 +36,7 @@ internal static class Repair
         return owed;
     }
 
-    /// <summary>In what numbers mean since the last restore before then.</summary>
+    /// <summary>By the numbering since the last restore before then.</summary>
     private static long? FirstAt(Case run, string client, string room, long revision, long by)
     {
         var since = run.Restores.Times.Where(at => at <= by).DefaultIfEmpty().Max();

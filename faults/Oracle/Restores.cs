@@ -3,8 +3,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// The backups that were put back in a run. With each the database forgets what it was given since, and numbers begin again where
-/// the backup ends.
+/// The restored backups of a run. With each, the database loses what it received since the backup, and revisions begin again at
+/// the backup's end.
 /// </summary>
 internal sealed class Restores
 {
@@ -24,19 +24,19 @@ internal sealed class Restores
 
     public IEnumerable<long> Times => _all.Select(one => one.Restored.At);
 
-    /// <summary>Whether a revision that was given at a time is in the database in the end.</summary>
+    /// <summary>Whether a revision given at this time is in the database at the end.</summary>
     public bool Keep(long at, string room, long revision) => Keep(at, long.MaxValue, room, revision);
 
-    /// <summary>Whether it is at a later time.</summary>
+    /// <summary>Whether a revision given at this time is in the database at a later time.</summary>
     public bool Keep(long at, long by, string room, long revision) =>
         _all.TrueForAll(one => at >= one.Restored.At || by < one.Restored.At || revision <= one.Restored.Heads.GetValueOrDefault(room));
 
-    /// <summary>Acknowledged, and by definition no longer there.</summary>
+    /// <summary>Acknowledged, and no longer present by definition.</summary>
     public bool Forget(Call call) => call.Ok is { } ok && !Keep(ok.At, call.Invoked.Room, ok.Revision);
 
-    /// <summary>Acknowledged before a backup began that does not hold it.</summary>
+    /// <summary>Acknowledged before the start of a backup that does not hold it.</summary>
     public bool Lack(Call call) => call.Ok is { } ok && _all.Exists(one => ok.At < one.BackedUp && ok.Revision > one.Restored.Heads.GetValueOrDefault(call.Invoked.Room));
 
-    /// <summary>Whether the two moments lie on two sides of one.</summary>
+    /// <summary>Whether a restore separates the two moments.</summary>
     public bool LieBetween(long from, long to) => _all.Exists(one => from < one.Restored.At && to >= one.Restored.At);
 }

@@ -2,14 +2,14 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle;
 
-/// <summary>Time as the machine had it: without the moments in which it stood still.</summary>
+/// <summary>The time during which the machine ran, without its standstills.</summary>
 internal sealed class RunningTime(IEnumerable<HistoryRecord> history)
 {
     private readonly (long From, long To)[] _stood = [.. history.OfType<StoodStill>().Select(stood => (stood.Since, stood.At)).Order()];
 
     public TimeSpan StoodStill => TimeSpan.FromMicroseconds(_stood.Sum(stood => stood.To - stood.From));
 
-    /// <summary>How much of a span ran, in microseconds.</summary>
+    /// <summary>Returns how much of a span ran, in microseconds.</summary>
     public long Between(long from, long to)
     {
         var ran = to - from;
@@ -18,7 +18,7 @@ internal sealed class RunningTime(IEnumerable<HistoryRecord> history)
         return ran;
     }
 
-    /// <summary>When so much has run since then.</summary>
+    /// <summary>Returns the time at which this much has run since then.</summary>
     public long After(long from, long span)
     {
         var to = from + span;
@@ -27,7 +27,7 @@ internal sealed class RunningTime(IEnumerable<HistoryRecord> history)
         return to;
     }
 
-    /// <summary>Since when so much has run until then.</summary>
+    /// <summary>Returns the time since which this much has run until then.</summary>
     public long Before(long to, long span)
     {
         var from = to - span;

@@ -5,7 +5,9 @@ using SignalRChat.Faults.Trials;
 
 namespace SignalRChat.Faults.Reports;
 
-/// <summary>What a reader is to see of a run: the promises, what was done and said, and how long each fault was felt.</summary>
+/// <summary>
+/// The report of a run for a reader: the guarantees, the faults, the traffic, and how long the effects of each fault lasted.
+/// </summary>
 internal static class MarkdownReport
 {
     private const int MostSentences = 20;
@@ -43,7 +45,7 @@ internal static class MarkdownReport
             output.WriteLine(Text($"While one writes the longest texts, the 99th percentile of deliveries is {isolation.Without:0} ms, and {isolation.With:0} ms with three who do not read.\n"));
     }
 
-    /// <summary>What this machine cannot do, so that nobody takes it for survived.</summary>
+    /// <summary>The faults that this machine cannot produce, so that the reader does not count them as survived.</summary>
     private static void WriteInstead(TextWriter output, Case run)
     {
         var played = run.History.OfType<FaultBegan>().Where(began => began.Instead is not null).GroupBy(began => (began.Name, began.Instead)).ToArray();

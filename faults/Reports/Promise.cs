@@ -2,7 +2,7 @@ using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Reports;
 
-/// <summary>What is promised (docs/guarantees.md), and the checks that hold it.</summary>
+/// <summary>A guarantee (docs/guarantees.md), and the checks that test it.</summary>
 internal sealed record Promise(string Name, string Sentence, params Check[] Checks)
 {
     public static readonly Promise[] All =

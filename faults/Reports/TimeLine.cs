@@ -6,8 +6,8 @@ using SignalRChat.Faults.Oracle;
 namespace SignalRChat.Faults.Reports;
 
 /// <summary>
-/// A picture of the messages told to all members in each quarter of a second around a fault; one row for the first time each kind
-/// struck.
+/// A picture of the messages delivered to all members in each quarter of a second around a fault. One row for the first strike
+/// of each kind.
 /// </summary>
 internal static class TimeLine
 {

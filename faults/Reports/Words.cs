@@ -5,7 +5,7 @@ namespace SignalRChat.Faults.Reports;
 
 internal static partial class Words
 {
-    /// <summary>As <c>aborted read</c>.</summary>
+    /// <summary>Formats a name as <c>aborted read</c>.</summary>
     public static string Of(Check check) => Inner().Replace(check.ToString(), " $0").ToLowerInvariant();
 
     [GeneratedRegex("(?<!^)[A-Z]")]

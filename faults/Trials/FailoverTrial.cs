@@ -6,8 +6,8 @@ using SignalRChat.Faults.Workload;
 namespace SignalRChat.Faults.Trials;
 
 /// <summary>
-/// PostgreSQL fails over to a standby that lags, twice, while everybody is there but one who is cut off and comes back to another
-/// past.
+/// PostgreSQL fails over twice to a standby that lags. All clients are connected, except one that is cut off and reconnects to
+/// a different history.
 /// </summary>
 internal static class FailoverTrial
 {

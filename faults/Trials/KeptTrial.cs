@@ -5,8 +5,8 @@ using SignalRChat.Faults.Oracle;
 namespace SignalRChat.Faults.Trials;
 
 /// <summary>
-/// What an oracle needs of a run besides the history, which lies in the file beside it: with both, a run can be judged again by
-/// anyone, and by another oracle.
+/// The oracle's input besides the history, which is in the file beside it. With both files, anyone can judge a run again, also
+/// with another oracle.
 /// </summary>
 internal sealed record KeptTrial(string Name, int Seed, Truth Truth, Setup Setup)
 {
@@ -15,12 +15,12 @@ internal sealed record KeptTrial(string Name, int Seed, Truth Truth, Setup Setup
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Why it broke off; none when it came to its end.</summary>
+    /// <summary>Why the run was aborted; null if it completed.</summary>
     public string? Broken { get; init; }
 
     public static string HistoryFile(string folder, string name) => Path.Combine(folder, name + History);
 
-    /// <summary>Where the rest lies that belongs to a history.</summary>
+    /// <summary>The file with the rest of a history's data.</summary>
     public static string FileOf(string historyFile) => Path.ChangeExtension(historyFile, Kept);
 
     public static async Task<KeptTrial> ReadAsync(string historyFile)

@@ -5,14 +5,14 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Trials;
 
-/// <summary>A defect made on purpose, the check that must find it, and what has to happen for it to be felt.</summary>
+/// <summary>A deliberate defect, the check that must find it, and the conditions under which it has an effect.</summary>
 internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, params string[] Strikes)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
 
     public static readonly MutantTrial[] All =
     [
-        // With each kill it is left to chance whether something was acknowledged since the last late commit.
+        // At each kill, chance decides whether a commit was acknowledged since the last late commit.
         new("ack-before-commit", Check.Lost, 1, [.. Enumerable.Repeat("node-killed", 10)]),
         new("no-dedupe", Check.Duplicate, 1),
         new("live-before-catch-up", Check.Gap, 1, "client-cut"),
@@ -33,10 +33,10 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         foreach (var strike in Strikes)
         {
             var lasts = TimeSpan.FromSeconds(kinds[strike].Seconds.Most);
-            // Of the clients one without a library, whose every frame is in the history.
+            // One client uses no library, and every frame that it receives is in the history.
             var target = kinds[strike].Targets == People.MemberCount ? People.FirstRawMember : 0;
             schedule.Add(new(schedule.Count + 1, strike, target, at, lasts));
-            // Once everybody is back: before it shows nothing.
+            // After all clients have reconnected; before that it shows nothing.
             at += lasts + kinds[strike].Recovers + _pause;
         }
         return new TrialPlan(Mutant, shape, seed, schedule, folder) { Settles = TimeSpan.FromSeconds(10) };

@@ -6,8 +6,8 @@ using SignalRChat.Faults.Workload;
 namespace SignalRChat.Faults.Trials;
 
 /// <summary>
-/// The database is restored from a backup a few seconds old, while everybody is there but one who is cut off and comes back to
-/// another past.
+/// The database is restored from a backup a few seconds old. All clients are connected, except one that is cut off and
+/// reconnects to a different history.
 /// </summary>
 internal static class RestoreTrial
 {

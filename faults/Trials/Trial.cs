@@ -6,7 +6,7 @@ using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Trials;
 
-/// <summary>Starts a cluster, lets people talk while faults strike, and judges what came of it.</summary>
+/// <summary>Starts a cluster, lets clients send while faults strike, and judges the result.</summary>
 internal static class Trial
 {
     private static readonly TimeSpan _untilDesertion = TimeSpan.FromSeconds(8);
@@ -15,7 +15,7 @@ internal static class Trial
     {
         Directory.CreateDirectory(plan.Folder);
         await told.WriteLineAsync($"{plan.Name}: {plan.Cluster.Nodes} node(s), {plan.Schedule.Count} faults, seed {plan.Seed}");
-        // That of a run before this one does not belong to the history that begins here.
+        // Files of an earlier run do not belong to the history that begins here.
         File.Delete(KeptTrial.FileOf(KeptTrial.HistoryFile(plan.Folder, plan.Name)));
         using var book = new HistoryBook(KeptTrial.HistoryFile(plan.Folder, plan.Name));
         await using var cluster = await TestCluster.StartAsync(plan.Cluster, new Tokens(plan.TokenLife), Path.Combine(plan.Folder, plan.Name));
@@ -39,7 +39,7 @@ internal static class Trial
         return TrialResult.Of(kept, book.Snapshot());
     }
 
-    /// <summary>A run that breaks off is judged all the same: the history until then may say why.</summary>
+    /// <summary>An aborted run is judged too: the history until then may show the reason.</summary>
     private static async Task<Exception?> FailureOfAsync(Task part)
     {
         try

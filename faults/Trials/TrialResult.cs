@@ -3,10 +3,10 @@ using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Trials;
 
-/// <summary>What a run came to.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed record TrialResult(string Name, int Seed, Case Run, IReadOnlyList<Violation> Violations, IReadOnlyDictionary<Check, int> Looked, Figures Figures)
 {
-    /// <summary>Why it broke off; none when it came to its end.</summary>
+    /// <summary>Why the run was aborted; null if it completed.</summary>
     public string? Broken { get; init; }
 
     public static TrialResult Of(KeptTrial kept, IReadOnlyList<HistoryRecord> history)

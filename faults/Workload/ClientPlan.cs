@@ -3,19 +3,20 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Workload;
 
 /// <summary>
-/// Who a client is, which rooms it hears, and the chance it follows: its own, so that one client's haste changes nobody else's.
+/// A client's name, the rooms that it receives, and its random source. The source is separate, so one client's pace does not
+/// change another's.
 /// </summary>
 internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, HistoryBook Book)
 {
     private readonly Random _random = new(Seed);
 
-    /// <summary>The rooms it talks in.</summary>
+    /// <summary>The rooms it sends to.</summary>
     public string[] TalksIn { get; init; } = [];
 
     /// <summary>The mean pause between two changes in a room.</summary>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Nothing is connected before this has ended.</summary>
+    /// <summary>The client does not connect before this task completes.</summary>
     public Task Begins { get; init; } = Task.CompletedTask;
 
     public Talk[] Talks() => [.. TalksIn.Select((room, index) => new Talk(Name, room, Book, new Random(Seed + index + 1)))];

@@ -1,6 +1,8 @@
 namespace SignalRChat.Faults.Workload;
 
-/// <summary>One who takes part: comes, talks until told to stop, then waits until every outcome is known, and listens to the end.</summary>
+/// <summary>
+/// A client of a run. It connects, sends until it must stop, waits until every outcome is known, and receives until the end.
+/// </summary>
 internal interface IWorkloadClient : IAsyncDisposable
 {
     string Name { get; }
@@ -8,9 +10,9 @@ internal interface IWorkloadClient : IAsyncDisposable
     /// <summary>Connects and enters its rooms.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Talks until <paramref name="quiet"/>, and ends when every outcome is known.</summary>
+    /// <summary>Sends until <paramref name="quiet"/>, and completes when every outcome is known.</summary>
     Task TalkAsync(CancellationToken quiet);
 
-    /// <summary>The revision it has come to in a room.</summary>
+    /// <summary>Returns the revision that it has reached in a room.</summary>
     long CursorIn(string room);
 }

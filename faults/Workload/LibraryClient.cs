@@ -6,7 +6,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Workload;
 
 /// <summary>
-/// An app on SignalRChat.Client: sends without waiting for the answers, and leaves order, repeats and catching up to the library.
+/// An app on SignalRChat.Client. It sends without waiting for answers, and leaves order, retries and catching up to the
+/// library.
 /// </summary>
 internal sealed class LibraryClient : IWorkloadClient
 {
@@ -117,7 +118,7 @@ internal sealed class LibraryClient : IWorkloadClient
         }
         else if (!isOpen && _isOpen)
         {
-            // The library does not hand on the code of the close; the server's reason it does.
+            // The library does not pass on the close code, but it does pass on the server's reason.
             _book.Write(Name, new Closed(_connection, null, _ending ?? change.Error?.GetType().Name));
         }
         _isOpen = isOpen;

@@ -2,7 +2,7 @@ namespace SignalRChat.Faults.Workload;
 
 internal static class Pauses
 {
-    /// <summary>False when it was ended before its time.</summary>
+    /// <summary>Returns false if the pause was cancelled before its time.</summary>
     public static async Task<bool> WaitAsync(TimeSpan pause, CancellationToken end)
     {
         await Task.Delay(pause, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -9,14 +9,14 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Workload;
 
-/// <summary>Everybody who takes part in a run, each with a way in of its own.</summary>
+/// <summary>All clients of a run, each with a separate route to the nodes.</summary>
 internal sealed class People : IAsyncDisposable
 {
     private const int LibraryClients = 4;
     private const int RawMembers = 4;
     private const int Whisperers = 2;
     private const int ScriptClients = 2;
-    // Not those in Node: what plays the page there keeps no cookies, by which nginx knows them again.
+    // Not the clients in Node: their stand-in for the page keeps no cookies, by which nginx recognizes a client.
     private static readonly string[] _byNginx = ["library0", "library1", "raw0", "raw1", "whisper0"];
     private static readonly TimeSpan _starts = TimeSpan.FromSeconds(45);
 
@@ -58,10 +58,10 @@ internal sealed class People : IAsyncDisposable
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
 
-    /// <summary>How many members there are, whatever the cluster.</summary>
+    /// <summary>The number of members, for any cluster.</summary>
     public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients;
 
-    /// <summary>The members' ways in, in a steady order: what a fault between a client and the nodes strikes.</summary>
+    /// <summary>The members' routes in a fixed order. Faults between a client and the nodes strike them.</summary>
     public IReadOnlyList<TcpProxy> Doors => [.. _members.Select(member => _doors[member.Name])];
 
     public const int FirstRawMember = LibraryClients;
@@ -79,7 +79,7 @@ internal sealed class People : IAsyncDisposable
     public async Task StartAsync()
     {
         using var deadline = new CancellationTokenSource(_starts);
-        // Who enters a room first owns it.
+        // The first client to enter a room owns it.
         await _warden.StartAsync(deadline.Token);
         _wardenIsThere.SetResult();
         IWorkloadClient[] talkers = [.. _members, _deserter, .. _castaways];
@@ -91,10 +91,10 @@ internal sealed class People : IAsyncDisposable
         _tasks.Add(_watch.RunAsync(_end.Token));
     }
 
-    /// <summary>One goes without a word and does not come back.</summary>
+    /// <summary>One client disconnects without notice and does not return.</summary>
     public ValueTask DesertAsync() => _deserter.DisposeAsync();
 
-    /// <summary>Who knows no other node than this one, which is gone, does not come back either.</summary>
+    /// <summary>A client that knows only this node, which is gone, does not return either.</summary>
     public ValueTask StrandAsync(int node) => _castaways[node].DisposeAsync();
 
     public Flood Flood()
@@ -103,7 +103,7 @@ internal sealed class People : IAsyncDisposable
         return new Flood(Plan(name, [WorkloadRooms.Busy[0]]), Door(name), () => _cluster.Tokens.Sign(name));
     }
 
-    /// <summary>A connection in a busy room that does not read what it is told, or so many bytes a second.</summary>
+    /// <summary>A connection in a busy room that does not read what it receives, or reads this many bytes a second.</summary>
     public async Task<IdleClient> SleepAsync(int bytesPerSecond)
     {
         var name = $"sleeper{Interlocked.Increment(ref _floods)}";
@@ -116,7 +116,10 @@ internal sealed class People : IAsyncDisposable
         return sleeper;
     }
 
-    /// <summary>No more is said; ends when every outcome is known and everybody has everything, or the time for it is over.</summary>
+    /// <summary>
+    /// Stops all sending. Completes when every outcome is known and all clients have everything, or when the time for it is
+    /// over.
+    /// </summary>
     public async Task SettleAsync(TimeSpan within)
     {
         await _quiet.CancelAsync();
@@ -129,9 +132,9 @@ internal sealed class People : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cluster.Shape.Mutant is not null)
         {
-            // A mutant may let nobody in; what is found by then is judged.
+            // A mutant may accept no client. What was found by then is judged.
         }
-        // Of messages: the revision that a removal takes is told to nobody by the client libraries.
+        // Counted in messages, because the client libraries report no revision for a removal.
         var heads = _book.Snapshot().OfType<Heard>().Where(heard => heard.Client == Setup.Newcomer).GroupBy(heard => heard.Room)
             .ToDictionary(same => same.Key, same => same.SelectMany(heard => heard.Messages).Select(message => message.Revision).DefaultIfEmpty().Max());
         while (!_members.TrueForAll(member => Followed().Single(one => one.Key == member.Name).Value.All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room))))

@@ -3,8 +3,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Workload;
 
 /// <summary>
-/// What one client says in one room: posts above all, and edits and deletions of its own messages, at most one change of a
-/// message under way.
+/// The changes that one client makes in one room: mostly posts, and edits and deletions of its own messages. At most one change
+/// of a message is under way.
 /// </summary>
 internal sealed class Talk(string client, string room, HistoryBook book, Random random)
 {
@@ -31,7 +31,7 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
         }
     }
 
-    /// <summary>The pause before the next change; the mean is what is asked for.</summary>
+    /// <summary>Returns the pause before the next change, around the requested mean.</summary>
     public TimeSpan Pause(TimeSpan mean)
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
             return random.Next(1, 4);
     }
 
-    /// <summary>It was acknowledged: its message may be changed again.</summary>
+    /// <summary>The change was acknowledged, so its message may be changed again.</summary>
     public void Acknowledged(Change change)
     {
         lock (_gate)

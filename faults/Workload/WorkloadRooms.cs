@@ -5,16 +5,16 @@ internal static class WorkloadRooms
 {
     public static readonly string[] Busy = ["hall", "kitchen"];
 
-    /// <summary>Hardly ever said anything in: a lost hint is not made good by the next message.</summary>
+    /// <summary>Rooms with hardly any messages, so that no next message makes up for a lost notification.</summary>
     public const string Quiet = "quiet";
 
-    /// <summary>Where people come and go.</summary>
+    /// <summary>Rooms that users join and leave.</summary>
     public const string Door = "door";
 
-    /// <summary>Private.</summary>
+    /// <summary>Private rooms.</summary>
     public const string Vault = "vault";
 
-    /// <summary>Who is a member of the private ones from the start.</summary>
+    /// <summary>The first members of the private rooms.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Private = new Dictionary<string, string[]> { [Vault] = ["raw0"] };
 
     public static readonly string[] All = [.. Busy, Quiet, Door];

@@ -1,4 +1,4 @@
-/** One of those who talk, whatever with: what it was answered, what it heard, how often and in which order. */
+/** A client of any system. Records the answers and the messages it received, how often and in which order. */
 export const rooms = ["hall", "kitchen"];
 
 export class Person {
@@ -13,7 +13,7 @@ export class Person {
     this.pace = pace;
   }
 
-  /** `send` ends when the message was answered, however often it has to be sent for that. */
+  /** `send` completes when the message is answered, after as many retries as that needs. */
   async talk(quiet) {
     for (let said = 1; !quiet.aborted; said++) {
       await new Promise(resolve => setTimeout(resolve, this.pace * 2 * Math.random()));

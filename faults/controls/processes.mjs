@@ -1,4 +1,4 @@
-// Real processes of this run's own: they are ended by their own handles, and with this process.
+// Real processes that this run starts. It ends them by their own handles, and they end with this process.
 import { spawn } from "node:child_process";
 import { createServer, connect } from "node:net";
 import { once } from "node:events";
@@ -21,7 +21,7 @@ export async function startRedis(port) {
   return child;
 }
 
-/** `command` is told its port by the environment that `settings` gives. */
+/** `settings` is the environment, which gives `command` its port. */
 export async function startNode(port, command, settings) {
   const child = start(command[0], command.slice(1), settings);
   await whenItAnswers(port);

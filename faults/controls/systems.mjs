@@ -1,8 +1,9 @@
-// Who is tried, set up as its documentation says for several nodes, and which setting would have helped.
+// The systems under test, set up for several nodes as their documentation describes, and the setting that would have helped
+// each.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SocketIoPerson } from "./socketio/people.mjs";
-// After the others, for it makes the rest take Node for a browser.
+// Imported last, because it makes later modules take Node for a browser.
 const { SignalRPerson } = await import("./signalr/people.mjs");
 const { ChatPerson, issuerSettings } = await import("./signalrchat/people.mjs");
 const { Postgres } = await import("./signalrchat/postgres.mjs");

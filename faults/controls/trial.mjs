@@ -1,6 +1,6 @@
-// What this server and others lose under the same faults. Prints a table for each and writes it to artifacts/faults/controls.md;
-// ends with 0 whatever the others lost, for they are here to be compared with, and with 1 where this server lost, repeated or
-// reordered something.
+// Compares what this server and other systems lose under the same faults. Prints a table for each and writes it to
+// artifacts/faults/controls.md. The exit code is 1 if this server lost, repeated or reordered a message, and otherwise 0.
+// Losses of the other systems do not count, because they are only the comparison.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rooms } from "./person.mjs";
@@ -32,7 +32,7 @@ async function tryOut({ name, mustHold = false, setUp, Person, startDatabase, st
   for (const [fault, strike] of faults(cluster, people, redisPort, startOne)) {
     const begin = Date.now();
     await strike();
-    await pause(5); // Its traces are its own.
+    await pause(5); // Its effects count for this fault.
     windows.push({ fault, begin, end: Date.now() });
   }
   quiet.abort();

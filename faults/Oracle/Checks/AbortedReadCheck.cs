@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>What is seen or stored was sent by somebody and not refused for good.</summary>
+/// <summary>Every message seen or stored was sent by a client and not rejected for good.</summary>
 internal sealed class AbortedReadCheck : ICheck
 {
     public Check Finds => Check.AbortedRead;
@@ -18,7 +18,7 @@ internal sealed class AbortedReadCheck : ICheck
         {
             if (!texts.Contains(text))
                 yield return new(Check.AbortedRead, $"{text} is {where}, and nobody sent it.");
-            // What was done is forgotten with a restored backup, and may be refused then.
+            // A restored backup forgets earlier commands, which the server may then reject.
             else if (texts[text].All(call => call.IsRefused && !run.Restores.LieBetween(at, call.EndedAt)))
                 yield return new(Check.AbortedRead, $"{text} is {where}, and was refused for good.");
         }

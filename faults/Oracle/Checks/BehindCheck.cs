@@ -3,7 +3,7 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// In the end every member has come to the end of its rooms, and so has the newcomer who reads them from their beginning.
+/// At the end every member has reached the head of its rooms. So has the newcomer, which reads them from their beginning.
 /// </summary>
 internal sealed class BehindCheck : ICheck
 {

@@ -3,13 +3,14 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// When the database was restored every member is told to start over, and what it is told of the new epoch begins with that.
+/// After a restore of the database, every member receives a reset. It is the first thing that the member receives of the new
+/// epoch.
 /// </summary>
 internal sealed class CarriedOnCheck : ICheck
 {
     public Check Finds => Check.CarriedOn;
 
-    /// <summary>Starts over that were told, where a backup was put back.</summary>
+    /// <summary>The number of resets that clients received after a restored backup.</summary>
     public int Looked(Case run) => run.Restores.Times.Any() ? run.History.OfType<Heard>().Count(heard => heard.By == HeardBy.Reset) : 0;
 
     public IEnumerable<Violation> Find(Case run) => [.. WithoutAReset(run), .. InTheOldEpoch(run)];

@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>When a client had a connection on which it had entered its rooms, by what the client itself saw.</summary>
+/// <summary>When a client had a connection on which it had entered its rooms, as the client itself saw it.</summary>
 internal sealed class Connectedness
 {
     private readonly Dictionary<string, List<(long From, long To)>> _rooms = [];
@@ -46,7 +46,7 @@ internal sealed class Connectedness
         return false;
     }
 
-    /// <summary>Since when it has had no connection at all; none where it has one at this moment.</summary>
+    /// <summary>The time since which the client has had no connection; null if it has one at this moment.</summary>
     public long? AwaySince(long at)
     {
         foreach (var span in _away)

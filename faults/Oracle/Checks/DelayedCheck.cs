@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>One who does not read costs the others no more than is promised.</summary>
+/// <summary>A client that does not read delays the others by no more than the guarantee permits.</summary>
 internal sealed class DelayedCheck : ICheck
 {
     private const double Most = 50;

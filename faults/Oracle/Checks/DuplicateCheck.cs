@@ -2,14 +2,14 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>Stored once, numbered once, told once.</summary>
+/// <summary>Each message is stored once, numbered once and delivered once.</summary>
 internal sealed class DuplicateCheck : ICheck
 {
     public Check Finds => Check.Duplicate;
 
     public IEnumerable<Violation> Find(Case run) => [.. Stored(run), .. Acknowledged(run), .. Repeated(run), .. Told(run)];
 
-    /// <summary>Repeats that were answered.</summary>
+    /// <summary>Repeated sends that the server answered.</summary>
     public int Looked(Case run) => run.Calls.Count(call => call is { Invoked.IsRepeat: true, Ok: not null });
 
     private static IEnumerable<Violation> Stored(Case run)
@@ -39,7 +39,7 @@ internal sealed class DuplicateCheck : ICheck
         }
     }
 
-    /// <summary>A repeat after the answer is known for one.</summary>
+    /// <summary>The server must answer a repeat after the first answer as a duplicate.</summary>
     private static IEnumerable<Violation> Repeated(Case run) => run.Calls
         .Where(call => call is { Invoked.IsRepeat: true, Ok.Duplicate: false } && !run.Restores.Times.Any(at => at < call.Ok!.At))
         .Select(call => new Violation(Check.Duplicate, $"{call.Invoked.Room}: {call.Invoked.MessageId} was sent again and answered as if it were new."));

@@ -3,8 +3,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Every revision from 1 to the head is somebody's: a place, a latest change, a change that was replaced since, or the end of a
-/// membership. And on a connection each push of a room follows on what was answered or pushed before.
+/// Every revision from 1 to the head has an owner: a sequence, a latest change, a change that was replaced since, or the end of
+/// a membership. On a connection, each push of a room continues what was answered or pushed before.
 /// </summary>
 internal sealed class GapCheck : ICheck
 {
@@ -27,9 +27,9 @@ internal sealed class GapCheck : ICheck
             .SelectMany(heard => heard.Messages.Select(message => message.Revision).Where(revision => run.Restores.Keep(heard.At, room.Name, revision))));
         if (known.Any(revision => revision > room.Head))
             yield return new(Check.Gap, $"{room.Name}: the head is {room.Head}, and {known.Max()} was given.");
-        // What was acknowledged beyond the head is lost, and found so.
+        // An acknowledged change beyond the head is lost, and the check for lost changes finds it.
         known.UnionWith(ofRoom.Where(call => call.Ok is not null && !run.Restores.Forget(call)).Select(call => call.Ok!.Revision));
-        // A change whose answer was never heard may have been replaced since, and then nothing tells of it.
+        // A change whose answer never arrived may have been replaced since. Then no record mentions it.
         var unheard = ofRoom.Count(call => call is { Ok: null, IsRefused: false } && call.Invoked.Kind != OpKind.Post);
         var missing = room.Head - known.Count(revision => revision >= 1 && revision <= room.Head);
         if (missing > unheard)
@@ -44,7 +44,7 @@ internal sealed class GapCheck : ICheck
             switch (record)
             {
                 case Entered entered:
-                    // What came before the answer to the join may be newer than the answer.
+                    // A push that arrived before the answer to the join may be newer than the answer.
                     var place = (entered.Client, entered.Connection, entered.Room);
                     reached[place] = (true, Math.Max(entered.Head, reached.GetValueOrDefault(place).Through));
                     break;
@@ -54,7 +54,7 @@ internal sealed class GapCheck : ICheck
                 case Pushed pushed:
                     var key = (pushed.Client, pushed.Connection, pushed.Room);
                     var (isEntered, through) = reached.GetValueOrDefault(key);
-                    // Without a range it begins another epoch, whose head may lie on either side.
+                    // A push without a range begins another epoch, whose head may be higher or lower.
                     if (pushed.After == pushed.Through)
                     {
                         reached[key] = (isEntered, pushed.Through);

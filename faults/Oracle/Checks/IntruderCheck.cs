@@ -2,12 +2,14 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>Only members hear, read and write, and nobody hears anything after the removal or numbered after it.</summary>
+/// <summary>
+/// Only members receive, read and write. A removed user receives nothing after the removal and nothing numbered after it.
+/// </summary>
 internal sealed class IntruderCheck : ICheck
 {
     /// <summary>
-    /// A removal acts on every node within this time; what a node tells before it has heard of it must still not be numbered
-    /// after it.
+    /// A removal takes effect on every node within this time. Until a node knows of the removal, it may still send, but nothing
+    /// that is numbered after it.
     /// </summary>
     private const long Everywhere = 2_000_000;
 
@@ -15,7 +17,7 @@ internal sealed class IntruderCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run) => [.. Calls(run), .. Pushes(run), .. Kicked(run)];
 
-    /// <summary>Tries that were refused, or removals, whichever are fewer.</summary>
+    /// <summary>Rejected attempts or removals, whichever are fewer.</summary>
     public int Looked(Case run) => Math.Min(run.Calls.Count(call => call.IsRefused && call.Invoked.Kind != OpKind.Kick), Kicks(run).Sum(kicks => kicks.Count()));
 
     private static IEnumerable<Violation> Calls(Case run)
@@ -56,7 +58,7 @@ internal sealed class IntruderCheck : ICheck
                     asked.Add((join.Client, join.Room));
                     break;
                 case Restored:
-                    // Numbers begin again.
+                    // Revisions begin again.
                     newest.Clear();
                     removed.Clear();
                     break;
@@ -71,7 +73,7 @@ internal sealed class IntruderCheck : ICheck
                     if (removed.TryGetValue(key, out var at))
                         yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {at}, and told up to {pushed.Through} after it had heard so.");
                     break;
-                // While a join is on its way it may be old news: that of the membership before.
+                // A removal that arrives while a join is under way may belong to the earlier membership.
                 case Removed removal when !joining.Contains((removal.Client, removal.Room)):
                     var gone = (removal.Client, removal.Room);
                     removed[gone] = removal.Revision;
@@ -82,7 +84,9 @@ internal sealed class IntruderCheck : ICheck
         }
     }
 
-    /// <summary>Whatever the one who was removed was told of it: nothing numbered after the removal comes before the next join.</summary>
+    /// <summary>
+    /// Whatever a removed user received of the room: nothing numbered after the removal arrives before the next join.
+    /// </summary>
     private static IEnumerable<Violation> Kicked(Case run)
     {
         var kicks = Kicks(run);
@@ -90,15 +94,15 @@ internal sealed class IntruderCheck : ICheck
         var restoredAt = 0L;
         foreach (var record in run.History)
         {
-            // Numbers begin again: a removal of before may be undone, and its number says nothing of what follows.
+            // Revisions begin again. The restore may undo an earlier removal, and its number says nothing about later changes.
             if (record is Restored)
                 restoredAt = record.At;
-            // A removal that was asked for while the join was on its way may have gone before it.
+            // A removal that was requested while the join was under way may have been committed before it.
             if (record is Invoked { Kind: OpKind.Join } join)
                 joinedAt[(join.Client, join.Room)] = long.MaxValue;
             if (record is Entered entered)
                 joinedAt[(entered.Client, entered.Room)] = entered.At;
-            // Without a range a push begins another epoch and tells nothing.
+            // A push without a range begins another epoch and delivers nothing.
             if (record is not Pushed pushed || pushed.After == pushed.Through)
                 continue;
             var since = joinedAt.GetValueOrDefault((pushed.Client, pushed.Room), long.MaxValue);
@@ -111,12 +115,12 @@ internal sealed class IntruderCheck : ICheck
     }
 
     /// <summary>
-    /// When a user was surely not a member: before the first join was asked for, and from an answered leave, or some time after
-    /// being sent out, to the next join.
+    /// The times when a user was certainly not a member. The first lasts until the first join request. The others last from an
+    /// answered leave, or from some time after a removal, to the next join.
     /// </summary>
     private sealed class Membership(List<(long From, long To)> outside)
     {
-        // A join whose answer never came may take effect so long after it was asked for.
+        // A join whose answer never arrived may still take effect this long after the request.
         private const long Pending = 30_000_000;
 
         public static Membership Of(Case run, Call[] calls, IEnumerable<Call> kicks)
@@ -142,8 +146,8 @@ internal sealed class IntruderCheck : ICheck
             foreach (var kick in kicks)
             {
                 var (asked, answered, acts) = (kick.Invoked.At, kick.Ok!.At, run.Time.After(kick.Ok.At, Everywhere));
-                // While something but the backplane is hindered, not every node can know. And a join that is on its way may come
-                // after the removal.
+                // While a fault disturbs more than the backplane, some nodes may not know of the removal. Also, a join under
+                // way may be committed after the removal.
                 if (run.Windows.Any(window => !FaultNames.IsOfTheBackplane(window.Name) && window.Begin <= acts && window.LeavesTraces(run.Time) >= asked))
                     continue;
                 if (!Array.Exists(joins, join => join.Invoked.At < answered && (join.Ok is null ? join.Invoked.At + Pending : join.EndedAt) > asked))
@@ -152,7 +156,7 @@ internal sealed class IntruderCheck : ICheck
         }
 
         /// <summary>
-        /// A backup that is put back may bring back a membership that was ended since; who never was a member stays none.
+        /// A restored backup may restore a membership that has ended since. A user that never was a member stays a non-member.
         /// </summary>
         private static (long From, long To) Until((long From, long To) span, long[] restored) => (span.From, restored.Where(at => at > span.From).Append(span.To).Min());
 

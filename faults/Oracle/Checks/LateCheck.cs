@@ -3,9 +3,9 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// An acknowledged message comes in time to a member whose connection stands, also where the backplane is lost; and while it is
-/// lost, a send is answered in time. It is not asked while something else is hindered, nor in the moments after: then the time to
-/// repair is what is told.
+/// An acknowledged message reaches a connected member in time, even without the backplane. While the backplane is lost, sends
+/// are answered in time too. The check skips the time of other faults and the moments after them. For those, the report gives
+/// the time to repair.
 /// </summary>
 internal sealed class LateCheck : ICheck
 {
@@ -39,11 +39,11 @@ internal sealed class LateCheck : ICheck
         }
     }
 
-    // It sends nothing before it has entered them all.
+    // The client sends nothing before it has entered all its rooms.
     private static bool IsInAllItsRooms(Case run, string client, Dictionary<string, Connectedness> stands, long from, long to) =>
         Array.TrueForAll(run.Setup.Members[client], room => stands[client].Throughout(room, from, to));
 
-    /// <summary>Who must be told what, and until when.</summary>
+    /// <summary>The members that must receive a message, and their deadlines.</summary>
     private static IEnumerable<(string Client, Call Call, long Until)> Asked(Case run)
     {
         var late = Micros(run);

@@ -2,7 +2,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>Everything acknowledged is in the database: the message at its place, and of its changes the last or a later one.</summary>
+/// <summary>
+/// The database has everything acknowledged: the message at its sequence, and its last acknowledged change or a later one.
+/// </summary>
 internal sealed class LostCheck : ICheck
 {
     public Check Finds => Check.Lost;
@@ -11,7 +13,7 @@ internal sealed class LostCheck : ICheck
     {
         var stored = run.Truth.Rooms.ToDictionary(
             room => room.Name, room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First()));
-        // Without an answer that counts: they may have been done.
+        // Commands without a final answer may have been committed.
         var unanswered = run.Changes.Where(call => call.Invoked.Kind != OpKind.Post && (call.Ok is null ? !call.IsRefused : run.Restores.Forget(call))).ToLookup(Message);
         foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null && !run.Restores.Forget(call)).GroupBy(Message))
         {
@@ -38,7 +40,7 @@ internal sealed class LostCheck : ICheck
         if (stored.Revision < last.Ok!.Revision)
             return $"was changed at {last.Ok.Revision} and stands at revision {stored.Revision}.";
         var change = acknowledged.Where(call => call.Ok!.Revision == stored.Revision).MaxBy(call => call.Invoked.Kind);
-        // A repeated post is answered with the revision that some later change gave: only a change of its own says what the text is.
+        // The answer to a repeated post has the revision of a later change. Only that change gives the text.
         if (change is null || (change.Invoked.Kind == OpKind.Post && stored.Revision != stored.Sequence))
             return unanswered.Any(call => Gives(call.Invoked, stored)) ? null : $"was changed at {stored.Revision} to what nobody asked for.";
         return Gives(change.Invoked, stored) ? null : $"does not hold what was acknowledged at {stored.Revision}.";

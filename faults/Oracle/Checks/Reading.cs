@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>What each client has taken in of each room: the ranges it passed over, and the revisions it was told.</summary>
+/// <summary>The progress of each client in each room: the ranges that it passed, and the revisions that it received.</summary>
 internal sealed class Reading
 {
     public List<(long After, long Through)> Ranges { get; } = [];

@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>When each client was told each message first.</summary>
+/// <summary>When each client first received each message.</summary>
 internal static class Receipts
 {
     public static Dictionary<(string Client, string MessageId), long> Of(Case run)

@@ -4,7 +4,7 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Members ask for nothing that is forbidden, so nothing is refused them for good; and nobody's call ends in a defect of the
+/// Members request nothing forbidden, so the server rejects none of their calls for good. No call ends in a defect of the
 /// server.
 /// </summary>
 internal sealed class RefusalCheck : ICheck
@@ -25,6 +25,6 @@ internal sealed class RefusalCheck : ICheck
     private static bool OfMember(Case run, Call call) => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete
         && run.Setup.Members.TryGetValue(call.Invoked.Client, out var rooms) && rooms.Contains(call.Invoked.Room);
 
-    // What a restored backup does not hold cannot be changed any more.
+    // A client can no longer change a message that a restored backup does not hold.
     private static bool IsOfAnotherPast(Case run, Call call, string code) => code == ChatErrorCodes.MessageNotFound && run.Restores.LieBetween(0, call.EndedAt);
 }

@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>A sender's messages stand in the order of its calls, and a client is told revisions in their order.</summary>
+/// <summary>A sender's messages have the order of its calls, and a client receives revisions in order.</summary>
 internal sealed class ReorderCheck : ICheck
 {
     public Check Finds => Check.Reorder;
@@ -37,7 +37,7 @@ internal sealed class ReorderCheck : ICheck
         {
             var key = (heard.Client, heard.Room);
             var last = heard.By == HeardBy.Reset ? 0 : newest.GetValueOrDefault(key);
-            // A snapshot stands in the order of places.
+            // A snapshot is ordered by sequence.
             foreach (var message in heard.By == HeardBy.Reset ? [] : heard.Messages)
             {
                 if (message.Revision < last)

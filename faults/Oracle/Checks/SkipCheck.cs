@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>Who has passed a message's latest change has been told it.</summary>
+/// <summary>A client that has passed a message's latest change has received it.</summary>
 internal sealed class SkipCheck : ICheck
 {
     public Check Finds => Check.Skip;
@@ -19,6 +19,6 @@ internal sealed class SkipCheck : ICheck
         }
     }
 
-    /// <summary>Messages that were told by catching up.</summary>
+    /// <summary>Messages that clients received by catching up.</summary>
     public int Looked(Case run) => run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.CatchUp).Sum(heard => heard.Messages.Length);
 }

@@ -1,14 +1,14 @@
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// While nothing but the backplane is hindered, the 99th percentile of deliveries stays under a second, over all such faults of a
+/// While faults disturb only the backplane, the 99th percentile of deliveries stays below one second, over all such faults of a
 /// run.
 /// </summary>
 internal sealed class SlowCheck : ICheck
 {
     private const double Most = 1_000;
 
-    /// <summary>With fewer the percentile is but the slowest of them.</summary>
+    /// <summary>With fewer deliveries the percentile is only the slowest of them.</summary>
     private const int Least = 200;
 
     public Check Finds => Check.Slow;

@@ -4,9 +4,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Who is told to start over is told the newest messages that were there, all of them and as they were. And one who reads a room
-/// from its beginning or from where it stood is not told to while the database is the same: what it missed would be passed over
-/// in silence.
+/// A client that receives a reset receives all the newest messages as they were. A client that reads from the beginning or from
+/// its cursor receives no reset while the database is the same, because it would silently skip what it missed.
 /// </summary>
 internal sealed class SnapshotCheck : ICheck
 {
@@ -14,7 +13,7 @@ internal sealed class SnapshotCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run) => [.. Needless(run), .. NotWhole(run)];
 
-    /// <summary>Snapshots that were told.</summary>
+    /// <summary>Snapshots that clients received.</summary>
     public int Looked(Case run) => Snapshots(run).Count();
 
     private static IEnumerable<Heard> Snapshots(Case run) => run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.Reset && heard.Epoch == run.Truth.Epoch);
@@ -37,7 +36,7 @@ internal sealed class SnapshotCheck : ICheck
     {
         foreach (var snapshot in Snapshots(run))
         {
-            // A message's place is the revision it was posted with.
+            // A message's sequence is the revision of its post.
             var there = (run.Truth.Find(snapshot.Room)?.Messages ?? []).Where(message => message.Sequence <= snapshot.Through).TakeLast(ChatLimits.SnapshotSize).ToArray();
             if (!there.Select(message => message.MessageId).SequenceEqual(snapshot.Messages.Select(message => message.MessageId)))
                 yield return new(Check.Snapshot, $"{snapshot.Client} was told {snapshot.Messages.Length} messages of {snapshot.Room} at {snapshot.Through}, and they are not the {there.Length} newest.");

@@ -3,16 +3,18 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Whoever is away for the time promised is not shown as present, and whoever is there for that time is. While Redis is hindered,
-/// by which nodes tell each other who is there, nobody can tell who goes; those who were there before and stayed must be shown,
-/// by nodes that were up before and stayed up.
+/// A user who has been away for the guaranteed time is not shown as present; a user who has been present for that time is.
+/// While Redis is disturbed, nodes cannot learn of users who leave. Users who were present before and stayed must still be
+/// shown, by nodes that ran before and kept running.
 /// </summary>
 internal sealed class StalePresenceCheck : ICheck
 {
-    /// <summary>Within this time what a node has to tell is told where Redis is well.</summary>
+    /// <summary>While Redis works, a node publishes a change within this time.</summary>
     private const long Told = 5_000_000;
 
-    /// <summary>A node holds back for so long that somebody has gone; where it is lost meanwhile, its users go with it.</summary>
+    /// <summary>
+    /// A node delays a user's leave by this time. If the node is lost meanwhile, its users disappear with it.
+    /// </summary>
     private const long HeldBack = 5_000_000;
 
     public Check Finds => Check.StalePresence;
@@ -22,7 +24,7 @@ internal sealed class StalePresenceCheck : ICheck
         .Select(asked => new Violation(
             Check.StalePresence, $"{asked.User} is {(asked.IsThere ? "there and was not" : "away and was")} shown in {asked.Sample.Room} at {asked.Sample.At / 1000} ms."));
 
-    /// <summary>How often somebody had to be shown, or must not be, whichever are fewer.</summary>
+    /// <summary>How often a user had to be shown or hidden, whichever is less often.</summary>
     public int Looked(Case run)
     {
         var asked = Asked(run).CountBy(one => one.IsThere).ToDictionary();
@@ -50,7 +52,7 @@ internal sealed class StalePresenceCheck : ICheck
         }
     }
 
-    // It takes itself to be there, and is not.
+    // The client believes that it is connected, and it is not.
     private static bool IsUnaware(Case run, string client, long from, long to) =>
         run.Windows.Any(window => window.Name == FaultNames.Unaware && window.Target == client && window.Begin <= to && window.End >= from);
 
@@ -62,7 +64,7 @@ internal sealed class StalePresenceCheck : ICheck
         return lost.Select(window => window.Begin).Append(gone).Max() <= by;
     }
 
-    /// <summary>Since when a user must have been there to be shown; none where nobody need be.</summary>
+    /// <summary>The time since which a user must have been present to be shown; null if no user must be shown.</summary>
     private static long? ThereSince(Case run, long from, long to, long within)
     {
         bool Counts(FaultWindow window) => window.Begin <= to && (window.End == long.MaxValue || run.Time.After(window.End, within) >= from);

@@ -2,7 +2,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Oracle.Checks;
 
-/// <summary>Every change that was asked for has an outcome, and to one who stays to the end it is told.</summary>
+/// <summary>Every requested change has an outcome, and a client that stays to the end receives it.</summary>
 internal sealed class UndecidedCheck : ICheck
 {
     public Check Finds => Check.Undecided;

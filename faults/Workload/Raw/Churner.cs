@@ -4,11 +4,11 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>
-/// Comes to a room and leaves it again and again, or is sent out, and tries to write and read there while it is no member.
+/// Joins a room and leaves it again and again, or is kicked, and tries to write and read there while it is no member.
 /// </summary>
 internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : IAsyncDisposable
 {
-    // A removal acts on every node by then, also from when the one who asked for it was answered.
+    // By then a removal has taken effect on every node, also counted from the answer to the kick.
     private static readonly TimeSpan _everywhere = TimeSpan.FromSeconds(3);
 
     private readonly RawSession _session = new(plan, door, token, enters: false);
@@ -26,7 +26,7 @@ internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : I
             }
             catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)
             {
-                // Noted where it happened; once more on the next connection.
+                // The failure was recorded earlier; tries again on the next connection.
             }
         }
     }

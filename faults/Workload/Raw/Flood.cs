@@ -4,7 +4,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>
-/// A member that sends the longest texts there are as fast as answers come: what fills the buffers of one that does not read.
+/// A member that sends texts of the greatest length as fast as answers arrive. They fill the buffers of a client that does not
+/// read.
 /// </summary>
 internal sealed class Flood : IAsyncDisposable
 {

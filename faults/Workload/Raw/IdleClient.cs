@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>
-/// A connection in a room that reads nothing any more, on a socket that holds little; or what trickles through a link of 1 KB/s.
+/// A connection in a room that stops reading, on a socket with a small buffer. Or one that reads through a link of 1 KB/s.
 /// </summary>
 internal sealed class IdleClient : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class IdleClient : IDisposable
 
     private IdleClient(RawLink link) => _link = link;
 
-    /// <summary>Reads what comes, as fast as its link lets it.</summary>
+    /// <summary>Reads as fast as the link permits.</summary>
     public void Read() => _ = _link.RunAsync();
 
     public static async Task<IdleClient> StartAsync(string room, Uri door, string token)

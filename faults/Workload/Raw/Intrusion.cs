@@ -3,7 +3,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>What one who is not a member tries in a room. Each try is to be refused; the oracle looks whether it was.</summary>
+/// <summary>The attempts of a non-member in a room. The server must reject each, and the oracle checks that it did.</summary>
 internal sealed class Intrusion(ClientPlan plan)
 {
     private int _tries;

@@ -3,12 +3,12 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>The owner of a room, who sends others out of it again and again.</summary>
+/// <summary>The owner of a room, which kicks other users again and again.</summary>
 internal sealed class KickingOwner(ClientPlan plan, string[] victims, Uri door, Func<string> token) : IAsyncDisposable
 {
     private readonly RawSession _session = new(plan, door, token);
 
-    /// <summary>Comes first, and so is the owner.</summary>
+    /// <summary>Joins first, and so becomes the owner.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => _session.LinkAsync(cancellationToken);
 
     public async Task RunAsync(CancellationToken quiet)
@@ -26,7 +26,7 @@ internal sealed class KickingOwner(ClientPlan plan, string[] victims, Uri door, 
             }
             catch (RawRefusal refused) when (refused.RetryAfter is null)
             {
-                // Not a member at this moment.
+                // The user is not a member at this moment.
                 plan.Book.Write(plan.Name, new Refused(kick.Op, refused.Code));
             }
             catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)

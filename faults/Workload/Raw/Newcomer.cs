@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>Comes when all is over and reads every room from its very beginning.</summary>
+/// <summary>Connects at the end of the run and reads every room from its beginning.</summary>
 internal static class Newcomer
 {
     public static async Task ReadAsync(ClientPlan plan, Uri door, Func<string> token, CancellationToken cancellationToken)

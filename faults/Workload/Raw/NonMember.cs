@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>Is a member of nothing and tries all the same: to write and read, and to join rooms it may not join.</summary>
+/// <summary>A member of no room. It tries to write and read all the same, and to join rooms that it may not join.</summary>
 internal sealed class NonMember(ClientPlan plan, string[] forbidden, Uri door, Func<string> token) : IAsyncDisposable
 {
     private readonly RawSession _session = new(plan, door, token, enters: false);
@@ -20,7 +20,7 @@ internal sealed class NonMember(ClientPlan plan, string[] forbidden, Uri door, F
             }
             catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)
             {
-                // Noted where it happened; once more on the next connection.
+                // The failure was recorded earlier; tries again on the next connection.
             }
         }
     }

@@ -3,7 +3,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>A member that asks once a second who is present, and notes the answer.</summary>
+/// <summary>A member that requests the present users once a second, and records the answer.</summary>
 internal sealed class PresenceWatch(ClientPlan plan, Uri door, Func<string> token) : IAsyncDisposable
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(1);
@@ -26,7 +26,7 @@ internal sealed class PresenceWatch(ClientPlan plan, Uri door, Func<string> toke
             }
             catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)
             {
-                // Once more on the next connection.
+                // Tries again on the next connection.
             }
         }
     }

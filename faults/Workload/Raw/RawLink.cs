@@ -6,7 +6,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>One connection to the hub without any client library: a WebSocket and the hub's JSON protocol, read as it comes.</summary>
+/// <summary>
+/// One connection to the hub without a client library: a WebSocket and the hub's JSON protocol, without further processing.
+/// </summary>
 internal sealed class RawLink : IDisposable
 {
     private const byte RecordEnd = 0x1e;
@@ -26,14 +28,16 @@ internal sealed class RawLink : IDisposable
         _socket.Options.KeepAliveInterval = TimeSpan.Zero;
     }
 
-    /// <summary>Called for each event, before anything later is read.</summary>
+    /// <summary>Called for each event, before later records are read.</summary>
     public Action<string, JsonElement>? Told { get; set; }
 
     public int? CloseCode => (int?)_socket.CloseStatus;
 
     public string? EndReason { get; private set; }
 
-    /// <summary>Opens it; a small receive buffer makes one that stops reading felt at once.</summary>
+    /// <summary>
+    /// Connects. With a small receive buffer, the server notices at once that the client has stopped reading.
+    /// </summary>
     public static async Task<RawLink> OpenAsync(Uri door, string token, int? receiveBuffer, CancellationToken cancellationToken)
     {
         var link = new RawLink(receiveBuffer);
@@ -54,7 +58,7 @@ internal sealed class RawLink : IDisposable
         }
     }
 
-    /// <summary>Reads until the end of the connection, whatever ends it, and pings meanwhile.</summary>
+    /// <summary>Reads until the connection ends, for whatever reason, and sends pings meanwhile.</summary>
     public async Task RunAsync()
     {
         var pings = PingAsync();
@@ -74,7 +78,7 @@ internal sealed class RawLink : IDisposable
         await pings;
     }
 
-    /// <summary>Calls the hub; what <paramref name="answered"/> does with the answer is done before anything later is read.</summary>
+    /// <summary>Calls the hub. <paramref name="answered"/> handles the answer before later records are read.</summary>
     public async Task<T> CallAsync<T>(string method, object request, Action<T>? answered = null)
     {
         var id = $"{Interlocked.Increment(ref _call)}";
@@ -92,10 +96,10 @@ internal sealed class RawLink : IDisposable
         }
     }
 
-    /// <summary>For one who does not read: nobody hears the answer.</summary>
+    /// <summary>For a client that does not read and so never receives the answer.</summary>
     public Task SendOnlyAsync(string method, object request) => SendAsync(Invocation("0", method, request), _end.Token);
 
-    /// <summary>Whether the outcome of a call is not known after this.</summary>
+    /// <summary>Whether the outcome of a call is unknown after this exception.</summary>
     public static bool IsLoss(Exception error) =>
         error is IOException or WebSocketException or OperationCanceledException or TimeoutException or SocketException or ObjectDisposedException or InvalidOperationException or HttpRequestException;
 
@@ -118,7 +122,7 @@ internal sealed class RawLink : IDisposable
                 call.Take(record);
                 break;
             case 7:
-                // Nothing more comes, and the server waits for the end from this side.
+                // No more data arrives, and the server waits for the close from this side.
                 _ = CloseAsync();
                 break;
         }
@@ -137,7 +141,7 @@ internal sealed class RawLink : IDisposable
         }
         catch (Exception lost) when (IsLoss(lost))
         {
-            // Then it has ended already.
+            // The connection has ended already.
         }
     }
 
@@ -150,7 +154,7 @@ internal sealed class RawLink : IDisposable
         }
         catch (Exception lost) when (IsLoss(lost))
         {
-            // The reading side sees it too.
+            // The reading side sees the same error.
         }
     }
 

@@ -4,8 +4,8 @@ using SignalRChat.Faults.History;
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>
-/// A member without a library: one send of a room under way at a time, repeated with the same id until it has an outcome; and
-/// some once more after it.
+/// A member without a library. It has one send under way in a room at a time, and retries it with the same id until it has an
+/// outcome. It repeats some sends after the outcome.
 /// </summary>
 internal sealed class RawMember : IWorkloadClient
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>Cuts what comes over a WebSocket into the records of the hub's JSON protocol.</summary>
+/// <summary>Splits the data from a WebSocket into the records of the hub's JSON protocol.</summary>
 internal sealed class RawRecords(WebSocket socket, TimeSpan silence)
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -14,7 +14,7 @@ internal sealed class RawRecords(WebSocket socket, TimeSpan silence)
     private byte[] _buffer = new byte[16 * 1024];
     private int _filled;
 
-    /// <summary>Until the close; a silence longer than the server allows itself ends it with an exception.</summary>
+    /// <summary>Returns records until the close. Throws after a silence longer than the server permits itself.</summary>
     public async IAsyncEnumerable<JsonElement> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>The server refused a call.</summary>
+/// <summary>The server rejected a call.</summary>
 internal sealed partial class RawRefusal : Exception
 {
     private RawRefusal(string code, TimeSpan? retryAfter, string message)
@@ -10,7 +10,7 @@ internal sealed partial class RawRefusal : Exception
 
     public string Code { get; }
 
-    /// <summary>None when it is for good.</summary>
+    /// <summary>The delay before a retry; null if the rejection is final.</summary>
     public TimeSpan? RetryAfter { get; }
 
     public static RawRefusal Read(string error)

@@ -17,12 +17,12 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
 
     public long Cursor { get; private set; }
 
-    /// <summary>The server has said so since the last join.</summary>
+    /// <summary>Set when the server has reported it since the last join.</summary>
     public bool IsRemoved => _isRemoved;
 
     public void Remove() => _isRemoved = true;
 
-    /// <summary>From the very beginning at first, and then from where it stands.</summary>
+    /// <summary>The first join starts from the beginning, and later ones from the cursor.</summary>
     public JoinRoomRequest JoinRequest()
     {
         lock (_gate)
@@ -33,14 +33,17 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
         }
     }
 
-    /// <summary>The membership is over: one who comes again begins anew, for a cursor from before does not bring one back in.</summary>
+    /// <summary>
+    /// The membership is over. A client that joins again starts anew, because a cursor from before does not restore a
+    /// membership.
+    /// </summary>
     public void Forget()
     {
         lock (_gate)
             (_isNew, Cursor, _epoch) = (true, 0, null);
     }
 
-    /// <summary>Whether the room goes on in another epoch: it has to be joined again.</summary>
+    /// <summary>Whether the room continues in another epoch; then the client must join again.</summary>
     public bool IsOver
     {
         get
@@ -50,7 +53,9 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
         }
     }
 
-    /// <summary>Answers whether something before this push is missing and has to be asked for, or the room to be joined again.</summary>
+    /// <summary>
+    /// Returns true if changes before this push are missing. The client must then request them or join the room again.
+    /// </summary>
     public bool Push(int connection, RoomUpdate update)
     {
         lock (_gate)

@@ -4,7 +4,9 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>Connects again and again, enters its rooms with their cursors each time, and notes everything that comes.</summary>
+/// <summary>
+/// Connects again and again, enters its rooms with their cursors each time, and records everything it receives.
+/// </summary>
 internal sealed class RawSession : IAsyncDisposable
 {
     private static readonly TimeSpan _backoff = TimeSpan.FromMilliseconds(600);
@@ -23,7 +25,9 @@ internal sealed class RawSession : IAsyncDisposable
     private volatile RawLink? _open;
     private int _connection;
 
-    /// <summary>Enters the plan's rooms on each new connection; where <paramref name="enters"/> is false, only when told to.</summary>
+    /// <summary>
+    /// Enters the plan's rooms on each new connection. If <paramref name="enters"/> is false, it enters them only on request.
+    /// </summary>
     public RawSession(ClientPlan plan, Uri door, Func<string> token, bool enters = true)
     {
         (_name, _door, _token, _book, _chance, _begins) = (plan.Name, door, token, plan.Book, plan.Chance, plan.Begins);
@@ -34,7 +38,7 @@ internal sealed class RawSession : IAsyncDisposable
 
     public RawRoom Room(string room) => _rooms[room];
 
-    /// <summary>A connection on which all rooms are entered, as soon as there is one.</summary>
+    /// <summary>Returns a connection on which all rooms are entered, as soon as there is one.</summary>
     public Task<RawLink> LinkAsync(CancellationToken cancellationToken) => _link.Task.WaitAsync(cancellationToken);
 
     public async Task EnterAsync(RawLink link, string room)
@@ -66,7 +70,7 @@ internal sealed class RawSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as a cable that is pulled does: without a word.</summary>
+    /// <summary>Ends the connection without notice, as a pulled cable does.</summary>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -87,7 +91,7 @@ internal sealed class RawSession : IAsyncDisposable
             }
             catch (Exception lost) when (RawLink.IsLoss(lost))
             {
-                // Once more.
+                // Tries again.
             }
             await Pauses.WaitAsync(_backoff * _chance(), _end.Token);
         }
@@ -107,11 +111,11 @@ internal sealed class RawSession : IAsyncDisposable
         }
         catch (Exception failed) when (RawLink.IsLoss(failed) || failed is RawRefusal)
         {
-            // One that never gets in again does not have the end, and that is found.
+            // A client that never connects again does not have the end, and a check finds that.
             link.Dispose();
         }
         await reading;
-        // One that never came to be used is waited for still.
+        // A connection that was never used is awaited too.
         if (_link.Task.IsCompleted)
             _link = NewLink();
         _book.Write(_name, new Closed(_connection, link.CloseCode, link.EndReason));

@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Faults.Workload.Script;
 
-/// <summary>An app on the JavaScript client, in Node: what it says is decided here, and what it is told is written down here.</summary>
+/// <summary>An app on the JavaScript client, in Node. This class decides what it sends and records what it receives.</summary>
 internal sealed class ScriptClient : IWorkloadClient
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { PropertyNameCaseInsensitive = true };
@@ -28,7 +28,7 @@ internal sealed class ScriptClient : IWorkloadClient
     {
         (_plan, _token) = (plan, token);
         var script = Path.Combine(RepositoryRoot.Path, "faults", "Workload", "Script", "member.mjs");
-        // Node 20 has a WebSocket of its own, and not yet without asking.
+        // Node 20 has a built-in WebSocket, but only behind an option.
         string[] line = ["--experimental-websocket", "--no-warnings", script, door.ToString(), protocol, .. plan.Rooms];
         _start = new ProcessStartInfo("node", line) { RedirectStandardInput = true, RedirectStandardOutput = true };
     }

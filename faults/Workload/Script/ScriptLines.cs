@@ -3,7 +3,7 @@ using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Script;
 
-/// <summary>What the script tells in a line: one of these, by the fields that are there.</summary>
+/// <summary>One line of the script's output. The fields present determine its kind.</summary>
 internal sealed record ScriptLine
 {
     public string? Asks { get; init; }

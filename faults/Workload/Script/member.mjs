@@ -1,9 +1,9 @@
-// One who takes part by the JavaScript client: told on stdin what to say, a line for each, and telling on stdout what became of
-// it and what was heard.
+// A client of a run that uses the JavaScript client. It reads its orders from stdin, one a line, and writes the outcomes and
+// the messages it receives to stdout.
 //   node --experimental-websocket member.mjs URL json|messagepack ROOM…
 import { createInterface } from 'node:readline';
 
-// The vendored client takes Node for a browser: in Node's own way it would look for packages that are not there.
+// The vendored client must take Node for a browser; as in Node it would require packages that are missing.
 Object.defineProperty(process, 'release', { value: {} });
 globalThis.self = globalThis;
 const { default: signalR } = await import('../../../wwwroot/lib/signalr/signalr.min.js');
@@ -33,7 +33,7 @@ client.on('status', ({ state, error }) => {
 client.on('joined', ({ room, isReset }) => tell({ joined: room, isReset }));
 client.on('messages', ({ room, messages, cursor, isCatchUp }) => tell({ heard: room, cursor, messages, by: isCatchUp ? 'CatchUp' : 'Live' }));
 client.on('reset', ({ room, messages, cursor }) => tell({ heard: room, cursor, messages, by: 'Reset' }));
-// Where it never gets in again it does not have the end, and that is found.
+// A client that never joins again does not have the end of the room, and a check of the oracle finds that.
 client.on('refused', ({ room }) => setTimeout(() => enter(room), 200));
 client.on('removed', ({ room, code }) => tell({ lost: room, reason: code }));
 
@@ -48,12 +48,12 @@ async function ask(order) {
     tell({ op: order.op, ok: await calls[order.kind](order) });
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    // What this side says, and why the server ended the session, is no answer to the call.
+    // An error of the client itself, or the reason why the server ended the session, is no answer to the call.
     tell(Object.values(clientCodes).includes(error.code) || error.code === ending ? { op: order.op, unknown: error.code } : { op: order.op, refused: error.code });
   }
 }
 
-/** Whether it was let in is told by events. */
+/** Events report whether the join succeeded. */
 function enter(room) { client.join(room, { epoch: null, revision: 0 }).catch(() => {}); }
 
 createInterface({ input: process.stdin }).on('line', (line) => {

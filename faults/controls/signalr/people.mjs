@@ -1,8 +1,8 @@
-// Clients of a plain SignalR hub: automatic reconnect that never gives up and goes to whichever node answers, the rooms joined
-// again each time, and a send repeated until it is answered.
+// Clients of a plain SignalR hub. They reconnect automatically without end, to whichever node answers. They join their rooms
+// again each time, and retry a send until it is answered.
 import { Person, rooms } from "../person.mjs";
 
-// The page's own copy of SignalR's client, loaded as a page loads it.
+// The page's copy of SignalR's client, loaded as a page loads it.
 Object.defineProperty(process, "release", { value: {} });
 globalThis.self = globalThis;
 export const { default: signalR } = await import("../../../wwwroot/lib/signalr/signalr.min.js");
@@ -14,8 +14,8 @@ export class SignalRPerson extends Person {
   constructor(name, ports, turn, pace) {
     super(name, pace);
     const address = () => `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`;
-    // Each try goes to the next node: by itself SignalR's client stays with the one it was told. It may be told another while it
-    // reconnects, and not when it is asked for its first wait.
+    // Each attempt uses the next node, because SignalR's client keeps its first address. The address may change while the
+    // client reconnects, but not when it asks for its first delay.
     const elsewhere = () => { if (this.connection.state === signalR.HubConnectionState.Reconnecting) this.connection.baseUrl = address(); };
     this.connection = new signalR.HubConnectionBuilder()
       .withUrl(address(), { transport: signalR.HttpTransportType.WebSockets })

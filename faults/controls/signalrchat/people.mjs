@@ -1,4 +1,4 @@
-// This server's own clients, by its JavaScript client, as an app uses it: it joins, sends, and is told.
+// Clients of this server that use its JavaScript client as an app does: they join, send and receive.
 import { createHmac, randomBytes } from "node:crypto";
 import { Person, rooms } from "../person.mjs";
 import { signalR } from "../signalr/people.mjs";
@@ -8,7 +8,7 @@ const key = randomBytes(32);
 const issuer = "controls";
 const audience = "signalrchat";
 
-/** What the nodes have to know to take these people in. */
+/** The settings with which the nodes accept these clients. */
 export const issuerSettings = {
   Authentication__Schemes__Bearer__ValidIssuers__0: issuer,
   Authentication__Schemes__Bearer__ValidAudiences__0: audience,

@@ -1,4 +1,4 @@
-// A PostgreSQL of this run's own, which syncs as in earnest and can be killed and started again.
+// A PostgreSQL server of this run, which really syncs to disk and can be killed and started again.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
@@ -8,7 +8,7 @@ import { freePort, kill, start, whenItAnswers } from "../processes.mjs";
 const installed = "/usr/lib/postgresql";
 
 export class Postgres {
-  /** Where what belongs to it can be put; removed with this process. */
+  /** The folder for its files; removed when this process ends. */
   folder = mkdtempSync(join(tmpdir(), "controls-"));
   #process;
 
@@ -25,7 +25,7 @@ export class Postgres {
 
   get connectionString() { return `Host=127.0.0.1;Port=${this.port};Username=postgres;Database=postgres`; }
 
-  /** Again and again: after a kill its processes end by themselves, and only then may others have the folder. */
+  /** Retries: after a kill, the child processes end later, and the folder is locked until then. */
   async start() {
     for (let tries = 1; ; tries++) {
       const [command, ...args] = asItsUser("postgres", "-D", this.#data, "-p", this.port, "-h", "127.0.0.1", "-k", "");
@@ -44,7 +44,7 @@ export class Postgres {
 
 const isRoot = userInfo().uid === 0;
 
-/** PostgreSQL refuses to run as root: then as the user its package made. */
+/** PostgreSQL refuses to run as root. Then it runs as the user that its package created. */
 function asItsUser(program, ...args) {
   const path = existsSync(installed) ? join(installed, readdirSync(installed).sort().at(-1), "bin", program) : program;
   return [...(isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"] : []), path, ...args.map(String)];

@@ -1,4 +1,5 @@
-// Clients as the documentation advises: they send again until they are answered (retries), and come back to whichever node answers.
+// Clients as the documentation advises: they retry a send until it is answered (retries), and reconnect to whichever node
+// answers.
 import { io } from "socket.io-client";
 import { Person, rooms } from "../person.mjs";
 

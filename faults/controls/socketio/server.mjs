@@ -1,11 +1,11 @@
-// One node of Socket.IO as its documentation sets it up for several nodes: the Redis Streams adapter and connection state
-// recovery. An answer means that the server took it.
+// One node of Socket.IO, set up for several nodes as its documentation describes: the Redis Streams adapter and connection
+// state recovery. An answer means that the server accepted the message.
 import { Server } from "socket.io";
 import { createClient } from "redis";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 
 const redis = createClient({ url: `redis://127.0.0.1:${process.env.REDIS_PORT}` });
-redis.on("error", () => {}); // It connects again by itself.
+redis.on("error", () => {}); // The client reconnects automatically.
 await redis.connect();
 
 const io = new Server(Number(process.env.PORT), {
@@ -15,7 +15,7 @@ const io = new Server(Number(process.env.PORT), {
   pingTimeout: 4000,
 });
 io.on("connection", socket => {
-  // At once, so that nothing is missed between coming and joining.
+  // Joins at once, so that the client misses nothing between connecting and joining.
   if (!socket.recovered) socket.join(socket.handshake.auth.rooms);
   socket.on("send", (message, answer) => {
     io.to(message.room).emit("message", message);
