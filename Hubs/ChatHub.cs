@@ -7,7 +7,7 @@ using SignalRChat.Services.Typing;
 namespace SignalRChat.Hubs;
 
 /// <summary>
-/// The hub. Each method checks nothing itself (the filters did), calls one service, and tells the room what is not durable.
+/// The hub. The filters check the arguments. Each method then calls one service and sends the room what is not durable.
 /// </summary>
 internal sealed partial class ChatHub(
     RoomService rooms,

@@ -23,7 +23,9 @@ namespace SignalRChat.Hubs;
 
 internal static class ChatHubs
 {
-    /// <summary>The clients' own time-out and ours act first; SignalR's, which tells no reason, only where both are missing.</summary>
+    /// <summary>
+    /// The clients' own time-out and ours act first; SignalR's gives no reason and acts only if both are missing.
+    /// </summary>
     private static readonly TimeSpan _backstopAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>Far beyond what the sweep allows: a slow reader is judged by its progress, not by how long a whole buffer takes.</summary>
@@ -46,8 +48,8 @@ internal static class ChatHubs
         services.AddSingleton<ValidationFilter>();
         services.AddFanout();
 
-        // A write goes on to the socket on the thread that makes it: by default it changes threads for each member. What clients
-        // send is still read on other threads.
+        // A write continues to the socket on the thread that makes it: by default it changes threads for each member. The input
+        // from clients is still read on other threads.
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
 
         // It logs every refusal as an error with its stack, so that any client could fill the log. ErrorFilter logs each call,

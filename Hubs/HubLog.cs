@@ -8,7 +8,7 @@ internal static partial class HubLog
     [LoggerMessage(2001, LogLevel.Information, "{Method} by {UserId} was refused after {Milliseconds:0.0} ms: {Code}.")]
     public static partial void Refused(ILogger logger, string method, string? userId, double milliseconds, string code);
 
-    // At a lower level than the others: whoever is too fast would fill the log with it.
+    // At a lower level than the others: a client that is too fast would fill the log with it.
     [LoggerMessage(2004, LogLevel.Debug, "{Method} by {UserId} was refused: too fast.")]
     public static partial void RateLimited(ILogger logger, string method, string? userId);
 

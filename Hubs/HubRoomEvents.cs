@@ -23,7 +23,7 @@ internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, Local
         Watch((exceptConnection is null ? hub.Clients.Group(group) : hub.Clients.GroupExcept(group, exceptConnection)).TypingChanged(change));
     }
 
-    /// <summary>To the members here alone: each node has its own view, and tells it to its own.</summary>
+    /// <summary>To the local members only: each node has its own view, and sends it to its own members.</summary>
     public void PresenceChanged(PresenceChange change) =>
         here.ToGroup(GroupNames.Room(change.Room), ClientCall.Of(nameof(IChatClient.PresenceChanged), [change]));
 

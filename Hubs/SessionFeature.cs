@@ -5,7 +5,7 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs;
 
-/// <summary>Where a connection keeps its session between calls: a hub object lives for one call only.</summary>
+/// <summary>Keeps the session of a connection between calls: a hub object lives for one call only.</summary>
 internal static class SessionFeature
 {
     public static void Set(HubCallerContext context, ChatSession session) => context.Features.Set(session);

@@ -23,19 +23,19 @@ internal sealed class ConnectionActivity(TimeProvider time)
     // A reference, as it is written once by the hub and read by the transport.
     private volatile StrongBox<WebSocketMessageType>? _frameType;
 
-    /// <summary>The WebSocket below, for cutting a connection that takes nothing any more; none on other transports.</summary>
+    /// <summary>The WebSocket below, to cut a connection that no longer takes any bytes; null on other transports.</summary>
     public WebSocket? Socket { get; set; }
 
-    /// <summary>The WebSocket as the transport sees it, once it is there; none on other transports.</summary>
+    /// <summary>The WebSocket as the transport sees it, once it exists; null on other transports.</summary>
     public WatchedWebSocket? Direct { get; set; }
 
     /// <summary>Counted until the hub's handshake is done; null on other transports.</summary>
     public PendingHandshake? Handshake { get; set; }
 
-    /// <summary>What the client sends is counted against it.</summary>
+    /// <summary>The rate limit that the client's input counts against.</summary>
     public ConnectionRateLimit? Budget { get; set; }
 
-    /// <summary>Told in the close frame in place of SignalR's 1000, and with the text that says why.</summary>
+    /// <summary>The status and the reason text of the close frame, in place of SignalR's 1000.</summary>
     public (WebSocketCloseStatus Status, string Description)? CloseAs { get; set; }
 
     /// <summary>The handshake is done.</summary>
@@ -47,7 +47,7 @@ internal sealed class ConnectionActivity(TimeProvider time)
     /// <summary>The client left before the handshake was done.</summary>
     public bool HasLeftEarly { get; set; }
 
-    /// <summary>Bytes the client's side has taken so far, where it can be known.</summary>
+    /// <summary>Returns the bytes that the client's side has taken so far, if that can be known.</summary>
     public Func<long?>? Taken { get; init; }
 
     /// <summary>The handshake is done. <paramref name="requestClose"/> ends the connection in order.</summary>
@@ -67,8 +67,8 @@ internal sealed class ConnectionActivity(TimeProvider time)
     }
 
     /// <summary>
-    /// The client broke the protocol, and SignalR is about to end the connection for it. The first fault counts, and none after
-    /// another reason to close.
+    /// The client broke the protocol, and SignalR is about to end the connection for it. Only the first fault counts, and no
+    /// fault counts after another reason to close.
     /// </summary>
     public void EndAs(ProtocolFault fault)
     {
@@ -78,7 +78,7 @@ internal sealed class ConnectionActivity(TimeProvider time)
         _fault = fault;
     }
 
-    /// <summary>The fault that the client is still to be told, once; null if there is none.</summary>
+    /// <summary>The fault that the client must still be sent, once; null if there is no such fault.</summary>
     public ProtocolFault? TakeFault() => Interlocked.Exchange(ref _fault, null);
 
     public void ReceiveBegins() => Volatile.Write(ref _waitsToReceiveSince, time.GetTimestamp());

@@ -7,7 +7,7 @@ using SignalRChat.Hubs.Fanout;
 
 namespace SignalRChat.Hubs.Connections;
 
-/// <summary>Ends connections from the server's side: says why, then closes so that the client may come back.</summary>
+/// <summary>Ends connections from the server's side: sends the reason, then closes so that the client may reconnect.</summary>
 internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionCloser> logger)
 {
     /// <summary>Says the reason and asks for the close. A client that does not take it is cut by <see cref="Cut"/> later.</summary>
@@ -25,7 +25,7 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
     public static void TellDraining(ChatConnection connection, TimeSpan reconnectAfter) =>
         _ = TellAsync(connection.Context, nameof(IChatClient.Draining), new DrainNotice { ReconnectAfterMs = (int)reconnectAfter.TotalMilliseconds });
 
-    /// <summary>Ends a connection that takes nothing any more: there is no way to tell it.</summary>
+    /// <summary>Ends a connection that no longer takes any bytes: the client cannot be sent a reason.</summary>
     public void Cut(ChatConnection connection, string code)
     {
         metrics.Ended(code);

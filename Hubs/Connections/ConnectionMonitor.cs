@@ -8,8 +8,8 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Looks at every connection at a steady pace: SignalR itself never times out a client that does not ping, has no measure for one
-/// that does not read, and none for a user with too many.
+/// Checks every connection at a steady interval. SignalR itself never times out a client that does not ping. It has no measure
+/// for a client that does not read, or for a user with too many connections.
 /// </summary>
 internal sealed class ConnectionMonitor(
     LocalConnections connections,

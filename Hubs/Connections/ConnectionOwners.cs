@@ -6,8 +6,8 @@ using SignalRChat.Auth;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Whose each open connection is, by its connection token. On the fallback transports every message is a request of its own, and
-/// to SignalR the token alone is the right to make it: without this, a second user who learns it could act as the first.
+/// The user of each open connection, by its connection token. On the fallback transports every message is a separate request, and
+/// SignalR accepts any request with the token. Without this check, a second user who learns the token could act as the first.
 /// </summary>
 internal sealed class ConnectionOwners
 {
@@ -67,7 +67,7 @@ internal static class ConnectionOwnersUse
             }
             finally
             {
-                // At once where it is closed, as one that was cut is.
+                // At once if the connection is closed, as a cut connection is.
                 connection.ConnectionClosed.Register(() => owners.Remove(token));
             }
         });

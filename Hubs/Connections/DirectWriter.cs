@@ -13,7 +13,9 @@ namespace SignalRChat.Hubs.Connections;
 /// </summary>
 internal sealed class DirectWriter(PipeWriter inner, ConnectionActivity watch, ITransferFormatFeature? format) : PipeWriter
 {
-    /// <summary>What a slow client takes as a whole. More goes in pieces, by which it is seen that it takes something.</summary>
+    /// <summary>
+    /// The most that a slow client takes as a whole. Larger messages go in pieces, which show that the client takes bytes.
+    /// </summary>
     private const int MostBytes = 4096;
 
     private byte[]? _held;

@@ -5,15 +5,15 @@ using SignalRChat.Hubs.Fanout;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// How the node leaves: readiness has said no already; after a delay no new client is taken, each one that is here is told when
-/// to be back elsewhere, and is closed with 1001 when its turn comes. Until then it is served as ever. Registered after the hub
-/// is mapped, because callbacks on stopping run in reverse order; and it holds up the stop until the closes are answered, because
-/// SignalR cuts what is open as soon as this returns.
+/// Drains the node; readiness already fails. After a delay the node takes no new client. It sends each connected client the time
+/// to reconnect elsewhere, and closes each with 1001 in turn. Until then a client is served as before. Registered after the hub
+/// is mapped, because callbacks on stopping run in reverse order. It delays the stop until the closes are answered, because
+/// SignalR cuts open connections as soon as this returns.
 /// </summary>
 internal sealed class Drain(
     LocalConnections connections, HubRequestTracker requests, ConnectionCloser ender, DrainPlan plan, Func<double> chance, ILogger<Drain> logger)
 {
-    // Time is counted in steps: a clock that stands still must not hold up the stop.
+    // Time is counted in steps: a stopped clock must not delay the stop.
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<ChatConnection, TimeSpan> _turns = [];

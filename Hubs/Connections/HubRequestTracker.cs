@@ -19,7 +19,7 @@ internal sealed class HubRequestTracker(ConnectionOwners owners)
     /// <summary>From here on only requests on connections that are open: with long polling each message is one.</summary>
     public void TakeOnlyKnown() => _onlyKnown = true;
 
-    /// <summary>From here on all may come to their end: a connection that is open is served until it has.</summary>
+    /// <summary>From here on all requests may end: a connection that is open is served until it has ended.</summary>
     public void AwaitEnd() => End();
 
     /// <summary>False when some are still open after this long, as they are until <see cref="AwaitEnd"/> was called.</summary>

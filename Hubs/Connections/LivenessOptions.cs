@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// How the server tells a live connection from a dead one. The client time-out is at least twice the keep-alive, so that one lost
-/// ping cuts nobody.
+/// How the server distinguishes a live connection from a dead one. The client time-out is at least twice the keep-alive, so one
+/// lost ping closes no connection.
 /// </summary>
 internal sealed class LivenessOptions
 {

@@ -4,7 +4,7 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Connections;
 
-/// <summary>Turns away whoever wants to connect to a node that is full. Requests on connections that are open go on.</summary>
+/// <summary>Rejects new connections to a node that is full. Requests on open connections continue.</summary>
 internal static class NodeCapacity
 {
     private const string RetryAfterSeconds = "5";

@@ -3,10 +3,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Hubs.Connections;
 
-/// <summary>What a client sent that ends its connection below the hub.</summary>
+/// <summary>Client input that ends its connection below the hub.</summary>
 internal sealed record ProtocolFault(string Code, WebSocketCloseStatus Status, string Sentence, bool MayReturn)
 {
-    /// <summary>The client would send the same again: it is not to come back.</summary>
+    /// <summary>The client would send the same again: it must not reconnect.</summary>
     public static ProtocolFault MalformedFrame(string protocol) =>
         new(SessionEndCodes.MalformedFrame, WebSocketCloseStatus.InvalidPayloadData, $"A frame cannot be read as {protocol}.", MayReturn: false);
 

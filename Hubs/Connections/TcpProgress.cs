@@ -11,12 +11,12 @@ namespace SignalRChat.Hubs.Connections;
 /// </summary>
 internal static class TcpProgress
 {
-    // struct tcp_info of linux/tcp.h, whose layout only ever grows at its end.
+    // struct tcp_info of linux/tcp.h, whose layout only grows at its end.
     private const int TcpLevel = 6;
     private const int TcpInfo = 11;
     private const int BytesAckedAt = 120;
 
-    /// <summary>None where the system does not tell, or where the TCP connection carries more than this request.</summary>
+    /// <summary>Returns null if the system does not report it, or if the TCP connection carries more than this request.</summary>
     public static Func<long?>? Of(HttpContext context) =>
         OperatingSystem.IsLinux()
         && HttpProtocol.IsHttp11(context.Request.Protocol)

@@ -124,7 +124,7 @@ internal sealed class WatchedReader(
         var held = _held ?? new HeldRead();
         Interlocked.Exchange(ref _held, held);
 
-        // The mark comes before the look, and in CancelPendingRead as well: one of the two sees the other.
+        // Set the mark before the check, here and in CancelPendingRead: then one of the two sees the other.
         if (_isCancelled)
             held.Cancel();
         return held.Task;

@@ -9,7 +9,7 @@ namespace SignalRChat.Hubs.Connections;
 /// </summary>
 internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch) : WebSocket
 {
-    /// <summary>For a client that does not close by itself.</summary>
+    /// <summary>For a client that does not close the connection itself.</summary>
     private static readonly TimeSpan _closeGrace = TimeSpan.FromSeconds(2);
 
     // The transport waits for data with an empty buffer, into which nothing can be read.
@@ -53,8 +53,8 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch
         SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
 
     /// <summary>
-    /// What a client says while it is being closed is read away until its own close: when the transport has nobody to hand it to,
-    /// it gives up what it has not sent yet, which may be the reason; and bytes that nobody reads would reset the connection.
+    /// Discards the input of a client that is being closed, until its own close. A transport that cannot hand its input on drops
+    /// its unsent output, which may hold the reason. Unread bytes would reset the connection.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch
                 watch.Received(read.MessageType);
             for (var more = MostReadAway; watch.CloseAs is not null && read.MessageType != WebSocketMessageType.Close; more--)
             {
-                // Whoever floods until the end is owed no orderly one.
+                // A client that floods until the end gets no orderly close.
                 if (more == 0)
                     inner.Abort();
                 read = await inner.ReceiveAsync(buffer.IsEmpty ? new byte[ReadAwayBytes] : buffer, cancellationToken);
@@ -88,8 +88,8 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch
         inner.ReceiveAsync(buffer, cancellationToken);
 
     /// <summary>
-    /// SignalR's client closes by itself when it has read SignalR's own close message. Closing with a code of ours before that
-    /// would make the .NET client throw away what it has received and not read yet.
+    /// SignalR's client closes when it has read SignalR's own close message. Closing with one of our codes before that would make
+    /// the .NET client discard what it has received and not read yet.
     /// </summary>
     public override async Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {

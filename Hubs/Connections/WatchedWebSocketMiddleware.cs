@@ -6,15 +6,16 @@ using SignalRChat.Hubs.Connections.Budgets;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Wraps the WebSocket of a connection to the hub. It must stand behind <c>UseWebSockets</c> and before the endpoint, whose own
-/// WebSocket middleware leaves a feature that is already there alone.
+/// Wraps the WebSocket of a connection to the hub. It must be registered after <c>UseWebSockets</c> and before the endpoint,
+/// whose own WebSocket middleware keeps a feature that already exists.
 /// </summary>
 internal static class WatchedWebSocketMiddleware
 {
     public static IApplicationBuilder UseWatchedWebSockets(this IApplicationBuilder app, TimeProvider time) =>
         app.UseWebSockets().Use((context, next) =>
         {
-            // Kestrel would cut a slow client without a reason; the sweep has a measure of its own for one that takes nothing.
+            // Kestrel would cut a slow client without a reason; the connection monitor has its own measure for a client that
+            // takes no bytes.
             if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
                 rate.MinDataRate = null;
             if (context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } feature)

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace SignalRChat.Hubs.Connections;
 
-/// <summary>Notes since when a write waits for the client, on transports where no WebSocket can be watched.</summary>
+/// <summary>Notes since when a write waits for the client, on transports without a WebSocket to watch.</summary>
 internal sealed class WatchedWriter(PipeWriter inner, ConnectionActivity watch) : PipeWriter
 {
     public override void Advance(int bytes) => inner.Advance(bytes);

@@ -8,8 +8,8 @@ using SignalRChat.Hubs.Protocol;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// Keeps this node's connections and groups. A call goes to whom it concerns here at once, through the connections' outlets, and
-/// to the other nodes by the backplane: neither a member nor the backplane is ever waited for.
+/// Keeps this node's connections and groups. It sends a call to local recipients at once, through the outbound queues, and to
+/// other nodes through the backplane. It never waits for a member or for the backplane.
 /// </summary>
 internal sealed class ChatLifetimeManager(
     LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers) : HubLifetimeManager<ChatHub>

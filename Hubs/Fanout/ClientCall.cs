@@ -11,8 +11,8 @@ namespace SignalRChat.Hubs.Fanout;
 internal readonly record struct ClientCall(string Method, object?[] Arguments, SerializedHubMessage Wire)
 {
     /// <summary>
-    /// At most once: it may be dropped where a member does not keep up. The others are told once for a room or a connection, so
-    /// there are few of them.
+    /// Delivered at most once: it may be dropped if a member lags. Other calls are sent once for a room or a connection, so there
+    /// are few of them.
     /// </summary>
     public bool IsEphemeral => Method is nameof(IChatClient.TypingChanged) or nameof(IChatClient.PresenceChanged);
 

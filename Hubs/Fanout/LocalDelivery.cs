@@ -4,9 +4,9 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// Hands a call to whom it concerns on this node, wherever it came from: made here, or heard from the backplane. A durable update
-/// is a hint for the room's feed, which alone hands changes to members and drops by revision what it has already; any other call
-/// goes to each as it is.
+/// Delivers a call to its recipients on this node, whether it was made here or received from the backplane. A durable update is a
+/// notification for the room's feed. Only the feed sends changes to members, and it drops by revision what it already has. Any
+/// other call is sent to each recipient unchanged.
 /// </summary>
 internal sealed class LocalDelivery(LocalConnections connections, LocalGroups groups, RoomFeeds feeds)
 {
@@ -21,7 +21,7 @@ internal sealed class LocalDelivery(LocalConnections connections, LocalGroups gr
             member.Outlet.Send(call.Wire, call.IsEphemeral);
     }
 
-    /// <summary>For what is not durable: a room's feed leaves nobody out.</summary>
+    /// <summary>For calls that are not durable: a room's feed excludes no member.</summary>
     public void ToGroupExcept(string group, IReadOnlyList<string> connectionIds, ClientCall call)
     {
         foreach (var member in groups.MembersOf(group))

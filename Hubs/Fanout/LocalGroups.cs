@@ -29,7 +29,7 @@ internal sealed class LocalGroups(IBackplane backplane)
             if (!_groups.TryGetValue(name, out var group))
             {
                 _groups.Add(name, group = new LocalGroup());
-                // Under the gate, so that wanting and giving up come in the order in which they happen.
+                // Under the gate, so that subscribing and unsubscribing keep their order.
                 backplane.TakeSeat(name);
             }
             group.Add(connection);

@@ -11,9 +11,9 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// The outbound queue of one connection, which for room updates is none at all: while a write is not done (the transport's pipe
-/// is full), updates are not kept, their rooms are noted as behind, and when it is done each reads what it missed at its own
-/// cursor. So a member that does not read costs the pipe, one frame and a few events, and delays nobody.
+/// The outbound queue of one connection; it queues no room updates. While a write is not done (the transport's pipe is full),
+/// updates are not kept and their rooms are marked as behind. When the write is done, each room reads what it missed at its own
+/// cursor. So a member that does not read costs the pipe, one frame and a few events, and delays no other.
 /// </summary>
 internal sealed class OutboundQueue(HubConnectionContext connection, ILogger logger) : IOutboundQueue, IThreadPoolWorkItem
 {
@@ -129,13 +129,13 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         }
         catch (Exception defect)
         {
-            // Nothing may be skipped in silence: the client comes back with its cursors.
+            // Nothing may be skipped silently: the client reconnects with its cursors.
             FanoutLog.PumpFailed(logger, connection.ConnectionId, defect);
             Close();
         }
     }
 
-    // Not Abort, which tells the client to stay away.
+    // Not Abort, which makes the client stay away.
     private void Close()
     {
         if (connection.Features.Get<ConnectionActivity>() is { } watch)

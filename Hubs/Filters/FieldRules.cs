@@ -34,7 +34,7 @@ internal static class FieldRules
             throw Invalid($"{field} must be a UUID in its canonical lower-case form.");
     }
 
-    /// <summary>As in a token: another one belongs to nobody.</summary>
+    /// <summary>As in a token: no user has an id of another form.</summary>
     public static void UserId([NotNull] string? userId)
     {
         if (userId is not { Length: > 0 and <= ChatLimits.UserIdLength } || !DisplayName.IsPlain(userId))
@@ -73,7 +73,7 @@ internal static class FieldRules
 
     public static ChatRefusedException Invalid(string sentence) => new(ChatErrorCodes.InvalidArgument, sentence);
 
-    // What is stored must come back as it was: a lone surrogate has no form in UTF-8.
+    // Stored text must be returned unchanged: a lone surrogate has no form in UTF-8.
     private static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)

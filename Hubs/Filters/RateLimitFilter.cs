@@ -6,7 +6,7 @@ using SignalRChat.Services.RateLimiting;
 namespace SignalRChat.Hubs.Filters;
 
 /// <summary>
-/// Lets no user call faster than set. It stands before the validation: a call that is refused for its form counts as well.
+/// Limits the call rate of each user. It runs before the validation, so a call with a malformed request counts as well.
 /// </summary>
 internal sealed class RateLimitFilter : IHubFilter
 {

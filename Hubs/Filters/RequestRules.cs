@@ -6,7 +6,7 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Filters;
 
-/// <summary>What each request must look like, field by field.</summary>
+/// <summary>The rules for each request, field by field.</summary>
 internal sealed class RequestRules(IOptions<LimitOptions> options)
 {
     private readonly LimitOptions _limits = options.Value;
@@ -52,7 +52,7 @@ internal sealed class RequestRules(IOptions<LimitOptions> options)
     }
 
     /// <summary>
-    /// A client can count on what the contract promises: where an operator allows less, it gets smaller pages and no refusal.
+    /// A client can rely on the contract: if an operator allows less, the client gets smaller pages and no refusal.
     /// </summary>
     private static void CheckLimit(int limit, int allowed, int promised)
     {

@@ -9,8 +9,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Hubs.Protocol;
 
 /// <summary>
-/// A hub protocol whose refusals carry our codes: a call that SignalR cannot bind (an unknown method, an argument of the wrong
-/// type or number) never reaches a hub filter, and would be answered with a text without a code.
+/// A hub protocol whose refusals carry our codes. A call that SignalR cannot bind (an unknown method, or an argument of the wrong
+/// type or number) never reaches a hub filter. Its answer would be a text without a code.
 /// </summary>
 internal sealed class CodedProtocol(IHubProtocol inner) : IHubProtocol
 {

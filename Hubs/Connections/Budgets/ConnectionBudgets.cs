@@ -18,7 +18,7 @@ internal sealed class ConnectionBudgets(
     public Rate Frames { get; } = Rate.Of(options.Value.FramesPerSecond, options.Value.FrameBurst, time);
 
     /// <summary>
-    /// One whole frame of the hub at least: a client whose frames are all too large for its budget could come back for ever.
+    /// At least one whole frame of the hub: otherwise a client whose frames all exceed its budget could reconnect for ever.
     /// </summary>
     public Rate Bytes { get; } = Rate.Of(options.Value.BytesPerSecond, Math.Max(options.Value.ByteBurst, limits.Value.ReceiveBytes), time);
 

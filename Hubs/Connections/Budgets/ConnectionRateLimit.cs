@@ -101,7 +101,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
         return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>What it used stays with the user until it is there again.</summary>
+    /// <summary>The tokens that the connection used stay charged to the user until they are refilled.</summary>
     public void Dispose() => budgets.Close(userId);
 
     private void Charge(int frames, long bytes)

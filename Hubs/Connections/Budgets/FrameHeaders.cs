@@ -1,8 +1,8 @@
 namespace SignalRChat.Hubs.Connections.Budgets;
 
 /// <summary>
-/// Counts the frames of a WebSocket (RFC 6455, section 5.2) in the bytes that a client sends, in whatever pieces they come. It reads
-/// headers only, keeps no bytes, and refuses nothing: the WebSocket itself does that.
+/// Counts the frames of a WebSocket (RFC 6455, section 5.2) in the bytes that a client sends, however they are split. It reads
+/// headers only, keeps no bytes, and rejects nothing: the WebSocket itself does that.
 /// </summary>
 internal struct FrameHeaders
 {
@@ -18,7 +18,7 @@ internal struct FrameHeaders
     private int _lengthEnd;
     private int _headerEnd;
 
-    /// <summary>The frames whose header ends in these bytes, which follow those of the last call.</summary>
+    /// <summary>Counts the frames whose header ends in these bytes, which follow those of the last call.</summary>
     public int Count(ReadOnlySpan<byte> bytes)
     {
         var frames = 0;

@@ -4,8 +4,9 @@ using SignalRChat.Auth;
 namespace SignalRChat.Hubs.Connections.Budgets;
 
 /// <summary>
-/// Puts a budget below each WebSocket of the hub, of HTTP/1.1 (an upgrade) and of HTTP/2 (an extended CONNECT, RFC 8441). It must stand
-/// before <c>UseWebSockets</c>. Requests count as well: otherwise a new connection, again and again, would be the way around the budget.
+/// Puts a budget below each WebSocket of the hub, of HTTP/1.1 (an upgrade) and of HTTP/2 (an extended CONNECT, RFC 8441). It must
+/// be registered before <c>UseWebSockets</c>. Requests count as well: otherwise a client could evade the budget with new
+/// connections.
 /// </summary>
 internal static class HubBudget
 {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace SignalRChat.Hubs.Connections.Budgets;
 
 /// <summary>
-/// The bytes below a WebSocket. The WebSocket answers pings and drops pongs and empty frames without a word to anybody, so that they can be
-/// counted here only; and what is not read here waits with the client.
+/// The bytes below a WebSocket. The WebSocket answers pings and drops pongs and empty frames without any notice, so only this
+/// stream can count them. Bytes that are not read here wait with the client.
 /// </summary>
 internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature request) : Stream
 {
@@ -72,7 +72,7 @@ internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, IH
             return new(Count(buffer, read.Result));
         budget.RanDry();
 
-        // An empty buffer waits for data and takes none, as the WebSocket does before each frame.
+        // An empty buffer waits for data and reads no bytes, as the WebSocket does before each frame.
         return buffer.IsEmpty ? read : CountAsync(read, buffer);
     }
 

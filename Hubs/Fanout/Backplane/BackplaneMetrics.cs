@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary>What an operator wants to know of the backplane in numbers.</summary>
+/// <summary>The metrics of the backplane, for the operator.</summary>
 internal sealed class BackplaneMetrics : IDisposable
 {
     public const string MeterName = "SignalRChat.Backplane";

@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary>How nodes tell each other through Redis, and when the node takes its connection to it for broken.</summary>
+/// <summary>How nodes communicate through Redis, and when the node considers its connection to it broken.</summary>
 internal sealed class BackplaneOptions
 {
     public const string SectionName = "Chat:Backplane";
 
     /// <summary>
-    /// Stands before the name of every channel, so that several clusters can share one Redis. Default none; the same for all
-    /// nodes of a cluster.
+    /// The prefix of every channel name, so that several clusters can share one Redis. Default empty; the same for all nodes of a
+    /// cluster.
     /// </summary>
     public string? ChannelPrefix { get; set; }
 
@@ -43,8 +43,8 @@ internal sealed class BackplaneOptions
     public TimeSpan MaxRebuildDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// What may wait to be published, 1 to 1,000,000. Default 1,024; what comes beyond it is dropped, and the tail check of the
-    /// other nodes finds it.
+    /// The most messages that may wait to be published, 1 to 1,000,000. Default 1,024. Messages beyond it are dropped, and the
+    /// reconcilers of the other nodes find the changes.
     /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 1_024;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// A message from the node to itself through the backplane: only when it comes back, the way there and the way back are both
-/// good. All nodes hear it, so it is a sign of life as well.
+/// A message from the node to itself through the backplane. Only its return shows that both directions work. All nodes receive
+/// it, so it is a heartbeat as well.
 /// </summary>
 internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimeProvider time)
 {
@@ -55,7 +55,6 @@ internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimePr
         }
         catch (Exception failure)
         {
-            // Whoever waits for it is told.
             back.TrySetException(failure);
         }
     }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// What the seats hear of other nodes. What it is about is read from the MessagePack form, once for the node and not for each
-/// member; the bytes go on as they came.
+/// Receives what the backplane subscriptions get from other nodes. It reads the call from the MessagePack form, once for the node
+/// and not for each member. The bytes are passed on unchanged.
 /// </summary>
 internal sealed class BackplaneReceiver(LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe canary, BackplaneMetrics metrics)
 {
@@ -30,7 +30,9 @@ internal sealed class BackplaneReceiver(LocalDelivery delivery, WireProtocols pr
         metrics.Received();
     }
 
-    /// <summary>The call; without arguments when this node does not know it, and none when these bytes are not a call.</summary>
+    /// <summary>
+    /// Returns the call; without arguments when this node does not know it, and null when these bytes are not a call.
+    /// </summary>
     private InvocationMessage? Read(SerializedHubMessage wire)
     {
         if (wire.Message is InvocationMessage made)

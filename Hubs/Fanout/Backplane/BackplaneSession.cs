@@ -55,8 +55,8 @@ internal sealed class BackplaneSession(
     }
 
     /// <summary>
-    /// Ends, by a time-out, when a canary does not come back. It is looked for when the next one is due, and no timer is set for
-    /// it meanwhile: this is the one clock that never rests.
+    /// Ends with a time-out when a probe does not return. Its return is checked when the next probe is due, and no timer is set
+    /// for it meanwhile: this is the one clock that never rests.
     /// </summary>
     private async Task WatchAsync(IBackplaneConnection link, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// Whether the backplane is to be relied on: written by the supervisor, read by health, the tail check, and whoever needs Redis.
+/// Whether the backplane is reliable. The supervisor writes it; health, the reconciler and the users of Redis read it.
 /// </summary>
 internal sealed class BackplaneState(SubscriptionSet seats, PeerHeartbeats peers, bool isConfigured, IOptions<BackplaneOptions> options, TimeProvider time) : IChangeNotifications, IRedisLink
 {
@@ -20,7 +20,7 @@ internal sealed class BackplaneState(SubscriptionSet seats, PeerHeartbeats peers
 
     public bool IsConfigured => isConfigured;
 
-    /// <summary>Why the node does without a backplane it was given; none when all is well.</summary>
+    /// <summary>Why the configured backplane is unavailable; null when it is healthy.</summary>
     public string? DegradedReason => _degradedReason;
 
     public IConnectionMultiplexer? Current => _redis;
@@ -48,8 +48,8 @@ internal sealed class BackplaneState(SubscriptionSet seats, PeerHeartbeats peers
     }
 
     /// <summary>
-    /// Said with each canary, whether the one before it is late: perhaps it is only the machine that is slow. That another node
-    /// is silent nobody says, and a seat is mostly taken before anybody has to know: both are looked for at the same time.
+    /// Called with each probe: whether the one before it is late. Perhaps only the machine is slow. A silent node is not
+    /// reported, and a subscription is mostly made before its state matters. So both are checked at the same time.
     /// </summary>
     public void Doubt(bool isLate)
     {
@@ -59,8 +59,8 @@ internal sealed class BackplaneState(SubscriptionSet seats, PeerHeartbeats peers
     }
 
     /// <summary>
-    /// Who lost Redis together comes back one after the other, and of who is not back there may be no sign yet: it publishes
-    /// nothing of what it commits.
+    /// Nodes that lost Redis together reconnect one after the other. A node that has not reconnected may have sent no heartbeat
+    /// yet, and it publishes nothing of what it commits.
     /// </summary>
     private bool OthersMayBeAway()
     {

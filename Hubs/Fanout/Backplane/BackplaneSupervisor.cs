@@ -48,7 +48,7 @@ internal sealed class BackplaneSupervisor(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, the node goes on without a backplane and tries again.
+            // Whatever the failure is, the node continues without a backplane and tries again.
             Degrade(Words(failure), isNew: false, failure);
         }
         return healthySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
@@ -66,12 +66,14 @@ internal sealed class BackplaneSupervisor(
         }
     }
 
-    /// <summary>Said once when the trouble begins; each further try that fails is for who looks closely.</summary>
+    /// <summary>
+    /// Logged at full level once when the trouble begins; further failed attempts are logged for close inspection.
+    /// </summary>
     private void Degrade(string reason, bool isNew, Exception? failure = null)
     {
         if (failure is not null)
             BackplaneLog.Failed(logger, failure);
-        // A refusal is told also when it comes behind another trouble: only an operator can end it.
+        // A refusal is also logged when it follows another trouble: only an operator can end it.
         if (isNew || !_isTold || (RedisRefusal.IsOne(reason) && reason != _told))
             BackplaneLog.Degraded(logger, reason);
         else
@@ -80,7 +82,7 @@ internal sealed class BackplaneSupervisor(
         state.Degraded(reason);
     }
 
-    /// <summary>Full jitter: of many nodes that lost the same Redis, each comes back at another time.</summary>
+    /// <summary>Full jitter: nodes that lost the same Redis reconnect at different times.</summary>
     private TimeSpan Pause(int failures)
     {
         var most = options.Value.RebuildDelay * Math.Pow(2, Math.Min(failures - 1, 30));
@@ -88,7 +90,7 @@ internal sealed class BackplaneSupervisor(
     }
 
     /// <summary>
-    /// Short, for it is shown to whoever asks for the node's health: what StackExchange.Redis says is a page of its inner state.
+    /// Short, because each caller of the health endpoint sees it: StackExchange.Redis returns a page of its inner state.
     /// </summary>
     private static string Words(Exception failure) => RedisRefusal.Words(failure) ?? failure switch
     {

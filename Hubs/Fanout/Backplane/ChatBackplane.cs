@@ -10,7 +10,7 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 
 internal static class ChatBackplane
 {
-    /// <summary>Adds the way to the other nodes: none, or Redis where a connection string names one.</summary>
+    /// <summary>Adds the backplane: Redis if a connection string names one, otherwise no backplane.</summary>
     public static ISignalRServerBuilder AddChatBackplane(this ISignalRServerBuilder signalR, IConfiguration configuration)
     {
         var services = signalR.Services;

@@ -1,8 +1,7 @@
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// The way to the other nodes. Nothing here waits, fails, or comes back to the node that sent it; what is lost the feeds find by
-/// themselves.
+/// The path to the other nodes. No call here waits, fails, or returns to the node that sent it. The feeds find what is lost.
 /// </summary>
 internal interface IBackplane
 {
@@ -19,7 +18,7 @@ internal interface IBackplane
     void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call);
 }
 
-/// <summary>Whom a call between nodes is for.</summary>
+/// <summary>The recipients of a call between nodes.</summary>
 internal enum Audience
 {
     Users,

@@ -1,6 +1,6 @@
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary>A single node has no one to tell.</summary>
+/// <summary>The backplane of a single node: there is no other node to publish to.</summary>
 internal sealed class NoBackplane : IBackplane
 {
     public void TakeSeat(string group)

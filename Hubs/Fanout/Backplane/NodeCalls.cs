@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
-/// <summary>What can come through the backplane: the calls on clients, and two that are for the nodes themselves.</summary>
+/// <summary>The calls that the backplane can deliver: the calls on clients, and two that are for the nodes themselves.</summary>
 internal sealed class NodeCalls : IInvocationBinder
 {
     /// <summary>

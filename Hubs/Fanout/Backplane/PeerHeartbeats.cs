@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// When each other node was heard last through the backplane. One that falls silent may have lost Redis alone: what it commits is
-/// then published by nobody, and is to be looked for in the database.
+/// When each other node was last heard through the backplane. A silent node may be the only one that lost Redis. Then its commits
+/// are not published, and must be read from the database.
 /// </summary>
 internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimeProvider time)
 {
     /// <summary>
-    /// For this long a silent node is looked after, and for this long again after each change that came without a hint. A killed
-    /// node commits nothing, so it costs the others no more than this; one that lost Redis alone goes on committing, and that is
-    /// found.
+    /// How long the node looks for changes of a silent node, and again after each change without a notification. A killed node
+    /// commits nothing, so it costs the others no more than this. A node that alone lost Redis keeps committing, and those
+    /// changes are found.
     /// </summary>
     private static readonly TimeSpan _suspected = TimeSpan.FromSeconds(30);
 
@@ -40,7 +40,7 @@ internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimePro
             _foundAt = time.GetTimestamp();
     }
 
-    /// <summary>Whether what a node commits may come without a hint.</summary>
+    /// <summary>Whether another node's commits may arrive without a notification.</summary>
     public bool IsOneSilent()
     {
         var isOneSilent = false;

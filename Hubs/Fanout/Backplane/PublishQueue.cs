@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// What is on its way to the other nodes. Adding never waits: it is done by the log between a commit and its answers. Both what
-/// waits and what Redis has not answered yet are bounded; what comes beyond is dropped, for each of it is only a hint or at most
-/// once.
+/// The messages to the other nodes. Adding never waits: the command queue adds between a commit and its answers. Both the waiting
+/// messages and those that Redis has not answered are bounded. Messages beyond are dropped: each is only a notification, or
+/// delivered at most once.
 /// </summary>
 internal sealed class PublishQueue(IOptions<BackplaneOptions> options, BackplaneMetrics metrics)
 {
@@ -57,7 +57,7 @@ internal sealed class PublishQueue(IOptions<BackplaneOptions> options, Backplane
         }
         catch (Exception)
         {
-            // It is counted; why is told by the canary, which fails in the same way.
+            // The failure is counted; the probe, which fails in the same way, reports why.
             metrics.Failed();
         }
         finally
@@ -68,6 +68,7 @@ internal sealed class PublishQueue(IOptions<BackplaneOptions> options, Backplane
 }
 
 /// <summary>
-/// One message for a group of the backplane; <see cref="NotTo"/> is the node's own seat there, whose members have it already.
+/// One message for a group of the backplane; <see cref="NotTo"/> is the node's own subscription to it, whose members have it
+/// already.
 /// </summary>
 internal readonly record struct Publication(string Group, string Method, object?[] Arguments, string[] NotTo);

@@ -1,8 +1,8 @@
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// The door to the backplane, the same whether Redis is there or not: what is sent is queued, seats are noted, and the
-/// supervisor's link does the rest.
+/// The entry to the backplane, the same whether Redis is available or not. It queues messages and notes subscriptions; the
+/// supervisor's connection does the rest.
 /// </summary>
 internal sealed class RedisBackplane(NodeName node, SubscriptionSet seats, PublishQueue queue, WireProtocols protocols) : IBackplane
 {

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// Builds SignalR's own Redis lifetime manager on a connection of its own. Only once Redis has answered: the manager connects by
-/// itself when it is made, would wait for Redis with every call, and does not recover from a start without it.
+/// Builds SignalR's own Redis lifetime manager on a separate connection, only once Redis has answered. The manager connects when
+/// it is made, would wait for Redis with every call, and does not recover from a start without it.
 /// </summary>
 internal sealed class RedisBackplaneConnectionFactory(
     RedisConfiguration configuration,
@@ -22,7 +22,7 @@ internal sealed class RedisBackplaneConnectionFactory(
 {
     public async Task<IBackplaneConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        // It is bounded by its own connect time-out; giving it up before would leave a connection behind that nobody knows.
+        // Its own connect time-out limits it; giving up earlier would leave a connection that no object owns.
         var settings = configuration.Create();
         var redis = await ConnectionMultiplexer.ConnectAsync(settings);
         try
@@ -33,7 +33,7 @@ internal sealed class RedisBackplaneConnectionFactory(
         catch (Exception failure)
         {
             await redis.CloseAsync(allowCommandsToComplete: false);
-            // It gave a password and still is nobody: the answer to that came earlier, and was not kept.
+            // A password was given and Redis still sees no user: the answer to the password was earlier, and was not kept.
             if (settings.Password is not null && RedisRefusal.IsNotAuthenticated(failure))
                 throw new InvalidOperationException(RedisRefusal.WrongPassword, failure);
             throw;

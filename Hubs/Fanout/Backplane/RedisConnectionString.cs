@@ -5,22 +5,22 @@ using StackExchange.Redis;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// <c>ConnectionStrings:Redis</c>, in the form of StackExchange.Redis. It may hold a password: nobody repeats it, nor what its
-/// parser says of it.
+/// <c>ConnectionStrings:Redis</c>, in the form of StackExchange.Redis. It may hold a password, so neither it nor its parser's
+/// errors are ever repeated.
 /// </summary>
 internal static class RedisConnectionString
 {
     public const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
 
-    /// <summary>Whether the node is one of many. An empty value is somebody's mistake and not a single node.</summary>
+    /// <summary>Whether the node is one of many. An empty value is a mistake and does not mean a single node.</summary>
     public static bool IsSet(IConfiguration configuration) => configuration[Key] is not null;
 
     /// <summary>The password alone, as it is: a connection string cannot hold one with a comma.</summary>
     public const string PasswordKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.RedisPassword)}";
 
     /// <summary>
-    /// Whether something stands between or behind the options that is no option. The parser would take it for a host; mostly it
-    /// is the rest of a password with a comma.
+    /// Whether there is text between or behind the options that is no option. The parser would take it for a host; mostly it is
+    /// the rest of a password with a comma.
     /// </summary>
     public static bool HasRestOfPassword(string text)
     {
@@ -30,7 +30,7 @@ internal static class RedisConnectionString
             || options.Zip(options.Skip(1)).Any(pair => pair.Second.Length == 0 && pair.First.StartsWith("password=", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>None when it cannot be read.</summary>
+    /// <summary>Returns null when it cannot be read.</summary>
     public static ConfigurationOptions? Read(string text)
     {
         try

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// Takes and gives up the seats of one link as the book says, in the background. What is done for a group is decided when its
-/// turn comes, and never twice at once: so one that is wanted, left and wanted again ends as it should.
+/// Makes and ends the subscriptions of one connection as the set requires, in the background. The action for a group is decided
+/// when its turn is due, and never twice at once. So a group that is wanted, left and wanted again ends in the right state.
 /// </summary>
 internal sealed class SubscriptionReconciler(HubLifetimeManager<ChatHub> inner, SubscriptionSet book, Func<string, BackplaneSubscription> newSeat, TimeSpan bound, TimeProvider time)
 {
@@ -23,7 +23,7 @@ internal sealed class SubscriptionReconciler(HubLifetimeManager<ChatHub> inner, 
         }
     }
 
-    /// <summary>Until the node sits where it wants to.</summary>
+    /// <summary>Runs until the node has the subscriptions that it wants.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         while (book.TakeChanges(Together) is { Length: > 0 } groups)
