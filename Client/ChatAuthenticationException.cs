@@ -2,16 +2,18 @@ using System.Net;
 
 namespace SignalRChat.Client;
 
-/// <summary>The server does not let these credentials in. Trying again with the same ones is pointless, so the client stops.</summary>
+/// <summary>
+/// The server rejected the credentials. A retry with the same credentials cannot succeed, so the client stops.
+/// </summary>
 public sealed class ChatAuthenticationException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The reason in words.</param>
-    /// <param name="statusCode">The HTTP status the server answered, 401 or 403 as a rule.</param>
-    /// <param name="inner">What SignalR threw.</param>
+    /// <param name="statusCode">The HTTP status of the server's answer, usually 401 or 403.</param>
+    /// <param name="inner">The exception that SignalR threw.</param>
     public ChatAuthenticationException(string message, HttpStatusCode? statusCode = null, Exception? inner = null)
         : base(message, inner) => StatusCode = statusCode;
 
-    /// <summary>The HTTP status the server answered, 401 or 403 as a rule.</summary>
+    /// <summary>The HTTP status of the server's answer, usually 401 or 403.</summary>
     public HttpStatusCode? StatusCode { get; }
 }

@@ -8,46 +8,49 @@ public sealed partial class ChatClient
     /// <summary>Messages of a joined room are new or changed.</summary>
     public event Func<RoomChanges, Task>? MessagesChanged;
 
-    /// <summary>A joined room starts over: after a join without a cursor, or when the cursor could not be honoured.</summary>
+    /// <summary>A joined room starts over: after a join without a cursor, or when the server rejected the cursor.</summary>
     public event Func<RoomReset, Task>? RoomReset;
 
-    /// <summary>A room was joined again after a lost connection.</summary>
+    /// <summary>The client rejoined a room after a lost connection.</summary>
     public event Func<RoomRejoined, Task>? RoomRejoined;
 
-    /// <summary>A joined room is lost, because the server refused for good to go on with it.</summary>
+    /// <summary>A joined room is lost, because the server permanently refused to continue it.</summary>
     public event Func<RoomRefused, Task>? RoomRefused;
 
-    /// <summary>The user is no longer in a room; it is not followed any more.</summary>
+    /// <summary>The user is no longer in a room; the client does not follow it any more.</summary>
     public event Func<RoomRemoval, Task>? RemovedFromRoom;
 
-    /// <summary>Someone started or stopped typing. What happens while there is no connection is not told.</summary>
+    /// <summary>A user started or stopped typing. Changes without a connection are not reported.</summary>
     public event Func<TypingChange, Task>? TypingChanged;
 
     /// <summary>
-    /// Users came to a room, went, or have another name. What happens while there is no connection is not told:
-    /// <see cref="RoomRejoined"/> says who is there.
+    /// Users joined or left the presence of a room, or changed their name. Changes without a connection are not reported:
+    /// <see cref="RoomRejoined"/> returns the present users.
     /// </summary>
     public event Func<PresenceChange, Task>? PresenceChanged;
 
-    /// <summary>The server is about to end the connection, and why. Where coming back makes sense the client does so by itself.</summary>
+    /// <summary>
+    /// The server is about to end the connection, with the reason. If a reconnect makes sense, the client reconnects
+    /// automatically.
+    /// </summary>
     public event Func<SessionEnd, Task>? SessionEnding;
 
-    /// <summary>The connection changed, or another try to make it lies ahead.</summary>
+    /// <summary>The connection changed, or the client will retry to connect.</summary>
     public event Func<ChatConnectionChange, Task>? ConnectionChanged;
 
     /// <summary>
-    /// A send, an edit or a deletion that an earlier run of the app left in <see cref="ChatClientOptions.OutboxStore"/> has its
-    /// outcome.
+    /// The outcome is known for a send, an edit or a deletion that an earlier run of the app left in
+    /// <see cref="ChatClientOptions.OutboxStore"/>.
     /// </summary>
     public event Func<OutboxOutcome, Task>? OutboxItemCompleted;
 
     /// <summary>
-    /// A handler has been running for <see cref="ChatClientOptions.SlowHandlerAfter"/> and more. Told from a timer while the
-    /// handler still runs, unlike every other event: be quick, and expect any thread.
+    /// A handler has been running for at least <see cref="ChatClientOptions.SlowHandlerAfter"/>. Unlike every other event,
+    /// this one is raised from a timer while the handler still runs: return quickly, and expect any thread.
     /// </summary>
     public event Action<SlowHandler>? HandlerSlow;
 
-    /// <summary>Answers whether every handler did well.</summary>
+    /// <summary>Returns true if every handler succeeded.</summary>
     private async Task<bool> RaiseAsync<T>(Func<T, Task>? handlers, T told)
     {
         var well = true;

@@ -6,24 +6,25 @@ namespace SignalRChat.Client;
 public sealed partial class ChatClient
 {
     /// <summary>
-    /// Joins a room and follows it from then on, over every lost connection, until it is left. With a cursor the app gets what
-    /// changed since by <see cref="MessagesChanged"/>, without one the newest messages by <see cref="RoomReset"/>; either may
-    /// come before this returns. Joining a room again starts over from the cursor given. Waits for a connection. With a
-    /// <see cref="ChatClientOptions.CursorStore"/> a join that names no cursor goes on from the one kept, in this process or by
-    /// the one before it.
+    /// Joins a room and follows it through every lost connection until the user leaves it. With a cursor,
+    /// <see cref="MessagesChanged"/> delivers the changes after it. Without a cursor, <see cref="RoomReset"/> delivers the
+    /// newest messages. Either event may be raised before this method returns. A second join of the room starts over from the
+    /// given cursor. Waits for a connection. With a <see cref="ChatClientOptions.CursorStore"/>, a join without a cursor
+    /// continues from the stored one, of this process or an earlier one.
     /// </summary>
     /// <param name="room">The room's name, in the form of <see cref="ChatLimits.RoomNamePattern"/>.</param>
-    /// <param name="after">The last revision the app has, 0 for the very beginning; null for the one kept, or a snapshot where
-    /// none is.</param>
-    /// <param name="epoch">The epoch that revision belongs to, as in <see cref="RoomCursor"/>; null to take it on trust.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the joining.</param>
-    /// <returns>The server's answer: the role, and who is there.</returns>
-    /// <exception cref="ChatRefusedException"> <see cref="ChatErrorCodes.InvalidArgument"/>,
-    /// <see cref="ChatErrorCodes.NotAMember"/> (the membership ended after the cursor; the next join without one begins anew),
-    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/>
-    /// or <see cref="ChatErrorCodes.TooManyRoomsMade"/>.
+    /// <param name="after">The last revision that the app has, 0 for the beginning; null for the stored one, or for a
+    /// snapshot if none is stored.</param>
+    /// <param name="epoch">The epoch of that revision, as in <see cref="RoomCursor"/>; null skips the check.</param>
+    /// <param name="cancellationToken">Cancels the wait; the join itself continues.</param>
+    /// <returns>The server's answer: the role, and the present users.</returns>
+    /// <exception cref="ChatRefusedException">
+    /// <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.NotAMember"/> (the membership ended after the
+    /// cursor; the next join without a cursor starts over), <see cref="ChatErrorCodes.RoomPrivate"/>,
+    /// <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/> or
+    /// <see cref="ChatErrorCodes.TooManyRoomsMade"/>.
     /// </exception>
-    /// <exception cref="ChatDisconnectedException">The connection ended for good.</exception>
+    /// <exception cref="ChatDisconnectedException">The connection ended permanently.</exception>
     public async Task<JoinRoomResult> JoinAsync(
         string room, long? after = null, string? epoch = null, CancellationToken cancellationToken = default)
     {
@@ -37,19 +38,21 @@ public sealed partial class ChatClient
         }
     }
 
-    /// <summary>Joins a room from a cursor that was kept: <see cref="JoinAsync(string, long?, string?, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// Joins a room from a stored cursor: <see cref="JoinAsync(string, long?, string?, CancellationToken)"/>.
+    /// </summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="cursor">Where the app stands.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the joining.</param>
+    /// <param name="cursor">The app's position in the room.</param>
+    /// <param name="cancellationToken">Cancels the wait; the join itself continues.</param>
     public Task<JoinRoomResult> JoinAsync(string room, RoomCursor cursor, CancellationToken cancellationToken = default) =>
         JoinAsync(room, cursor.Revision, cursor.Epoch, cancellationToken);
 
     /// <summary>
-    /// Ends the membership and stops following the room, whose cursor is forgotten; repeated until the outcome is known, or this
+    /// Ends the membership, stops following the room and forgets its cursor. Retries until the outcome is known or this
     /// process ends.
     /// </summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="cancellationToken">Gives up waiting for the outcome.</param>
+    /// <param name="cancellationToken">Cancels the wait for the outcome.</param>
     public Task LeaveAsync(string room, CancellationToken cancellationToken = default)
     {
         if (_rooms.TryRemove(room, out var follower))
@@ -59,19 +62,23 @@ public sealed partial class ChatClient
         return _outbox.RunAsync(new OutboxEntry<object?>(room, nameof(IChatHub.LeaveRoom), request, cancellationToken));
     }
 
-    /// <summary>The members of a room, those present first, then by name; at most <see cref="ChatLimits.PageSize"/>.</summary>
+    /// <summary>
+    /// Returns the members of a room: present members first, then by name; at most <see cref="ChatLimits.PageSize"/>.
+    /// </summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/>.</exception>
     /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
     public Task<GetMembersResult> GetMembersAsync(string room, CancellationToken cancellationToken = default) =>
         _session.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = room }, cancellationToken);
 
-    /// <summary>The public rooms and the private ones the user is a member of, by name, a page at a time.</summary>
-    /// <param name="prefix">Only rooms whose name begins so.</param>
-    /// <param name="after">Only rooms that follow this name: the last one of the page before.</param>
-    /// <param name="limit">How many, 1 to <see cref="ChatLimits.PageSize"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>
+    /// Returns the public rooms, and the private rooms in which the user is a member, by name, one page at a time.
+    /// </summary>
+    /// <param name="prefix">Returns only rooms whose name begins with this prefix.</param>
+    /// <param name="after">Returns only rooms after this name: the last one of the previous page.</param>
+    /// <param name="limit">The maximum number of rooms, 1 to <see cref="ChatLimits.PageSize"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
     public Task<ListRoomsResult> ListRoomsAsync(
         string? prefix = null, string? after = null, int limit = ChatLimits.PageSize, CancellationToken cancellationToken = default)
@@ -81,18 +88,18 @@ public sealed partial class ChatClient
     }
 
     /// <summary>
-    /// Tells the room that the user is typing; worth calling every <see cref="ChatLimits.TypingInterval"/> while it is so.
+    /// Notifies the room that the user is typing; call it every <see cref="ChatLimits.TypingInterval"/> while the user types.
     /// </summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/>.</exception>
     /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
     public Task StartTypingAsync(string room, CancellationToken cancellationToken = default) =>
         _session.CallAsync<object?>(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = room }, cancellationToken);
 
-    /// <summary>Tells the room that the user stopped typing; a message says so by itself.</summary>
+    /// <summary>Notifies the room that the user stopped typing; a message ends typing as well.</summary>
     /// <param name="room">The room's name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/>.</exception>
     /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
     public Task StopTypingAsync(string room, CancellationToken cancellationToken = default) =>

@@ -7,12 +7,12 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client;
 
 /// <summary>
-/// A chat client that stays connected, follows rooms without losing, repeating or reordering a message, and knows the outcome of
-/// every send. All members can be called from any thread, and from within handlers.
+/// A chat client that stays connected, follows rooms without losing, repeating or reordering a message, and reports the
+/// outcome of every send. All members can be called from any thread, and from within handlers.
 /// </summary>
 /// <remarks>
-/// The handlers of all events run one after the other, never inside a call and never under a lock. The next event waits until the
-/// task of the one before has completed; an exception of a handler is logged and ends nothing.
+/// The handlers of all events run one after the other, never inside a call and never under a lock. The next event waits until
+/// the task of the previous one has completed. The client logs an exception of a handler and continues.
 /// </remarks>
 public sealed partial class ChatClient : IAsyncDisposable
 {
@@ -29,8 +29,8 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly KnownLimits _limits;
     private ChatConnectionChange? _latest;
 
-    /// <summary>Makes the client; <see cref="ConnectAsync"/> connects it.</summary>
-    /// <param name="options">How to connect and behave.</param>
+    /// <summary>Creates the client; <see cref="ConnectAsync"/> connects it.</summary>
+    /// <param name="options">The settings of the client.</param>
     public ChatClient(ChatClientOptions options)
     {
         _options = options;
@@ -46,31 +46,32 @@ public sealed partial class ChatClient : IAsyncDisposable
         Listen(_session.Hub);
     }
 
-    /// <summary>Where the connection stands.</summary>
+    /// <summary>The state of the connection.</summary>
     public ChatConnectionState State => _session.State;
 
     /// <summary>
-    /// What the server takes, as it said with the last answer to a join; before the first one the defaults,
+    /// The limits of the server, from its latest answer to a join; before the first one the defaults,
     /// <see cref="ChatLimits"/>.
     /// </summary>
     public RoomLimits Limits => _limits.Now;
 
     /// <summary>
-    /// How many sends, edits and deletions wait for their outcome, those that an earlier run has left in the store included.
+    /// The number of sends, edits and deletions with a pending outcome, including those that an earlier run left in the
+    /// store.
     /// </summary>
     public int PendingCount => _outbox.PendingCount;
 
     /// <summary>
-    /// Connects, and tries again with the backoff until it succeeds. From then on the connection is kept up until
-    /// <see cref="DisposeAsync"/>, or until <see cref="ChatConnectionState.Closed"/> is told; then this may be called again. What
-    /// <see cref="ChatClientOptions.OutboxStore"/> holds is sent first.
+    /// Connects, and retries with the backoff until it succeeds. The client then reconnects as needed until
+    /// <see cref="DisposeAsync"/> or until it reports <see cref="ChatConnectionState.Closed"/>; after that, the caller may
+    /// call this method again. It sends the contents of <see cref="ChatClientOptions.OutboxStore"/> first.
     /// </summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatAuthenticationException">The server refused the credentials.</exception>
     /// <exception cref="ChatDisconnectedException"><see cref="FullJitterBackoff.MaxTries"/> tries failed.</exception>
-    /// <exception cref="ChatClientFaultException">It cannot succeed, whatever the server does: a fault of the app, its settings
-    /// or its build.</exception>
-    /// <exception cref="InvalidOperationException">The client is connected, or connecting, already.</exception>
+    /// <exception cref="ChatClientFaultException">A fault of the app, its settings or its build; no retry can
+    /// succeed.</exception>
+    /// <exception cref="InvalidOperationException">The client is already connected or connecting.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
         await _session.SettledAsync(cancellationToken).ConfigureAwait(false);
@@ -80,9 +81,9 @@ public sealed partial class ChatClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the connection, within <see cref="ChatClientOptions.DisposeTimeout"/>. What waits for its outcome fails with
-    /// <see cref="ChatDisconnectedException"/>, and stays in <see cref="ChatClientOptions.OutboxStore"/> if there is one. Events
-    /// that were told before are handled, and their cursors kept, as far as the time allows.
+    /// Ends the connection within <see cref="ChatClientOptions.DisposeTimeout"/>. Pending calls fail with
+    /// <see cref="ChatDisconnectedException"/>, and stay in <see cref="ChatClientOptions.OutboxStore"/> if there is one. If
+    /// the time permits, handlers receive the events that are already queued, and the client stores their cursors.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -108,7 +109,7 @@ public sealed partial class ChatClient : IAsyncDisposable
             nameof(IChatClient.PresenceChanged), change => _pump.PostIfRoom(nameof(PresenceChanged), () => RaiseAsync(PresenceChanged, change)));
         hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending =>
         {
-            // Here and now: the calls under way fail next.
+            // Call it at once, not through the queue: the pending calls fail next.
             if (ending.Code == SessionEndCodes.FrameTooLarge)
                 _outbox.FrameTooLarge();
             _pump.PostIfRoom(nameof(SessionEnding), () => RaiseAsync(SessionEnding, ending));
@@ -126,7 +127,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Handlers that are behind hear the newest state of the connection alone: it may come and go for as long as they hang.
+    /// Slow handlers receive only the latest state of the connection: it may change many times while they hang.
     /// </summary>
     private void Tell(ChatConnectionChange change)
     {
@@ -138,7 +139,7 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     private void TellOutcome(OutboxOutcome outcome) => _pump.Post(nameof(OutboxItemCompleted), () => RaiseAsync(OutboxItemCompleted, outcome));
 
-    /// <summary>The membership is over, and with it what the cursor was good for.</summary>
+    /// <summary>The membership ended, so the cursor is no longer valid.</summary>
     private void Forget(string room)
     {
         _cursors.Left(room);

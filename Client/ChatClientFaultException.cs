@@ -1,15 +1,15 @@
 namespace SignalRChat.Client;
 
 /// <summary>
-/// A fault on this side, such as an address that cannot be, or a part that trimming has taken from the app. Another try would end
-/// the same way: at a connect the client stops, and a call fails alone. <see cref="Exception.InnerException"/> is what was
-/// thrown.
+/// A fault of the app, such as an impossible address, or a part that trimming removed. A retry would fail the same way.
+/// During a connect the client stops; otherwise only the call fails. <see cref="Exception.InnerException"/> is the original
+/// exception.
 /// </summary>
 public sealed class ChatClientFaultException : ChatDisconnectedException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is wrong, in words.</param>
-    /// <param name="inner">What was thrown.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The fault in words.</param>
+    /// <param name="inner">The original exception.</param>
     public ChatClientFaultException(string message, Exception? inner = null)
         : base(message, inner: inner)
     {

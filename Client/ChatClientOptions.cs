@@ -6,79 +6,87 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client;
 
-/// <summary>How a <see cref="ChatClient"/> connects and behaves.</summary>
+/// <summary>The settings of a <see cref="ChatClient"/>.</summary>
 public sealed record ChatClientOptions
 {
     /// <summary>
-    /// The server's address, as <c>https://chat.example</c>, with the prefix of a proxy if there is one;
-    /// <see cref="ChatPaths.Hub"/> is added.
+    /// The server's address, such as <c>https://chat.example</c>, with the prefix of a proxy if there is one. The client
+    /// appends <see cref="ChatPaths.Hub"/>.
     /// </summary>
     public required Uri Url { get; init; }
 
     /// <summary>
-    /// Asked for a bearer token before each connect, and ahead of its expiry when less than a fifth of its life is left (of a
-    /// JWT, by <c>iat</c> and <c>exp</c>): another token then leads to a planned, quick reconnect; the same one, and it is asked
-    /// again at half of what is left. Null connects without one. Throw <see cref="ChatAuthenticationException"/> to stop for
-    /// good; any other exception is taken for a passing failure and the connect is tried again, unless it shows a fault of the
-    /// program (<see cref="ChatClientFaultException"/>). Runs on the thread pool.
+    /// Returns a bearer token. The client calls it before each connect, and again when less than a fifth of the token's life
+    /// is left (of a JWT, by <c>iat</c> and <c>exp</c>). A different token then leads to a planned, quick reconnect. If the
+    /// token is the same, the client asks again after half of the remaining time. Null connects without a token. Throw
+    /// <see cref="ChatAuthenticationException"/> to stop permanently. The client handles any other exception as temporary and
+    /// retries the connect, except for a fault of the program (<see cref="ChatClientFaultException"/>). Runs on the thread
+    /// pool.
     /// </summary>
     public Func<CancellationToken, Task<string?>>? AccessTokenProvider { get; init; }
 
-    /// <summary>The form on the wire. Default JSON.</summary>
+    /// <summary>The format on the wire. Default JSON.</summary>
     public ChatProtocol Protocol { get; init; } = ChatProtocol.Json;
 
     /// <summary>
-    /// What may carry the connection: the first of WebSockets, Server-Sent Events and long polling that is both allowed here and
-    /// offered by the server. Default all. Server-Sent Events carry JSON only.
+    /// The transports that the client may use. The client takes the first of WebSockets, Server-Sent Events and long polling
+    /// that this value allows and the server offers. Default all. Server-Sent Events support JSON only.
     /// </summary>
     public HttpTransportType Transports { get; init; } = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling;
 
     /// <summary>
-    /// The delays between tries to connect. Default <c>random(0, min(30 s, 0.5 s · 2^n))</c> with <see cref="RandomSource"/>, and
-    /// it never gives up. What the server asked for with <c>Draining</c> or <c>Retry-After</c> comes on top, up to 5 min; a
-    /// connection that lasted less than 5 s does not begin the backoff anew.
+    /// The delays between tries to connect. Default <c>random(0, min(30 s, 0.5 s · 2^n))</c> with <see cref="RandomSource"/>,
+    /// without a limit on tries. The client adds the delay that the server requested with <c>Draining</c> or
+    /// <c>Retry-After</c>, up to 5 min. A connection that lasted less than 5 s does not restart the backoff.
     /// </summary>
     public FullJitterBackoff? Backoff { get; init; }
 
-    /// <summary>Where time comes from. Default the system's.</summary>
+    /// <summary>The source of time. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where chance comes from: numbers from 0 (inclusive) to 1 (exclusive), evenly spread; called from several threads.</summary>
+    /// <summary>
+    /// The source of random numbers, from 0 (inclusive) to 1 (exclusive), evenly spread. Several threads call it.
+    /// </summary>
     public Func<double> RandomSource { get; init; } = static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
 
     /// <summary>
-    /// One try to connect may take this long, the token's asking included. Default 20 s; then it counts as failed and the next
-    /// one follows.
+    /// The time-out of one try to connect, including the token request. Default 20 s; then the try counts as failed and the
+    /// next one follows.
     /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>A call without an answer for this time is taken for lost; a send is then repeated with the same id. Default 30 s.</summary>
+    /// <summary>
+    /// The time-out of a call. After it the call counts as lost; a send is retried with the same id. Default 30 s.
+    /// </summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The client pings when it had nothing to send for this time. Default 10 s; the server's client time-out has to be at least
-    /// twice this.
+    /// The client pings if it sent nothing for this time. Default 10 s; the server's client time-out must be at least twice
+    /// this.
     /// </summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A server that is silent for this time is taken for gone. Default 30 s; at least twice the server's keep-alive.</summary>
+    /// <summary>
+    /// The client drops the connection if the server is silent for this time. Default 30 s; at least twice the server's
+    /// keep-alive.
+    /// </summary>
     public TimeSpan ServerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many events may wait for slow handlers. Default 1,000. Beyond it messages are left on the server and fetched once the
-    /// handlers caught up; typing and presence are dropped.
+    /// The maximum number of events that wait for slow handlers. Default 1,000. Beyond it the client leaves messages on the
+    /// server and fetches them after the handlers catch up; it drops typing and presence.
     /// </summary>
     public int EventBacklog { get; init; } = 1_000;
 
     /// <summary>
-    /// A handler that runs for this long is told by <see cref="ChatClient.HandlerSlow"/>, and again at twice the time, and so on.
-    /// Default 5 s.
+    /// The client raises <see cref="ChatClient.HandlerSlow"/> if a handler runs for this long, again at twice the time, and
+    /// so on. Default 5 s.
     /// </summary>
     public TimeSpan SlowHandlerAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How many sends, edits and deletions may wait for their outcome. Default 1,000; what happens beyond it says
-    /// <see cref="OutboxFull"/>.
+    /// The maximum number of sends, edits and deletions with a pending outcome. Default 1,000; <see cref="OutboxFull"/>
+    /// specifies what happens beyond it.
     /// </summary>
     public int OutboxLimit { get; init; } = 1_000;
 
@@ -86,31 +94,32 @@ public sealed record ChatClientOptions
     public OutboxFullMode OutboxFull { get; init; }
 
     /// <summary>
-    /// Where cursors are kept, so that a process that starts again goes on in its rooms where the one before it stood. Default
-    /// null: they are kept in memory, and a join without a cursor gets a snapshot.
+    /// Stores the cursors, so that a restarted process continues in its rooms from the last position. Default null: the
+    /// client keeps them in memory, and a join without a cursor returns a snapshot.
     /// </summary>
     public ICursorStore? CursorStore { get; init; }
 
     /// <summary>
-    /// Where sends, edits and deletions are kept until their outcome is known, so that a process that starts again sends them.
-    /// Default null: they are kept in memory. The store belongs to the app, which disposes of it after the client.
+    /// Stores sends, edits and deletions until their outcome is known, so that a restarted process sends them. Default null:
+    /// the client keeps them in memory. The app owns the store and disposes of it after the client.
     /// </summary>
     public IOutboxStore? OutboxStore { get; init; }
 
     /// <summary>
-    /// The longest text, in UTF-16 code units, that a call takes until the server has told its limits, which it does with the answer to a join:
-    /// <see cref="ChatClient.Limits"/>. A longer one is refused here. Default null: the server decides. What <see cref="OutboxStore"/> holds is sent all the same.
-    /// A text that is too large for a frame of the server ends the connection once; it is refused, and the client comes back.
+    /// The longest text, in UTF-16 code units, that a call accepts until the server sends its limits with the answer to a
+    /// join: <see cref="ChatClient.Limits"/>. The client refuses a longer text. Default null: the server decides. The client
+    /// sends the contents of <see cref="OutboxStore"/> in any case. A text that is too large for a frame of the server ends
+    /// the connection once; the client refuses the text and reconnects.
     /// </summary>
     public int? TextLength { get; init; }
 
     /// <summary>
-    /// <see cref="ChatClient.DisposeAsync"/> takes no longer than this. Default 5 s; a close that the server does not answer and
-    /// handlers that have not finished are given up then.
+    /// The time-out of <see cref="ChatClient.DisposeAsync"/>. Default 5 s. After it the client abandons a close that the
+    /// server does not answer, and unfinished handlers.
     /// </summary>
     public TimeSpan DisposeTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where the client and SignalR log. Default nowhere.</summary>
+    /// <summary>The log of the client and of SignalR. Default no log.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     internal Uri HubUrl => new(Url.GetLeftPart(UriPartial.Path).TrimEnd('/') + ChatPaths.Hub);

@@ -1,43 +1,44 @@
 namespace SignalRChat.Client;
 
-/// <summary>Where a client's connection stands.</summary>
+/// <summary>The states of a client's connection.</summary>
 public enum ChatConnectionState
 {
-    /// <summary>Not begun, given up by a cancelled <see cref="ChatClient.ConnectAsync"/>, or disposed of.</summary>
+    /// <summary>Not started, cancelled during <see cref="ChatClient.ConnectAsync"/>, or disposed of.</summary>
     Disconnected,
 
-    /// <summary>The first connection is being made.</summary>
+    /// <summary>The client makes the first connection.</summary>
     Connecting,
 
     /// <summary>Connected.</summary>
     Connected,
 
-    /// <summary>The connection was lost and is being made again.</summary>
+    /// <summary>The connection was lost and the client reconnects.</summary>
     Reconnecting,
 
     /// <summary>
-    /// Ended for good: by refused credentials (<see cref="ChatConnectionChange.Error"/> is a
-    /// <see cref="ChatAuthenticationException"/> with the status), or by the server (a <see cref="ChatDisconnectedException"/>
-    /// with its code, as after a ban), or because no more tries are allowed. The client can be connected again.
+    /// Ended permanently: the server rejected the credentials (<see cref="ChatConnectionChange.Error"/> is a
+    /// <see cref="ChatAuthenticationException"/> with the status), the server ended the session (a
+    /// <see cref="ChatDisconnectedException"/> with its code, for example after a ban), or no more tries are allowed. The
+    /// client can be connected again.
     /// </summary>
     Closed,
 }
 
-/// <summary>A change of the connection, or one more try to make it.</summary>
+/// <summary>A change of the connection, or a scheduled retry.</summary>
 public sealed record ChatConnectionChange
 {
-    /// <summary>Where the connection stands now.</summary>
+    /// <summary>The current state of the connection.</summary>
     public required ChatConnectionState State { get; init; }
 
-    /// <summary>The number of the try that comes next, from 1; 0 where there is none.</summary>
+    /// <summary>The number of the next try, from 1; 0 if no try is scheduled.</summary>
     public long Attempt { get; init; }
 
-    /// <summary>How long until that try.</summary>
+    /// <summary>The delay until that try.</summary>
     public TimeSpan RetryIn { get; init; }
 
     /// <summary>
-    /// Why the connection was lost, or the last try failed, if there is a reason to tell; none where the client itself takes up a
-    /// renewed token.
+    /// The reason for the lost connection or for the failed try, if it is known; null when the client itself reconnects with
+    /// a renewed token.
     /// </summary>
     public Exception? Error { get; init; }
 }

@@ -1,9 +1,11 @@
 namespace SignalRChat.Client;
 
-/// <summary>As many sends wait for their outcome as <see cref="ChatClientOptions.OutboxLimit"/> allows. This one was not begun.</summary>
+/// <summary>
+/// The number of pending sends reached <see cref="ChatClientOptions.OutboxLimit"/>. The client did not start this one.
+/// </summary>
 public sealed class ChatOutboxFullException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="limit">The limit that was reached.</param>
     public ChatOutboxFullException(int limit)
         : base($"{limit} messages wait already; wait for one of them and send again.")

@@ -5,11 +5,11 @@ namespace SignalRChat.Client;
 /// <summary>The server refused a call. The message is the server's sentence.</summary>
 public sealed class ChatRefusedException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="code">One of <see cref="ChatErrorCodes"/>, or a code of a newer server.</param>
     /// <param name="sentence">The reason in words.</param>
-    /// <param name="retryAfter">How long to wait before the same call, where the server said so.</param>
-    /// <param name="inner">What SignalR threw.</param>
+    /// <param name="retryAfter">The delay before a retry of the same call; null if the server sent no delay.</param>
+    /// <param name="inner">The exception that SignalR threw.</param>
     public ChatRefusedException(string code, string sentence, TimeSpan? retryAfter = null, Exception? inner = null)
         : base(sentence, inner)
     {
@@ -20,12 +20,13 @@ public sealed class ChatRefusedException : Exception
     /// <summary>One of <see cref="ChatErrorCodes"/>, or a code of a newer server.</summary>
     public string Code { get; }
 
-    /// <summary>How long to wait before the same call, where the server said so.</summary>
+    /// <summary>The delay before a retry of the same call; null if the server sent no delay.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>
-    /// The same call may succeed later: the code is <see cref="ChatErrorCodes.Busy"/>, <see cref="ChatErrorCodes.StorageUnavailable"/>,
-    /// <see cref="ChatErrorCodes.NodeDraining"/> or <see cref="ChatErrorCodes.RateLimited"/>, or the server gave a time.
+    /// True if the same call may succeed later: the code is <see cref="ChatErrorCodes.Busy"/>,
+    /// <see cref="ChatErrorCodes.StorageUnavailable"/>, <see cref="ChatErrorCodes.NodeDraining"/> or
+    /// <see cref="ChatErrorCodes.RateLimited"/>, or the server sent a delay.
     /// </summary>
     public bool IsRetryable => RetryAfter is not null
         || Code is ChatErrorCodes.Busy or ChatErrorCodes.StorageUnavailable or ChatErrorCodes.NodeDraining or ChatErrorCodes.RateLimited;

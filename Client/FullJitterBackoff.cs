@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace SignalRChat.Client;
 
 /// <summary>
-/// The delay before each try to reconnect: <c>random(0, min(cap, base · 2^n))</c> for the n-th try from 0, and it never gives up
-/// unless <see cref="MaxTries"/> says so. Spreading from zero keeps clients that were cut together from coming back together
-/// ("full jitter", Marc Brooker, AWS Architecture Blog, 2015).
+/// The delay before each try to reconnect: <c>random(0, min(cap, base · 2^n))</c> for the n-th try from 0. The number of
+/// tries is unlimited unless <see cref="MaxTries"/> is set. The spread from zero prevents clients that lost their connection
+/// together from reconnecting together ("full jitter", Marc Brooker, AWS Architecture Blog, 2015).
 /// </summary>
 public sealed class FullJitterBackoff : IRetryPolicy
 {
@@ -13,9 +13,9 @@ public sealed class FullJitterBackoff : IRetryPolicy
     private readonly TimeSpan _cap;
     private readonly Func<double> _chance;
 
-    /// <summary>Makes the policy.</summary>
-    /// <param name="base">The bound of the first delay; above zero.</param>
-    /// <param name="cap">The bound of every delay; at least <paramref name="base"/>.</param>
+    /// <summary>Creates the policy.</summary>
+    /// <param name="base">The upper bound of the first delay; above zero.</param>
+    /// <param name="cap">The upper bound of every delay; at least <paramref name="base"/>.</param>
     /// <param name="chance">Numbers from 0 (inclusive) to 1 (exclusive), evenly spread.</param>
     public FullJitterBackoff(TimeSpan @base, TimeSpan cap, Func<double> chance)
     {
@@ -26,14 +26,14 @@ public sealed class FullJitterBackoff : IRetryPolicy
         _chance = chance;
     }
 
-    /// <summary>How many tries in a row may fail before it gives up. Default null: it never does.</summary>
+    /// <summary>The number of tries in a row that may fail before the client stops. Default null: no limit.</summary>
     public long? MaxTries { get; init; }
 
     /// <inheritdoc />
     public TimeSpan? NextRetryDelay(RetryContext retryContext) =>
         retryContext.PreviousRetryCount >= MaxTries ? null : Delay(retryContext.PreviousRetryCount);
 
-    /// <summary>The delay before try <paramref name="attempt"/>, counted from 0.</summary>
+    /// <summary>Returns the delay before try <paramref name="attempt"/>, counted from 0.</summary>
     public TimeSpan Delay(long attempt)
     {
         // 2^30 times any base is above any cap, and a larger exponent would overflow.

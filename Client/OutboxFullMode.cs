@@ -1,11 +1,15 @@
 namespace SignalRChat.Client;
 
-/// <summary>What happens to a send where as many wait already as <see cref="ChatClientOptions.OutboxLimit"/> allows.</summary>
+/// <summary>
+/// The behavior of a send when the number of pending calls has reached <see cref="ChatClientOptions.OutboxLimit"/>.
+/// </summary>
 public enum OutboxFullMode
 {
     /// <summary>It fails at once with <see cref="ChatOutboxFullException"/>.</summary>
     Refuse,
 
-    /// <summary>It waits for a place, behind those that wait already. It is in no <see cref="IOutboxStore"/> until it has one.</summary>
+    /// <summary>
+    /// It waits for a place behind the calls that already wait. Until it has a place it is in no <see cref="IOutboxStore"/>.
+    /// </summary>
     Wait,
 }

@@ -3,14 +3,14 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client;
 
 /// <summary>
-/// Where a reader stands in a room: everything up to <paramref name="Revision"/> is known. Decides what to do with an update;
-/// does nothing itself.
+/// The position of a reader in a room: the reader has everything up to <paramref name="Revision"/>. It decides how to handle
+/// an update, and performs no action.
 /// </summary>
-/// <param name="Epoch">The epoch of the database the revision belongs to.</param>
-/// <param name="Revision">The last revision known; 0 for none.</param>
+/// <param name="Epoch">The epoch of the revision.</param>
+/// <param name="Revision">The last known revision; 0 if there is none.</param>
 public sealed record RoomCursor(string Epoch, long Revision)
 {
-    /// <summary>What to do with <paramref name="update"/>.</summary>
+    /// <summary>Returns how to handle <paramref name="update"/>.</summary>
     public CursorDecision Offer(RoomUpdate update)
     {
         if (update.Epoch != Epoch)
@@ -25,24 +25,24 @@ public sealed record RoomCursor(string Epoch, long Revision)
     }
 }
 
-/// <summary>What a <see cref="RoomCursor"/> says to an update.</summary>
-/// <param name="Step">What to do.</param>
+/// <summary>The decision of a <see cref="RoomCursor"/> about an update.</summary>
+/// <param name="Step">How to handle the update.</param>
 /// <param name="Next">The cursor afterwards.</param>
-/// <param name="Messages">What to apply, by revision, ascending.</param>
+/// <param name="Messages">The messages to apply, by revision, ascending.</param>
 public sealed record CursorDecision(CursorStep Step, RoomCursor Next, IReadOnlyList<ChatMessage> Messages);
 
-/// <summary>What to do with an update.</summary>
+/// <summary>The ways to handle an update.</summary>
 public enum CursorStep
 {
-    /// <summary>Everything in it is known.</summary>
+    /// <summary>The reader already has everything in it.</summary>
     Drop,
 
     /// <summary>It follows on: apply what is newer and move the cursor.</summary>
     Apply,
 
-    /// <summary>Something before it is missing: ask for what follows the cursor.</summary>
+    /// <summary>Updates before it are missing: request the changes after the cursor.</summary>
     Hole,
 
-    /// <summary>It belongs to another epoch: the cursor is worth nothing, join again without one.</summary>
+    /// <summary>It belongs to another epoch: the cursor is invalid, join again without one.</summary>
     StartOver,
 }

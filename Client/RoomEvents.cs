@@ -2,62 +2,70 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client;
 
-/// <summary>Messages that are new or changed. Ranges follow one another without a gap, so each change comes once and in order.</summary>
+/// <summary>
+/// Messages that are new or changed. Ranges follow one another without a gap, so the app receives each change once and in
+/// order.
+/// </summary>
 public sealed record RoomChanges
 {
     /// <summary>The room's name.</summary>
     public required string Room { get; init; }
 
     /// <summary>
-    /// Where the app stands once it has handled this: what to give to
-    /// <see cref="ChatClient.JoinAsync(string, RoomCursor, CancellationToken)"/> after a restart.
+    /// The app's position after it has handled this event. After a restart, pass it to
+    /// <see cref="ChatClient.JoinAsync(string, RoomCursor, CancellationToken)"/>.
     /// </summary>
     public required RoomCursor Cursor { get; init; }
 
-    /// <summary>By revision, ascending. A message whose sequence is its revision is new, another one was edited or deleted.</summary>
+    /// <summary>
+    /// By revision, ascending. A message whose sequence equals its revision is new; any other message was edited or deleted.
+    /// </summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
-    /// <summary>These were missed and fetched afterwards, not heard live.</summary>
+    /// <summary>True if the client missed these messages and fetched them afterwards.</summary>
     public bool IsCatchUp { get; init; }
 }
 
-/// <summary>A room starts over: throw away what was known of it and begin with these messages.</summary>
+/// <summary>A room starts over: drop all data of it and begin with these messages.</summary>
 public sealed record RoomReset
 {
     /// <summary>The room's name.</summary>
     public required string Room { get; init; }
 
-    /// <summary>Where the app stands once it has handled this.</summary>
+    /// <summary>The app's position after it has handled this event.</summary>
     public required RoomCursor Cursor { get; init; }
 
-    /// <summary>The newest messages; older ones by <see cref="ChatClient.GetHistoryAsync"/>.</summary>
+    /// <summary>The newest messages; <see cref="ChatClient.GetHistoryAsync"/> returns older ones.</summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 }
 
-/// <summary>A room was joined again after a lost connection, and everything missed has been handed over.</summary>
+/// <summary>The client rejoined a room after a lost connection, and has delivered everything that it missed.</summary>
 public sealed record RoomRejoined
 {
     /// <summary>The room's name.</summary>
     public required string Room { get; init; }
 
     /// <summary>
-    /// How many messages were new or changed while the connection was away; after a <see cref="WasReset"/> not known, and 0.
+    /// The number of messages that were new or changed during the outage. After a <see cref="WasReset"/> it is unknown, and
+    /// 0.
     /// </summary>
     public int Missed { get; init; }
 
-    /// <summary>The cursor could not be honoured: a <see cref="RoomReset"/> went before this.</summary>
+    /// <summary>
+    /// True if the server rejected the cursor: the client raised <see cref="RoomReset"/> before this event.
+    /// </summary>
     public bool WasReset { get; init; }
 
-    /// <summary>The answer to the join: the role, and who is there now.</summary>
+    /// <summary>The answer to the join: the role, and the present users.</summary>
     public required JoinRoomResult Join { get; init; }
 }
 
-/// <summary>A room that was followed is lost: joining it again, or reading what was missed, was refused for good.</summary>
+/// <summary>A followed room is lost: the server permanently refused the rejoin, or the read of missed changes.</summary>
 public sealed record RoomRefused
 {
     /// <summary>The room's name.</summary>
     public required string Room { get; init; }
 
-    /// <summary>What the server said.</summary>
+    /// <summary>The refusal of the server.</summary>
     public required ChatRefusedException Error { get; init; }
 }

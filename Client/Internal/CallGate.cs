@@ -1,7 +1,7 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Counts the calls under way, so that a connection can be replaced between two of them: new ones wait, and those under way
+/// Counts the active calls, so that the client can replace a connection between two calls: new calls wait, and active ones
 /// finish.
 /// </summary>
 internal sealed class CallGate
@@ -40,7 +40,7 @@ internal sealed class CallGate
         }
     }
 
-    /// <summary>Lets nobody in; done when the last one has left.</summary>
+    /// <summary>Blocks new calls; completes when the last active call has left.</summary>
     public Task HoldAsync()
     {
         lock (_lock)

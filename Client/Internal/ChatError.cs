@@ -6,13 +6,15 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Reads the text of a <see cref="HubException"/>: SignalR puts a sentence of its own before the server's <c>code: sentence</c>.
+/// Reads the text of a <see cref="HubException"/>: SignalR puts a sentence before the server's <c>code: sentence</c>.
 /// </summary>
 internal static partial class ChatError
 {
     private const string Marker = "HubException: ";
 
-    /// <summary>What SignalR gives to the calls under way when the server closes with an error: no answer, so no refusal.</summary>
+    /// <summary>
+    /// SignalR fails the active calls with this text when the server closes with an error. It is no answer, so no refusal.
+    /// </summary>
     private const string ClosedMarker = "The server closed the connection";
 
     public static Exception From(HubException thrown)

@@ -1,11 +1,11 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Tells a fault of the program or its build from a lost connection: the one ends the same way each time, the other passes.
+/// Distinguishes a fault of the program or its build, which is permanent, from a lost connection, which is temporary.
 /// </summary>
 internal static class ClientFault
 {
-    /// <summary>Null for whatever may pass.</summary>
+    /// <summary>Returns null if the error may be temporary.</summary>
     public static ChatClientFaultException? In(Exception? error)
     {
         if (error is ChatClientFaultException known)
@@ -17,11 +17,11 @@ internal static class ClientFault
     {
         for (var e = error; e is not null; e = e.InnerException)
         {
-            // SignalR throws this for a frame that it cannot read, whatever the protocol threw. The next connection may bring
-            // better frames.
+            // SignalR throws this for an unreadable frame, whatever the protocol threw. The next connection may bring
+            // readable frames.
             if (e is InvalidDataException)
                 return null;
-            // Each transport has failed in its own way, and one that may pass is worth another try.
+            // Each transport failed for another reason. If one of the reasons may be temporary, a retry is worthwhile.
             if (e is AggregateException { InnerExceptions: { Count: > 0 } all })
                 return all.All(inner => Find(inner) is not null) ? Find(all[0]) : null;
             if (IsFault(e))
@@ -33,16 +33,16 @@ internal static class ClientFault
 
     private static bool IsFault(Exception e) => e switch
     {
-        // A connection that is just ending throws these, whoever it was that ended it.
+        // A closing connection throws this, on whichever side the close started.
         ObjectDisposedException => false,
         NotSupportedException or NotImplementedException or MissingMemberException or TypeLoadException or TypeInitializationException => true,
         BadImageFormatException or FileLoadException or NullReferenceException or InvalidCastException or ArgumentException => true,
         MessagePack.MessagePackSerializationException => true,
-        // An assembly that is not there; any other file may come.
+        // A missing assembly. Any other file may appear later.
         FileNotFoundException { FileName: { } name } => name.Contains(", Version=", StringComparison.Ordinal),
-        // A header that cannot be sent. Elsewhere it is about what came from outside.
+        // A header that cannot be sent. From other sources it refers to external input.
         FormatException => e.Source is "System.Net.Http",
-        // The framework says so of many a thing: of its JSON and of its HTTP client it is about what they were given.
+        // The framework throws this for many reasons. From its JSON and its HTTP client it refers to their input.
         InvalidOperationException => e.Source is "System.Text.Json" or "System.Net.Http",
         _ => false,
     };

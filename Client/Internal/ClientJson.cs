@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// How everything that this library reads and writes looks in JSON, known when it is compiled: a trimmed app has no reflection
-/// for that. The names on the wire come from the options that it is used with.
+/// The JSON form of all data that this library reads and writes, generated at compile time: a trimmed app has no reflection
+/// for it. The names on the wire come from the options that it is used with.
 /// </summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(object))]

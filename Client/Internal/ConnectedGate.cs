@@ -1,6 +1,6 @@
 namespace SignalRChat.Client.Internal;
 
-/// <summary>What calls wait at until there is a connection. Closed for good, it lets nobody wait in vain.</summary>
+/// <summary>Calls wait here until there is a connection. After a permanent end, the gate fails every waiting call.</summary>
 internal sealed class ConnectedGate
 {
     private readonly Lock _lock = new();
@@ -8,7 +8,7 @@ internal sealed class ConnectedGate
 
     public ConnectedGate(Exception notBegun) => Fail(notBegun);
 
-    /// <summary>Why nobody can pass, now and for good; null where waiting makes sense.</summary>
+    /// <summary>Why the gate is closed permanently; null while a wait makes sense.</summary>
     public Exception? Failure
     {
         get
@@ -50,7 +50,7 @@ internal sealed class ConnectedGate
             if (_passage.Task.IsCompleted)
                 _passage = New();
             _passage.TrySetException(why);
-            // Nobody may be waiting, and then nobody looks at the exception.
+            // If no call is waiting, no code observes the exception.
             _ = _passage.Task.Exception;
         }
     }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Keeps in the app's store what the handlers have had, and knows what has been given to them besides: a room that is joined
-/// again in the same process goes on there, for what is still queued will come. Without a store nothing is kept, and a join
-/// without a cursor is a snapshot.
+/// Stores in the app's store the cursors of handled events. It also knows the cursors of queued events: a second join of a
+/// room in the same process continues there, because the handlers will still receive the queued events. Without a store it
+/// keeps nothing, and a join without a cursor returns a snapshot.
 /// </summary>
 internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
 {
@@ -26,7 +26,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
         return await Task.Run(() => store.LoadAsync(room, cancellationToken), CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Queued for the handlers, which have not had it yet.</summary>
+    /// <summary>The event is queued, and the handlers have not received it yet.</summary>
     public void Told(string room, RoomCursor cursor)
     {
         if (store is not null)
@@ -34,7 +34,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
     }
 
     /// <summary>
-    /// The handlers have run. Where one failed the cursor stays from then on, for a later one would pass over what was not handled.
+    /// The handlers have run. After one failed, the cursor stays: a later cursor would skip the unhandled event.
     /// </summary>
     public async Task HandledAsync(string room, RoomCursor cursor, bool isReset, bool well)
     {
@@ -48,7 +48,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
             await KeepAsync(room, () => store.SaveAsync(room, cursor, CancellationToken.None)).ConfigureAwait(false);
     }
 
-    /// <summary>The room was left; <see cref="ForgetAsync"/> follows behind what is queued of it.</summary>
+    /// <summary>The user left the room; <see cref="ForgetAsync"/> follows after the room's queued events.</summary>
     public void Left(string room)
     {
         if (store is not null)
@@ -62,7 +62,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
             await KeepAsync(room, () => store.RemoveAsync(room, CancellationToken.None)).ConfigureAwait(false);
     }
 
-    /// <summary>A handler that was given up may end at any time, when the store is another client's.</summary>
+    /// <summary>An abandoned handler may end at any time, even when another client already owns the store.</summary>
     public void Close() => _closed = true;
 
     private async Task KeepAsync(string room, Func<Task> keep)

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Files that are there whole or not at all, and stay when the machine goes down: written beside their place, flushed, moved, and
-/// the folder flushed too.
+/// Writes files atomically and durably, so that they survive a crash of the machine: it writes a temporary file, flushes it,
+/// moves it into place, and flushes the folder too.
 /// </summary>
 internal sealed class DurableFolder
 {
@@ -61,7 +61,8 @@ internal sealed class DurableFolder
     }
 
     /// <summary>
-    /// A name is an entry of the folder, which has to reach the disk as well. .NET opens no folders; Windows needs none of this.
+    /// A file name is an entry of the folder, so the folder must reach the disk as well. .NET cannot open folders; Windows
+    /// does not need this.
     /// </summary>
     private void Flush()
     {

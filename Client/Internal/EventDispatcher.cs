@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Runs the app's handlers one after the other, away from the receive loop and outside every lock. It never refuses what is
-/// durable: whoever posts that looks at <see cref="HasRoom"/> first and leaves it on the server while the handlers are behind.
+/// Runs the app's handlers one after the other, outside the receive loop and outside every lock. It never rejects a durable
+/// event: the poster first checks <see cref="HasRoom"/>, and leaves the data on the server while the handlers are behind.
 /// </summary>
 internal sealed class EventDispatcher
 {
@@ -48,7 +48,7 @@ internal sealed class EventDispatcher
         }
     }
 
-    /// <summary>The handlers did not finish in time: no event is told any more.</summary>
+    /// <summary>The handlers did not finish in time: no more events are raised.</summary>
     public bool IsGivenUp => _givenUp;
 
     public void Post(string name, Func<Task> handle)
@@ -59,7 +59,7 @@ internal sealed class EventDispatcher
             Done();
     }
 
-    /// <summary>For what may be lost: typing and presence.</summary>
+    /// <summary>For events that may be lost: typing and presence.</summary>
     public void PostIfRoom(string name, Func<Task> handle)
     {
         if (HasRoom)
@@ -78,7 +78,8 @@ internal sealed class EventDispatcher
     }
 
     /// <summary>
-    /// Takes no more, and waits for the handlers no longer than told: one that calls this from within would wait for itself.
+    /// Accepts no more events, and waits for the handlers no longer than <paramref name="within"/>. A call from within a
+    /// handler does not wait: it would wait for itself.
     /// </summary>
     public async Task StopAsync(TimeSpan within)
     {
@@ -125,7 +126,7 @@ internal sealed class EventDispatcher
     {
         lock (_lock)
         {
-            // Half empty, so that a fetch brings a page and not one message at a time.
+            // Half empty, so that a fetch returns a page and not one message at a time.
             if (--_waiting > _limit / 2)
                 return;
             _room?.TrySetResult();

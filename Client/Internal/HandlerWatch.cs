@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Tells of a handler that is slow while it still runs, for one that never ends would never be told of. Once, and then at twice
-/// the time, and so on.
+/// Reports a slow handler while it still runs, so that it also reports a handler that never ends. It reports once, again at
+/// twice the time, and so on.
 /// </summary>
 internal sealed class HandlerWatch : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class HandlerWatch : IDisposable
 
     public HandlerWatch(TimeSpan slowAfter, TimeProvider time, Action<string, TimeSpan> slow, ILogger log)
     {
-        // What is doubled must not be nothing.
+        // Zero cannot be doubled.
         _slowAfter = slowAfter == TimeSpan.Zero ? _tick : slowAfter;
         _time = time;
         _slow = slow;
@@ -60,10 +60,10 @@ internal sealed class HandlerWatch : IDisposable
         {
             if (_event is null)
                 return;
-            // The timer may have fired for the handler before, or a little early.
+            // The timer may have fired for the previous handler, or slightly early.
             running = _time.GetElapsedTime(_since);
             var isDue = running >= _next;
-            // A timer can come later than by the next doubling: the process stood still, or the machine had no time for it.
+            // A timer may fire later than the next doubling if the process was suspended or the machine was busy.
             while (_next <= running)
                 _next *= 2;
             _timer.Change(_next - running + _tick, Timeout.InfiniteTimeSpan);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Builds the connection that the options describe.</summary>
+/// <summary>Builds the connection from the options.</summary>
 internal static class HubConnections
 {
     public static HubConnection Build(

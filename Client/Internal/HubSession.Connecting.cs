@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Makes the connection, for the first time or anew.</summary>
+/// <summary>Connects, for the first time or again.</summary>
 internal sealed partial class HubSession
 {
     private volatile TaskCompletionSource _down = Done();
@@ -10,8 +10,8 @@ internal sealed partial class HubSession
     private CancellationToken _connectingUntil;
 
     /// <summary>
-    /// An end that is on its way comes first: a connect that was cancelled and has not returned, a connection that was given up
-    /// and is not yet closed. To connect anew meanwhile is no mistake of the caller's.
+    /// Waits for a pending end: a cancelled connect that has not returned, or an abandoned connection that is not yet closed.
+    /// A new connect in the meantime is not an error of the caller.
     /// </summary>
     public async Task SettledAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed partial class HubSession
             await _down.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>From here on calls wait for the connection that <see cref="ConnectAsync"/> makes.</summary>
+    /// <summary>From this call on, calls wait for the connection that <see cref="ConnectAsync"/> makes.</summary>
     public void Begin()
     {
         ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);
@@ -84,10 +84,10 @@ internal sealed partial class HubSession
         }
     }
 
-    /// <summary>Null for what may pass, and so for a token that only the server's clock is against.</summary>
+    /// <summary>Returns null for a temporary error, including a token that only the server's clock rejects.</summary>
     private ChatAuthenticationException? Refused(Exception? error) => _tokens.IsGoodElsewhere ? null : RefusedCredentials.In(error);
 
-    /// <summary>Why another try makes no sense; null for what may pass.</summary>
+    /// <summary>Returns why a retry makes no sense; null for a temporary error.</summary>
     private Exception? Final(Exception? error) => (Exception?)Refused(error) ?? ClientFault.In(error);
 
     private static TaskCompletionSource Done()

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// What the session ends by itself: a connection whose token runs out, and a try to connect that does not come to an end.
+/// The ends that the session itself causes: of a connection whose token expires, and of a try to connect that never
+/// completes.
 /// </summary>
 internal sealed partial class HubSession
 {
-    /// <summary>What does not finish in this time is repeated on the next connection, with its id.</summary>
+    /// <summary>Calls that do not finish in this time are retried on the next connection, with the same id.</summary>
     private static readonly TimeSpan _toFinish = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan _longestTimer = TimeSpan.FromDays(1);
@@ -16,7 +17,7 @@ internal sealed partial class HubSession
     private long _attempt;
     private volatile bool _isPlanned;
 
-    /// <summary>A connection, or one more try to make it: ends what was begun for the one before.</summary>
+    /// <summary>A new connection or a new try begins: cancels the work that was started for the previous one.</summary>
     private CancellationToken NewPhase()
     {
         var next = new CancellationTokenSource();
@@ -27,8 +28,8 @@ internal sealed partial class HubSession
     }
 
     /// <summary>
-    /// The contract has no way to give a token to an open connection: the renewed one comes with a new connection, before the old
-    /// one is closed.
+    /// The contract cannot send a token over an open connection. The renewed token needs a new connection, before the server
+    /// closes the old one.
     /// </summary>
     private async Task RenewAsync(CancellationToken connection)
     {
@@ -50,7 +51,7 @@ internal sealed partial class HubSession
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // Another connection has come, with a token of its own.
+            // Another connection replaced this one, with its own token.
         }
     }
 
@@ -62,13 +63,13 @@ internal sealed partial class HubSession
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The token in use is still good; what the next connect says counts.
+            // The current token is still valid; the result of the next connect decides.
             ClientLog.RenewalFailed(_log, e);
             return false;
         }
     }
 
-    /// <summary>Between two calls, so that none of them is lost.</summary>
+    /// <summary>Replaces the connection between two calls, so that none is lost.</summary>
     private async Task ReplaceAsync(CancellationToken connection)
     {
         try
@@ -77,15 +78,15 @@ internal sealed partial class HubSession
         }
         catch (TimeoutException)
         {
-            // Repeated on the next connection.
+            // The next connection retries the active calls.
         }
 
         await StopForAnotherAsync(HubConnectionState.Connected).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// SignalR bounds the handshake, and neither the request before it nor the upgrade: into a black hole a try would last for
-    /// minutes.
+    /// SignalR limits the time of the handshake, but not of the request before it or of the upgrade. If packets vanish, a try
+    /// would last for minutes.
     /// </summary>
     private async Task WatchAsync(TimeSpan delay, CancellationToken outage)
     {
@@ -97,7 +98,7 @@ internal sealed partial class HubSession
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // It came to an end.
+            // The try ended.
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed partial class HubSession
         }
         catch (Exception e) when (e is OperationCanceledException or ChatAuthenticationException or ChatDisconnectedException)
         {
-            // Disposed of, or told already.
+            // Disposed of, or already reported.
         }
     }
 }

@@ -6,8 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Keeps one connection up: the first connect is retried like every other, and so is a close that SignalR takes for final
-/// although the server said to come back. Refused credentials and a session that the server ended stop it.
+/// Keeps one connection up. It retries the first connect like every other, and also after a close that SignalR considers
+/// final although the server asked to reconnect. Rejected credentials and a session that the server ended stop it.
 /// </summary>
 internal sealed partial class HubSession : IAsyncDisposable
 {
@@ -44,23 +44,23 @@ internal sealed partial class HubSession : IAsyncDisposable
 
     public ChatConnectionState State => _state;
 
-    /// <summary>Connected, or trying to be: what was not answered is worth repeating.</summary>
+    /// <summary>Connected, or trying to connect: a retry of an unanswered call makes sense.</summary>
     public bool IsTrying => !_lifetime.IsCancellationRequested
         && _state is ChatConnectionState.Connecting or ChatConnectionState.Connected or ChatConnectionState.Reconnecting;
 
-    /// <summary>Why there is no connection and none is tried for; null where waiting for one makes sense.</summary>
+    /// <summary>Why the session has stopped; null while a wait for a connection makes sense.</summary>
     public Exception? Down => _gate.Failure;
 
     public required Action<ChatConnectionChange> Changed { private get; init; }
 
-    /// <summary>There is a new connection, which is in no room yet.</summary>
+    /// <summary>A new connection exists, and it has joined no room yet.</summary>
     public required Action Established { private get; init; }
 
     public Task WaitConnectedAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
 
     /// <summary>
-    /// Calls the hub once. Throws <see cref="ChatRefusedException"/> for an answer and <see cref="ChatDisconnectedException"/>
-    /// for none.
+    /// Calls the hub once. Throws <see cref="ChatRefusedException"/> for a refusal and
+    /// <see cref="ChatDisconnectedException"/> if no answer arrives.
     /// </summary>
     public async Task<T> CallAsync<T>(string method, object request, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed partial class HubSession : IAsyncDisposable
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // SignalR fails the calls under way with whatever ended the connection, which can be anything.
+            // SignalR fails the active calls with the exception that ended the connection, which can be any.
             var why = late.IsCancellationRequested ? $"The server did not answer in {_options.CallTimeout.TotalSeconds:0.#} s." : "The connection was lost.";
             throw new ChatDisconnectedException(why, inner: e);
         }
@@ -95,8 +95,8 @@ internal sealed partial class HubSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes half of the time there is, so that some is left for the handlers: a connection that cannot even be closed is left to
-    /// itself.
+    /// Uses at most half of the time-out, so that the handlers have the rest. It abandons a connection that cannot be closed
+    /// in time.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -134,7 +134,7 @@ internal sealed partial class HubSession : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>SignalR is about to try again; null stops it, and <see cref="OnClosedAsync"/> follows.</summary>
+    /// <summary>SignalR is about to retry; null stops it, and <see cref="OnClosedAsync"/> follows.</summary>
     private TimeSpan? OnRetry(RetryContext retry)
     {
         var outage = Lost();
@@ -161,7 +161,7 @@ internal sealed partial class HubSession : IAsyncDisposable
     private async Task OnClosedAsync(Exception? error)
     {
         var isOver = _lifetime.IsCancellationRequested || _state == ChatConnectionState.Closed;
-        // From here on the app may connect anew, which is not for this close to end.
+        // From this point the app may connect again; this close must not end that connection.
         _down.TrySetResult();
         if (isOver)
             return;
@@ -181,7 +181,8 @@ internal sealed partial class HubSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the server said before the close. SignalR runs handlers beside its receive loop, so the close may overtake it.
+    /// Returns what the server sent before the close. SignalR runs handlers beside its receive loop, so the close may arrive
+    /// first.
     /// </summary>
     private async Task<SessionEnd?> EndingAsync()
     {

@@ -2,10 +2,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Where a followed room hands what it has read. Called under the room's lock: it only queues.</summary>
+/// <summary>Receives the changes of a followed room. Called under the room's lock: it only queues.</summary>
 internal interface IRoomSink
 {
-    /// <summary>A join was answered, for the first time or again.</summary>
+    /// <summary>The server answered a join, the first one or a later one.</summary>
     void Joined(JoinRoomResult answer);
 
     void Changed(RoomChanges changes);
@@ -17,7 +17,8 @@ internal interface IRoomSink
     void Refused(RoomRefused refused);
 
     /// <summary>
-    /// The follower has ended by itself; with the membership, so that its cursor is worth nothing, if <paramref name="isOver"/>.
+    /// The follower has stopped. If <paramref name="isOver"/>, the membership ended with it, so the cursor is no longer
+    /// valid.
     /// </summary>
     void Lost(string room, RoomFollower follower, bool isOver);
 }

@@ -4,13 +4,16 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>What the server takes, as it said with the last answer to a join. Until then it decides itself: no limit that is compiled in refuses a text.</summary>
+/// <summary>
+/// The limits of the server, from its latest answer to a join. Until then the server decides: no compiled-in limit refuses a
+/// text.
+/// </summary>
 internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
 {
-    /// <summary>The longest text that a server can be set to take.</summary>
+    /// <summary>The longest text that any server can be configured to accept.</summary>
     public const int LongestText = 100_000;
 
-    /// <summary>The smallest limit on frames is 1,024 bytes, of which ids, room and names take the rest.</summary>
+    /// <summary>The smallest limit on frames is 1,024 bytes; ids, room and names take the rest of it.</summary>
     private const int AlwaysFits = 256;
 
     private static readonly RoomLimits _defaults = new();
@@ -19,14 +22,17 @@ internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
 
     public RoomLimits Now => _told ?? _defaults;
 
-    /// <summary>Null from a server that does not tell.</summary>
+    /// <summary>Null if the server does not send its limits.</summary>
     public void Told(RoomLimits? limits) => _told = limits;
 
-    /// <summary>Why a text of the app is not worth keeping or sending; null if it is.</summary>
+    /// <summary>Why the client refuses a text of the app; null if the text is acceptable.</summary>
     public ChatRefusedException? Refusal(string text) =>
         (_told?.TextLength ?? assumedLength) is { } most ? LongerThan(most, text) : NotForAnyServer(text);
 
-    /// <summary>The same for a text that is kept. What the app assumes is no reason to delete it: the server said otherwise when it was kept, or may now.</summary>
+    /// <summary>
+    /// The same for a stored text. The app's assumption is no reason to delete it: the server accepted such a length when the
+    /// text was stored, or may accept it now.
+    /// </summary>
     public ChatRefusedException? RefusalOfKept(string? text) => text is null ? null
         : _told is { TextLength: var most } ? LongerThan(most, text)
         : NotForAnyServer(text);
@@ -35,7 +41,7 @@ internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
     public static ChatRefusedException TooLargeForFrame(string text) =>
         TooLong($"The text has {text.Length} characters, which are more than the server takes in a frame.");
 
-    /// <summary>How much a text takes in a frame; 0 if it is so little that it fits into every frame.</summary>
+    /// <summary>The bytes of a text in a frame; 0 if the text fits into every frame.</summary>
     public int FrameBytes(string? text)
     {
         if (text is null)

@@ -1,8 +1,8 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// What waits for its outcome: for each room in the order given, one in flight. Beyond the limit calls wait at the door, or are
-/// turned away.
+/// The queue of calls with a pending outcome: for each room in the order of the calls, one in flight. Beyond the limit,
+/// further calls wait for a place or are refused.
 /// </summary>
 internal sealed class Outbox(HubSession session, Retries retries, OutboxPersistence records, KnownLimits limits, int limit, OutboxFullMode whenFull)
 {
@@ -14,7 +14,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
 
     public int PendingCount => Volatile.Read(ref _waiting);
 
-    /// <summary>Begins the session with what an earlier run has left, ahead of everything that is sent from now on.</summary>
+    /// <summary>Begins the session. The entries of an earlier run go ahead of all new ones.</summary>
     public void Begin(IReadOnlyList<OutboxItem> left, Func<OutboxItem, OutboxEntry> restore)
     {
         lock (_lock)
@@ -53,7 +53,8 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
     }
 
     /// <summary>
-    /// The server ends the connection because a frame is larger than it takes, and does not say which. The largest text without an answer is too large, whichever it was.
+    /// The server ended the connection because a frame exceeded its limit, without naming the frame. The largest text without
+    /// an answer is too large, whichever frame it was.
     /// </summary>
     public void FrameTooLarge()
     {
@@ -68,7 +69,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
     private void WaitAtTheDoor(OutboxEntry entry)
     {
         var place = _door.AddLast(entry);
-        // A token that is cancelled already runs this here and now, under the lock, which this thread may take again.
+        // A cancelled token runs this callback immediately, under the lock; the lock is reentrant.
         entry.AtTheDoor = entry.CancellationToken.Register(() =>
         {
             lock (_lock)
@@ -111,7 +112,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
         _ = Task.Run(() => WorkAsync(entry.Room, queue), CancellationToken.None);
     }
 
-    /// <summary>Cannot fail: every outcome, whatever it is, goes to the entry it belongs to.</summary>
+    /// <summary>Cannot fail: every outcome goes to its entry.</summary>
     private async Task WorkAsync(string room, Queue<OutboxEntry> queue)
     {
         while (Next(room, queue) is { } entry)
@@ -127,7 +128,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
                 why = e;
             }
 
-            // Removed before the next one is sent, so that after a restart none is repeated behind a later one.
+            // Removed before the next entry is sent. After a restart no entry is then repeated behind a later one.
             if (IsOver(why))
                 await records.RemoveAsync(entry).ConfigureAwait(false);
             Done(queue);
@@ -136,8 +137,8 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
     }
 
     /// <summary>
-    /// Whether this is an outcome. An entry that only lost the connection stays in the store and is sent when there is one again;
-    /// a fault of the client is one while there is a connection: then it is of this entry.
+    /// Returns true if this is an outcome. An entry that only lost its connection stays in the store, and the next connection
+    /// sends it. A fault of the client during a connection is an outcome: the fault belongs to this entry.
     /// </summary>
     private bool IsOver(Exception? why) => why is ChatClientFaultException ? session.IsTrying : why is not (ChatDisconnectedException or ChatAuthenticationException);
 
@@ -163,7 +164,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
             {
                 _door.RemoveFirst();
                 first.AtTheDoor.Unregister();
-                // Settling runs nothing of the app's here: the tasks go on elsewhere.
+                // No code of the app runs here: the continuations run on other threads.
                 if (session.Down is { } down)
                     first.Settle(down);
                 else
@@ -176,7 +177,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
     {
         for (var failures = 0; ; failures++)
         {
-            // Left by an earlier run, or written before the limits were known.
+            // An earlier run left it, or it was written before the limits were known.
             if ((entry.IsTooLarge ? KnownLimits.TooLargeForFrame(entry.Item!.Text) : limits.RefusalOfKept(entry.Item?.Text)) is { } tooLong)
                 throw tooLong;
             try
@@ -192,7 +193,7 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
             }
             catch (ChatDisconnectedException e) when (e is not ChatClientFaultException && !session.IsTrying && session.Down is { } down)
             {
-                // It tells why, which the call that got no answer does not know.
+                // This exception has the reason; the unanswered call does not know it.
                 throw down;
             }
             catch (ChatDisconnectedException e) when (e is not ChatClientFaultException && session.IsTrying)

@@ -1,8 +1,8 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// One call that changes a room and is repeated until its outcome is known. It is idempotent: the server knows it by its message
-/// id.
+/// One call that changes a room and is retried until its outcome is known. It is idempotent: the server recognizes it by its
+/// message id.
 /// </summary>
 internal abstract class OutboxEntry(string room, CancellationToken cancellationToken)
 {
@@ -13,24 +13,24 @@ internal abstract class OutboxEntry(string room, CancellationToken cancellationT
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>What is kept of it, from when it is let in; null where nothing is.</summary>
+    /// <summary>The stored form, from admission on; null if nothing is stored.</summary>
     public OutboxItem? Item { get; set; }
 
-    /// <summary>Done when it is kept: not before that may it be sent.</summary>
+    /// <summary>Completes when the entry is stored. The entry may not be sent earlier.</summary>
     public Task Kept { get; set; } = Task.CompletedTask;
 
-    /// <summary>Ends the wait at the door when the caller gives up.</summary>
+    /// <summary>Ends the wait for a place when the caller cancels.</summary>
     public CancellationTokenRegistration AtTheDoor { get; set; }
 
-    /// <summary>It was sent, or is about to be, and has no answer.</summary>
+    /// <summary>The entry was sent, or is about to be, and has no answer.</summary>
     public bool IsUnderWay { get => _isUnderWay; set => _isUnderWay = value; }
 
-    /// <summary>The server takes no frame as large.</summary>
+    /// <summary>The entry exceeds the server's limit on frames.</summary>
     public bool IsTooLarge { get => _isTooLarge; set => _isTooLarge = value; }
 
     public abstract Task TryAsync(HubSession session);
 
-    /// <summary>Tells the caller: what was answered, or why nothing was.</summary>
+    /// <summary>Completes the caller's task with the answer or the exception.</summary>
     public abstract void Settle(Exception? why);
 }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Keeps the entries of the outbox in the app's store, one after the other in the order of the calls; without a store it keeps
-/// nothing.
+/// Stores the entries of the outbox in the app's store, one after the other in the order of the calls. Without a store it
+/// does nothing.
 /// </summary>
 internal sealed class OutboxPersistence(IOutboxStore? store, ILogger log)
 {
@@ -20,11 +20,11 @@ internal sealed class OutboxPersistence(IOutboxStore? store, ILogger log)
         return [.. items.OrderBy(item => item.Number)];
     }
 
-    /// <summary>Numbers that are taken.</summary>
+    /// <summary>Marks the numbers up to this one as used.</summary>
     public void Skip(long number) => _number = Math.Max(_number, number);
 
     /// <summary>
-    /// Numbers the entry and begins to keep it. Called under the outbox's lock, which the store is not: it may take its time.
+    /// Numbers the entry and begins to store it. Called under the outbox's lock; the store runs outside it and may be slow.
     /// </summary>
     public void Keep(OutboxEntry entry)
     {
@@ -34,12 +34,14 @@ internal sealed class OutboxPersistence(IOutboxStore? store, ILogger log)
         entry.Kept = _last = AddAsync(_last, item);
     }
 
-    /// <summary>The outcome is known. One that cannot be removed is repeated after a restart, to the same end.</summary>
+    /// <summary>
+    /// The outcome is known. If the removal fails, the entry is repeated after a restart, with the same result.
+    /// </summary>
     public async Task RemoveAsync(OutboxEntry entry)
     {
         if (store is null || entry.Item is not { } item)
             return;
-        // One that was given up while it was being written would come back.
+        // Without this wait, an entry cancelled during its write would reappear.
         await entry.Kept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {

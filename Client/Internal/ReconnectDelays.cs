@@ -1,8 +1,8 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// The delay before each try: the backoff, what the server asked for on top, and no new beginning of the backoff for a connection that
-/// died young. A server that takes everybody in and drops them at once would otherwise be hammered.
+/// The delay before each try: the backoff, plus the delay that the server requested. A short-lived connection does not
+/// restart the backoff. Otherwise clients would flood a server that accepts every connection and drops it at once.
 /// </summary>
 internal sealed class ReconnectDelays(FullJitterBackoff backoff, RetryAfter asked, TimeProvider time)
 {

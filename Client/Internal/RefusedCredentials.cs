@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Tells refused credentials from a passing failure: the one stops the client, the other is tried again.</summary>
+/// <summary>Distinguishes rejected credentials, which stop the client, from a temporary failure, which is retried.</summary>
 internal static class RefusedCredentials
 {
     public static ChatAuthenticationException? In(Exception? error)

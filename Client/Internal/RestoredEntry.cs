@@ -2,7 +2,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>An entry that an earlier run of the app has left: its outcome goes to an event, as nobody waits for it.</summary>
+/// <summary>
+/// An entry that an earlier run of the app left. Its outcome goes to an event, because no caller awaits it.
+/// </summary>
 internal sealed class RestoredEntry : OutboxEntry
 {
     private readonly OutboxItem _item;

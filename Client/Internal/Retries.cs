@@ -1,12 +1,13 @@
 namespace SignalRChat.Client.Internal;
 
-/// <summary>How long to wait before a call is repeated.</summary>
+/// <summary>The delay before a call is retried.</summary>
 internal sealed class Retries(FullJitterBackoff backoff, TimeProvider time, Func<double> chance)
 {
     private static readonly TimeSpan _unsaid = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// At least what the server asked for, and up to twice that, so that those refused together do not come back together.
+    /// At least the delay that the server requested, and up to twice that, so that clients refused together do not retry
+    /// together.
     /// </summary>
     public Task DelayAsync(ChatRefusedException refused, int failures, CancellationToken cancellationToken)
     {

@@ -1,12 +1,14 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// How long the server asked to be left alone, by <c>Draining</c> or by <c>Retry-After</c>. It counts from when it was said, and
-/// for the next try alone: a node that leaves may close only when the time is over.
+/// The delay that the server requested with <c>Draining</c> or <c>Retry-After</c>. It counts from the receipt, and for the
+/// next try only: a draining node may close only when the time is over.
 /// </summary>
 internal sealed class RetryAfter(TimeProvider time)
 {
-    /// <summary>More than any server of ours asks for: a wrong header of some proxy must not silence a client for a day.</summary>
+    /// <summary>
+    /// More than any of our servers requests: a wrong header of a proxy must not silence a client for a day.
+    /// </summary>
     public static readonly TimeSpan Most = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
@@ -22,7 +24,7 @@ internal sealed class RetryAfter(TimeProvider time)
         }
     }
 
-    /// <summary>What is left of it.</summary>
+    /// <summary>The remaining delay.</summary>
     public TimeSpan Take()
     {
         lock (_lock)

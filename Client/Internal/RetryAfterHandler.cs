@@ -3,8 +3,8 @@ using System.Net;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Reads <c>Retry-After</c> where a connect is answered with an error: SignalR passes on the status and not the headers. With 401
-/// it says that the token is refused by the server's clock alone.
+/// Reads <c>Retry-After</c> of a failed connect: SignalR passes on the status but not the headers. With 401 it means that
+/// only the server's clock rejects the token.
 /// </summary>
 internal sealed class RetryAfterHandler(HttpMessageHandler inner, RetryAfter asked, TokenKeeper tokens, TimeProvider time) : DelegatingHandler(inner)
 {

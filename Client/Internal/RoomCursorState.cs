@@ -3,12 +3,12 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// What one room's reading knows: the cursor, and the live updates that came while a join or a fetch was under way. No I/O, and
-/// no lock of its own.
+/// The read state of one room: the cursor, and the live updates that arrived during a join or a fetch. It does no I/O and has
+/// no lock.
 /// </summary>
 internal sealed class RoomCursorState(string room, IRoomSink sink)
 {
-    /// <summary>More than a fetch brings in: held updates only spare a call, whatever is thrown away is fetched.</summary>
+    /// <summary>More than a fetch returns. Held updates only save a call; the client fetches the dropped ones.</summary>
     private const int HeldLimit = 128;
 
     private readonly Queue<RoomUpdate> _held = new();
@@ -22,10 +22,10 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
 
     public RoomCursor? Cursor { get; private set; }
 
-    /// <summary>The cursor is worth nothing: the next join brings a snapshot.</summary>
+    /// <summary>The cursor is invalid: the next join returns a snapshot.</summary>
     public bool MustStartOver { get; private set; }
 
-    /// <summary>There is something to fetch.</summary>
+    /// <summary>True if there are changes to fetch.</summary>
     public bool IsBehind
     {
         get => _pageFollows || _hole;
@@ -34,13 +34,13 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
 
     public JoinRoomRequest JoinRequest(JoinRoomRequest ask)
     {
-        // The cursor of an epoch that is over gets a snapshot as well, but no user that was removed since.
+        // A cursor of an ended epoch also gets a snapshot, but the server refuses a user who was removed since then.
         if (MustStartOver)
             return new() { Room = room, After = _ended?.Revision, Epoch = _ended?.Epoch };
         return Cursor is { } cursor ? new() { Room = room, After = cursor.Revision, Epoch = cursor.Epoch } : ask;
     }
 
-    /// <summary>Reading begins anew, from wherever the next join says.</summary>
+    /// <summary>Starts reading again, from the position of the next join.</summary>
     public void Forget()
     {
         Cursor = _ended = null;
@@ -59,7 +59,8 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         _missed = _rejoining ? _missed : 0;
         _rejoining = true;
         _rejoined = null;
-        // Of the connection before, and perhaps of a database that was restored since: the join brings everything.
+        // These updates are of the previous connection, and perhaps of a database that was restored since: the join returns
+        // all changes.
         _held.Clear();
     }
 
@@ -98,7 +99,7 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         TakeHeld();
     }
 
-    /// <summary>Answers whether it brought anything.</summary>
+    /// <summary>Returns true if the page made progress.</summary>
     public bool Take(GetUpdatesResult page)
     {
         var before = Cursor;
@@ -108,7 +109,7 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         return Cursor != before || !IsBehind;
     }
 
-    /// <summary>Applies what is held for as long as it follows on.</summary>
+    /// <summary>Applies the held updates as long as they follow on.</summary>
     public void TakeHeld()
     {
         _hole = false;
@@ -126,7 +127,7 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
 
     private CursorStep Apply(RoomUpdate update, bool isCatchUp)
     {
-        // An answer that comes after the reading was started over belongs to nothing.
+        // An answer that arrives after reading started over does not apply any more.
         if (Cursor is null)
             return CursorStep.Drop;
 

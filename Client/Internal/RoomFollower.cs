@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Follows one room: hands each change on once and in order, joins again after a lost connection, and fetches what is missing with one call
-/// at a time, however many updates wait behind the hole.
+/// Follows one room: delivers each change once and in order, and rejoins after a lost connection. It fetches missing changes
+/// with one call at a time, however many updates wait behind the gap.
 /// </summary>
 internal sealed class RoomFollower(string room, HubSession session, EventDispatcher pump, Retries retries, IRoomSink sink, ILogger log)
 {
@@ -20,13 +20,13 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     private bool _stopped;
 
     /// <summary>
-    /// Joins from the cursor given, or from a snapshot; joining again starts over from there. Null when this follower has ended:
-    /// take a new one.
+    /// Joins from the given cursor or from a snapshot; a second join starts over from there. Returns null if this follower
+    /// has stopped: create a new one.
     /// </summary>
     /// <param name="after">The revision to start after, if the app named one.</param>
     /// <param name="epoch">The epoch of that revision.</param>
-    /// <param name="goOn">Where the app named none: go on from where reading stands.</param>
-    /// <param name="kept">Where reading has not begun: go on from there.</param>
+    /// <param name="goOn">If the app named no revision: continue from the current read position.</param>
+    /// <param name="kept">If reading has not begun: continue from this cursor.</param>
     public Task<JoinRoomResult>? TryJoin(long? after, string? epoch, bool goOn, RoomCursor? kept)
     {
         var joiner = new TaskCompletionSource<JoinRoomResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +47,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
         return joiner.Task;
     }
 
-    /// <summary>The connection is a new one: join on it, from where reading stands.</summary>
+    /// <summary>The connection is new: join on it, from the current read position.</summary>
     public void Rejoin()
     {
         lock (_lock)
@@ -79,8 +79,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     }
 
     /// <summary>
-    /// The server says that the user is no longer in the room; answers whether this follower has ended by it. With a join under
-    /// way that may be old news, of a leaving before the join: then the room is asked once more.
+    /// The server reports that the user is no longer in the room; returns true if this follower stops because of it. During a
+    /// join the report may be about an earlier membership: then the follower joins once more.
     /// </summary>
     public bool EndsByRemoval()
     {
@@ -116,7 +116,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
 
     private bool Unfinished => _wanted != _joined || _reading.MustStartOver || _reading.IsBehind;
 
-    /// <summary>Cannot fail: every failure is told to who waits for the join, or to the app.</summary>
+    /// <summary>Cannot fail: every failure goes to the caller that awaits the join, or to the app.</summary>
     private async Task WorkAsync()
     {
         for (var failures = 0; GoesOn();)
@@ -146,7 +146,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     {
         lock (_lock)
         {
-            // What came since the last answer was only held, because this was still at work.
+            // Updates since the last answer were only held, because this loop was still running.
             if (_wanted == _joined && !_reading.IsBehind && !_stopped)
                 _reading.TakeHeld();
             if (!_stopped && Unfinished)
@@ -158,7 +158,9 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
         }
     }
 
-    /// <summary>A step that changed nothing answers false: a server that answers so is asked again later, not in a hot loop.</summary>
+    /// <summary>
+    /// Returns false if the step changed nothing: the follower then retries with a delay, not in a hot loop.
+    /// </summary>
     private async Task<bool> StepAsync()
     {
         await session.WaitConnectedAsync(session.Lifetime).ConfigureAwait(false);
@@ -171,8 +173,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     }
 
     /// <summary>
-    /// Handlers that are behind leave everything on the server, a room's return too. A join that the app waits for goes on all
-    /// the same: the one who waits may be the handler itself.
+    /// While the handlers are behind, all data stays on the server, including a rejoin. A join that the app awaits continues
+    /// anyway: the handler itself may be the caller that waits.
     /// </summary>
     private async Task<bool> HasRoomAsync()
     {
@@ -205,7 +207,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
         {
             sink.Joined(answer);
 
-            // Another join was asked for meanwhile, from elsewhere or on a newer connection: its answer is the one to read from.
+            // Another join was requested meanwhile, by the app or for a newer connection: its answer is the one to read from.
             if (target != _wanted || _stopped)
                 return true;
             _joined = target;
@@ -242,7 +244,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
         }
     }
 
-    /// <summary>A room that was once joined is not given up for a defect of the server.</summary>
+    /// <summary>A defect of the server does not end the following of a room that was joined before.</summary>
     private bool IsDefectOnTheWay(ChatRefusedException refused)
     {
         lock (_lock)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>Asks the session before each try of SignalR's: it knows what the server said, and where another try makes no sense.</summary>
+/// <summary>
+/// Asks the session before each retry of SignalR: the session knows the server's notices, and when a retry makes no sense.
+/// </summary>
 internal sealed class SessionRetryPolicy(Func<RetryContext, TimeSpan?> ask) : IRetryPolicy
 {
     public TimeSpan? NextRetryDelay(RetryContext retryContext) => ask(retryContext);

@@ -1,8 +1,8 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One
-/// that was asked for ahead is the one of the next connect.
+/// Requests tokens from the app: before each connect, and early when less than a fifth of the token's life is left. The next
+/// connect uses a token that was requested early.
 /// </summary>
 internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provider, TimeProvider time)
 {
@@ -15,8 +15,8 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     private bool _isUntimely;
 
     /// <summary>
-    /// The server's clock is against the token and this machine's is not: another node may take it, or the same one once its
-    /// clock is right.
+    /// The server's clock rejects the token and this machine's clock does not. Another node may accept it, or the same node
+    /// after its clock is corrected.
     /// </summary>
     public bool IsGoodElsewhere
     {
@@ -43,21 +43,21 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
             return Use(token);
     }
 
-    /// <summary>By the server's clock its time is over, or has not come.</summary>
+    /// <summary>By the server's clock the token has expired or is not yet valid.</summary>
     public void Untimely()
     {
         lock (_lock)
             (_isUntimely, _ahead) = (true, null);
     }
 
-    /// <summary>The connect was made: the next one asks anew.</summary>
+    /// <summary>The connect succeeded: the next one requests a new token.</summary>
     public void Connected()
     {
         lock (_lock)
             _ahead = null;
     }
 
-    /// <summary>How long until another token should be asked for; null where this one does not say when it ends, or has ended.</summary>
+    /// <summary>The time until the client requests another token; null if this token has no expiry, or has expired.</summary>
     public TimeSpan? UntilRenewal(int tries)
     {
         TokenLife? life;
@@ -65,13 +65,13 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
             life = _life;
         if (life is null || life.Ends <= time.GetUtcNow())
             return null;
-        // The first time at a fifth of the life; where that brought nothing new, at half of what is left each time.
+        // The first request at a fifth of the life; if it brings no new token, at half of the remaining time each time.
         var left = life.Ends - time.GetUtcNow();
         var wait = tries == 0 ? left - life.Length / 5 : left / 2;
         return wait > _leastWait || tries == 0 ? Larger(wait, TimeSpan.Zero) : _leastWait;
     }
 
-    /// <summary>Answers whether there is another token now, for the next connect.</summary>
+    /// <summary>Returns true if there is a new token for the next connect.</summary>
     public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
         var token = await AskAsync(provider!, cancellationToken).ConfigureAwait(false);
@@ -85,8 +85,8 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     }
 
     /// <summary>
-    /// Calls the app's code on a pool thread. A connect may run on a UI thread that the app blocks; a provider called there would
-    /// wait for that thread.
+    /// Calls the app's code on a pool thread. A connect may run on a UI thread that the app blocks; a provider called there
+    /// would wait for that thread.
     /// </summary>
     private static Task<string?> AskAsync(Func<CancellationToken, Task<string?>> provider, CancellationToken cancellationToken) =>
         Task.Run(() => provider(cancellationToken), CancellationToken.None);

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>When a token ends and how long it lives, read from a JWT without checking it: that is the server's business.</summary>
-/// <param name="Ends">By this machine's clock.</param>
-/// <param name="Length">From its making to its end.</param>
-/// <param name="MayLast">Until when it may be good for somebody: as the token says, and never longer than its length from now,
-/// for this machine's clock may be behind.</param>
+/// <summary>The expiry and the lifetime of a token, read from a JWT. Only the server validates it.</summary>
+/// <param name="Ends">The expiry, by this machine's clock.</param>
+/// <param name="Length">The time from issue to expiry.</param>
+/// <param name="MayLast">Until when some node may accept it: the token's expiry, and never longer than its length from now,
+/// because this machine's clock may be behind.</param>
 internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeOffset MayLast)
 {
-    /// <summary>Null for a token that is no JWT or does not say when it ends.</summary>
+    /// <summary>Returns null for a token that is no JWT or has no expiry.</summary>
     public static TokenLife? Of(string? token, DateTimeOffset now)
     {
         if (token?.Split('.') is not [_, var payload, _])
@@ -22,7 +22,7 @@ internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeO
                 return null;
             var begins = Time(claims.RootElement, "iat") ?? Time(claims.RootElement, "nbf") ?? now;
             var length = ends > begins ? ends - begins : TimeSpan.Zero;
-            // By this machine's clock it has ended, and it is new: the clock is wrong, and the length is what is known.
+            // If a new token has expired by this machine's clock, the clock is wrong; only the length is certain.
             var last = length < DateTimeOffset.MaxValue - now ? now + length : DateTimeOffset.MaxValue;
             return new(ends > now ? ends : last, length, ends < last ? ends : last);
         }

@@ -7,16 +7,16 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>The form on the wire, and whether this build of the app can still write and read it.</summary>
+/// <summary>The format on the wire, and the check that this build of the app can still write and read it.</summary>
 internal static class WireProtocol
 {
     public static IHubProtocol Of(ChatProtocol protocol) => protocol == ChatProtocol.MessagePack ? MessagePack() : Json();
 
     /// <summary>
-    /// Writes a request and reads it back. What trimming took away would otherwise be found by the first call, where it cannot be
-    /// told from a lost connection.
+    /// Writes a request and reads it back. Otherwise the first call would fail because of trimming, and that failure looks
+    /// like a lost connection.
     /// </summary>
-    /// <exception cref="ChatClientFaultException">It does not come back as it was.</exception>
+    /// <exception cref="ChatClientFaultException">The request does not survive the round trip.</exception>
     public static void Check(ChatProtocol protocol)
     {
         var sent = new SendMessageRequest { Room = "room", MessageId = "id", Text = "text" };
@@ -44,7 +44,7 @@ internal static class WireProtocol
     private static JsonHubProtocol Json()
     {
         var options = new JsonHubProtocolOptions();
-        // In front: where there is reflection as well it is not needed.
+        // Inserted first: the reflection-based resolver is then not needed, even if it is available.
         options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ClientJson.Default);
         return new(Options.Create(options));
     }

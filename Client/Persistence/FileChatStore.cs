@@ -5,12 +5,12 @@ using SignalRChat.Client.Internal;
 namespace SignalRChat.Client;
 
 /// <summary>
-/// Keeps cursors and outbox as small files in a folder, one for each room and one for each entry. A file is written beside its
-/// place, flushed to the disk and moved there, so that a crash at any moment leaves the one before or the new one, whole.
+/// Stores cursors and outbox as small files in a folder: one for each room and one for each entry. It writes a temporary
+/// file, flushes it to the disk and moves it into place. A crash at any moment leaves the old or the new file, whole.
 /// </summary>
 /// <remarks>
-/// One folder belongs to one user on one server, and to one process at a time. On Unix its files can be read by their owner
-/// alone: they hold what is about to be sent, in plain text.
+/// One folder belongs to one user on one server, and to one process at a time. On Unix only the owner can read its files:
+/// they hold unsent messages in plain text.
 /// </remarks>
 public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
 {
@@ -20,10 +20,11 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
     private readonly DurableFolder _cursors;
     private readonly DurableFolder _outbox;
 
-    /// <summary>Opens a folder, which is made if it is not there.</summary>
+    /// <summary>Opens a folder, and creates it if it does not exist.</summary>
     /// <param name="folder">The folder's path.</param>
-    /// <exception cref="IOException">Another process, or another store of this one, has the folder open; or it cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    /// <exception cref="IOException">Another process, or another store of this process, has the folder open; or the folder
+    /// cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public FileChatStore(string folder)
     {
         DurableFolder.Make(folder);
@@ -33,7 +34,8 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
     }
 
     /// <inheritdoc />
-    /// <remarks>A file that cannot be read counts as none: the room then begins with a <see cref="ChatClient.RoomReset"/>.</remarks>
+    /// <remarks>An unreadable file counts as missing: the room then begins with a
+    /// <see cref="ChatClient.RoomReset"/>.</remarks>
     public Task<RoomCursor?> LoadAsync(string room, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
@@ -56,8 +58,8 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
     public Task RemoveAsync(string room, CancellationToken cancellationToken) => Task.Run(() => _cursors.Delete(CursorFile(room)), cancellationToken);
 
     /// <inheritdoc />
-    /// <exception cref="InvalidDataException">A file cannot be read. It is not passed over: it holds a message that somebody
-    /// meant to send.</exception>
+    /// <exception cref="InvalidDataException">A file is unreadable. The store does not skip it: it holds a message that a
+    /// user wanted to send.</exception>
     public Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyList<OutboxItem>>(() => [.. _outbox.Names("*" + Extension).Select(ReadItem)], cancellationToken);
 
@@ -68,7 +70,7 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
     /// <inheritdoc />
     public Task RemoveAsync(long number, CancellationToken cancellationToken) => Task.Run(() => _outbox.Delete(ItemFile(number)), cancellationToken);
 
-    /// <summary>Lets another process have the folder.</summary>
+    /// <summary>Releases the folder for other processes.</summary>
     public void Dispose() => _lock.Dispose();
 
     private OutboxItem ReadItem(string name)

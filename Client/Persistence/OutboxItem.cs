@@ -2,27 +2,27 @@ using System.Text.Json.Serialization;
 
 namespace SignalRChat.Client;
 
-/// <summary>What an entry of the outbox does.</summary>
+/// <summary>The kinds of an outbox entry.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OutboxKind>))]
 public enum OutboxKind
 {
     /// <summary>Posts a message: <see cref="ChatClient.SendAsync"/>.</summary>
     Send,
 
-    /// <summary>Gives a message another text: <see cref="ChatClient.EditAsync"/>.</summary>
+    /// <summary>Replaces the text of a message: <see cref="ChatClient.EditAsync"/>.</summary>
     Edit,
 
     /// <summary>Deletes a message: <see cref="ChatClient.DeleteAsync"/>.</summary>
     Delete,
 }
 
-/// <summary>An entry of the outbox, as an <see cref="IOutboxStore"/> keeps it.</summary>
+/// <summary>An entry of the outbox, as an <see cref="IOutboxStore"/> stores it.</summary>
 public sealed record OutboxItem
 {
-    /// <summary>Its place: entries of a room are sent by ascending numbers. No two in a store have the same.</summary>
+    /// <summary>The position: entries of a room are sent by ascending numbers. The numbers in a store are unique.</summary>
     public required long Number { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>The kind of the entry.</summary>
     public required OutboxKind Kind { get; init; }
 
     /// <summary>The room's name.</summary>
@@ -34,19 +34,21 @@ public sealed record OutboxItem
     /// <summary>The text, or the new text; empty for a deletion.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>The id of the message that this one answers, if any.</summary>
+    /// <summary>The id of the message that this message replies to; null if it is no reply.</summary>
     public string? ReplyTo { get; init; }
 }
 
-/// <summary>The outcome of an entry that an earlier run of the app left in the outbox: nobody waits for its task any more.</summary>
+/// <summary>
+/// The outcome of an entry that an earlier run of the app left in the outbox; no caller awaits its task any more.
+/// </summary>
 public sealed record OutboxOutcome
 {
-    /// <summary>The entry, which is out of the outbox now.</summary>
+    /// <summary>The entry, which is no longer in the outbox.</summary>
     public required OutboxItem Item { get; init; }
 
-    /// <summary>The revision the server gave it; 0 if it was refused.</summary>
+    /// <summary>The revision of the change; 0 if it was refused.</summary>
     public long Revision { get; init; }
 
-    /// <summary>Why it was refused for good; null if it was accepted.</summary>
+    /// <summary>The permanent refusal; null if the server accepted the entry.</summary>
     public ChatRefusedException? Refused { get; init; }
 }
