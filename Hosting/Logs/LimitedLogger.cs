@@ -16,12 +16,13 @@ internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter l
     {
         if (!inner.IsEnabled(logLevel))
             return;
-        if (logLevel is < LogLevel.Information or LogLevel.Critical)
+        if (logLevel is < LogLevel.Information or LogLevel.Critical || LogRules.IsExempt(category, eventId.Id))
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
             return;
         }
-        var kind = limiter.KindOf(category, eventId, eventId.Id == 0 ? TemplateOf(state) : null, exception?.GetType());
+        var cause = exception is null ? null : ExceptionKind.Of(exception);
+        var kind = limiter.KindOf(category, eventId, TextOf(eventId, state), cause);
         switch (limiter.Admit(kind, logLevel, LogSource.Current, exception is not null))
         {
             case LogAdmission.Whole:
@@ -32,6 +33,9 @@ internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter l
                 break;
         }
     }
+
+    private string? TextOf<TState>(EventId eventId, TState state) =>
+        eventId.Id == 0 ? TemplateOf(state) ?? eventId.Name : LogRules.ReasonOf(category, eventId.Id, state);
 
     // Without an event id the text before its values are filled in is what lines have in common.
     private static string? TemplateOf<TState>(TState state) =>

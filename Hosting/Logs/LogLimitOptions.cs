@@ -3,8 +3,9 @@ using System.ComponentModel.DataAnnotations;
 namespace SignalRChat.Hosting.Logs;
 
 /// <summary>
-/// How many log lines of one kind are written. A kind is a category with an event id and, if there is one, the type of the
-/// exception. It does not apply to Debug and Trace, which an operator switches on to see everything, nor to Critical.
+/// How many log lines of one kind are written. A kind is a category with an event id and, if there is one, the kind of the
+/// exception (<see cref="ExceptionKind"/>). It does not apply to Debug and Trace, which an operator switches on to see
+/// everything, nor to Critical, nor to the events of a room that lost commits.
 /// </summary>
 internal sealed class LogLimitOptions
 {

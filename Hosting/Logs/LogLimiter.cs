@@ -13,10 +13,7 @@ internal sealed class LogLimiter : IDisposable
 {
     public const string MeterName = "SignalRChat.Logs";
 
-    /// <summary>
-    /// More kinds than the code of server and framework has. Beyond it the lines of a category without an event id count as one
-    /// kind.
-    /// </summary>
+    /// <summary>More kinds than the code of server and framework has. Beyond it the lines of an event count as one kind.</summary>
     private const int MostKinds = 4096;
 
     private readonly ConcurrentDictionary<Key, LogKind> _kinds = new();
@@ -41,9 +38,14 @@ internal sealed class LogLimiter : IDisposable
         _timer = time.CreateTimer(static limiter => ((LogLimiter)limiter!).Report(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public LogKind KindOf(string category, EventId eventId, string? template, Type? exception)
+    /// <summary>Finds what counts the lines of one kind.</summary>
+    /// <param name="category">The category of the logger.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="text">What tells kinds of the event apart; null if nothing does.</param>
+    /// <param name="exception">The kind of the exception, see <see cref="ExceptionKind"/>; null if there is none.</param>
+    public LogKind KindOf(string category, EventId eventId, string? text, string? exception)
     {
-        var key = new Key(category, eventId.Id, eventId.Id == 0 ? template ?? eventId.Name : null, exception);
+        var key = new Key(category, eventId.Id, text, exception);
         if (_kinds.TryGetValue(key, out var kind))
             return kind;
         if (_kinds.Count >= MostKinds)
@@ -84,5 +86,5 @@ internal sealed class LogLimiter : IDisposable
         }
     }
 
-    private readonly record struct Key(string Category, int EventId, string? Text, Type? Exception);
+    private readonly record struct Key(string Category, int EventId, string? Text, string? Exception);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout;
+using SignalRChat.Services;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -17,7 +18,7 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
         if (features.Get<ConnectionActivity>() is { } watch)
             watch.CloseAs = (status, code);
         metrics.Ended(code);
-        FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
+        Log(connection, code);
         _ = TellAndCloseAsync(connection.Context, new SessionEnd { Code = code, Reconnect = mayReturn });
     }
 
@@ -29,9 +30,24 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
     public void Cut(ChatConnection connection, string code)
     {
         metrics.Ended(code);
-        FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
+        Log(connection, code);
         connection.Context.Features.Get<ConnectionActivity>()?.Socket?.Abort();
         connection.Context.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+    }
+
+    /// <summary>The line counts for the client whose session ends, whatever ends it.</summary>
+    private void Log(ChatConnection connection, string code)
+    {
+        var caller = LogSource.Current;
+        LogSource.Current = connection.Source;
+        try
+        {
+            FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
+        }
+        finally
+        {
+            LogSource.Current = caller;
+        }
     }
 
     /// <summary>First written: once the close is requested SignalR drops what is not.</summary>

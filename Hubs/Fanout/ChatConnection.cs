@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.SignalR;
 
 namespace SignalRChat.Hubs.Fanout;
@@ -11,6 +12,9 @@ internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue
 
     /// <summary>When the access token it was opened with ends.</summary>
     public DateTimeOffset? TokenExpiresAt { get; init; }
+
+    /// <summary>The network of its client, for the limits on log lines; null if it is not known.</summary>
+    public IPAddress? Source { get; init; }
 
     /// <summary>When it was asked to close, as a timestamp; set by the sweep alone.</summary>
     public long? EndingSince { get; set; }

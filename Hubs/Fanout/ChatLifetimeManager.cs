@@ -4,6 +4,7 @@ using SignalRChat.Auth;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Hubs.Protocol;
+using SignalRChat.Services;
 
 namespace SignalRChat.Hubs.Fanout;
 
@@ -24,7 +25,7 @@ internal sealed class ChatLifetimeManager(
         if (connection.Features.Get<ConnectionActivity>() is { } watch)
             Watch(connection, watch);
         var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
-        connections.Add(new ChatConnection(connection, outlet) { TokenExpiresAt = expiry });
+        connections.Add(new ChatConnection(connection, outlet) { TokenExpiresAt = expiry, Source = LogSource.Current });
         return Task.CompletedTask;
     }
 
