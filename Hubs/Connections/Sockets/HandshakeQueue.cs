@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// Bounds how many things with one key go on at a time; others wait in the order in which they came. A key is known only while
+/// Bounds how many things with one key go on at a time; others wait. A free place goes to the user who has the fewest places of
+/// the key, then to the first that came: a user who always has some waiting keeps no other user out. A key is known only while
 /// something goes on.
 /// </summary>
 internal sealed class HandshakeQueue(int most)
@@ -11,52 +14,101 @@ internal sealed class HandshakeQueue(int most)
 
     /// <summary>Takes a place, which <see cref="Leave"/> gives back.</summary>
     /// <exception cref="OperationCanceledException">It waited for too long.</exception>
-    public Task EnterAsync(string key, CancellationToken cancellationToken)
+    public Task EnterAsync(string key, string user, CancellationToken cancellationToken)
     {
-        Entry? entry;
+        LinkedListNode<Waiter> waiter;
         lock (_gate)
         {
-            if (!_entries.TryGetValue(key, out entry))
-                _entries.Add(key, entry = new(new SemaphoreSlim(most)));
-            entry.Users++;
+            if (!_entries.TryGetValue(key, out var entry))
+                _entries.Add(key, entry = new());
+            if (entry.Taken < most)
+            {
+                entry.Take(user);
+                return Task.CompletedTask;
+            }
+            waiter = entry.Waiting.AddLast(new Waiter(user));
         }
-        var entered = entry.Places.WaitAsync(cancellationToken);
-        return entered.IsCompletedSuccessfully ? entered : OrForgetAsync(entered, key);
+        return WaitAsync(waiter, cancellationToken);
     }
 
-    public void Leave(string key)
-    {
-        lock (_gate)
-            _entries[key].Places.Release();
-        Forget(key);
-    }
-
-    private async Task OrForgetAsync(Task entered, string key)
-    {
-        try
-        {
-            await entered;
-        }
-        catch
-        {
-            Forget(key);
-            throw;
-        }
-    }
-
-    private void Forget(string key)
+    public void Leave(string key, string user)
     {
         lock (_gate)
         {
-            if (--_entries[key].Users == 0)
+            var entry = _entries[key];
+            entry.GiveBack(user);
+            if (entry.Next() is { } next)
+            {
+                entry.Waiting.Remove(next);
+                entry.Take(next.Value.User);
+                next.Value.Turn.SetResult();
+            }
+            else if (entry.Taken == 0)
+            {
                 _entries.Remove(key);
+            }
         }
     }
 
-    private sealed class Entry(SemaphoreSlim places)
+    private async Task WaitAsync(LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
     {
-        public SemaphoreSlim Places { get; } = places;
+        await using var giveUp = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
+        await waiter.Value.Turn.Task;
+    }
 
-        public int Users { get; set; }
+    private void GiveUp(LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            // Without a list it has its place already, and gives it back like any other.
+            if (waiter.List is not { } waiting)
+                return;
+            waiting.Remove(waiter);
+            waiter.Value.Turn.SetCanceled(cancellationToken);
+        }
+    }
+
+    private sealed class Entry
+    {
+        private readonly Dictionary<string, int> _byUser = [];
+
+        public LinkedList<Waiter> Waiting { get; } = new();
+
+        public int Taken { get; private set; }
+
+        public void Take(string user)
+        {
+            Taken++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_byUser, user, out _)++;
+        }
+
+        public void GiveBack(string user)
+        {
+            Taken--;
+            if (--CollectionsMarshal.GetValueRefOrNullRef(_byUser, user) == 0)
+                _byUser.Remove(user);
+        }
+
+        /// <summary>Whose turn it is; null if nothing waits.</summary>
+        public LinkedListNode<Waiter>? Next()
+        {
+            LinkedListNode<Waiter>? next = null;
+            var fewest = int.MaxValue;
+            // In a crowd the first that waits has none: the rest is not looked at.
+            for (var waiter = Waiting.First; waiter is not null && fewest > 0; waiter = waiter.Next)
+            {
+                var taken = _byUser.GetValueOrDefault(waiter.Value.User);
+                if (taken < fewest)
+                    (next, fewest) = (waiter, taken);
+            }
+            return next;
+        }
+    }
+
+    private sealed class Waiter(string user)
+    {
+        public string User => user;
+
+        public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

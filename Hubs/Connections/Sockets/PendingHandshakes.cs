@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
+using SignalRChat.Auth.Guests;
 
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
 /// WebSockets that are open and on which the hub's handshake is not done: the limits on connections begin behind it. An upgrade
 /// waits here while its user or its address has as many as it may have, so that a whole office that reconnects at once is paced
-/// and not turned away.
+/// and not turned away. A free place of an address goes to the user who has the fewest there.
 /// </summary>
 internal sealed class PendingHandshakes(IOptions<SocketOptions> options, IOptions<LivenessOptions> liveness, TimeProvider time)
 {
@@ -18,17 +19,18 @@ internal sealed class PendingHandshakes(IOptions<SocketOptions> options, IOption
     {
         using var patience = new CancellationTokenSource(liveness.Value.HandshakeTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
-        var (user, address) = (ConnectionUser.From(context.User).UserId, context.Connection.RemoteIpAddress?.ToString() ?? "");
+        var user = ConnectionUser.From(context.User).UserId;
+        var address = GuestRateLimit.NetworkOf(context.Connection.RemoteIpAddress).ToString();
         try
         {
-            await _byUser.EnterAsync(user, either.Token);
+            await _byUser.EnterAsync(user, user, either.Token);
             try
             {
-                await _byAddress.EnterAsync(address, either.Token);
+                await _byAddress.EnterAsync(address, user, either.Token);
             }
             catch
             {
-                _byUser.Leave(user);
+                _byUser.Leave(user, user);
                 throw;
             }
         }
@@ -38,8 +40,8 @@ internal sealed class PendingHandshakes(IOptions<SocketOptions> options, IOption
         }
         return new PendingHandshake(() =>
         {
-            _byAddress.Leave(address);
-            _byUser.Leave(user);
+            _byAddress.Leave(address, user);
+            _byUser.Leave(user, user);
         });
     }
 }

@@ -29,8 +29,9 @@ internal sealed class SocketOptions
     public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// WebSockets of one user, and of one address, on which the hub's handshake is not done, 1 to 100,000. Default 10; an upgrade
-    /// beyond it waits for its turn, and is answered 429 after the handshake time-out.
+    /// WebSockets of one user, and of one address (of IPv6: one /64), on which the hub's handshake is not done, 1 to 100,000.
+    /// Default 10; an upgrade beyond it waits for its turn, and is answered 429 after the handshake time-out. A free place of an
+    /// address goes to the user who has the fewest there.
     /// </summary>
     [Range(1, 100_000)]
     public int Handshakes { get; set; } = 10;

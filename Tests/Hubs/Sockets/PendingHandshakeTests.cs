@@ -83,7 +83,7 @@ public sealed class PendingHandshakeTests
     [Fact]
     public async Task One_that_has_waited_as_long_as_a_handshake_may_take_gets_no_place()
     {
-        var handshakes = new PendingHandshakes(Options.Create(new SocketOptions { Handshakes = 1 }), Options.Create(new LivenessOptions()), _time);
+        var handshakes = Handshakes(1);
         var first = (await handshakes.EnterAsync(Request("alice", "192.0.2.1")))!;
         var (sameUser, sameAddress) = (handshakes.EnterAsync(Request("alice", "192.0.2.2")), handshakes.EnterAsync(Request("bob", "192.0.2.1")));
         Assert.NotNull(await handshakes.EnterAsync(Request("carol", "192.0.2.3")));
@@ -96,6 +96,56 @@ public sealed class PendingHandshakeTests
         first.End();
         Assert.NotNull(await handshakes.EnterAsync(Request("bob", "192.0.2.1")));
     }
+
+    /// <summary>Regression: a few guests behind one NAT with silent WebSockets kept all others of the address out.</summary>
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1")]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::2")]
+    public async Task A_place_of_an_address_goes_to_the_user_who_has_the_fewest(string address, string sameNetwork)
+    {
+        string[] greedy = ["mallory", "trudy", "mallory", "trudy"];
+        var handshakes = Handshakes(greedy.Length);
+        var held = new Queue<PendingHandshake>();
+        foreach (var user in greedy)
+            held.Enqueue((await handshakes.EnterAsync(Request(user, address)))!);
+        var more = new[] { "mallory", "trudy", "trudy" }.Select(user => handshakes.EnterAsync(Request(user, address))).ToArray();
+        var (alice, bob) = (handshakes.EnterAsync(Request("alice", sameNetwork)), handshakes.EnterAsync(Request("bob", sameNetwork)));
+        Assert.False(alice.IsCompleted);
+        Assert.NotNull(await handshakes.EnterAsync(Request("carol", "2001:db8:1:3::1")));
+
+        held.Dequeue().End();
+        var first = await alice.WaitAsync(TestClient.Deadline);
+        held.Dequeue().End();
+        var second = await bob.WaitAsync(TestClient.Deadline);
+
+        Assert.DoesNotContain(more, waiting => waiting.IsCompleted);
+        first!.End();
+        Assert.NotNull(await more[0].WaitAsync(TestClient.Deadline));
+        second!.End();
+        Assert.NotNull(await (await Task.WhenAny(more[1..])).WaitAsync(TestClient.Deadline));
+    }
+
+    [Fact]
+    public async Task A_place_is_not_given_to_one_that_gave_up()
+    {
+        var handshakes = Handshakes(1);
+        var held = (await handshakes.EnterAsync(Request("alice", "192.0.2.1")))!;
+        using var gone = new CancellationTokenSource();
+        var left = Request("bob", "192.0.2.1");
+        left.RequestAborted = gone.Token;
+        var (leaving, waiting) = (handshakes.EnterAsync(left), handshakes.EnterAsync(Request("carol", "192.0.2.1")));
+
+        await gone.CancelAsync();
+        Assert.Null(await leaving.WaitAsync(TestClient.Deadline));
+        held.End();
+        (await waiting.WaitAsync(TestClient.Deadline))!.End();
+
+        Assert.NotNull(await handshakes.EnterAsync(Request("bob", "192.0.2.1")));
+    }
+
+    private PendingHandshakes Handshakes(int most) =>
+        new(Options.Create(new SocketOptions { Handshakes = most }), Options.Create(new LivenessOptions()), _time);
 
     private static DefaultHttpContext Request(string userId, string address) => new()
     {
