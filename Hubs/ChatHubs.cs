@@ -16,6 +16,7 @@ using SignalRChat.Hubs.Protocol;
 using SignalRChat.Services;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Nodes;
+using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Storage;
 
@@ -39,7 +40,7 @@ internal static class ChatHubs
 
         services.AddSignalR(ConfigureHub).AddMessagePackProtocol().AddChatBackplane(configuration);
         services.AddCodedProtocols();
-        services.AddOptions<HubOptions>().Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>>(ConfigureLimits);
+        services.AddOptions<HubOptions>().Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits);
         services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<HubMetrics>();
@@ -126,10 +127,12 @@ internal static class ChatHubs
         options.AddFilter<ValidationFilter>();
     }
 
-    private static void ConfigureLimits(HubOptions options, IOptions<LivenessOptions> liveness, IOptions<LimitOptions> limits)
+    private static void ConfigureLimits(
+        HubOptions options, IOptions<LivenessOptions> liveness, IOptions<LimitOptions> limits, IOptions<RateLimitOptions> rates)
     {
         options.KeepAliveInterval = liveness.Value.KeepAliveInterval;
-        options.ClientTimeoutInterval = liveness.Value.ClientTimeout + _backstopAfter;
+        // A client whose data the server holds back is not silent.
+        options.ClientTimeoutInterval = liveness.Value.ClientTimeout + rates.Value.OverRateTimeout + _backstopAfter;
         options.HandshakeTimeout = liveness.Value.HandshakeTimeout;
         options.MaximumReceiveMessageSize = limits.Value.ReceiveBytes;
     }

@@ -5,6 +5,8 @@ namespace SignalRChat.Services.RateLimiting;
 /// <summary>The rates of the options, by the kind of call.</summary>
 internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvider time)
 {
+    private static readonly TimeSpan _mostOwed = TimeSpan.FromSeconds(5);
+
     private readonly Rate _messages = Rate.Of(options.Value.MessagesPerSecond, options.Value.MessageBurst, time);
     private readonly Rate _rooms = Rate.Of(options.Value.RoomsPerSecond, options.Value.RoomBurst, time);
     private readonly Rate _reads = Rate.Of(options.Value.ReadsPerSecond, options.Value.ReadBurst, time);
@@ -22,8 +24,11 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
         Math.Max(options.Value.UserByteBurst, options.Value.ByteBurst),
         time);
 
-    /// <summary>What a user may owe at most, as a wait in ticks of the clock.</summary>
-    public long MostOwed { get; } = (long)(options.Value.OverRateTimeout.TotalSeconds * time.TimestampFrequency);
+    /// <summary>
+    /// What a user may owe at most, as a wait in ticks of the clock. Other connections of the user wait for it as well, so it is less
+    /// than SignalR's shortest time-out for a silent client.
+    /// </summary>
+    public long MostOwed { get; } = (long)(_mostOwed.TotalSeconds * time.TimestampFrequency);
 
     public ref readonly Rate Of(CallKind kind)
     {
