@@ -9,17 +9,17 @@ using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Auth;
 
-/// <summary>Who may connect, and for how long: tokens of an issuer, tokens of guests, and from which pages.</summary>
+/// <summary>Decides which users may connect, for how long, and from which pages: with tokens of an issuer or of guests.</summary>
 internal static class ChatAuth
 {
-    /// <summary>What the hub's endpoint must require: a token of this server or of its issuer.</summary>
+    /// <summary>The policy that the hub's endpoint must require: a token of this server or of its issuer.</summary>
     public const string HubPolicy = "chat-hub";
 
     private const string CorsPolicy = "chat-origins";
 
     /// <summary>
-    /// Registers sign-in. <paramref name="dataDirectory"/> is where the key of the guests' tokens lives, which other nodes need
-    /// as well where there are any.
+    /// Registers sign-in. <paramref name="dataDirectory"/> holds the key of the guests' tokens. Other nodes, if any, need the
+    /// same key.
     /// </summary>
     public static IServiceCollection AddChatAuth(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataDirectory, bool hasOtherNodes = false)

@@ -3,7 +3,7 @@ namespace SignalRChat.Auth;
 /// <summary>A setting that is a list: as a list, or as one value with commas between.</summary>
 internal static class ConfiguredList
 {
-    // By hand: the binder passes over one value where it expects a list, and a setting would be ignored without a word.
+    // Not by the binder: it skips a single value where it expects a list, and the setting would be ignored silently.
     public static string[] Read(IConfiguration configuration, string key)
     {
         var section = configuration.GetSection(key);

@@ -29,7 +29,7 @@ internal static class DisplayName
     }
 
     /// <summary>
-    /// A name from an issuer, which does not know the limit of this server: cut where it is too long, and empty when it is no name.
+    /// A name from an issuer, which does not know this server's limit: cut if it is too long, and empty when it is no name.
     /// </summary>
     public static string Cut(string text)
     {
@@ -37,7 +37,7 @@ internal static class DisplayName
         return ShowsSomething(name) ? name : "";
     }
 
-    /// <summary>What can be shown of a text that was not chosen as a name; empty when nothing can.</summary>
+    /// <summary>The part of a text that can be shown, if the text was not chosen as a name; empty when there is none.</summary>
     public static string From(string text) => Cut(string.Concat(text.EnumerateRunes().Where(IsShowable)));
 
     /// <summary>Whether a text holds nothing that a log, a terminal or a database would stumble over.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace SignalRChat.Auth;
 
 /// <summary>
-/// Removes joiners and variation selectors from a name where they change nothing that a reader sees: with them one name would have many
-/// forms. They stay where a script or an emoji needs them. After RFC 5892, appendix A, and the Unicode lists of joining types, viramas and
+/// Removes joiners and variation selectors from a name if they change nothing visible: with them one name would have many forms.
+/// They stay if a script or an emoji needs them. After RFC 5892, appendix A, and the Unicode lists of joining types, viramas and
 /// pictographs, in the version of Unicode 16.
 /// </summary>
 internal static class Joiners

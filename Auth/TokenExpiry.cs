@@ -7,7 +7,7 @@ namespace SignalRChat.Auth;
 /// <summary>When the token of a request ends, and with it the connection it opened.</summary>
 internal static class TokenExpiry
 {
-    /// <summary>None only when the request is not authenticated. It may lie further ahead than a timer can be set.</summary>
+    /// <summary>Null only when the request is not authenticated. It may be further ahead than a timer can be set.</summary>
     public static DateTimeOffset? Of(HttpContext context) =>
         context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc ?? FromClaim(context);
 

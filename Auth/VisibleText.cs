@@ -4,7 +4,7 @@ using System.Text;
 namespace SignalRChat.Auth;
 
 /// <summary>
-/// What a reader can see of a text. A text that shows nothing looks like no text, and a name that shows nothing like nobody.
+/// The visible part of a text. A text that shows nothing looks empty, and a name that shows nothing looks like no user.
 /// </summary>
 internal static class VisibleText
 {

@@ -3,8 +3,7 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>
-/// Puts a whole file in a place where there is none: of several processes that try at once one succeeds, and the others find its
-/// file.
+/// Creates a file as a whole if it does not exist. If several processes try at once, one succeeds, and the others find its file.
 /// </summary>
 internal static class AtomicFile
 {
@@ -18,7 +17,8 @@ internal static class AtomicFile
             return TryMove(draft, path);
         if (Link(draft, path) == 0)
             return true;
-        // Where no links can be made a move has to do, which on Unix looks first and renames then: two that look at once both do.
+        // Without hard links it must move the file. On Unix that checks first and then renames: two processes that check at once
+        // both move.
         return Marshal.GetLastPInvokeError() != AlreadyThere && TryMove(draft, path);
     }
 

@@ -8,7 +8,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Guests;
 
-/// <summary><c>POST /auth/guest</c>: a name for a token. Who sends the token held before stays the same user.</summary>
+/// <summary><c>POST /auth/guest</c>: a name for a token. A guest that sends its previous token remains the same user.</summary>
 internal static class GuestEndpoint
 {
     private const int BodyBytes = 4 * 1024;

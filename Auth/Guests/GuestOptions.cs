@@ -2,14 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Auth.Guests;
 
-/// <summary>People who need no account: they choose a name and get a token of this server's own.</summary>
+/// <summary>Guests need no account: they choose a name and get a token that this server signs.</summary>
 internal sealed class GuestOptions
 {
     public const string SectionName = "Authentication:Guests";
 
     /// <summary>
-    /// Whether guests may come. Default: in Development only. When off there is nothing at <c>/auth/guest</c> and no guest's
-    /// token is accepted.
+    /// Whether guests are allowed. Default: in Development only. When off, <c>/auth/guest</c> does not exist and no guest's token
+    /// is accepted.
     /// </summary>
     public bool? Enabled { get; set; }
 
@@ -27,7 +27,7 @@ internal sealed class GuestOptions
 
     public bool IsOn => Enabled == true;
 
-    // The binder's own exception for a text that is no such value is none that the host takes for a bad setting.
+    // The host does not recognise the binder's own exception for an invalid value as a bad setting.
     public void Read(IConfiguration configuration)
     {
         try

@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>
-/// How many tokens one remote address gets: each is a new user, so that no limit on users means anything without this one. Behind
-/// a proxy the address is the proxy's, unless forwarded headers say whose it is. Before sign-in, so that who is refused costs
-/// nothing more.
+/// Limits the tokens that one remote address gets. Each token is a new user, so no limit on users works without this one. Behind
+/// a proxy the address is the proxy's, unless forwarded headers give the client's. It runs before sign-in, so a refused request
+/// costs nothing more.
 /// </summary>
 internal sealed class GuestRateLimit(RequestDelegate next, GuestRateLimiter allowances)
 {
-    // Whoever has IPv6 has this much of it at least: an address of their own for every request.
+    // A client with IPv6 has at least this many addresses: a new one for every request.
     private const int NetworkBytes = 64 / 8;
 
     public Task InvokeAsync(HttpContext context)
@@ -35,6 +35,6 @@ internal sealed class GuestRateLimit(RequestDelegate next, GuestRateLimiter allo
         return new IPAddress(bytes);
     }
 
-    /// <summary>Stands on the endpoint that it is for.</summary>
+    /// <summary>Marks the endpoint that it limits.</summary>
     internal sealed class Limited;
 }

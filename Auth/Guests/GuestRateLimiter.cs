@@ -41,7 +41,7 @@ internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvi
         }
     }
 
-    // Looked at when somebody asks, so that what is kept is bounded by how fast tokens go; no timer for it.
+    // Checked on each request instead of by a timer: what is kept is bounded by how fast tokens are issued.
     private void ForgetFull(long now)
     {
         while (_taken.TryPeek(out var first) && first.FullAt <= now)

@@ -16,9 +16,10 @@ internal sealed class GuestSigningKey
 
     public SymmetricSecurityKey Key { get; }
 
-    /// <param name="directory">Where it is kept.</param>
-    /// <param name="logger">Told when a key was made, and when others can read it.</param>
-    /// <param name="hasOtherNodes">Whether other nodes have to accept what it signs, so that one of this node's own is not enough.</param>
+    /// <param name="directory">The directory of the key.</param>
+    /// <param name="logger">Logs when a key was made, and when others can read it.</param>
+    /// <param name="hasOtherNodes">Whether other nodes must accept what it signs, so that a key of this node alone is not
+    /// enough.</param>
     public static GuestSigningKey LoadOrCreate(string directory, ILogger logger, bool hasOtherNodes = false)
     {
         var path = Path.Combine(directory, FileName);

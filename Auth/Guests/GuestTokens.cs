@@ -22,10 +22,10 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
     // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worth nothing.
     private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
 
-    // Without the default times: a "not before" would be refused by a node whose clock is a little behind.
+    // Without the default times: a node whose clock is a little behind would refuse a "not before".
     private readonly ChatTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary>A user id that nobody had before.</summary>
+    /// <summary>A user id that no user had before.</summary>
     public static string NewUserId() => $"{UserIdPrefix}{RandomNumberGenerator.GetHexString(UserIdDigits, lowercase: true)}";
 
     /// <summary>
@@ -53,8 +53,8 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
     }
 
     /// <summary>
-    /// Whose guest's token this is: one that still counts, or ended a while ago. It lets a guest stay the same user, and in no other way
-    /// in.
+    /// Returns the guest of a token that is still valid, or that expired a while ago. It lets a guest stay the same user, and
+    /// gives no other access.
     /// </summary>
     public async Task<string?> FindHolderAsync(string? token)
     {

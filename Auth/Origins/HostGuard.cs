@@ -14,7 +14,7 @@ internal sealed class HostGuard(RequestDelegate next, IOptions<HostNames> names,
     {
         if (!names.Value.AreConfigured || names.Value.AreOwn(context.Request.Host)) return next(context);
 
-        // Once: anyone who reaches the node can ask as often as they like.
+        // Once: any client that reaches the node can send as many requests as it likes.
         if (Interlocked.Exchange(ref _warned, 1) == 0) logger.HostRefused(OriginGuard.Loggable(context.Request.Host.Value ?? ""));
         return TypedResults
             .Problem($"This server does not answer to this host name. {HostNames.Key} names those that it answers to.", statusCode: StatusCodes.Status400BadRequest)

@@ -15,7 +15,7 @@ internal sealed class HostNames
     private const string Localhost = "localhost";
 
     /// <summary>
-    /// Host names, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between. Default none.
+    /// Host names, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between. Default empty.
     /// </summary>
     public string[] Allowed { get; set; } = [];
 
@@ -26,7 +26,7 @@ internal sealed class HostNames
 
     public void Read(IConfiguration configuration) => Allowed = ConfiguredList.Read(configuration, Key);
 
-    /// <summary>Whether a page under this host is the server's own. A request without a host comes from no page.</summary>
+    /// <summary>Whether a page under this host is the server's own. A request without a host is not from a page.</summary>
     public bool AreOwn(HostString host) =>
         AllowAny || !host.HasValue || IsAddressOrLocalhost(host.Host) || (AreConfigured && HostString.MatchesAny(host.Host, Patterns));
 

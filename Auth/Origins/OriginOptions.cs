@@ -6,8 +6,8 @@ internal sealed class OriginOptions
     public const string SectionName = "Cors";
 
     /// <summary>
-    /// The origins of these pages (<c>https://chat.example.org</c>), as a list or as one value with commas between. Default none:
-    /// only pages of the server's own origin. Requests without an Origin, which come from no page, are not concerned.
+    /// The origins of these pages (<c>https://chat.example.org</c>), as a list or as one value with commas between. Default
+    /// empty: only pages of the server's own origin. Requests without an Origin, which no page sends, are not affected.
     /// </summary>
     public string[] AllowedOrigins { get; set; } = [];
 

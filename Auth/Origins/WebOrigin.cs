@@ -3,7 +3,8 @@ using System.Buffers;
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>
-/// An origin in the one form that a browser sends: scheme and host in lower case, the port only where it is not the scheme's own.
+/// An origin in the one form that a browser sends: scheme and host in lower case, the port only if it is not the scheme's
+/// default.
 /// </summary>
 internal static class WebOrigin
 {
@@ -11,7 +12,7 @@ internal static class WebOrigin
 
     private static readonly SearchValues<char> _notInHost = SearchValues.Create("/?#@\\*, \t");
 
-    /// <summary>None when the text is not <c>scheme://host[:port]</c>.</summary>
+    /// <summary>Returns null when the text is not <c>scheme://host[:port]</c>.</summary>
     public static string? Normalise(string text)
     {
         var host = text.IndexOf(SchemeEnd, StringComparison.Ordinal) + SchemeEnd.Length;

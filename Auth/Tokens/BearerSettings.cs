@@ -10,7 +10,7 @@ internal sealed class BearerSettings(IConfigurationSection section)
 {
     public const string SectionName = "Authentication:Schemes:Bearer";
 
-    /// <summary>Stands for the section where the host validates options at start.</summary>
+    /// <summary>Represents the section when the host validates options at start.</summary>
     internal sealed class AtStart;
 
     public string? Authority => section["Authority"];

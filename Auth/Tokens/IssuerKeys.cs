@@ -64,7 +64,7 @@ internal sealed class IssuerKeys(BearerSettings settings)
 
         public bool MayVerify(string algorithm) => string.IsNullOrEmpty(jwk.Alg) || jwk.Alg == algorithm;
 
-        /// <summary>What RFC 7517 lets a key say of its use. A shared secret that is published is none.</summary>
+        /// <summary>Checks the use of a key by RFC 7517. A published shared secret is not a signature key.</summary>
         private static bool IsForSignatures(JsonWebKey jwk) =>
             jwk.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve
             && (string.IsNullOrEmpty(jwk.Use) || jwk.Use == JsonWebKeyUseNames.Sig)

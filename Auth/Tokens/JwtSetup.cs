@@ -3,10 +3,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>What every token must stand up to, whatever the configuration says.</summary>
+/// <summary>The checks that every token must pass, whatever the configuration says.</summary>
 internal static class JwtSetup
 {
-    /// <summary>An issuer keeps its private key to itself, so a shared secret is none of these.</summary>
+    /// <summary>An issuer keeps its private key secret, so no shared-secret algorithm is in this list.</summary>
     public static readonly string[] IssuerAlgorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
@@ -17,15 +17,15 @@ internal static class JwtSetup
     public static readonly string[] GuestAlgorithms = [SecurityAlgorithms.HmacSha256];
 
     /// <summary>
-    /// Makes a request whose key is unknown wait for the new ones; otherwise they are fetched behind it, and the first token of
-    /// each new key is refused. The library reads this once, with its first object.
+    /// Makes a request with an unknown key wait for the new keys. Otherwise they are fetched in the background, and the first
+    /// token of each new key is refused. The library reads this once, with its first object.
     /// </summary>
     public static void WaitForNewKeys() => AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
 
     /// <summary>Starting values that the section may change.</summary>
     public static void SetDefaults(JwtBearerOptions options)
     {
-        // An unknown key id asks the issuer at most this often, so that nobody can use this server to flood it.
+        // An unknown key id queries the issuer at most this often, so no client can use this server to flood it.
         options.RefreshInterval = TimeSpan.FromSeconds(30);
 
         // How long a key that the issuer withdrew stays good; the framework's 12 hours are too long for that.

@@ -1,6 +1,6 @@
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>A token that came in the query, kept with the request until it is known whether it may come that way.</summary>
+/// <summary>A token from the query, kept with the request until the server knows whether the query may carry it.</summary>
 internal sealed class QueryToken(string value)
 {
     public string Value { get; } = value;

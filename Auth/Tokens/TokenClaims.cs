@@ -6,7 +6,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>What is kept of a token for as long as the connection lives: who, shown as what, until when.</summary>
+/// <summary>The claims of a token that are kept while the connection lives: user id, name and expiry.</summary>
 internal static class TokenClaims
 {
     public const string Issuer = "iss";

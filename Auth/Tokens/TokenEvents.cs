@@ -4,7 +4,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>Where sign-in differs from the framework's: the token's place, what is kept of it, and the answer to a bad one.</summary>
+/// <summary>
+/// Where sign-in differs from the framework's: the token's place, the claims that are kept, and the answer to a bad token.
+/// </summary>
 internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 {
     private const string KeysRetryAfter = "5";
@@ -31,7 +33,7 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 
         if (TokenRefusal.ForWantOfKeys(failure) && !await HasKeysAsync(context))
         {
-            // The token may well be good: 401 would tell its holder to get another one.
+            // The token may well be valid: 401 would make its holder get another one.
             context.HandleResponse();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = KeysRetryAfter;

@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// Takes <c>access_token</c> out of the query of every request. A browser cannot send a header with a WebSocket, so the token
-/// comes in the address, and the host logs the address before the first middleware runs: making the context is the one step
-/// before that.
+/// Takes <c>access_token</c> out of the query of every request. A browser cannot send a header with a WebSocket, so the token is
+/// in the address. The host logs the address before the first middleware runs: creating the context is the one step before that.
 /// </summary>
 internal sealed class TokenFromQuery(DefaultHttpContextFactory inner) : IHttpContextFactory
 {
@@ -40,7 +39,7 @@ internal sealed class TokenFromQuery(DefaultHttpContextFactory inner) : IHttpCon
         request.QueryString = rest.ToString();
         request.RawTarget = request.RawTarget.Split('?', 2)[0] + request.QueryString;
 
-        // Of two tokens none can be meant.
+        // With two tokens it is unclear which one is meant.
         if (tokens is [var token]) features.Set(new QueryToken(token));
     }
 }
