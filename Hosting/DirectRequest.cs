@@ -1,9 +1,8 @@
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// Whether the peer made the request itself. A proxy that forwards a request for someone else adds one of these headers; health checks and
-/// Prometheus send none.
-/// Ask before the forwarded headers are applied: that removes them.
+/// Whether the peer made the request itself. A proxy that forwards a request adds one of these headers; health checks and
+/// Prometheus send no such header. Check before the forwarded headers are applied: that removes them.
 /// </summary>
 internal static class DirectRequest
 {

@@ -4,9 +4,7 @@ using SignalRChat.Hubs.Connections.Sockets;
 
 namespace SignalRChat.Hosting;
 
-/// <summary>
-/// What a proxy in front says of the request it hands on: from whom it is, and to which scheme, host and path it was made.
-/// </summary>
+/// <summary>Applies what a proxy in front reports of a forwarded request: its client, and its scheme, host and path.</summary>
 internal static class ForwardedRequests
 {
     private const ForwardedHeaders Taken =
@@ -25,7 +23,7 @@ internal static class ForwardedRequests
     {
         var options = app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value;
 
-        // The middleware believes everybody when it knows nobody.
+        // Without known proxies and networks the middleware trusts every sender.
         if (options.KnownProxies.Length > 0 || options.KnownNetworks.Length > 0)
             app.UseForwardedHeaders(Believing(options)).Use(NameSchemeOfPage);
         if (!string.IsNullOrEmpty(options.PathBase))

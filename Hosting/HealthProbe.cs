@@ -51,7 +51,7 @@ internal static class HealthProbe
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            // The server's own certificate is for its public name, or signed by itself. The question goes to this machine and holds no
+            // The server's own certificate is for its public name, or self-signed. The request goes to this machine and holds no
             // secret.
 #pragma warning disable CA5359
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },

@@ -7,9 +7,9 @@ using Microsoft.Net.Http.Headers;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// One state of the page's files. Its folder is named for what is in them, so that a browser may keep them for ever and never
-/// mixes the modules of two releases: a module imports the others relative to itself, so the name in the document reaches them
-/// all. An import map would have to stand in the document as an inline script, which the page's policy does not allow.
+/// One state of the page's files. Its folder is named for their content, so a browser may keep them for ever and never mixes the
+/// modules of two releases. A module imports the others relative to itself, so the name in the document reaches them all. An
+/// import map would have to be an inline script, which the page's policy does not allow.
 /// </summary>
 internal sealed partial class PageBuild
 {

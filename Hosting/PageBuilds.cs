@@ -1,8 +1,8 @@
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The build of the page that is served now. In development the files change while the server runs, and whoever loads the page
-/// anew gets them.
+/// The build of the page that is served now. In development the files change while the server runs, and a browser that reloads
+/// the page gets them.
 /// </summary>
 internal sealed class PageBuilds(IWebHostEnvironment environment)
 {
@@ -13,7 +13,7 @@ internal sealed class PageBuilds(IWebHostEnvironment environment)
 
     public PageBuild ForDocument() => environment.IsDevelopment() ? _present = PageBuild.Of(environment.WebRootFileProvider) : Present;
 
-    /// <summary>Whether the file was changed since the server was built: what was compressed then is not what it is now.</summary>
+    /// <summary>Whether the file was changed since the server was built: the compressed copy is then out of date.</summary>
     public bool IsNewerThanBuild(PathString file) => environment.WebRootFileProvider.GetFileInfo(file) is { Exists: true } found && found.LastModified > _builtAt;
 
     public bool Has(string file) => environment.WebRootFileProvider.GetFileInfo(file).Exists;

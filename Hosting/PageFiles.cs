@@ -24,7 +24,7 @@ internal static class PageFiles
         builder.Services.AddSingleton<PageBuilds>();
         builder.Services.AddResponseCompression(options =>
         {
-            // The document is the same for everybody and holds no secret that its compressed length could give away.
+            // The document is the same for every user and holds no secret that its compressed length could reveal.
             options.EnableForHttps = true;
             options.MimeTypes = ["text/html"];
         });
@@ -69,9 +69,9 @@ internal static class PageFiles
     private static bool IsDocument(PathString path) => !path.HasValue || path == "/" || path == Document;
 
     /// <summary>
-    /// A file of the page asked for in the folder of a build, and nothing else. The document is none: it has one address. While
-    /// nodes are replaced one by one the folder may be that of another node's build: then this one's file is better than none,
-    /// and must not be kept.
+    /// Returns a file of the page that is requested in the folder of a build, and nothing else. The document is excluded: it has
+    /// one address. While nodes are replaced one by one, the folder may be that of another node's build. Then this node's file is
+    /// better than no file, and must not be kept.
     /// </summary>
     private static (string Folder, string File)? InFolder(string path, PageBuilds builds)
     {
@@ -93,7 +93,7 @@ internal static class PageFiles
             if (isPartOfDocument) SecurityHeaders.LeaveOutThoseOfDocuments(response.Headers);
         }
 
-        // The ETag says more than the date, and nobody asks for a part of a small file.
+        // The ETag is more precise than the date, and no client requests a part of a small file.
         response.Headers.LastModified = default;
         response.Headers.AcceptRanges = default;
         return Task.CompletedTask;

@@ -2,7 +2,7 @@ using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting;
 
-/// <summary>What the program does instead of serving, if its arguments ask for it.</summary>
+/// <summary>The program's actions other than serving, when its arguments request one.</summary>
 internal static class ProgramArguments
 {
     private const string Usage = """

@@ -4,28 +4,27 @@ using SignalRChat.Auth;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// Which proxies in front are believed. What they say of a request decides what this server's own origin is, so nobody is by
-/// default, not even this machine: a proxy on it may hand through what a client made up.
+/// The trusted proxies in front. Their headers decide what this server's own origin is. So no proxy is trusted by default, not
+/// even on this machine: a local proxy may forward what a client made up.
 /// </summary>
 internal sealed class ProxyOptions
 {
     public const string SectionName = "Proxies";
 
     /// <summary>
-    /// Addresses of proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are taken; a list, or
-    /// one value with commas between. Default none.
+    /// Addresses of proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are accepted; a list, or
+    /// one value with commas between. Default empty.
     /// </summary>
     public string[] KnownProxies { get; set; } = [];
 
     /// <summary>
-    /// Networks of such proxies, as <c>10.0.0.0/8</c>. Default none. Whoever can send from an address in them is a proxy: keep
-    /// them narrow.
+    /// Networks of such proxies, as <c>10.0.0.0/8</c>. Default empty. Any sender in them counts as a proxy: keep them narrow.
     /// </summary>
     public string[] KnownNetworks { get; set; } = [];
 
     /// <summary>
-    /// A prefix of the path that a proxy in front leaves in place, as <c>/chat</c>. Default none; one that takes it away says so
-    /// in <c>X-Forwarded-Prefix</c>.
+    /// A prefix of the path that a proxy in front leaves in place, as <c>/chat</c>. Default null. A proxy that removes the prefix
+    /// sends it in <c>X-Forwarded-Prefix</c>.
     /// </summary>
     public string? PathBase { get; set; }
 
@@ -44,7 +43,7 @@ internal sealed class ProxyOptions
     public static IPAddress? AddressOf(string text) =>
         text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text, out var address) ? address : null;
 
-    // And it takes an address for the network around it: whoever wrote 10.0.0.7/8 may not have meant all of 10.0.0.0/8.
+    // It also takes an address for the network around it: an operator who wrote 10.0.0.7/8 may not have meant all of 10.0.0.0/8.
     public static IPNetwork? NetworkOf(string text) =>
         IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(AddressOf(text.Split('/')[0])) ? network : null;
 }

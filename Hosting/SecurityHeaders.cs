@@ -1,6 +1,6 @@
 namespace SignalRChat.Hosting;
 
-/// <summary>What a browser may do with the page: run our own scripts, and talk to this server.</summary>
+/// <summary>Headers that limit the page in a browser: it may run our own scripts, and connect to this server.</summary>
 internal static class SecurityHeaders
 {
     // 'self' covers the WebSocket to this server too (Content Security Policy Level 3).

@@ -3,8 +3,8 @@ using SignalRChat.Hosting.Health;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The server listens while its storage starts, so that it can answer that it lives. Until it has started, every other request is
-/// answered with 503 and <c>Retry-After</c>: proxies try another node, and clients come again.
+/// The server listens while its storage starts, so that health checks see it alive. Until the storage has started, every other
+/// request gets 503 and <c>Retry-After</c>: proxies try another node, and clients retry.
 /// </summary>
 internal static class StartGate
 {

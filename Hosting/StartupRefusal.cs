@@ -14,7 +14,7 @@ internal static class StartupRefusal
 {
     private const int ExitCode = 78;
 
-    /// <summary>The host logs with its stack what stopped the start, and then throws it: here it is told once.</summary>
+    /// <summary>The host logs a failed start with its stack, then throws it. This drops the log line: one report is enough.</summary>
     public static ILoggingBuilder TellRefusalsOnce(this ILoggingBuilder logging) =>
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
@@ -30,7 +30,7 @@ internal static class StartupRefusal
         catch (Exception error)
         {
             var isToldToStop = error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
-            // Other services have started by then: the end of one that was not told to stop would be logged as a crash.
+            // Other services have started by then: a service that ends without being stopped would be logged as a crash.
             await app.StopAsync();
             if (isToldToStop) return;
             if (error is IOException { InnerException: AddressInUseException } || !ListenRefusal.IsCause(error)) throw;
@@ -46,7 +46,7 @@ internal static class StartupRefusal
     /// </summary>
     public static bool Is(Exception error) => Assembly.GetEntryAssembly() == typeof(StartupRefusal).Assembly && Sentences(error).Any();
 
-    /// <summary>Tells why, and answers the exit code.</summary>
+    /// <summary>Prints the reason, and returns the exit code.</summary>
     public static int Explain(Exception refusal)
     {
         foreach (var sentence in Sentences(refusal))
@@ -65,6 +65,6 @@ internal static class StartupRefusal
         _ => [],
     };
 
-    // "Failed to convert configuration value 'x' at 'Key' to type 'T'." has no exception type of its own.
+    // "Failed to convert configuration value 'x' at 'Key' to type 'T'." has no distinct exception type.
     private static bool IsOfTheBinder(InvalidOperationException error) => error.Source == typeof(ConfigurationBinder).Assembly.GetName().Name;
 }

@@ -4,7 +4,7 @@ using SignalRChat.Hubs.Connections.Sockets;
 
 namespace SignalRChat.Hosting;
 
-/// <summary>The proxies whose word is taken for whose request it is.</summary>
+/// <summary>The proxies that are trusted to name the client of a request.</summary>
 internal sealed class TrustedProxies(IOptions<ProxyOptions> options) : ITrustedProxies
 {
     private readonly HashSet<IPAddress> _addresses = [.. options.Value.Addresses];

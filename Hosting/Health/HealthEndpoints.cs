@@ -4,9 +4,9 @@ using SignalRChat.Hubs.Fanout.Backplane;
 namespace SignalRChat.Hosting.Health;
 
 /// <summary>
-/// Whether the process lives, and whether it should get new clients. It should without a backplane too: then it is degraded, and says why.
-/// Only the inside may ask:
-/// any other request goes on as if there were nothing here, and gets 404.
+/// Reports whether the process lives, and whether it should get new clients. Without a backplane it should too: then it is
+/// degraded, and gives the reason. Only internal addresses may ask: any other request continues as if the endpoints did not
+/// exist, and gets 404.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -32,7 +32,7 @@ internal static class HealthEndpoints
                 return next(context);
             if (peers.Has(context.Connection))
                 return answer.ExecuteAsync(context);
-            // Once: anyone who reaches the node can ask as often as they like.
+            // Once: any client that reaches the node can send as many requests as it likes.
             if (Interlocked.Exchange(ref warned, 1) == 0)
                 HealthLog.Refused(logger, context.Connection.RemoteIpAddress);
             return next(context);

@@ -3,15 +3,14 @@ using SignalRChat.Auth;
 
 namespace SignalRChat.Hosting.Health;
 
-/// <summary>Who may ask for the health of the node, besides this machine and private networks.</summary>
+/// <summary>The addresses that may read the node's health, besides this machine and private networks.</summary>
 internal sealed class HealthOptions
 {
     public const string SectionName = "Health";
 
     /// <summary>
-    /// Public networks whose addresses may ask, as <c>35.191.0.0/16</c>; a list, or one value with commas between. Default none. Only for
-    /// health checks that
-    /// come from a public address.
+    /// Public networks whose addresses may ask, as <c>35.191.0.0/16</c>; a list, or one value with commas between. Default empty.
+    /// Only for health checks from a public address.
     /// </summary>
     public string[] AllowedNetworks { get; set; } = [];
 

@@ -6,8 +6,8 @@ using OpenTelemetry.Resources;
 namespace SignalRChat.Hosting.Metrics;
 
 /// <summary>
-/// What the server counts and times, at <c>/metrics</c> in Prometheus's form: on an address of its own where one is set, and else
-/// for this machine only.
+/// The server's metrics, at <c>/metrics</c> in Prometheus's form: on a separate address if one is set, otherwise for this machine
+/// only.
 /// </summary>
 internal static class ChatMetrics
 {
@@ -17,7 +17,7 @@ internal static class ChatMetrics
     ];
 
     /// <summary>
-    /// For a histogram in seconds whose maker says nothing of buckets: the default ones are for milliseconds, so all would be in
+    /// For a histogram in seconds without explicit buckets: the default buckets are for milliseconds, so all values would be in
     /// the first.
     /// </summary>
     private static readonly ExplicitBucketHistogramConfiguration _seconds = new()

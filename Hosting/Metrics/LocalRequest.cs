@@ -3,8 +3,8 @@ using System.Net;
 namespace SignalRChat.Hosting.Metrics;
 
 /// <summary>
-/// Whether a request was made on this machine to this machine. One that a proxy on it hands on comes from here too, but names
-/// another host, or says for whom it is.
+/// Whether a request was made on this machine to this machine. A request that a local proxy forwards is from here too, but names
+/// another host, or carries the address of its client.
 /// </summary>
 internal static class LocalRequest
 {

@@ -10,7 +10,7 @@ internal sealed class MetricsOptionsValidator : IValidateOptions<MetricsOptions>
         : ValidateOptionsResult.Fail(
             $"{MetricsOptions.SectionName}:{nameof(options.Url)} is '{options.Url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.");
 
-    // Without a port it would be 80, which nobody means who writes none.
+    // Without a port it would be 80, which an operator who omits the port does not mean.
     private static bool IsAddress(string url) =>
         new ListenAddress("", url) is { IsValid: true, Parsed: { Scheme: "http", IsUnixPipe: false, IsNamedPipe: false } address }
         && url.EndsWith($":{address.Port}", StringComparison.Ordinal);

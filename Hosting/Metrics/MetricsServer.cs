@@ -4,8 +4,8 @@ using OpenTelemetry.Metrics;
 namespace SignalRChat.Hosting.Metrics;
 
 /// <summary>
-/// Listens at <see cref="MetricsOptions.Url"/> and answers <c>/metrics</c> there and nothing else. It is a server of its own, so
-/// that neither the hub can be reached by that address nor the metrics by the hub's, whatever a proxy in front does.
+/// Listens at <see cref="MetricsOptions.Url"/> and answers only <c>/metrics</c> there. It is a separate server: the hub cannot be
+/// reached by that address, nor the metrics by the hub's, whatever a proxy in front does.
 /// </summary>
 internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvider meters, ILogger<MetricsServer> logger) : IHostedService, IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvi
     {
         if (options.Value.Url is not { } url)
             return;
-        // Empty: the settings of the server, its address among them, are none of this one's.
+        // Empty: the settings of the main server, including its address, do not apply to this one.
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(url);
         _app = builder.Build();

@@ -3,12 +3,12 @@ using System.Reflection;
 namespace SignalRChat.Hosting.Settings;
 
 /// <summary>
-/// What stands on the command line is a setting, in the forms that the framework reads: <c>--key value</c>, <c>--key=value</c>, <c>/key
-/// value</c>, <c>key=value</c>. The framework passes over anything else without a word.
+/// Each argument of the command line is a setting, in the forms that the framework reads: <c>--key value</c>, <c>--key=value</c>,
+/// <c>/key value</c>, <c>key=value</c>. The framework skips anything else silently.
 /// </summary>
 internal static class CommandLineSettings
 {
-    /// <summary>The host's own keys, which stand in no section.</summary>
+    /// <summary>The host's own keys, which are in no section.</summary>
     private static readonly string[] _hostKeys =
     [
         .. from type in (Type[])[typeof(WebHostDefaults), typeof(HostDefaults)]
@@ -47,7 +47,7 @@ internal static class CommandLineSettings
         _ => argument,
     };
 
-    // A key with a section is looked at with all the others, wherever they come from.
+    // A key with a section is checked with all the others, whatever their source.
     private static bool IsKnown(string key) => key.Contains(':') || _hostKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     // As tools pass on a whole configuration: "--Storage=" before the keys in it.

@@ -5,16 +5,16 @@ using System.Reflection;
 namespace SignalRChat.Hosting.Settings;
 
 /// <summary>
-/// Every setting of the server's own sections. The list comes from the option classes: each has a constant <c>SectionName</c>.
+/// Every setting of the server's own sections. The option classes provide the list: each has a constant <c>SectionName</c>.
 /// </summary>
 internal static class KnownSettings
 {
-    /// <summary>Sections that the framework reads. A misspelled one is found, but not what stands in it.</summary>
+    /// <summary>Sections that the framework reads. A misspelled section name is found, but not a misspelled key in it.</summary>
     private static readonly string[] _frameworkSections = ["Logging", "Kestrel"];
 
     public static IReadOnlyList<KnownSetting> All { get; } = [.. OfOptions(), .. BearerKeys.Read()];
 
-    /// <summary>The top-level sections that are the server's own: what is not known in them is a mistake.</summary>
+    /// <summary>The top-level sections of the server: an unknown key in them is a mistake.</summary>
     public static IReadOnlySet<string> OwnSections { get; } =
         All.Select(setting => setting.Key.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -47,7 +47,7 @@ internal static class KnownSettings
 }
 
 /// <param name="Key">The whole key, as <c>Chat:Limits:TextLength</c>.</param>
-/// <param name="Form">What may stand there.</param>
+/// <param name="Form">The form of its value.</param>
 /// <param name="Default">The default as text; null if there is none.</param>
 internal sealed record KnownSetting(string Key, SettingForm Form, string? Default)
 {
@@ -72,7 +72,7 @@ internal sealed record KnownSetting(string Key, SettingForm Form, string? Defaul
 
     public bool IsAtOrBelow(string key) => IsBelow(key) || Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether this setting stands somewhere below the section.</summary>
+    /// <summary>Whether this setting is anywhere below the section.</summary>
     public bool IsBelow(string section) => Key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase);
 }
 
@@ -84,6 +84,6 @@ internal enum SettingForm
     /// <summary>A list of values, or one value with commas between.</summary>
     List,
 
-    /// <summary>Entries with names or numbers of the operator's own, and no value by itself.</summary>
+    /// <summary>Entries with names or numbers that the operator chooses, without a value for the setting itself.</summary>
     Open,
 }

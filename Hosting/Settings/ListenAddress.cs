@@ -3,7 +3,7 @@ using System.Net;
 namespace SignalRChat.Hosting.Settings;
 
 /// <summary>An address that the server is to listen on.</summary>
-/// <param name="Key">The setting it comes from.</param>
+/// <param name="Key">The setting that holds it.</param>
 /// <param name="Text">The address as it was given.</param>
 /// <param name="Protocols">Kestrel's protocols for it; null for its default.</param>
 internal sealed record ListenAddress(string Key, string Text, string? Protocols = null)
@@ -32,7 +32,7 @@ internal sealed record ListenAddress(string Key, string Text, string? Protocols 
     }
 
     /// <summary>
-    /// Whether Kestrel would bind just what stands here. It takes a host that is no address for every address of the machine.
+    /// Whether Kestrel would bind exactly this address. It takes a host that is no address for every address of the machine.
     /// </summary>
     public bool IsValid => Parsed is { } address
         && address.Scheme is "http" or "https"

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace SignalRChat.Hosting.Settings;
 
-/// <summary>What the framework would refuse with a stack, or pass over, in the settings of the log.</summary>
+/// <summary>Checks the log settings that the framework would reject with a stack, or would ignore.</summary>
 internal static class LogSettings
 {
     private const string Section = "Logging";
@@ -13,8 +13,8 @@ internal static class LogSettings
     private static readonly string[] _formatters = [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
 
     /// <summary>
-    /// Each line carries its time in UTC. Outside of Development a line is one JSON object, which collectors read without a pattern.
-    /// These are defaults: whatever else names a key of them counts for more.
+    /// Each line carries its time in UTC. Outside of Development a line is one JSON object, which collectors read without a
+    /// pattern. These are defaults: any other source of the same key overrides them.
     /// </summary>
     public static void AddLogDefaults(this WebApplicationBuilder builder)
     {

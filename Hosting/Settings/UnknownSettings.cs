@@ -17,7 +17,7 @@ internal static class UnknownSettings
         var top = key.Split(':')[0];
         if (!KnownSettings.OwnSections.Contains(top))
             return KnownSettings.Sections.All(section => EditDistance.Of(section, top) is 0 or > OneSlip);
-        // An object or a list without entries comes as an empty value.
+        // An object or a list without entries has an empty value.
         return KnownSettings.All.Any(setting => setting.Holds(key) || (value.Length == 0 && setting.IsAtOrBelow(key)));
     }
 
