@@ -4,7 +4,7 @@ using SignalRChat.Bench.Commands;
 
 namespace SignalRChat.Bench;
 
-/// <summary>Named so, and not <c>Program</c>, because the tests see this program's types beside the server's.</summary>
+/// <summary>Not named <c>Program</c>, because the tests see this program's types beside the server's.</summary>
 internal static class BenchProgram
 {
     private const string Description = """

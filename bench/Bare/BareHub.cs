@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Bare;
 
 /// <summary>
-/// Group broadcast as SignalR has it. It speaks the chat hub's own method names and records, so that the generator need not tell
-/// the two apart and the same bytes are read and written.
+/// SignalR's plain group broadcast. It uses the chat hub's method names and records. So the generator treats both alike, and
+/// both read and write the same bytes.
 /// </summary>
 internal sealed class BareHub : Hub<IChatClient>
 {

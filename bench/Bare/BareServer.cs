@@ -8,17 +8,17 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Bare;
 
 /// <summary>
-/// What the chat server is compared with: SignalR and nothing else. The same protocols, transport and time-outs; no store, no
-/// users, no checks.
+/// The baseline for the chat server: SignalR and nothing else. It has the same protocols, transport and time-outs, but no
+/// store, no users and no checks.
 /// </summary>
 internal static class BareServer
 {
     public const string CommandName = "bare-server";
 
-    /// <summary>With it the hub is one of many on SignalR's own Redis backplane.</summary>
+    /// <summary>With it, the hub is one of several on SignalR's Redis backplane.</summary>
     public const string RedisKey = "ConnectionStrings:Redis";
 
-    /// <summary>How often it pings; a client that is silent for three times as long is gone.</summary>
+    /// <summary>The interval of its pings. The server drops a client that is silent for three times as long.</summary>
     public const string KeepAliveKey = "KeepAliveInterval";
 
     public static async Task RunAsync(CancellationToken cancellationToken)

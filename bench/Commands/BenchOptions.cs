@@ -6,7 +6,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>Options that several commands have, so that each means the same everywhere.</summary>
+/// <summary>Options that several commands share, so that each has the same meaning everywhere.</summary>
 internal static class BenchOptions
 {
     public static Option<int> Number(string name, int value, string description, int least = 1, int most = 20_000) => new(name)
@@ -26,7 +26,9 @@ internal static class BenchOptions
         },
     };
 
-    /// <summary>A load is put on this machine only: on another one it would be an attack, and its figures would be the network's.</summary>
+    /// <summary>
+    /// Only this machine takes a load. On another machine it would be an attack, and its figures would measure the network.
+    /// </summary>
     public static Option<Uri?> Url() => new("--url")
     {
         Description = "A chat server running on this machine with guests switched on, such as http://127.0.0.1:5000. Without it a server is started.",
@@ -68,7 +70,7 @@ internal static class BenchOptions
         Required = true,
     };
 
-    /// <summary>For what can do without.</summary>
+    /// <summary>For commands that also work without PostgreSQL.</summary>
     public static Option<string?> PostgresInstead() => new("--postgres")
     {
         Description = "The chat server keeps its messages in this database, in Npgsql's form, and not in SQLite. Rooms are new in each run.",

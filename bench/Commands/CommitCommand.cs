@@ -3,7 +3,7 @@ using SignalRChat.Bench.Comparing;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>Group commit against one transaction for each message.</summary>
+/// <summary>Compares group commit with one transaction for each message.</summary>
 internal static class CommitCommand
 {
     private static readonly Option<string> _protocol = BenchOptions.Protocol(CommitComparisonPlan.DefaultProtocol);

@@ -3,7 +3,7 @@ using SignalRChat.Bench.Comparing;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>The full hub against a bare SignalR hub.</summary>
+/// <summary>Compares the full hub with a bare SignalR hub.</summary>
 internal static class CompareCommand
 {
     private static readonly Option<int> _idle = BenchOptions.Number("--idle", 4_000, "Connections for the memory figures; 0 leaves them out.", 0);

@@ -5,7 +5,9 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>What every comparison has: how often and how long it measures, which server it starts, and where its figures go.</summary>
+/// <summary>
+/// The options of every comparison: the number and length of its measurements, its server, and the file of its figures.
+/// </summary>
 internal static class ComparisonOptions
 {
     private static readonly Option<int> _textLength = BenchOptions.TextLength();

@@ -6,7 +6,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>What a cluster's parts use for what goes on in it.</summary>
+/// <summary>Measures what the parts of a cluster use under a load.</summary>
 internal static class CostsCommand
 {
     private static readonly Option<string> _postgres = BenchOptions.Postgres();

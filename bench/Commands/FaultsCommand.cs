@@ -5,7 +5,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>What befalls Redis, and what people notice of it.</summary>
+/// <summary>Measures how faults of Redis affect users.</summary>
 internal static class FaultsCommand
 {
     private static readonly Option<string> _postgres = BenchOptions.Postgres();

@@ -6,7 +6,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>What others notice of a user who floods.</summary>
+/// <summary>Measures how a flooding user affects other users.</summary>
 internal static class HostileCommand
 {
     private static readonly Option<int> _connections = BenchOptions.Number("--connections", 4, "Flooding connections, all of one user; the burner has as many threads.", most: 100);
@@ -50,7 +50,7 @@ internal static class HostileCommand
         return 0;
     }
 
-    /// <summary>The medians of the rounds, and the longest of all.</summary>
+    /// <summary>The medians of the rounds, and the maximum over all rounds.</summary>
     private static string[] Row(string beside, List<HostileResult> results)
     {
         var rounds = results.Where(result => result.Beside == beside).ToArray();

@@ -5,7 +5,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>One load on one server, with everything adjustable.</summary>
+/// <summary>Puts one load on one server, with every parameter adjustable.</summary>
 internal static class LoadCommand
 {
     private static readonly Option<Uri?> _url = BenchOptions.Url();

@@ -4,7 +4,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>Several nodes against several nodes.</summary>
+/// <summary>Compares several nodes with several nodes.</summary>
 internal static class NodesCommand
 {
     private static readonly Option<string> _postgres = BenchOptions.Postgres();
@@ -31,7 +31,7 @@ internal static class NodesCommand
         var (rooms, turns) = (RoomOptions.Rooms(parse), ComparisonOptions.Turns(parse));
         var comparisons = await new NodesComparison(source, rooms, turns).RunAsync(cancellationToken);
 
-        // Not the source: a connection string may hold a password.
+        // Without the source, because its connection string may hold a password.
         ComparisonOptions.Report(parse, new { source.Nodes, rooms, turns }, comparisons);
         return 0;
     }

@@ -3,7 +3,7 @@ using SignalRChat.Bench.Comparing;
 
 namespace SignalRChat.Bench.Commands;
 
-/// <summary>The rooms of a comparison and the load on them.</summary>
+/// <summary>The rooms of a comparison and their load.</summary>
 internal static class RoomOptions
 {
     private const string Both = "both";

@@ -6,19 +6,21 @@ namespace SignalRChat.Bench.Comparing;
 
 internal sealed record CommitComparisonPlan(FullServerSource Source, string Protocol, int Senders, int Rooms, int TextLength, TurnPlan Turns)
 {
-    /// <summary>64 senders, each alone in a room, so that the fan-out is not what is measured.</summary>
+    /// <summary>64 senders, each alone in a room, so that the result does not measure the fan-out.</summary>
     public const int DefaultSenders = 64;
 
     public const string DefaultProtocol = "messagepack";
 
-    /// <summary>The database to keep messages in; none for SQLite.</summary>
+    /// <summary>The database that stores the messages; null for SQLite.</summary>
     public string? Postgres { get; init; }
 
     public static CommitComparisonPlan Like(HubComparisonPlan plan) =>
         new(plan.Source, DefaultProtocol, DefaultSenders, DefaultSenders, plan.Rooms.TextLength, plan.Turns);
 }
 
-/// <summary>The log's group commit against one transaction for each message, with the senders in closed loop.</summary>
+/// <summary>
+/// Compares the command queue's group commit with one transaction for each message, with the senders in closed loop.
+/// </summary>
 internal sealed class CommitComparison(CommitComparisonPlan plan)
 {
     private const string MaxBatchKey = "Chat__Commit__MaxBatch";

@@ -6,7 +6,9 @@ namespace SignalRChat.Bench.Comparing;
 
 internal sealed record HubComparisonPlan(FullServerSource Source, RoomPlan Rooms, TurnPlan Turns, int IdleConnections);
 
-/// <summary>The full hub against a bare SignalR hub: processor time for a delivery, and memory of an idle connection.</summary>
+/// <summary>
+/// Compares the full hub with a bare SignalR hub: processor time for a delivery, and memory of an idle connection.
+/// </summary>
 internal sealed class HubComparison(HubComparisonPlan plan)
 {
     private const string Full = "full hub";
@@ -30,7 +32,7 @@ internal sealed class HubComparison(HubComparisonPlan plan)
 
         if (plan.IdleConnections > 0)
         {
-            // A connection at rest has nothing encoded, so one protocol speaks for both.
+            // An idle connection has nothing encoded, so one protocol represents both.
             comparisons.AddRange(await IdleAsync(plan.Rooms.Protocols[0], cancellationToken));
         }
 

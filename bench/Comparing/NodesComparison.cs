@@ -4,8 +4,8 @@ using SignalRChat.Bench.Servers;
 namespace SignalRChat.Bench.Comparing;
 
 /// <summary>
-/// Nodes of the chat server on Redis and PostgreSQL against nodes of the bare hub on SignalR's own Redis backplane: processor
-/// time of the nodes for a delivery.
+/// Compares nodes of the chat server, on Redis and PostgreSQL, with nodes of the bare hub on SignalR's Redis backplane.
+/// Measures the nodes' processor time for a delivery.
 /// </summary>
 internal sealed class NodesComparison(ClusterSource source, RoomPlan rooms, TurnPlan plan)
 {

@@ -2,7 +2,7 @@ using SignalRChat.Bench.Load;
 
 namespace SignalRChat.Bench.Comparing;
 
-/// <summary>Who is there and how fast they talk, once for each protocol.</summary>
+/// <summary>The connections and the send rate, once for each protocol.</summary>
 internal sealed record RoomPlan(string[] Protocols, int Rooms, int RoomSize, int SendersPerRoom, int Rate, int TextLength)
 {
     public SwarmShape Swarm(string protocol) => new(protocol, Rooms * RoomSize, Rooms);

@@ -3,7 +3,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Comparing;
 
-/// <summary>One of two servers that run at the same time and are loaded in turns.</summary>
+/// <summary>One of two servers that run at the same time and take the load in turns.</summary>
 internal sealed class Side(string name, IBenchTarget target, Swarm swarm) : IAsyncDisposable
 {
     public string Name => name;

@@ -1,4 +1,4 @@
 namespace SignalRChat.Bench.Comparing;
 
-/// <summary>How long and how often two servers are measured in turns.</summary>
+/// <summary>The number and length of the turns in which two servers are measured.</summary>
 internal sealed record TurnPlan(int Rounds, int Windows, TimeSpan Warmup, TimeSpan Duration);

@@ -4,8 +4,8 @@ using SignalRChat.Bench.Reports;
 namespace SignalRChat.Bench.Comparing;
 
 /// <summary>
-/// Loads two servers in turns, A B B A …, after a warm-up of each, so that whatever else the machine does meets both. Each window
-/// is printed as it comes.
+/// Loads two servers in turns, A B B A …, after a warm-up of each, so that other work of the machine affects both. Prints each
+/// window when it ends.
 /// </summary>
 internal sealed class Turns(Side first, Side second, int windows)
 {
@@ -34,8 +34,8 @@ internal sealed class Turns(Side first, Side second, int windows)
     }
 
     /// <summary>
-    /// Until the processor time of a delivery has not fallen in several windows: compiling the hot code can take more than a
-    /// minute on a busy machine, longer for the server that has more of it, and none of it is what a delivery costs.
+    /// Runs until the processor time of a delivery has not fallen for several windows. Compiling the hot code can take more
+    /// than a minute on a busy machine, longer for the server with more code. It is no part of a delivery's cost.
     /// </summary>
     private static async Task WarmAsync(Side side, LoadShape load, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 namespace SignalRChat.Bench.Costs;
 
-/// <summary>What the parts of a cluster have used and hold by now: two of them and the time between tell what something cost.</summary>
+/// <summary>
+/// The cumulative usage of the parts of a cluster. Two readings and the time between them give the cost of a load.
+/// </summary>
 internal sealed record ClusterFigures
 {
     public required long Messages { get; init; }
@@ -12,7 +14,7 @@ internal sealed record ClusterFigures
     public required RedisFigures Redis { get; init; }
 }
 
-/// <param name="Cpu">User and system time of the server process and all its children, those that have ended included.</param>
+/// <param name="Cpu">User and system time of the server process and all its children, including ended ones.</param>
 /// <param name="Messages">Rows in <c>messages</c>.</param>
 /// <param name="TableBytes">The size of that table.</param>
 /// <param name="IndexBytes">The size of its indexes.</param>
@@ -22,7 +24,7 @@ internal sealed record PostgresFigures(TimeSpan Cpu, long Messages, long TableBy
 
 /// <param name="Cpu">User and system time.</param>
 /// <param name="OutputBytes">Bytes sent to clients.</param>
-/// <param name="Commands">Commands done.</param>
-/// <param name="Channels">Channels that somebody listens to.</param>
+/// <param name="Commands">Executed commands.</param>
+/// <param name="Channels">Channels with a subscriber.</param>
 /// <param name="MemoryBytes">Memory in use.</param>
 internal sealed record RedisFigures(TimeSpan Cpu, long OutputBytes, long Commands, long Channels, long MemoryBytes);

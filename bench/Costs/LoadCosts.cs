@@ -3,10 +3,10 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Costs;
 
-/// <summary>What a message costs each part of a cluster at one load.</summary>
+/// <summary>The cost of a message for each part of a cluster at one load.</summary>
 internal sealed class LoadCosts(ClusterSource source, SwarmShape shape, LoadShape load)
 {
-    // A node that is up may not have come to Redis yet.
+    // A started node may not have connected to Redis yet.
     private static readonly TimeSpan _settled = TimeSpan.FromSeconds(5);
 
     public async Task<List<string[]>> MeasureAsync(CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class LoadCosts(ClusterSource source, SwarmShape shape, LoadShap
         await using var swarm = await Swarm.OpenAsync(cluster, shape, cancellationToken);
         var connected = await RedisMeter.ReadAsync(cluster.Redis);
         await swarm.JoinAsync(cancellationToken);
-        // The first compiles the code, and is not counted.
+        // The first round compiles the code, and is not counted.
         await LoadRun.MeasureAsync(swarm, load with { Duration = load.Warmup, Warmup = TimeSpan.Zero }, cluster.Usage, cancellationToken);
 
         var before = await ReadAsync(cluster, cancellationToken);

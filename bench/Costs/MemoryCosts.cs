@@ -4,12 +4,12 @@ using SignalRChat.Bench.Servers;
 namespace SignalRChat.Bench.Costs;
 
 /// <summary>
-/// What connections, members and rooms cost the node they are on, and the other node, which has to know who is there. All
-/// connections go to the first of two nodes.
+/// The cost of connections, members and rooms for their node, and for the other node, which must know the present users. All
+/// connections lead to the first of two nodes.
 /// </summary>
 internal sealed class MemoryCosts(ClusterSource source, string protocol, int connections, int roomSize)
 {
-    // As in IdleRun: enough to have all code compiled and all pools begun.
+    // As in IdleRun: enough to compile all code and to create all pools.
     private const int WarmupConnections = 200;
 
     private static readonly TimeSpan _rest = TimeSpan.FromSeconds(15);
@@ -58,7 +58,7 @@ internal sealed class MemoryCosts(ClusterSource source, string protocol, int con
 
     private static async Task<(long Here, long There)> SettledAsync(ClusterTarget cluster, CancellationToken cancellationToken)
     {
-        // Pools give back what a burst of new connections took from them only after a while.
+        // Pools release the memory of a burst of new connections only after a while.
         await Task.Delay(_rest, cancellationToken);
         foreach (var node in cluster.Nodes)
         {

@@ -4,14 +4,15 @@ using Npgsql;
 namespace SignalRChat.Bench.Costs;
 
 /// <summary>
-/// Reads what a PostgreSQL on this machine has used; its processes are found by asking it, so it need not be started by this
-/// program.
+/// Reads the usage of a PostgreSQL server on this machine. It asks the server for its processes, so this program need not have
+/// started the server.
 /// </summary>
 internal sealed class PostgresMeter(string connectionString)
 {
     private const int TicksPerSecond = 100;
 
-    // Of /proc/PID/stat, counted behind the name: state, parent, …, and the times of the process and of its children that have ended.
+    // Indexes into /proc/PID/stat, counted after the name: state, parent, …, and the times of the process and of its ended
+    // children.
     private const int Parent = 1;
     private static readonly int[] _own = [11, 12];
     private static readonly int[] _ended = [13, 14];
@@ -51,7 +52,7 @@ internal sealed class PostgresMeter(string connectionString)
     {
         try
         {
-            // The name before the last parenthesis may hold blanks.
+            // The name before the last parenthesis may contain spaces.
             var stat = File.ReadAllText($"/proc/{process}/stat");
             return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }

@@ -3,7 +3,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Costs;
 
-/// <summary>Reads what a redis-server has used, as it tells by itself.</summary>
+/// <summary>Reads the usage that a redis-server reports.</summary>
 internal static class RedisMeter
 {
     public static async Task<RedisFigures> ReadAsync(RedisProcess redis)

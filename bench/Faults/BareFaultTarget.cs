@@ -6,8 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Faults;
 
 /// <summary>
-/// Nodes of the bare hub on the stock backplane, with SignalR's own client: automatic reconnect that never gives up, and a join
-/// after each.
+/// Nodes of the bare hub on the stock backplane. The clients are SignalR's, reconnect automatically without end, and join again
+/// after each reconnect.
 /// </summary>
 internal sealed class BareFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
 {
@@ -50,7 +50,7 @@ internal sealed class BareFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
                 }
                 catch (Exception) when (!cancellationToken.IsCancellationRequested)
                 {
-                    // Whatever it was, the person tries again, and the time runs.
+                    // After any error the client tries again, and the time keeps running.
                     await Task.Delay(_pause, cancellationToken);
                 }
             }
@@ -93,7 +93,7 @@ internal sealed class BareFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
                 }
                 catch (InvalidOperationException)
                 {
-                    // The connection is gone: the next one joins again.
+                    // The connection is lost; the next one joins again.
                     return;
                 }
             }

@@ -4,7 +4,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>Nodes of the chat server, with the client library as an app would use it.</summary>
+/// <summary>Nodes of the chat server. The clients use the client library as an app does.</summary>
 internal sealed class ChatFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
 {
     public string Name => "SignalRChat";

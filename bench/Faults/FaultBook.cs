@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Faults;
 
 /// <summary>
-/// What was sent, what was answered, and what each person's app was told, with the times. Texts are <c>sender:number:</c> and
-/// whatever follows.
+/// The sends, their answers and the messages that each client's app received, with their times. A text is <c>sender:number:</c>
+/// and a filler.
 /// </summary>
 internal sealed class FaultBook
 {
@@ -60,7 +60,7 @@ internal sealed class FaultBook
         }
     }
 
-    /// <summary>Whether each person was told all that the servers took.</summary>
+    /// <summary>Whether each client received everything that the servers accepted.</summary>
     public bool IsComplete()
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed record SentMessage(string Key, int Sender, int Node, int Number,
     public bool IsTaken { get; set; }
 }
 
-/// <summary>One person's app: its list, in the order it was told, and when each message came first.</summary>
+/// <summary>The app of one client: its messages in the order of receipt, and the first receipt of each.</summary>
 internal sealed class Hearer(int id, int node)
 {
     public int Id => id;
@@ -108,5 +108,5 @@ internal readonly record struct Timing(long Start, long End)
     public TimeSpan Took => Stopwatch.GetElapsedTime(Start, End);
 }
 
-/// <summary>When the calm began, when the fault, when it was over, and until when was watched.</summary>
+/// <summary>The start of the calm phase, the start and the end of the fault, and the end of the observation.</summary>
 internal readonly record struct FaultTimes(long Calm, long Strike, long Over, long End);

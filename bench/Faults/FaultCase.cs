@@ -1,6 +1,6 @@
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>Something that befalls Redis while people talk.</summary>
+/// <summary>A fault of Redis while clients send.</summary>
 internal sealed record FaultCase(string Name, Func<FaultRun, Task> StrikeAsync)
 {
     private static readonly TimeSpan _away = TimeSpan.FromSeconds(5);
@@ -12,7 +12,7 @@ internal sealed record FaultCase(string Name, Func<FaultRun, Task> StrikeAsync)
     private const int Kills = 25;
     private const int LoudMessages = 10;
 
-    /// <summary>The nodes are started before Redis is.</summary>
+    /// <summary>The nodes start before Redis does.</summary>
     public bool StartsWithoutRedis { get; init; }
 
     public static FaultCase StartedLate { get; } = new("Redis starts 30 s after the nodes", async run =>
@@ -53,7 +53,7 @@ internal sealed record FaultCase(string Name, Func<FaultRun, Task> StrikeAsync)
         await Task.Delay(_afterwards);
     });
 
-    /// <summary>Redis cuts off a subscriber for which more waits than it may keep.</summary>
+    /// <summary>Redis disconnects a subscriber whose pending output exceeds its limit.</summary>
     public static FaultCase BufferFull { get; } = new("the subscribers' buffers are full", async run =>
     {
         await run.Redis.AskAsync("CONFIG", "SET", "client-output-buffer-limit", "pubsub 4096 0 0");

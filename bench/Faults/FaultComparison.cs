@@ -3,8 +3,8 @@ using SignalRChat.Bench.Servers;
 namespace SignalRChat.Bench.Faults;
 
 /// <summary>
-/// Each fault on nodes of the chat server, and then on nodes of the bare hub with the stock backplane: fresh processes and a
-/// fresh Redis each time.
+/// Runs each fault on nodes of the chat server, and then on nodes of the bare hub with the stock backplane. Each run has new
+/// processes and a new Redis.
 /// </summary>
 internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>Reads the book.</summary>
+/// <summary>Derives the results from the book.</summary>
 internal static class FaultJudge
 {
     private static readonly TimeSpan _slow = TimeSpan.FromSeconds(1);
@@ -84,7 +84,9 @@ internal static class FaultJudge
         return reordered;
     }
 
-    /// <summary>One message on its way to one person on another node; the end is beyond all time when it did not come.</summary>
+    /// <summary>
+    /// One message on its way to one client on another node. The end is infinite if the message did not arrive.
+    /// </summary>
     private readonly record struct Crossing(long Start, long Answer, long End)
     {
         public Timing Whole => new(Start, End);

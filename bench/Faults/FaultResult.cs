@@ -1,22 +1,22 @@
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>What a fault did to the people who talked through it.</summary>
+/// <summary>How a fault affected the clients that sent during it.</summary>
 internal sealed record FaultResult
 {
     public required int Sent { get; init; }
 
-    /// <summary>Sends that the servers did not take, and said so.</summary>
+    /// <summary>Sends that the servers rejected with an answer.</summary>
     public required int Failed { get; init; }
 
-    /// <summary>Messages that were reported as taken and that a person in the room was never told.</summary>
+    /// <summary>Messages that a server acknowledged and that a client in the room never received.</summary>
     public required int Lost { get; init; }
 
     public required int Repeated { get; init; }
 
-    /// <summary>Messages that came after a later one of the same sender.</summary>
+    /// <summary>Messages that arrived after a later one of the same sender.</summary>
     public required int Reordered { get; init; }
 
-    /// <summary>All people have the same list.</summary>
+    /// <summary>All clients have the same list.</summary>
     public required bool IsOneOrder { get; init; }
 
     public required Phase Calm { get; init; }
@@ -26,13 +26,13 @@ internal sealed record FaultResult
     public required Phase After { get; init; }
 
     /// <summary>
-    /// How long after the fault was over the last message was sent that took more than a second to the other nodes; none when
-    /// that was not over by the end.
+    /// The time from the end of the fault to the last send that took more than a second to the other nodes. Null if such sends
+    /// still occurred at the end.
     /// </summary>
     public required TimeSpan? RecoveredAfter { get; init; }
 }
 
-/// <summary>The times of one phase, by when each thing was begun, in milliseconds.</summary>
+/// <summary>The times of one phase in milliseconds. A call belongs to the phase in which it began.</summary>
 internal sealed record Phase
 {
     public required Times Send { get; init; }
@@ -41,10 +41,10 @@ internal sealed record Phase
 
     public required Times Join { get; init; }
 
-    /// <summary>From the send to the app of a person on another node.</summary>
+    /// <summary>From the send to the app of a client on another node.</summary>
     public required Times BetweenNodes { get; init; }
 
-    /// <summary>The same from the answer to the sender: what is left when a slow disk is taken out.</summary>
+    /// <summary>The same from the answer to the sender, which excludes a slow disk.</summary>
     public required Times FromAnswer { get; init; }
 }
 

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Faults;
 
 /// <summary>
-/// People on every node and both protocols are in one room, others come and go, and something befalls Redis meanwhile. Those on
-/// the last node only listen: nothing they say themselves shows their node what it missed. Nothing here knows which servers they
-/// are: only what people see is written down.
+/// Clients on every node and with both protocols share one room, others connect and disconnect, and a fault strikes Redis.
+/// Clients on the last node only receive, so no message of theirs shows their node what it missed. This class does not know
+/// which servers it tests, and records only what clients see.
 /// </summary>
 internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan watch) : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan
     private static readonly TimeSpan _betweenVisits = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
 
-    // Three bytes each in UTF-8: with both protocols in it, one publish is more than a small buffer may hold.
+    // Three bytes each in UTF-8. With both protocols in it, one publish exceeds a small buffer.
     private static readonly string _loud = new('語', 3_900);
 
     private readonly FaultBook _book = new();
@@ -59,7 +59,7 @@ internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan
         _pauses.Dispose();
     }
 
-    /// <summary>One person says something long.</summary>
+    /// <summary>One client sends a long message.</summary>
     public Task ShoutAsync() => SendAsync(_people[0].Client, sender: int.MaxValue, _people[0].Hearer.Node, ++_shouts, _loud);
 
     private async Task GatherAsync()
@@ -93,7 +93,7 @@ internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan
         _book.Answered(message, await client.SendAsync(_room, $"{message.Key}:{text}"));
     }
 
-    /// <summary>Someone new comes to a node, joins, and goes: as often as the servers let them.</summary>
+    /// <summary>A new client connects to a node, joins and disconnects, as often as the servers permit.</summary>
     private async Task VisitAsync()
     {
         for (var visit = 0; !_stop.IsCancellationRequested; visit++)
@@ -111,7 +111,7 @@ internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan
             }
             catch (OperationCanceledException)
             {
-                // The time it was given is then the time it took.
+                // The time-out then counts as the duration.
                 joined = Stopwatch.GetTimestamp();
                 connected = connected == 0 ? joined : connected;
             }

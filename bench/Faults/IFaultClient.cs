@@ -1,18 +1,20 @@
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>A person in the room, on one node. What the app behind it is told goes to the place it was made with.</summary>
+/// <summary>
+/// A client in the room, on one node. It passes the messages it receives to the callback that it was created with.
+/// </summary>
 internal interface IFaultClient : IAsyncDisposable
 {
-    /// <summary>Ends when connected, however often it has to try.</summary>
+    /// <summary>Completes when connected, after as many attempts as that needs.</summary>
     Task ConnectAsync(CancellationToken cancellationToken);
 
     Task JoinAsync(string room, CancellationToken cancellationToken);
 
-    /// <summary>False when the server did not take it.</summary>
+    /// <summary>Returns false if the server did not accept the message.</summary>
     Task<bool> SendAsync(string room, string text);
 }
 
-/// <summary>The servers under trial.</summary>
+/// <summary>The servers under test.</summary>
 internal interface IFaultTarget
 {
     string Name { get; }

@@ -1,18 +1,18 @@
 namespace SignalRChat.Bench.Faults;
 
-/// <summary>The Redis of a cluster, and what can befall it.</summary>
+/// <summary>The Redis of a cluster, and its faults.</summary>
 internal interface IRedisTarget
 {
     Task StartAsync();
 
-    /// <summary>As <c>kill -9</c> does.</summary>
+    /// <summary>Kills it as <c>kill -9</c> does.</summary>
     void Kill();
 
-    /// <summary>It lives and answers nothing.</summary>
+    /// <summary>Freezes it: the process lives and answers nothing.</summary>
     void Freeze();
 
     void Thaw();
 
-    /// <summary>The answer of redis-cli to a command.</summary>
+    /// <summary>Returns the answer of redis-cli to a command.</summary>
     Task<string> AskAsync(params string[] command);
 }

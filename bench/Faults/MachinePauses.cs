@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Faults;
 
 /// <summary>
-/// Notes when this process as a whole stood still, as virtual machines do now and then: a thread that only looks at the clock
-/// every 10 ms. What was late for that is not put down to the servers.
+/// Records when this whole process stood still, as virtual machines sometimes do. A thread reads the clock every 10 ms. The
+/// judge does not blame the servers for delays in such a pause.
 /// </summary>
 internal sealed class MachinePauses : IDisposable
 {
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>A shorter one is what a busy machine does to every thread.</summary>
+    /// <summary>On a busy machine every thread has shorter pauses.</summary>
     private static readonly TimeSpan _least = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
@@ -27,7 +27,7 @@ internal sealed class MachinePauses : IDisposable
         return pauses;
     }
 
-    /// <summary>How much of this time was no pause.</summary>
+    /// <summary>Returns how much of this time was no pause.</summary>
     public TimeSpan Running(Timing timing)
     {
         var paused = TimeSpan.Zero;
@@ -46,7 +46,7 @@ internal sealed class MachinePauses : IDisposable
         return timing.Took - paused;
     }
 
-    /// <summary>The clock was looked at now, and not since then.</summary>
+    /// <summary>Records two successive readings of the clock. A long enough span between them is a pause.</summary>
     public void Looked(long before, long now)
     {
         if (Stopwatch.GetElapsedTime(before, now) < _least)

@@ -4,8 +4,8 @@ using System.Text;
 namespace SignalRChat.Bench.Hostile;
 
 /// <summary>
-/// One WebSocket made by hand that sends the smallest pings there are as fast as the server takes them, reads the answers away, and comes
-/// again when it is ended.
+/// A hand-written WebSocket that sends the smallest possible pings as fast as the server reads them. It discards the answers,
+/// and reconnects when the server closes it.
 /// </summary>
 internal sealed class FloodConnection(Uri hub)
 {
@@ -25,7 +25,7 @@ internal sealed class FloodConnection(Uri hub)
             }
             catch (Exception exception) when (exception is IOException or SocketException)
             {
-                // Ended or refused by the server: once more.
+                // The server closed or rejected the connection; tries again.
                 await Task.Delay(_pause, cancellationToken);
             }
         }
@@ -59,7 +59,7 @@ internal sealed class FloodConnection(Uri hub)
         throw new IOException("The server has closed.");
     }
 
-    /// <summary>With a mask of zero.</summary>
+    /// <summary>Builds a frame with a mask of zero.</summary>
     private static byte[] Frame(byte first, string payload) =>
         [first, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(payload)];
 }

@@ -4,7 +4,7 @@ using SignalRChat.Bench.Servers;
 namespace SignalRChat.Bench.Hostile;
 
 /// <summary>
-/// A few users talk while, in turns, there is nothing else, a process that only uses the processor, and one user who floods.
+/// A few users send. In turns they are alone, beside a process that only uses the processor, and beside a user that floods.
 /// </summary>
 internal sealed class HostileRun(HostilePlan plan)
 {
@@ -13,7 +13,7 @@ internal sealed class HostileRun(HostilePlan plan)
     private static readonly TimeSpan _begins = TimeSpan.FromSeconds(2);
     private static readonly SwarmShape _swarm = new("json", Connections: 4, Rooms: 1);
 
-    // The rates that a server has unless it is told otherwise, which other measurements switch off.
+    // The server's default rate limits, which other measurements switch off.
     private static readonly (string Key, string Value)[] _defaultRates =
     [
         ("Chat__RateLimits__FramesPerSecond", "200"),
@@ -62,11 +62,11 @@ internal sealed class HostileRun(HostilePlan plan)
 /// <param name="Server">The server to start.</param>
 /// <param name="Count">Flooding connections, all of one user, and threads of the burner.</param>
 /// <param name="Rate">Sends a second of the others.</param>
-/// <param name="Rounds">Each with a fresh server.</param>
-/// <param name="Window">How long each is measured.</param>
+/// <param name="Rounds">Rounds, each with a new server.</param>
+/// <param name="Window">The duration of each measurement.</param>
 internal sealed record HostilePlan(FullServerSource Server, int Count, int Rate, int Rounds, TimeSpan Window);
 
-/// <summary>Send to ack of the others, and how many processors the server and the neighbour used.</summary>
+/// <summary>The other users' time from send to ack, and the processors that the server and the neighbour used.</summary>
 internal sealed record HostileResult(int Round, string Beside, LatencyFigures Ack, double? ServerCores, double? NeighbourCores)
 {
     public override string ToString() =>

@@ -4,12 +4,14 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Hostile;
 
-/// <summary>A process of this program beside the server, which goes with the measurement: it floods, or only uses the processor.</summary>
+/// <summary>
+/// A process of this program beside the server, which ends with the measurement. It floods, or only uses the processor.
+/// </summary>
 internal sealed class Neighbour : IAsyncDisposable
 {
     public const string CommandName = "neighbour";
 
-    // Not an argument: it holds a token, and arguments are for everybody to see.
+    // Not an argument: it holds a token, and every user of the machine can read arguments.
     private const string HubVariable = "BENCH_NEIGHBOUR_HUB";
 
     private readonly Process? _process;
@@ -24,7 +26,7 @@ internal sealed class Neighbour : IAsyncDisposable
 
     public static Neighbour Floods(int connections, Uri hub) => Start(connections, hub);
 
-    /// <summary>What the process does.</summary>
+    /// <summary>Runs the work of the process.</summary>
     public static async Task RunAsync(int count, CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable(HubVariable) is { } address)

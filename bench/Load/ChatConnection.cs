@@ -6,7 +6,8 @@ using SignalRChat.Bench.Wire;
 namespace SignalRChat.Bench.Load;
 
 /// <summary>
-/// One member of one room on a raw WebSocket. Counts what it hears; in closed loop it answers each ack with the next send.
+/// One member of one room on a raw WebSocket. It counts the records it receives. In closed loop it answers each ack with the
+/// next send.
 /// </summary>
 internal sealed class ChatConnection(WireFormat wire, string room, int roomSize, Meter meter) : IDisposable
 {
@@ -21,7 +22,7 @@ internal sealed class ChatConnection(WireFormat wire, string room, int roomSize,
     private bool _closing;
     private bool _sendNext;
 
-    /// <summary>Set: each ack is followed by the next send.</summary>
+    /// <summary>If set, each ack triggers the next send.</summary>
     public bool ClosedLoop { get; set; }
 
     public async Task ConnectAsync(Uri hub, HttpMessageInvoker http, CancellationToken cancellationToken)
@@ -46,7 +47,7 @@ internal sealed class ChatConnection(WireFormat wire, string room, int roomSize,
 
     public async ValueTask SendAsync(long stamp)
     {
-        // The template is filled inside the gate: its bytes are shared by all sends of this connection.
+        // The template is filled inside the lock, because all sends of this connection share its bytes.
         await _sending.WaitAsync();
         try
         {
@@ -58,7 +59,7 @@ internal sealed class ChatConnection(WireFormat wire, string room, int roomSize,
         }
     }
 
-    /// <summary>A connection that is sending shows its life already.</summary>
+    /// <summary>Sends a ping, unless a send is under way, which shows the same.</summary>
     public async ValueTask PingAsync()
     {
         if (_socket.State == WebSocketState.Open && _sending.CurrentCount > 0)
@@ -128,7 +129,7 @@ internal sealed class ChatConnection(WireFormat wire, string room, int roomSize,
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // How a connection ends is told below, whichever way it was.
+            // The code below reports how the connection ended.
         }
 
         if (!_closing)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Load;
 
 /// <summary>
-/// One send in flight for each sender: the next goes out with the ack of the last (see <see cref="ChatConnection.ClosedLoop"/>).
+/// Each sender has one send in flight. The ack of one send triggers the next (see <see cref="ChatConnection.ClosedLoop"/>).
 /// </summary>
 internal static class ClosedLoop
 {

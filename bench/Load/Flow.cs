@@ -12,10 +12,12 @@ internal sealed class Flow
     private long _arrived;
     private long _caused;
 
-    /// <summary>Events that came while the window was open: what the processor time of the window was spent on.</summary>
+    /// <summary>Events that arrived while the window was open. The processor time of the window was spent on them.</summary>
     public long Arrived => Volatile.Read(ref _arrived);
 
-    /// <summary>Events of sends meant for the window, however late they came: an overloaded server cannot hide its slowest.</summary>
+    /// <summary>
+    /// Events of sends meant for the window, however late they arrived. So an overloaded server cannot hide its slowest ones.
+    /// </summary>
     public long Caused => Volatile.Read(ref _caused);
 
     public void CountArrival() => Interlocked.Increment(ref _arrived);

@@ -2,13 +2,13 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Load;
 
-/// <summary>What a connection costs the server while nothing happens on it, in kilobytes of resident memory.</summary>
+/// <summary>The cost of an idle connection for the server, in kilobytes of resident memory.</summary>
 internal sealed record IdleResult(double KilobytesConnected, double KilobytesInRoom);
 
 internal static class IdleRun
 {
-    // Enough to have all code compiled and all pools begun, few enough not to leave memory behind that the measured connections
-    // could live in.
+    // Enough to compile all code and to create all pools. Few enough to leave no memory behind that the measured connections
+    // could reuse.
     private const int WarmupConnections = 200;
 
     private static readonly TimeSpan _rest = TimeSpan.FromSeconds(15);
@@ -36,7 +36,7 @@ internal static class IdleRun
 
     private static async Task<long> SettledBytesAsync(ProcessUsage usage, CancellationToken cancellationToken)
     {
-        // Pools give back what a burst of new connections took from them only after a while.
+        // Pools release the memory of a burst of new connections only after a while.
         await Task.Delay(_rest, cancellationToken);
         await ForcedCollection.TrimAsync(usage.ProcessId, cancellationToken);
         return usage.ResidentBytes();

@@ -1,7 +1,8 @@
 namespace SignalRChat.Bench.Load;
 
 /// <summary>
-/// Keeps what has arrived and is not a whole record yet. Grows to the largest record seen, and makes nothing new after that.
+/// Holds received bytes that do not form a whole record yet. It grows to the largest record seen, and then allocates nothing
+/// more.
 /// </summary>
 internal sealed class IncomingBuffer
 {

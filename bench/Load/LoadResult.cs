@@ -1,9 +1,9 @@
 namespace SignalRChat.Bench.Load;
 
-/// <summary>In milliseconds.</summary>
+/// <summary>The values are in milliseconds.</summary>
 internal sealed record LatencyFigures(double P50, double P99, double P999, double Max);
 
-/// <summary>What one window showed. The meaning of each figure is told by <c>bench --help</c>.</summary>
+/// <summary>The result of one window. <c>bench --help</c> explains each figure.</summary>
 internal sealed record LoadResult
 {
     public required double Seconds { get; init; }
@@ -17,7 +17,7 @@ internal sealed record LoadResult
     public required LatencyFigures Ack { get; init; }
 
     /// <summary>
-    /// Deliveries that the acked sends of the window called for, less those that came: more than 0 is a loss, less than 0 a
+    /// Deliveries that the acked sends of the window required, minus those that arrived. A value above 0 is a loss, below 0 a
     /// repeat.
     /// </summary>
     public required long Missing { get; init; }

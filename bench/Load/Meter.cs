@@ -1,6 +1,6 @@
 namespace SignalRChat.Bench.Load;
 
-/// <summary>Where all connections of a swarm tell what they hear; it counts for the window that is open, if one is.</summary>
+/// <summary>Receives the events of all connections of a swarm, and counts them for the open window, if any.</summary>
 internal sealed class Meter
 {
     private volatile Window? _window;

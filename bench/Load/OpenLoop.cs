@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Load;
 
 /// <summary>
-/// Sends at a fixed rate, taking turns, whether acks come or not. A message carries the time at which it should have been sent:
-/// what a late generator or a server that pushes back costs is in the latency and not left out ("coordinated omission", Gil
+/// Sends at a fixed rate, taking turns, whether or not acks arrive. A message carries the time at which it should have been
+/// sent. So the latency includes the delays of a late generator and of a server that pushes back ("coordinated omission", Gil
 /// Tene). The timer's step adds up to 1 ms.
 /// </summary>
 internal static class OpenLoop

@@ -6,7 +6,7 @@ namespace SignalRChat.Bench.Load;
 /// <summary>The connections to one server.</summary>
 internal sealed class Swarm : IAsyncDisposable
 {
-    // The server gives a silent client up after 30 s.
+    // The server drops a silent client after 30 s.
     private static readonly TimeSpan _pingInterval = TimeSpan.FromSeconds(10);
     private const int OpenTogether = 32;
 
@@ -26,7 +26,9 @@ internal sealed class Swarm : IAsyncDisposable
 
     public int Count => _connections.Length;
 
-    /// <summary>Opens the connections; none is in a room yet. Room names are new each time, so that no room has a past.</summary>
+    /// <summary>
+    /// Opens the connections, without joining rooms. Room names are new each time, so that no room has a history.
+    /// </summary>
     public static async Task<Swarm> OpenAsync(IBenchTarget target, SwarmShape shape, CancellationToken cancellationToken)
     {
         var meter = new Meter();
@@ -91,7 +93,7 @@ internal sealed class Swarm : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The swarm is being closed.
+            // The swarm is closing.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SignalRChat.Bench.Load;
 
-/// <summary>A stretch of time that is measured. Stays able to hear of its own sends after it has ended.</summary>
+/// <summary>A measured period. After its end it still receives the events of its own sends.</summary>
 internal sealed class Window
 {
     private long _start = long.MaxValue;
@@ -15,7 +15,7 @@ internal sealed class Window
 
     public Flow Acks { get; } = new();
 
-    /// <summary>Each acked send of this window times the members of its room.</summary>
+    /// <summary>The sum over the window's acked sends of the members of their rooms.</summary>
     public long Expected => Volatile.Read(ref _expected);
 
     public long Refused => Volatile.Read(ref _refused);
@@ -24,7 +24,9 @@ internal sealed class Window
 
     public TimeSpan Duration => Stopwatch.GetElapsedTime(_start, _end);
 
-    /// <summary>To be called once the connections know of the window: what is sent after the start must be heard by it.</summary>
+    /// <summary>
+    /// Must be called after the connections know the window, because it must receive every event of a send after its start.
+    /// </summary>
     public void Start() => Volatile.Write(ref _start, Stopwatch.GetTimestamp());
 
     public void End() => Volatile.Write(ref _end, Stopwatch.GetTimestamp());

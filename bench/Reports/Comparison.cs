@@ -1,8 +1,8 @@
 namespace SignalRChat.Bench.Reports;
 
 /// <summary>
-/// One figure of two servers over several rounds. The ratio is the median of the rounds' own ratios: what slows the machine for a
-/// while slows both.
+/// One figure of two servers over several rounds. The ratio is the median of the ratios of the rounds, because a temporary
+/// slowdown of the machine slows both servers.
 /// </summary>
 internal sealed record Comparison(string Figure, string Unit, string FirstName, string SecondName, IReadOnlyList<RoundPair> Rounds)
 {

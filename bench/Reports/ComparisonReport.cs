@@ -1,6 +1,8 @@
 namespace SignalRChat.Bench.Reports;
 
-/// <summary>Comparisons for a reader: medians of both sides and of their ratio, and how far the ratio of a single round went.</summary>
+/// <summary>
+/// Comparisons for a reader: the medians of both sides and of their ratio, and the range of the ratios of single rounds.
+/// </summary>
 internal static class ComparisonReport
 {
     public static void Write(TextWriter output, IReadOnlyCollection<Comparison> comparisons)

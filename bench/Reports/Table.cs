@@ -1,8 +1,8 @@
 namespace SignalRChat.Bench.Reports;
 
 /// <summary>
-/// Columns as wide as they need be: the first to the left, figures to the right. Markdown, so that it can be put into the docs as
-/// it is.
+/// Columns of the necessary width, the first left-aligned, figures right-aligned. The output is Markdown, so that it can be
+/// copied into the docs.
 /// </summary>
 internal static class Table
 {

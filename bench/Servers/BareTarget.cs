@@ -3,8 +3,8 @@ using SignalRChat.Bench.Bare;
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>
-/// The bare SignalR hub of this program, in a process of its own, under the runtime settings of the chat server: what differs is
-/// the code alone.
+/// The bare SignalR hub of this program in a separate process, under the runtime settings of the chat server. Only the code
+/// differs.
 /// </summary>
 internal sealed class BareTarget : IBenchTarget, IAsyncDisposable
 {

@@ -1,12 +1,14 @@
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>How the nodes of a cluster are started, and what they share.</summary>
+/// <summary>How the nodes of a cluster start, and what they share.</summary>
 internal sealed record ClusterSource(FullServerSource Server, string Postgres, int Nodes)
 {
     public Task<FullTarget[]> StartFullAsync(string redis, CancellationToken cancellationToken) => StartAsync(() => FullTarget.StartAsync(
         Server, cancellationToken, ("ConnectionStrings__Postgres", Postgres), ("ConnectionStrings__Redis", redis)));
 
-    /// <summary>Set up as SignalR's documentation has it: a start without Redis is then not an end to all tries.</summary>
+    /// <summary>
+    /// Configured as SignalR's documentation advises, so that a start without Redis does not end all attempts.
+    /// </summary>
     public Task<BareTarget[]> StartBareAsync(string redis, CancellationToken cancellationToken) =>
         StartAsync(() => BareTarget.StartAsync(Server.Dll, cancellationToken, $"{redis},abortConnect=false"));
 

@@ -1,8 +1,8 @@
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>
-/// Nodes behind one address, as a load balancer would spread connections over them: by chance, and the same in every run. Goes
-/// with its Redis.
+/// Nodes behind one address. It spreads connections at random as a load balancer would, but equally in every run. Its Redis
+/// ends with it.
 /// </summary>
 internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
 
     public RedisProcess Redis { get; }
 
-    /// <summary>That of the nodes: what Redis and PostgreSQL use is not in it.</summary>
+    /// <summary>The usage of the nodes, without that of Redis and PostgreSQL.</summary>
     public ProcessUsage? Usage { get; }
 
     public static Task<ClusterTarget> StartFullAsync(ClusterSource source, CancellationToken cancellationToken) =>

@@ -6,8 +6,8 @@ using System.Text;
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>
-/// Makes another .NET process collect its garbage, so that memory figures show what is in use and not what happened to be left
-/// lying. Over the runtime's diagnostic socket: opening an event session with the GC heap-collect keyword forces a full
+/// Forces a garbage collection in another .NET process, so that memory figures show what is in use, without uncollected
+/// garbage. It uses the runtime's diagnostic socket: opening an event session with the GC heap-collect keyword forces a full
 /// collection (https://github.com/dotnet/diagnostics/blob/main/documentation/design-docs/ipc-protocol.md).
 /// </summary>
 internal static class ForcedCollection
@@ -20,14 +20,14 @@ internal static class ForcedCollection
     private const ulong GCHeapCollectKeyword = 0x800000;
     private const uint Informational = 4;
 
-    // The collector gives a free region back to the system once it has lain unused for 20 collections.
+    // The collector returns a free region to the system after it was unused for 20 collections.
     private const int UntilFreeRegionsAreGivenBack = 24;
 
     private static readonly TimeSpan _collectionTime = TimeSpan.FromMilliseconds(200);
 
     private static ReadOnlySpan<byte> Magic => "DOTNET_IPC_V1\0"u8;
 
-    /// <summary>Collects until what was only kept for later has been given back too.</summary>
+    /// <summary>Collects until the memory kept for later use has been returned too.</summary>
     public static async Task TrimAsync(int processId, CancellationToken cancellationToken)
     {
         for (var i = 0; i < UntilFreeRegionsAreGivenBack; i++)
@@ -59,13 +59,13 @@ internal static class ForcedCollection
     }
 
     /// <summary>
-    /// When the process started, in clock ticks since boot: the runtime's key in the socket's name. A killed process leaves its
-    /// socket behind, so that after its number was given out again two sockets bear it.
+    /// The start time of the process, in clock ticks since boot: the runtime's key in the socket's name. A killed process
+    /// leaves its socket behind. So two sockets bear the same process id after the id was used again.
     /// </summary>
     private static ulong StartTicks(int processId)
     {
         var stat = File.ReadAllText($"/proc/{processId}/stat");
-        // The name before the last parenthesis may hold blanks; the start is the 22nd field of all, the 20th behind it.
+        // The name before the last parenthesis may contain spaces. The start is the 22nd field of all, the 20th after the name.
         return ulong.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
     }
 
@@ -86,7 +86,7 @@ internal static class ForcedCollection
         return bytes.ToArray();
     }
 
-    /// <summary>Answers the session id that both commands return.</summary>
+    /// <summary>Returns the session id that both commands return.</summary>
     private static async Task<ulong> AskAsync(NetworkStream stream, byte command, byte[] payload, CancellationToken cancellationToken)
     {
         var request = new byte[HeaderLength + payload.Length];

@@ -1,6 +1,8 @@
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>The chat server of this repository in a process of its own, with an empty data folder that goes with it.</summary>
+/// <summary>
+/// The chat server of this repository in a separate process, with an empty data folder that is deleted with it.
+/// </summary>
 internal sealed class FullTarget : IBenchTarget, IAsyncDisposable
 {
     private readonly ServerProcess _process;
@@ -18,7 +20,7 @@ internal sealed class FullTarget : IBenchTarget, IAsyncDisposable
 
     public ProcessUsage? Usage => _guests.Usage;
 
-    /// <summary>The server as it was built beside this program, in the same configuration.</summary>
+    /// <summary>The server's build beside this program, in the same configuration.</summary>
     public static string DefaultDll
     {
         get
@@ -55,5 +57,5 @@ internal sealed class FullTarget : IBenchTarget, IAsyncDisposable
     }
 }
 
-/// <summary>Which server to start, and where its data folder is made: its disk is what a commit waits for.</summary>
+/// <summary>The server to start, and the parent of its data folder, whose disk a commit waits for.</summary>
 internal sealed record FullServerSource(string Dll, string DataParent);

@@ -1,11 +1,11 @@
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>A server to be measured.</summary>
+/// <summary>A server to measure.</summary>
 internal interface IBenchTarget
 {
-    /// <summary>Its process, where it is known.</summary>
+    /// <summary>Its process; null if unknown.</summary>
     ProcessUsage? Usage { get; }
 
-    /// <summary>Where the next connection goes; a new user each time.</summary>
+    /// <summary>Returns the address of the next connection, with a new user each time.</summary>
     Task<Uri> HubUriAsync(CancellationToken cancellationToken);
 }

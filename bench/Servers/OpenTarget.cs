@@ -1,6 +1,6 @@
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>A hub that asks nobody who they are.</summary>
+/// <summary>A hub without authentication.</summary>
 internal sealed class OpenTarget(Uri server, int? processId) : IBenchTarget
 {
     public ProcessUsage? Usage { get; } = processId is { } id ? new ProcessUsage(id) : null;

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>
-/// What a process has used so far, as the kernel tells it; or several together, of which the first is the one that is named.
+/// The usage of one process so far, as the kernel reports it, or of several together. The process id is that of the first.
 /// </summary>
 internal sealed class ProcessUsage(params int[] processIds)
 {
@@ -23,7 +23,9 @@ internal sealed class ProcessUsage(params int[] processIds)
         return total;
     }
 
-    /// <summary>Resident memory. <c>smaps_rollup</c> counts pages; the figure in <c>stat</c> lags by some for each thread.</summary>
+    /// <summary>
+    /// Resident memory. <c>smaps_rollup</c> counts pages; the figure in <c>stat</c> lags by some pages for each thread.
+    /// </summary>
     public long ResidentBytes() => processIds.Sum(ResidentBytes);
 
     private static long ResidentBytes(int processId)

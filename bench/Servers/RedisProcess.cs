@@ -3,7 +3,7 @@ using SignalRChat.Bench.Faults;
 
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>A redis-server of this machine's, for one measurement: on a free port, with nothing on disk.</summary>
+/// <summary>A redis-server on this machine for one measurement, on a free port and with nothing on disk.</summary>
 internal sealed class RedisProcess : IRedisTarget, IAsyncDisposable
 {
     private static readonly TimeSpan _startDeadline = TimeSpan.FromSeconds(10);

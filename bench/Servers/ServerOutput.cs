@@ -1,6 +1,8 @@
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>What a server printed. At level Warning a healthy one prints nothing, so whatever is there is shown at the end.</summary>
+/// <summary>
+/// The output of a server. At level Warning a healthy server prints nothing, so all output is shown at the end.
+/// </summary>
 internal sealed class ServerOutput
 {
     private const int Kept = 20;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>A server started for a measurement, on a free port of 127.0.0.1, and ended with it.</summary>
+/// <summary>A server started for a measurement on a free port of 127.0.0.1. It ends with the measurement.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan _startDeadline = TimeSpan.FromSeconds(30);

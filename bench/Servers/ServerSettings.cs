@@ -1,6 +1,6 @@
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>What servers are started with. Both kinds log so little that the log is not what is measured.</summary>
+/// <summary>The settings of the servers. Both kinds log so little that logging does not affect the result.</summary>
 internal static class ServerSettings
 {
     private const string AsFastAsItCan = "1000000";
@@ -27,9 +27,9 @@ internal static class ServerSettings
         ["Chat__RateLimits__FrameBurst"] = AsFastAsItCan,
         ["Chat__RateLimits__BytesPerSecond"] = AnyBytes,
         ["Chat__RateLimits__ByteBurst"] = AnyBytes,
-        // That each node has a guests' key of its own, which here only its own guests show.
+        // The warning that each node has a separate key for guests. Here a node's guests use only that node.
         ["Logging__LogLevel__SignalRChat.Auth.Guests"] = "Error",
-        // The page's files lie beside the source and not beside a build; nobody asks for them here.
+        // The page's files are beside the source and not beside a build. No client requests them here.
         ["Logging__LogLevel__Microsoft.AspNetCore.StaticFiles"] = "Error",
     };
 }

@@ -1,6 +1,6 @@
 namespace SignalRChat.Bench.Wire;
 
-/// <summary>What the generator needs to know of a record of the hub protocol; the rest of it stays unread.</summary>
+/// <summary>The parts of a hub protocol record that the generator needs. The rest stays unread.</summary>
 internal enum IncomingKind
 {
     Other,
@@ -13,7 +13,7 @@ internal readonly ref struct IncomingRecord(IncomingKind kind, ReadOnlySpan<byte
 {
     public IncomingKind Kind { get; } = kind;
 
-    /// <summary>Of a completion; empty otherwise.</summary>
+    /// <summary>The id of a completion; empty otherwise.</summary>
     public ReadOnlySpan<byte> InvocationId { get; } = invocationId;
 
     /// <summary>The completion carries an error instead of a result.</summary>

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>
-/// Records are led by their length, seven bits to a byte, low bits first. A completion is
-/// <c>[3, headers, invocationId, resultKind, …]</c>; SignalR sends no headers, and ids here are shorter than 32 bytes.
+/// Each record starts with its length, seven bits to a byte, low bits first. A completion is <c>[3, headers, invocationId,
+/// resultKind, …]</c>; SignalR sends no headers, and ids here are shorter than 32 bytes.
 /// </summary>
 internal sealed class MessagePackWire() : WireFormat(new MessagePackHubProtocol())
 {

@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>
-/// The bytes of a SendMessage, made once for each sender by the protocol's library with placeholders of fixed width; a send
-/// overwrites those and allocates nothing.
+/// The bytes of a SendMessage. The protocol's library makes them once for each sender, with placeholders of fixed width. A send
+/// overwrites the placeholders and allocates nothing.
 /// </summary>
 internal sealed class SendTemplate
 {
@@ -31,7 +31,7 @@ internal sealed class SendTemplate
         _messageId = Find(MessageIdHolder);
     }
 
-    /// <summary>The next message, valid until the next call.</summary>
+    /// <summary>Returns the next message, valid until the next call.</summary>
     public ReadOnlyMemory<byte> Fill(long stamp)
     {
         Stamp.Write(_bytes.AsSpan(_id), stamp);

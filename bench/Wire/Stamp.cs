@@ -4,9 +4,9 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>
-/// The intended time of a send as 16 hexadecimal digits of <see cref="Stopwatch"/> ticks. It travels twice: as the invocation id,
-/// so that an ack tells its own latency, and behind <see cref="Marker"/> in the text, so that a delivery does. Nothing has to be
-/// remembered for a message in flight.
+/// The intended time of a send as 16 hexadecimal digits of <see cref="Stopwatch"/> ticks. It travels twice: as the invocation
+/// id, so that an ack gives its latency, and after <see cref="Marker"/> in the text, so that a delivery gives its latency. So
+/// the generator keeps no data for a message in flight.
 /// </summary>
 internal static class Stamp
 {
@@ -14,7 +14,7 @@ internal static class Stamp
 
     private static readonly byte[] _digits = "0123456789abcdef"u8.ToArray();
 
-    /// <summary>Neither JSON nor MessagePack writes these bytes in another way.</summary>
+    /// <summary>JSON and MessagePack write these bytes unchanged.</summary>
     public static ReadOnlySpan<byte> Marker => "#stamp:"u8;
 
     public static void Write(Span<byte> target, long ticks)

@@ -6,8 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>
-/// One hub protocol. What is sent is made once by the protocol's own library; what is received is only cut into records and
-/// glanced at, because the generator shares the machine with the server and must not be what is measured.
+/// One hub protocol. The protocol's library makes the sent bytes once. Received bytes are only split into records and checked
+/// briefly, because the generator shares the machine with the server and must not affect the result.
 /// </summary>
 internal abstract class WireFormat(IHubProtocol protocol)
 {
@@ -24,7 +24,7 @@ internal abstract class WireFormat(IHubProtocol protocol)
         _ => throw new ArgumentException($"No protocol '{name}'; expected json or messagepack.", nameof(name)),
     };
 
-    /// <summary>Cuts the first whole record off <paramref name="buffer"/>; false while it is incomplete.</summary>
+    /// <summary>Splits the first whole record off <paramref name="buffer"/>; returns false while it is incomplete.</summary>
     public abstract bool TryCut(ref ReadOnlySpan<byte> buffer, out ReadOnlySpan<byte> record);
 
     public abstract IncomingRecord Glance(ReadOnlySpan<byte> record);

@@ -1,5 +1,5 @@
-/* Intercepts a process's reads of the system's wall clock (LD_PRELOAD). Adds the seconds in the first 64 bits of the file
-   STEPPED_CLOCK, which may change at any moment. The monotonic clock, and every wait that uses it, is not intercepted. */
+/* Intercepts a process's reads of the system's wall clock (LD_PRELOAD). Adds the seconds in the first 64 bits of the file that
+   STEPPED_CLOCK names, which may change at any moment. The monotonic clock, and every wait that uses it, is not intercepted. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
