@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Storage;
 /// <summary>One room as a batch has changed it so far.</summary>
 internal sealed class BatchRoom(string name)
 {
-    // The change with revision n stands at n - _before - 1; a change that a later one of the same message replaced leaves a hole.
+    // The change with revision n is at index n - _before - 1. A change replaced by a later one of the same message leaves a hole.
     private readonly List<ChatMessage?> _changes = [];
     private long _before;
     private int _replaced;
@@ -17,7 +17,7 @@ internal sealed class BatchRoom(string name)
 
     public bool IsPrivate { get; private set; }
 
-    /// <summary>It has no members and no messages: the next user who joins makes it.</summary>
+    /// <summary>The room has no members and no messages: the next user who joins makes it.</summary>
     public bool IsFree { get; private set; }
 
     public long Head { get; private set; }
@@ -30,7 +30,7 @@ internal sealed class BatchRoom(string name)
     /// <summary>An owner has left: there may be no other.</summary>
     public bool HasLostOwner { get; set; }
 
-    /// <summary>The roles of the users that the batch has asked for; none for one who is not a member.</summary>
+    /// <summary>The roles of the users that the batch has looked up; null for a user who is not a member.</summary>
     public Dictionary<string, string?> Roles { get; } = [];
 
     public void Exists(long id, bool isPrivate, bool isFree, long head)
@@ -69,7 +69,7 @@ internal sealed class BatchRoom(string name)
     }
 
     /// <summary>
-    /// Without messages where a membership ended: they must not be handed on without the removal that stands between them.
+    /// Contains no messages if a membership ended: they must not be delivered without the removal between them.
     /// </summary>
     public RoomUpdate ToUpdate(string epoch) => new()
     {

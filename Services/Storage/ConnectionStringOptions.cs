@@ -1,6 +1,8 @@
 namespace SignalRChat.Services.Storage;
 
-/// <summary>Where the servers stand that make a node one of many. They may hold passwords: no sentence and no log repeats them.</summary>
+/// <summary>
+/// The addresses of the servers that make a node one of many. They may hold passwords: no error text and no log repeats them.
+/// </summary>
 internal sealed class ConnectionStringOptions
 {
     public const string SectionName = "ConnectionStrings";
@@ -20,6 +22,6 @@ internal sealed class ConnectionStringOptions
     /// </summary>
     public string? RedisPassword { get; set; }
 
-    /// <summary>Which store to register. An empty value is somebody's mistake and not SQLite.</summary>
+    /// <summary>Which store to register. An empty value is a mistake and does not mean SQLite.</summary>
     public static bool NamesPostgres(IConfiguration configuration) => configuration[$"{SectionName}:{nameof(Postgres)}"] is not null;
 }

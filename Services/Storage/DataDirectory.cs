@@ -34,8 +34,8 @@ internal sealed class DataDirectory(IOptions<StorageOptions> options, IHostEnvir
 
     public void Dispose() => _lock?.Dispose();
 
-    /// <summary>Makes the folder where it is missing and takes the lock.</summary>
-    /// <exception cref="OptionsValidationException">It cannot: one sentence that names the setting.</exception>
+    /// <summary>Creates the folder if it is missing, and takes the lock.</summary>
+    /// <exception cref="OptionsValidationException">The folder cannot be locked: one sentence that names the setting.</exception>
     public void Open()
     {
         try
@@ -67,7 +67,7 @@ internal sealed class DataDirectory(IOptions<StorageOptions> options, IHostEnvir
         return new(path, how);
     }
 
-    // EWOULDBLOCK of Linux, of macOS, and ERROR_SHARING_VIOLATION: .NET has no exception type of its own for a file that is locked.
+    // EWOULDBLOCK of Linux, of macOS, and ERROR_SHARING_VIOLATION: .NET has no specific exception type for a locked file.
     private static bool IsHeldByAnother(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static OptionsValidationException Refusal(string sentence) =>

@@ -9,10 +9,10 @@ namespace SignalRChat.Services.Storage;
 /// </summary>
 internal interface IBatchRows
 {
-    /// <summary>Fills in the room where it exists.</summary>
+    /// <summary>Fills in the room if it exists.</summary>
     void Find(BatchRoom room);
 
-    /// <summary>Makes the room, public and empty, where there is none or it is free. It counts for this user from now on.</summary>
+    /// <summary>Creates the room, public and empty, if it does not exist or is free. It then counts for this user.</summary>
     void Make(BatchRoom room, string userId);
 
     /// <summary>How many rooms count for the user, asked when the user is about to make one.</summary>
@@ -26,7 +26,7 @@ internal interface IBatchRows
 
     void SetHead(BatchRoom room);
 
-    /// <summary>The user's role; none for one who is not a member.</summary>
+    /// <summary>Returns the user's role; null for a user who is not a member.</summary>
     string? FindRole(BatchRoom room, string userId);
 
     void AddMember(BatchRoom room, ChatUser user, string role, long now);
@@ -40,8 +40,8 @@ internal interface IBatchRows
     int CountOwners(BatchRoom room);
 
     /// <summary>
-    /// Makes sure that the room has an owner once all changes of the batch are done: where it has members and none of them is
-    /// one, the moderator who has been a member for longest becomes it, or else the member who has.
+    /// Ensures that the room has an owner once all changes of the batch are done. If it has members and no owner, the moderator
+    /// who has been a member for longest becomes the owner. Without a moderator, the longest-standing member does.
     /// </summary>
     void EnsureOwner(BatchRoom room);
 

@@ -20,7 +20,7 @@ internal interface IMessageStore
     TimeSpan LongestRoomWait => TimeSpan.MaxValue;
 
     /// <summary>Refuses a database whose schema is newer than this version can read. Changes nothing.</summary>
-    /// <exception cref="OptionsValidationException">It is newer: one sentence that names the setting.</exception>
+    /// <exception cref="OptionsValidationException">The schema is newer: one sentence that names the setting.</exception>
     Task CheckSchemaAsync(CancellationToken cancellationToken);
 
     /// <summary>Brings the schema up to date, after the same check. Called once, before anything that reads or writes.</summary>
@@ -46,7 +46,7 @@ internal interface IMessageStore
         CommitAsync(batch, now, cancellationToken);
 
     /// <summary>
-    /// The same without waiting for a room that another session holds: all commands of such a room come back as
+    /// The same without waiting for a room that another session holds. All commands of such a room return as
     /// <see cref="RoomCommandResult.IsHeld"/>, and nothing of them is done. A store with one writer has no such rooms.
     /// </summary>
     Task<BatchResult> CommitFreeRoomsAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
@@ -59,17 +59,19 @@ internal interface IMessageStore
     /// </summary>
     Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The same for a user, without removals; none when the user is not a member.</summary>
+    /// <summary>The same for a user, without removals; null when the user is not a member.</summary>
     Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; none when the user is not a member.</summary>
+    /// <summary>
+    /// Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; null when the user is not a member.
+    /// </summary>
     Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The heads of these rooms, of none too, in one query.</summary>
+    /// <summary>The heads of these rooms in one query. The list may be empty.</summary>
     Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken);
 }
 
-/// <summary>How far rooms have come, by the index of the room; 0 for a room that does not exist.</summary>
+/// <summary>The heads of rooms, by the index of the room; 0 for a room that does not exist.</summary>
 /// <param name="Epoch">The epoch of the database in the same snapshot: revisions of another epoch mean nothing in it.</param>
 /// <param name="Revisions">The newest revision of each room.</param>
 internal readonly record struct RoomHeads(string Epoch, long[] Revisions);

@@ -3,20 +3,20 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// Who belongs to which room, read side; joins and leaves are commands of <see cref="IMessageStore.CommitAsync"/>.
-/// Every method throws <see cref="StorageUnavailableException"/> when the database does not answer.
+/// Reads which users belong to which room; joins and leaves are commands of <see cref="IMessageStore.CommitAsync"/>. Every method
+/// throws <see cref="StorageUnavailableException"/> when the database does not answer.
 /// </summary>
 internal interface IRoomStore
 {
     /// <summary>
-    /// The user as a member of the room, with its head in the same snapshot; none when the user is not one. Presence is not known
-    /// here.
+    /// The user as a member of the room, with its head in the same snapshot; null when the user is not a member. Presence is not
+    /// known here.
     /// </summary>
     Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and how many there are; none
-    /// when the user is not one.
+    /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and their total number. Returns
+    /// null when the user is not a member.
     /// </summary>
     Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken);
 
@@ -30,15 +30,15 @@ internal interface IRoomStore
     Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a private room where it does not exist and makes these users members, the first one its owner. Existing members
-    /// stay, and whoever is banned stays out. A name that is free becomes private. False, and nothing is changed, when users made
-    /// a public room of this name.
+    /// Creates a private room if it does not exist and makes these users members, the first one its owner. Existing members stay,
+    /// and banned users stay out. A name that is free becomes private. Returns false, and changes nothing, when users made a
+    /// public room of this name.
     /// </summary>
     Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// A membership as it was at a revision: whatever ended an earlier one is numbered below, and whatever ends this one above.
+/// A membership as it was at a revision: the end of an earlier one has a lower revision, and the end of this one a higher.
 /// </summary>
 internal readonly record struct Membership(RoomMember Member, long Head);
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services.Storage;
 
-/// <summary>Stands before the database at the start.</summary>
+/// <summary>Checks the database at the start, before it is used.</summary>
 internal interface IStorageGate
 {
     /// <summary>Tries once whether the database can be used. Returns false if it does not answer yet.</summary>

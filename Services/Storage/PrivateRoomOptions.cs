@@ -5,7 +5,7 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// The private rooms that are made at start. A user who is taken from the list stays a member: leaving is up to the user.
+/// The private rooms that are created at start. A user removed from the list stays a member: leaving is up to the user.
 /// </summary>
 internal sealed class PrivateRoomOptions
 {
@@ -16,7 +16,9 @@ internal sealed class PrivateRoomOptions
     /// </summary>
     public Dictionary<string, string[]> PrivateRooms { get; } = [];
 
-    /// <summary>Not by the binder, which passes over a room without members: that room would be anybody's to make public.</summary>
+    /// <summary>
+    /// Not by the binder, which skips a room without members: any user could then make that room, as a public one.
+    /// </summary>
     public void Read(IConfiguration configuration)
     {
         foreach (var room in configuration.GetSection(SectionName).GetSection(nameof(PrivateRooms)).GetChildren())

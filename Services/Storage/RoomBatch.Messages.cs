@@ -10,7 +10,7 @@ internal sealed partial class RoomBatch
         if (!MessageIds.TryParse(command.MessageId, out var id)) return Refused(ChatErrorCodes.InvalidArgument);
         if (command.ReplyTo is not null && !MessageIds.TryParse(command.ReplyTo, out _)) return Refused(ChatErrorCodes.InvalidArgument);
 
-        // What is stored is answered as stored even to one who has left since: otherwise a repeat would call it refused.
+        // A stored message is answered as stored even if its author has left since: otherwise a repeat would be refused.
         if (role is null) return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.NotAMember);
 
         var revision = room.Head + 1;

@@ -6,6 +6,6 @@ namespace SignalRChat.Services.Storage;
 /// </summary>
 internal static class RoomPrefix
 {
-    /// <summary>Where the range ends: what follows every character a name can hold.</summary>
+    /// <summary>The end of the range: a character after every character that a name can hold.</summary>
     public static string EndOf(string? prefix) => prefix + "\U0010FFFF";
 }

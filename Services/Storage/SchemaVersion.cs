@@ -1,8 +1,7 @@
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// How far the schema of a database has come. <paramref name="Newest"/> is the name of its newest script, or null in an empty
-/// database.
+/// The version of a database's schema. <paramref name="Newest"/> is the name of its newest script, or null in an empty database.
 /// </summary>
 internal readonly record struct SchemaVersion(string? Newest, int? MinimumReader)
 {

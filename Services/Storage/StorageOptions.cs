@@ -1,6 +1,6 @@
 namespace SignalRChat.Services.Storage;
 
-/// <summary>Where the server keeps what must outlive it.</summary>
+/// <summary>The location of the data that must outlive the server process.</summary>
 internal sealed class StorageOptions
 {
     public const string SectionName = "Storage";
@@ -17,7 +17,7 @@ internal sealed class StorageOptions
     /// </summary>
     public int BusyTimeoutMs { get; set; } = 2_000;
 
-    /// <summary>The folder as an absolute path, for those who keep something in it before the options are read.</summary>
+    /// <summary>The folder as an absolute path, for callers that store data in it before the options are read.</summary>
     public static string DirectoryIn(IConfiguration configuration, IHostEnvironment environment)
     {
         var options = new StorageOptions();

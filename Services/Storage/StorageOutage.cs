@@ -1,7 +1,7 @@
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// Tells once that the database takes no changes and once that it does again, and not for every batch that fails for the same
+/// Logs once that the database takes no changes and once that it does again, and not for every batch that fails for the same
 /// reason.
 /// </summary>
 internal sealed class StorageOutage(ILogger logger)

@@ -4,9 +4,9 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// Readies the storage. What is wrong with its settings is found before the server listens. What may take long comes while it
-/// listens, so that the node can answer that it lives: a supervisor would end it in the midst of a migration and begin it again
-/// for ever. Until then nothing but health checks is served.
+/// Prepares the storage. Mistakes in its settings are found before the server listens. Long work runs while the server listens,
+/// so that the node can answer that it lives: otherwise a supervisor would end it during a migration and restart it for ever.
+/// Until then only health checks are served.
 /// </summary>
 internal sealed class StorageStartup(
     IStorageGate gate,
@@ -71,7 +71,7 @@ internal sealed class StorageStartup(
 
     private async Task ProvisionAsync(string room, string[] userIds, CancellationToken cancellationToken)
     {
-        // Their names are not known before they come: joining brings the name.
+        // Their names are not known until they join: joining provides the name.
         var members = Array.ConvertAll(userIds, id => new ChatUser { UserId = id, Name = id });
         // Any user may have made a public room of this name before: that must not keep the node from starting.
         if (await rooms.ProvisionPrivateRoomAsync(room, members, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken))

@@ -9,8 +9,8 @@ internal sealed class StorageUnavailableException(string message, Exception inne
     public bool MayBeOfOneCommand { get; init; }
 
     /// <summary>
-    /// Another session held what the work needs for longer than it may wait, such as a room. The database goes on with anything
-    /// else.
+    /// Another session held something that the work needs, such as a room, for longer than the work may wait. The database
+    /// continues with anything else.
     /// </summary>
     public bool IsHeld { get; init; }
 }

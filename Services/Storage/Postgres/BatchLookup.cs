@@ -28,7 +28,7 @@ internal sealed class BatchLookup
 
     public string[] Rooms { get; }
 
-    /// <summary>The rooms that are made where there are none.</summary>
+    /// <summary>The rooms that are created if they do not exist.</summary>
     public string[] Joined { get; }
 
     /// <summary>The rooms that users join, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
@@ -48,10 +48,10 @@ internal sealed class BatchLookup
 
     public string[] BanIds { get; }
 
-    /// <summary>The rooms whose owners have to be known.</summary>
+    /// <summary>The rooms whose owners must be known.</summary>
     public string[] OwnedRooms { get; }
 
-    /// <summary>Who comes back with a cursor.</summary>
+    /// <summary>The users who rejoin with a cursor.</summary>
     public IReadOnlyList<(string Room, string UserId, long After)> Returning => _returning;
 
     private void Add(RoomCommand command)

@@ -32,7 +32,7 @@ internal sealed class BatchPosts
 
     public Guid?[] RepliesTo { get; }
 
-    /// <summary>None where the batch has anything else in it, or something that is to be refused or is a repeat within it.</summary>
+    /// <summary>Returns null if the batch contains anything else, a command to refuse, or a repeat within the batch.</summary>
     public static BatchPosts? TryRead(IReadOnlyList<RoomCommand> commands)
     {
         var posts = new BatchPosts(commands.Count);

@@ -3,10 +3,9 @@ using Npgsql;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// Finds connections that lead nowhere. A network that swallows what is sent tells neither side, and a call would wait for the
-/// whole of its time-out. So the server is asked, over a connection made for the question, about whoever waits for long: where it
-/// has had nothing to do for a call all the while, what it was asked or what it answered is lost, and the call is ended, to be
-/// made again at once. One that is only slow is left alone.
+/// Finds dead connections. A network that loses packets notifies neither side, and a call would wait for its whole time-out. So
+/// the detector asks the server, over a separate connection, about calls that wait for long. If the server had no work for a call
+/// all the while, the request or the answer is lost. Then the call is ended, to be repeated at once. A slow call is left alone.
 /// </summary>
 internal sealed class DeadConnectionDetector : IDisposable
 {
@@ -87,7 +86,7 @@ internal sealed class DeadConnectionDetector : IDisposable
         }
         catch (Exception unexpected)
         {
-            // It is looked again, whatever it was: who waits has nobody else.
+            // Check again, whatever the failure was: nothing else ends a waiting call.
             least = _patience;
             StorageLog.DeadConnectionDetectorFailed(_logger, unexpected);
         }
@@ -96,7 +95,8 @@ internal sealed class DeadConnectionDetector : IDisposable
     }
 
     /// <summary>
-    /// Calls are short and many: it is looked when the oldest would have waited for long, and not at all while there is none.
+    /// Calls are short and many. The next check is when the oldest call would have waited for long; without calls there is no
+    /// check.
     /// </summary>
     private void LookAgain(TimeSpan least)
     {
@@ -116,8 +116,8 @@ internal sealed class DeadConnectionDetector : IDisposable
     }
 
     /// <summary>
-    /// Those who have waited for long. Who has no connection yet counts only where one could be had: else the call waits for its
-    /// turn.
+    /// The calls that have waited for long. A call without a connection counts only if a connection was available: otherwise the
+    /// call waits for its turn.
     /// </summary>
     private List<TrackedCall> Waiting()
     {
@@ -138,7 +138,7 @@ internal sealed class DeadConnectionDetector : IDisposable
     {
         try
         {
-            // Who comes to a session only now is not asked about.
+            // A call that gets a session only now is not checked.
             var sessions = waiting.ConvertAll(call => call.Session);
             await using var connection = new NpgsqlConnection(_question);
             await connection.OpenAsync(end);
@@ -157,8 +157,7 @@ internal sealed class DeadConnectionDetector : IDisposable
     }
 
     /// <summary>
-    /// The sessions for which the server has something to do; none where it cannot be told, because a pooler gives other numbers
-    /// to them.
+    /// The sessions for which the server has work; null if they cannot be identified, because a pooler gives them other numbers.
     /// </summary>
     private static async Task<HashSet<int>?> AliveAsync(NpgsqlConnection connection, List<int> sessions, CancellationToken end)
     {

@@ -3,8 +3,8 @@ using Npgsql;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// Looks at every new session, not only at the start: a server may come back with other settings, or lead to a standby after a
-/// failover. A pooler between could also have swallowed what the session asked for.
+/// Checks every new session, not only at the start. A server may restart with other settings, or its address may lead to a
+/// standby after a failover. A pooler between could also have dropped the settings that the session requested.
 /// </summary>
 internal static class DurabilityCheck
 {

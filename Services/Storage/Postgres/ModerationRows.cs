@@ -2,7 +2,7 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>What a batch asks of bans, owners and ended memberships, and what it changes of them.</summary>
+/// <summary>The bans, owners and ended memberships that a batch reads, and its changes to them.</summary>
 internal sealed class ModerationRows
 {
     private readonly HashSet<(long RoomId, string UserId)> _bans = [];
@@ -11,7 +11,7 @@ internal sealed class ModerationRows
 
     public List<(long RoomId, MembershipEnd MembershipEnd, string By)> Removals { get; } = [];
 
-    /// <summary>Bans that began, with who gave them; and, without one, those that were lifted.</summary>
+    /// <summary>Bans that began, with the user who gave them; null for bans that were lifted.</summary>
     public Dictionary<(long RoomId, string UserId), string?> Bans { get; } = [];
 
     /// <summary>Rooms that an owner has left.</summary>

@@ -4,8 +4,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// The common case, in one message to the server: new messages of members, none of which is a repeat. The database finds that out
-/// while it has the rooms, and else stores nothing.
+/// The common case, in one message to the server: new messages of members, without repeats. The database checks this while it
+/// holds the rooms, and stores nothing if it is not the case.
 /// </summary>
 internal sealed partial class PostgresCommit
 {
@@ -36,11 +36,13 @@ internal sealed partial class PostgresCommit
         }
 
         if (isStored) return Answer(rows);
-        // All are held, or do not exist: who waits for them finds out.
+        // All are held, or do not exist: a writer that waits for them finds out.
         return waits || hasRoom ? null : AllHeld();
     }
 
-    /// <summary>What the rules of a room make of it, which is what was stored: they give each the next number.</summary>
+    /// <summary>
+    /// The answer by the rules of a room, which matches what was stored: they give each message the next number.
+    /// </summary>
     private BatchResult Answer(PostgresRows rows)
     {
         for (var index = 0; index < commands.Count; index++) rows.LoadMember(commands[index].Room, commands[index].User.UserId);

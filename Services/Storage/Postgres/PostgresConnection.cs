@@ -37,7 +37,8 @@ internal static class PostgresConnection
     }
 
     /// <summary>
-    /// For the sessions of the store. What the operator has set stays, save for what durability and the freeing of rooms hang on.
+    /// For the sessions of the store. The operator's settings stay, except those that durability and the release of rooms depend
+    /// on.
     /// </summary>
     public static NpgsqlConnectionStringBuilder ForStore(string text, PostgresOptions options)
     {
@@ -50,8 +51,8 @@ internal static class PostgresConnection
         // Nothing is ever set in a session, so there is nothing to reset when it goes back to the pool.
         settings.NoResetOnClose = true;
         settings.Multiplexing = false;
-        // The server's own time-outs come first; this one is for a server that says nothing at all. It is then asked once to
-        // cancel, on a connection of its own (ConnectSeconds), and its answer is not waited for.
+        // The server's own time-outs act first; this one is for a server that does not answer at all. It then gets one request to
+        // cancel, on a separate connection (ConnectSeconds), and its answer is not waited for.
         settings.CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + 2;
         settings.CancellationTimeout = -1;
         settings.Options =
@@ -66,7 +67,7 @@ internal static class PostgresConnection
         var settings = new NpgsqlConnectionStringBuilder(text) { Enlist = false, Pooling = false, CommandTimeout = 0 };
         var given = new DbConnectionStringBuilder { ConnectionString = text };
         if (!IsGiven(given, "Timeout")) settings.Timeout = ConnectSeconds;
-        // Else each connection first asks for encryption by Kerberos, and waits for the answer of a server that has none.
+        // Otherwise each connection first requests encryption by Kerberos, and waits for the answer of a server without it.
         if (!IsGiven(given, "GSS Encryption Mode", "GssEncryptionMode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
         if (!IsGiven(given, "TCP Keepalive", "TcpKeepAlive")) settings.TcpKeepAlive = true;
         // So a session that waits for a long statement, such as an index that is built, notices within 2 min that its server is gone.

@@ -105,7 +105,8 @@ internal sealed class PostgresDatabase : IDisposable
             }
             catch (Exception error) when (PostgresErrors.IsLost(error) && attempt < Tries)
             {
-                // The others in the pool are of the same server, which may have been restarted: none of them is worth a try.
+                // The other sessions in the pool are of the same server, which may have been restarted: it is not worth trying
+                // them.
                 _source.Clear();
             }
         }
@@ -118,7 +119,7 @@ internal sealed class PostgresDatabase : IDisposable
         return await work(connection, call.Token);
     }
 
-    /// <summary>A standby was promoted, or a dump was restored: what clients have of the past may not be in the database.</summary>
+    /// <summary>A standby was promoted, or a dump was restored: the past that clients have may not be in the database.</summary>
     private async Task<bool> BeginEpochHereAsync(NpgsqlConnection session, CancellationToken cancellationToken)
     {
 #if MUTANTS

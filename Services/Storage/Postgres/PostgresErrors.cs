@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>Tells a database that does not answer now from a defect of the store, which must not look like it.</summary>
+/// <summary>Distinguishes a database that does not answer now from a defect of the store, which must not look like it.</summary>
 internal static class PostgresErrors
 {
     private const string IdleInTransactionTimeout = "25P03";
@@ -21,7 +21,7 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    /// <summary>What is hit may be what one command needs and no other does.</summary>
+    /// <summary>The error may affect data that only one command needs.</summary>
     public static bool MayBeOfOneCommand(Exception error) => error is PostgresException refused && IsDamage(refused.SqlState) && !HasEndedSession(refused);
 
     /// <summary>
@@ -38,8 +38,8 @@ internal static class PostgresErrors
     };
 
     /// <summary>
-    /// Nobody answers, or it is still starting, or it is a standby that a failover has yet to promote: a node that starts beside
-    /// its database waits for it. One that answers with a refusal has decided.
+    /// No server answers, or it is still starting, or it is a standby that a failover has yet to promote. A node that starts
+    /// beside its database waits for it. A server that answers with a refusal has decided.
     /// </summary>
     public static bool MayComeYet(Exception error) => error switch
     {
@@ -59,8 +59,8 @@ internal static class PostgresErrors
         _ => FirstLine(error.Message),
     };
 
-    // Whatever the state: a statement that is wrong ends with an error, and the session goes on. "FATAL: could not write init
-    // file" of a full disk has that of a defect.
+    // Whatever the state: a wrong statement ends with an error, and the session continues. "FATAL: could not write init file" of
+    // a full disk has the state of a defect.
     private static bool HasEndedSession(PostgresException refused) => refused.InvariantSeverity is "FATAL" or "PANIC";
 
     private static bool IsUnavailable(string state) =>

@@ -85,9 +85,9 @@ internal sealed class PostgresMigrations(
     }
 
     /// <summary>
-    /// Builds the index in the session that holds the lock: if this node dies, the lock is held until PostgreSQL has given the
-    /// build up. What a build that was broken off has left is invalid, costs every write and serves no read: it is dropped and
-    /// built again.
+    /// Builds the index in the session that holds the lock: if this node dies, the lock is held until PostgreSQL has stopped the
+    /// build. An interrupted build leaves an invalid index, which costs every write and serves no read: it is dropped and built
+    /// again.
     /// </summary>
     private static async Task BuildIndexAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>How long the database may take. Where it stands is <c>ConnectionStrings:Postgres</c>.</summary>
+/// <summary>How long the database may take. Its address is <c>ConnectionStrings:Postgres</c>.</summary>
 internal sealed class PostgresOptions
 {
     public const string SectionName = "Storage:Postgres";
@@ -13,8 +13,8 @@ internal sealed class PostgresOptions
 
     /// <summary>
     /// How long a command waits, from its arrival, for a room that another node holds, 100 ms to 1 min. Default 4 s; then it is
-    /// refused as unavailable. More than <see cref="IdleInTransactionTimeout"/>, so that those who wait outlast a node that is
-    /// frozen, and no more than <see cref="StatementTimeout"/>.
+    /// refused as unavailable. More than <see cref="IdleInTransactionTimeout"/>, so that waiting commands outlast a frozen node,
+    /// and no more than <see cref="StatementTimeout"/>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(4);

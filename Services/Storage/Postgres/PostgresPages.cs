@@ -4,7 +4,7 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>Reads one page of a room; none where the statement finds no room, or no member.</summary>
+/// <summary>Reads one page of a room; null if the statement finds no room, or no member.</summary>
 internal static class PostgresPages
 {
     public static async Task<UpdatePage?> UpdatesAsync(NpgsqlCommand command, long after, int limit, CancellationToken cancellationToken)

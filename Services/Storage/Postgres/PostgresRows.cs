@@ -22,7 +22,7 @@ internal sealed class PostgresRows : IBatchRows
 
     public Dictionary<(long RoomId, string UserId), MemberChange> Members { get; } = [];
 
-    /// <summary>The rooms that users have made, by whom.</summary>
+    /// <summary>The rooms that users have made, with the user who made each.</summary>
     public Dictionary<long, string> Made { get; } = [];
 
     /// <summary>The rooms that were added so that they could be made, and were not.</summary>
@@ -67,7 +67,7 @@ internal sealed class PostgresRows : IBatchRows
 
     public void LoadRole(long roomId, string userId, string role) => _roles.Add((roomId, userId), role);
 
-    /// <summary>One of whom only that matters.</summary>
+    /// <summary>Adds a user of whom only the membership matters.</summary>
     public void LoadMember(string room, string userId) => _roles[(_rooms[room].Id, userId)] = RoomRoles.Member;
 
     public void LoadMessage(long roomId, Guid id, ChatMessage message) => _messages.Add((roomId, id), message);
@@ -77,7 +77,7 @@ internal sealed class PostgresRows : IBatchRows
         if (_rooms.TryGetValue(room.Name, out var found)) room.Exists(found.Id, found.IsPrivate, found.IsFree, found.Head);
     }
 
-    /// <summary>The transaction has added the row where there was none.</summary>
+    /// <summary>The transaction has added the row if it was missing.</summary>
     public void Make(BatchRoom room, string userId)
     {
         Made.Add(room.Id, userId);
@@ -159,17 +159,17 @@ internal sealed class PostgresRows : IBatchRows
     }
 }
 
-/// <summary>What a batch made of a membership.</summary>
+/// <summary>The changes of a batch to a membership.</summary>
 internal sealed class MemberChange
 {
     /// <summary>The membership that was there has ended, whether or not another began.</summary>
     public bool IsRemoved { get; set; }
 
-    /// <summary>The role of the membership that began; none when none did.</summary>
+    /// <summary>The role of the membership that began; null when no membership began.</summary>
     public string? Added { get; set; }
 
     public string? Name { get; set; }
 
-    /// <summary>The role that a membership which was there and goes on was given; none when it was given none.</summary>
+    /// <summary>The new role of a membership that existed and continues; null when its role did not change.</summary>
     public string? Role { get; set; }
 }

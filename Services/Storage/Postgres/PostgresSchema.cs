@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>What a PostgreSQL database says of its schema.</summary>
+/// <summary>Reads the schema state of a PostgreSQL database.</summary>
 internal static class PostgresSchema
 {
     private const string HasJournal = "SELECT to_regclass('schema_versions') IS NOT NULL";

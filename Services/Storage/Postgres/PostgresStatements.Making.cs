@@ -1,8 +1,7 @@
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// How rooms are made and become free again. All of it comes after the rooms are locked, so that whether one is free cannot
-/// change.
+/// How rooms are made and become free again. All of it runs after the rooms are locked, so whether a room is free cannot change.
 /// </summary>
 internal static partial class PostgresStatements
 {
@@ -10,15 +9,15 @@ internal static partial class PostgresStatements
     private const string Makers =
         "unnest($1::text[], $2::text[]) AS asked (room, user_id) JOIN rooms ON rooms.name = asked.room AND rooms.is_free";
 
-    // Two nodes must not count the rooms of one user at the same time. In one order, and after the rooms, so that nobody waits in
-    // a circle. Few locks, each for many users, because a transaction can hold only so many.
+    // Two nodes must not count the rooms of one user at the same time. In one order, and after the rooms, to avoid a deadlock.
+    // Few locks, each for many users, because a transaction can hold only so many.
     public const string LockMakers =
         $"""
         SELECT count(pg_advisory_xact_lock({LockClass}, place))
         FROM (SELECT DISTINCT hashtext(asked.user_id) & 63 AS place FROM {Makers} ORDER BY place) AS makers
         """;
 
-    /// <summary>A statement of its own: it sees what those who held the locks before have committed.</summary>
+    /// <summary>A separate statement: it sees what the previous holders of the locks have committed.</summary>
     public const string CountMade =
         $"""
         SELECT makers.user_id, made.rooms FROM (SELECT DISTINCT asked.user_id FROM {Makers}) AS makers

@@ -18,7 +18,9 @@ internal static partial class PostgresStatements
         WHERE rooms.name = ANY ($1) AND members.role = '{RoomRoles.Owner}'
         """;
 
-    /// <summary>Those who come back with a cursor and whose membership ended at it or after it, with the last time it did.</summary>
+    /// <summary>
+    /// The users who rejoin with a cursor and whose membership ended at it or after it, with the last time it did.
+    /// </summary>
     public const string FindRemoved =
         """
         SELECT removals.room_id, removals.user_id, max(removals.revision)

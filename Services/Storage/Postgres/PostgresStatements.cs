@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// Every SQL text of the store beside its migrations. Lists come as arrays, so that a text is prepared once however many there
-/// are.
+/// Every SQL text of the store besides its migrations. Lists are passed as arrays, so that a text is prepared once for any number
+/// of items.
 /// </summary>
 internal static partial class PostgresStatements
 {
@@ -31,8 +31,8 @@ internal static partial class PostgresStatements
         RETURNING name
         """;
 
-    // A statement of its own: the next one begins when the rooms are ours, and so sees all that those who held them before have
-    // committed. In the order of ids, so that two nodes never hold what the other waits for; the plus keeps PostgreSQL from
+    // A separate statement: the next one begins when this session holds the rooms, and so sees all that previous holders have
+    // committed. In the order of ids, so that two nodes never hold what the other waits for. The plus keeps PostgreSQL from
     // walking all rooms in that order.
     public const string LockRooms =
         $"SELECT id, name, is_private, last_revision, {Epoch}, is_free FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
@@ -67,9 +67,9 @@ internal static partial class PostgresStatements
         """;
 
     /// <summary>
-    /// Stores new messages of members and moves the heads of their rooms: all of them, or none if this transaction has not locked
-    /// one of the rooms (a row that it has locked names it in <c>xmax</c>), if one is of no member, if one is a repeat, or if the
-    /// epoch has ended. Returns how many.
+    /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
+    /// this transaction has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>), if an author is no
+    /// member, if a message is a repeat, or if the epoch has ended. Returns how many.
     /// </summary>
     public const string Post =
         $"""
@@ -113,7 +113,7 @@ internal static partial class PostgresStatements
         WHERE members.room_id = gone.room_id AND members.user_id = gone.user_id
         """;
 
-    // A ban also keeps out whoever the configuration names.
+    // A ban also keeps out users that the configuration names.
     public const string AddMembers =
         """
         INSERT INTO members (room_id, user_id, name, role, joined_at)
@@ -183,7 +183,7 @@ internal static partial class PostgresStatements
         WHERE rooms.name = $1 AND user_id = ANY ($2) ORDER BY members.name, user_id
         """;
 
-    /// <summary>The places of those who are members.</summary>
+    /// <summary>The indexes of the users who are members.</summary>
     public const string AreMembers =
         """
         SELECT asked.place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (room, user_id, place)

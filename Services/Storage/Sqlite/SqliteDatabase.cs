@@ -49,7 +49,7 @@ internal sealed class SqliteDatabase : IDisposable
         _writer.Dispose();
     }
 
-    // SQLite cannot be cancelled, and the node must be able to stop meanwhile: what was under way is rolled back when the file is
+    // SQLite cannot be cancelled, and the node must be able to stop meanwhile: unfinished work is rolled back when the file is
     // opened again.
     private static async Task<T> AtStartAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>Tells a database that does not answer now from a defect of the store, which must not look like it.</summary>
+/// <summary>Distinguishes a database that does not answer now from a defect of the store, which must not look like it.</summary>
 internal static class SqliteErrors
 {
     public static bool IsUnavailable(SqliteException error) => error.SqliteErrorCode

@@ -4,8 +4,7 @@ using SignalRChat.Eng;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>
-/// "ack-before-commit": what is written is answered at once, and committed before what is written a quarter of a second later or
-/// more.
+/// "ack-before-commit": a write is answered at once, and committed before a write that is a quarter of a second later or more.
 /// </summary>
 internal sealed partial class SqliteSession
 {

@@ -24,7 +24,7 @@ internal sealed partial class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Runs work in a transaction of its own; on an exception nothing of it stays.</summary>
+    /// <summary>Runs work in a separate transaction; on an exception it is rolled back.</summary>
     public T InTransaction<T>(string begin, Func<SqliteSession, T> work)
     {
 #if MUTANTS
@@ -39,7 +39,7 @@ internal sealed partial class SqliteSession : IDisposable
         }
         catch
         {
-            // SQLite may have rolled back by itself already, and then says so; the first error is the one that counts.
+            // SQLite may have rolled back already, and then reports that; the first error is the one that counts.
             _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
             throw;
         }
@@ -50,7 +50,7 @@ internal sealed partial class SqliteSession : IDisposable
 
     public SqliteDataReader Query(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteReader();
 
-    /// <summary>The first column of the first row; none when there is no row.</summary>
+    /// <summary>The first column of the first row; null when there is no row.</summary>
     public object? Find(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteScalar();
 
     public void Dispose()

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>One SQL text. Its values are given in the order in which its parameters first stand in it.</summary>
+/// <summary>One SQL text. Its values are given in the order in which its parameters first appear in it.</summary>
 internal sealed partial class SqliteStatement(string text)
 {
     public string Text { get; } = text;

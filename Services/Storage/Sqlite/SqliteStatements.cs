@@ -55,7 +55,7 @@ internal static class SqliteStatements
         FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $room AND members.user_id = $userId
         """);
 
-    // A ban also keeps out whoever the configuration names.
+    // A ban also keeps out users that the configuration names.
     public static readonly SqliteStatement AddMember = new(
         """
         INSERT INTO members (room_id, user_id, name, role, joined_at) SELECT $roomId, $userId, $name, $role, $now
@@ -117,7 +117,7 @@ internal static class SqliteStatements
         ORDER BY +name, user_id
         """);
 
-    /// <summary>The places of those who are members. CROSS JOIN keeps SQLite from scanning the rooms.</summary>
+    /// <summary>The indexes of the users who are members. CROSS JOIN keeps SQLite from scanning the rooms.</summary>
     public static readonly SqliteStatement AreMembers = new(
         """
         SELECT asked.key FROM json_each($asked) AS asked

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>
-/// The one connection that writes. It is opened when it is needed and thrown away after any error, so that nothing of a failed batch can
-/// linger in it and the node recovers by itself once the cause is gone.
+/// The one connection that writes. It is opened when it is needed and discarded after any error, so that nothing of a failed
+/// batch remains in it and the node recovers once the cause is gone.
 /// </summary>
 internal sealed class SqliteWriter(Func<SqliteSession> open, ILogger logger) : IDisposable
 {
