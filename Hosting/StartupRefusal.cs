@@ -14,7 +14,9 @@ internal static class StartupRefusal
 {
     private const int ExitCode = 78;
 
-    /// <summary>The host logs a failed start with its stack, then throws it. This drops the log line: one report is enough.</summary>
+    /// <summary>
+    /// The host logs a failed start with its stack, then throws it. This drops the log line, so the failure is reported once.
+    /// </summary>
     public static ILoggingBuilder TellRefusalsOnce(this ILoggingBuilder logging) =>
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 

@@ -4,7 +4,7 @@ using SignalRChat.Services;
 
 namespace SignalRChat.Hosting.Logs;
 
-/// <summary>Limits on log lines: what a client does, or a fault of a database repeats, must not fill the disk.</summary>
+/// <summary>Limits log lines: a client's actions, or a repeated database fault, must not fill the disk.</summary>
 internal static class ChatLogs
 {
     public static IServiceCollection AddLogLimits(this IServiceCollection services, IConfiguration configuration)
@@ -17,7 +17,10 @@ internal static class ChatLogs
         return services;
     }
 
-    /// <summary>Goes behind what believes proxies: the connection through a proxy has no client's address of its own.</summary>
+    /// <summary>
+    /// Must be registered after the forwarded headers are applied: a connection through a proxy does not have the client's
+    /// address.
+    /// </summary>
     public static IApplicationBuilder UseLogSources(this IApplicationBuilder app) =>
         app.Use((context, next) => LogSource.Current is null && context.Connection.RemoteIpAddress is not null ? RunAsync(context, next) : next(context));
 

@@ -26,7 +26,7 @@ internal sealed class RateLimitOptions
     public int RoomsPerSecond { get; set; } = 20;
 
     /// <summary>
-    /// Rooms joined and left at once, 1 to 1,000,000. Default 200: a user's clients come back to all their rooms together.
+    /// Rooms joined and left at once, 1 to 1,000,000. Default 200: a user's clients rejoin all their rooms together.
     /// </summary>
     [Range(1, Most)]
     public int RoomBurst { get; set; } = 200;
@@ -62,7 +62,7 @@ internal sealed class RateLimitOptions
     public int FrameBurst { get; set; } = 2_000;
 
     /// <summary>
-    /// Bytes a second from one connection in the long run, 1,024 to 1,000,000,000. Default 524,288. What comes in smaller pieces than 256
+    /// Bytes a second from one connection in the long run, 1,024 to 1,000,000,000. Default 524,288. A piece smaller than 256
     /// bytes counts as 256. Beyond it the server reads the connection more slowly.
     /// </summary>
     [Range(1_024, MostBytes)]

@@ -1,6 +1,6 @@
 namespace SignalRChat.Services.RateLimiting;
 
-/// <summary>How fast something may go, in ticks of the clock: what one costs, and what may be saved up.</summary>
+/// <summary>A rate limit in ticks of the clock: the cost of one call, and the most that can be saved up.</summary>
 internal readonly record struct Rate(long Each, long Burst)
 {
     public static Rate Of(int perSecond, int burst, TimeProvider time)

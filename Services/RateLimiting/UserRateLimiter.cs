@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.RateLimiting;
 
-/// <summary>What one user may still do on this node, over all connections together.</summary>
+/// <summary>The remaining allowance of one user on this node, over all connections together.</summary>
 internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
 {
     private static readonly TimeSpan _tellEvery = TimeSpan.FromMinutes(1);
@@ -38,7 +38,7 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
             if (_buckets[(int)kind].TryTake(rates.Of(kind), time.GetTimestamp(), out wait))
                 return;
         }
-        // Rounded up: whoever comes back after the time told must be let in.
+        // Rounded up: a client that retries after this time must be let in.
         var milliseconds = Math.Ceiling(time.GetElapsedTime(0, wait).TotalMilliseconds);
         throw new ChatRefusedException(ChatErrorCodes.RateLimited, "You are faster than one user may be.", TimeSpan.FromMilliseconds(milliseconds));
     }
@@ -76,7 +76,7 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
         }
     }
 
-    /// <summary>Whether the operator is to be told of this user: once a minute at most.</summary>
+    /// <summary>Whether to report this user to the operator: once a minute at most.</summary>
     public bool IsToTell(long now)
     {
         lock (_gate)

@@ -43,7 +43,8 @@ internal sealed class UserRateLimiters(RateLimits rates, TimeProvider time)
         }
     }
 
-    // Looked at when somebody comes or goes, so that what is kept is bounded by how fast users come; no timer for it.
+    // Checked when a user connects or disconnects, so what is kept is bounded by how fast users connect; there is no timer for
+    // it.
     private void ForgetFull()
     {
         var now = time.GetTimestamp();
@@ -61,7 +62,7 @@ internal sealed class UserRateLimiters(RateLimits rates, TimeProvider time)
         }
     }
 
-    // Once, however often the user comes and goes meanwhile.
+    // Once, however often the user connects and disconnects meanwhile.
     private void Enqueue(string userId, Entry entry)
     {
         if (entry.IsQueued)

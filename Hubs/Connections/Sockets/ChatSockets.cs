@@ -6,7 +6,7 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Connections.Sockets;
 
-/// <summary>What a client meets before the hub knows it: limits on TCP connections, and on WebSockets without a handshake.</summary>
+/// <summary>The limits on a client before the hub knows it: on TCP connections, and on WebSockets without a handshake.</summary>
 internal static class ChatSockets
 {
     private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(5);

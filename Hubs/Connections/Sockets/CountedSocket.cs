@@ -3,8 +3,8 @@ using System.Net;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>One TCP connection that is counted, until it is disposed or makes room for another.</summary>
-/// <param name="counter">What counts it.</param>
-/// <param name="address">What it counts for besides; null for a proxy.</param>
+/// <param name="counter">The counter of the connection.</param>
+/// <param name="address">The address that it also counts for; null for a proxy.</param>
 /// <param name="abort">Cuts the connection.</param>
 internal sealed class CountedSocket(SocketCounter counter, IPAddress? address, Action abort) : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class CountedSocket(SocketCounter counter, IPAddress? address, A
     /// <summary>The client has sent something. False when the connection had to make room meanwhile.</summary>
     public bool Speaks() => counter.Move(this, SocketState.Waiting);
 
-    /// <summary>It is a WebSocket of the hub from now on, which has limits of its own.</summary>
+    /// <summary>The connection is now a WebSocket of the hub, which has its own limits.</summary>
     public void Connected() => counter.Move(this, SocketState.Connected);
 
     public void Abort() => abort();

@@ -55,7 +55,7 @@ internal sealed class SocketAdmission(
         try
         {
             var read = await input.ReadAsync(patience.Token);
-            // Nothing is consumed or examined: whoever reads next gets it at once.
+            // Nothing is consumed or examined: the next reader gets it at once.
             input.AdvanceTo(read.Buffer.Start);
             return !read.Buffer.IsEmpty;
         }

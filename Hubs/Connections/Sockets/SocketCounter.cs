@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// Counts the TCP connections of the node, in all and by address. When there is no room for a new one, the oldest that has sent
-/// nothing makes room: a client sends its request at once, so silent connections keep nobody out.
+/// Counts the TCP connections of the node, in all and by address. If there is no room for a new one, the oldest connection that
+/// has sent nothing is closed. A client sends its request at once, so silent connections keep no client out.
 /// </summary>
 internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies)
 {
@@ -22,7 +22,7 @@ internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies
     private int _waiting;
 
     /// <summary>Null when there is no room for one more.</summary>
-    /// <param name="peer">Where it comes from.</param>
+    /// <param name="peer">The remote address.</param>
     /// <param name="abort">Cuts the connection, when it has to make room.</param>
     public CountedSocket? TryAdd(EndPoint? peer, Action abort)
     {
@@ -83,7 +83,7 @@ internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    /// <summary>Of IPv6 the first half: whoever has one address there has as many as it wants.</summary>
+    /// <summary>Of IPv6 the first half: a client with one address there has as many as it wants.</summary>
     private static IPAddress Counted(IPAddress address)
     {
         var plain = Plain(address);

@@ -1,8 +1,8 @@
 namespace SignalRChat.Hubs.Connections.Sockets;
 
-/// <summary>What the settings and the limit on open files come to.</summary>
+/// <summary>The limits that result from the settings and the limit on open files.</summary>
 /// <param name="Max">TCP connections in all.</param>
-/// <param name="Waiting">Of these, those that are no WebSocket of the hub: the rest is kept for clients that are connected.</param>
+/// <param name="Waiting">Of these, those that are no WebSocket of the hub: the rest is kept for connected clients.</param>
 /// <param name="PerAddress">The same of one address.</param>
 internal sealed record SocketLimits(int Max, int Waiting, int PerAddress)
 {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// How many TCP connections the node holds, whoever opens them: each costs a file of the process, before any request or token.
+/// How many TCP connections the node holds, from any client: each costs a file of the process, before any request or token.
 /// </summary>
 internal sealed class SocketOptions
 {
@@ -11,8 +11,8 @@ internal sealed class SocketOptions
 
     /// <summary>
     /// TCP connections in all, 0 to 10,000,000. Default 0: what the limit on open files leaves after a reserve for database,
-    /// Redis and files. Half of them at most are no WebSocket of the hub. Beyond it the oldest that has sent nothing is closed,
-    /// or the new one.
+    /// Redis and files. At most half of them may be other than WebSockets of the hub. Beyond it the oldest that has sent nothing
+    /// is closed, or the new one.
     /// </summary>
     [Range(0, 10_000_000)]
     public int Max { get; set; }
