@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Services;
 
 /// <summary>
-/// Options that are checked at start: a bad one stops it with a sentence that names the key, the value and what was expected.
+/// Options that are checked at start: a bad one stops the start with a sentence that names the key, the value and what was
+/// expected.
 /// </summary>
 internal static class CheckedOptions
 {

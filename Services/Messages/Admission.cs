@@ -3,7 +3,7 @@ namespace SignalRChat.Services.Messages;
 /// <summary>The result for a member after the database has confirmed that its user belongs to the room.</summary>
 internal enum Admission
 {
-    /// <summary>It hears the room.</summary>
+    /// <summary>The member receives the room's changes.</summary>
     Admitted,
 
     /// <summary>The membership has ended meanwhile.</summary>

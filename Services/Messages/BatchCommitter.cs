@@ -51,7 +51,8 @@ internal sealed class BatchCommitter(
     }
 
     /// <summary>
-    /// Whether the command goes to others of its room that are set aside; if there is no place for it there, it is refused.
+    /// Queues the command behind others of its room, if any are set aside; false if there are none. A command that finds no place
+    /// is refused.
     /// </summary>
     public bool TryFollow(PendingCommand pending, HeldRooms held)
     {
@@ -65,7 +66,9 @@ internal sealed class BatchCommitter(
     /// <summary>Whether it has waited for its room for as long as it may.</summary>
     public bool IsOverdue(PendingCommand pending) => time.GetElapsedTime(pending.Arrived) >= store.LongestRoomWait;
 
-    /// <summary>Refuses commands of a room that others before them have waited for in vain. Nothing of them is stored.</summary>
+    /// <summary>
+    /// Refuses commands of a room that earlier commands have waited for without success. Nothing of them is stored.
+    /// </summary>
     public void RefuseOverdue(string room, List<PendingCommand> overdue)
     {
         if (overdue.Count == 0)

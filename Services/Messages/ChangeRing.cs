@@ -36,7 +36,7 @@ internal sealed class ChangeRing(int capacity)
     }
 
     /// <summary>
-    /// Puts what changed after <paramref name="cursor"/> into <paramref name="into"/>; false when the ring no longer reaches back
+    /// Adds the changes after <paramref name="cursor"/> to <paramref name="into"/>; false when the ring no longer reaches back
     /// that far.
     /// </summary>
     public bool TryRead(long cursor, List<ChatMessage> into)

@@ -52,7 +52,7 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
             : new ChatRefusedException(ChatErrorCodes.Busy, "The server takes no more messages at the moment.", _retryAfter);
     }
 
-    /// <summary>Takes nothing more; what waits is still stored.</summary>
+    /// <summary>Accepts no more commands; those that wait are still stored.</summary>
     public void Close()
     {
         _closed = true;

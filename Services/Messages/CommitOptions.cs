@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>The write side: how much may wait, and how much goes into one transaction.</summary>
+/// <summary>The write side: how many commands may wait, and how many one transaction commits.</summary>
 internal sealed class CommitOptions
 {
     public const string SectionName = "Chat:Commit";
@@ -15,7 +15,7 @@ internal sealed class CommitOptions
     public int QueueCapacity { get; set; } = 10_000;
 
     /// <summary>
-    /// Commands in one transaction at the most, 1 to 10,000. Default 512; 1 makes a transaction for each message.
+    /// The most commands in one transaction, 1 to 10,000. Default 512; with 1 each command gets a separate transaction.
     /// </summary>
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;

@@ -34,7 +34,7 @@ internal sealed class HeadReconciler : OnDemandTimerService
 #endif
         Interlocked.Exchange(ref _checkedAt, Time.GetTimestamp());
 
-        // Also when the path has healed by then: the last hint may have been lost just before.
+        // Also when the path has recovered by then: the last notification may have been lost just before.
         DueIn(_hints.MayBeLossy ? _urgentPace : _pace);
         await CheckAsync(cancellationToken);
     }

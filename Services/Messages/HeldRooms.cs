@@ -113,7 +113,7 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
         }
     }
 
-    /// <summary>Completes when nothing is set aside any more. Called once, when nothing is added any more.</summary>
+    /// <summary>Completes when no command is set aside any more. Called once, when no more commands are added.</summary>
     public Task EndAsync()
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>Posting, editing and deleting: each is one command to the log, answered when it is on disk.</summary>
+/// <summary>Posting, editing and deleting: each is one command to the command queue, answered when it is on disk.</summary>
 internal sealed class MessageService(CommandQueue log, TypingTracker typing)
 {
     public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request)

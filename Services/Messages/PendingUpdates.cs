@@ -31,7 +31,7 @@ internal sealed class PendingUpdates
 
     public void AddHead(long head) => _head = Math.Max(_head, head);
 
-    /// <summary>Forgets what belongs to another epoch.</summary>
+    /// <summary>Drops the updates of other epochs.</summary>
     public void KeepOnly(string epoch)
     {
         _waiting.RemoveAll(hint => hint.Update.Epoch != epoch);
@@ -79,7 +79,7 @@ internal sealed class PendingUpdates
 
     private static RoomUpdate Merge(RoomUpdate first, RoomUpdate second)
     {
-        // Only what is newer replaces: two that overlap hold some messages both in the same state.
+        // Only newer messages replace others: updates that overlap may hold the same message in the same state.
         var newer = NewerThan(first.Through, second.Messages);
         var merged = new List<ChatMessage>(first.Messages.Length + newer.Length);
         foreach (var message in first.Messages)

@@ -12,7 +12,7 @@ internal abstract record RoomCommand(string Room, ChatUser User);
 /// </summary>
 internal sealed record JoinCommand(string Room, ChatUser User, long? After = null, string? Epoch = null) : RoomCommand(Room, User)
 {
-    /// <summary>How many rooms the user may have made, this one included if the command makes it.</summary>
+    /// <summary>The most rooms that the user may have made, including this one if the command makes it.</summary>
     public int MostMade { get; init; } = int.MaxValue;
 }
 

@@ -13,16 +13,18 @@ internal readonly record struct RoomCommandResult
     /// <summary>Nothing was done, because another session holds the room and the caller did not want to wait for it.</summary>
     public bool IsHeld { get; init; }
 
-    /// <summary>The message's place; 0 for what is not about a message.</summary>
+    /// <summary>The message's sequence; 0 for a command that is not about a message.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The message's revision, or the removal's where a membership ended; else the room's head at that point.</summary>
+    /// <summary>
+    /// The message's revision, or the removal's if a membership ended; otherwise the room's head at that point.
+    /// </summary>
     public long Revision { get; init; }
 
     /// <summary>When the message was first stored, in Unix milliseconds.</summary>
     public long PostedAt { get; init; }
 
-    /// <summary>An earlier try had stored it already (the same had been done, or there was nothing to do).</summary>
+    /// <summary>An earlier attempt had already stored it (the same change was made, or there was nothing to change).</summary>
     public bool Duplicate { get; init; }
 
     /// <summary>The user's role after a join.</summary>

@@ -49,7 +49,7 @@ internal sealed partial class RoomFeed
         }
         catch (Exception defect)
         {
-            // The tail check starts it again; the members' cursors say where.
+            // The reconciler starts it again; it continues at the members' cursors.
             RoomFeedLog.Failed(logger, Room, defect);
             lock (_gate)
                 _running = false;
@@ -57,8 +57,8 @@ internal sealed partial class RoomFeed
     }
 
     /// <summary>
-    /// False when all is delivered, and then nothing runs any more, or when the next frame is to wait; true with null when the
-    /// database has to be read: there is a hole, or the epoch is over.
+    /// Returns false when all is delivered, and the feed then stops, or when the next frame has to wait. Returns true with null
+    /// when the database must be read: there is a gap, or the epoch is over.
     /// </summary>
     private bool TryTakeNext(out UpdateFrame? next)
     {
@@ -71,7 +71,7 @@ internal sealed partial class RoomFeed
                 next = _hints.TakeNext(_position, PageSize);
             if (next is null && !HasWork)
                 _running = false;
-            // What was more than a page is gone on with at once.
+            // After a full page the feed continues at once.
             if (next is not null && next.Update.Messages.Length < PageSize)
                 _pace.Begin();
             return _running;

@@ -4,9 +4,9 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// The epoch: after a failover that lost commits the database continues from an earlier point under another epoch, and numbers
-/// there mean something else. The feed begins again at the head of the new epoch. Each member is sent an empty update of it, and
-/// joins again with its cursor, which gets a reset.
+/// The epoch. After a failover that lost commits the database continues from an earlier point under another epoch, and its
+/// revisions mean something else. The feed starts again at the head of the new epoch. Each member receives an empty update of it,
+/// and joins again with its cursor, which gets a reset.
 /// </summary>
 internal sealed partial class RoomFeed
 {
@@ -32,7 +32,7 @@ internal sealed partial class RoomFeed
         }
     }
 
-    /// <summary>Called under the gate: something was heard of another epoch, so the database has to be asked.</summary>
+    /// <summary>Called under the gate: another epoch was seen, so the feed must ask the database.</summary>
     private void EndEpoch()
     {
         _isEpochOver = true;
@@ -40,7 +40,7 @@ internal sealed partial class RoomFeed
         RunIfNeeded();
     }
 
-    /// <summary>Called under the gate. A room that does not exist says nothing of the epoch.</summary>
+    /// <summary>Called under the gate. A room that does not exist does not show the epoch.</summary>
     private bool IsOfAnotherEpoch(UpdatePage page) => page.Epoch is { } epoch && epoch != _epoch;
 
     private async Task<FeedStart> ReadStartAsync(CancellationToken cancellationToken)
@@ -57,8 +57,8 @@ internal sealed partial class RoomFeed
     private void BeginAt(FeedStart read)
     {
         var start = read.Page;
-        // Another epoch may have begun between the two reads. Its head may be lower, and the page holds nothing before the place
-        // that was asked for.
+        // Another epoch may have begun between the two reads. Its head may be lower, and the page holds nothing before the
+        // requested revision.
         var ringStart = Math.Min(start.Through, Math.Max(read.After, RingStart(start.Head)));
         _epoch = start.Epoch!;
         _ring.Restart(ringStart);
@@ -66,7 +66,7 @@ internal sealed partial class RoomFeed
         _position = start.Through;
     }
 
-    /// <summary>False when the database could not be read, and the tail check is to try again.</summary>
+    /// <summary>Returns false when the database could not be read; the reconciler then retries.</summary>
     private async Task<bool> RestartAsync()
     {
         RoomSubscription[] members;
@@ -121,7 +121,7 @@ internal sealed partial class RoomFeed
         return found;
     }
 
-    /// <summary>Called under the gate, by the member's own reader: the frame by which it learns of the epoch.</summary>
+    /// <summary>Called under the gate, by the member's own reader: the frame that shows it the new epoch.</summary>
     private UpdateFrame? StartOver(RoomSubscription member)
     {
         (member.Epoch, member.Cursor) = (_epoch, _position);

@@ -11,8 +11,8 @@ namespace SignalRChat.Services.Messages;
 internal sealed partial class RoomFeed
 {
     /// <summary>
-    /// The database has said that the member's user belongs to the room at this revision, when the feed was in this epoch. A
-    /// member that waits to be admitted again is woken.
+    /// The database has confirmed that the member's user belongs to the room at this revision, when the feed was in this epoch.
+    /// Wakes a member that waits to be admitted again.
     /// </summary>
     public Admission TryAdmit(RoomSubscription member, long revision, string epoch)
     {
@@ -46,7 +46,7 @@ internal sealed partial class RoomFeed
     {
         lock (_gate)
         {
-            // Numbers of two epochs cannot be compared: then what ends it now is the newer one.
+            // Revisions of two epochs cannot be compared: then the removal that ends it now is the newer one.
             if (!member.IsEndedBy(removal.Revision) && !_isEpochOver)
                 return;
             member.End();

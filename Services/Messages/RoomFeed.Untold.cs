@@ -10,7 +10,8 @@ internal sealed partial class RoomFeed
     private string? _checkedEpoch;
 
     /// <summary>
-    /// A hint came for this revision. Of two hints at once the later one may count less: that is a false alarm at most.
+    /// A notification arrived for this revision. If two arrive at once, the later one may have the lower revision: at most a
+    /// false alarm.
     /// </summary>
     public void Told(long revision)
     {

@@ -49,13 +49,13 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
         }
     }
 
-    /// <summary>A change was committed; <paramref name="hint"/> says which, so that no one has to read it.</summary>
+    /// <summary>A change was committed; <paramref name="hint"/> contains it, so that the feed need not read it.</summary>
     public void Notify(UpdateFrame hint)
     {
         lock (_gate)
         {
-            // Before it has started a feed knows no epoch but that of the first hint. A hint of another one has it read again at
-            // the start.
+            // Before its start a feed knows only the epoch of the first notification. A notification of another epoch makes it
+            // read again at the start.
             if (_epoch is "")
                 _epoch = hint.Update.Epoch;
             if (hint.Update.Epoch != _epoch)
@@ -93,7 +93,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
     }
 
     /// <summary>
-    /// Takes a place for a member: from now on nothing passes it by, and nothing is written to it until it is released.
+    /// Adds a subscription for a member. From now on no change bypasses it, and nothing is written to it until it is released.
     /// </summary>
     public RoomSubscription Add(string userId, IOutboundQueue outlet, Action<RoomSubscription, MembershipEnd> removed)
     {
@@ -105,7 +105,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
         }
     }
 
-    /// <summary>From now on the member is handed nothing, whatever it had still to catch up with.</summary>
+    /// <summary>From now on the member receives nothing, even if it still had changes to catch up with.</summary>
     public void Remove(RoomSubscription member)
     {
         member.End();

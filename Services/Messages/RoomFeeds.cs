@@ -19,8 +19,8 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
     }
 
     /// <summary>
-    /// Takes a place in the room's feed; nothing is written to the member until it is released. <paramref name="removed"/> is
-    /// called when the membership has ended: the member hears nothing any more by then, and is still to be detached.
+    /// Subscribes to the room's feed; nothing is written to the member until it is released. <paramref name="removed"/> is called
+    /// when the membership has ended. By then the member receives nothing, and must still be detached.
     /// </summary>
     public async Task<RoomSubscription> AttachAsync(
         string room, string userId, IOutboundQueue outlet, Action<RoomSubscription, MembershipEnd> removed, CancellationToken cancellationToken)

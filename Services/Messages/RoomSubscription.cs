@@ -21,13 +21,13 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
 
     public IOutboundQueue Outlet { get; } = outlet;
 
-    /// <summary>Written by the feed while live, by the outlet's pump while behind: never by both.</summary>
+    /// <summary>The feed writes it while live, the outbound queue's pump while behind: never both.</summary>
     public long Cursor { get; set; } = cursor;
 
     /// <summary>The epoch of the cursor. The feed writes it under its gate.</summary>
     public string Epoch { get; set; } = epoch;
 
-    /// <summary>It has left the room and hears nothing any more, not even what it had not been handed yet.</summary>
+    /// <summary>It has left the room and receives nothing more, including changes that were not delivered yet.</summary>
     public bool IsGone => _gone;
 
     /// <summary>Whether the user is known to be a member; asked under the feed's gate.</summary>
@@ -56,8 +56,8 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
     }
 
     /// <summary>
-    /// Numbers mean something else from now on. One that was admitted stays so at <paramref name="revision"/>, or with null waits
-    /// until its user has joined again. Called by the feed under its gate.
+    /// Revisions mean something else from now on. An admitted member stays admitted at <paramref name="revision"/>, or with null
+    /// waits until its user has joined again. The feed calls this under its gate.
     /// </summary>
     public void BeginEpoch(long? revision)
     {
@@ -71,7 +71,7 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
     /// <summary>True the first time.</summary>
     public bool TryDetach() => Interlocked.Exchange(ref _attached, false);
 
-    /// <summary>Called by the outlet, when it cannot write now.</summary>
+    /// <summary>The outbound queue calls this when it cannot write now.</summary>
     public void FallBehind() => _behind = true;
 
     /// <summary>Called by the feed under its gate, when the cursor has reached its position.</summary>
@@ -90,12 +90,12 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
             Outlet.Write(frame, this);
             return;
         }
-        // A frame before this one was lost on its way here: read it again, never skip it.
+        // An earlier frame was lost on its way here: read it again, never skip it.
         FallBehind();
         Outlet.CatchUp(this);
     }
 
-    /// <summary>Lets the member hear the room, once its join was answered from the place it took.</summary>
+    /// <summary>Starts sending to the member, once its join was answered from the cursor of its subscription.</summary>
     public void Release()
     {
         _released = true;
@@ -103,8 +103,7 @@ internal sealed class RoomSubscription(RoomFeed feed, string userId, IOutboundQu
     }
 
     /// <summary>
-    /// Tries again what could not be read. A member that is not released stays silent: it may yet turn out that it must not hear
-    /// the room.
+    /// Retries what could not be read. A member that is not released receives nothing: the user may turn out to be no member.
     /// </summary>
     public void Wake()
     {

@@ -17,7 +17,7 @@ internal sealed class UpdateCoalescer(TimeSpan longest, TimeProvider time)
     /// <summary>The next frame waits.</summary>
     public bool IsPausing { get; private set; }
 
-    /// <summary>A frame goes out.</summary>
+    /// <summary>A frame is sent.</summary>
     public void Begin()
     {
         _beganAt = time.GetTimestamp();

@@ -3,11 +3,11 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>Cuts what goes out in one frame to a size that every client and every queue can take.</summary>
+/// <summary>Limits one frame to a size that every client and every queue can handle.</summary>
 internal static class UpdatePages
 {
     /// <summary>
-    /// Text in one frame, in characters; the last message may go over it, so that a frame always makes progress.
+    /// The text in one frame, in characters; the last message may exceed it, so that a frame always makes progress.
     /// </summary>
     public const int MaxTextPerFrame = 64 * 1024;
 
@@ -24,7 +24,7 @@ internal static class UpdatePages
     }
 
     /// <summary>
-    /// The part of a page that goes into one frame: <see cref="UpdatePage.Through"/> is then the last message's revision.
+    /// The part of a page that fits into one frame: <see cref="UpdatePage.Through"/> is then the last message's revision.
     /// </summary>
     public static UpdatePage ThatFits(this UpdatePage page, int limit)
     {

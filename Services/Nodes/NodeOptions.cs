@@ -15,7 +15,7 @@ internal sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often a node gives a sign of life and looks at the others', 100 ms to 30 s. Default 3 s.</summary>
+    /// <summary>How often a node renews its lease and reads the other leases, 100 ms to 30 s. Default 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan Renewal { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -38,7 +38,7 @@ internal sealed class NodeOptions
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(2);
 }
 
-/// <summary>One renewal that is late, and one that is lost, must not make a node look dead.</summary>
+/// <summary>One late renewal and one lost renewal must not make a node look dead.</summary>
 internal sealed class NodeOptionsValidator : IValidateOptions<NodeOptions>
 {
     private const int Renewals = 3;

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// A node's entries in Redis: a hash that holds them, a lease beside it that holds their version and runs out with the node, the
-/// set of all nodes' names, and a channel for news. Both keys of a node lie in one slot, so that they change together.
+/// A node's entries in Redis: a hash with the entries, a lease with their version that expires with the node, the set of all
+/// nodes' names, and a channel for changes. Both keys of a node are in one slot, so that they change together.
 /// </summary>
 internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, string node, TimeSpan lease)
 {
@@ -147,7 +147,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         catch (RedisServerException aborted)
         {
             await Task.WhenAll(queued).WaitAsync(_soon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // It says only that a command of it was refused; the command's own error says why.
+            // It only reports that one of its commands was refused; the command's own error gives the reason.
             throw queued.Find(command => command.IsFaulted)?.Exception?.InnerException ?? aborted;
         }
     }
@@ -178,7 +178,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         }
         catch (JsonException)
         {
-            // Of a newer node: its lease says that there is something to read.
+            // From a newer node: its lease shows that there is something to read.
             return null;
         }
     }

@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// What a node says when its entries change: only a hint, the hash in Redis is the truth. <see cref="Changes"/> lead from the
-/// version before to <see cref="Version"/>; without them the hash is to be read.
+/// The message that a node publishes when its entries change: only a notification, the hash in Redis is the truth.
+/// <see cref="Changes"/> lead from the previous version to <see cref="Version"/>; without them the hash must be read.
 /// </summary>
 internal sealed record NodeStateChanged
 {

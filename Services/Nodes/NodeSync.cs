@@ -109,7 +109,7 @@ internal sealed class NodeSync : OnDemandTimerService
         if (redis is null || connection != _connection)
         {
             redis = new NodeRedis(connection, _link.KeyPrefix, _node, _options.Lease);
-            // Before anything is heard on it.
+            // Before any message is received on it.
             _peers.Doubt();
             if (connection != _connection)
                 await redis.SubscribeAsync(news => _peers.Hear(news, _options.Lease));
@@ -182,7 +182,7 @@ internal sealed class NodeSync : OnDemandTimerService
             _isAwayTold = true;
         }
         (_isSharing, _refusal) = (false, refusal ?? _refusal);
-        // The connection stays known: on it the news are heard already, should it be good again.
+        // The connection stays known: it already receives changes, in case it recovers.
         _redis = null;
 
         // Changes made meanwhile are published with the full state.

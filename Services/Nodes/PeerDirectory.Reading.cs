@@ -1,12 +1,11 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// The part that takes a node's hash in, a page at a time: a hash of a million entries takes seconds, and nothing else waits for
-/// it.
+/// The part that reads a node's hash, a page at a time: a hash of a million entries takes seconds, and nothing else waits for it.
 /// </summary>
 internal sealed partial class PeerDirectory
 {
-    /// <summary>From now on news of this node are kept for the end of the reading.</summary>
+    /// <summary>From now on changes of this node are kept for the end of the reading.</summary>
     public PeerRead BeginRead(string node)
     {
         lock (_gate)

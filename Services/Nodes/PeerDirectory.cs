@@ -32,7 +32,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         }
     }
 
-    /// <summary>Takes changes that follow what is known; any other news only says that the hash is to be read.</summary>
+    /// <summary>Applies changes that follow the known version; any other message only shows that the hash must be read.</summary>
     public void Hear(NodeStateChanged news, TimeSpan lease)
     {
         lock (_gate)
@@ -75,8 +75,8 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
     }
 
     /// <summary>
-    /// After a time without Redis nothing is certain: all is to be read, and each node that is known has a lease's time to be
-    /// heard of again.
+    /// After a time without Redis nothing is certain: every hash must be read, and each known node has one lease to be heard
+    /// again.
     /// </summary>
     public void Doubt()
     {
@@ -154,7 +154,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
 
         public bool IsStale { get; set; } = true;
 
-        /// <summary>The reading that is under way; news are kept for it.</summary>
+        /// <summary>The reading in progress; changes are kept for it.</summary>
         public PeerRead? Read { get; set; }
 
         /// <summary>When its lease runs out, as a timestamp.</summary>

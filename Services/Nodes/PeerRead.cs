@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Nodes;
 /// </summary>
 internal sealed class PeerRead(string node)
 {
-    /// <summary>Beyond it news are dropped: the gap shows, and the hash is read again.</summary>
+    /// <summary>Changes beyond this number are dropped: the gap shows, and the hash is read again.</summary>
     private const int MostNews = 10_000;
 
     private readonly List<NodeStateChanged> _news = [];
@@ -22,7 +22,7 @@ internal sealed class PeerRead(string node)
             _news.Add(news);
     }
 
-    /// <summary>The news that lead on from this version without a gap.</summary>
+    /// <summary>The changes that continue from this version without a gap.</summary>
     public IEnumerable<NodeStateChanged> After(long version)
     {
         foreach (var news in _news.OrderBy(news => news.Version).Where(news => news.Version > version))

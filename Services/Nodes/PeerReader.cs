@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// Reads the hashes of the nodes that are stale, one page after the other, with pauses that leave at least half of the connection
-/// to others: the backplane's messages and its probe go the same way.
+/// Reads the hashes of the stale nodes, one page after the other. Its pauses leave at least half of the connection to others: the
+/// backplane's messages and its probe use the same connection.
 /// </summary>
 internal sealed class PeerReader(PeerDirectory peers, TimeProvider time)
 {
@@ -39,7 +39,7 @@ internal sealed class PeerReader(PeerDirectory peers, TimeProvider time)
                 await Task.Delay(took < _longestPause ? took : _longestPause, time, cancellationToken);
             start = time.GetTimestamp();
         }
-        // Without a version it has gone meanwhile, and what was read of it proves nothing.
+        // Without a version the node has left meanwhile, and the pages that were read prove nothing.
         if (await redis.ReadVersionAsync(read.Node) is { } through)
             peers.EndRead(read, from, through);
     }

@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Presence;
 /// <summary>
 /// The name under which a user is present, and since when. If nodes publish two names of one user, the newer one counts.
 /// </summary>
-/// <param name="Name">As it is shown.</param>
+/// <param name="Name">The name as it is shown.</param>
 /// <param name="Since">In Unix milliseconds of the node that the user came to, or one more than that of the name before, if that
 /// clock is behind.</param>
 internal readonly record struct PresentName(string Name, long Since)
@@ -26,6 +26,6 @@ internal readonly record struct PresentName(string Name, long Since)
     public bool IsNewerThan(PresentName other) =>
         Since != other.Since ? Since > other.Since : string.CompareOrdinal(Name, other.Name) > 0;
 
-    /// <summary>The name that follows this one; this one when nothing changes.</summary>
+    /// <summary>The name that follows this one; this one if nothing changes.</summary>
     public PresentName Next(string name, long now) => name == Name ? this : new(name, Math.Max(now, Since + 1));
 }

@@ -120,7 +120,7 @@ internal sealed class RoomPresence
     {
         private PresentName _name = name;
 
-        /// <summary>Under the name of the connection that came last, on whichever node.</summary>
+        /// <summary>The user under the name of the newest connection, on any node.</summary>
         public ChatUser User { get; private set; } = new() { UserId = userId, Name = name.Name };
 
         public PresentName Name
@@ -143,7 +143,7 @@ internal sealed class RoomPresence
         /// </summary>
         public long? GoneAt { get; set; }
 
-        /// <summary>The other nodes that say the user is there.</summary>
+        /// <summary>The number of other nodes on which the user is present.</summary>
         public int Nodes { get; set; }
 
         /// <summary>The name that the room received last; null when it did not receive the user.</summary>

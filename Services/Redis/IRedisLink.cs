@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Services.Redis;
 
 /// <summary>
-/// The node's one connection to Redis, for all that need it. The backplane's supervisor owns it: it makes it when Redis answers,
-/// throws it away when it misbehaves, and makes another.
+/// The node's one connection to Redis, for every service that needs it. The backplane's supervisor owns it. It opens the
+/// connection when Redis answers, discards it when it misbehaves, and opens another.
 /// </summary>
 internal interface IRedisLink
 {
@@ -18,7 +18,7 @@ internal interface IRedisLink
     IConnectionMultiplexer? Current { get; }
 
     /// <summary>
-    /// What every key of this cluster has to begin with, so that clusters can share one Redis. Channels get it by themselves.
+    /// The prefix of every key of this cluster, so that clusters can share one Redis. Channels get it automatically.
     /// </summary>
     string KeyPrefix { get; }
 }

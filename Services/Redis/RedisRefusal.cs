@@ -10,12 +10,12 @@ internal static class RedisRefusal
 
     private const string NotAuthenticated = "Redis requires a password (NOAUTH)";
 
-    /// <summary>Whether this is what <see cref="Words"/> says of a refusal.</summary>
+    /// <summary>Whether this is a text that <see cref="Words"/> returns for a refusal.</summary>
     public static bool IsOne(string reason) => OfAnswer(reason) is not null;
 
     public static bool IsNotAuthenticated(Exception failure) => Words(failure) == NotAuthenticated;
 
-    /// <summary>In words, with the code and without anything that a client sent; null if Redis refused nothing.</summary>
+    /// <summary>The refusal in words, with the code and without any client input; null if Redis refused nothing.</summary>
     public static string? Words(Exception? failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

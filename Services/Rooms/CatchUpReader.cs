@@ -9,7 +9,8 @@ namespace SignalRChat.Services.Rooms;
 internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> limits)
 {
     /// <summary>
-    /// With a cursor that can be honoured the first page after it, else the newest messages with <c>reset</c> set.
+    /// Returns the first page after the cursor if the cursor can be continued, otherwise the newest messages with <c>reset</c>
+    /// set.
     /// </summary>
     public async Task<JoinRoomResult> ReadForJoinAsync(RoomSubscription member, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
     {
@@ -64,8 +65,8 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
     }
 
     /// <summary>
-    /// From the feed's memory where the session hears the room (a member then, and nothing has to be asked), else from the
-    /// database.
+    /// From the feed's memory if the session is subscribed to the room (then its user is a member, and no check is needed),
+    /// otherwise from the database.
     /// </summary>
     private async Task<UpdatePage> ReadAsync(
         RoomSubscription? member, string userId, string room, long after, int limit, CancellationToken cancellationToken)

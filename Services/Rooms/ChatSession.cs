@@ -69,7 +69,7 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQ
         }
     }
 
-    /// <summary>Ends the session: no room can be added any more. Gives those it heard.</summary>
+    /// <summary>Ends the session: no more rooms can be added. Returns its rooms.</summary>
     public HeardRoom[] Close()
     {
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQ
     }
 }
 
-/// <summary>A room that a session hears; <see cref="IsPresent"/> once its join was answered.</summary>
+/// <summary>A room that a session is subscribed to; <see cref="IsPresent"/> once its join was answered.</summary>
 internal sealed class HeardRoom(RoomSubscription member)
 {
     public RoomSubscription Member { get; } = member;

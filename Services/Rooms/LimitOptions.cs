@@ -26,15 +26,15 @@ internal sealed class LimitOptions
     public int RoomsPerConnection { get; set; } = ChatLimits.RoomsPerConnection;
 
     /// <summary>
-    /// Rooms a user may have made, over all nodes, 1 to 1,000,000. Default 100; beyond it <c>too-many-rooms-made</c>. A room that
-    /// is left by its last member without a message does not count.
+    /// The rooms that a user may have made, over all nodes, 1 to 1,000,000. Default 100; beyond it <c>too-many-rooms-made</c>. A
+    /// room without messages that its last member has left does not count.
     /// </summary>
     [Range(1, 1_000_000)]
     public int RoomsMadePerUser { get; set; } = 100;
 
     /// <summary>
-    /// Connections one user may have on all nodes together, 1 to 10,000. Default 10; what happens beyond it says
-    /// <see cref="ConnectionLimitPolicy"/>.
+    /// The connections that one user may have on all nodes together, 1 to 10,000. Default 10; <see cref="ConnectionLimitPolicy"/>
+    /// decides what happens beyond it.
     /// </summary>
     [Range(1, 10_000)]
     public int ConnectionsPerUser { get; set; } = 10;

@@ -33,9 +33,9 @@ internal sealed class RoomService(
     }
 
     /// <summary>
-    /// Takes the place in the feed first, then makes the user a member where needed and reads up to the place, then lets live
-    /// updates through: in any other order a message committed in between would be lost, or one be heard after the user left on
-    /// another connection.
+    /// First subscribes to the feed, then makes the user a member if needed and reads up to the subscription, then releases live
+    /// updates. Any other order would lose a message committed in between, or deliver one after the user left on another
+    /// connection.
     /// </summary>
     public async Task<JoinRoomResult> JoinAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
@@ -103,7 +103,8 @@ internal sealed class RoomService(
     }
 
     /// <summary>
-    /// The connection has ended, in whatever way: nothing of it stays. Gives the rooms in which the user has no other connection.
+    /// The connection has ended, for any reason: nothing of it stays. Returns the rooms in which the user has no other
+    /// connection.
     /// </summary>
     public string[] Close(ChatSession session)
     {
@@ -119,7 +120,8 @@ internal sealed class RoomService(
     }
 
     /// <summary>
-    /// A connection that hears the room asks again: after another epoch has begun, its user may not belong to the room any more.
+    /// A connection that is already subscribed joins again: after another epoch has begun, its user may no longer belong to the
+    /// room.
     /// </summary>
     private async Task<JoinRoomResult> AnswerAgainAsync(
         ChatSession session, RoomSubscription member, JoinRoomRequest request, CancellationToken cancellationToken)
@@ -189,9 +191,7 @@ internal sealed class RoomService(
         return false;
     }
 
-    /// <summary>
-    /// Called when the membership has ended, by whichever learns of it first: the call that ended it or the feed.
-    /// </summary>
+    /// <summary>Called when the membership has ended, by the first to learn of it: the call that ended it or the feed.</summary>
     private void EndHearing(ChatSession session, RoomSubscription member, MembershipEnd removal)
     {
         if (session.Remove(member) is not { } heard)

@@ -25,7 +25,7 @@ internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
         }
     }
 
-    /// <summary>The connection says that its user types.</summary>
+    /// <summary>The connection reports that its user types.</summary>
     public void Start(string room, ChatUser user, string connectionId)
     {
         var now = time.GetTimestamp();
