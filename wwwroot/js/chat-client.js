@@ -1,5 +1,5 @@
 // @ts-check
-// What a web front end imports; docs and page use nothing else of client/.
+// The exports for a web front end; docs and page use nothing else of client/.
 export { ChatClient } from './client/chat-client.js';
 export { ChatError, clientCodes } from './client/chat-error.js';
 export { errorCodes, limits, roomRemovalCodes, roomRoles, sessionEndCodes } from './client/contracts.js';

@@ -1,8 +1,9 @@
 // @ts-check
 
 /**
- * The delay before each try to reconnect: `random(0, min(cap, base · 2^n))` for the n-th try from 0. Spreading from zero keeps clients that
- * were cut together from coming back together ("full jitter", Marc Brooker, AWS Architecture Blog, 2015).
+ * The delay before each try to connect: `random(0, min(cap, base · 2^n))` for the n-th try from 0. The spread from zero
+ * prevents clients that lost their connection together from reconnecting together ("full jitter", Marc Brooker, AWS
+ * Architecture Blog, 2015).
  */
 export class FullJitterBackoff {
   #random;
@@ -10,9 +11,9 @@ export class FullJitterBackoff {
   #capMs;
 
   /**
-   * @param {{ random?: () => number, baseMs?: number, capMs?: number, maxTries?: number }} [options] `baseMs` bounds the first
-   * delay (500), `capMs`
-   * every delay (30,000); `maxTries` is how many tries in a row may fail before it is given up, by default never
+   * @param {{ random?: () => number, baseMs?: number, capMs?: number, maxTries?: number }} [options] `baseMs` limits the
+   * first delay (500), `capMs` every delay (30,000); `maxTries` is the number of tries in a row that may fail before the
+   * client stops, unlimited by default
    */
   constructor({ random = Math.random, baseMs = 500, capMs = 30_000, maxTries = Infinity } = {}) {
     if (!(baseMs > 0)) throw new RangeError(`baseMs is ${baseMs}; it has to be above 0.`);

@@ -12,14 +12,12 @@ export type BuildOptions = {
  * protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object, noteRetryAfter?: (ms:
  * number) => void
  * }} BuildOptions
- * `protocol`: a hub protocol of SignalR's, JSON unless given; `http`: more of SignalR's HTTP options, such as `transport`;
- * `noteRetryAfter`: told of `Retry-After`
- * where a connect is refused
+ * `protocol`: a hub protocol of SignalR, by default JSON; `http`: further HTTP options of SignalR, such as `transport`;
+ * `noteRetryAfter`: receives `Retry-After` of a refused connect
  */
 /**
- * A connection as the client wants it, of any build of `@microsoft/signalr`: the browser's, or that of npm in Node. Nothing is
- * asked of the network yet, so
- * whatever fails here is a fault on this side: it throws a ChatError with `clientCodes.clientError`.
+ * Creates a connection with any build of `@microsoft/signalr`: the browser's, or that of npm in Node. It makes no request
+ * yet, so any failure here is a fault of the app: it throws a ChatError with `clientCodes.clientError`.
  * @param {any} signalR the module
  * @param {string} url of the hub
  * @param {() => Promise<string>} accessToken

@@ -7,15 +7,13 @@ import { isDefect } from './defect.js';
  * protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object, noteRetryAfter?: (ms:
  * number) => void
  * }} BuildOptions
- * `protocol`: a hub protocol of SignalR's, JSON unless given; `http`: more of SignalR's HTTP options, such as `transport`;
- * `noteRetryAfter`: told of `Retry-After`
- * where a connect is refused
+ * `protocol`: a hub protocol of SignalR, by default JSON; `http`: further HTTP options of SignalR, such as `transport`;
+ * `noteRetryAfter`: receives `Retry-After` of a refused connect
  */
 
 /**
- * A connection as the client wants it, of any build of `@microsoft/signalr`: the browser's, or that of npm in Node. Nothing is
- * asked of the network yet, so
- * whatever fails here is a fault on this side: it throws a ChatError with `clientCodes.clientError`.
+ * Creates a connection with any build of `@microsoft/signalr`: the browser's, or that of npm in Node. It makes no request
+ * yet, so any failure here is a fault of the app: it throws a ChatError with `clientCodes.clientError`.
  * @param {any} signalR the module
  * @param {string} url of the hub
  * @param {() => Promise<string>} accessToken
@@ -24,7 +22,7 @@ import { isDefect } from './defect.js';
  */
 export function buildConnection(signalR, url, accessToken, options = {}) {
   try {
-    // A namespace that a bundler made of a CommonJS build has everything in `default`.
+    // If a bundler made the namespace from a CommonJS build, `default` has everything.
     return build(signalR?.HubConnectionBuilder ? signalR : signalR?.default, url, accessToken, options);
   } catch (thrown) {
     throw clientError(thrown);
@@ -40,7 +38,7 @@ function build(signalR, url, accessToken, options) {
       accessTokenFactory: accessToken, timeout: httpTimeoutMs,
       ...(noteRetryAfter ? { httpClient: listeningClient(signalR, noteRetryAfter) } : {}), ...http,
     })
-    // Failed tries are told to the app and made again for ever: an error line for each would hide real ones.
+    // The app gets every failed try, and tries are unlimited: an error line for each would hide real errors.
     .configureLogging(signalR.LogLevel.None)
     .withServerTimeout(serverTimeoutMs)
     .withKeepAliveInterval(keepAliveMs);
@@ -49,8 +47,8 @@ function build(signalR, url, accessToken, options) {
 }
 
 /**
- * SignalR passes on the status of a refused negotiation and not its headers. Another site sees `Retry-After` only where the
- * server exposes it.
+ * SignalR passes on the status of a refused negotiation but not its headers. A page of another origin sees `Retry-After` only
+ * if the server exposes it.
  * @param {any} signalR @param {(ms: number) => void} noteRetryAfter
  */
 function listeningClient(signalR, noteRetryAfter) {
@@ -74,7 +72,7 @@ function listeningClient(signalR, noteRetryAfter) {
 }
 
 /**
- * SignalR writes what it catches into a text: there a failed request must not read like a fault of the program.
+ * SignalR turns caught exceptions into text. In that text a failed request must not look like a fault of the program.
  * @param {unknown} thrown
  * @returns {never}
  */

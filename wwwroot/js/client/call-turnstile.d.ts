@@ -1,5 +1,8 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
-/** Counts the calls under way, so that a connection can be replaced between two of them: new ones wait, and those under way finish. */
+/**
+ * Counts the active calls, so that the client can replace a connection between two calls: new calls wait, and active ones
+ * finish.
+ */
 export declare class CallGate {
     #private;
     /**
@@ -9,7 +12,7 @@ export declare class CallGate {
      */
     pass<T>(call: () => Promise<T>): Promise<T>;
     /**
-     * Lets nobody in; done when the last one has left, or the time is over.
+     * Blocks new calls; resolves when the last active call has left, or the time is over.
      * @param {import('./ports.js').Clock} clock
      * @param {number} mostMs
      */

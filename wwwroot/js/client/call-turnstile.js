@@ -1,7 +1,10 @@
 // @ts-check
 import { delay } from './clock.js';
 
-/** Counts the calls under way, so that a connection can be replaced between two of them: new ones wait, and those under way finish. */
+/**
+ * Counts the active calls, so that the client can replace a connection between two calls: new calls wait, and active ones
+ * finish.
+ */
 export class CallGate {
   #underWay = 0;
   /** @type {Promise<void> | null} */
@@ -25,7 +28,7 @@ export class CallGate {
   }
 
   /**
-   * Lets nobody in; done when the last one has left, or the time is over.
+   * Blocks new calls; resolves when the last active call has left, or the time is over.
    * @param {import('./ports.js').Clock} clock
    * @param {number} mostMs
    */

@@ -11,63 +11,63 @@ export type ChatEvents = import('./chat-events.js').ChatEvents;
 /** @typedef {import('./chat-error.js').ChatError} ChatError */
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 /**
- * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers
- * run one after the other; one that
- * answers a promise is waited for.
+ * A chat client without a page: it connects, reconnects automatically, keeps the cursors, and sends each message once.
+ * Handlers run one after the other; the client awaits a promise that a handler returns.
  */
 export declare class ChatClient extends Requests {
     #private;
     /** @param {import('./chat-client-options.js').ChatClientOptions} options */
     constructor(options: import('./chat-client-options.js').ChatClientOptions);
-    /** Who one is, by the token in use. */
+    /** The user, by the token in use. */
     get me(): {
         userId: string;
         name: string;
     };
-    /** Where the connection stands. */
+    /** The state of the connection. */
     get status(): import("./link-types.js").LinkStatus;
     /** The rooms that are followed. */
     get rooms(): string[];
-    /** How many sends, edits and deletions wait for their outcome. */
+    /** The number of sends, edits and deletions with a pending outcome. */
     get waiting(): number;
-    /** What the server takes, as it said with the last answer to a join; before the first one the defaults. */
+    /** The limits of the server, from its latest answer to a join; before the first one the defaults. */
     get limits(): import("./contracts.js").RoomLimits;
     /**
-     * Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an
-     * earlier page left is sent first.
+     * Connects, and reconnects until `stop`, or until `status` reports `stopped`; after that, the caller may call it again. It
+     * first sends what an earlier page left.
      */
     start(): void;
-    /** Ends the connection. Whoever waits for an outcome is told so; what waits stays in the outbox. */
+    /** Ends the connection. Pending calls fail; their entries stay in the outbox. */
     stop(): Promise<void>;
-    /** Ends the wait for the next try. */
+    /** Ends the wait before the next try. */
     retryNow(): void;
     /**
-     * Is in the room from now on, across lost connections, until `leave`. Without a cursor it goes on from the one that is kept, or
-     * begins with a snapshot.
+     * Joins the room and follows it through lost connections until `leave`. Without a cursor it continues from the stored one,
+     * or begins with a snapshot.
      * @param {string} name
-     * @param {RoomCursor} [cursor] begins there, also in a room that is followed already
-     * @returns {Promise<JoinRoomResult>} the server's first answer; nobody has to wait for it
+     * @param {RoomCursor} [cursor] begins there, even if the client already follows the room
+     * @returns {Promise<JoinRoomResult>} the server's first answer; the caller may ignore it
      */
     join(name: string, cursor?: RoomCursor): Promise<JoinRoomResult>;
-    /** Ends the membership, behind what is still to be sent there; repeated until the outcome is known. @param {string} room */
+    /** Ends the membership, after the room's pending calls; retried until the outcome is known. @param {string} room */
     leave(room: string): Promise<void>;
-    /** Lets go of a room that cannot be joined, without asking the server. @param {string} room */
+    /** Stops following a room that cannot be joined, without a call to the server. @param {string} room */
     forget(room: string): void;
     /**
-     * Queues a message; it is kept until the server has it or refuses it. Throws a ChatError when the outbox is full or the text too long.
+     * Queues a message; the outbox keeps it until the server stores or refuses it. Throws a ChatError if the outbox is full or
+     * the text is too long.
      * @param {string} room
      * @param {string} text
-     * @param {string | null} [replyTo] the id of the message it answers
-     * @param {string} [messageId] the id of an earlier try whose outcome is not known
+     * @param {string | null} [replyTo] the id of the message that this message replies to
+     * @param {string} [messageId] the id of an earlier try with an unknown outcome
      * @returns {Sending}
      */
     send(room: string, text: string, replyTo?: string | null, messageId?: string): Sending;
     /** Sends a failed message again. @param {string} room @param {string} messageId */
     retry(room: string, messageId: string): void;
-    /** Takes a message from the outbox that is not just being sent. @param {string} room @param {string} messageId */
+    /** Removes a message from the outbox, unless it is being sent. @param {string} room @param {string} messageId */
     discard(room: string, messageId: string): void;
     /**
-     * Behind what is to be sent before, and repeated like it.
+     * Queued after earlier calls of the room, and retried like a send.
      * @param {string} room
      * @param {string} messageId
      * @param {string} text
@@ -75,14 +75,14 @@ export declare class ChatClient extends Requests {
      */
     edit(room: string, messageId: string, text: string): Promise<import('./contracts.js').ChangeMessageResult>;
     /**
-     * Behind what is to be sent before, and repeated like it.
+     * Queued after earlier calls of the room, and retried like a send.
      * @param {string} room
      * @param {string} messageId
      * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
      */
     delete(room: string, messageId: string): Promise<import('./contracts.js').ChangeMessageResult>;
-    /** The user typed; call it as often as you like. @param {string} room */
+    /** The user typed; the app may call it as often as it likes. @param {string} room */
     typed(room: string): void;
-    /** The user took the text away. @param {string} room */
+    /** The user cleared the text. @param {string} room */
     stoppedTyping(room: string): void;
 }

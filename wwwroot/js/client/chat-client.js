@@ -16,7 +16,7 @@ import { uuidV7 } from './uuid-v7.js';
 import { SleepDetector } from './sleep-detector.js';
 import { errorCodes } from './contracts.js';
 
-/** Refusals that end the membership, and with it what the cursor was for. @type {Set<string>} */
+/** Refusals that end the membership, so that the cursor is no longer valid. @type {Set<string>} */
 const notIn = new Set([errorCodes.notAMember, errorCodes.roomPrivate, errorCodes.banned]);
 
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
@@ -26,9 +26,8 @@ const notIn = new Set([errorCodes.notAMember, errorCodes.roomPrivate, errorCodes
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 
 /**
- * A chat client without a page: it connects and comes back by itself, keeps the cursors, and sends each message once. Handlers
- * run one after the other; one that
- * answers a promise is waited for.
+ * A chat client without a page: it connects, reconnects automatically, keeps the cursors, and sends each message once.
+ * Handlers run one after the other; the client awaits a promise that a handler returns.
  */
 export class ChatClient extends Requests {
   #options;
@@ -64,45 +63,45 @@ export class ChatClient extends Requests {
     this.#listen();
   }
 
-  /** Who one is, by the token in use. */
+  /** The user, by the token in use. */
   get me() { return this.#me; }
-  /** Where the connection stands. */
+  /** The state of the connection. */
   get status() { return this.#link.status; }
   /** The rooms that are followed. */
   get rooms() { return [...this.#rooms.keys()]; }
-  /** How many sends, edits and deletions wait for their outcome. */
+  /** The number of sends, edits and deletions with a pending outcome. */
   get waiting() { return this.#outbox.size; }
 
-  /** What the server takes, as it said with the last answer to a join; before the first one the defaults. */
+  /** The limits of the server, from its latest answer to a join; before the first one the defaults. */
   get limits() { return this.#limits.now; }
 
   /**
-   * Connects, and keeps the connection up until `stop`, or until `status` tells `stopped`; then it may be called again. What an
-   * earlier page left is sent first.
+   * Connects, and reconnects until `stop`, or until `status` reports `stopped`; after that, the caller may call it again. It
+   * first sends what an earlier page left.
    */
   start() {
-    // An end on its way is of those who waited before, and not of what is asked for from now on.
+    // A pending end concerns the earlier callers, not the requests from now on.
     if (this.#link.ending && !this.#link.isWantedAgain) this.#gaveUp(this.#link.ending);
     void this.#outbox.restore();
     this.#link.start();
     if (this.#options.wake) this.#wake.start();
   }
 
-  /** Ends the connection. Whoever waits for an outcome is told so; what waits stays in the outbox. */
+  /** Ends the connection. Pending calls fail; their entries stay in the outbox. */
   stop() {
     this.#wake.stop();
     return this.#link.stop();
   }
 
-  /** Ends the wait for the next try. */
+  /** Ends the wait before the next try. */
   retryNow() { this.#link.retryNow(); }
 
   /**
-   * Is in the room from now on, across lost connections, until `leave`. Without a cursor it goes on from the one that is kept, or
-   * begins with a snapshot.
+   * Joins the room and follows it through lost connections until `leave`. Without a cursor it continues from the stored one,
+   * or begins with a snapshot.
    * @param {string} name
-   * @param {RoomCursor} [cursor] begins there, also in a room that is followed already
-   * @returns {Promise<JoinRoomResult>} the server's first answer; nobody has to wait for it
+   * @param {RoomCursor} [cursor] begins there, even if the client already follows the room
+   * @returns {Promise<JoinRoomResult>} the server's first answer; the caller may ignore it
    */
   join(name, cursor) {
     const known = this.#rooms.get(name);
@@ -116,13 +115,13 @@ export class ChatClient extends Requests {
     return joined;
   }
 
-  /** Ends the membership, behind what is still to be sent there; repeated until the outcome is known. @param {string} room */
+  /** Ends the membership, after the room's pending calls; retried until the outcome is known. @param {string} room */
   async leave(room) {
     await this.#outbox.add({ kind: 'leave', room, messageId: '' }).outcome;
     this.#removed({ room, code: 'left' }, true);
   }
 
-  /** Lets go of a room that cannot be joined, without asking the server. @param {string} room */
+  /** Stops following a room that cannot be joined, without a call to the server. @param {string} room */
   forget(room) {
     this.#rooms.get(room)?.lost();
     this.#rooms.delete(room);
@@ -130,11 +129,12 @@ export class ChatClient extends Requests {
   }
 
   /**
-   * Queues a message; it is kept until the server has it or refuses it. Throws a ChatError when the outbox is full or the text too long.
+   * Queues a message; the outbox keeps it until the server stores or refuses it. Throws a ChatError if the outbox is full or
+   * the text is too long.
    * @param {string} room
    * @param {string} text
-   * @param {string | null} [replyTo] the id of the message it answers
-   * @param {string} [messageId] the id of an earlier try whose outcome is not known
+   * @param {string | null} [replyTo] the id of the message that this message replies to
+   * @param {string} [messageId] the id of an earlier try with an unknown outcome
    * @returns {Sending}
    */
   send(room, text, replyTo = null, messageId = this.#newId()) {
@@ -145,11 +145,11 @@ export class ChatClient extends Requests {
   /** Sends a failed message again. @param {string} room @param {string} messageId */
   retry(room, messageId) { this.#outbox.retry(room, messageId); }
 
-  /** Takes a message from the outbox that is not just being sent. @param {string} room @param {string} messageId */
+  /** Removes a message from the outbox, unless it is being sent. @param {string} room @param {string} messageId */
   discard(room, messageId) { this.#outbox.discard(room, messageId); }
 
   /**
-   * Behind what is to be sent before, and repeated like it.
+   * Queued after earlier calls of the room, and retried like a send.
    * @param {string} room
    * @param {string} messageId
    * @param {string} text
@@ -158,17 +158,17 @@ export class ChatClient extends Requests {
   edit(room, messageId, text) { return this.#change({ kind: 'edit', room, messageId, text }); }
 
   /**
-   * Behind what is to be sent before, and repeated like it.
+   * Queued after earlier calls of the room, and retried like a send.
    * @param {string} room
    * @param {string} messageId
    * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
    */
   delete(room, messageId) { return this.#change({ kind: 'delete', room, messageId }); }
 
-  /** The user typed; call it as often as you like. @param {string} room */
+  /** The user typed; the app may call it as often as it likes. @param {string} room */
   typed(room) { this.#rooms.get(room)?.typingSignal.typed(); }
 
-  /** The user took the text away. @param {string} room */
+  /** The user cleared the text. @param {string} room */
   stoppedTyping(room) { this.#rooms.get(room)?.typingSignal.stopped(); }
 
   #newId() { return uuidV7(this.#options.clock.now()); }
@@ -232,7 +232,7 @@ export class ChatClient extends Requests {
     this.#outbox.wakeAll();
   }
 
-  /** There is no connection and none is tried for. @param {ChatError} why */
+  /** There is no connection, and the client does not retry. @param {ChatError} why */
   #gaveUp(why) {
     this.#outbox.giveUp(why);
     this.#joins.fail(why);
@@ -253,7 +253,7 @@ export class ChatClient extends Requests {
   #tell(name, payload) { this.#pump.post(name, () => this.#raise(name, payload)); }
 
   /**
-   * The messages of a room, and behind them the cursor: kept once every handler has ended well, before the next event is told.
+   * Raises the messages of a room, and then stores the cursor: after every handler has succeeded, before the next event.
    * @param {'reset' | 'messages'} name @param {any} payload
    */
   #handOn(name, payload) {
@@ -264,7 +264,7 @@ export class ChatClient extends Requests {
       const keep = (/** @type {boolean} */ isWell) => this.#cursors.handled(room, cursor, name === 'reset', isWell);
       return isPromise(well) ? well.then(keep) : keep(well);
     });
-    // Behind the event: whoever draws in between must see the message in one place at least.
+    // After the event: a handler that draws in between must find the message in at least one place.
     for (const message of messages) this.#outbox.seen(room, message);
   }
 
@@ -300,7 +300,7 @@ export class ChatClient extends Requests {
     if (this.#pump.hasRoom) this.#tell('presence', { room: change.room, users, count, joined: change.joined, left: change.left });
   }
 
-  /** @param {{ room: string, code: string }} removal @param {boolean} isSure that it is no old news */
+  /** @param {{ room: string, code: string }} removal @param {boolean} isSure that it is not outdated */
   #removed({ room, code }, isSure) {
     const held = this.#rooms.get(room);
     if (!held || (!isSure && !held.session.endsByRemoval())) return;

@@ -2,30 +2,30 @@
 import { errorCodes } from './contracts.js';
 import { isDefect } from './defect.js';
 
-/** Codes that this side makes; all others are the server's: `errorCodes` and `sessionEndCodes`. */
+/** The codes of this client; all others are the server's: `errorCodes` and `sessionEndCodes`. */
 export const clientCodes = Object.freeze({
-  /** The connection is away, or went away before the answer: the outcome is unknown. */
+  /** There is no connection, or it ended before the answer: the outcome is unknown. */
   connectionLost: 'connection-lost',
   /** The server did not answer in time: the outcome is unknown. */
   noAnswer: 'no-answer',
-  /** There is no token to be had: guests are switched off, or the name is refused. The client stops. */
+  /** No token is available: guests are disabled, or the name is refused. The client stops. */
   tokenRefused: 'token-refused',
-  /** The server does not let these credentials in: 401 with a fresh token, or 403. The client stops. */
+  /** The server rejected the credentials: 401 with a fresh token, or 403. The client stops. */
   credentialsRefused: 'credentials-refused',
-  /** As many tries failed as the backoff allows. The client stops. */
+  /** The number of failed tries reached the limit of the backoff. The client stops. */
   gaveUp: 'gave-up',
   /**
-   * A fault on this side, as a build without SignalR or an address that cannot be: another try would end the same way. `cause` is
-   * what was thrown. At a connect the client stops.
+   * A fault of the app, such as a build without SignalR or an impossible address: a retry would fail the same way. `cause` is
+   * the original exception. During a connect the client stops.
    */
   clientError: 'client-error',
   /** The app called `stop`. */
   stopped: 'stopped',
-  /** Too much waits already, and the app chose not to wait. */
+  /** The outbox is full, and the app chose not to wait. */
   outboxFull: 'outbox-full',
-  /** The app took the message from the outbox. */
+  /** The app removed the message from the outbox. */
   discarded: 'discarded',
-  /** Another page of the same user has the message now, and sends it. */
+  /** Another page of the same user now owns the message, and sends it. */
   handedOver: 'handed-over',
 });
 
@@ -34,10 +34,10 @@ const retryable = new Set([errorCodes.busy, errorCodes.storageUnavailable, error
 /** @type {Set<string>} */
 const unknown = new Set([clientCodes.connectionLost, clientCodes.noAnswer]);
 
-/** A call that did not succeed. */
+/** A call that failed. */
 export class ChatError extends Error {
   /**
-   * @param {string} code stable; what to act on
+   * @param {string} code stable; for decisions in code
    * @param {string} sentence for people
    * @param {number | null} [retryAfterMs]
    * @param {ErrorOptions} [options]
@@ -49,15 +49,15 @@ export class ChatError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** The server refused for the moment: the same call can be made again after a time. */
+  /** The server refused temporarily: the same call may be retried after a delay. */
   get isRetryable() { return this.retryAfterMs !== null || retryable.has(this.code); }
 
-  /** Whether the server did it is not known: only a call with the same id may be made again. */
+  /** It is unknown whether the server made the change: only a call with the same id may be retried. */
   get isOutcomeUnknown() { return unknown.has(this.code); }
 }
 
 /**
- * Makes a ChatError of what SignalR throws. A refusal is `… HubException: code: sentence [Retry after N ms.]`.
+ * Creates a ChatError from an exception of SignalR. A refusal is `… HubException: code: sentence [Retry after N ms.]`.
  * @param {unknown} thrown
  * @returns {ChatError}
  */
@@ -75,7 +75,7 @@ export function toChatError(thrown) {
   return new ChatError(clientCodes.connectionLost, text);
 }
 
-/** A fault on this side, which another try does not mend. @param {unknown} thrown */
+/** A fault of the app, which a retry does not fix. @param {unknown} thrown */
 export function clientError(thrown) {
   return thrown instanceof ChatError ? thrown : new ChatError(clientCodes.clientError, `The client cannot go on: ${thrown}`, null, { cause: thrown });
 }

@@ -2,9 +2,9 @@
 export type RoomCursor = import('./ports.js').RoomCursor;
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
 /**
- * Keeps in the app's store what its handlers have had, and knows what has been given to them besides: a room that is joined again
- * in the same page goes
- * on there, for what is still queued will come. Without a store nothing is kept, and a join without a cursor is a snapshot.
+ * Stores in the app's store the cursors of handled events. It also knows the cursors of queued events: a second join of a
+ * room in the same page continues there, because the handlers will still receive the queued events. Without a store it keeps
+ * nothing, and a join without a cursor returns a snapshot.
  */
 export declare class CursorKeeper {
     #private;
@@ -13,15 +13,15 @@ export declare class CursorKeeper {
     get keeps(): boolean;
     /** @param {string} room @returns {Promise<RoomCursor | null>} */
     find(room: string): Promise<RoomCursor | null>;
-    /** Queued for the handlers, which have not had it yet. @param {string} room @param {RoomCursor} cursor */
+    /** The event is queued, and the handlers have not received it yet. @param {string} room @param {RoomCursor} cursor */
     told(room: string, cursor: RoomCursor): void;
     /**
-     * The handlers have run. Where one failed the cursor stays from then on, for a later one would pass over what was not handled.
+     * The handlers have run. After one failed, the cursor stays: a later cursor would skip the unhandled event.
      * @param {string} room @param {RoomCursor} cursor @param {boolean} isReset @param {boolean} well
      * @returns {Promise<void> | void}
      */
     handled(room: string, cursor: RoomCursor, isReset: boolean, well: boolean): Promise<void> | void;
-    /** The room was left; `forget` follows behind what is queued of it. @param {string} room */
+    /** The user left the room; `forget` follows after the room's queued events. @param {string} room */
     left(room: string): void;
     /** @param {string} room @returns {Promise<void> | void} */
     forget(room: string): Promise<void> | void;

@@ -3,9 +3,9 @@
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
 
 /**
- * Keeps in the app's store what its handlers have had, and knows what has been given to them besides: a room that is joined again
- * in the same page goes
- * on there, for what is still queued will come. Without a store nothing is kept, and a join without a cursor is a snapshot.
+ * Stores in the app's store the cursors of handled events. It also knows the cursors of queued events: a second join of a
+ * room in the same page continues there, because the handlers will still receive the queued events. Without a store it keeps
+ * nothing, and a join without a cursor returns a snapshot.
  */
 export class CursorKeeper {
   /** @type {Map<string, RoomCursor | null>} */
@@ -35,11 +35,11 @@ export class CursorKeeper {
     }
   }
 
-  /** Queued for the handlers, which have not had it yet. @param {string} room @param {RoomCursor} cursor */
+  /** The event is queued, and the handlers have not received it yet. @param {string} room @param {RoomCursor} cursor */
   told(room, cursor) { if (this.#store) this.#told.set(room, cursor); }
 
   /**
-   * The handlers have run. Where one failed the cursor stays from then on, for a later one would pass over what was not handled.
+   * The handlers have run. After one failed, the cursor stays: a later cursor would skip the unhandled event.
    * @param {string} room @param {RoomCursor} cursor @param {boolean} isReset @param {boolean} well
    * @returns {Promise<void> | void}
    */
@@ -50,7 +50,7 @@ export class CursorKeeper {
     if (!this.#stays.has(room)) return this.#keep(room, this.#store.save(room, cursor));
   }
 
-  /** The room was left; `forget` follows behind what is queued of it. @param {string} room */
+  /** The user left the room; `forget` follows after the room's queued events. @param {string} room */
   left(room) { if (this.#store) this.#told.set(room, null); }
 
   /** @param {string} room @returns {Promise<void> | void} */

@@ -1,6 +1,6 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 /**
- * A promise that is settled from outside. Nobody may be waiting for it, so its failure is nobody's until somebody does.
+ * A promise that is settled from outside. If no caller awaits it, its rejection is not reported as unhandled.
  * @template T
  */
 export declare class Deferred<T> {

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * A promise that is settled from outside. Nobody may be waiting for it, so its failure is nobody's until somebody does.
+ * A promise that is settled from outside. If no caller awaits it, its rejection is not reported as unhandled.
  * @template T
  */
 export class Deferred {

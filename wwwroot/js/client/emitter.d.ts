@@ -11,17 +11,17 @@ export declare class Emitter<Events extends Record<string, any>> {
      * @template {keyof Events} Name
      * @param {Name} name
      * @param {(payload: Events[Name]) => unknown} handler
-     * @returns {() => void} takes the handler away again
+     * @returns {() => void} removes the handler
      */
     on<Name extends keyof Events>(name: Name, handler: (payload: Events[Name]) => unknown): () => void;
     /**
-     * Calls the handlers one after the other; one that answers a promise is waited for. A handler that fails is told to `failed`
-     * and ends nothing.
+     * Calls the handlers one after the other, and awaits a promise that a handler returns. `failed` receives the error of a
+     * handler; the other handlers still run.
      * @template {keyof Events} Name
      * @param {Name} name
      * @param {Events[Name]} payload
      * @param {(error: unknown) => void} [failed]
-     * @returns {boolean | Promise<boolean>} whether all did well; at once where no handler answered a promise
+     * @returns {boolean | Promise<boolean>} whether all succeeded; synchronous if no handler returned a promise
      */
     raise<Name extends keyof Events>(name: Name, payload: Events[Name], failed?: (error: unknown) => void): boolean | Promise<boolean>;
 }

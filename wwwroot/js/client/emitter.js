@@ -15,7 +15,7 @@ export class Emitter {
    * @template {keyof Events} Name
    * @param {Name} name
    * @param {(payload: Events[Name]) => unknown} handler
-   * @returns {() => void} takes the handler away again
+   * @returns {() => void} removes the handler
    */
   on(name, handler) {
     const handlers = this.#handlers.get(name) ?? new Set();
@@ -24,13 +24,13 @@ export class Emitter {
   }
 
   /**
-   * Calls the handlers one after the other; one that answers a promise is waited for. A handler that fails is told to `failed`
-   * and ends nothing.
+   * Calls the handlers one after the other, and awaits a promise that a handler returns. `failed` receives the error of a
+   * handler; the other handlers still run.
    * @template {keyof Events} Name
    * @param {Name} name
    * @param {Events[Name]} payload
    * @param {(error: unknown) => void} [failed]
-   * @returns {boolean | Promise<boolean>} whether all did well; at once where no handler answered a promise
+   * @returns {boolean | Promise<boolean>} whether all succeeded; synchronous if no handler returned a promise
    */
   raise(name, payload, failed = console.error) {
     return callFrom([...(this.#handlers.get(name) ?? [])], 0, payload, true, failed);

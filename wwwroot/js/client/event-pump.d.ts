@@ -1,8 +1,8 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 /**
- * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and
- * the promise it
- * answered, is done. It never refuses what is durable: whoever tells that looks at `hasRoom` first and leaves it on the server meanwhile.
+ * Runs the app's handlers one after the other and never nested: an event during a handler waits until the handler and its
+ * promise are done. It never rejects a durable event: the poster first checks `hasRoom`, and meanwhile leaves the data on the
+ * server.
  */
 export declare class EventDispatcher {
     #private;
@@ -23,6 +23,6 @@ export declare class EventDispatcher {
     get hasRoom(): boolean;
     /** @param {string} name @param {() => unknown} handle must not throw */
     post(name: string, handle: () => unknown): void;
-    /** Half empty, so that a fetch brings a page and not one message at a time. @returns {Promise<void>} */
+    /** Half empty, so that a fetch returns a page and not one message at a time. @returns {Promise<void>} */
     waitForRoom(): Promise<void>;
 }

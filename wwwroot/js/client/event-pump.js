@@ -2,9 +2,9 @@
 import { isPromise } from './emitter.js';
 
 /**
- * Runs the app's handlers one after the other and never one inside another: what is told while a handler runs waits until it, and
- * the promise it
- * answered, is done. It never refuses what is durable: whoever tells that looks at `hasRoom` first and leaves it on the server meanwhile.
+ * Runs the app's handlers one after the other and never nested: an event during a handler waits until the handler and its
+ * promise are done. It never rejects a durable event: the poster first checks `hasRoom`, and meanwhile leaves the data on the
+ * server.
  */
 export class EventDispatcher {
   /** @type {{ name: string, handle: () => unknown }[]} */
@@ -28,7 +28,7 @@ export class EventDispatcher {
     if (!this.#isRunning) this.#run();
   }
 
-  /** Half empty, so that a fetch brings a page and not one message at a time. @returns {Promise<void>} */
+  /** Half empty, so that a fetch returns a page and not one message at a time. @returns {Promise<void>} */
   async waitForRoom() {
     if (!this.hasRoom) await new Promise((resolve) => { this.#forRoom.push(() => resolve(undefined)); });
   }
@@ -56,7 +56,7 @@ export class EventDispatcher {
   }
 
   /**
-   * Tells of a handler that is slow while it still runs, for one that never ends would never be told of; again at twice the time.
+   * Reports a slow handler while it still runs, so that it also reports a handler that never ends; again at twice the time.
    * @param {string} event
    */
   #watch(event) {

@@ -1,13 +1,13 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 /**
- * A token that was given by hand, as by an external issuer: it cannot be renewed here.
+ * A fixed token, for example from an external issuer: this client cannot renew it.
  * @param {string} accessToken
  * @returns {import('./ports.js').TokenProvider}
  */
 export declare function fixedToken(accessToken: string): import('./ports.js').TokenProvider;
 /**
- * Tokens of the app's own: the function is asked before each connect and ahead of the expiry, and answers a JWT. Throw a ChatError with
- * `clientCodes.tokenRefused` to stop for good; any other exception is a passing failure.
+ * The app's tokens: the client calls the function before each connect and before the expiry; it returns a JWT. Throw a
+ * ChatError with `clientCodes.tokenRefused` to stop permanently; any other exception counts as temporary.
  * @param {() => Promise<string> | string} ask
  * @returns {import('./ports.js').TokenProvider}
  */

@@ -3,7 +3,7 @@ import { ChatError, clientCodes } from './chat-error.js';
 import { readClaims } from './token-life.js';
 
 /**
- * A token that was given by hand, as by an external issuer: it cannot be renewed here.
+ * A fixed token, for example from an external issuer: this client cannot renew it.
  * @param {string} accessToken
  * @returns {import('./ports.js').TokenProvider}
  */
@@ -21,8 +21,8 @@ export function fixedToken(accessToken) {
 }
 
 /**
- * Tokens of the app's own: the function is asked before each connect and ahead of the expiry, and answers a JWT. Throw a ChatError with
- * `clientCodes.tokenRefused` to stop for good; any other exception is a passing failure.
+ * The app's tokens: the client calls the function before each connect and before the expiry; it returns a JWT. Throw a
+ * ChatError with `clientCodes.tokenRefused` to stop permanently; any other exception counts as temporary.
  * @param {() => Promise<string> | string} ask
  * @returns {import('./ports.js').TokenProvider}
  */
@@ -36,12 +36,12 @@ export function tokensFrom(ask) {
 }
 
 /**
- * Only to show who one is: the server is the one to check it.
+ * Only to show the user's identity: the server validates the token.
  * @param {string} accessToken
  * @returns {import('./ports.js').AccessToken | null}
  */
 function describeToken(accessToken) {
   const claims = readClaims(accessToken);
-  // Not `expiresAt`: that is told by this machine's clock, which the issuer does not know.
+  // Not `expiresAt`: that is by this machine's clock, which the issuer does not know.
   return claims && { accessToken, expiresAt: 0, userId: claims.sub ?? '', name: claims.name ?? claims.sub ?? '' };
 }

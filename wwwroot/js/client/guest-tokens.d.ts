@@ -1,13 +1,13 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type GuestTokenResult = import('./contracts.js').GuestTokenResult;
-/** Asks the server for a guest's token and keeps it while it is good. */
+/** Requests a guest token from the server and keeps it while it is valid. */
 export declare class GuestTokens {
     #private;
     /**
      * @param {{
      *   url: string, name: string, saved?: GuestTokenResult | null, save?: (token: GuestTokenResult) => void,
      *   fetch?: typeof globalThis.fetch, now?: () => number
-     * }} options `saved` is what `save` was given earlier
+     * }} options `saved` is the value that `save` received earlier
      */
     constructor(options: {
         url: string;
@@ -19,8 +19,8 @@ export declare class GuestTokens {
     });
     /** @returns {Promise<GuestTokenResult>} */
     get(): Promise<GuestTokenResult>;
-    /** Another token, though the one held may still be good. @returns {Promise<GuestTokenResult>} */
+    /** Requests another token, although the current one may still be valid. @returns {Promise<GuestTokenResult>} */
     renew(): Promise<GuestTokenResult>;
-    /** The token is refused or has ended; it still says who one was. */
+    /** The token was rejected or has expired; it still identifies the guest. */
     invalidate(): void;
 }

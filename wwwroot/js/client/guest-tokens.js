@@ -4,10 +4,10 @@ import { isDefect } from './defect.js';
 
 /** @typedef {import('./contracts.js').GuestTokenResult} GuestTokenResult */
 
-// Renewed this long before its end, so that a token does not end between the answer and the upgrade.
+// Renewed this long before its expiry, so that a token does not expire between the answer and the upgrade.
 const marginMs = 30_000;
 
-/** Asks the server for a guest's token and keeps it while it is good. */
+/** Requests a guest token from the server and keeps it while it is valid. */
 export class GuestTokens {
   #options;
   /** @type {GuestTokenResult | null} */
@@ -19,7 +19,7 @@ export class GuestTokens {
    * @param {{
    *   url: string, name: string, saved?: GuestTokenResult | null, save?: (token: GuestTokenResult) => void,
    *   fetch?: typeof globalThis.fetch, now?: () => number
-   * }} options `saved` is what `save` was given earlier
+   * }} options `saved` is the value that `save` received earlier
    */
   constructor(options) {
     this.#options = options;
@@ -34,13 +34,13 @@ export class GuestTokens {
     return /** @type {GuestTokenResult} */ (this.#token);
   }
 
-  /** Another token, though the one held may still be good. @returns {Promise<GuestTokenResult>} */
+  /** Requests another token, although the current one may still be valid. @returns {Promise<GuestTokenResult>} */
   async renew() {
     this.#keep(await this.#request(this.#options.now ?? Date.now));
     return /** @type {GuestTokenResult} */ (this.#token);
   }
 
-  /** The token is refused or has ended; it still says who one was. */
+  /** The token was rejected or has expired; it still identifies the guest. */
   invalidate() { this.#token = null; }
 
   /** @param {GuestTokenResult} token */
@@ -50,7 +50,7 @@ export class GuestTokens {
     this.#options.save?.(token);
   }
 
-  /** The token held so far, though it may have ended: with it the server keeps the user id. @returns {Record<string, string>} */
+  /** The current token, even if it has expired: with it the server keeps the user id. @returns {Record<string, string>} */
   #identity() {
     return this.#last ? { authorization: `Bearer ${this.#last.accessToken}` } : {};
   }
@@ -77,7 +77,7 @@ export class GuestTokens {
 }
 
 /**
- * The end of the token by this machine's clock, which may be wrong by hours.
+ * The expiry of the token by this machine's clock, which may be wrong by hours.
  * @param {GuestTokenResult} token
  * @param {Response} response
  * @param {() => number} now

@@ -5,10 +5,9 @@ export type AccessToken = import('./ports.js').AccessToken;
 export type LinkStatus = import('./link-types.js').LinkStatus;
 export type Attempt = import('./link-types.js').Attempt;
 /**
- * Keeps one connection up. Unlike SignalR's automatic reconnect it also tries the first connect again, never gives up unless told
- * to, and makes each try with a
- * connection of its own, so that one that hangs holds up nothing. It ends only when the credentials are refused or the server
- * says that coming back makes no sense.
+ * Keeps one connection up. Unlike SignalR's automatic reconnect, it also retries the first connect, and by default never
+ * stops. Each try uses a new connection, so that a hanging one blocks nothing. It ends only if the server rejects the
+ * credentials or forbids a reconnect.
  * @extends {Emitter<{ status: LinkStatus, up: AccessToken, down: ChatError }>}
  */
 export declare class HubLink extends Emitter<{
@@ -20,30 +19,30 @@ export declare class HubLink extends Emitter<{
     /** @param {import('./link-types.js').LinkOptions} options */
     constructor(options: import('./link-types.js').LinkOptions);
     get status(): import("./link-types.js").LinkStatus;
-    /** How long the try to connect, or the connection, has been there. */
+    /** The age of the current try or connection. */
     get ageMs(): number;
     get isUp(): boolean;
-    /** Why the connection is about to end for good; null where it is not. */
+    /** Why the connection is about to end permanently; otherwise null. */
     get ending(): ChatError | null;
-    /** `start` was called before the end that is on its way: it follows at once. */
+    /** `start` was called during a pending end: it follows at once. */
     get isWantedAgain(): boolean;
     start(): void;
-    /** Ends the connection for good, or until `start`. */
+    /** Ends the connection permanently, or until `start`. */
     stop(): Promise<void>;
-    /** Ends the wait for the next try. */
+    /** Ends the wait before the next try. */
     retryNow(): void;
-    /** The machine or the page slept: what waits is tried now, unless the server asked to be left alone. */
+    /** The machine or the page slept: waiting tries start now, unless the server requested a delay. */
     wake(): void;
-    /** The page is put aside and may come back: it keeps no connection meanwhile. */
+    /** The page goes into the back-forward cache and may return: it keeps no connection meanwhile. */
     sleep(): void;
-    /** Gives up the connection, or the try to make one, and makes another at once. @param {string} why */
+    /** Drops the connection, or the current try, and starts another at once. @param {string} why */
     replace(why: string): void;
     /**
-     * Makes another connection beside the one in use, which may be dead, and changes over once it stands. Where there is none in
-     * use, what waits is tried now.
+     * Makes another connection beside the one in use, which may be dead, and switches over when it is up. If no connection is
+     * in use, a waiting try starts now.
      */
     addRival(): void;
-    /** The connection in use is a good one after all. */
+    /** The connection in use has proved alive. */
     dropRival(): void;
     /** @param {string} event @param {(payload: any) => void} handler */
     listen(event: string, handler: (payload: any) => void): void;

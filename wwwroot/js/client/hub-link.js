@@ -10,15 +10,14 @@ import { TokenKeeper } from './token-keeper.js';
 /** @typedef {import('./link-types.js').LinkStatus} LinkStatus */
 /** @typedef {import('./link-types.js').Attempt} Attempt */
 
-// Calls that do not finish in this time are repeated on the next connection, with their ids.
+// Calls that do not finish in this time are retried on the next connection, with the same ids.
 const toFinishMs = 2_000;
 const longestTimerMs = 24 * 60 * 60_000;
 
 /**
- * Keeps one connection up. Unlike SignalR's automatic reconnect it also tries the first connect again, never gives up unless told
- * to, and makes each try with a
- * connection of its own, so that one that hangs holds up nothing. It ends only when the credentials are refused or the server
- * says that coming back makes no sense.
+ * Keeps one connection up. Unlike SignalR's automatic reconnect, it also retries the first connect, and by default never
+ * stops. Each try uses a new connection, so that a hanging one blocks nothing. It ends only if the server rejects the
+ * credentials or forbids a reconnect.
  * @extends {Emitter<{ status: LinkStatus, up: AccessToken, down: ChatError }>}
  */
 export class HubLink extends Emitter {
@@ -56,12 +55,12 @@ export class HubLink extends Emitter {
   }
 
   get status() { return this.#status; }
-  /** How long the try to connect, or the connection, has been there. */
+  /** The age of the current try or connection. */
   get ageMs() { return this.#options.clock.now() - (this.#attempt?.begunAt ?? 0); }
   get isUp() { return this.#status.state === 'connected'; }
-  /** Why the connection is about to end for good; null where it is not. */
+  /** Why the connection is about to end permanently; otherwise null. */
   get ending() { return this.#isOver ? null : this.#finalReason; }
-  /** `start` was called before the end that is on its way: it follows at once. */
+  /** `start` was called during a pending end: it follows at once. */
   get isWantedAgain() { return this.#isWantedAgain; }
   get #isOver() { return this.#status.state === 'idle' || this.#status.state === 'stopped'; }
 
@@ -73,7 +72,7 @@ export class HubLink extends Emitter {
     this.#running = this.#run();
   }
 
-  /** Ends the connection for good, or until `start`. */
+  /** Ends the connection permanently, or until `start`. */
   async stop() {
     this.#isWantedAgain = false;
     this.#finalReason ??= new ChatError(clientCodes.stopped, 'Stopped.');
@@ -84,17 +83,17 @@ export class HubLink extends Emitter {
     await this.#running;
   }
 
-  /** Ends the wait for the next try. */
+  /** Ends the wait before the next try. */
   retryNow() { this.#wait.end(); }
 
-  /** The machine or the page slept: what waits is tried now, unless the server asked to be left alone. */
+  /** The machine or the page slept: waiting tries start now, unless the server requested a delay. */
   wake() {
     this.#asleep?.resolve();
     this.#asleep = null;
     this.#wait.end({ isPolite: true });
   }
 
-  /** The page is put aside and may come back: it keeps no connection meanwhile. */
+  /** The page goes into the back-forward cache and may return: it keeps no connection meanwhile. */
   sleep() {
     if (this.#isOver) return;
     this.#asleep ??= new Deferred();
@@ -102,15 +101,15 @@ export class HubLink extends Emitter {
     this.replace('The page was put aside.');
   }
 
-  /** Gives up the connection, or the try to make one, and makes another at once. @param {string} why */
+  /** Drops the connection, or the current try, and starts another at once. @param {string} why */
   replace(why) {
     this.#isAtOnce = this.#attempt?.isOver === false;
     this.#drop(new ChatError(clientCodes.connectionLost, why));
   }
 
   /**
-   * Makes another connection beside the one in use, which may be dead, and changes over once it stands. Where there is none in
-   * use, what waits is tried now.
+   * Makes another connection beside the one in use, which may be dead, and switches over when it is up. If no connection is
+   * in use, a waiting try starts now.
    */
   addRival() {
     this.dropRival();
@@ -119,7 +118,7 @@ export class HubLink extends Emitter {
     rival.begun.then(() => { if (this.#rival === rival) this.#changeOver(); }, () => { if (this.#rival === rival) this.dropRival(); });
   }
 
-  /** The connection in use is a good one after all. */
+  /** The connection in use has proved alive. */
   dropRival() {
     if (this.#rival) end(this.#rival);
     this.#rival = null;
@@ -138,13 +137,13 @@ export class HubLink extends Emitter {
     return this.#turnstile.pass(async () => {
       const attempt = this.#attempt;
       if (!this.isUp || !attempt?.hub) throw new ChatError(clientCodes.connectionLost, 'There is no connection at the moment.');
-      // Whatever ended the connection, also the app's own `stop`: the outcome of the call is not known.
+      // Any end of the connection, including the app's own `stop`: the outcome of the call is unknown.
       const lost = attempt.gone.promise.then((why) => { throw new ChatError(clientCodes.connectionLost, why.message); });
       try {
         return await within(this.#options.clock, Promise.race([attempt.hub.invoke(method, request), lost]), timeoutMs, noAnswer);
       } catch (thrown) {
         const error = toChatError(thrown);
-        // SignalR fails the calls under way with whatever ended the connection, such as a frame that cannot be read.
+        // SignalR fails the active calls with the error that ended the connection, such as an unreadable frame.
         if (attempt.isClosed && error.code === clientCodes.clientError) throw new ChatError(clientCodes.connectionLost, error.message);
         throw error;
       }
@@ -187,7 +186,7 @@ export class HubLink extends Emitter {
     /** @type {Omit<Attempt, 'begun'>} */
     const attempt = { hub: null, gone: new Deferred(), isClosed: false, isOver: false, isAskedBack: false, begunAt: this.#options.clock.now() };
     const begun = this.#begin(attempt);
-    // One that is given up is waited for by nobody.
+    // No caller awaits an abandoned try.
     begun.catch(() => {});
     return Object.assign(attempt, { begun });
   }
@@ -208,7 +207,7 @@ export class HubLink extends Emitter {
     for (const [event, handlers] of this.#listeners) {
       hub.on(event, (payload) => { if (!attempt.isOver) for (const handler of handlers) handler(payload); });
     }
-    // It may have been given up meanwhile: then nobody else would close it.
+    // The try may have been abandoned meanwhile: then no other code would close it.
     if (!attempt.isOver) await hub.start();
     if (attempt.isOver) hub.stop().catch(() => {});
     return token;
@@ -226,14 +225,14 @@ export class HubLink extends Emitter {
     const reason = await attempt.gone.promise;
     this.#options.clock.clearTimeout(this.#renewal);
     this.#wait.ended(this.#options.clock.now() - since);
-    // What follows is told a moment later: a wait, another try, or the end.
+    // The next status follows a moment later: a wait, another try, or the end.
     this.#status = { ...this.#status, state: 'connecting', error: this.#isAtOnce ? null : reason };
     this.raise('down', reason);
     return reason;
   }
 
   /**
-   * The hub has no call that takes another token: the renewed one comes with another connection, made between two calls.
+   * The hub has no call for another token: the renewed token needs another connection, made between two calls.
    * @param {Attempt} attempt
    * @param {number} tries
    */
@@ -243,7 +242,7 @@ export class HubLink extends Emitter {
     if (ms === null || attempt.isOver) return;
     this.#renewal = clock.setTimeout(async () => {
       if (ms > longestTimerMs) return this.#renewLater(attempt, tries);
-      // A failure is no harm yet: the token in use is still good, and what the next connect says counts.
+      // A failure is harmless for now: the current token is still valid, and the next connect decides.
       const isRenewed = await this.#tokens.tryRenew().catch(() => false);
       if (attempt.isOver) return;
       if (!isRenewed) return this.#renewLater(attempt, tries + 1);
@@ -256,9 +255,9 @@ export class HubLink extends Emitter {
   #refused(error, attempt) {
     const status = /[Ss]tatus(?: code|:)? '?(401|403)\b/.exec(error.message)?.[1];
     if (error.code === clientCodes.tokenRefused || error.code === clientCodes.clientError) this.#finalReason ??= error;
-    // With a time to come again: refused by the server's clock, which may be wrong.
+    // With a `Retry-After`: only the server's clock rejects the token, and it may be wrong.
     else if (status === '401' && attempt.isAskedBack && this.#tokens.untimely()) return error;
-    // A cached token may have ended by the server's clock: once another one is asked for.
+    // A cached token may have expired by the server's clock: request a new one, once.
     else if (status === '403' || (status === '401' && this.#wasRefused)) {
       this.#finalReason ??= new ChatError(clientCodes.credentialsRefused, `The server refused the credentials (${status}).`);
     } else if (status === '401' || /Unauthorized/.test(error.message)) {
@@ -291,7 +290,7 @@ export class HubLink extends Emitter {
 
 const noAnswer = () => new ChatError(clientCodes.noAnswer, 'The server did not answer in time.');
 
-/** Whatever becomes of its close: nobody waits for it. @param {Attempt} attempt */
+/** Closes without a wait, whatever the result. @param {Attempt} attempt */
 function end(attempt) {
   attempt.isOver = true;
   attempt.gone.resolve(new ChatError(clientCodes.connectionLost, 'The connection was given up.'));

@@ -1,7 +1,7 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type JoinRoomResult = import('./contracts.js').JoinRoomResult;
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
-/** Who waits for the first answer to a join. */
+/** The callers that await the first answer to a join. */
 export declare class JoinWaits {
     #private;
     /** @param {string} room */
@@ -12,8 +12,8 @@ export declare class JoinWaits {
     done(room: string, answer: JoinRoomResult): void;
     /** @param {string} room @param {unknown} why */
     refuse(room: string, why: unknown): void;
-    /** The room is let go of: its join has no answer any more. @param {string} room */
+    /** The client stops following the room: its join gets no answer any more. @param {string} room */
     end(room: string): void;
-    /** Whoever waits is told; another start joins again, and has an answer of its own. @param {unknown} why */
+    /** Fails all waiting callers; another start joins again, with a new answer. @param {unknown} why */
     fail(why: unknown): void;
 }

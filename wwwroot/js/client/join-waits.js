@@ -4,7 +4,7 @@ import { Deferred } from './deferred.js';
 
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
 
-/** Who waits for the first answer to a join. */
+/** The callers that await the first answer to a join. */
 export class JoinWaits {
   /** @type {Map<string, Deferred<JoinRoomResult>>} */
   #waits = new Map();
@@ -26,13 +26,13 @@ export class JoinWaits {
   /** @param {string} room @param {unknown} why */
   refuse(room, why) { this.#waits.get(room)?.reject(why); }
 
-  /** The room is let go of: its join has no answer any more. @param {string} room */
+  /** The client stops following the room: its join gets no answer any more. @param {string} room */
   end(room) {
     this.refuse(room, new ChatError(clientCodes.connectionLost, 'The room was let go of.'));
     this.#waits.delete(room);
   }
 
-  /** Whoever waits is told; another start joins again, and has an answer of its own. @param {unknown} why */
+  /** Fails all waiting callers; another start joins again, with a new answer. @param {unknown} why */
   fail(why) {
     for (const [room, wait] of this.#waits) {
       wait.reject(why);

@@ -4,10 +4,10 @@ import { errorCodes, limits } from './contracts.js';
 
 /** @typedef {import('./contracts.js').RoomLimits} RoomLimits */
 
-// The longest text that a server can be set to take.
+// The longest text that any server can be configured to accept.
 const longestText = 100_000;
 
-// The smallest limit on frames is 1,024 bytes, of which ids, room and names take the rest.
+// The smallest limit on frames is 1,024 bytes; ids, room and names take the rest of it.
 const alwaysFits = 256;
 
 /** @type {RoomLimits} */
@@ -16,26 +16,30 @@ const defaults = {
   pageSize: limits.pageSize, catchUpPageSize: limits.catchUpPageSize,
 };
 
-/** What the server takes, as it said with the last answer to a join. Until then it decides itself: no limit that is compiled in refuses a text. */
+/**
+ * The limits of the server, from its latest answer to a join. Until then the server decides: no compiled-in limit refuses a
+ * text.
+ */
 export class KnownLimits {
   #assumedLength;
   /** @type {RoomLimits | null} */
   #told = null;
 
-  /** @param {number | undefined} assumedLength the longest text of a call until the server has told its limits */
+  /** @param {number | undefined} assumedLength the longest text of a call until the server sends its limits */
   constructor(assumedLength) { this.#assumedLength = assumedLength; }
 
   /** @returns {RoomLimits} */
   get now() { return this.#told ?? defaults; }
 
-  /** @param {RoomLimits | null | undefined} told nothing from a server that does not tell */
+  /** @param {RoomLimits | null | undefined} told null or undefined if the server does not send its limits */
   told(told) { this.#told = told ?? null; }
 
-  /** Why a text of the app is not worth keeping or sending; null if it is. @param {string} text */
+  /** Why the client refuses a text of the app; null if the text is acceptable. @param {string} text */
   refusal(text) { return refusalBy(this.#told?.textLength ?? this.#assumedLength, text); }
 
   /**
-   * The same for a text that is kept. What the app assumes is no reason to let go of it: the server said otherwise when it was kept, or may now.
+   * The same for a stored text. The app's assumption is no reason to drop it: the server accepted such a length when the text
+   * was stored, or may accept it now.
    * @param {string} text
    */
   refusalOfKept(text) { return refusalBy(this.#told?.textLength, text); }
@@ -44,7 +48,11 @@ export class KnownLimits {
 /** The server ended the connection because of a frame with this text. @param {string} text */
 export const tooLargeForFrame = (text) => tooLong(`The text has ${text.length} characters, which are more than the server takes in a frame.`);
 
-/** How much a text takes in a frame; 0 if it is so little that it fits into every frame. @param {string} text @param {boolean} isBinary by MessagePack */
+/**
+ * The bytes of a text in a frame; 0 if the text fits into every frame.
+ * @param {string} text
+ * @param {boolean} isBinary by MessagePack
+ */
 export function frameBytes(text, isBinary) {
   const { length } = new TextEncoder().encode(isBinary ? text : JSON.stringify(text));
   return length > alwaysFits ? length : 0;

@@ -8,10 +8,10 @@ export type OutboxEntry = Omit<OutboxItem, 'kind' | 'state'> & {
 };
 /** The call that an entry makes. @param {OutboxEntry} entry */
 export declare const callOf: (entry: OutboxEntry) => [method: string, request: object];
-/** What is kept of it. @param {OutboxEntry} entry @returns {OutboxItem} */
+/** The stored form. @param {OutboxEntry} entry @returns {OutboxItem} */
 export declare const toItem: (entry: OutboxEntry) => OutboxItem;
 /**
- * What a message says that was seen in the room before the answer came.
+ * The result of a message that the client saw in the room before the answer arrived.
  * @param {string} room
  * @param {import('./contracts.js').ChatMessage} message
  * @returns {SendMessageResult}

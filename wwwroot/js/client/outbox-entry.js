@@ -6,7 +6,7 @@
 /**
  * @typedef {Omit<OutboxItem, 'kind' | 'state'> & { kind: OutboxItem['kind'] | 'leave', state: 'waiting' | 'sending' | 'failed' }}
  * OutboxEntry
- * What waits for its outcome, as the app sees it. It is never changed: another one takes its place.
+ * An entry with a pending outcome, as the app sees it. It is immutable: a change creates a new one.
  */
 
 /** @type {Record<OutboxEntry['kind'], (entry: OutboxEntry) => [method: string, request: object]>} */
@@ -20,11 +20,11 @@ const calls = {
 /** The call that an entry makes. @param {OutboxEntry} entry */
 export const callOf = (entry) => calls[entry.kind](entry);
 
-/** What is kept of it. @param {OutboxEntry} entry @returns {OutboxItem} */
+/** The stored form. @param {OutboxEntry} entry @returns {OutboxItem} */
 export const toItem = (entry) => /** @type {OutboxItem} */ ({ ...entry, state: entry.state === 'sending' ? 'waiting' : entry.state });
 
 /**
- * What a message says that was seen in the room before the answer came.
+ * The result of a message that the client saw in the room before the answer arrived.
  * @param {string} room
  * @param {import('./contracts.js').ChatMessage} message
  * @returns {SendMessageResult}

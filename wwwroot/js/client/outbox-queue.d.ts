@@ -24,25 +24,24 @@ export type QueueOptions = {
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `refusalOfKept`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
- * in the room; `settled`: the entry is out, for better or worse
+ * `refusalOfKept`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one if the
+ * client saw it in the room; `settled`: the entry left the outbox, with a result or an error
  */
 /**
- * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What
- * is refused for good is settled, or,
- * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back
- * those after it.
+ * The queue of one room: first in, first out, one in flight. An entry without an outcome is sent again with the same id. A
+ * permanent refusal settles the entry, or, with `keepFailed`, a message waits for `retry` or `discard`. A failed message does
+ * not block later entries: only sendable entries do.
  */
 export declare class OutboxQueue {
     #private;
     /** @param {string} room @param {QueueOptions} options */
     constructor(room: string, options: QueueOptions);
     get entries(): import("./outbox-entry.js").OutboxEntry[];
-    /** What was sent and has no answer. */
+    /** The entry that was sent and has no answer. */
     get unanswered(): import("./outbox-entry.js").OutboxEntry | null;
-    /** The server takes no frame as large. @param {OutboxEntry} entry */
+    /** The entry exceeds the server's limit on frames. @param {OutboxEntry} entry */
     isTooLarge(entry: OutboxEntry): void;
-    /** By its number, though never ahead of what is being sent. @param {OutboxEntry} entry */
+    /** Inserts by number, but never ahead of the entry being sent. @param {OutboxEntry} entry */
     add(entry: OutboxEntry): void;
     wake(): void;
     /** @param {import('./contracts.js').ChatMessage} message */

@@ -14,15 +14,14 @@ import { callOf, resultOf } from './outbox-entry.js';
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
  * }} QueueOptions
- * `refusalOfKept`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one where it was seen
- * in the room; `settled`: the entry is out, for better or worse
+ * `refusalOfKept`: why a text is not worth sending; `accepted`: a message is stored, with the answer, or without one if the
+ * client saw it in the room; `settled`: the entry left the outbox, with a result or an error
  */
 
 /**
- * What one room waits for: first in, first out, one under way at a time. What has no outcome is sent again with the same id. What
- * is refused for good is settled, or,
- * with `keepFailed`, a message waits for `retry` or `discard`. It holds back nothing: only what may still be sent holds back
- * those after it.
+ * The queue of one room: first in, first out, one in flight. An entry without an outcome is sent again with the same id. A
+ * permanent refusal settles the entry, or, with `keepFailed`, a message waits for `retry` or `discard`. A failed message does
+ * not block later entries: only sendable entries do.
  */
 export class OutboxQueue {
   #room;
@@ -30,7 +29,7 @@ export class OutboxQueue {
   /** @type {OutboxEntry[]} */
   #entries = [];
   #isPumping = false;
-  // The id of the one that was sent and has no answer.
+  // The id of the entry that was sent and has no answer.
   #unanswered = '';
   /** @type {Set<string>} their ids */
   #tooLarge = new Set();
@@ -45,13 +44,13 @@ export class OutboxQueue {
 
   get entries() { return this.#entries; }
 
-  /** What was sent and has no answer. */
+  /** The entry that was sent and has no answer. */
   get unanswered() { return this.#entries.find((entry) => entry.id === this.#unanswered) ?? null; }
 
-  /** The server takes no frame as large. @param {OutboxEntry} entry */
+  /** The entry exceeds the server's limit on frames. @param {OutboxEntry} entry */
   isTooLarge(entry) { this.#tooLarge.add(entry.id); }
 
-  /** By its number, though never ahead of what is being sent. @param {OutboxEntry} entry */
+  /** Inserts by number, but never ahead of the entry being sent. @param {OutboxEntry} entry */
   add(entry) {
     const later = this.#entries.findIndex((other) => other.number > entry.number && other.state !== 'sending');
     const entries = [...this.#entries];
@@ -75,9 +74,9 @@ export class OutboxQueue {
   retry(messageId, newId) {
     const entry = this.#find(messageId);
     if (entry?.state !== 'failed') return;
-    // The server may take it now.
+    // The server may accept it now.
     this.#tooLarge.delete(entry.id);
-    // An id that is another user's stays so: the text goes out under a new one.
+    // If the id belongs to another user, it stays so: the text goes out under a new id.
     const id = entry.error?.code === errorCodes.messageIdTaken ? { messageId: newId(), triedAs: [] } : {};
     this.#options.records.put(this.#replace(entry, { ...id, state: 'waiting', error: null }));
     void this.#pump();
@@ -112,7 +111,7 @@ export class OutboxQueue {
     const entry = this.#replace(waiting, { state: 'sending', triedAs });
     if (triedAs.length > waiting.triedAs.length) records.put(entry);
     try {
-      // Kept by an earlier page, or written before the limits were known.
+      // An earlier page stored it, or it was written before the limits were known.
       const refused = this.#tooLarge.has(entry.id) ? tooLargeForFrame(entry.text) : refusalOfKept(entry.text);
       if (refused) throw refused;
       if (!await records.mayBeSent(entry)) await this.#handOver(entry);
@@ -146,12 +145,12 @@ export class OutboxQueue {
       this.#replace(entry, { state: 'waiting' });
       await new Promise((resolve) => {
         const timer = clock.setTimeout(() => resolve(undefined), retries.delayMs(error, failures));
-        // A lost connection is waited for; what the server asked for is not cut short.
+        // The next connection ends the pause; a delay that the server requested is not shortened.
         this.#endPause = () => { if (error.isOutcomeUnknown) { clock.clearTimeout(timer); resolve(undefined); } };
       });
       return failures + 1;
     }
-    // The one who has it is oneself, under an earlier token.
+    // The same user owns the message, under an earlier token.
     if (error.code === errorCodes.messageIdTaken && entry.triedAs.length > 1) await this.#accept(entry, null, null);
     else if (keepFailed && entry.kind === 'send') records.put(this.#replace(entry, { state: 'failed', error: { code: error.code, sentence: error.message } }));
     else await this.#settle(entry, null, error);
@@ -160,13 +159,13 @@ export class OutboxQueue {
 
   /** @param {OutboxEntry} entry @param {import('./contracts.js').SendMessageResult | null} answer @param {unknown} result */
   #accept(entry, answer, result) {
-    // First the message, then its removal here: whoever draws in between must not see it vanish.
+    // First the message, then its removal here: a handler that draws in between must not see it vanish.
     this.#options.accepted(entry, answer);
     return this.#settle(entry, result, null);
   }
 
   /**
-   * Out of the store before the next one is sent, so that after a restart none is repeated behind a later one.
+   * Removed from the store before the next entry is sent. After a restart no entry is then repeated behind a later one.
    * @param {OutboxEntry} entry
    * @param {unknown} result
    * @param {ChatError | null} error

@@ -1,12 +1,11 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type OutboxEntry = import('./outbox-entry.js').OutboxEntry;
 /** @typedef {import('./outbox-entry.js').OutboxEntry} OutboxEntry */
-/** Keeps nothing beyond the life of the page. @returns {import('./ports.js').OutboxStore} */
+/** Stores nothing beyond the life of the page. @returns {import('./ports.js').OutboxStore} */
 export declare const memoryOutbox: () => import('./ports.js').OutboxStore;
 /**
- * Keeps the entries of the outbox in the app's store, one write after the other. A store that fails loses nothing that was
- * written: the entry lives in memory,
- * and is sent from there.
+ * Stores the entries of the outbox in the app's store, one write after the other. A failing store loses no entry: the entry
+ * stays in memory, and is sent from there.
  */
 export declare class OutboxPersistence {
     #private;
@@ -15,11 +14,11 @@ export declare class OutboxPersistence {
     /** @param {(items: import('./ports.js').OutboxItem[]) => void} handler */
     onInherited(handler: (items: import('./ports.js').OutboxItem[]) => void): void;
     load(): Promise<import("./ports.js").OutboxItem[]>;
-    /** @param {string} id of what was loaded */
+    /** @param {string} id of a loaded entry */
     isKept(id: string): void;
     /** @param {OutboxEntry} entry */
     put(entry: OutboxEntry): void;
-    /** Not before it is kept may it be sent; and not if another page has it now. @param {OutboxEntry} entry */
+    /** An entry may be sent only after it is stored, and only if no other page owns it now. @param {OutboxEntry} entry */
     mayBeSent({ id, kind }: OutboxEntry): Promise<boolean>;
     /** @param {OutboxEntry} entry */
     remove(entry: OutboxEntry): Promise<void>;

@@ -3,13 +3,12 @@ import { toItem } from './outbox-entry.js';
 
 /** @typedef {import('./outbox-entry.js').OutboxEntry} OutboxEntry */
 
-/** Keeps nothing beyond the life of the page. @returns {import('./ports.js').OutboxStore} */
+/** Stores nothing beyond the life of the page. @returns {import('./ports.js').OutboxStore} */
 export const memoryOutbox = () => ({ load: async () => [], put: async () => {}, remove: async () => {} });
 
 /**
- * Keeps the entries of the outbox in the app's store, one write after the other. A store that fails loses nothing that was
- * written: the entry lives in memory,
- * and is sent from there.
+ * Stores the entries of the outbox in the app's store, one write after the other. A failing store loses no entry: the entry
+ * stays in memory, and is sent from there.
  */
 export class OutboxPersistence {
   #store;
@@ -36,7 +35,7 @@ export class OutboxPersistence {
     }
   }
 
-  /** @param {string} id of what was loaded */
+  /** @param {string} id of a loaded entry */
   isKept(id) { this.#kept.set(id, Promise.resolve(true)); }
 
   /** @param {OutboxEntry} entry */
@@ -45,10 +44,10 @@ export class OutboxPersistence {
     this.#kept.set(entry.id, this.#write(() => this.#store.put(toItem(entry)), 'A message could not be kept: it is lost if the page is closed before it is sent.'));
   }
 
-  /** Not before it is kept may it be sent; and not if another page has it now. @param {OutboxEntry} entry */
+  /** An entry may be sent only after it is stored, and only if no other page owns it now. @param {OutboxEntry} entry */
   async mayBeSent({ id, kind }) {
     if (!await this.#kept.get(id) || !this.#store.isMine) return true;
-    // Better sent by two, which the server stores once, than by nobody. A change that somebody has made is not made again.
+    // Two sends are better than none: the server stores the message once. A change that another page made is not repeated.
     const isMine = await this.#store.isMine(id).catch(() => true);
     return isMine ?? kind === 'send';
   }

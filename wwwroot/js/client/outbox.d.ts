@@ -33,47 +33,49 @@ export type Sending = OutboxEntry & {
  * }} OutboxOptions
  */
 /** @typedef {{ kind: OutboxEntry['kind'], room: string, messageId: string, text?: string, replyTo?: string | null }} Draft */
-/** @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` ends when the outcome is known; nobody has to wait for it */
 /**
- * What waits for its outcome: for each room in the order given, one under way at a time; rooms do not wait for each other. Beyond
- * the limit calls are turned
- * away, or wait at the door.
+ * @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` settles when the outcome is known; the caller may
+ * ignore it
+ */
+/**
+ * The queue of calls with a pending outcome: for each room in the order of the calls, one in flight; rooms do not wait for
+ * each other. Beyond the limit, further calls are refused or wait for a place.
  */
 export declare class Outbox {
     #private;
     /** @param {OutboxOptions} options */
     constructor(options: OutboxOptions);
-    /** How many wait for their outcome. */
+    /** The number of entries with a pending outcome. */
     get size(): number;
     /** @param {string} room */
     entries(room: string): import("./outbox-entry.js").OutboxEntry[];
     get rooms(): string[];
-    /** What an earlier page left goes ahead of everything that is written from now on. */
+    /** The entries of an earlier page go ahead of all new ones. */
     restore(): Promise<void>;
     /**
      * @param {Draft} draft
      * @returns {Sending}
      */
     add({ kind, room, messageId, text, replyTo }: Draft): Sending;
-    /** A room may be sent to now. @param {string} room */
+    /** The room is ready for sends. @param {string} room */
     wake(room: string): void;
     wakeAll(): void;
     /**
-     * The message was seen in the room, so it is stored whatever became of the answer.
+     * The client saw the message in the room, so it is stored, whatever happened to the answer.
      * @param {string} room
      * @param {import('./contracts.js').ChatMessage} message
      */
     seen(room: string, message: import('./contracts.js').ChatMessage): void;
     /** @param {string} room @param {string} messageId of a failed message */
     retry(room: string, messageId: string): void;
-    /** Takes it out, unless it is just being sent. @param {string} room @param {string} messageId */
+    /** Removes an entry, unless it is being sent. @param {string} room @param {string} messageId */
     discard(room: string, messageId: string): void;
     /**
-     * The server is about to end the connection. For a frame that is larger than it takes it does not say for which: the largest text without an answer is too large,
-     * whichever it was.
+     * The server is about to end the connection. If a frame exceeded its limit, it does not name the frame: the largest text
+     * without an answer is too large, whichever frame it was.
      * @param {import('./contracts.js').SessionEnd} end
      */
     ending({ code }: import('./contracts.js').SessionEnd): void;
-    /** There will be no connection: whoever waits is told, and the entries stay. @param {ChatError} why */
+    /** There will be no connection: waiting callers fail, and the entries stay. @param {ChatError} why */
     giveUp(why: ChatError): void;
 }

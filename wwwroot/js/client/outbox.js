@@ -14,12 +14,14 @@ import { OutboxQueue } from './outbox-queue.js';
  * }} OutboxOptions
  */
 /** @typedef {{ kind: OutboxEntry['kind'], room: string, messageId: string, text?: string, replyTo?: string | null }} Draft */
-/** @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` ends when the outcome is known; nobody has to wait for it */
+/**
+ * @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` settles when the outcome is known; the caller may
+ * ignore it
+ */
 
 /**
- * What waits for its outcome: for each room in the order given, one under way at a time; rooms do not wait for each other. Beyond
- * the limit calls are turned
- * away, or wait at the door.
+ * The queue of calls with a pending outcome: for each room in the order of the calls, one in flight; rooms do not wait for
+ * each other. Beyond the limit, further calls are refused or wait for a place.
  */
 export class Outbox {
   #options;
@@ -35,7 +37,7 @@ export class Outbox {
   /** @param {OutboxOptions} options */
   constructor(options) { this.#options = options; }
 
-  /** How many wait for their outcome. */
+  /** The number of entries with a pending outcome. */
   get size() { return [...this.#queues.values()].reduce((sum, queue) => sum + queue.entries.length, 0); }
 
   /** @param {string} room */
@@ -43,7 +45,7 @@ export class Outbox {
 
   get rooms() { return [...this.#queues.keys()]; }
 
-  /** What an earlier page left goes ahead of everything that is written from now on. */
+  /** The entries of an earlier page go ahead of all new ones. */
   async restore() {
     const { records } = this.#options;
     const items = await records.load();
@@ -63,7 +65,7 @@ export class Outbox {
     if (refused) throw refused;
     const isFull = this.size >= limit || this.#door.length > 0;
     if (isFull && whenFull === 'refuse') throw new ChatError(clientCodes.outboxFull, `${limit} messages wait already.`);
-    // By time, so that those of another page find their place among them.
+    // By time, so that entries of another page sort into place.
     this.#lastNumber = Math.max(this.#lastNumber + 1, clock.now() * 1000);
     /** @type {OutboxEntry} */
     const entry = {
@@ -76,13 +78,13 @@ export class Outbox {
     return { ...entry, outcome: outcome.promise };
   }
 
-  /** A room may be sent to now. @param {string} room */
+  /** The room is ready for sends. @param {string} room */
   wake(room) { this.#queues.get(room)?.wake(); }
 
   wakeAll() { for (const queue of this.#queues.values()) queue.wake(); }
 
   /**
-   * The message was seen in the room, so it is stored whatever became of the answer.
+   * The client saw the message in the room, so it is stored, whatever happened to the answer.
    * @param {string} room
    * @param {import('./contracts.js').ChatMessage} message
    */
@@ -91,12 +93,12 @@ export class Outbox {
   /** @param {string} room @param {string} messageId of a failed message */
   retry(room, messageId) { this.#queues.get(room)?.retry(messageId, this.#options.newId); }
 
-  /** Takes it out, unless it is just being sent. @param {string} room @param {string} messageId */
+  /** Removes an entry, unless it is being sent. @param {string} room @param {string} messageId */
   discard(room, messageId) { this.#queues.get(room)?.discard(messageId); }
 
   /**
-   * The server is about to end the connection. For a frame that is larger than it takes it does not say for which: the largest text without an answer is too large,
-   * whichever it was.
+   * The server is about to end the connection. If a frame exceeded its limit, it does not name the frame: the largest text
+   * without an answer is too large, whichever frame it was.
    * @param {import('./contracts.js').SessionEnd} end
    */
   ending({ code }) {
@@ -107,7 +109,7 @@ export class Outbox {
     if (largest?.queue.unanswered && largest.bytes > 0) largest.queue.isTooLarge(largest.queue.unanswered);
   }
 
-  /** There will be no connection: whoever waits is told, and the entries stay. @param {ChatError} why */
+  /** There will be no connection: waiting callers fail, and the entries stay. @param {ChatError} why */
   giveUp(why) {
     for (const outcome of this.#outcomes.values()) outcome.reject(why);
     for (const { outcome } of this.#door.splice(0)) outcome.reject(why);

@@ -3,11 +3,11 @@ export type ChatUser = import('./contracts.js').ChatUser;
 export type PresenceChange = import('./contracts.js').PresenceChange;
 /** @typedef {import('./contracts.js').ChatUser} ChatUser */
 /** @typedef {import('./contracts.js').PresenceChange} PresenceChange */
-/** Who is connected to one room. */
+/** The users with a connection in one room. */
 export declare class Presence {
     #private;
     get users(): import("./contracts.js").ChatUser[];
-    /** At least the number of `users`: a join names 100 at the most. */
+    /** At least the number of `users`: a join names 100 at most. */
     get count(): number;
     hold(): void;
     /**

@@ -3,17 +3,17 @@
 /** @typedef {import('./contracts.js').ChatUser} ChatUser */
 /** @typedef {import('./contracts.js').PresenceChange} PresenceChange */
 
-/** Who is connected to one room. */
+/** The users with a connection in one room. */
 export class Presence {
   /** @type {Map<string, ChatUser>} */
   #users = new Map();
   #count = 0;
-  /** @type {PresenceChange[] | null} changes that came before the answer to the join */
+  /** @type {PresenceChange[] | null} changes that arrived before the answer to the join */
   #held = null;
 
   get users() { return [...this.#users.values()]; }
 
-  /** At least the number of `users`: a join names 100 at the most. */
+  /** At least the number of `users`: a join names 100 at most. */
   get count() { return Math.max(this.#count, this.#users.size); }
 
   hold() { this.#held = []; }

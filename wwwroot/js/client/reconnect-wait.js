@@ -1,11 +1,11 @@
 // @ts-check
 
-// More than any server of ours asks for: a wrong header of some proxy must not silence a client for a day.
+// More than any of our servers requests: a wrong header of a proxy must not silence a client for a day.
 const mostAskedMs = 5 * 60_000;
-// A connection that dies sooner was never good: the backoff goes on instead of starting anew, or a refusing server would be hammered.
+// A shorter connection does not restart the backoff; otherwise clients would flood a server that drops them at once.
 const goodAfterMs = 5_000;
 
-/** The wait before each try: the backoff, and on top what the server asked for, by `Draining` or by `Retry-After`, once. */
+/** The wait before each try: the backoff, plus, once, the delay that the server requested with `Draining` or `Retry-After`. */
 export class ReconnectWait {
   #backoff;
   #clock;
@@ -13,7 +13,7 @@ export class ReconnectWait {
   #earliest = 0;
   /** @type {(() => void) | null} */
   #end = null;
-  /** How many tries have failed in a row. */
+  /** The number of failed tries in a row. */
   failed = 0;
 
   /** @param {{ delay(attempt: number): number, maxTries?: number }} backoff @param {import('./ports.js').Clock} clock */
@@ -25,12 +25,12 @@ export class ReconnectWait {
   get isUsedUp() { return this.failed >= (this.#backoff.maxTries ?? Infinity); }
 
   /**
-   * The server asks to be left alone for so long from now on: a node that leaves may close only when the time is over.
+   * The server requests a delay from now on: a draining node may close only when the time is over.
    * @param {number} ms
    */
   ask(ms) { if (ms > 0) this.#askedUntil = this.#clock.now() + Math.min(ms, mostAskedMs); }
 
-  /** A connection has ended that lasted so long. @param {number} ms */
+  /** A connection ended after this duration. @param {number} ms */
   ended(ms) { if (ms >= goodAfterMs) this.failed = 0; }
 
   /** @param {(retryAt: number) => void} told */
@@ -47,7 +47,7 @@ export class ReconnectWait {
     this.#end = null;
   }
 
-  /** Ends the wait; with `isPolite` not before the time that the server asked for. */
+  /** Ends the wait; with `isPolite` not before the delay that the server requested. */
   end({ isPolite = false } = {}) {
     if (!isPolite || this.#clock.now() >= this.#earliest) this.#end?.();
   }

@@ -3,7 +3,8 @@ import { Emitter } from './emitter.js';
 export type ChatEvents = import('./chat-events.js').ChatEvents;
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 /**
- * Calls that are made once: each fails with `connection-lost` where there is no connection, and with the server's code where it refuses.
+ * Calls without retries: each fails with `connection-lost` if there is no connection, and with the server's code if the
+ * server refuses it.
  * @extends {Emitter<ChatEvents>}
  */
 export declare class Requests extends Emitter<ChatEvents> {
@@ -26,14 +27,14 @@ export declare class Requests extends Emitter<ChatEvents> {
         limit?: number;
     }): Promise<import('./contracts.js').ListRoomsResult>;
     /**
-     * Ends the membership of another one, who may join again. For moderators and owners, on whoever has a lower role.
+     * Ends another user's membership; the user may join again. For moderators and owners, on users with a lower role.
      * @param {string} room
      * @param {string} userId
      * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
      */
     kick(room: string, userId: string): Promise<import('./contracts.js').RemoveMemberResult>;
     /**
-     * The same, until `unban`; also of one who is no member.
+     * Bans a user, member or not, until `unban`, and ends the membership.
      * @param {string} room
      * @param {string} userId
      * @returns {Promise<import('./contracts.js').RemoveMemberResult>}

@@ -5,7 +5,8 @@ import { limits } from './contracts.js';
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 
 /**
- * Calls that are made once: each fails with `connection-lost` where there is no connection, and with the server's code where it refuses.
+ * Calls without retries: each fails with `connection-lost` if there is no connection, and with the server's code if the
+ * server refuses it.
  * @extends {Emitter<ChatEvents>}
  */
 export class Requests extends Emitter {
@@ -34,7 +35,7 @@ export class Requests extends Emitter {
   }
 
   /**
-   * Ends the membership of another one, who may join again. For moderators and owners, on whoever has a lower role.
+   * Ends another user's membership; the user may join again. For moderators and owners, on users with a lower role.
    * @param {string} room
    * @param {string} userId
    * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
@@ -42,7 +43,7 @@ export class Requests extends Emitter {
   kick(room, userId) { return this.#ask('KickMember', { room, userId }); }
 
   /**
-   * The same, until `unban`; also of one who is no member.
+   * Bans a user, member or not, until `unban`, and ends the membership.
    * @param {string} room
    * @param {string} userId
    * @returns {Promise<import('./contracts.js').RemoveMemberResult>}

@@ -1,8 +1,7 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type ChatError = import('./chat-error.js').ChatError;
 /**
- * Brings the connection back after a sleep: it may be dead without anybody having told, and SignalR would notice after its
- * time-out only.
+ * Restores the connection after a sleep: it may be dead without a notice, and SignalR would notice only after its time-out.
  */
 export declare class Resume {
     #private;
@@ -11,8 +10,11 @@ export declare class Resume {
         clock: import('./ports.js').Clock;
         serverTimeoutMs: number;
     });
-    /** @param {number} jumpMs how far the clock jumped; 0 where it did not, and there is only a reason to look */
+    /** @param {number} jumpMs how far the clock jumped; 0 if it did not, and there is only a reason to check */
     woke(jumpMs: number): void;
-    /** The browser takes the network for lost, which may be so: a dead connection would be noticed after its time-out only. */
+    /**
+     * The browser reports the network as lost, which may be true: a dead connection is otherwise noticed only after its
+     * time-out.
+     */
     doubted(): void;
 }

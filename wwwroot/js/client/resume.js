@@ -3,17 +3,16 @@ import { clientCodes } from './chat-error.js';
 
 /** @typedef {import('./chat-error.js').ChatError} ChatError */
 
-// A good network answers within this time; after it another connection is made beside the one in use, and whichever is there
-// first counts: a slow network answers on the old one long before a new one stands.
+// A good network answers within this time. After it another connection is made beside the one in use, and the first to be
+// ready counts: a slow network answers on the old one long before a new one is up.
 const quickMs = 200;
-// Then the old one is given up also where no new one came about.
+// Then the old connection is dropped even if no new one was made.
 const probeMs = 2_000;
-// A try that takes so long may have been begun on a network that is gone.
+// A try that takes this long may have begun on a lost network.
 const longTryMs = 3_000;
 
 /**
- * Brings the connection back after a sleep: it may be dead without anybody having told, and SignalR would notice after its
- * time-out only.
+ * Restores the connection after a sleep: it may be dead without a notice, and SignalR would notice only after its time-out.
  */
 export class Resume {
   #link;
@@ -29,24 +28,27 @@ export class Resume {
     this.#serverTimeoutMs = serverTimeoutMs;
   }
 
-  /** @param {number} jumpMs how far the clock jumped; 0 where it did not, and there is only a reason to look */
+  /** @param {number} jumpMs how far the clock jumped; 0 if it did not, and there is only a reason to check */
   woke(jumpMs) {
     const { state } = this.#link.status;
     this.#link.wake();
-    // Begun before the latest reason to look, perhaps on a network that is gone.
+    // Begun before the latest reason to check, perhaps on a lost network.
     this.#settle();
     const isHanging = state === 'connecting' && (jumpMs > 0 || this.#link.ageMs >= longTryMs);
-    // The server has closed what it heard nothing from for so long; and a try to connect that slept is worth nothing.
+    // The server has closed a connection that was silent for so long; a connect that slept is useless.
     if (isHanging || jumpMs >= this.#serverTimeoutMs) this.#link.replace('The machine slept.');
     else if (state === 'connected') void this.#probe(jumpMs > 0 ? 0 : quickMs);
   }
 
-  /** The browser takes the network for lost, which may be so: a dead connection would be noticed after its time-out only. */
+  /**
+   * The browser reports the network as lost, which may be true: a dead connection is otherwise noticed only after its
+   * time-out.
+   */
   doubted() { if (this.#link.isUp) void this.#probe(quickMs); }
 
   /** @param {number} patienceMs */
   async #probe(patienceMs) {
-    // Unless the one asked has ended and another has come meanwhile.
+    // Unless the checked connection has ended and another replaced it meanwhile.
     const timer = this.#timer = this.#clock.setTimeout(() => { if (this.#link.ageMs > patienceMs) this.#link.addRival(); }, patienceMs);
     const code = await this.#link.invoke('ListRooms', { prefix: null, after: null, limit: 1 }, probeMs).then(() => '', (/** @type {ChatError} */ error) => error.code);
     if (timer !== this.#timer) return;

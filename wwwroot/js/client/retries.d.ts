@@ -1,5 +1,5 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
-/** How long to wait before a call is repeated. */
+/** The delay before a call is retried. */
 export declare class Retries {
     #private;
     /**
@@ -10,8 +10,8 @@ export declare class Retries {
         delay(attempt: number): number;
     }, clock: import('./ports.js').Clock);
     /**
-     * After a refusal at least what the server asked for, and up to twice that, so that those refused together do not come back together;
-     * after no answer the backoff.
+     * After a refusal at least the delay that the server requested, and up to twice that, so that clients refused together do
+     * not retry together; after no answer the backoff.
      * @param {Pick<import('./chat-error.js').ChatError, 'isOutcomeUnknown' | 'retryAfterMs'>} error
      * @param {number} failures in a row before this one
      */

@@ -2,7 +2,7 @@
 
 const unsaidMs = 500;
 
-/** How long to wait before a call is repeated. */
+/** The delay before a call is retried. */
 export class Retries {
   #backoff;
   #clock;
@@ -17,8 +17,8 @@ export class Retries {
   }
 
   /**
-   * After a refusal at least what the server asked for, and up to twice that, so that those refused together do not come back together;
-   * after no answer the backoff.
+   * After a refusal at least the delay that the server requested, and up to twice that, so that clients refused together do
+   * not retry together; after no answer the backoff.
    * @param {Pick<import('./chat-error.js').ChatError, 'isOutcomeUnknown' | 'retryAfterMs'>} error
    * @param {number} failures in a row before this one
    */

@@ -11,7 +11,7 @@ export type RoomEvents = {
     caughtUp(missed: number): void;
     refused(error: ChatError): void;
 };
-/** The cursor of one room: lets each change through once and in order, and asks for what is missing. */
+/** The cursor of one room: delivers each change once and in order, and requests missing changes. */
 export declare class RoomSession {
     #private;
     /**
@@ -35,14 +35,13 @@ export declare class RoomSession {
         epoch: string | null;
         revision: number;
     } | null): void;
-    /** Begins to hear the room, with the cursor if there is one. */
+    /** Joins the room, with the cursor if there is one. */
     join(): Promise<void>;
-    /** The connection is gone, or the room was left. */
+    /** The connection was lost, or the user left the room. */
     lost(): void;
     /**
-     * The server says that the user is no longer in the room. With a join under way that may be old news, of a leaving before the
-     * join: then the room is asked
-     * once more. Answers whether following has ended by it.
+     * The server reports that the user is no longer in the room. During a join the report may be about an earlier membership:
+     * then the client joins once more. Returns whether following has ended.
      */
     endsByRemoval(): boolean;
     /** @param {RoomUpdate} update pushed by the server */

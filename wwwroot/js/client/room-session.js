@@ -16,26 +16,26 @@ import { errorCodes, limits } from './contracts.js';
  *   caughtUp(missed: number): void,
  *   refused(error: ChatError): void
  * }} RoomEvents
- * `reset`: throw away what you have and begin with these; `changed`: new or changed messages, each change once and in order.
+ * `reset`: drop all data and begin with these messages; `changed`: new or changed messages, each change once and in order.
  */
 
 const heldUpdates = 100;
 
-/** The cursor of one room: lets each change through once and in order, and asks for what is missing. */
+/** The cursor of one room: delivers each change once and in order, and requests missing changes. */
 export class RoomSession {
   #room;
   #options;
-  /** @type {number | null} the last revision that was handed on */
+  /** @type {number | null} the last delivered revision */
   #cursor = null;
   /** @type {string | null} */
   #epoch = null;
   /** The highest revision known to exist. */
   #want = 0;
-  /** @type {RoomUpdate[] | null} live updates that came before the answer to the join */
+  /** @type {RoomUpdate[] | null} live updates that arrived before the answer to the join */
   #held = null;
   /** @type {Promise<void> | null} */
   #filling = null;
-  // Each join and each loss of the connection begins a new turn; an answer that belongs to an earlier one is thrown away.
+  // Each join and each loss of the connection begins a new turn; an answer of an earlier turn is dropped.
   #turn = 0;
   #handedOn = 0;
   #wasJoined = false;
@@ -61,7 +61,7 @@ export class RoomSession {
     this.#epoch = cursor?.epoch ?? null;
   }
 
-  /** Begins to hear the room, with the cursor if there is one. */
+  /** Joins the room, with the cursor if there is one. */
   async join() {
     const turn = ++this.#turn;
     this.#held = [];
@@ -71,7 +71,7 @@ export class RoomSession {
     if (answer) this.#welcome(answer, turn);
   }
 
-  /** The connection is gone, or the room was left. */
+  /** The connection was lost, or the user left the room. */
   lost() {
     this.#turn++;
     this.#held = null;
@@ -79,9 +79,8 @@ export class RoomSession {
   }
 
   /**
-   * The server says that the user is no longer in the room. With a join under way that may be old news, of a leaving before the
-   * join: then the room is asked
-   * once more. Answers whether following has ended by it.
+   * The server reports that the user is no longer in the room. During a join the report may be about an earlier membership:
+   * then the client joins once more. Returns whether following has ended.
    */
   endsByRemoval() {
     if (this.#held === null) return true;
@@ -95,7 +94,7 @@ export class RoomSession {
     if (this.#cursor === null) return;
     if (update.epoch !== this.#epoch) return void this.join();
     this.#want = Math.max(this.#want, update.through);
-    // Handlers that are behind leave it on the server: it is fetched once they caught up.
+    // While the handlers are behind, the data stays on the server: the client fetches it after they catch up.
     if (update.after <= this.#cursor && this.#options.pump.hasRoom) this.#apply(update, false);
     else void this.#fill();
   }
@@ -103,7 +102,7 @@ export class RoomSession {
   /** @param {RoomUpdate} update */
   #hold(update) {
     const held = /** @type {RoomUpdate[]} */ (this.#held);
-    // Beyond the bound it is enough to know that there is more: the last one leaves a hole, which is then filled.
+    // Beyond the limit it is enough to know that more exists: the dropped update leaves a gap, which a fetch then fills.
     if (held.length === heldUpdates) held.length = 0;
     held.push(update);
   }
@@ -155,14 +154,15 @@ export class RoomSession {
       if (page.epoch !== this.#epoch) return void this.join();
       this.#apply(page, true);
       if (page.hasMore) this.#want = Math.max(this.#want, page.through + 1);
-      // A server that knows of nothing after the cursor, though something pointed there, is asked again later and not in a hot loop.
+      // If the server has nothing after the cursor although more was announced, the client retries with a delay, not in a hot
+      // loop.
       inVain = page.through > after ? 0 : inVain + 1;
       if (inVain > 0 && this.#want > this.#cursor) await this.#pause({ isOutcomeUnknown: true, retryAfterMs: null }, inVain);
     }
   }
 
   /**
-   * Asks until there is an answer; nothing when the turn is over or the server said no.
+   * Retries until there is an answer; returns nothing if the turn is over or the server refused.
    * @param {number} turn @param {string} method @param {object} request
    */
   async #ask(turn, method, request) {
@@ -174,7 +174,7 @@ export class RoomSession {
         const error = toChatError(thrown);
         if (turn !== this.#turn) return null;
         if (error.code === errorCodes.cursorUnknown) return this.#forget();
-        // A room that was once joined is not given up for a defect of the server.
+        // A defect of the server does not end the following of a room that was joined before.
         const isPassing = error.isRetryable || error.isOutcomeUnknown || (error.code === errorCodes.internalError && this.#wasJoined);
         if (!isPassing) return this.#refuse(error);
         await this.#pause(error, failures);

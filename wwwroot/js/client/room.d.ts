@@ -4,7 +4,7 @@ import { RoomSession } from './room-session.js';
 import { TypingSignal, TypingUsers } from './typing.js';
 export type JoinRoomResult = import('./contracts.js').JoinRoomResult;
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
-/** What the client holds of one room it is in. */
+/** The client's state of one joined room. */
 export declare class Room {
     #private;
     name: string;
@@ -15,9 +15,9 @@ export declare class Room {
     state: 'joining' | 'joined' | 'away';
     role: string;
     presence: Presence;
-    /** Everything that was missed has been handed over, so that nothing is sent that stands in the room already. */
+    /** Everything missed has been delivered, so that nothing is sent that is already in the room. */
     isCaughtUp: boolean;
-    /** It is known from where to read. */
+    /** The position to read from is known. */
     isBegun: boolean;
     /**
      * @param {string} name
@@ -44,6 +44,6 @@ export declare class Room {
         refused: (error: import('./chat-error.js').ChatError) => void;
     });
     join(): void;
-    /** The connection is gone: what is known of the moment is not known any more. */
+    /** The connection was lost: presence and typing are unknown. */
     lost(): void;
 }

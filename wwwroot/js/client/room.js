@@ -5,15 +5,15 @@ import { TypingSignal, TypingUsers } from './typing.js';
 
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
 
-/** What the client holds of one room it is in. */
+/** The client's state of one joined room. */
 export class Room {
   /** @type {'joining' | 'joined' | 'away'} */
   state = 'away';
   role = 'member';
   presence = new Presence();
-  /** Everything that was missed has been handed over, so that nothing is sent that stands in the room already. */
+  /** Everything missed has been delivered, so that nothing is sent that is already in the room. */
   isCaughtUp = false;
-  /** It is known from where to read. */
+  /** The position to read from is known. */
   isBegun = false;
   #emit;
   #limits;
@@ -34,7 +34,7 @@ export class Room {
     this.#emit = emit;
     this.typing = new TypingUsers(session.clock, () => emit('typing', { room: name, names: this.typing.names, users: this.typing.users }));
     this.typingSignal = new TypingSignal(session.clock, (isTyping) => {
-      // A hint: whether it arrives does not matter.
+      // Best effort: a lost notice does not matter.
       if (isUp()) session.invoke(isTyping ? 'StartTyping' : 'StopTyping', { room: name }).catch(() => {});
     });
     this.session = new RoomSession(name, {
@@ -56,7 +56,7 @@ export class Room {
     void this.session.join();
   }
 
-  /** The connection is gone: what is known of the moment is not known any more. */
+  /** The connection was lost: presence and typing are unknown. */
   lost() {
     this.state = 'away';
     this.isCaughtUp = false;

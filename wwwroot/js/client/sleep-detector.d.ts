@@ -1,8 +1,7 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 /**
- * Notices that the machine or the page slept. Sleep makes no event of its own: the clock jumps. What browsers tell besides (shown
- * again, taken from the
- * back-forward cache, network back) is a reason to look too.
+ * Notices that the machine or the page slept. Sleep raises no event, but the clock jumps. The browser's events (page shown
+ * again, page restored from the back-forward cache, network back) are further reasons to check.
  */
 export declare class SleepDetector {
     #private;
@@ -10,8 +9,8 @@ export declare class SleepDetector {
      * @param {{ clock: import('./ports.js').Clock, woke: (jumpMs: number) => void, putAside: () => void, doubted?: () => void,
      * window?: Pick<Window, 'addEventListener' | 'removeEventListener'>, document?:
      * Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'> }} options
-     * `woke` is told how far the clock jumped, 0 where it did not; `putAside` that the page goes into the back-forward cache;
-     * `doubted` that the browser takes the network for lost
+     * `woke` receives how far the clock jumped, 0 if it did not; `putAside`: the page goes into the back-forward cache;
+     * `doubted`: the browser reports the network as lost
      */
     constructor(options: {
         clock: import('./ports.js').Clock;

@@ -1,14 +1,13 @@
 // @ts-check
 
-// Only while the page can be seen: what is hidden is told when it is shown again. Coming back within a second of waking takes a
-// look that often.
+// Only while the page is visible: a hidden page checks when it is shown again. To reconnect within a second of waking, it
+// must check this often.
 const lookMs = 250;
 const jumpMs = 2_000;
 
 /**
- * Notices that the machine or the page slept. Sleep makes no event of its own: the clock jumps. What browsers tell besides (shown
- * again, taken from the
- * back-forward cache, network back) is a reason to look too.
+ * Notices that the machine or the page slept. Sleep raises no event, but the clock jumps. The browser's events (page shown
+ * again, page restored from the back-forward cache, network back) are further reasons to check.
  */
 export class SleepDetector {
   #options;
@@ -24,8 +23,8 @@ export class SleepDetector {
    * @param {{ clock: import('./ports.js').Clock, woke: (jumpMs: number) => void, putAside: () => void, doubted?: () => void,
    * window?: Pick<Window, 'addEventListener' | 'removeEventListener'>, document?:
    * Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'> }} options
-   * `woke` is told how far the clock jumped, 0 where it did not; `putAside` that the page goes into the back-forward cache;
-   * `doubted` that the browser takes the network for lost
+   * `woke` receives how far the clock jumped, 0 if it did not; `putAside`: the page goes into the back-forward cache;
+   * `doubted`: the browser reports the network as lost
    */
   constructor(options) { this.#options = options; }
 
@@ -78,7 +77,7 @@ export class SleepDetector {
   /** @param {boolean} isTold by the browser */
   #look(isTold) {
     const now = this.#options.clock.now();
-    // A hidden page may have been alive all the time: only where it looked all along, or was frozen, does a jump say something.
+    // A hidden page may have been alive all the time. A jump is meaningful only if the page checked all along, or was frozen.
     const jump = this.#frozenAt !== null ? now - this.#frozenAt : this.#timer === null ? 0 : now - this.#lookedAt - lookMs;
     this.#frozenAt = null;
     this.#pause();

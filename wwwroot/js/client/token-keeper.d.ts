@@ -1,9 +1,8 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type AccessToken = import('./ports.js').AccessToken;
 /**
- * Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One
- * that was asked for ahead
- * is the one of the next connect.
+ * Requests tokens from the app: before each connect, and early when less than a fifth of the token's life is left. The next
+ * connect uses a token that was requested early.
  */
 export declare class TokenKeeper {
     #private;
@@ -11,22 +10,23 @@ export declare class TokenKeeper {
     constructor(provider: import('./ports.js').TokenProvider, clock: import('./ports.js').Clock);
     /** @returns {Promise<AccessToken>} */
     forConnect(): Promise<AccessToken>;
-    /** The connect was made: the next one asks anew. */
+    /** The connect succeeded: the next one requests a new token. */
     connected(): void;
-    /** The server did not take it. */
+    /** The server rejected it. */
     refused(): void;
     /**
-     * By the server's clock its time is over, or has not come.
-     * @returns {boolean} whether it is good by this machine's clock: then another node may take it, or the same one once its clock is right
+     * By the server's clock the token has expired or is not yet valid.
+     * @returns {boolean} whether it is valid by this machine's clock: then another node may accept it, or the same node after
+     * its clock is corrected
      */
     untimely(): boolean;
     /**
-     * How long until another token should be asked for: the first time at a fifth of the life; where that brought nothing new, at
-     * half of what is left each time.
+     * The time until the client requests another token: first at a fifth of the life; if that brings no new token, at half of
+     * the remaining time each time.
      * @param {number} tries
-     * @returns {number | null} null where this one does not say when it ends, or has ended
+     * @returns {number | null} null if this token has no expiry, or has expired
      */
     untilRenewalMs(tries: number): number | null;
-    /** Answers whether there is another token now, for the next connect. */
+    /** Returns whether there is a new token for the next connect. */
     tryRenew(): Promise<boolean>;
 }

@@ -6,9 +6,8 @@ import { tokenLife } from './token-life.js';
 const leastWaitMs = 1_000;
 
 /**
- * Asks the app for tokens: before each connect, and ahead of the expiry when less than a fifth of the token's life is left. One
- * that was asked for ahead
- * is the one of the next connect.
+ * Requests tokens from the app: before each connect, and early when less than a fifth of the token's life is left. The next
+ * connect uses a token that was requested early.
  */
 export class TokenKeeper {
   #provider;
@@ -29,18 +28,19 @@ export class TokenKeeper {
   /** @returns {Promise<AccessToken>} */
   async forConnect() { return this.#use(this.#ahead ?? await this.#provider.get()); }
 
-  /** The connect was made: the next one asks anew. */
+  /** The connect succeeded: the next one requests a new token. */
   connected() { this.#ahead = null; }
 
-  /** The server did not take it. */
+  /** The server rejected it. */
   refused() {
     this.#ahead = null;
     this.#provider.invalidate?.(false);
   }
 
   /**
-   * By the server's clock its time is over, or has not come.
-   * @returns {boolean} whether it is good by this machine's clock: then another node may take it, or the same one once its clock is right
+   * By the server's clock the token has expired or is not yet valid.
+   * @returns {boolean} whether it is valid by this machine's clock: then another node may accept it, or the same node after
+   * its clock is corrected
    */
   untimely() {
     const isGoodHere = (this.#life?.mayLastUntil ?? 0) > this.#clock.now();
@@ -50,10 +50,10 @@ export class TokenKeeper {
   }
 
   /**
-   * How long until another token should be asked for: the first time at a fifth of the life; where that brought nothing new, at
-   * half of what is left each time.
+   * The time until the client requests another token: first at a fifth of the life; if that brings no new token, at half of
+   * the remaining time each time.
    * @param {number} tries
-   * @returns {number | null} null where this one does not say when it ends, or has ended
+   * @returns {number | null} null if this token has no expiry, or has expired
    */
   untilRenewalMs(tries) {
     const left = (this.#life?.endsAt ?? 0) - this.#clock.now();
@@ -61,7 +61,7 @@ export class TokenKeeper {
     return tries === 0 ? Math.max(0, left - this.#life.lengthMs / 5) : Math.max(leastWaitMs, left / 2);
   }
 
-  /** Answers whether there is another token now, for the next connect. */
+  /** Returns whether there is a new token for the next connect. */
   async tryRenew() {
     const token = await (this.#provider.renew ? this.#provider.renew() : this.#provider.get());
     if (token.accessToken === this.#used) return false;

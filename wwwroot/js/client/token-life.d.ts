@@ -6,13 +6,13 @@ export type TokenLife = {
 };
 /**
  * @typedef {{ endsAt: number, lengthMs: number, mayLastUntil: number }} TokenLife
- * `endsAt`: by this machine's clock; `mayLastUntil`: for whom it may be good so long, as it says itself, and never longer than
- * its length from now, for this machine's clock may be behind
+ * `endsAt`: by this machine's clock; `mayLastUntil`: until when some node may accept it: the token's expiry, and never longer
+ * than its length from now, because this machine's clock may be behind
  */
 /**
- * What a JWT says, read without checking it: that is the server's business.
+ * The claims of a JWT, read without validation: only the server validates it.
  * @param {string} token
- * @returns {{ sub?: string, name?: string, exp?: number, iat?: number, nbf?: number } | null} null for what is no JWT
+ * @returns {{ sub?: string, name?: string, exp?: number, iat?: number, nbf?: number } | null} null if it is no JWT
  */
 export declare function readClaims(token: string): {
     sub?: string;
@@ -22,9 +22,9 @@ export declare function readClaims(token: string): {
     nbf?: number;
 } | null;
 /**
- * When a token ends and how long it lives.
+ * The expiry and the lifetime of a token.
  * @param {import('./ports.js').AccessToken} token
  * @param {number} now Unix milliseconds
- * @returns {TokenLife | null} null where it does not say when it ends
+ * @returns {TokenLife | null} null if it has no expiry
  */
 export declare function tokenLife({ accessToken, expiresAt }: import('./ports.js').AccessToken, now: number): TokenLife | null;

@@ -1,5 +1,5 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
-/** Who is typing in one room; each is forgotten after a time, because the end is not always told. */
+/** The users who are typing in one room; each expires after a time, because an end may be lost. */
 export declare class TypingUsers {
     #private;
     /**
@@ -16,7 +16,7 @@ export declare class TypingUsers {
     end(userId: string): void;
     clear(): void;
 }
-/** Tells one room that this user is typing, no more often than the server passes it on. */
+/** Notifies one room that this user is typing, no more often than the server passes it on. */
 export declare class TypingSignal {
     #private;
     /**
@@ -28,6 +28,6 @@ export declare class TypingSignal {
     typed(): void;
     /** The text is empty again. */
     stopped(): void;
-    /** A message ends typing by itself. */
+    /** A message ends typing without a notice. */
     sent(): void;
 }

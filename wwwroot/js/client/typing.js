@@ -3,7 +3,7 @@ import { limits } from './contracts.js';
 
 const { typingIntervalMs: intervalMs, typingLifetimeMs: lifetimeMs } = limits;
 
-/** Who is typing in one room; each is forgotten after a time, because the end is not always told. */
+/** The users who are typing in one room; each expires after a time, because an end may be lost. */
 export class TypingUsers {
   /** @type {Map<string, { name: string, timer: unknown }>} */
   #users = new Map();
@@ -43,7 +43,7 @@ export class TypingUsers {
   clear() { for (const userId of [...this.#users.keys()]) this.end(userId); }
 }
 
-/** Tells one room that this user is typing, no more often than the server passes it on. */
+/** Notifies one room that this user is typing, no more often than the server passes it on. */
 export class TypingSignal {
   #clock;
   #tell;
@@ -73,6 +73,6 @@ export class TypingSignal {
     if (wasTyping) this.#tell(false);
   }
 
-  /** A message ends typing by itself. */
+  /** A message ends typing without a notice. */
   sent() { this.#toldAt = -Infinity; }
 }

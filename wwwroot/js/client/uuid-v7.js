@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * A UUID of version 7 (RFC 9562): 48 bits of time, then chance. `crypto.getRandomValues` works on plain http too, `randomUUID` does not.
+ * A UUID of version 7 (RFC 9562): 48 bits of time, then random bits. `crypto.getRandomValues` also works on plain HTTP,
+ * `randomUUID` does not.
  * @param {number} now Unix milliseconds
  */
 export function uuidV7(now) {

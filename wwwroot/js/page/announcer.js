@@ -6,7 +6,7 @@ import { byId, counted } from './dom.js';
 const gatherMs = 1_000;
 const spokenOneByOne = 2;
 
-/** Speaks new messages to a screen reader, gathered, through one polite region; the list itself is not live. */
+/** Announces new messages to a screen reader, in batches, through one polite region; the list itself is not live. */
 export class Announcer {
   /** By message id. @type {Map<string, string>} */
   #waiting = new Map();
@@ -18,14 +18,14 @@ export class Announcer {
     if (!this.#timer) this.#timer = window.setTimeout(() => this.#speak(), gatherMs);
   }
 
-  /** What was not spoken yet is spoken as it stands by then. @param {ChatMessage} message */
+  /** A message that is not yet announced is announced in its current form. @param {ChatMessage} message */
   changed(message) {
     if (!this.#waiting.has(message.messageId)) return;
     if (message.deletedAt == null) this.message(message);
     else this.#waiting.delete(message.messageId);
   }
 
-  /** Cuts in: something did not succeed. @param {string} line */
+  /** Interrupts: something failed. @param {string} line */
   alarm(line) { byId('alarm').textContent = line; }
 
   #speak() {

@@ -6,7 +6,7 @@ import { byId, counted } from './dom.js';
 const patienceMs = 800;
 const goodNewsMs = 5_000;
 
-/** Says how the connection is, when it is not simply there. */
+/** Shows the state of the connection, unless it is simply connected. */
 export class Banner {
   #element = byId('banner');
   #text = byId('banner-text');
@@ -24,7 +24,7 @@ export class Banner {
   constructor(actions) {
     this.actions = actions;
     this.#action.addEventListener('click', () => this.#onAction());
-    // The browser may know before the client does why a try to connect is hopeless.
+    // The browser may know before the client does why a try to connect cannot succeed.
     for (const event of ['offline', 'online']) window.addEventListener(event, () => { if (this.#status) this.show(this.#status); });
   }
 
@@ -33,16 +33,16 @@ export class Banner {
     this.#status = status;
     clearInterval(this.#timer);
     this.#countdown.textContent = '';
-    // A connection knows better than `navigator.onLine`, which is false beside a VPN or on loopback while messages cross.
+    // A live connection is better evidence than `navigator.onLine`, which is false beside a VPN or on loopback.
     if (status.state === 'connected') return this.#connected();
     if (status.state === 'stopped') return this.#stopped(status);
     if (status.state === 'waiting') return navigator.onLine ? this.#waiting(status) : this.#offline();
     if (this.#wasLost) return navigator.onLine ? this.#say(`Reconnecting (attempt ${status.attempt})…`, 'warn') : this.#offline();
-    // Most connects are quick: nothing is said about those.
+    // Most connects are quick: the banner does not report those.
     this.#timer = window.setTimeout(() => (navigator.onLine ? this.#say('Connecting…', 'calm') : this.#sayOffline()), patienceMs);
   }
 
-  /** After a loss. @param {number} missed messages that came meanwhile */
+  /** After a lost connection. @param {number} missed messages that arrived meanwhile */
   caughtUp(missed) {
     if (!this.#wasLost) return;
     this.#wasLost = false;
@@ -50,12 +50,12 @@ export class Banner {
     this.#timer = window.setTimeout(() => this.#hide(), goodNewsMs);
   }
 
-  /** Something else, mostly that it did not succeed. @param {string} text @param {'bad' | 'good'} [mood] */
+  /** Another notice, usually of a failure. @param {string} text @param {'bad' | 'good'} [mood] */
   notice(text, mood = 'bad') {
     clearInterval(this.#timer);
     this.#countdown.textContent = '';
     this.#say(text, mood);
-    // Then how the connection is, which it may have covered.
+    // Then the state of the connection, which the notice may have covered.
     this.#timer = window.setTimeout(() => { this.#hide(); if (this.#status) this.show(this.#status); }, goodNewsMs);
   }
 
@@ -70,7 +70,7 @@ export class Banner {
     this.#wasLost = true;
     const what = this.#wasUp ? 'Connection lost' : 'The server cannot be reached';
     this.#say(`${what}. Reconnecting (attempt ${attempt})`, 'warn', 'Retry now', this.actions.retryNow);
-    // The count is not part of the status: a screen reader would read every second of it.
+    // The count is not part of the status: a screen reader would announce it every second.
     const tick = () => {
       const seconds = Math.ceil((/** @type {number} */ (retryAt) - Date.now()) / 1000);
       this.#countdown.textContent = seconds > 0 ? `next in ${seconds} s` : '';
@@ -99,7 +99,7 @@ export class Banner {
   #say(text, mood, label, action) {
     this.#element.hidden = false;
     this.#element.dataset.mood = mood;
-    // The same words again would be read again.
+    // A screen reader would announce the same words again.
     if (this.#text.textContent !== text) this.#text.textContent = text;
     this.#action.hidden = !action;
     this.#action.textContent = label ?? '';

@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * Runs what accompanies the messages, as a notification or the title does. Its failure is a warning, and prevents nothing else.
+ * Runs a side effect of the messages, such as a notification or the title. Its failure is a warning, and prevents nothing
+ * else.
  * @param {string} what the subject of the warning @param {() => unknown} action
  */
 export function beside(what, action) {

@@ -4,16 +4,15 @@ import { roomInAddress } from './fragment.js';
 
 const patienceMs = 500;
 
-/** What lies over the conversation, the topmost last. @returns {HTMLElement[]} */
+/** The open layers over the conversation, the topmost last. @returns {HTMLElement[]} */
 const layers = () => ['.panel.open', '[popover]:popover-open', 'dialog[open]'].flatMap((kind) => [...document.querySelectorAll(kind)].map((layer) => /** @type {HTMLElement} */ (layer)));
 
-/** @returns {number} how many layers lay over the conversation when the present entry of the history was made */
+/** @returns {number} how many layers were open over the conversation when the current history entry was created */
 const depth = () => history.state?.depth ?? 0;
 
 /**
- * The Back button: it closes what is open, the topmost first, and then walks the rooms in the order of the visits. Each room is
- * an entry of the history with its name
- * in the fragment; so is each layer, for as long as it is open.
+ * The Back button: it closes the open layers, the topmost first, and then returns through the rooms in the order of the
+ * visits. Each room is a history entry with its name in the fragment; so is each layer, while it is open.
  */
 export class Browsing {
   #actions;
@@ -27,25 +26,25 @@ export class Browsing {
   /** @param {{ open: (room: string) => void, isIn: (room: string) => boolean, current: () => string | null }} actions */
   constructor(actions) {
     this.#actions = actions;
-    // A page that is loaded again has no layer open.
+    // A reloaded page has no open layer.
     history.replaceState({ depth: 0 }, '');
     window.addEventListener('popstate', () => this.#moved());
     for (const layer of document.querySelectorAll('.panel, dialog')) this.#observer.observe(layer, { attributeFilter: ['class', 'open'] });
     for (const menu of document.querySelectorAll('[popover]')) menu.addEventListener('toggle', () => this.#settle());
   }
 
-  /** @param {string | null} room that is shown now @param {boolean} [replaces] the one that was shown before is gone */
+  /** @param {string | null} room that is shown now @param {boolean} [replaces] the previous room is gone */
   visit(room, replaces = false) {
     if (this.#isGoing) { this.#waiting = { room, replaces }; return; }
     const address = room === null ? location.pathname + location.search : `#${room}`;
     const isSame = roomInAddress() === room;
-    // The entry of a layer becomes the room's: who chooses a room in a drawer does not come back to the drawer.
+    // The entry of a layer becomes the room's: Back does not return to the drawer in which the user chose the room.
     if (isSame || replaces || !this.#hasVisited || depth() > 0) history.replaceState({ depth: 0 }, '', address);
     else history.pushState({ depth: 0 }, '', address);
     this.#hasVisited = true;
   }
 
-  /** Takes the room out of the address, for good. */
+  /** Removes the room from the address permanently. */
   async end() {
     this.#observer.disconnect();
     if (this.#isGoing) {
@@ -57,7 +56,7 @@ export class Browsing {
     history.replaceState(null, '', location.pathname + location.search);
   }
 
-  /** Makes as many entries as there are layers, or leaves those whose layer was closed otherwise than by Back. */
+  /** Creates one entry for each layer, or leaves the entries of layers that were closed without Back. */
   #settle() {
     if (this.#isGoing) return;
     const open = layers().length;
@@ -78,7 +77,7 @@ export class Browsing {
     const room = roomInAddress();
     const current = this.#actions.current();
     if (room === null || room === current) return;
-    // An address that was typed joins the room; an entry of a room that was left since does not.
+    // A typed address joins the room; an entry of a room that the user left since does not.
     if (history.state === null || this.#actions.isIn(room)) this.#actions.open(room);
     else this.visit(current, true);
   }

@@ -24,7 +24,7 @@ import { copied, linkTo, showWelcome } from './welcome.js';
 const historyPage = 50;
 const states = { idle: 'not connected', connecting: 'connecting', connected: 'connected', waiting: 'reconnecting', stopped: 'not connected' };
 
-/** The page of one who is signed in: puts the client, what is known, and what is seen together. */
+/** The page of a signed-in user: connects the client, the state and the view. */
 export class ChatPage {
   announcer = new Announcer();
 
@@ -56,7 +56,7 @@ export class ChatPage {
     this.#wire(leave.signOut);
   }
 
-  /** Joins the room if need be and shows it. @param {string} name */
+  /** Joins the room if necessary and shows it. @param {string} name */
   open(name) {
     const { state } = this;
     if (!state.room(name)) this.join(name);
@@ -73,7 +73,7 @@ export class ChatPage {
     this.state.save();
   }
 
-  /** One is no longer in the room. @param {string} name */
+  /** The user is no longer in the room. @param {string} name */
   drop(name) {
     const { state } = this;
     const wasCurrent = state.current === name;
@@ -84,7 +84,7 @@ export class ChatPage {
     this.drawAround();
   }
 
-  /** Everything beside the messages. */
+  /** Updates everything except the messages. */
   drawAround() {
     const { state } = this;
     const room = state.currentRoom;
@@ -100,7 +100,7 @@ export class ChatPage {
 
   drawTyping() { showTyping(this.#names(this.state.currentRoom?.typing ?? [])); }
 
-  /** As they are told apart in the open room. @param {{ userId: string, name: string }[]} users */
+  /** The names as the open room distinguishes them. @param {{ userId: string, name: string }[]} users */
   #names(users) {
     const room = this.state.currentRoom;
     const tags = room ? this.state.tags(room) : new Map();
@@ -229,7 +229,7 @@ export class ChatPage {
     byId('leave').addEventListener('click', () => { menu.hidePopover(); void this.#leave(); });
     byId('copy-link').addEventListener('click', () => { menu.hidePopover(); void this.#copy(linkTo(this.#current)); });
     byId('welcome-copy').addEventListener('click', () => this.#copy(linkTo(this.#current)));
-    // The address of the page names its room, so a link to a place within the page is followed here.
+    // The page's address names its room, so the page itself follows a link to a place within the page.
     byId('skip').addEventListener('click', (event) => { event.preventDefault(); this.composer.focus(); });
   }
 

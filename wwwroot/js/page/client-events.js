@@ -9,7 +9,7 @@ import { drafts } from './saved.js';
 /** @typedef {import('./chat-page.js').ChatPage} ChatPage */
 
 /**
- * What each event of the client does to the page. The messages come first: what accompanies them must not keep them from being drawn.
+ * The effect of each client event on the page. The messages come first: side effects must not keep them from being drawn.
  * @param {ChatClient} client
  * @param {ChatPage} page
  */
@@ -74,7 +74,7 @@ export function listenTo(client, page) {
     if (!answer) return;
     const { messageId, text, replyTo } = entry;
     const { sequence, postedAt } = answer;
-    // Its first revision, not the answer's: should it have been edited since, the newer text must win.
+    // Its first revision, not the answer's: if it was edited since, the newer text must win.
     state.room(room)?.timeline.update([{ messageId, sequence, revision: sequence, userId: me.userId, name: me.name, text, postedAt, replyTo }]);
   });
 
@@ -103,7 +103,7 @@ export function listenTo(client, page) {
     const unsent = state.room(room)?.entries ?? [];
     client.forget(room);
     if (room === state.current) banner.caughtUp(0);
-    // What was written is offered again should the room be opened once more.
+    // The unsent text is offered again if the room is opened once more.
     if (unsent.length > 0) beside('Keeping a draft', () => drafts.set(room, drafts.get(room) || unsent.map((entry) => entry.text).join('\n')));
     page.drop(room);
     page.panel.refused(`#${room}: ${error.message}`);

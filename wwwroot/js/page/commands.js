@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What can be written after a slash; the console has the same and more. */
+/** The slash commands; the console has the same and more. */
 export const commands = [
   { name: 'join', argument: 'room', does: 'join or make a room' },
   { name: 'leave', argument: '', does: 'leave this room' },
@@ -11,8 +11,7 @@ export const commands = [
 ];
 
 /**
- * What a line means. One that begins with a slash is never sent as it stands: a command with a slip in it should not be read by
- * the whole room.
+ * Parses a line. A line that begins with a slash is never sent as text: the whole room should not read a mistyped command.
  * @param {string} line
  * @returns {{ text: string } | { command: string, argument: string } | { problem: string }}
  */
@@ -34,7 +33,7 @@ function nearest(name) {
   return best.far <= 2 ? `; /${best.name} is near it` : '';
 }
 
-/** Edits from one word to the other (Levenshtein). @param {string} from @param {string} to */
+/** The edit distance between two words (Levenshtein). @param {string} from @param {string} to */
 function distance(from, to) {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 1; i <= from.length; i++) {

@@ -2,7 +2,7 @@
 import { commands } from './commands.js';
 
 /**
- * What Tab makes of the text before the caret: a command at the beginning, a room after `/join`, or a name after `@`.
+ * Completes the text before the caret for Tab: a command at the beginning, a room after `/join`, or a name after `@`.
  * @param {string} text @param {number} caret @param {{ names: string[], rooms: string[] }} known
  * @returns {{ text: string, caret: number } | null}
  */
@@ -25,5 +25,5 @@ function completed(text, caret, typed, words) {
   return { text: before + space + text.slice(caret), caret: before.length + 1 };
 }
 
-/** Keyboards write a letter with an accent as one character or as two. @param {string} text */
+/** Keyboards write an accented letter as one character or as two. @param {string} text */
 const compared = (text) => text.normalize().toLowerCase();

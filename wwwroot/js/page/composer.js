@@ -6,16 +6,16 @@ import { growing } from './growing-text.js';
 import { LineRecall } from './line-recall.js';
 import { drafts } from './saved.js';
 
-// The rest is counted from here on: 500 of 4,000, and as large a part of fewer or more.
+// The counter appears from this remainder on: 500 of 4,000, and the same share of any other limit.
 const countedPart = 1 / 8;
 
-/** The field one writes in: it keeps a draft for each room and never throws a text away. */
+/** The message field: it keeps a draft for each room and never drops a text. */
 export class Composer {
   #field = /** @type {HTMLTextAreaElement} */ (byId('text'));
   #recall = new LineRecall();
   #fit = growing(this.#field);
   #actions;
-  /** Until the server has told it, any text is taken: the server decides. */
+  /** Until the server sends its limit, the page accepts any text: the server decides. */
   #textLength = Infinity;
   /** @type {string | null} */
   #room = null;
@@ -43,7 +43,7 @@ export class Composer {
 
   focus() { this.#field.focus(); }
 
-  /** The longest text that the server takes. @param {number} most */
+  /** The longest text that the server accepts. @param {number} most */
   set textLength(most) {
     this.#textLength = most;
     this.#count();
@@ -57,7 +57,7 @@ export class Composer {
     try {
       if ('text' in line) this.#actions.send(line.text);
     } catch (error) {
-      // As when too many wait already: the text stays where it is.
+      // For example if the outbox is full: the text stays in the field.
       return showText(byId('composer-problem'), `Not sent: ${/** @type {Error} */ (error).message}`);
     }
     this.#recall.add(text);
@@ -72,7 +72,7 @@ export class Composer {
     drafts.set(this.#room, this.#field.value);
     this.#count();
     showText(byId('composer-problem'), null);
-    // Whoever writes a command does not write to the room.
+    // A user who writes a command does not write to the room.
     const isSaid = this.#field.value.trim() && !/^\/(?!\/)/.test(this.#field.value);
     if (isSaid) this.#actions.typed();
     else this.#actions.stopped();
@@ -120,7 +120,7 @@ export class Composer {
     counter.textContent = isOver ? `${length - most} too many` : `${most - length} left`;
     counter.classList.toggle('over', isOver);
     this.#field.setAttribute('aria-invalid', String(isOver));
-    // Once when it is passed: the count itself changes with every key.
+    // Announced once when the limit is passed: the count itself changes with every key.
     const passed = isOver ? `Longer than ${most.toLocaleString()} characters: it cannot be sent.` : '';
     if (byId('alarm').textContent !== passed && (isOver || byId('alarm').textContent?.startsWith('Longer'))) byId('alarm').textContent = passed;
     /** @type {HTMLButtonElement} */ (byId('send')).disabled = isOver || this.#room === null;

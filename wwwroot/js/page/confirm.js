@@ -2,7 +2,7 @@
 import { byId } from './dom.js';
 
 /**
- * Asks before something that cannot be taken back.
+ * Asks for confirmation of an irreversible action.
  * @param {{ title: string, text: string, yes: string }} question
  * @returns {Promise<boolean>}
  */

@@ -10,7 +10,7 @@ import { MessageWindow } from './message-window.js';
 const mostInPage = 400;
 const tickMs = 30_000;
 
-/** The middle of the page: the messages of the open room, its history and the way back to the newest one. */
+/** The middle of the page: the messages of the open room, its history and the button to the newest message. */
 export class Conversation {
   #list;
   #keeper;
@@ -19,7 +19,7 @@ export class Conversation {
   /** @type {RoomState | null} */
   #room = null;
   #isDrawn = true;
-  /** Whether the first unread message is still to be gone to. */
+  /** True if the view must still scroll to the first unread message. */
   #isPlacing = false;
   #hasFailed = false;
   #observer;
@@ -46,7 +46,7 @@ export class Conversation {
     window.setInterval(() => this.#list.tick(), tickMs);
   }
 
-  /** Whether the open room's newest message is before the reader's eyes. */
+  /** True if the open room's newest message is in view. */
   get isSeen() { return document.visibilityState === 'visible' && !this.#isPlacing && this.#keeper.isAtEnd; }
 
   /** @param {RoomState | null} room */
@@ -65,19 +65,19 @@ export class Conversation {
     this.draw();
   }
 
-  /** To the first message that was not read, or to the end. */
+  /** Scrolls to the first unread message, or to the end. */
   toUnread() {
     this.#isPlacing = true;
     this.draw();
   }
 
-  /** The page is looked at again: nothing that came meanwhile was seen. */
+  /** The page is visible again: the user has seen nothing that arrived meanwhile. */
   lookedAt() {
     if (document.visibilityState === 'visible' && this.#keeper.isAtEnd && this.#room && this.#room.unread > 0) this.toUnread();
     else this.draw();
   }
 
-  /** Soon, once, however often it is asked for. */
+  /** Runs soon and once, however often it is requested. */
   draw() {
     if (!this.#isDrawn) return;
     this.#isDrawn = false;
@@ -97,7 +97,7 @@ export class Conversation {
     if (this.#isPlacing) this.#place(room);
     this.#see();
     this.#drawPill();
-    // Looked at anew: after a page of history a button may still be in view, which is no change that would be told.
+    // Observed again: after a page of history a button may still be in view, and the observer reports only changes.
     for (const id of ['older', 'newer']) {
       this.#observer.unobserve(byId(id));
       this.#observer.observe(byId(id));
@@ -106,13 +106,13 @@ export class Conversation {
 
   /** @param {RoomState | null} room */
   #place(room) {
-    // It may not be here yet.
+    // It may not be loaded yet.
     if (room?.hasMoreUnread && room.isJoined && !this.#hasFailed && room.timeline.messages.length < mostInPage) return void this.#load(room);
     this.#isPlacing = false;
     this.#keeper.toRow(room && room.unread > 0 ? document.querySelector('#messages .unread') : null);
   }
 
-  /** Tells what was before the reader's eyes. */
+  /** Reports the messages that were in view. */
   #see() {
     const room = this.#room;
     if (!room || this.#isPlacing || document.visibilityState !== 'visible' || (room.unread === 0 && !this.#keeper.isAtEnd)) return;

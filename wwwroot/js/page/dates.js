@@ -9,18 +9,18 @@ const minuteMs = 60_000;
 const relativeMinutes = 60;
 
 /**
- * How long ago within the hour, then the time of the day; the day stands above.
+ * The age within the hour, then the time of day; the day is in a heading above.
  * @param {number} at
  * @param {number} now Unix milliseconds
  */
 export function relativeTime(at, now) {
   const minutes = Math.floor((now - at) / minuteMs);
-  // The clock of the server may be a little ahead of this one; one that is far off is not to be compared with.
+  // The server's clock may be slightly ahead of this one; a clock that is far off is not comparable.
   if (minutes < -1 || minutes >= relativeMinutes) return clock.format(at);
   return minutes < 1 ? 'just now' : `${minutes} min ago`;
 }
 
-/** Without "am" or "pm", for where there is no room. @param {number} at Unix milliseconds */
+/** Without "am" or "pm", for narrow places. @param {number} at Unix milliseconds */
 export const shortTime = (at) => clock.formatToParts(at).filter((part) => part.type !== 'dayPeriod').map((part) => part.value).join('').trim();
 
 /** @param {number} at Unix milliseconds */

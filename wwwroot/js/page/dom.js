@@ -14,11 +14,11 @@ export function byId(id) {
 }
 
 /**
- * Makes an element. Text children become text nodes: nothing here is ever parsed as HTML.
+ * Creates an element. Text children become text nodes: nothing is parsed as HTML.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, string | boolean | null | ((event: any) => void)>} [attributes] `onX` is a listener; true is an empty
- * attribute, false and null none
+ * @param {Record<string, string | boolean | null | ((event: any) => void)>} [attributes] `onX` is a listener; true is an
+ * empty attribute, false and null omit it
  * @param {...(Node | string | null)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -33,7 +33,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-// Found from here, so that it is the file of the same build.
+// Resolved from this module, so that it is the file of the same build.
 const icons = new URL('../../img/icons.svg', import.meta.url).href;
 
 /** @param {string} name of a symbol in img/icons.svg */
@@ -47,7 +47,7 @@ export function icon(name) {
 }
 
 /**
- * A person's round mark: a letter, and a colour of twelve that is always the same for a user.
+ * A user's round avatar: a letter, and one of twelve colours, always the same for a user.
  * @param {string} userId
  * @param {string} name
  */
@@ -63,7 +63,7 @@ export function paintAvatar(element, userId, name) {
   element.dataset.hue = String([...userId].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 9973, 7) % 12);
 }
 
-/** What tells one of several people of a name from the others. @param {string | null | undefined} tag */
+/** The tag that distinguishes users of the same name. @param {string | null | undefined} tag */
 export const tagMark = (tag) => (tag ? el('span', { class: 'tag', title: 'Several people here have this name' }, tag) : null);
 
 /** @typedef {(string | { name: string })[]} Sentence */
@@ -74,7 +74,7 @@ export const tagMark = (tag) => (tag ? el('span', { class: 'tag', title: 'Severa
  */
 export const withNames = (parts) => parts.map((part) => (typeof part === 'string' ? part : el('bdi', {}, part.name.replace(/\p{Bidi_Control}/gu, ''))));
 
-/** @param {HTMLElement} element @param {string | null} text none hides it */
+/** @param {HTMLElement} element @param {string | null} text null hides it */
 export function showText(element, text) {
   element.hidden = text === null;
   element.textContent = text ?? '';

@@ -7,7 +7,7 @@ const pairs = [['open-rooms', 'rooms'], ['open-people', 'people']];
 export function wireDrawers() {
   for (const [button, panel] of pairs) byId(button).addEventListener('click', () => (isOpen(panel) ? closeDrawers() : open(button, panel)));
   byId('backdrop').addEventListener('click', () => closeDrawers());
-  // What slid out of view must not be reached with Tab; beside the conversation it can be.
+  // Tab must not reach a drawer that is out of view; beside the conversation it may.
   const narrow = window.matchMedia('(max-width: 1099px)');
   const narrowest = window.matchMedia('(max-width: 759px)');
   const fit = () => {
@@ -20,7 +20,7 @@ export function wireDrawers() {
   fit();
 }
 
-/** @returns {boolean} whether there was one to close */
+/** @returns {boolean} whether a drawer was open */
 export function closeDrawers() {
   const wasOpen = pairs.some(([, panel]) => isOpen(panel));
   byId('conversation').inert = false;
@@ -34,7 +34,7 @@ export function closeDrawers() {
   return wasOpen;
 }
 
-/** Slides it in where it is a drawer, and goes there where it is not. @param {'rooms' | 'people'} panel */
+/** Slides the panel in if it is a drawer, and otherwise focuses it. @param {'rooms' | 'people'} panel */
 export function showPanel(panel) {
   const [button] = /** @type {string[]} */ (pairs.find(([, id]) => id === panel));
   if (byId(panel).hasAttribute('data-drawer')) open(button, panel);
@@ -55,12 +55,12 @@ function open(button, panel) {
   byId(panel).focus();
 }
 
-/** Safari lays its keyboard over the page without making the page smaller: what is covered is taken off here. */
+/** Safari lays its keyboard over the page without resizing it: this subtracts the covered height. */
 export function fitKeyboard() {
   const { visualViewport } = window;
   visualViewport?.addEventListener('resize', () => {
     const { height, scale } = visualViewport;
-    // A page that is zoomed in stays as it is.
+    // A zoomed page stays as it is.
     const isCovered = scale < 1.01 && height < window.innerHeight - 1;
     document.documentElement.style.setProperty('--height', isCovered ? `${height}px` : '100dvh');
     if (isCovered) window.scrollTo(0, 0);

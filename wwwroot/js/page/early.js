@@ -1,5 +1,5 @@
 // @ts-check
-// Runs before the first paint and before the modules, which come late on a slow network, or not at all.
+// Runs before the first paint and before the modules, which load late on a slow network, or not at all.
 (() => {
   const root = document.documentElement;
 
@@ -10,14 +10,14 @@
     root.dataset.theme = 'auto';
   }
 
-  // main.js says when it has started; from then on nothing here has a say.
+  // main.js reports its start; from then on this script does nothing.
   const hasStarted = () => 'started' in root.dataset;
   let hasFailed = false;
 
   /** @param {string} text */
   const label = (text) => { /** @type {HTMLElement} */ (document.querySelector('#sign-in-form [type=submit]')).textContent = text; };
 
-  // Sent before the modules are there: sign-in.js takes it up.
+  // Submitted before the modules are loaded: sign-in.js takes it up.
   document.addEventListener('submit', (event) => {
     const form = /** @type {HTMLElement} */ (event.target);
     if (hasStarted() || form.id !== 'sign-in-form') return;
@@ -32,7 +32,7 @@
     hasFailed = true;
     const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('#name, #token'));
     const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-    // Once without being asked, but never over what was typed.
+    // Reloads once automatically, but never over typed text.
     if (navigation?.type !== 'reload' && ![...fields].some((field) => field.value)) location.reload();
     else if (document.readyState === 'loading') document.addEventListener('readystatechange', tell, { once: true });
     else tell();

@@ -1,12 +1,12 @@
 // @ts-check
 import { el } from './dom.js';
 
-// Everything that begins a new line.
+// Every character that begins a new line.
 const lineEnds = /[\n\v\f\r\u0085\u2028\u2029]/g;
 const longText = 200;
 const manyLines = 10;
 
-// The style sheet bounds the height of what is folded; only then is it known whether something is hidden.
+// The style sheet limits the height of folded text; only then is it known whether text is hidden.
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const more = /** @type {HTMLElement} */ (target.nextElementSibling);
@@ -14,14 +14,14 @@ const observer = new ResizeObserver((entries) => {
   }
 });
 
-/** Whether a text may be too high to be shown whole. @param {string} text */
+/** Whether a text may be too high to show whole. @param {string} text */
 export const mayFold = (text) => text.length > longText || (text.match(lineEnds)?.length ?? 0) > manyLines;
 
 /**
- * Folds a text that is very high, with a button to show all of it.
- * @param {HTMLElement} text @param {{ isOpen: boolean, toggle: (change: () => void) => void }} state `toggle` applies a change
- * where the reader is
- * @returns {HTMLButtonElement} which stands right behind the text
+ * Folds a very high text, with a button that shows all of it.
+ * @param {HTMLElement} text @param {{ isOpen: boolean, toggle: (change: () => void) => void }} state `toggle` applies a
+ * change at the reader's position
+ * @returns {HTMLButtonElement} which follows the text
  */
 export function folded(text, { isOpen, toggle }) {
   const button = el('button', { type: 'button', class: 'link more', hidden: !isOpen, onclick: () => turn() });
@@ -35,7 +35,7 @@ export function folded(text, { isOpen, toggle }) {
     show();
     if (!isOpen) button.scrollIntoView({ block: 'nearest' });
   });
-  // A link that is gone to with Tab must be seen.
+  // A link that has the focus must be visible.
   text.addEventListener('focusin', ({ target }) => {
     if (isOpen || button.hidden) return;
     turn();

@@ -1,7 +1,7 @@
 // @ts-check
 import { isRoomName } from './switcher.js';
 
-/** The room that the address names after its `#`; null where it names none, as when it is not even well formed. */
+/** The room in the fragment of the address; null if it has none, or is malformed. */
 export function roomInAddress() {
   try {
     const name = decodeURIComponent(location.hash.slice(1));

@@ -1,8 +1,8 @@
 // @ts-check
 
-// Flags, families, skin tones and marks above a letter are several code points, and one character to the reader.
+// Flags, families, skin tones and combining marks are several code points, and one character to the reader.
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter() : null;
-// Approximates it for browsers without a segmenter (Firefox before 125).
+// An approximation for browsers without a segmenter (Firefox before 125).
 const cluster = /\p{RI}{2}|\r\n|[^](?:[\p{M}\p{EMod}\u{E0020}-\u{E007F}]|\u200D\p{ExtPict})*/gu;
 
 /** @param {string} text */

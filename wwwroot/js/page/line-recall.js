@@ -2,7 +2,7 @@
 
 const kept = 50;
 
-/** One's own earlier lines, recalled with Up and Down in an empty field, as in a shell. */
+/** The user's earlier lines, recalled with Up and Down in an empty field, as in a shell. */
 export class LineRecall {
   /** @type {string[]} */
   #lines = [];
@@ -16,9 +16,9 @@ export class LineRecall {
   }
 
   /**
-   * @param {-1 | 1} step back or on
-   * @param {string} current what the field holds
-   * @returns {string | null} what it is to hold; nothing when the key means something else
+   * @param {-1 | 1} step back or forward
+   * @param {string} current the field's text
+   * @returns {string | null} the field's new text; null if the key has another meaning
    */
   step(step, current) {
     const shown = this.#lines[this.#place] ?? '';

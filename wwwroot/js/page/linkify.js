@@ -1,14 +1,14 @@
 // @ts-check
 import { el } from './dom.js';
 
-// A character that is invisible or changes the direction ends an address; some languages need the joiners.
+// An invisible or direction-changing character ends an address; some languages need the joiners.
 const hidden = '\\p{Bidi_Control}\\p{Default_Ignorable_Code_Point}\\p{Cc}\\u2800';
 const address = new RegExp(`https?://(?:[^\\s<>"'${hidden}]|[\\u200C\\u200D\\uFE0E\\uFE0F])+`, 'gu');
-// What ends a sentence does not belong to the address before it.
+// The punctuation that ends a sentence does not belong to the address before it.
 const trailing = /[.,;:!?)\]}]+$/;
 
 /**
- * The text as text nodes, with http and https addresses as links. Nothing is parsed as HTML.
+ * Returns the text as text nodes, with http and https addresses as links. Nothing is parsed as HTML.
  * @param {string} text
  * @returns {(Text | HTMLAnchorElement)[]}
  */
@@ -20,7 +20,7 @@ export function linkify(text) {
     if (!URL.canParse(shown)) continue;
     const url = new URL(shown);
     parts.push(document.createTextNode(text.slice(from, match.index)));
-    // Left to right, whatever stands in it or around it.
+    // Left to right, whatever is in it or around it.
     parts.push(el('a', {
       href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow', dir: 'ltr', 'data-opens': isPlain(shown, url) ? null : url.host,
     }, shown));
@@ -30,7 +30,7 @@ export function linkify(text) {
   return parts;
 }
 
-/** Whether it opens the server that one reads in it. @param {string} shown @param {URL} url */
+/** Whether it opens the server that the text shows. @param {string} shown @param {URL} url */
 function isPlain(shown, url) {
   const [, authority] = /** @type {RegExpExecArray} */ (/^https?:\/\/([^/?#]*)/.exec(shown));
   return authority.toLowerCase().replace(/:\d*$/, '') === url.hostname && !url.username && !url.password;

@@ -14,7 +14,7 @@ import { wireTheme } from './theme.js';
 
 // Relative to the page, so that it works behind a path prefix.
 const hubUrl = new URL('hubs/chat', document.baseURI).href;
-// A store that another tab blocks must not keep one signed in.
+// A store that another tab blocks must not prevent the sign-out.
 const signOutMs = 3_000;
 const guestUrl = new URL('auth/guest', document.baseURI).href;
 
@@ -45,14 +45,14 @@ async function openChat(session) {
     signOut: async () => {
       const question = { title: 'Sign out?', text: `${counted(state.unsent, 'message')} not sent yet would be lost.`, yes: 'Sign out' };
       if (state.unsent > 0 && !await confirmed(question)) return;
-      // First, so that nothing is left even if the page is closed before the rest is done.
+      // First, so that nothing remains even if the page is closed before the rest is done.
       forgetPerson();
       await page.browsing.end();
       const left = client.stop().then(() => store.forget()).catch(() => {});
       await Promise.race([left, new Promise((over) => window.setTimeout(over, signOutMs))]);
       startOver();
     },
-    // The drafts and what was not sent stay for whoever signs in on this tab.
+    // Drafts and unsent messages remain for the next sign-in on this tab.
     signInAgain: () => { endSession(); startOver(); },
   });
   const holdUnsent = (/** @type {Event} */ event) => { if (state.unsent > 0) event.preventDefault(); };
@@ -67,7 +67,7 @@ async function openChat(session) {
   client.start();
 }
 
-/** A refused name or token is told in the form; a server that is away is told on the page, which waits for it. @param {Session} session */
+/** The form shows a refused name or token; the page reports an unreachable server, and waits for it. @param {Session} session */
 async function checkToken(session) {
   try {
     await tokensFor(session, (guest) => { session.guest = guest; }).get();
@@ -85,5 +85,5 @@ if (saved) {
   let session;
   askSignIn({ check: async (answer) => { session = newSession(answer); await checkToken(session); }, done: () => void openChat(session) });
 }
-// early.js watches until now.
+// early.js watches until this point.
 document.documentElement.dataset.started = '';

@@ -3,9 +3,9 @@ import { el, showText } from './dom.js';
 import { growing } from './growing-text.js';
 
 /**
- * The form that stands in the place of a message's text while it is changed.
+ * The form that replaces a message's text during an edit.
  * @param {{ text: string, textLength: number, save: (text: string) => Promise<void>, close: () => void }} options
- * `textLength`: the longest text that the server takes
+ * `textLength`: the longest text that the server accepts
  */
 export function messageEditor({ text, textLength, save, close }) {
   const field = el('textarea', { rows: '1', 'aria-label': 'Edit the message', maxlength: String(textLength) });
@@ -14,10 +14,10 @@ export function messageEditor({ text, textLength, save, close }) {
   const cancel = el('button', { type: 'button', class: 'quiet small', onclick: close }, 'Cancel');
   const buttons = el('div', { class: 'editor-buttons' }, saveButton, cancel);
   const form = el('form', { class: 'editor', method: 'dialog' }, field, problem, buttons);
-  // However it grows, its buttons stay in view.
+  // However far it grows, its buttons stay in view.
   new ResizeObserver(() => buttons.scrollIntoView({ block: 'nearest' })).observe(form);
   field.value = text;
-  // Not the text itself: a field turns each line end into a line feed.
+  // Not the text itself: a field converts each line end to a line feed.
   const unchanged = field.value;
   growing(field);
 

@@ -3,7 +3,7 @@ import { RowView } from './message-row.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
-/** Draws rows into a list: what stays keeps its element, so that focus, selection and an open editor stay too. */
+/** Draws rows into a list: an unchanged row keeps its element, so that focus, selection and an open editor stay too. */
 export class MessageList {
   #list;
   #actions;
@@ -21,7 +21,7 @@ export class MessageList {
     this.#list.replaceChildren();
   }
 
-  /** Time goes on: "just now" does not stay true. */
+  /** Time passes: "just now" does not stay true. */
   tick() { for (const view of this.#views.values()) view.tick(); }
 
   /** @param {Row[]} rows */

@@ -14,7 +14,7 @@ import { messageEditor } from './message-editor.js';
  * }} MessageActions
  */
 
-/** One row of the list: it keeps its element and draws it anew only when something about it changed. */
+/** One row of the list: it keeps its element and redraws only after a change. */
 export class RowView {
   element = el('li');
   #drawn = '';
@@ -35,7 +35,7 @@ export class RowView {
     else this.#drawSeparator(row);
   }
 
-  /** What is said of time, said again. */
+  /** Redraws the relative times. */
   tick() {
     if (!this.#drawn) return;
     /** @type {Row} */
@@ -56,13 +56,13 @@ export class RowView {
     const classes = ['message', row.state, row.isGrouped && 'grouped', row.isOwn && 'own', row.isDeleted && 'deleted'];
     this.element.className = classes.filter(Boolean).join(' ');
     this.element.dataset.messageId = row.key;
-    // A tap gives it the focus, which brings out its buttons where there is no pointer to hover with.
+    // A tap focuses it, which shows its buttons if there is no pointer to hover with.
     this.element.tabIndex = -1;
-    // A change from outside must not take away what is being written in the editor.
+    // A change from outside must not remove the text in the editor.
     if (row.isDeleted) this.#editor = null;
     const content = this.#editor ?? el('div', { class: 'text', dir: 'auto' }, ...(row.isDeleted ? ['This message was deleted.'] : linkify(row.text)));
     const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
-    // In a group there is no head to stand in.
+    // A grouped row has no head for it.
     const more = content !== this.#editor && mayFold(row.text) ? this.#fold(content) : null;
     const body = el('div', { class: 'body' }, this.#head(row, row.isGrouped ? null : edited), content, more, row.isGrouped ? edited : null, this.#note(row));
     const canChange = row.isMine && row.state === 'stored' && !row.isDeleted && !this.#editor;

@@ -6,13 +6,12 @@ const step = 100;
 const lead = 50;
 
 /**
- * Which of the messages held stand in the page: never more than a number, up to the newest, or up to a place further back while
- * the reader is among old
- * ones.
+ * Selects which of the held messages are in the page: at most a fixed number, up to the newest, or up to an earlier place
+ * while the reader is among old messages.
  */
 export class MessageWindow {
   #most;
-  /** The last place shown; none is the newest there is. @type {number | null} */
+  /** The last place shown; null is the newest there is. @type {number | null} */
   #through = null;
   /** The first place shown. */
   #first = 0;
@@ -24,7 +23,11 @@ export class MessageWindow {
 
   toNewest() { this.#through = null; }
 
-  /** As near to the newest as a message is shown, with some before it. @param {ChatMessage[]} held @param {number} sequence */
+  /**
+   * Moves to this message, as near to the newest as possible, with some before it.
+   * @param {ChatMessage[]} held
+   * @param {number} sequence
+   */
   reach(held, sequence) {
     const place = held.findIndex((message) => message.sequence >= sequence);
     this.#moveTo(held, place < 0 ? held.length : place - lead + this.#most);
@@ -38,7 +41,7 @@ export class MessageWindow {
     return shown;
   }
 
-  /** Keeps what is shown, should so many have come at the end that it would be pushed out. @param {ChatMessage[]} held */
+  /** Keeps the shown messages if so many arrived that they would be pushed out. @param {ChatMessage[]} held */
   keep(held) {
     const end = held.findIndex((message) => message.sequence >= this.#first) + this.#most;
     if (this.isNewest && end < held.length) this.#moveTo(held, end);
@@ -47,13 +50,13 @@ export class MessageWindow {
   /** Whether messages are held before the first one shown. @param {ChatMessage[]} held */
   hasOlder(held) { return this.#start(this.#end(held)) > 0; }
 
-  /** Goes back, and lets go of as many of the newest. @param {ChatMessage[]} held */
+  /** Moves back, and drops as many of the newest. @param {ChatMessage[]} held */
   back(held) { this.#moveTo(held, this.#end(held) - step); }
 
-  /** Goes on towards the newest. @param {ChatMessage[]} held */
+  /** Moves towards the newest. @param {ChatMessage[]} held */
   on(held) { this.#moveTo(held, this.#end(held) + step); }
 
-  /** Goes to the very first ones held, as after a page of history. @param {ChatMessage[]} held */
+  /** Moves to the first held messages, for example after a page of history. @param {ChatMessage[]} held */
   toOldest(held) { this.#moveTo(held, Math.min(this.#end(held), this.#most)); }
 
   /** @param {ChatMessage[]} held @param {number} end */

@@ -6,9 +6,9 @@
 const tagLength = 4;
 
 /**
- * Finds those who cannot be told apart by their names, and gives each a short tag of its user id: the same on every page.
- * @param {Iterable<User>} users the same one may come several times
- * @param {Set<string>} ownIds the ids under which the reader is or was here: they are one person
+ * Finds users with indistinguishable names, and gives each a short tag of the user id: the same on every page.
+ * @param {Iterable<User>} users the same user may occur several times
+ * @param {Set<string>} ownIds the reader's current and earlier ids here: they are one person
  * @returns {Tags}
  */
 export function tagsOf(users, ownIds) {
@@ -33,13 +33,13 @@ export function tagsOf(users, ownIds) {
 /** A name in a line of text. @param {Tags} tags @param {User} user */
 export const taggedName = (tags, { userId, name }) => (tags.has(userId) ? `${name}·${tags.get(userId)}` : name);
 
-/** What a name looks like: letters of either case and spaces around it make no difference to the eye. @param {string} name */
+/** The visual form of a name: case and surrounding spaces make no difference to the eye. @param {string} name */
 const look = (name) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
-/** FNV-1a, of which a few letters and digits. @param {string} userId */
+/** FNV-1a, as a few letters and digits. @param {string} userId */
 function tagOf(userId) {
   let hash = 0x811c9dc5;
   for (let i = 0; i < userId.length; i++) hash = Math.imul(hash ^ userId.charCodeAt(i), 0x01000193) >>> 0;
-  // The low bits of the hash are the better mixed ones.
+  // The low bits of the hash are better mixed.
   return hash.toString(36).padStart(tagLength, '0').slice(-tagLength);
 }

@@ -6,7 +6,7 @@ import { notifying } from './saved.js';
 
 const shownLength = 140;
 
-/** Tells of new messages outside the page, once one has asked for it with a click; the browser is never asked before. */
+/** Notifies of new messages outside the page, after the user asked for it with a click; the browser never asks before that. */
 export class Notifications {
   #button = /** @type {HTMLButtonElement} */ (byId('notify'));
   #open;
@@ -29,19 +29,19 @@ export class Notifications {
   message(room, { messageId, name, text }) {
     if (!this.#isOn || (!document.hidden && document.hasFocus())) return;
     try {
-      // One for each room: a newer one takes the place of the older.
+      // One for each room: a newer one replaces the older.
       const notification = new Notification(`#${room}`, { body: shortened(`${name}: ${text}`, shownLength), tag: `chat ${room}`, icon: iconUrl });
       notification.onclick = () => { window.focus(); this.#open(room); notification.close(); };
       notification.onclose = () => this.#shown.delete(messageId);
       this.#shown.set(messageId, notification);
     } catch (error) {
-      // As on Android, where a page may not construct one: the next would fail as well.
+      // On Android, for example, a page may not construct one: the next would fail as well.
       this.#set(false);
       throw error;
     }
   }
 
-  /** What it told of was deleted. @param {string} messageId */
+  /** The message of the notification was deleted. @param {string} messageId */
   withdraw(messageId) {
     this.#shown.get(messageId)?.close();
     this.#shown.delete(messageId);

@@ -5,7 +5,7 @@ import { savedSession } from './saved.js';
 
 /** @typedef {import('./saved.js').Session} Session */
 
-/** What the page holds, and what of it survives a reload. */
+/** The state of the page, and the part of it that survives a reload. */
 export class PageState {
   /** @type {Map<string, RoomState>} */
   #rooms = new Map();
@@ -13,7 +13,7 @@ export class PageState {
   /** @type {string | null} */
   current = null;
   me = { userId: '', name: '' };
-  /** More than one when a guest's token had to be made anew. */
+  /** More than one if a guest needed a new token. */
   ownIds;
 
   /** @param {Session} session */
@@ -24,7 +24,7 @@ export class PageState {
   }
 
   get rooms() { return [...this.#rooms.values()].sort((a, b) => (a.name < b.name ? -1 : 1)); }
-  /** As they are listed: those with unread messages first. The current one stays in its place while it is read. */
+  /** The order of the list: rooms with unread messages first. The current room keeps its place while it is read. */
   get listed() { return this.rooms.sort((a, b) => Number(this.#isWaiting(b)) - Number(this.#isWaiting(a))); }
   get currentRoom() { return this.current === null ? null : this.#rooms.get(this.current) ?? null; }
   get unread() { return this.rooms.reduce((sum, room) => sum + room.unread, 0); }
@@ -33,7 +33,7 @@ export class PageState {
   /** @param {RoomState} room */
   #isWaiting({ unread, name }) { return unread > 0 && name !== this.current; }
 
-  /** Whom to tell apart in a room. @param {RoomState} room @returns {import('./namesakes.js').Tags} */
+  /** The tags of users with the same name in a room. @param {RoomState} room @returns {import('./namesakes.js').Tags} */
   tags({ users, timeline, typing }) { return tagsOf([this.me, ...users, ...typing, ...timeline.messages], this.ownIds); }
 
   /** @param {string} name */

@@ -6,14 +6,14 @@ import { taggedName } from './namesakes.js';
 
 const linesKept = 40;
 const namesSaid = 2;
-// That somebody is there is told a second or so after the fact, and what they write at once.
+// Presence arrives a second or so late, and a user's messages arrive at once.
 const toldLateMs = 15_000;
 
-/** Who came and went in one room while one watched, condensed: one line between two messages, whatever happened there. */
+/** The joins and leaves in one room while the user watched, condensed: one line between two messages, whatever happened. */
 export class PresenceDigest {
   /** @type {PresenceLine[]} */
   #lines = [];
-  /** The first message of each who has written and is not known to be there. @type {Map<string, { sequence: number, at: number }>} */
+  /** The first message of each author whose presence is not known yet. @type {Map<string, { sequence: number, at: number }>} */
   #unannounced = new Map();
 
   get lines() { return this.#lines; }
@@ -25,7 +25,7 @@ export class PresenceDigest {
 
   /**
    * @param {{ userId: string, sequence: number }[]} messages new ones, by sequence
-   * @param {ChatUser[]} present who is known to be there
+   * @param {ChatUser[]} present users known to be present
    * @param {number} at
    */
   wrote(messages, present, at) {
@@ -41,7 +41,7 @@ export class PresenceDigest {
       for (const { userId, name } of users) {
         const wrote = this.#unannounced.get(userId);
         this.#unannounced.delete(userId);
-        // Nobody comes after what they wrote.
+        // No user joins after their own message.
         const isLate = isThere && wrote !== undefined && at - wrote.at <= toldLateMs;
         const { people } = this.#line(isLate ? Math.min(after, wrote.sequence - 1) : after, at);
         people.set(userId, { name, came: people.get(userId)?.came ?? isThere, isThere });

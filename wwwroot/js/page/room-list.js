@@ -11,12 +11,12 @@ export function showMyRooms(rooms, open) {
     'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
   }, ...marks(room), ...(room.unread > 0 ? unreadMark(room.unread) : [])))));
   const current = rooms.find((room) => room.isCurrent)?.name ?? '';
-  // Once for each change: whoever scrolls the list meanwhile is left where they are.
+  // Once for each change: it does not move a user who scrolls the list meanwhile.
   if (list.dataset.inView !== current) bringIntoView(list);
   list.dataset.inView = current;
 }
 
-/** Scrolls the panel alone: a drawer that is shut lies beside the screen, and must not be scrolled to. @param {HTMLElement} list */
+/** Scrolls only the panel: a closed drawer is beside the screen, and must not scroll into view. @param {HTMLElement} list */
 function bringIntoView(list) {
   const panel = /** @type {HTMLElement} */ (list.closest('.panel-body'));
   const entry = list.querySelector('[aria-current]');

@@ -6,7 +6,7 @@ import { Timeline } from './timeline.js';
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
 
-/** What the page knows of one room. */
+/** The page's state of one room. */
 export class RoomState {
   timeline = new Timeline();
   presence = new PresenceDigest();
@@ -19,18 +19,18 @@ export class RoomState {
   typing = [];
   role = 'member';
   isJoined = false;
-  /** Whether its messages are here: until then nothing of it can have been read. */
+  /** Whether its messages are loaded: before that no message can count as read. */
   isLoaded = false;
-  /** The place from which it was shown anew, because it could not be told what had changed. @type {number | null} */
+  /** The place at which the view restarted, because the changes were unknown. @type {number | null} */
   restartedAt = null;
   isPrivate = false;
   isLoadingOlder = false;
-  /** Whether it has everything that came while the connection was away. */
+  /** Whether it has all messages of the outage. */
   isCaughtUp = false;
-  /** The divider stands after this place. @type {number | null} */
+  /** The divider follows this place. @type {number | null} */
   unreadAfter = null;
   #ownIds;
-  /** What came while the connection was away, by message id. @type {Set<string>} */
+  /** The messages of the outage, by message id. @type {Set<string>} */
   #missed = new Set();
 
   /**
@@ -44,7 +44,7 @@ export class RoomState {
     this.#ownIds = ownIds;
   }
 
-  /** How many messages of others stand after the last place that was read. What was deleted does not. */
+  /** The number of other users' messages after the last read place, without deleted ones. */
   get unread() {
     const { messages } = this.timeline;
     let count = 0;
@@ -52,10 +52,10 @@ export class RoomState {
     return count;
   }
 
-  /** The first place that was not read, and what stands there. */
+  /** The first unread place, and its message. */
   get firstUnread() { return this.timeline.messages.find((message) => this.#isUnread(message) && isNews(message, this.#ownIds)) ?? null; }
 
-  /** Whether messages that were not read may lie before the first one here. */
+  /** Whether unread messages may exist before the first one here. */
   get hasMoreUnread() {
     const { hasOlder, oldest } = this.timeline;
     return hasOlder && this.readThrough !== null && oldest !== null && this.readThrough + 1 < oldest;
@@ -72,14 +72,14 @@ export class RoomState {
     this.restartedAt = this.isLoaded ? this.timeline.oldest ?? 1 : null;
     this.isLoaded = true;
     this.unreadAfter = null;
-    // A place beyond the room's end is of another history of it.
+    // A place beyond the room's end belongs to another history of it.
     if (this.readThrough === null || this.readThrough > this.timeline.newest) this.read();
     else if (this.unread > 0) this.unreadAfter = this.readThrough;
   }
 
   /**
-   * @param {ChatMessage[]} messages new or changed @param {{ isSeen: boolean, isCatchUp: boolean }} how `isSeen`: whether the end
-   * of the list is looked at
+   * @param {ChatMessage[]} messages new or changed @param {{ isSeen: boolean, isCatchUp: boolean }} how `isSeen`: whether the
+   * end of the list is in view
    * @returns {ChatMessage[]} the new ones of others
    */
   update(messages, { isSeen, isCatchUp }) {
@@ -93,13 +93,13 @@ export class RoomState {
     return fresh;
   }
 
-  /** The connection is gone. */
+  /** The connection was lost. */
   lost() {
     Object.assign(this, { isJoined: false, isCaughtUp: false, typing: [] });
     this.#missed.clear();
   }
 
-  /** Everything that was missed is here. @returns {number} how many messages of others that is */
+  /** All missed messages are here. @returns {number} the number of other users' messages among them */
   caughtUp() {
     this.isCaughtUp = true;
     const { size } = this.#missed;
@@ -107,10 +107,10 @@ export class RoomState {
     return size;
   }
 
-  /** Everything that is here was seen. The divider stays until it is closed or moves. */
+  /** The user has seen all messages here. The divider stays until it is closed or moves. */
   read() { if (this.isLoaded) this.readThrough = this.timeline.newest; }
 
-  /** @param {number} through the last place that was looked at @returns {boolean} whether that is further than before */
+  /** @param {number} through the last place in view @returns {boolean} whether that is further than before */
   seen(through) {
     if (!this.isLoaded || through <= (this.readThrough ?? 0)) return false;
     this.readThrough = through;
@@ -124,7 +124,7 @@ export class RoomState {
    */
   cameAndWent({ users, count, joined, left }, ownIds, at) {
     const others = (/** @type {ChatUser[]} */ some) => some.filter(({ userId }) => !ownIds.has(userId));
-    // A user who was here already is in `joined` for the new name.
+    // A user who was present already is in `joined` because of a new name.
     const wereHere = new Set(this.users.map(({ userId }) => userId));
     const came = others(joined).filter(({ userId }) => !wereHere.has(userId));
     this.presence.add({ joined: came, left: others(left), after: this.timeline.newest, at });

@@ -8,7 +8,7 @@ import { showMyRooms, showOtherRooms } from './room-list.js';
 const refreshMs = 30_000;
 const pageSize = 200;
 
-/** The rooms one is in, the others there are, and the field that filters both and leads into a new one. */
+/** The user's rooms, the other rooms, and the field that filters both and opens a new one. */
 export class RoomsPanel {
   #options;
   #field = /** @type {HTMLInputElement} */ (byId('join-room'));
@@ -37,7 +37,7 @@ export class RoomsPanel {
   /** @param {string} sentence */
   refused(sentence) { showText(byId('join-error'), sentence); }
 
-  /** All rooms there are to go to. */
+  /** All available rooms. */
   get known() {
     const { rooms } = this.#options.state();
     const mine = rooms.map(({ name, unread }) => ({ name, unread, isMine: true }));
@@ -50,7 +50,7 @@ export class RoomsPanel {
     try {
       this.#summaries = (await this.#options.list({ limit: pageSize })).rooms;
     } catch {
-      // The list that is there is better than none, and the next one comes soon.
+      // The present list is better than an empty one, and the next one arrives soon.
     }
     this.draw();
   }
@@ -72,7 +72,7 @@ export class RoomsPanel {
     byId('elsewhere').hidden = !rooms.some((room) => room.unread > 0 && room.name !== current);
   }
 
-  /** What Enter would do. @param {string} typed */
+  /** The action of Enter. @param {string} typed */
   #hint(typed) {
     const known = this.known.find(({ name }) => name === typed);
     byId('join-button').textContent = known?.isMine ? 'Open' : known || !typed ? 'Join' : 'Make';
@@ -80,7 +80,7 @@ export class RoomsPanel {
     if (byId('join-hint').textContent !== hint) byId('join-hint').textContent = hint;
   }
 
-  /** What was looked for is found. @param {string} room */
+  /** The search succeeded. @param {string} room */
   #open(room) {
     this.#field.value = '';
     this.#options.open(room);
@@ -88,7 +88,7 @@ export class RoomsPanel {
 
   get #typed() { return this.#field.value.trim().replace(/^#/, ''); }
 
-  /** Escape empties the filter before it closes what the field is in. @param {KeyboardEvent} event */
+  /** Escape clears the filter before it closes the panel around the field. @param {KeyboardEvent} event */
   #escape(event) {
     if (event.key !== 'Escape' || !this.#field.value) return;
     event.stopPropagation();

@@ -15,23 +15,25 @@ import { dayKey } from './dates.js';
  *   isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed', problem: string | null
  * }} MessageRow
  * @typedef {DayRow | UnreadRow | RestartRow | PresenceRow | MessageRow} Row
- * `isOwn`: one wrote it; `isMine`: and may still change it.
+ * `isOwn`: the user wrote it; `isMine`: and may still change it.
  */
 
 const groupMs = 5 * 60_000;
 
 /**
- * What stands in the list, from top to bottom. A message keeps its key, its id, from the local echo to the stored one: its row stays.
+ * The rows of the list, from top to bottom. A message keeps its key, its id, from the local echo to the stored one: its row
+ * stays.
  * @param {{
  *   messages: ChatMessage[], entries: OutboxEntry[], me: { userId: string, name: string }, ownIds: Set<string>, unreadAfter: number | null,
  *   presence?: import('./presence-digest.js').PresenceLine[], restartedAt?: number | null, tags?: import('./namesakes.js').Tags
- * }} room what is shown of it; `restartedAt` is the place before which it could not be told what changed; `tags` tell namesakes apart
+ * }} room the shown part; `restartedAt` is the place before which the changes were unknown; `tags` distinguish users of the
+ * same name
  * @returns {Row[]}
  */
 export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = [], restartedAt = null, tags = new Map() }) {
   /** @type {Row[]} */
   const rows = [];
-  // Those before the first message shown belong to messages that are not.
+  // Presence lines before the first shown message belong to messages that are not shown.
   const lines = presence.filter(({ after }) => messages.length === 0 || after >= messages[0].sequence - 1);
   const comeBefore = (/** @type {number} */ sequence) => {
     while (lines.length > 0 && lines[0].after < sequence) {
@@ -65,7 +67,11 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = 
   return rows;
 }
 
-/** Another wrote it, and it was not deleted: what can be unread. @param {ChatMessage} message @param {Set<string>} ownIds */
+/**
+ * Another user wrote it, and it was not deleted: only such a message can be unread.
+ * @param {ChatMessage} message
+ * @param {Set<string>} ownIds
+ */
 export const isNews = (message, ownIds) => message.deletedAt == null && !ownIds.has(message.userId);
 
 /** @param {Row[]} rows @param {MessageRow} row */

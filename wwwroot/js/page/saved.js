@@ -2,18 +2,18 @@
 import { readClaims } from '../client/token-life.js';
 import { uuidV7 } from '../client/uuid-v7.js';
 
-// Who one is, the rooms, drafts and unsent messages belong to the tab: two windows are two people, a reload is the same one.
-// Only the last name, the theme and whether to notify are shared by all tabs.
+// The identity, the rooms, drafts and unsent messages belong to the tab: two windows are two people, a reload is the same
+// one. All tabs share only the last name, the theme and the notification setting.
 
 /** @typedef {'localStorage' | 'sessionStorage'} Place */
 
-// Once the session has ended nothing of it is written: the page lives on for a moment, and saves itself when it is hidden.
+// After the session has ended, nothing of it is written: the page lives on for a moment, and saves itself when it is hidden.
 let hasEnded = false;
 
 /** @param {Place} place @param {string} key @param {any} otherwise */
 function read(place, key, otherwise) {
   try {
-    // Where the browser keeps nothing for this site, naming the storage throws already.
+    // If the browser stores nothing for this site, access to the storage already throws.
     const text = globalThis[place].getItem(key);
     return text === null ? otherwise : JSON.parse(text);
   } catch {
@@ -56,7 +56,10 @@ export const drafts = {
   set: (/** @type {string} */ room, /** @type {string} */ text) => write('sessionStorage', `chat.draft.${room}`, text || null),
 };
 
-/** Whose outbox this is: a guest is this tab's, while all tabs of one who shows a token are one user. @param {Session} session */
+/**
+ * The owner of the outbox: a guest belongs to this tab, while all tabs with a user's token are one user.
+ * @param {Session} session
+ */
 export function outboxScope({ accessToken }) {
   const sub = accessToken ? readClaims(accessToken)?.sub : null;
   if (sub) return `user:${sub}`;
@@ -65,13 +68,13 @@ export function outboxScope({ accessToken }) {
   return `tab:${tab}`;
 }
 
-/** Another sign-in follows on this tab: the drafts stay, who one was does not. */
+/** Another sign-in follows on this tab: the drafts stay, the identity does not. */
 export function endSession() {
   savedSession.set(null);
   hasEnded = true;
 }
 
-/** What the page itself keeps of the person; the store of the client has the rest. */
+/** The personal data that the page itself stores; the client's store has the rest. */
 export function forgetPerson() {
   endSession();
   lastName.set('');

@@ -1,10 +1,10 @@
 // @ts-check
 
 const nearPx = 30;
-// What stands before the first unread message, for the context.
+// The height shown before the first unread message, for context.
 const leadPx = 48;
 
-/** Keeps the newest message in view while the reader is there, and the place of the reader when not. */
+/** Keeps the newest message in view while the reader is there, and otherwise keeps the reader's position. */
 export class ScrollKeeper {
   #scroller;
   #list;
@@ -22,12 +22,12 @@ export class ScrollKeeper {
     this.#list = list;
     this.#isNewest = isNewest;
     scroller.addEventListener('scroll', () => {
-      // A change of size can move the view too, and that is no reader who leaves the end.
+      // A resize can move the view too; that does not mean that the reader left the end.
       if (this.isAtEnd && this.#size !== this.#measure()) this.toEnd();
       else this.#look();
       moved();
     }, { passive: true });
-    // A field that grows, a banner or a keyboard must not hide the newest message, nor what is edited.
+    // A growing field, a banner or a keyboard must not hide the newest message or an open editor.
     const observer = new ResizeObserver((entries) => {
       if (this.isAtEnd) this.toEnd();
       if (entries.some(({ target }) => target === scroller)) list.querySelector('.editor:focus-within .editor-buttons')?.scrollIntoView({ block: 'nearest' });
@@ -39,7 +39,7 @@ export class ScrollKeeper {
 
   get isAtEnd() { return this.#isAtEnd && this.#isNewest(); }
 
-  /** The last message that was looked at to its end, or that fills the view. */
+  /** The last message whose end was in view, or that fills the view. */
   get lastSeen() {
     const { top, bottom } = this.#scroller.getBoundingClientRect();
     const rows = /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll('.message.stored')]);
@@ -55,7 +55,7 @@ export class ScrollKeeper {
     this.#size = this.#measure();
   }
 
-  /** As far towards the end as the row stays in view. @param {Element | null} row */
+  /** Scrolls as far towards the end as the row stays in view. @param {Element | null} row */
   toRow(row) {
     this.toEnd();
     const above = row ? this.#scroller.getBoundingClientRect().top + leadPx - row.getBoundingClientRect().top : 0;
@@ -63,7 +63,7 @@ export class ScrollKeeper {
     this.#look();
   }
 
-  /** Changes the list without moving what is being read. @param {() => void} change */
+  /** Changes the list without moving the text that the user reads. @param {() => void} change */
   around(change) {
     if (this.isAtEnd) {
       change();
@@ -76,7 +76,7 @@ export class ScrollKeeper {
     if (anchor?.isConnected) this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before;
   }
 
-  /** Changes the list where the reader asked for it: what is in view stays there, also at the end. @param {() => void} change */
+  /** Changes the list at the reader's request: the text in view stays there, also at the end. @param {() => void} change */
   still(change) {
     const place = this.#scroller.scrollTop;
     change();

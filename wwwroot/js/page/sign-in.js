@@ -16,7 +16,7 @@ const field = (name) => /** @type {HTMLInputElement} */ (byId(name));
 export function askSignIn({ check, done }) {
   const form = /** @type {HTMLFormElement} */ (byId('sign-in-form'));
   const error = byId('sign-in-error');
-  // What was typed before the script was here stays.
+  // Text typed before the script loaded stays.
   if (!isForAnother()) field('name').value ||= lastName.get();
   const linked = roomInAddress();
   if (linked && field('room').value === field('room').defaultValue) field('room').value = linked;
@@ -37,7 +37,7 @@ export function askSignIn({ check, done }) {
     setBusy(form, false);
   });
   submitButton(form).textContent = 'Join the room';
-  // Taken up where it was sent before: early.js.
+  // Continues a submission from before the script loaded: early.js.
   const wasSubmitted = 'submitted' in form.dataset;
   form.dataset.ready = '';
   if (wasSubmitted) form.requestSubmit();

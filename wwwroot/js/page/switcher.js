@@ -8,7 +8,7 @@ export const isRoomName = (name) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
 
 /** @typedef {{ name: string, unread: number, isMine: boolean }} KnownRoom */
 
-/** Ctrl+K: a few letters and Enter lead to a room, known or new. A field with a list in the way the ARIA practices describe a combobox. */
+/** Ctrl+K: a few letters and Enter open a room, known or new. A field with a list, as the ARIA practices describe a combobox. */
 export class Switcher {
   #dialog = /** @type {HTMLDialogElement} */ (byId('switcher'));
   #field = /** @type {HTMLInputElement} */ (byId('switcher-text'));
@@ -35,7 +35,7 @@ export class Switcher {
     void this.#refresh();
   }
 
-  /** Rooms that were made since the list was last asked for; the one that is marked stays so. */
+  /** Adds rooms created since the last request; the selected one stays selected. */
   async #refresh() {
     await this.#options.refresh();
     if (!this.#dialog.open) return;
@@ -93,7 +93,7 @@ function hintOf({ unread, isMine }) {
 }
 
 /**
- * Unread rooms first, then one's own, then the others; those that begin with what was typed before those that hold it.
+ * Unread rooms first, then the user's own, then the others; a match at the beginning before a match inside.
  * @param {KnownRoom} room
  * @param {string} typed
  */

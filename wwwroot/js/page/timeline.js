@@ -4,24 +4,24 @@
 
 const tooOldKept = 200;
 
-/** The messages of one room that the page holds: an unbroken stretch up to the newest. */
+/** The messages of one room that the page holds: an unbroken range up to the newest. */
 export class Timeline {
   /** @type {ChatMessage[]} by sequence */
   #messages = [];
   /** @type {Map<string, ChatMessage>} */
   #byId = new Map();
-  // Changes of messages that are not held. A page of history that was read before such a change may come after it.
+  // Changes of messages that are not held. A page of history that was read before such a change may arrive after it.
   /** @type {Map<string, ChatMessage>} */
   #tooOld = new Map();
 
-  /** Whether there are messages before the first one here. */
+  /** Whether messages exist before the first one here. */
   hasOlder = false;
 
   get messages() { return this.#messages; }
   get newest() { return this.#messages.at(-1)?.sequence ?? 0; }
   get oldest() { return this.#messages[0]?.sequence ?? null; }
 
-  /** The place of a message that is held. @param {string} messageId */
+  /** The place of a held message. @param {string} messageId */
   placeOf(messageId) { return this.#byId.get(messageId)?.sequence ?? null; }
 
   /** @param {ChatMessage[]} messages */
@@ -51,7 +51,7 @@ export class Timeline {
     this.hasOlder = hasMore;
   }
 
-  /** Lets go of the oldest beyond a number. @param {number} most */
+  /** Drops the oldest beyond a number. @param {number} most */
   trim(most) {
     if (this.#messages.length <= most) return;
     for (const message of this.#messages.splice(0, this.#messages.length - most)) this.#byId.delete(message.messageId);

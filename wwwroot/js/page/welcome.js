@@ -1,13 +1,13 @@
 // @ts-check
 import { byId } from './dom.js';
 
-/** A sign-in form for another person, though this browser knows one. */
+/** A sign-in form for another person, although this browser knows a user. */
 const another = 'another';
 
 /** @param {string} room */
 export const linkTo = (room) => new URL(`#${room}`, location.origin + location.pathname).href;
 
-/** Whether this window was opened for somebody else; asked once, for the address is then as any other. */
+/** Whether this window was opened for another person; read once, because the address is normal afterwards. */
 export function isForAnother() {
   const address = new URL(location.href);
   const isFor = address.searchParams.has(another);
@@ -16,7 +16,7 @@ export function isForAnother() {
   return isFor;
 }
 
-/** What a room without messages says: whose it is, what to do, whom to send the link. @param {import('./room-state.js').RoomState} room */
+/** The text of an empty room: its owner, what to do, and the link to share. @param {import('./room-state.js').RoomState} room */
 export function showWelcome(room) {
   byId('welcome-title').textContent = `Welcome to #${room.name}`;
   byId('welcome-owner').textContent = room.role === 'owner' ? 'This room is yours.' : 'You are a member of this room.';
@@ -31,7 +31,7 @@ export async function copied(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // On plain HTTP there is only the old way.
+    // On plain HTTP only the old way is available.
     const field = Object.assign(document.createElement('textarea'), { value: text });
     document.body.append(field);
     field.select();

@@ -6,12 +6,12 @@
  */
 export declare const answer: <T>(request: IDBRequest<T>) => Promise<T>;
 /**
- * One transaction: done when it is committed.
+ * Runs one transaction; resolves when it is committed.
  * @template T
  * @param {IDBDatabase} db
  * @param {string} store
  * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => Promise<T>} work may wait for nothing but requests of this transaction
+ * @param {(store: IDBObjectStore) => Promise<T>} work may await only requests of this transaction
  * @returns {Promise<T>}
  */
 export declare function transact<T>(db: IDBDatabase, store: string, mode: IDBTransactionMode, work: (store: IDBObjectStore) => Promise<T>): Promise<T>;

@@ -11,12 +11,12 @@ export const answer = (request) => new Promise((resolve, reject) => {
 });
 
 /**
- * One transaction: done when it is committed.
+ * Runs one transaction; resolves when it is committed.
  * @template T
  * @param {IDBDatabase} db
  * @param {string} store
  * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => Promise<T>} work may wait for nothing but requests of this transaction
+ * @param {(store: IDBObjectStore) => Promise<T>} work may await only requests of this transaction
  * @returns {Promise<T>}
  */
 export function transact(db, store, mode, work) {
@@ -27,7 +27,7 @@ export function transact(db, store, mode, work) {
     transaction.oncomplete = () => resolve(result);
     transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was aborted.'));
     work(transaction.objectStore(store)).then(
-      // Not left to the browser, which waits for a turn of its loop: the page may be gone by then.
+      // An explicit commit: the browser waits for a turn of its loop, and the page may be gone by then.
       (done) => { result = done; if (mode === 'readwrite') transaction.commit?.(); },
       (error) => { reject(error); try { transaction.abort(); } catch { /* it is over already */ } });
   });

@@ -11,11 +11,11 @@ export type KeptItem = OutboxItem & {
 /** @typedef {import('../ports.js').OutboxStore} OutboxStore */
 /** @typedef {OutboxItem & { scope: string, owner: string }} KeptItem */
 /**
- * Takes out what other users left and did not touch since then: a guest whose token is gone never comes back for it.
+ * Removes data of other users that is older than the limit: a guest without a token never returns for it.
  * @param {IDBDatabase} db @param {'cursors' | 'outbox'} name @param {string} scope @param {number} before
  */
 export declare function pruneOthers(db: IDBDatabase, name: 'cursors' | 'outbox', scope: string, before: number): Promise<void>;
-/** Cursors of one user, for all pages. @implements {CursorStore} */
+/** The cursors of one user, for all pages. @implements {CursorStore} */
 export declare class IndexedDbCursors implements CursorStore {
     #private;
     /** @param {IDBDatabase} db @param {string} scope @param {import('../ports.js').Clock} clock */
@@ -29,9 +29,8 @@ export declare class IndexedDbCursors implements CursorStore {
     clear(): Promise<undefined>;
 }
 /**
- * The outbox of one user. Each entry belongs to one page at a time, its owner; what a page has left is taken over by one that
- * lives, in one transaction, so that
- * two never have the same.
+ * The outbox of one user. Each entry belongs to one page at a time, its owner. A living page takes over the entries of a
+ * closed page in one transaction, so that two pages never own the same entry.
  * @implements {OutboxStore}
  */
 export declare class IndexedDbOutbox implements OutboxStore {
@@ -47,8 +46,8 @@ export declare class IndexedDbOutbox implements OutboxStore {
     remove(id: string): Promise<undefined>;
     /** @param {string} id */
     isMine(id: string): Promise<boolean | null>;
-    /** What belongs to this page: another one may be sending the rest. */
+    /** The entries of this page: another page may be sending the rest. */
     clear(): Promise<void>;
-    /** What belongs to this page, and to pages that are gone. */
+    /** The entries of this page, and of closed pages. */
     forget(): Promise<void>;
 }

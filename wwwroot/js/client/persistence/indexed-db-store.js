@@ -7,7 +7,7 @@ import { answer, transact } from './idb.js';
 /** @typedef {OutboxItem & { scope: string, owner: string }} KeptItem */
 
 /**
- * Takes out what other users left and did not touch since then: a guest whose token is gone never comes back for it.
+ * Removes data of other users that is older than the limit: a guest without a token never returns for it.
  * @param {IDBDatabase} db @param {'cursors' | 'outbox'} name @param {string} scope @param {number} before
  */
 export function pruneOthers(db, name, scope, before) {
@@ -17,7 +17,7 @@ export function pruneOthers(db, name, scope, before) {
   });
 }
 
-/** Cursors of one user, for all pages. @implements {CursorStore} */
+/** The cursors of one user, for all pages. @implements {CursorStore} */
 export class IndexedDbCursors {
   #db;
   #scope;
@@ -54,9 +54,8 @@ export class IndexedDbCursors {
 }
 
 /**
- * The outbox of one user. Each entry belongs to one page at a time, its owner; what a page has left is taken over by one that
- * lives, in one transaction, so that
- * two never have the same.
+ * The outbox of one user. Each entry belongs to one page at a time, its owner. A living page takes over the entries of a
+ * closed page in one transaction, so that two pages never own the same entry.
  * @implements {OutboxStore}
  */
 export class IndexedDbOutbox {
@@ -108,12 +107,12 @@ export class IndexedDbOutbox {
     });
   }
 
-  /** What belongs to this page: another one may be sending the rest. */
+  /** The entries of this page: another page may be sending the rest. */
   clear() {
     return this.#all('readwrite', async (items, store) => { for (const { id, owner } of items) if (owner === this.#tabs.owner) store.delete(id); });
   }
 
-  /** What belongs to this page, and to pages that are gone. */
+  /** The entries of this page, and of closed pages. */
   async forget() {
     await this.clear();
     const others = await this.#all('readonly', async (items) => new Set(items.map((item) => item.owner)));

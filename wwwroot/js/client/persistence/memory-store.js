@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * Lives as long as the page.
- * @param {unknown} [reason] why it is not a better one
+ * A store that lasts as long as the page.
+ * @param {unknown} [reason] why no durable store is available
  * @returns {import('../ports.js').ChatStore}
  */
 export function memoryStore(reason = null) {

@@ -7,19 +7,19 @@ import { IndexedDbCursors, IndexedDbOutbox, pruneOthers } from './indexed-db-sto
 import { memoryStore } from './memory-store.js';
 import { TabLocks } from './tab-locks.js';
 
-// Some browsers neither open nor refuse a database for ever.
+// Some browsers never answer an open request.
 const patienceMs = 3_000;
 const dayMs = 24 * 60 * 60_000;
 
 /**
- * Opens what outlives the page: cursors and outbox in IndexedDB. Each page of the user has an outbox of its own; when it is
- * closed another one sends what it left.
- * Where the browser keeps nothing (a private window, storage forbidden) it lives in memory: `isDurable` tells.
+ * Opens the storage that outlives the page: cursors and outbox in IndexedDB. Each page of the user has its own outbox; after
+ * it is closed, another page sends its entries. If the browser stores nothing (a private window, storage forbidden), the data
+ * lives in memory: `isDurable` indicates it.
  * @param {{ scope: string, name?: string, clock?: import('../ports.js').Clock, locks?: LockManager | null, indexedDB?:
  * IDBFactory, keepDays?: number }} options
- * `scope`: the user and the server, so that nobody sends what another user wrote; `name` of the database; `locks`: null does
- * without Web Locks;
- * `keepDays`: how long what other scopes left unsent, and cursors that they did not move since, stay in the browser (30)
+ * `scope`: the user and the server, so that no other user's messages are sent; `name` of the database; `locks`: null disables
+ * Web Locks; `keepDays`: how long unsent entries of other scopes, and cursors that they did not move since, stay in the
+ * browser (30)
  * @returns {Promise<import('../ports.js').ChatStore>}
  */
 export async function openChatStore({ scope, name = 'signalrchat', clock = systemClock, locks, indexedDB, keepDays = 30 }) {
@@ -35,7 +35,7 @@ export async function openChatStore({ scope, name = 'signalrchat', clock = syste
     const tabs = await within(clock, opening, patienceMs, late);
     const cursors = new IndexedDbCursors(db, scope, clock);
     const outbox = new IndexedDbOutbox(db, scope, tabs);
-    // In good time, and nobody waits for it.
+    // Runs later; no caller awaits it.
     for (const name of /** @type {const} */ (['outbox', 'cursors'])) pruneOthers(db, name, scope, clock.now() - keepDays * dayMs).catch(() => {});
     return {
       cursors, outbox, isDurable: true, reason: null,

@@ -1,9 +1,8 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type Tabs = import('./tabs.js').Tabs;
 /**
- * What there is without Web Locks, as on plain HTTP: each page keeps a lease in the database and renews it. One that is closed
- * gives it back; one that crashed
- * is noticed when the lease has ended.
+ * The alternative without Web Locks, as on plain HTTP: each page keeps a lease in the database and renews it. A closed page
+ * returns its lease; a crashed page is noticed when its lease expires.
  * @implements {Tabs}
  */
 export declare class TabLeases implements Tabs {

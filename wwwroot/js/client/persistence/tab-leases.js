@@ -4,15 +4,14 @@ import { TabChannel } from './tabs.js';
 
 /** @typedef {import('./tabs.js').Tabs} Tabs */
 
-// Hidden pages get a turn once a minute. One that gets none for so long and wakes then finds its messages taken over, and leaves
-// them alone.
+// Hidden pages get a turn once a minute. If a page wakes after a longer pause, another page has taken over its messages, and
+// it leaves them alone.
 const lifeMs = 90_000;
 const renewMs = 10_000;
 
 /**
- * What there is without Web Locks, as on plain HTTP: each page keeps a lease in the database and renews it. One that is closed
- * gives it back; one that crashed
- * is noticed when the lease has ended.
+ * The alternative without Web Locks, as on plain HTTP: each page keeps a lease in the database and renews it. A closed page
+ * returns its lease; a crashed page is noticed when its lease expires.
  * @implements {Tabs}
  */
 export class TabLeases {
@@ -49,7 +48,7 @@ export class TabLeases {
 
   /** @param {string} owner @param {() => Promise<void>} work */
   async ifGone(owner, work) {
-    // Who takes the ended lease away is the one who takes over.
+    // The page that removes the expired lease takes over.
     const isGone = await transact(this.#db, 'leases', 'readwrite', async (leases) => {
       const lease = await answer(leases.get(owner));
       if (lease && lease.until > this.#options.clock.now()) return false;
@@ -92,7 +91,7 @@ export class TabLeases {
 
   async #giveBack() {
     this.#options.clock.clearTimeout(this.#timer);
-    // Ended and not taken away, so that others find it even if they do not hear of it.
+    // Expired but not removed, so that other pages find it even if they miss the message.
     await transact(this.#db, 'leases', 'readwrite', async (leases) => void leases.put({ owner: this.owner, scope: this.#options.scope, until: 0 })).catch(() => {});
     this.#channel.tell({ bye: this.owner });
   }

@@ -1,9 +1,8 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type Tabs = import('./tabs.js').Tabs;
 /**
- * Each page holds a Web Lock for as long as it lives, and the browser lets go of it however the page ends. A page that waits for
- * the lock of another is told by
- * getting it.
+ * Each page holds a Web Lock for its whole life, and the browser releases it however the page ends. A page that waits for the
+ * lock of another page learns of its end by receiving the lock.
  * @implements {Tabs}
  */
 export declare class TabLocks implements Tabs {

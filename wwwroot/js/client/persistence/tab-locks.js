@@ -4,14 +4,13 @@ import { TabChannel } from './tabs.js';
 
 /** @typedef {import('./tabs.js').Tabs} Tabs */
 
-// A page that is loaded again takes its name up again: so long the others leave what it left to it.
+// A reloaded page takes up its name again: for this time the other pages leave its entries to it.
 const graceMs = 3_000;
 const ownNameMs = 250;
 
 /**
- * Each page holds a Web Lock for as long as it lives, and the browser lets go of it however the page ends. A page that waits for
- * the lock of another is told by
- * getting it.
+ * Each page holds a Web Lock for its whole life, and the browser releases it however the page ends. A page that waits for the
+ * lock of another page learns of its end by receiving the lock.
  * @implements {Tabs}
  */
 export class TabLocks {
@@ -37,7 +36,7 @@ export class TabLocks {
     const tabs = new TabLocks(locks, options);
     const key = tabs.#key;
     const before = remembered(key);
-    // Its own lock may take a moment to be let go of by the page before; a tab that was duplicated never gets it, and takes another name.
+    // The previous page may hold this page's lock for a moment. A duplicated tab never gets the lock, and takes another name.
     tabs.owner = before && await tabs.#hold(before, AbortSignal.timeout(ownNameMs)) ? before : options.newId();
     if (tabs.owner !== before) await tabs.#hold(tabs.owner);
     remember(key, tabs.owner);
@@ -75,7 +74,12 @@ export class TabLocks {
   /** @param {string} owner */
   #name(owner) { return `signalrchat:${this.#options.scope}:${owner}`; }
 
-  /** Answers once the lock is held, or cannot be had. @param {string} owner @param {AbortSignal} [signal] @returns {Promise<boolean>} */
+  /**
+   * Resolves when the lock is held, or unavailable.
+   * @param {string} owner
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<boolean>}
+   */
   #hold(owner, signal) {
     return new Promise((resolve) => {
       this.#locks.request(this.#name(owner), { signal }, () => {

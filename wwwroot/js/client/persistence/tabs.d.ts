@@ -19,12 +19,12 @@ export type TabOptions = {
  *   close(): Promise<void>,
  *   forget(): Promise<void>
  * }} Tabs
- * The pages of one user in one browser. `owner` is this one's name; `onGone` tells of another one that is closed, to one page
- * alone; `ifGone` works only if it is,
- * and while nobody else does; `forget` closes and leaves no trace of the user.
+ * The pages of one user in one browser. `owner` is the name of this page; `onGone` reports a closed page, to one page only;
+ * `ifGone` runs the work only if the owner is closed, and in one page at a time; `forget` closes and removes every trace of
+ * the user.
  */
 /** @typedef {{ scope: string, clock: import('../ports.js').Clock, newId: () => string }} TabOptions */
-/** Tells the other pages of the scope something short. Without the means to, they find out later by themselves. */
+/** Sends a short message to the other pages of the scope. Without a channel, they notice the change later. */
 export declare class TabChannel {
     #private;
     /** @param {string} name @param {(message: { hello?: string, bye?: string }) => void} heard */
