@@ -11,7 +11,7 @@ internal sealed partial class ChatHub
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs on every way a connection can end; SignalR itself takes it out of the groups.</summary>
+    /// <summary>Runs however a connection ends; SignalR itself removes it from the groups.</summary>
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         if (SessionFeature.TryGet(Context, out var session))

@@ -29,7 +29,9 @@ internal static class ChatHubs
     /// </summary>
     private static readonly TimeSpan _backstopAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>Far beyond what the sweep allows: a slow reader is judged by its progress, not by how long a whole buffer takes.</summary>
+    /// <summary>
+    /// Far beyond the connection monitor's limit: a slow reader is judged by its progress, not by how long a whole buffer takes.
+    /// </summary>
     private static readonly TimeSpan _transportSendTimeout = TimeSpan.FromHours(1);
 
     public static IServiceCollection AddChatHubs(this IServiceCollection services, IConfiguration configuration)
@@ -53,8 +55,8 @@ internal static class ChatHubs
         // from clients is still read on other threads.
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
 
-        // It logs every refusal as an error with its stack, so that any client could fill the log. ErrorFilter logs each call,
-        // and defects as what they are.
+        // It logs every refusal as an error with its stack, so any client could fill the log. ErrorFilter logs each call, and
+        // logs defects as errors.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
 
         services.AddSingleton<ConnectionCloser>();
@@ -65,12 +67,12 @@ internal static class ChatHubs
         services.AddSingleton<ConnectionOwners>();
         services.AddChatSockets(configuration);
         services.AddHostedService<ConnectionMonitor>();
-        // Behind the backplane, which makes the connection that it waits for.
+        // After the backplane, which opens the connection that it waits for.
         services.AddHostedService<InitialPeerSync>();
         return services;
     }
 
-    /// <summary>Goes before the endpoints, behind authentication.</summary>
+    /// <summary>Must be registered before the endpoints and after authentication.</summary>
     public static IApplicationBuilder UseChatHubs(this IApplicationBuilder app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments(ChatPaths.Hub),
         hub => hub
@@ -131,7 +133,7 @@ internal static class ChatHubs
         HubOptions options, IOptions<LivenessOptions> liveness, IOptions<LimitOptions> limits, IOptions<RateLimitOptions> rates)
     {
         options.KeepAliveInterval = liveness.Value.KeepAliveInterval;
-        // A client whose data the server holds back is not silent.
+        // A client is not silent while the server delays reading its data.
         options.ClientTimeoutInterval = liveness.Value.ClientTimeout + rates.Value.OverRateTimeout + _backstopAfter;
         options.HandshakeTimeout = liveness.Value.HandshakeTimeout;
         options.MaximumReceiveMessageSize = limits.Value.ReceiveBytes;

@@ -1,15 +1,17 @@
 namespace SignalRChat.Hubs;
 
-/// <summary>The names of SignalR groups and of the seats in them. They cross the backplane, so they are built only here.</summary>
+/// <summary>
+/// The names of SignalR groups and of their backplane subscriptions. They cross the backplane, so they are built only here.
+/// </summary>
 internal static class GroupNames
 {
     /// <summary>
-    /// The group in which every node sits, for what concerns users and connections wherever they are, and for signs of life.
+    /// The group that every node subscribes to, for calls to users and connections on any node, and for heartbeats.
     /// </summary>
     public const string AllNodes = "nodes";
 
     public static string Room(string room) => "room:" + room;
 
-    /// <summary>The id of a node's seat in a group.</summary>
+    /// <summary>The id of a node's subscription to a group.</summary>
     public static string BackplaneSubscription(string node, string group) => $"seat:{node}:{group}";
 }

@@ -8,13 +8,15 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Hubs;
 
 /// <summary>
-/// The services' way out to the rooms: plain SignalR groups. <see cref="Fanout.ChatLifetimeManager"/> never waits for a member or
-/// for the backplane, so neither does this.
+/// Implements the services' outbound port to the rooms with plain SignalR groups. <see cref="Fanout.ChatLifetimeManager"/> never
+/// waits for a member or for the backplane, so neither does this.
 /// </summary>
 internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, LocalDelivery here, ILogger<HubRoomEvents> logger)
     : IRoomEvents, IRoomUpdatePublisher
 {
-    /// <summary>This node's feed hears it at once and without the backplane, which carries it to the other nodes as a hint.</summary>
+    /// <summary>
+    /// This node's feed receives it at once and without the backplane, which carries it to the other nodes as a notification.
+    /// </summary>
     public void Publish(RoomUpdate update) => Watch(hub.Clients.Group(GroupNames.Room(update.Room)).RoomUpdated(update));
 
     public void TypingChanged(TypingChange change, string? exceptConnection)
@@ -54,7 +56,7 @@ internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, Local
         }
         catch (Exception failure)
         {
-            // A hint that is lost is repaired by the tail check; the other events are at most once.
+            // The reconciler repairs a lost notification; the other events are delivered at most once.
             HubLog.EventFailed(logger, failure);
         }
     }

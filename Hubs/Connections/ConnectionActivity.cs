@@ -7,9 +7,9 @@ using SignalRChat.Hubs.Connections.Sockets;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// What is seen of one connection from below SignalR: since when the server waits for the client to say something, since when the
-/// transport waits for the client to take something, and with which code the WebSocket is to be closed. Times are timestamps of
-/// the <see cref="TimeProvider"/>; 0 is "not waiting".
+/// The state of one connection as seen below SignalR: since when the server waits for the client to send, since when the
+/// transport waits for the client to take data, and the code to close the WebSocket with. Times are timestamps of the
+/// <see cref="TimeProvider"/>; 0 is "not waiting".
 /// </summary>
 internal sealed class ConnectionActivity(TimeProvider time)
 {
@@ -57,7 +57,9 @@ internal sealed class ConnectionActivity(TimeProvider time)
         _frameType = new(format == TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text);
     }
 
-    /// <summary>Called for each message of the WebSocket. One that came before the handshake was done may be of either type.</summary>
+    /// <summary>
+    /// Called for each message of the WebSocket. A message before the end of the handshake may be of either type.
+    /// </summary>
     public void Received(WebSocketMessageType type)
     {
         if (type == WebSocketMessageType.Close || _frameType is not { Value: var expected } || type == expected)
@@ -89,13 +91,16 @@ internal sealed class ConnectionActivity(TimeProvider time)
 
     public void SendEnds() => Volatile.Write(ref _waitsToSendSince, 0);
 
-    /// <summary>While the server holds back what the client sends, the client is not to blame for its silence.</summary>
+    /// <summary>While the server delays reading, the client is not to blame for its silence.</summary>
     public TimeSpan WaitedToReceive(long now) =>
         Volatile.Read(ref _waitsToReceiveSince) is not 0 and var since
             ? Waited(Math.Max(since, Budget?.HeldUntil ?? 0), now)
             : TimeSpan.Zero;
 
-    /// <summary>How long nothing of what waits was taken. Asked by the sweep alone: progress is what changed since it asked last.</summary>
+    /// <summary>
+    /// How long the client has taken no waiting data. Only the connection monitor calls this: progress is the change since its
+    /// last call.
+    /// </summary>
     public TimeSpan WaitedToSend(long now)
     {
         var since = Volatile.Read(ref _waitsToSendSince);

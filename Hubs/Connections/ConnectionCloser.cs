@@ -11,7 +11,9 @@ namespace SignalRChat.Hubs.Connections;
 /// <summary>Ends connections from the server's side: sends the reason, then closes so that the client may reconnect.</summary>
 internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionCloser> logger)
 {
-    /// <summary>Says the reason and asks for the close. A client that does not take it is cut by <see cref="Cut"/> later.</summary>
+    /// <summary>
+    /// Sends the reason and requests the close. If the client does not take it, <see cref="Cut"/> cuts the connection later.
+    /// </summary>
     public void End(ChatConnection connection, string code, WebSocketCloseStatus status, bool mayReturn = true)
     {
         var features = connection.Context.Features;
@@ -22,7 +24,7 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
         _ = TellAndCloseAsync(connection.Context, new SessionEnd { Code = code, Reconnect = mayReturn });
     }
 
-    /// <summary>Says that the node is leaving, and after which time to be back elsewhere.</summary>
+    /// <summary>Notifies the client that the node is leaving, and after which time to reconnect elsewhere.</summary>
     public static void TellDraining(ChatConnection connection, TimeSpan reconnectAfter) =>
         _ = TellAsync(connection.Context, nameof(IChatClient.Draining), new DrainNotice { ReconnectAfterMs = (int)reconnectAfter.TotalMilliseconds });
 
@@ -35,7 +37,7 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
         connection.Context.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 
-    /// <summary>The line counts for the client whose session ends, whatever ends it.</summary>
+    /// <summary>The log line is counted for the client whose session ends, whatever ends it.</summary>
     private void Log(ChatConnection connection, string code)
     {
         var caller = LogSource.Current;
@@ -50,14 +52,14 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
         }
     }
 
-    /// <summary>First written: once the close is requested SignalR drops what is not.</summary>
+    /// <summary>Written first: once the close is requested SignalR drops what is not written.</summary>
     private static async Task TellAndCloseAsync(HubConnectionContext connection, SessionEnd ending)
     {
         await TellAsync(connection, nameof(IChatClient.SessionEnding), ending);
         connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
-    /// <summary>Past the outlet, which may hold it back or drop it.</summary>
+    /// <summary>Bypasses the outbound queue, which may delay or drop it.</summary>
     private static async Task TellAsync(HubConnectionContext connection, string method, object word) =>
         await connection.WriteAsync(new SerializedHubMessage(new InvocationMessage(method, [word])));
 }

@@ -52,7 +52,7 @@ internal sealed class ConnectionMonitor(
         }
         else if (watch?.WaitedToSend(now) > options.Value.StallTimeout)
         {
-            // It waits behind what the client does not take; one that takes it after all learns why.
+            // The reason waits behind the data that the client does not take; a client that takes it after all learns the reason.
             End(connection, SessionEndCodes.SlowConsumer, now);
         }
         else if (watch?.WaitedToReceive(now) > options.Value.ClientTimeout)

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Hands what is small straight to the WebSocket when all that was written before has gone out. SignalR's own way, a pipe and a
-/// task that reads it, costs a copy and a change of threads for every write to every member; it stays the way for all else.
-/// SignalR writes one thing at a time and waits for its end, so nothing is ever on both ways at once.
+/// Writes small data straight to the WebSocket when all earlier data was sent. SignalR's own path, a pipe and a task that reads
+/// it, costs a copy and a change of threads for every write to every member. All other data uses that path. SignalR writes one
+/// item at a time and waits for its end, so data is never on both paths at once.
 /// </summary>
 internal sealed class DirectWriter(PipeWriter inner, ConnectionActivity watch, ITransferFormatFeature? format) : PipeWriter
 {
@@ -81,7 +81,7 @@ internal sealed class DirectWriter(PipeWriter inner, ConnectionActivity watch, I
 
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
 
-    // One that is closing takes nothing directly: the pipe knows what to do with it.
+    // A closing WebSocket takes nothing directly: the pipe handles that case.
     private bool IsFree(out WatchedWebSocket socket)
     {
         socket = watch.Direct!;

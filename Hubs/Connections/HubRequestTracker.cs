@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Connections;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// What is open of the hub: requests, of which a WebSocket is one until its close was answered, and connections, because one by
-/// long polling is between two requests now and then, with words for it that it has not fetched. A node that leaves takes no new
-/// connection and waits for the end of these.
+/// Tracks the hub's open requests and connections. A WebSocket is an open request until its close was answered. A long-polling
+/// connection may be between two requests, with data that it has not fetched. A node that leaves takes no new connection and
+/// waits for the end of these.
 /// </summary>
 internal sealed class HubRequestTracker(ConnectionOwners owners)
 {

@@ -22,11 +22,11 @@ internal sealed class LivenessOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A client that took not one byte of what waits for it for this long is closed, 1 s to 10 min. Default 30 s.</summary>
+    /// <summary>A client that takes no byte of its waiting data for this long is closed, 1 s to 10 min. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often connections are looked at for these times and for expired tokens, 100 ms to 10 s. Default 1 s.</summary>
+    /// <summary>How often connections are checked for these times and for expired tokens, 100 ms to 10 s. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:10")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -16,7 +16,7 @@ internal sealed record ProtocolFault(string Code, WebSocketCloseStatus Status, s
     public static ProtocolFault FrameTooLarge(long most) =>
         new(SessionEndCodes.FrameTooLarge, WebSocketCloseStatus.MessageTooBig, $"A frame may have {most} bytes.", MayReturn: true);
 
-    /// <summary>There is no protocol yet in which more could be said: the code is in the close frame alone.</summary>
+    /// <summary>No protocol is agreed yet in which to send more: only the close frame carries the code.</summary>
     public static ProtocolFault MalformedHandshake { get; } = new(
         SessionEndCodes.MalformedHandshake, WebSocketCloseStatus.InvalidPayloadData, "The handshake cannot be read, or asks for what there is not.", MayReturn: false);
 

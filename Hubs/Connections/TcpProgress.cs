@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// How much of what was sent the other side's system has taken, by its own word. A pending write says less: buffers on the way
-/// (the server's 64 KB and the system's, which may be megabytes) free themselves in large steps, so a client that reads slowly
-/// but steadily looks like one that reads nothing.
+/// How much of the sent data the other side's system has acknowledged. A pending write shows less. Buffers on the way (the
+/// server's 64 KB and the system's, which may be megabytes) are freed in large steps. So a client that reads slowly but steadily
+/// looks like one that reads nothing.
 /// </summary>
 internal static class TcpProgress
 {

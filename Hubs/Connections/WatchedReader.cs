@@ -39,11 +39,11 @@ internal sealed class WatchedReader(
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        // A read that was held brought nothing that could be given back.
+        // A read that was held returned nothing that could be given back.
         if (_held is not null)
             return;
 
-        // What is left is one frame that is not whole yet: all before it was taken.
+        // What is left is one frame that is not complete yet: SignalR took all before it.
         if (_read.Length > maxFrame && _read.Slice(consumed).Length > maxFrame)
             watch.EndAs(ProtocolFault.FrameTooLarge(maxFrame));
         var taken = _read.Slice(_read.Start, consumed);
@@ -90,7 +90,7 @@ internal sealed class WatchedReader(
     {
         if (!watch.IsEstablished)
         {
-            // SignalR gives up the wait for the handshake by cancelling the read.
+            // SignalR ends the wait for the handshake by cancelling the read.
             watch.HasHandshakeTimedOut |= result.IsCanceled;
             watch.HasLeftEarly |= result.IsCompleted;
         }

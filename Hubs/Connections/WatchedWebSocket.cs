@@ -38,7 +38,7 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch
         return send;
     }
 
-    /// <summary>Sends past the transport, which must have nothing to send.</summary>
+    /// <summary>Sends without the transport, which must have nothing to send.</summary>
     public ValueTask SendDirectAsync(ReadOnlyMemory<byte> message, WebSocketMessageType messageType)
     {
         var send = inner.SendAsync(message, messageType, endOfMessage: true, CancellationToken.None);

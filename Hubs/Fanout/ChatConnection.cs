@@ -16,7 +16,7 @@ internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue
     /// <summary>The network of its client, for the limits on log lines; null if it is not known.</summary>
     public IPAddress? Source { get; init; }
 
-    /// <summary>When it was asked to close, as a timestamp; set by the sweep alone.</summary>
+    /// <summary>When the close was requested, as a timestamp; only the connection monitor sets it.</summary>
     public long? EndingSince { get; set; }
 
     /// <summary>The groups it is in; guarded by the gate of <see cref="LocalGroups"/>.</summary>

@@ -67,7 +67,7 @@ internal sealed class ChatLifetimeManager(
     }
 
     /// <summary>
-    /// Leaves out connections of this node only: another node hears the call once for the whole group, and its members all get
+    /// Excludes connections of this node only: another node receives the call once for the whole group, and all its members get
     /// it.
     /// </summary>
     public override Task SendGroupExceptAsync(

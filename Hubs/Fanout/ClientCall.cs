@@ -5,8 +5,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// A call on clients, and its bytes: <see cref="Wire"/> makes them once for each protocol, for members here and for the backplane
-/// alike.
+/// A call on clients, and its bytes: <see cref="Wire"/> serialises them once for each protocol, for local members and for the
+/// backplane.
 /// </summary>
 internal readonly record struct ClientCall(string Method, object?[] Arguments, SerializedHubMessage Wire)
 {

@@ -1,6 +1,8 @@
 namespace SignalRChat.Hubs.Fanout;
 
-/// <summary>The connections of one group on this node. Members are replaced, never changed: no one locks to send.</summary>
+/// <summary>
+/// The connections of one group on this node. The member list is replaced, never changed: sending takes no lock.
+/// </summary>
 internal sealed class LocalGroup
 {
     private ChatConnection[] _members = [];

@@ -3,8 +3,8 @@ using SignalRChat.Hubs.Fanout.Backplane;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// The groups that have a member on this node. The first member of a group makes the node want a seat in the backplane, the last
-/// one gives it up; neither waits for it.
+/// The groups with a member on this node. The first member of a group makes the node request a backplane subscription, and the
+/// last one ends it; neither waits for it.
 /// </summary>
 internal sealed class LocalGroups(IBackplane backplane)
 {

@@ -31,7 +31,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     {
         lock (_gate)
         {
-            // Asked under the gate, so that nothing of a room follows the event that says it was left.
+            // Checked under the gate, so that no update of a room follows the event that it was left.
             if (member.IsGone)
                 return;
             if (_writing)
@@ -95,13 +95,13 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
             StartPump();
     }
 
-    // On the pool, never on the caller's thread: that is a feed, a hub call or the tail check, and the backlog of one member must
-    // not hold it up.
+    // On the pool, never on the caller's thread. The caller is a feed, a hub call or the reconciler, and the backlog of one
+    // member must not delay it.
     private void StartPump() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => _ = PumpAsync(default);
 
-    /// <summary>False when something came while the write ran.</summary>
+    /// <summary>False when something arrived while the write ran.</summary>
     private bool TryFinish()
     {
         lock (_gate)
@@ -113,7 +113,9 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         }
     }
 
-    /// <summary>Works off what came while a write was not done: events first, then each room that is behind, a frame in turn.</summary>
+    /// <summary>
+    /// Sends what arrived while a write was not done: events first, then each room that is behind, a frame in turn.
+    /// </summary>
     private async Task PumpAsync(ValueTask write)
     {
         try
@@ -155,7 +157,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         }
         catch (StorageUnavailableException)
         {
-            // It stays behind, and the tail check wakes it when the database answers again.
+            // It stays behind, and the reconciler wakes it when the database answers again.
         }
         catch (OperationCanceledException) when (connection.ConnectionAborted.IsCancellationRequested)
         {
@@ -163,7 +165,9 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         }
     }
 
-    /// <summary>False when nothing waits, or when the connection has ended: then it stays as if a write were never done.</summary>
+    /// <summary>
+    /// False when nothing waits, or when the connection has ended: then it stays as if a write were never done.
+    /// </summary>
     private bool TryTakeNext(out SerializedHubMessage? message, out RoomSubscription? member)
     {
         (message, member) = (null, null);

@@ -7,7 +7,7 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Hubs.Filters;
 
 /// <summary>
-/// The outermost filter: one line for each call, a refusal in its form on the wire, and for a defect nothing but a trace id (its
+/// The outermost filter: one log line for each call, a refusal in its form on the wire, and for a defect only a trace id (its
 /// stack is in the log).
 /// </summary>
 internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger<ErrorFilter> logger) : IHubFilter

@@ -9,8 +9,8 @@ using SignalRChat.Hubs.Connections;
 namespace SignalRChat.Hubs.Protocol;
 
 /// <summary>
-/// The hub protocol of one connection: notes a frame that cannot be read, and says why the connection ends before SignalR's close
-/// record. SignalR itself closes with 1000, without a reason, and invites the client to do the same again.
+/// The hub protocol of one connection. It notes a frame that cannot be read, and sends the reason for the end before SignalR's
+/// close record. SignalR itself closes with 1000, without a reason, and the client may do the same again.
 /// </summary>
 internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity watch, Action<string> ended) : IHubProtocol
 {
@@ -30,7 +30,7 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
         }
         catch (Exception unreadable)
         {
-            // Whatever a parser throws, it is the input that it does not take. SignalR ends the connection.
+            // Whatever a parser throws, the input is invalid. SignalR ends the connection.
             watch.EndAs(ProtocolFault.MalformedFrame(inner.Name));
             throw unreadable as InvalidDataException ?? new InvalidDataException("A frame cannot be read.", unreadable);
         }

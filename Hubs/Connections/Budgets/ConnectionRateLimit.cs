@@ -31,10 +31,12 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     /// <summary>The next read has to wait, see <see cref="HoldAsync"/>.</summary>
     public bool IsOver => _isOver;
 
-    /// <summary>It was beyond its rate for too long: it is to be ended.</summary>
+    /// <summary>The connection exceeded its rate for too long: it must be closed.</summary>
     public bool IsExceeded => _isExceeded;
 
-    /// <summary>Until when nothing of it is read, as a timestamp: so long its silence is not its own.</summary>
+    /// <summary>
+    /// Until when the server does not read from it, as a timestamp: its silence until then is the server's doing.
+    /// </summary>
     public long HeldUntil => Volatile.Read(ref _heldUntil);
 
     /// <summary>The transport has read bytes of the client, in which so many frames of the WebSocket begin.</summary>
@@ -50,7 +52,9 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     /// <summary>A message of the WebSocket is complete. Its first frame of the hub is paid for by that.</summary>
     public void MessageEnds() => Volatile.Write(ref _messages, _messages + 1);
 
-    /// <summary>SignalR has taken frames of the hub. Those that came alone in a message of the WebSocket are counted already.</summary>
+    /// <summary>
+    /// SignalR has read frames of the hub. A frame that was alone in a message of the WebSocket is counted already.
+    /// </summary>
     public void Taken(int frames)
     {
         var messages = Volatile.Read(ref _messages);
@@ -62,10 +66,10 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
         Charge(more, 0);
     }
 
-    /// <summary>SignalR has taken frames that came in requests, which no stream counts.</summary>
+    /// <summary>SignalR has read frames from requests, which no stream counts.</summary>
     public void Received(int frames, long bytes) => Charge(frames, bytes);
 
-    /// <summary>The client has nothing more to read at the moment: it does not flood.</summary>
+    /// <summary>There is no more data from the client to read at the moment: it does not flood.</summary>
     public void RanDry()
     {
         if (Volatile.Read(ref _overSince) == 0)
@@ -75,7 +79,8 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     }
 
     /// <summary>
-    /// Waits until the user may make a request. Returns null then, or at once how long to wait if that is too long to hold the request.
+    /// Waits until the user may make a request, and returns null. If the wait is too long to hold the request, returns its length
+    /// at once.
     /// </summary>
     public async Task<TimeSpan?> AdmitAsync(int frames, CancellationToken cancellationToken)
     {
@@ -120,7 +125,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
         }
     }
 
-    /// <summary>Only by its own rate: another connection of the user may be what uses up the user's.</summary>
+    /// <summary>Only by its own rate: another connection of the user may use up the user's rate.</summary>
     private void Judge(long own, long now)
     {
         if (own > 0)

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace SignalRChat.Hubs.Connections.Budgets;
 
 /// <summary>
-/// Counts the frames of a hub protocol in what SignalR took, which is always whole ones: many small ones fit into one message of the
-/// WebSocket, and it is the frames that cost.
+/// Counts the frames of a hub protocol in what SignalR has read, which is always whole frames. Many small frames fit into one
+/// message of the WebSocket, and the frames cause the cost.
 /// </summary>
 internal static class FrameCount
 {

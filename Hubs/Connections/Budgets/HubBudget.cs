@@ -10,7 +10,7 @@ namespace SignalRChat.Hubs.Connections.Budgets;
 /// </summary>
 internal static class HubBudget
 {
-    // What it costs to open a connection, in frames. On the other transports each message is a request, and costs a frame.
+    // The cost of opening a connection, in frames. On the other transports each message is a request, and costs a frame.
     private const int FramesToOpen = 10;
 
     public static IApplicationBuilder UseHubBudget(this IApplicationBuilder app)

@@ -58,7 +58,7 @@ internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, IH
     {
         if (disposing)
         {
-            // Not here and now: the WebSocket disposes under its lock, and what waits for it would go on within.
+            // Not synchronously: the WebSocket disposes under its lock, and waiting code would continue inside it.
             _ = _disposed.CancelAsync();
             inner.Dispose();
         }
@@ -82,7 +82,7 @@ internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, IH
 
     private async ValueTask<int> HeldReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        // Also when the client has gone: nothing else would notice it while nothing is read.
+        // Also when the client has disconnected: nothing else would notice while nothing is read.
         using var any = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token, request.RequestAborted, cancellationToken);
         await budget.HoldAsync(any.Token);
         return await ReadOnAsync(buffer, cancellationToken);

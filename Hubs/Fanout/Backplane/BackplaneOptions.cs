@@ -14,9 +14,9 @@ internal sealed class BackplaneOptions
     public string? ChannelPrefix { get; set; }
 
     /// <summary>
-    /// How often the node sends itself a message through Redis, which the others hear too, 50 ms to 10 s. Default 250 ms. One
-    /// that is not back by the time of the next, or two in a row that are not heard of another node, make the tail check run in
-    /// its urgent pace.
+    /// How often the node sends itself a probe through Redis, which the other nodes receive too, 50 ms to 10 s. Default 250 ms.
+    /// The reconciler switches to its degraded interval if a probe has not returned by the time of the next, or if two in a row
+    /// of another node are missing.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(250);
@@ -36,8 +36,8 @@ internal sealed class BackplaneOptions
     public TimeSpan RebuildDelay { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// The longest pause before a rebuild at all, 100 ms to 5 min. Default 2 s, so that a node is back in good time before others
-    /// take its users for gone. For twice as long after a rebuild the tail check stays urgent: other nodes may not be back yet.
+    /// The longest pause before a rebuild, 100 ms to 5 min. Default 2 s, so that a node is back before others consider its users
+    /// gone. For twice as long after a rebuild the reconciler keeps its degraded interval: other nodes may not be back yet.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan MaxRebuildDelay { get; set; } = TimeSpan.FromSeconds(2);

@@ -8,7 +8,7 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 /// </summary>
 internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimeProvider time)
 {
-    /// <summary>The number of the last one, which says that no other follows.</summary>
+    /// <summary>The number of the last probe, which means that no other follows.</summary>
     private const long Farewell = -1;
 
     private TaskCompletionSource<TimeSpan> _back = new();

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// What is done with a link from its first canary to its end: take the seats, keep them, publish, and see whether it still works.
+/// Runs one backplane connection from its first probe to its end: makes the subscriptions, keeps them, publishes, and checks
+/// whether it still works.
 /// </summary>
 internal sealed class BackplaneSession(
     NodeName node,
@@ -20,7 +21,7 @@ internal sealed class BackplaneSession(
 {
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
 
-    /// <summary>Until the link misbehaves; gives the reason, or throws it.</summary>
+    /// <summary>Runs until the connection misbehaves; returns the reason, or throws it.</summary>
     public async Task<string> RunAsync(IBackplaneConnection link, Action onHealthy, CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

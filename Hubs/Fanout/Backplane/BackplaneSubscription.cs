@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// The node's own place in a group of the backplane. Clients never register there: to the inner lifetime manager this looks like
-/// a connection, and what is written to it, once for each node, is handed on.
+/// The node's own subscription to a group of the backplane. Clients never register there. The inner lifetime manager sees it as a
+/// connection; what it writes to it, once for each node, is passed on.
 /// </summary>
 internal sealed class BackplaneSubscription(string id, string group, Action<string, SerializedHubMessage> heard, ILoggerFactory loggers)
     : HubConnectionContext(new DefaultConnectionContext(id), _options, loggers)

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// Keeps a backplane for the node: builds one when Redis answers, and when it misbehaves throws it away whole and builds another,
-/// with a pause that grows. Nothing else of the node waits for any of this.
+/// Keeps a backplane for the node: builds one when Redis answers. When it misbehaves, discards it whole and builds another after
+/// a growing pause. Nothing else of the node waits for any of this.
 /// </summary>
 internal sealed class BackplaneSupervisor(
     IBackplaneConnectionFactory links,
@@ -18,7 +18,7 @@ internal sealed class BackplaneSupervisor(
     Func<double> chance,
     ILogger<BackplaneSupervisor> logger) : BackgroundService
 {
-    /// <summary>A link that was good for this long makes the next pause a short one again.</summary>
+    /// <summary>A connection that was healthy for this long makes the next pause a short one again.</summary>
     private static readonly TimeSpan _stableAfter = TimeSpan.FromSeconds(10);
 
     private bool _isTold;
@@ -42,7 +42,7 @@ internal sealed class BackplaneSupervisor(
         {
             await using var link = await links.OpenAsync(cancellationToken);
 
-            // What it ends with is said before the link is taken down, which may take its time.
+            // Reports the reason before the connection is closed, which may take a while.
             Degrade(await EndOfAsync(lives.RunAsync(link, () => healthySince = time.GetTimestamp(), cancellationToken), cancellationToken), isNew: healthySince is not null);
             metrics.Lost();
         }

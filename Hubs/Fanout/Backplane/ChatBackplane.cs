@@ -38,8 +38,8 @@ internal static class ChatBackplane
     {
         var services = signalR.Services;
 
-        // Its lifetime manager is not the hub's, which is ChatLifetimeManager: the supervisor makes one of it for each life of
-        // the backplane.
+        // The hub uses ChatLifetimeManager, not the lifetime manager that this registers: the supervisor creates one for each
+        // life of the backplane.
         signalR.AddStackExchangeRedis();
         services.AddOptions<RedisOptions>().Configure<RedisConfiguration>((options, redis) => options.Configuration = redis.Create());
 

@@ -5,7 +5,7 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 /// </summary>
 internal interface IBackplane
 {
-    /// <summary>From now on, as soon as may be, the node hears the group.</summary>
+    /// <summary>From now on, as soon as possible, the node receives the group's calls.</summary>
     void TakeSeat(string group);
 
     void GiveUpSeat(string group);
@@ -13,7 +13,7 @@ internal interface IBackplane
     void SendToGroup(string group, ClientCall call);
 
     /// <summary>
-    /// To users or connections on whatever node they are: all nodes hear it, so that no subscription is needed for each of them.
+    /// Sends to users or connections on any node: all nodes receive it, so no subscription is needed for each of them.
     /// </summary>
     void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call);
 }

@@ -16,6 +16,6 @@ internal interface IBackplaneConnection : IAsyncDisposable
 
 internal interface IBackplaneConnectionFactory
 {
-    /// <summary>Gives a link once Redis answers; fails when it does not.</summary>
+    /// <summary>Returns a connection once Redis answers; throws when it does not.</summary>
     Task<IBackplaneConnection> OpenAsync(CancellationToken cancellationToken);
 }

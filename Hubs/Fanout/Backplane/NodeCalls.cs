@@ -7,7 +7,7 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 internal sealed class NodeCalls : IInvocationBinder
 {
     /// <summary>
-    /// A node's word to itself, and a sign of life to the others: its name, and a number that grows, or -1 when it goes away.
+    /// A node's probe to itself, and a heartbeat to the others: its name, and a number that grows, or -1 when it leaves.
     /// </summary>
     public const string BackplaneProbe = "BackplaneProbe";
 
@@ -29,7 +29,9 @@ internal sealed class NodeCalls : IInvocationBinder
             _arguments.Add(method.Name, Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType));
     }
 
-    /// <summary>Throws for what a newer node may send: the protocol then says that it could not be bound, and with what name.</summary>
+    /// <summary>
+    /// Throws for a call that a newer node may send: the protocol then reports that it could not be bound, and its name.
+    /// </summary>
     public IReadOnlyList<Type> GetParameterTypes(string methodName) => _arguments[methodName];
 
     public Type GetReturnType(string invocationId) => throw new NotSupportedException("Nodes do not answer each other.");

@@ -17,7 +17,7 @@ internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimePro
     private static readonly TimeSpan _suspected = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A node that was silent for this long is gone for good; if it is not, the ordinary tail check finds what it commits.
+    /// A node that was silent for this long is considered gone; if it is not, the ordinary reconciler finds what it commits.
     /// </summary>
     private static readonly TimeSpan _forgotten = TimeSpan.FromMinutes(10);
 
@@ -30,10 +30,10 @@ internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimePro
 
     public void Heard(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: false);
 
-    /// <summary>The node goes away.</summary>
+    /// <summary>The node leaves.</summary>
     public void Left(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: true);
 
-    /// <summary>A change came without a hint. Only the tail check calls this.</summary>
+    /// <summary>A change arrived without a notification. Only the reconciler calls this.</summary>
     public void FoundUntold()
     {
         lock (_signs)

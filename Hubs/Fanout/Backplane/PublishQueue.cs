@@ -25,10 +25,10 @@ internal sealed class PublishQueue(IOptions<BackplaneOptions> options, Backplane
             metrics.Dropped();
     }
 
-    /// <summary>Publishes for as long as the link is good, in order, without waiting for one answer before the next.</summary>
+    /// <summary>Publishes while the connection is healthy, in order, without waiting for one answer before the next.</summary>
     public async Task RunAsync(HubLifetimeManager<ChatHub> inner, CancellationToken cancellationToken)
     {
-        // What was meant for the link before this one is old: its readers have asked the database since.
+        // Messages for the previous connection are old: their readers have asked the database since.
         while (_waiting.Reader.TryRead(out _))
         {
         }

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// The connection string, and how a connection that the supervisor watches has to behave: it fails at once and repairs nothing
-/// behind its back.
+/// The connection string, and the settings of a connection that the supervisor watches: it fails at once and does not repair
+/// itself unnoticed.
 /// </summary>
 internal sealed class RedisConfiguration(IOptions<ConnectionStringOptions> strings, IOptions<BackplaneOptions> options, NodeName node)
 {

@@ -13,7 +13,7 @@ internal sealed class SubscriptionReconciler(HubLifetimeManager<ChatHub> inner, 
 
     private readonly ConcurrentDictionary<string, BackplaneSubscription> _held = new(StringComparer.Ordinal);
 
-    /// <summary>Until the link is given up.</summary>
+    /// <summary>Runs until the connection is given up.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -30,7 +30,7 @@ internal sealed class SubscriptionReconciler(HubLifetimeManager<ChatHub> inner, 
             await Task.WhenAll(Array.ConvertAll(groups, SettleAsync)).WaitAsync(bound, time, cancellationToken);
     }
 
-    /// <summary>A seat that is not in the book: the node's own.</summary>
+    /// <summary>Makes a subscription that is not in the set: the node's own.</summary>
     public Task TakeAsync(BackplaneSubscription seat, CancellationToken cancellationToken) => SitAsync(seat).WaitAsync(bound, time, cancellationToken);
 
     private async Task SettleAsync(string group)

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// In which groups the node wants a seat, and, while a link is up, what of that changed and is not done yet. Without a link
-/// nothing is kept but the wish.
+/// The groups that the node wants to subscribe to and, while a connection is up, the changes that are not applied yet. Without a
+/// connection only the wanted groups are kept.
 /// </summary>
 internal sealed class SubscriptionSet
 {
@@ -57,7 +57,7 @@ internal sealed class SubscriptionSet
             return _wanted.Contains(group);
     }
 
-    /// <summary>A new link holds no seat yet: all are to be taken.</summary>
+    /// <summary>A new connection has no subscription yet: all must be made.</summary>
     public void Open()
     {
         lock (_gate)
@@ -77,7 +77,7 @@ internal sealed class SubscriptionSet
         }
     }
 
-    /// <summary>Some of what changed; nothing when all is done.</summary>
+    /// <summary>Returns some of the changes; an empty array when all are applied.</summary>
     public string[] TakeChanges(int most)
     {
         lock (_gate)

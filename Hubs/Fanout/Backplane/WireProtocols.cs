@@ -34,7 +34,7 @@ internal sealed class WireProtocols : IHubProtocolResolver
     public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
         _inner.GetProtocol(protocolName, supportedProtocols) is { } protocol ? new Ready(protocol) : null;
 
-    /// <summary>A call for users as it was relayed, with the bytes it came with.</summary>
+    /// <summary>A call for users as it was relayed, with its original bytes.</summary>
     public static SerializedHubMessage Wire(byte[] json, byte[] messagePack) =>
         new([new SerializedMessage(JsonName, json), new SerializedMessage(MessagePackName, messagePack)]);
 
