@@ -37,12 +37,14 @@ internal static class ChatAuth
     }
 
     /// <summary>
-    /// Goes after forwarded headers, which say what host was asked for, and after the health checks, which ask by address or by
-    /// any name.
+    /// Must be registered after forwarded headers, which name the requested host, and after the health checks, which use an
+    /// address or any name.
     /// </summary>
     public static IApplicationBuilder UseAllowedHosts(this IApplicationBuilder app) => app.UseMiddleware<HostGuard>();
 
-    /// <summary>Goes after forwarded headers, which say what this server's own origin is, and before everything that answers.</summary>
+    /// <summary>
+    /// Must be registered after forwarded headers, which set the server's own origin, and before everything that answers.
+    /// </summary>
     public static IApplicationBuilder UseChatOrigins(this IApplicationBuilder app)
     {
         app.UseMiddleware<OriginGuard>();
@@ -50,7 +52,7 @@ internal static class ChatAuth
         return app;
     }
 
-    /// <summary>Goes after <see cref="UseChatOrigins"/> and before every endpoint.</summary>
+    /// <summary>Must be registered after <see cref="UseChatOrigins"/> and before every endpoint.</summary>
     public static IApplicationBuilder UseChatAuth(this IApplicationBuilder app)
     {
         app.UseMiddleware<GuestRateLimit>();
@@ -69,7 +71,7 @@ internal static class ChatAuth
     {
         services.TryAddSingleton<DefaultHttpContextFactory>();
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenFromQuery>());
-        // At Debug it logs the request line of an invalid request, query included: no context is made for one.
+        // At Debug it logs the request line of an invalid request, query included: no context is created for one.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information));
     }
 
@@ -118,7 +120,8 @@ internal static class ChatAuth
         services.AddSingleton<IValidateOptions<BearerSettings.AtStart>, BearerSettingsValidator>();
         services.AddOptions<BearerSettings.AtStart>().ValidateOnStart();
 
-        // Before AddJwtBearer, whose own reading of the section then wins over these; what is set after it cannot be configured away.
+        // Before AddJwtBearer, whose own reading of the section then overrides these; what is set after it cannot be configured
+        // away.
         services.Configure<JwtBearerOptions>(AuthSchemes.Bearer, JwtSetup.SetDefaults);
         services.AddAuthentication().AddJwtBearer(AuthSchemes.Bearer, options => JwtSetup.Harden(options, settings.Algorithms));
         services.PostConfigure<JwtBearerOptions>(AuthSchemes.Bearer, JwtSetup.ForgetWithdrawnKeys);

@@ -4,10 +4,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth;
 
-/// <summary>The user a checked token was made for.</summary>
+/// <summary>The user that a checked token was issued for.</summary>
 internal static class ConnectionUser
 {
-    /// <summary>Throws when the principal did not come through <see cref="ChatAuth.HubPolicy"/>.</summary>
+    /// <summary>Throws when the principal was not authorised by <see cref="ChatAuth.HubPolicy"/>.</summary>
     public static ChatUser From(ClaimsPrincipal? principal)
     {
         var userId = principal?.FindFirst(TokenClaims.UserId)?.Value

@@ -6,15 +6,15 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Auth;
 
 /// <summary>
-/// The rules of a name that others see. It has one form: NFC, without joiners that change nothing, single spaces. It keeps out
-/// control characters, and what turns or hides the text around it: bidirectional overrides, line separators, invisible
-/// characters.
+/// The rules of a name that others see. It has one form: NFC, single spaces, and no joiners without an effect. Control characters
+/// are rejected, and so are characters that turn or hide the text around them: bidirectional overrides, line separators,
+/// invisible characters.
 /// </summary>
 internal static class DisplayName
 {
     private const int Longest = ChatLimits.DisplayNameLength;
 
-    /// <summary>The name as it will be shown, or null and the sentence that says why.</summary>
+    /// <summary>Returns the name as it will be shown, or null and the reason as a sentence.</summary>
     public static string? Parse(string? text, out string problem)
     {
         var name = IsShowable(text ?? "") ? InOneForm(text ?? "") : null;
@@ -40,13 +40,14 @@ internal static class DisplayName
     /// <summary>The part of a text that can be shown, if the text was not chosen as a name; empty when there is none.</summary>
     public static string From(string text) => Cut(string.Concat(text.EnumerateRunes().Where(IsShowable)));
 
-    /// <summary>Whether a text holds nothing that a log, a terminal or a database would stumble over.</summary>
+    /// <summary>Whether a text is free of characters that a log, a terminal or a database cannot handle.</summary>
     public static bool IsPlain(string text) =>
         text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
-    // Without joiners first: one between a letter and its accent would keep them apart. The framework's own Normalize does nothing without
-    // ICU. White space is one space: a page shows every run of it so, and the many kinds of space look the same.
+    // Joiners are removed first: one between a letter and its accent would keep them apart. The framework's own Normalize does
+    // nothing without ICU. White space becomes one space: a page shows every run of it so, and the many kinds of space look the
+    // same.
     private static string InOneForm(string name)
     {
         var composed = Ascii.IsValid(name) ? name : ENSNormalize.NF.NFC(Joiners.RemoveNeedless(name));

@@ -9,8 +9,8 @@ namespace SignalRChat.Auth;
 internal static class VisibleText
 {
     /// <summary>
-    /// Unicode 16's Default_Ignorable_Code_Point, and what else has no ink though its category says otherwise: annotations, blanks of
-    /// Braille, of music and of Egyptian, and code points that are no characters.
+    /// Unicode 16's Default_Ignorable_Code_Point, and other characters without ink though their category differs: annotations,
+    /// blanks of Braille, of music and of Egyptian, and code points that are no characters.
     /// </summary>
     private static readonly CodePoints _invisible = new(
         "00AD 034F 061C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-206F 2800 3164 FDD0-FDEF FE00-FE0F FEFF FFA0 "
@@ -20,8 +20,8 @@ internal static class VisibleText
     public static bool IsInvisible(Rune rune) => _invisible.Has(rune);
 
     /// <summary>
-    /// Whether a text holds anything but white space, control characters and what is invisible. Asked for each message, and as a rule
-    /// answered by its first character.
+    /// Whether a text holds anything but white space, control characters and invisible ones. Called for each message, and mostly
+    /// decided by its first character.
     /// </summary>
     public static bool ShowsSomething(string text)
     {

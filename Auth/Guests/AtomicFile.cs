@@ -9,8 +9,8 @@ internal static class AtomicFile
 {
     private const int AlreadyThere = 17;
 
-    /// <summary>False when another was first. The draft may still be there afterwards.</summary>
-    /// <exception cref="IOException">It cannot be put there, and nothing is there.</exception>
+    /// <summary>False when another process was first. The draft may still exist afterwards.</summary>
+    /// <exception cref="IOException">The file cannot be placed, and the path does not exist.</exception>
     public static bool TryPlace(string draft, string path)
     {
         if (OperatingSystem.IsWindows())

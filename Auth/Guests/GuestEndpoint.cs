@@ -28,7 +28,7 @@ internal static class GuestEndpoint
         if (await ReadAsync(context.Request) is not { } request) return Refused("The body is not a JSON object with a name, in UTF-8.");
         if (DisplayName.Parse(request.Name, out var problem) is not { } name) return Refused(problem);
 
-        // Not a parameter: it would ask for the key, and so make one, where guests are off.
+        // Not a parameter: it would request the key, and so create one, if guests are off.
         var tokens = context.RequestServices.GetRequiredService<GuestTokens>();
         var userId = await tokens.FindHolderAsync(PresentedToken.Find(context)) ?? GuestTokens.NewUserId();
         var given = tokens.Give(userId, name);

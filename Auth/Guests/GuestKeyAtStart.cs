@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Auth.Guests;
 
-/// <summary>Asks for the key where guests are on, so that one that cannot be used stops the start and not the first guest.</summary>
+/// <summary>Loads the key if guests are on, so that an unusable key stops the start and does not fail the first guest.</summary>
 internal sealed class GuestKeyAtStart(IOptions<GuestOptions> options, IServiceProvider services) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>
-/// How many guests' tokens each remote network may still ask for: one number each, the moment at which it has its whole burst
-/// again (the "generic cell rate algorithm"), so that nothing has to fill it. The framework's limiter would look ten times a
-/// second, for as long as the node runs, for those it can forget.
+/// Limits the guests' tokens of each remote network. It keeps one number for each, the moment at which the whole burst is
+/// available again (the "generic cell rate algorithm"), so no timer refills it. The framework's limiter would check ten times a
+/// second, while the node runs, for entries to remove.
 /// </summary>
 internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvider time)
 {
@@ -23,7 +23,7 @@ internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvi
         }
     }
 
-    /// <summary>Takes one, or says how long until there is one.</summary>
+    /// <summary>Takes one token, or returns how long to wait for one.</summary>
     public bool TryTake(IPAddress network, out TimeSpan wait)
     {
         var now = time.GetTimestamp();

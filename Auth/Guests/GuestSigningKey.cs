@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SignalRChat.Auth.Guests;
 
-/// <summary>The secret that signs guests' tokens: made once, kept in the data directory, readable by its owner only.</summary>
+/// <summary>The secret that signs guests' tokens: created once, kept in the data directory, readable by its owner only.</summary>
 internal sealed class GuestSigningKey
 {
     public const string FileName = "guest-signing.key";
@@ -44,10 +44,10 @@ internal sealed class GuestSigningKey
         return new GuestSigningKey(secret);
     }
 
-    // What the host takes for a setting that cannot be used, and explains without a stack.
+    // The host recognises this type as a bad setting, and reports it without a stack.
     private static OptionsValidationException Unusable(string sentence) => new(FileName, typeof(GuestSigningKey), [sentence]);
 
-    /// <summary>Written beside and linked into place whole, where the first of several processes wins.</summary>
+    /// <summary>Written to a draft and linked into place whole; the first of several processes wins.</summary>
     private static void Create(string directory, string path, ILogger logger, bool hasOtherNodes)
     {
         MakeDirectory(directory);
@@ -55,7 +55,7 @@ internal sealed class GuestSigningKey
         try
         {
             Write(draft);
-            // Where another process was first, its key is the one to use.
+            // If another process was first, its key is used.
             if (!AtomicFile.TryPlace(draft, path)) return;
             if (hasOtherNodes) logger.GuestKeyOfOneNode(path);
             else logger.GuestKeyMade(path);

@@ -8,7 +8,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Guests;
 
-/// <summary>Makes guests' tokens, and knows what one must look like.</summary>
+/// <summary>Issues guests' tokens, and checks their form.</summary>
 internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> options, TimeProvider time)
 {
     public const string Issuer = "signalrchat-guests";
@@ -19,7 +19,7 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
 
     private static readonly SearchValues<char> _hexDigits = SearchValues.Create("0123456789abcdef");
 
-    // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worth nothing.
+    // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worthless.
     private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
 
     // Without the default times: a node whose clock is a little behind would refuse a "not before".
@@ -29,7 +29,7 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
     public static string NewUserId() => $"{UserIdPrefix}{RandomNumberGenerator.GetHexString(UserIdDigits, lowercase: true)}";
 
     /// <summary>
-    /// Whether this is an id as guests have: users of an issuer are never one of them, whatever their names for themselves are.
+    /// Whether this id has the form of a guest's id. A user of an issuer never has it, whatever the issuer calls its users.
     /// </summary>
     public static bool IsUserId(string userId) =>
         userId.Length == UserIdPrefix.Length + UserIdDigits && userId.StartsWith(UserIdPrefix, StringComparison.Ordinal)

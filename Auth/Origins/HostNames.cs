@@ -3,9 +3,9 @@ using Microsoft.Extensions.Primitives;
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>
-/// The host names that this server answers to (<c>AllowedHosts</c>, the framework's key). A browser asks under whatever name led
-/// it here, and anyone can have a name of their own lead to this address. An address, or <c>localhost</c>, is no such name: a
-/// page under it came from that very machine.
+/// The host names that this server answers to (<c>AllowedHosts</c>, the framework's key). A browser sends the name that led it
+/// here, and an attacker's own name can resolve to this address. An address, or <c>localhost</c>, is no such name: a page under
+/// it is from that very machine.
 /// </summary>
 internal sealed class HostNames
 {

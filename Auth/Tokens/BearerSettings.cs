@@ -3,8 +3,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// The framework's section for tokens of an issuer, looked at before the framework uses it: it reads the section at the first
-/// request, and some mistakes in it would leave a check out.
+/// Validates the framework's section for tokens of an issuer before the framework uses it. The framework reads the section at the
+/// first request, and some mistakes in it would disable a check.
 /// </summary>
 internal sealed class BearerSettings(IConfigurationSection section)
 {
@@ -30,8 +30,8 @@ internal sealed class BearerSettings(IConfigurationSection section)
     public string? this[string name] => section[name];
 
     /// <summary>
-    /// The section's static keys are shared secrets (as <c>dotnet user-jwts</c> makes them); only they bring the algorithms of
-    /// one.
+    /// The section's static keys are shared secrets (as <c>dotnet user-jwts</c> creates them); only they add the shared-secret
+    /// algorithms.
     /// </summary>
     public string[] Algorithms => SigningKeys.Length == 0
         ? JwtSetup.IssuerAlgorithms

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>The library's handler, for well-formed tokens alone. Every token that this server reads goes through it.</summary>
+/// <summary>The library's handler, for well-formed tokens only. It reads every token of this server.</summary>
 internal sealed class ChatTokenHandler : JsonWebTokenHandler
 {
     public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)

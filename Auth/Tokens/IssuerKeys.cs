@@ -50,7 +50,7 @@ internal sealed class IssuerKeys(BearerSettings settings)
     }
 
     /// <summary>
-    /// One JWK of an authority, with the keys that the library makes of it: one for the numbers, one for the certificate.
+    /// One JWK of an authority, with the keys that the library creates from it: one for the numbers, one for the certificate.
     /// </summary>
     private sealed class PublishedKey(JsonWebKey jwk)
     {

@@ -56,7 +56,7 @@ internal static class JwtSetup
         rules.NameClaimType = TokenClaims.Name;
     }
 
-    /// <summary>Makes the keys of the issuer the only ones that count, as soon as they are known to have changed.</summary>
+    /// <summary>Accepts only the issuer's current keys, as soon as they are known to have changed.</summary>
     public static void ForgetWithdrawnKeys(JwtBearerOptions options)
     {
         // Otherwise the set before the newest is tried too, for an hour.

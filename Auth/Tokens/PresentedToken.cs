@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// The token of a request: from the Authorization header, or from the query where a browser has no other way, on the hub's path.
+/// The token of a request: from the Authorization header, or on the hub's path from the query if a browser cannot send a header.
 /// </summary>
 internal static class PresentedToken
 {

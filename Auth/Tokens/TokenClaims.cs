@@ -18,8 +18,8 @@ internal static class TokenClaims
         $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, something to see, no control characters.";
 
     /// <summary>
-    /// A principal of just these claims (the one that the library makes holds the token's text too), or null and the sentence
-    /// that says why. Reads the JSON of the payload itself: the library's claims are texts, whatever they were.
+    /// Returns a principal of just these claims (the library's own principal holds the token's text too), or null and the reason
+    /// as a sentence. Reads the JSON of the payload itself: the library returns every claim as text, whatever its type.
     /// </summary>
     public static ClaimsPrincipal? Keep(JsonWebToken token, string scheme, out string problem)
     {

@@ -15,7 +15,7 @@ internal static class TokenForm
 
     private static readonly string[] _types = ["JWT", "at+jwt", "application/jwt", "application/at+jwt"];
 
-    /// <summary>Why the token is malformed, in fixed words; null when it is well formed. Says nothing about its signature.</summary>
+    /// <summary>Why the token is malformed, in fixed words; null when it is well formed. Does not check its signature.</summary>
     public static string? FindFault(string token)
     {
         if (token.Split('.') is not [var header, var payload, var signature]

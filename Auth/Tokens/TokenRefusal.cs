@@ -6,7 +6,8 @@ namespace SignalRChat.Auth.Tokens;
 internal sealed class UnusableTokenException(string sentence) : Exception(sentence);
 
 /// <summary>
-/// Why a token was refused, in fixed words: they go into a header and a log, and the library's own hold what the token says.
+/// Why a token was refused, in fixed words: they are sent in a header and logged, and the library's own texts hold token
+/// contents.
 /// </summary>
 internal static class TokenRefusal
 {
