@@ -18,7 +18,7 @@ internal static class ForwardedRequests
         return services;
     }
 
-    /// <summary>Goes before everything that asks for the scheme, the host, the path or the address.</summary>
+    /// <summary>Must be registered before everything that reads the scheme, the host, the path or the address.</summary>
     public static IApplicationBuilder UseForwardedRequests(this IApplicationBuilder app)
     {
         var options = app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value;

@@ -5,8 +5,8 @@ using SignalRChat.Hosting.Settings;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The server as its own health check: <c>--healthcheck</c> asks the one that runs with the same settings whether it is ready,
-/// <c>--healthcheck live</c> whether it lives, and exits with 0 or 1. An image without a shell has nothing else to ask with.
+/// The server as its own health check. <c>--healthcheck</c> asks the running server with the same settings whether it is ready,
+/// <c>--healthcheck live</c> whether it lives, and exits with 0 or 1. An image without a shell has no other tool for this.
 /// </summary>
 internal static class HealthProbe
 {

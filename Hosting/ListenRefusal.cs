@@ -2,15 +2,17 @@ using System.Diagnostics;
 
 namespace SignalRChat.Hosting;
 
-/// <summary>The server cannot listen where the settings say: the address is another machine's, the certificate cannot be read.</summary>
+/// <summary>
+/// The server cannot listen as configured: the address is another machine's, or the certificate cannot be read.
+/// </summary>
 internal sealed class ListenRefusal(string settings, Exception cause)
     : Exception($"The server cannot listen ({settings}): {OneLine(cause)}", cause)
 {
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
 
     /// <summary>
-    /// Whether this came out of Kestrel's start. It throws whatever the system or the certificate's reader threw, so the type says
-    /// nothing, and nothing but its settings can make it fail.
+    /// Whether this error is from Kestrel's start. Kestrel throws whatever the system or the certificate's reader threw, so the
+    /// type does not show it. Only its settings can make the start fail.
     /// </summary>
     public static bool IsCause(Exception error) =>
         error is not ListenRefusal

@@ -74,7 +74,7 @@ internal sealed partial class PageBuild
         return reader.ReadToEnd();
     }
 
-    // The path in a link to a file beside the document, without what follows a '#'.
+    // The path in a link to a file beside the document, without the part after a '#'.
     [GeneratedRegex("""(?<=\s(?:href|src)=")[^"#:?]+""")]
     private static partial Regex LocalAddress();
 }

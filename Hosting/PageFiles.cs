@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// The page and its scripts. The framework compresses the files when they are built and answers with their ETags; the document is
-/// asked for again each time and names the folder of the present build, from which everything else may be kept for ever.
+/// Serves the page and its scripts. The framework compresses the files when they are built and answers with their ETags. A
+/// browser requests the document each time. The document names the folder of the present build, and the browser may keep
+/// everything in it for ever.
 /// </summary>
 internal static class PageFiles
 {
@@ -15,10 +16,11 @@ internal static class PageFiles
 
     public static void AddPageFiles(this WebApplicationBuilder builder)
     {
-        // Where the compressed files are before they are published. In development it is done already; a published server has no such list.
+        // The location of the compressed files before they are published. Development sets this already; a published server has
+        // no such list.
         if (!builder.Environment.IsDevelopment()) builder.WebHost.UseStaticWebAssets();
-        // Until it is published the framework would read every file anew and send it as it is, packed but not compressed: three
-        // times the weight.
+        // Until it is published the framework would read every file again and send it as it is, packed but not compressed: three
+        // times the size.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton<PageBuilds>();
@@ -31,7 +33,9 @@ internal static class PageFiles
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
     }
 
-    /// <summary>Goes before routing: it takes the folder of the build away, so that the files behind it are found.</summary>
+    /// <summary>
+    /// Must be registered before routing: it removes the folder of the build, so that the files behind it are found.
+    /// </summary>
     public static void UsePageFiles(this WebApplication app)
     {
         app.UseWhen(context => IsDocument(context.Request.Path), document => document.UseResponseCompression());
@@ -80,7 +84,7 @@ internal static class PageFiles
         return end > 0 && !path.Contains(Document, StringComparison.OrdinalIgnoreCase) && builds.Has(path[end..]) ? (path[1..end], path[end..]) : null;
     }
 
-    // What is not on this list may be a document, which a browser shows in a window or a frame.
+    // A file that is not on this list may be a document, which a browser shows in a window or a frame.
     private static bool IsPartOfDocument(string file) =>
         file.EndsWith(".js", StringComparison.Ordinal) || file.EndsWith(".css", StringComparison.Ordinal);
 
@@ -89,7 +93,7 @@ internal static class PageFiles
         if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
         {
             response.Headers.CacheControl = value;
-            // They would be a sixth of what the page weighs.
+            // They would be a sixth of the page's size.
             if (isPartOfDocument) SecurityHeaders.LeaveOutThoseOfDocuments(response.Headers);
         }
 

@@ -20,7 +20,7 @@ internal static class ProgramArguments
 
         """;
 
-    /// <summary>The exit code; null if the server is to start.</summary>
+    /// <summary>Returns the exit code; null if the server must start.</summary>
     public static async Task<int?> RunAsync(string[] args)
     {
         if (args.Any(argument => argument is "--help" or "-h" or "-?" or "/?"))

@@ -39,7 +39,7 @@ internal sealed class ProxyOptions
         PathBase = configuration[$"{SectionName}:{nameof(PathBase)}"];
     }
 
-    // The parser takes a bare number for an address too, which is never what was meant.
+    // The parser also takes a bare number for an address, which is never intended.
     public static IPAddress? AddressOf(string text) =>
         text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text, out var address) ? address : null;
 

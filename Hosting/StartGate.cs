@@ -11,7 +11,8 @@ internal static class StartGate
     private const string RetryAfterSeconds = "1";
 
     /// <summary>
-    /// Goes behind CORS, so that pages of other origins can read the answer too, and before everything that needs the storage.
+    /// Must be registered after CORS, so that pages of other origins can read the answer too, and before everything that needs
+    /// the storage.
     /// </summary>
     public static void UseStartGate(this WebApplication app)
     {

@@ -43,8 +43,8 @@ internal static class StartupRefusal
     }
 
     /// <summary>
-    /// Whether this is a refusal and not a defect. In a process that is not the server's own, such as a test's, nothing is: there
-    /// the exception is the answer.
+    /// Whether this is a refusal and not a defect. In a process that is not the server's own, such as a test's, no error is a
+    /// refusal: there the caller gets the exception.
     /// </summary>
     public static bool Is(Exception error) => Assembly.GetEntryAssembly() == typeof(StartupRefusal).Assembly && Sentences(error).Any();
 

@@ -20,7 +20,9 @@ internal static class HealthEndpoints
         return services.AddSingleton<InsidePeers>();
     }
 
-    /// <summary>Goes before the forwarded headers are applied: afterwards a forwarded request looks like a direct one.</summary>
+    /// <summary>
+    /// Must be registered before the forwarded headers are applied: afterwards a forwarded request looks like a direct one.
+    /// </summary>
     public static void UseHealth(this WebApplication app)
     {
         var peers = app.Services.GetRequiredService<InsidePeers>();

@@ -45,7 +45,7 @@ internal static class ChatMetrics
         _ => null,
     };
 
-    /// <summary>Goes before what believes proxies, so that the request is seen as it came.</summary>
+    /// <summary>Must be registered before the forwarded headers are applied, so that it sees the original request.</summary>
     public static void UseChatMetrics(this WebApplication app)
     {
         app.Services.GetRequiredService<BuildInfo>();

@@ -6,8 +6,8 @@ using SignalRChat.Auth.Tokens;
 namespace SignalRChat.Hosting.Settings;
 
 /// <summary>
-/// The keys of the section for tokens of an issuer, which the framework and <see cref="BearerSettings"/> read. There is no option class
-/// for them, so this lets both read an empty configuration and notes what they ask for.
+/// The keys of the section for tokens of an issuer, which the framework and <see cref="BearerSettings"/> read. They have no
+/// option class. So this makes both read an empty configuration and notes the keys that they request.
 /// </summary>
 internal static class BearerKeys
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Hosting.Settings;
 
-/// <summary>Reads the settings, and refuses what is wrong with them before anything starts that would use them.</summary>
+/// <summary>Reads the settings, and rejects mistakes before anything starts that would use them.</summary>
 internal static class ChatSettings
 {
     /// <summary>
@@ -25,7 +25,7 @@ internal static class ChatSettings
         return builder;
     }
 
-    /// <summary>The settings as they are, whatever they say.</summary>
+    /// <summary>Reads the settings without checking their values.</summary>
     public static WebApplicationBuilder Read(string[] args)
     {
         Refuse(CommandLineSettings.Problems(args));

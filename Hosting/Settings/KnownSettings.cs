@@ -51,7 +51,7 @@ internal static class KnownSettings
 /// <param name="Default">The default as text; null if there is none.</param>
 internal sealed record KnownSetting(string Key, SettingForm Form, string? Default)
 {
-    // What Azure's variables (POSTGRESQLCONNSTR_…) add beside each connection string.
+    // The suffix that Azure's variables (POSTGRESQLCONNSTR_…) add beside each connection string.
     private const string ProviderName = "_ProviderName";
 
     private bool IsConnectionString => Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal);

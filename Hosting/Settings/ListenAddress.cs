@@ -4,17 +4,17 @@ namespace SignalRChat.Hosting.Settings;
 
 /// <summary>An address that the server is to listen on.</summary>
 /// <param name="Key">The setting that holds it.</param>
-/// <param name="Text">The address as it was given.</param>
+/// <param name="Text">The address as given.</param>
 /// <param name="Protocols">Kestrel's protocols for it; null for its default.</param>
 internal sealed record ListenAddress(string Key, string Text, string? Protocols = null)
 {
     private const string UrlsKey = "ASPNETCORE_URLS (or --urls)";
     private const string Endpoints = "Kestrel:Endpoints";
 
-    // Kestrel's own, if nothing is set.
+    // Kestrel's default, if nothing is set.
     private static readonly ListenAddress _default = new("", "http://localhost:5000");
 
-    /// <summary>All that the host binds by these settings, in the order in which it looks at them.</summary>
+    /// <summary>All addresses that the host binds by these settings, in the order in which it reads them.</summary>
     public static IReadOnlyList<ListenAddress> In(IConfiguration settings)
     {
         ListenAddress[] urls = [.. Listed(settings[WebHostDefaults.ServerUrlsKey]).Select(url => new ListenAddress(UrlsKey, url))];
