@@ -41,7 +41,7 @@ internal sealed class BatchRoom(string name)
         Head = _before = head;
     }
 
-    /// <summary>A user has made it again.</summary>
+    /// <summary>A user has created the room again.</summary>
     public void Make() => IsFree = false;
 
     /// <summary>Takes a change under the next revision.</summary>

@@ -16,7 +16,7 @@ internal sealed class ConnectionStringValidator : IValidateOptions<ConnectionStr
         if (string.IsNullOrWhiteSpace(options.Postgres))
             return ValidateOptionsResult.Fail($"{PostgresKey} is empty; expected a connection string, or no such key for SQLite.");
 
-        // What the parser says is not repeated: a password with a semicolon in it would be cut in two and half of it be named.
+        // The parser's message is not repeated: it would cut a password with a semicolon in two and name half of it.
         return PostgresConnection.TryParse(options.Postgres, out _)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail($"{PostgresKey} cannot be read; expected the form Host=…;Database=…;Username=…;Password=…, with quotes around a value that holds a semicolon.");

@@ -4,8 +4,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// What a <see cref="RoomBatch"/> reads and changes, inside its transaction, in which the rooms it names are its own. A store may
-/// take down the changes and write them together before it commits.
+/// The reads and changes of a <see cref="RoomBatch"/> inside its transaction, which holds the rooms that it names. A store may
+/// collect the changes and write them together before it commits.
 /// </summary>
 internal interface IBatchRows
 {
@@ -15,12 +15,12 @@ internal interface IBatchRows
     /// <summary>Creates the room, public and empty, if it does not exist or is free. It then counts for this user.</summary>
     void Make(BatchRoom room, string userId);
 
-    /// <summary>How many rooms count for the user, asked when the user is about to make one.</summary>
+    /// <summary>The number of rooms that count for the user. Called when the user is about to create one.</summary>
     int CountMade(string userId);
 
     /// <summary>
-    /// Makes sure that the room is free once all changes of the batch are done, if it is public and has no members and no
-    /// messages then.
+    /// Ensures that the room is free once all changes of the batch are done, if it is then public and has no members and no
+    /// messages.
     /// </summary>
     void FreeIfEmpty(BatchRoom room);
 
@@ -53,17 +53,17 @@ internal interface IBatchRows
 
     bool IsBanned(BatchRoom room, string userId);
 
-    /// <summary>False where the user is banned already.</summary>
+    /// <summary>Returns false if the user is banned already.</summary>
     bool TryAddBan(BatchRoom room, string userId, string by, long now);
 
-    /// <summary>False where the user is not banned.</summary>
+    /// <summary>Returns false if the user is not banned.</summary>
     bool TryRemoveBan(BatchRoom room, string userId);
 
     ChatMessage? FindMessage(BatchRoom room, Guid id);
 
-    /// <summary>Adds a message; false where the room has one with this id.</summary>
+    /// <summary>Adds a message; false if the room has one with this id.</summary>
     bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message);
 
-    /// <summary>Stores what an edit or a deletion made of a message.</summary>
+    /// <summary>Stores the result of an edit or a deletion of a message.</summary>
     void ChangeMessage(BatchRoom room, Guid id, ChatMessage message);
 }

@@ -5,8 +5,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// The log of all rooms, in one database. Reads for a user check the membership in the same transaction that reads.
-/// Every method throws <see cref="StorageUnavailableException"/> when the database does not answer, is locked or is full.
+/// The changes of all rooms, in one database. Reads for a user check the membership in the same transaction that reads. Every
+/// method throws <see cref="StorageUnavailableException"/> when the database does not answer, is locked or is full.
 /// </summary>
 internal interface IMessageStore
 {
@@ -29,14 +29,14 @@ internal interface IMessageStore
     Task MigrateAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Begins another epoch if <paramref name="lost"/> is still the epoch of the database, on whatever node that is decided
-    /// first. Returns when the new one is on disk.
+    /// Begins another epoch if <paramref name="lost"/> is still the epoch of the database, whichever node decides it first.
+    /// Returns when the new epoch is on disk.
     /// </summary>
     Task BeginEpochAsync(string lost, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a batch in one transaction and returns after a commit that is on disk; on any exception nothing of it may be taken
-    /// as stored, and storing the same batch again is safe. Commands that are refused do not disturb the others.
+    /// Stores a batch in one transaction and returns after a commit that is on disk. On any exception, the caller must not assume
+    /// that anything was stored; storing the same batch again is safe. Refused commands do not affect the others.
     /// <paramref name="now"/> in Unix milliseconds.
     /// </summary>
     Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken);
@@ -77,9 +77,9 @@ internal interface IMessageStore
 internal readonly record struct RoomHeads(string Epoch, long[] Revisions);
 
 /// <summary>
-/// One page of changes. <see cref="Through"/> is the last revision the page covers: <see cref="Head"/> when it is the last page,
-/// else the revision of its last message. <see cref="Epoch"/> is that of the database in the same snapshot; null when there is no
-/// such room.
+/// One page of changes. <see cref="Through"/> is the last revision that the page covers: <see cref="Head"/> when it is the last
+/// page, otherwise the revision of its last message. <see cref="Epoch"/> is that of the database in the same snapshot; null when
+/// the room does not exist.
 /// </summary>
 internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages, long Through, long Head)
 {
@@ -87,7 +87,7 @@ internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages
 
     public bool HasMore => Through < Head;
 
-    /// <summary>Memberships that ended in what the page covers, by revision; read for the feed only.</summary>
+    /// <summary>Memberships that ended within the page, by revision; read for the feed only.</summary>
     public MembershipEnd[] Removals
     {
         get => _removals ?? [];

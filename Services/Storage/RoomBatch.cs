@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Storage;
 
 /// <summary>
 /// Applies the commands of one batch, in order, inside a transaction: the rules of a room, the same for every database. A room
-/// and a membership are asked for once a batch, and a new message costs one call: this is what the speed of sending hangs on.
+/// and a membership are looked up once in each batch, and a new message costs one call: the speed of sending depends on this.
 /// </summary>
 internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 {
@@ -67,7 +67,9 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         return new() { Revision = room.Head, Role = role };
     }
 
-    /// <summary>A cursor of another epoch cannot say whether the membership ended before it or after it: then any end counts.</summary>
+    /// <summary>
+    /// A cursor of another epoch does not show whether the membership ended before it or after it: then any end counts.
+    /// </summary>
     private long? CursorOf(JoinCommand command) => (command.Epoch ?? epoch) == epoch || command.After is null ? command.After : 0;
 
     private RoomCommandResult Leave(LeaveCommand command, BatchRoom room, string? role)

@@ -7,7 +7,7 @@ internal readonly record struct SchemaVersion(string? Newest, int? MinimumReader
 {
     /// <summary>
     /// Why a server with these scripts must not run on the database, as the end of a sentence that begins with the database; null
-    /// if it may. A newer schema is safe only if the database says that this version is new enough to read it.
+    /// if it may. A newer schema is safe only if the database records that this version is new enough to read it.
     /// </summary>
     public string? Refusal(IReadOnlyList<MigrationScript> known)
     {

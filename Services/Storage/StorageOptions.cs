@@ -6,7 +6,7 @@ internal sealed class StorageOptions
     public const string SectionName = "Storage";
 
     /// <summary>
-    /// The folder of the SQLite file and of the development signing key; made with mode 0700 when it is missing. Default
+    /// The folder of the SQLite file and of the development signing key; created with mode 0700 if it is missing. Default
     /// <c>data</c>, relative to the content root.
     /// </summary>
     public string DataDirectory { get; set; } = "data";

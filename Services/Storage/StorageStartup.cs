@@ -20,7 +20,7 @@ internal sealed class StorageStartup(
 
     private bool _isOpen;
 
-    /// <summary>Before any other service starts, in whatever order they were registered.</summary>
+    /// <summary>Runs before any other service starts, in whatever order they were registered.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _isOpen = await gate.TryOpenAsync(cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class StorageStartup(
     {
         // Their names are not known until they join: joining provides the name.
         var members = Array.ConvertAll(userIds, id => new ChatUser { UserId = id, Name = id });
-        // Any user may have made a public room of this name before: that must not keep the node from starting.
+        // Any user may have made a public room of this name before: that must not prevent the node's start.
         if (await rooms.ProvisionPrivateRoomAsync(room, members, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken))
             StorageLog.Provisioned(logger, room, members.Length);
         else

@@ -3,7 +3,7 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// A batch of new messages and nothing else, as the columns of <see cref="PostgresStatements.Post"/>: one entry for each, in the
+/// A batch that contains only new messages, as the columns of <see cref="PostgresStatements.Post"/>: one entry for each, in the
 /// order of the batch.
 /// </summary>
 internal sealed class BatchPosts

@@ -3,7 +3,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>Adds to the second message of a batch what it changed, one statement for each kind of change however many there are.</summary>
+/// <summary>
+/// Adds a batch's changes to its second message, one statement for each kind of change, however many changes there are.
+/// </summary>
 internal static class BatchWrites
 {
     public static void MakeRooms(this NpgsqlBatch batch, PostgresRows rows)

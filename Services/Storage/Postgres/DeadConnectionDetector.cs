@@ -9,14 +9,14 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal sealed class DeadConnectionDetector : IDisposable
 {
-    // By the server's clock alone: however long the way is, it does not count.
+    // By the server's clock alone: the latency of the network does not count.
     private const string Query =
         """
         SELECT pg_backend_pid(), ARRAY(
             SELECT pid FROM pg_stat_activity WHERE pid = ANY ($1) AND (state LIKE 'idle%' AND state_change < clock_timestamp() - $2) IS NOT TRUE)
         """;
 
-    // What such a session holds locked is wanted by the call that is made again.
+    // The repeated call needs the locks that such a session holds.
     private const string End =
         """
         SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = ANY ($1) AND state LIKE 'idle%' AND state_change < clock_timestamp() - $2
@@ -152,7 +152,7 @@ internal sealed class DeadConnectionDetector : IDisposable
         }
         catch (Exception unknown) when (PostgresErrors.IsUnavailable(unknown))
         {
-            // Nothing is to be had from the server: it is asked again.
+            // The server does not answer: the next check asks again.
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class DeadConnectionDetector : IDisposable
 
     private void GiveUp(List<TrackedCall> lost)
     {
-        // Before they are made again: those in the pool are no better.
+        // Before the calls are repeated: the pooled sessions are no better.
         _source.Clear();
         if (lost.Count(call => call.TryGiveUp()) is > 0 and var count) StorageLog.LinkLost(_logger, count);
     }

@@ -4,8 +4,7 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// Reads and writes <see cref="ModerationRows"/> with the messages of a batch; a batch that is about nothing of it asks nothing
-/// more.
+/// Reads and writes <see cref="ModerationRows"/> with the messages of a batch; a batch without moderation adds no reads.
 /// </summary>
 internal static class ModerationBatch
 {
@@ -69,7 +68,7 @@ internal static class ModerationBatch
                 .With(now);
         }
 
-        // After all that was made of the members.
+        // After all changes to the members.
         if (rows.EnsureOwner.Count > 0) batch.Add(PostgresStatements.EnsureOwner).With<long[]>([.. rows.EnsureOwner]);
     }
 }

@@ -9,7 +9,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresCommit
 {
-    /// <summary>Null, and nothing is stored, when there is more to the batch.</summary>
+    /// <summary>Returns null, and stores nothing, when the batch contains anything else.</summary>
     private async Task<BatchResult?> TryPostAsync(CancellationToken cancellationToken)
     {
         if (BatchPosts.TryRead(commands) is not { } posts) return null;

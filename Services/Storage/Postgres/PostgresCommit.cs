@@ -4,9 +4,9 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// One batch as one transaction. New messages alone take one message to the server; anything else takes two: the first begins it,
-/// locks the rooms and reads what the batch asks for; the second writes what the batch made of it and commits. A batch that does
-/// not wait leaves out the rooms that another session holds.
+/// One batch as one transaction. New messages alone take one message to the server; anything else takes two. The first begins the
+/// transaction, locks the rooms and reads what the batch needs. The second writes the changes and commits. A batch that does not
+/// wait leaves out the rooms that another session holds.
 /// </summary>
 internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadOnlyList<RoomCommand> commands, long now, bool waits)
 {

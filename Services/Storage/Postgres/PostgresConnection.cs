@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>The operator's connection string, and what a session of this server adds to it.</summary>
+/// <summary>The operator's connection string, and the settings that a session of this server adds to it.</summary>
 internal static class PostgresConnection
 {
     private const int MostConnections = 20;
@@ -13,9 +13,9 @@ internal static class PostgresConnection
     private const int ConnectSeconds = 3;
     private const int KeepAliveSeconds = 30;
 
-    // A commit is answered when it is on disk. The plans: every statement here goes by an index, and one that was planned while a
-    // table was small must not go on to scan it when it has grown. A bitmap is no way to read a page: it reads and sorts the
-    // whole room.
+    // A commit is answered when it is on disk. The plans: every statement here uses an index, and a plan made while a table was
+    // small must not keep scanning it when it has grown. A bitmap does not suit the read of a page: it reads and sorts the whole
+    // room.
     private const string Always =
         "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c enable_bitmapscan=off "
         + "-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
@@ -48,7 +48,7 @@ internal static class PostgresConnection
         if (!IsGiven(given, "Max Auto Prepare", "MaxAutoPrepare")) settings.MaxAutoPrepare = MostPrepared;
         settings.Pooling = true;
         settings.AutoPrepareMinUsages = 2;
-        // Nothing is ever set in a session, so there is nothing to reset when it goes back to the pool.
+        // No setting ever changes in a session, so there is nothing to reset when it returns to the pool.
         settings.NoResetOnClose = true;
         settings.Multiplexing = false;
         // The server's own time-outs act first; this one is for a server that does not answer at all. It then gets one request to

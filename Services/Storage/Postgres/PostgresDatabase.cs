@@ -4,8 +4,8 @@ using Npgsql;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// The pool of sessions, each of which sees the last commit. A session that was lost is replaced once at once, because work is
-/// safe to repeat: reads change nothing, and what a commit of unknown outcome has stored is found by its unique key.
+/// The pool of sessions, each of which sees the last commit. A lost session is replaced once at once, because work is safe to
+/// repeat: reads change nothing, and the unique key finds what a commit of unknown outcome has stored.
 /// </summary>
 internal sealed class PostgresDatabase : IDisposable
 {
@@ -30,7 +30,9 @@ internal sealed class PostgresDatabase : IDisposable
 
     public NpgsqlConnectionStringBuilder Settings { get; }
 
-    /// <summary>Runs work that changes. It begins and ends its transaction itself; what it leaves open is rolled back.</summary>
+    /// <summary>
+    /// Runs work that writes. It begins and ends its transaction itself; a transaction that it leaves open is rolled back.
+    /// </summary>
     public async Task<T> WriteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         try
@@ -41,7 +43,7 @@ internal sealed class PostgresDatabase : IDisposable
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {
-            // A row that another session holds is no outage: other rooms go on, and each of their commits would end it.
+            // A row that another session holds is no outage: other rooms continue, and each of their commits would end it.
             if (PostgresErrors.IsLockTimeout(error)) await _stuck.EndAsync(cancellationToken);
             else _outage.Failed(PostgresErrors.Reason(error), error);
             throw Unavailable(error);
@@ -61,7 +63,7 @@ internal sealed class PostgresDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs work once, and lets its errors through as they are.</summary>
+    /// <summary>Runs work once, and passes its errors on unchanged.</summary>
     public async Task<T> TryAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         try
@@ -71,7 +73,7 @@ internal sealed class PostgresDatabase : IDisposable
         }
         catch (UnsafeDatabaseException)
         {
-            // A session keeps what it began with, such as a default of the database: the next try is another session's.
+            // A session keeps its initial settings, such as a default of the database: the next attempt uses another session.
             _source.Clear();
             throw;
         }

@@ -8,7 +8,7 @@ internal static class PostgresErrors
 {
     private const string IdleInTransactionTimeout = "25P03";
 
-    // Damaged pages and files (XX, F0, and what the system refuses to open or write), and no transaction numbers left.
+    // Damaged pages and files (XX, F0, and files that the system refuses to open or write), and no transaction numbers left.
     private static readonly string[] _damage = ["XX", "F0", PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ProgramLimitExceeded];
 
     // Classes of SQLSTATE: connection, authorization, no such database, rollback, resources (a full disk among them), operator, system.

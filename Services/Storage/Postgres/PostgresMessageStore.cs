@@ -4,7 +4,7 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>The log of all rooms in a PostgreSQL database that several nodes share.</summary>
+/// <summary>The changes of all rooms in a PostgreSQL database that several nodes share.</summary>
 internal sealed class PostgresMessageStore(
     PostgresDatabase database,
     IOptions<ConnectionStringOptions> connection,
@@ -18,7 +18,7 @@ internal sealed class PostgresMessageStore(
 
     public bool CommitsOnCallersThread => false;
 
-    /// <summary>A part of the pool: the log's own batch and the readers must never wait for a session.</summary>
+    /// <summary>A part of the pool: the command queue's own batch and the readers must never wait for a session.</summary>
     public int SideWriters => Math.Clamp(database.Settings.MaxPoolSize / 3, 1, MostSideWriters);
 
     public TimeSpan LongestRoomWait => options.Value.LockTimeout;
@@ -34,7 +34,7 @@ internal sealed class PostgresMessageStore(
         var settings = PostgresConnection.ForMigrations(connection.Value.Postgres!);
         var migrations = new PostgresMigrations(settings, _scripts, options.Value.MigrationWait, time, logger);
         StorageLog.Migrated(logger, await migrations.RunAsync(cancellationToken));
-        // A dump that was restored elsewhere has another past: nothing may be stored under the epoch of that one.
+        // A dump that was restored elsewhere has another past: nothing may be stored under its epoch.
         await ReadHeadsAsync([], cancellationToken);
     }
 

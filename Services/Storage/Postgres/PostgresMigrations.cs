@@ -21,7 +21,7 @@ internal sealed class PostgresMigrations(
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Returns how many scripts ran.</summary>
-    /// <exception cref="StorageUnavailableException">The database went away meanwhile.</exception>
+    /// <exception cref="StorageUnavailableException">The database became unavailable meanwhile.</exception>
     /// <exception cref="OptionsValidationException">Another node took too long, or the schema is newer than this version.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class PostgresMigrations(
             await TakeLockAsync(connection, cancellationToken);
             if ((await PostgresSchema.ReadAsync(connection, cancellationToken)).Refusal(scripts) is { } newer) throw Refusal(settings, newer);
             var count = await RunPendingAsync(connection, cancellationToken);
-            // After a failure the end of the session is the end of the lock: the failure is what the operator has to see.
+            // After a failure the lock ends with the session: the operator must see the failure.
             await RunAsync(connection, $"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
             return count;
         }
@@ -117,7 +117,7 @@ internal sealed class PostgresMigrations(
         }
         catch (OperationCanceledException)
         {
-            // Else it would go on, and hold its tables, for as long as its statement takes.
+            // Otherwise it would continue, and hold its tables, for as long as its statement takes.
             const string End = $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{ApplicationName}' AND datname = current_database()";
             await RunAsync(connection, End, CancellationToken.None);
             throw;

@@ -56,7 +56,7 @@ internal sealed class PostgresReadiness(PostgresDatabase database, IOptions<Post
         }
     }
 
-    /// <summary>Refuses what will not change by waiting, and lets through what may.</summary>
+    /// <summary>Rejects a problem that waiting does not solve, and passes on one that may be temporary.</summary>
     private async Task<bool> AskAsync(bool mustTakeChanges, CancellationToken cancellationToken)
     {
         try

@@ -5,8 +5,8 @@ using SignalRChat.Services.Messages;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// What a batch asked for, read before, and what it changes, written after: between the two nothing goes to the server. Only the
-/// last state of each row is written.
+/// The rows that a batch needs, read before, and its changes, written after: between the two nothing is sent to the server. Only
+/// the last state of each row is written.
 /// </summary>
 internal sealed class PostgresRows : IBatchRows
 {
@@ -25,7 +25,7 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>The rooms that users have made, with the user who made each.</summary>
     public Dictionary<long, string> Made { get; } = [];
 
-    /// <summary>The rooms that were added so that they could be made, and were not.</summary>
+    /// <summary>The rooms that were added so that they could be made, and that were not made.</summary>
     public long[] NotMade => [.. _added.Select(name => _rooms[name].Id).Where(id => !Made.ContainsKey(id))];
 
     /// <summary>The rooms in which a membership has ended: they may be free now.</summary>
@@ -38,7 +38,7 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>Null when none of the rooms exists.</summary>
     public string? Epoch { get; private set; }
 
-    /// <summary>Rooms that another session holds: nothing of them may be asked for.</summary>
+    /// <summary>Rooms that another session holds: the batch must not read anything of them.</summary>
     public HashSet<string> Held { get; } = [];
 
     public ChatMessage this[(long RoomId, Guid Id) key] => _messages[key];
@@ -48,7 +48,7 @@ internal sealed class PostgresRows : IBatchRows
     public void LoadMaker(string userId, long made) => _makers.Add(userId, made);
 
     /// <summary>Takes a row of <see cref="PostgresStatements.LockRooms"/>.</summary>
-    /// <exception cref="EpochOverException">Nothing may be stored under the epoch of before.</exception>
+    /// <exception cref="EpochOverException">Nothing may be stored under the previous epoch.</exception>
     public void LoadRoom(NpgsqlDataReader row)
     {
         Epoch ??= row.ReadEpoch(4);

@@ -14,8 +14,8 @@ internal static partial class PostgresStatements
     private const string Cluster = "(SELECT system_identifier::text FROM pg_control_system())";
 
     /// <summary>
-    /// Whether the server lets this user see both. A service may refuse its functions, such as Aurora PostgreSQL, which writes no
-    /// log that they could show.
+    /// Whether this user may read both on the server. A service may refuse its functions, such as Aurora PostgreSQL, which writes
+    /// no log that they could show.
     /// </summary>
     public const string ReadTimeline = $"SELECT {Timeline}, {Cluster}";
 

@@ -31,8 +31,8 @@ internal static partial class PostgresStatements
         """;
 
     /// <summary>
-    /// What a page of <see cref="Updates"/> may have to bring along. A statement after it: it sees all that has a revision up to
-    /// the page's head.
+    /// The removals that a page of <see cref="Updates"/> may have to include. It runs after that statement: it sees everything
+    /// with a revision up to the page's head.
     /// </summary>
     public const string Removals =
         """

@@ -19,8 +19,8 @@ internal static partial class PostgresStatements
 
     public const string Rollback = "ROLLBACK";
 
-    // Free: it is for the rules to say whether one is made. Before any room is locked, and in the order of names: two nodes that
-    // make rooms wait for each other here and in no other order.
+    // Free: the rules decide whether a room is made. Before any room is locked, and in the order of names: two nodes that make
+    // rooms wait for each other here and in no other order.
     public const string AddRooms =
         """
         INSERT INTO rooms (name, is_private, is_free)

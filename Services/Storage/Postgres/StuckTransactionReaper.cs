@@ -16,7 +16,7 @@ internal sealed class StuckTransactionReaper(NpgsqlDataSource source, TimeSpan p
           AND wait_event = 'ClientRead' AND xact_start IS NOT NULL AND state_change < clock_timestamp() - $1
         """;
 
-    /// <summary>Called when a room did not become free in time. That it cannot is no new trouble.</summary>
+    /// <summary>Called when a room did not become free in time. If it cannot end the session, that is no new failure.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         try

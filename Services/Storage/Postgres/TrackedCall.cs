@@ -1,6 +1,6 @@
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>A call to the database that is under way, and can be ended from outside.</summary>
+/// <summary>A running call to the database that can be ended from outside.</summary>
 internal sealed class TrackedCall(DeadConnectionDetector watch, long since, CancellationToken cancellationToken) : IDisposable
 {
     private const int Running = 0;

@@ -3,7 +3,7 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>The log of all rooms in one SQLite file.</summary>
+/// <summary>The changes of all rooms in one SQLite file.</summary>
 internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<SqliteMessageStore> logger) : IMessageStore
 {
     public bool CommitsOnCallersThread => true;

@@ -3,7 +3,7 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>Reads and changes at once: a statement costs no way to a server.</summary>
+/// <summary>Reads and writes immediately: a statement needs no round trip to a server.</summary>
 internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 {
     public void Find(BatchRoom room)

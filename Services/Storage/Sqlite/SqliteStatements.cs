@@ -125,7 +125,7 @@ internal static class SqliteStatements
         CROSS JOIN members ON members.room_id = rooms.id AND members.user_id = json_extract(asked.value, '$[1]')
         """);
 
-    // A repeat inserts nothing, which spares every other message a look-up of its id.
+    // A repeat inserts nothing, which saves every other message a look-up of its id.
     public static readonly SqliteStatement AddMessage = new(
         """
         INSERT INTO messages (room_id, sequence, revision, message_id, user_id, name, text, posted_at, reply_to)
