@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace SignalRChat.ClientConsole;
 
-/// <summary>Puts the parts of each run together, as the settings and the terminal ask.</summary>
+/// <summary>Builds the parts of each run, depending on the settings and the terminal.</summary>
 internal sealed class ChatConsole(TimeProvider time) : IConsoleRuns
 {
     public Task<int> TalkAsync(ConsoleSettings settings, CancellationToken cancellationToken)

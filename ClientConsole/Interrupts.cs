@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.ClientConsole;
 
 /// <summary>
-/// Ctrl+C, or a supervisor's word to end: the first one asks, the second ends at once. Whoever is asked may take its time, which
-/// is why this is not left to the command line's own handler.
+/// Ctrl+C, or a supervisor's termination signal: the first one requests the end, the second ends at once. The run may take
+/// its time after a request, so the command line's own handler is not used.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {

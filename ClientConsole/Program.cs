@@ -17,7 +17,7 @@ internal static class Program
                 {
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = null,
-                    // With a mistake the help is no answer, and a program that reads the answer should not see it.
+                    // After a mistake the help is no answer, and a program that reads the output should not see it.
                     Output = parsed.Errors.Count > 0 ? Console.Error : Console.Out,
                 },
                 interrupts.Token);

@@ -6,7 +6,7 @@ using SignalRChat.ClientConsole.Talk;
 
 namespace SignalRChat.ClientConsole;
 
-/// <summary>What every run without a person is made of.</summary>
+/// <summary>The parts of every non-interactive run.</summary>
 internal sealed class ScriptParts : IAsyncDisposable
 {
     private readonly SessionParts _parts;

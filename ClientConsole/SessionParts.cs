@@ -7,7 +7,9 @@ using SignalRChat.ClientConsole.Talk;
 
 namespace SignalRChat.ClientConsole;
 
-/// <summary>What every talk is made of: a session with its credentials, what is said in it, and what tells of the connection.</summary>
+/// <summary>
+/// The parts of every conversation: a session with its credentials, the conversation, and the reports about the connection.
+/// </summary>
 internal sealed class SessionParts : IAsyncDisposable
 {
     private readonly CancellationTokenSource _over = new();
@@ -37,7 +39,7 @@ internal sealed class SessionParts : IAsyncDisposable
 
     public ConnectionMeter Meter { get; }
 
-    /// <summary>Begins to measure, until the end.</summary>
+    /// <summary>Measures the connection until the end.</summary>
     public void Measure(CancellationToken cancellationToken) =>
         _ = Meter.RunAsync(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token).Token);
 

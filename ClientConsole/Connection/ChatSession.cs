@@ -4,8 +4,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// The client of the moment. A new one can take its place, which is how a connection is dropped by hand: rooms go on from their
-/// cursors, and what waits for its outcome is begun again in its order.
+/// The current client. A new client can replace it, which is how the user drops a connection by hand: rooms continue from
+/// their cursors, and pending calls start again in their order.
 /// </summary>
 internal sealed class ChatSession : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class ChatSession : IAsyncDisposable
 
     public ChatConnectionState State => _client.State;
 
-    /// <summary>Whether questions wait for a connection. A person would rather be told.</summary>
+    /// <summary>True if questions wait for a connection. A person prefers a notice.</summary>
     public bool IsPatient { private get; init; }
 
     public int PendingCount => _client.PendingCount;
@@ -55,7 +55,7 @@ internal sealed class ChatSession : IAsyncDisposable
     public Task<SendMessageResult> SendAsync(string room, string text, string messageId, CancellationToken cancellationToken) =>
         DoAsync(client => client.SendAsync(room, text, messageId, cancellationToken: cancellationToken));
 
-    /// <summary>A question: where this is patient, one that the connection was lost under is asked again.</summary>
+    /// <summary>Asks a question. If the session is patient, it repeats a question whose connection was lost.</summary>
     public async Task<T> AskAsync<T>(Func<ChatClient, Task<T>> call, CancellationToken cancellationToken)
     {
         while (true)
@@ -71,7 +71,7 @@ internal sealed class ChatSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls are begun in the order of this method's calls.</summary>
+    /// <summary>Starts the calls in the order in which this method is called.</summary>
     public Task<T> DoAsync<T>(Func<ChatClient, Task<T>> call)
     {
         var pending = new PendingCall<T>(call, IsReplaced, Settled);
@@ -85,8 +85,8 @@ internal sealed class ChatSession : IAsyncDisposable
         return pending.Outcome;
     }
 
-    /// <param name="rooms">The rooms to be in, each with the cursor to go on from; asked once the client before has told all it
-    /// had to tell.</param>
+    /// <param name="rooms">The rooms to join, each with its cursor; read after the previous client has raised all its
+    /// events.</param>
     public async Task ReconnectAsync(Func<IReadOnlyList<KeyValuePair<string, RoomCursor>>> rooms)
     {
         lock (_lock)
@@ -123,7 +123,7 @@ internal sealed class ChatSession : IAsyncDisposable
         }
         catch (Exception) when (IsReplaced(client))
         {
-            // The next one is on its way.
+            // The next client is about to connect.
         }
         catch (Exception e)
         {

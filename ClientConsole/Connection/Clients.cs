@@ -5,7 +5,7 @@ using SignalRChat.ClientConsole.Settings;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>What the settings mean for a client.</summary>
+/// <summary>Maps the settings to the options of a client.</summary>
 internal static class Clients
 {
     public static ChatClientOptions Options(ConsoleSettings settings, Credentials credentials, ILoggerFactory? log, TimeProvider time) => new()

@@ -2,7 +2,7 @@ using SignalRChat.Client;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>Cancels its token when there has been no connection for a time, or when the session ended for good.</summary>
+/// <summary>Cancels its token after a time without a connection, or when the session ended permanently.</summary>
 internal sealed class ConnectionDeadline : IDisposable
 {
     private readonly CancellationTokenSource _cut;
@@ -18,7 +18,7 @@ internal sealed class ConnectionDeadline : IDisposable
 
     public CancellationToken Token => _cut.Token;
 
-    /// <summary>Why the session ended for good; null where only patience did.</summary>
+    /// <summary>Why the session ended permanently; null if only the time-out expired.</summary>
     public Exception? Ended { get; private set; }
 
     public bool WasConnected { get; private set; }

@@ -4,7 +4,7 @@ using SignalRChat.ClientConsole.Talk;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>Asks for the head of each joined room now and then: the answer tells it, and how long it took is the round-trip time.</summary>
+/// <summary>Periodically requests the head of each joined room; the time to the answer is the round-trip time.</summary>
 internal sealed class ConnectionMeter(ChatSession session, RoomBook rooms, TimeProvider time)
 {
     private const int Pause = 10;

@@ -3,8 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// Learns from SignalR's own log which transport was taken and how long each step of a connect took: there is no other place
-/// where it says so.
+/// Reads the transport and the duration of each connect step from SignalR's log: no other source provides them.
 /// </summary>
 internal sealed class ConnectionTrace(TimeProvider time) : ILoggerFactory, ILogger
 {
@@ -15,7 +14,7 @@ internal sealed class ConnectionTrace(TimeProvider time) : ILoggerFactory, ILogg
     private TimeSpan? _negotiated;
     private string? _transport;
 
-    /// <summary>The last connect that succeeded.</summary>
+    /// <summary>The last successful connect.</summary>
     public ConnectTimes? Last { get; private set; }
 
     public Action<ConnectTimes> Connected { private get; set; } = _ => { };
@@ -57,7 +56,7 @@ internal sealed class ConnectionTrace(TimeProvider time) : ILoggerFactory, ILogg
 }
 
 /// <summary>How a connection was made.</summary>
-/// <param name="Transport">What carries it.</param>
-/// <param name="Negotiate">Until the server had said which transports it offers.</param>
-/// <param name="Total">Until calls could be made.</param>
+/// <param name="Transport">The transport of the connection.</param>
+/// <param name="Negotiate">The time until the server returned its transports.</param>
+/// <param name="Total">The time until the client could make calls.</param>
 internal sealed record ConnectTimes(string Transport, TimeSpan? Negotiate, TimeSpan Total);

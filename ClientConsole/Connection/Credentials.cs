@@ -2,12 +2,12 @@ using SignalRChat.ClientConsole.Settings;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>The token to come with: the one given, or a guest's.</summary>
+/// <summary>The token for the connect: the given one, or a guest's.</summary>
 internal sealed class Credentials(ConsoleSettings settings, string name, HttpClient http, TimeProvider time, GuestFile? file = null)
 {
     private readonly GuestTokens _guest = new(http, settings.Url, name, time, file);
 
-    /// <summary>Whose token it is, once there is one.</summary>
+    /// <summary>The user of the token, once there is one.</summary>
     public string? UserId { get; private set; }
 
     public async Task<string?> GetAsync(CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// Keeps the guest of one server and name between runs, so that each run is the same user. Only the owner of the file can read
-/// it. It is no loss when the file cannot be read or written: the run comes as a new guest.
+/// Keeps the guest of one server and name between runs, so that each run is the same user. Only the owner of the file can
+/// read it. If the file cannot be read or written, the run uses a new guest.
 /// </summary>
 internal sealed class GuestFile
 {
@@ -18,7 +18,7 @@ internal sealed class GuestFile
 
     private readonly string _path;
 
-    /// <param name="folder">The folder of all guests. It is made when the first one is kept.</param>
+    /// <param name="folder">The folder of all guests. It is created with the first guest.</param>
     /// <param name="url">The server's address.</param>
     /// <param name="name">The guest's name.</param>
     public GuestFile(string folder, Uri url, string name)
@@ -28,10 +28,10 @@ internal sealed class GuestFile
         _path = Path.Combine(folder, $"{Convert.ToHexStringLower(key.AsSpan(0, NameBytes))}.json");
     }
 
-    /// <summary>Receives the reason when the guest cannot be kept.</summary>
+    /// <summary>Receives the reason if the guest cannot be kept.</summary>
     public Action<string> Failed { private get; set; } = _ => { };
 
-    /// <summary>The guest's last token; null when there is none that can be read.</summary>
+    /// <summary>The guest's last token; null if none is readable.</summary>
     public GuestTokenResult? Load()
     {
         try
@@ -46,7 +46,7 @@ internal sealed class GuestFile
         }
     }
 
-    /// <summary>Replaces the file whole: another run may read it at the same time.</summary>
+    /// <summary>Replaces the whole file: another run may read it at the same time.</summary>
     public void Save(GuestTokenResult token)
     {
         var draft = $"{_path}.{Guid.NewGuid():n}";
@@ -86,10 +86,10 @@ internal sealed class GuestFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It was moved, or could not be made.
+            // The file was moved, or could not be created.
         }
     }
 
-    // What is not in this form cannot be a header's value.
+    // A value in another form cannot be a header's value.
     private static bool IsToken(string text) => text.Length > 0 && text.All(each => char.IsAsciiLetterOrDigit(each) || each is '.' or '-' or '_');
 }

@@ -7,9 +7,9 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// Asks for a guest's token and keeps it while it is good. The one held before goes with the question, so that the guest stays
-/// the same user. The first question carries the one that an earlier run kept: the server decides whether it still counts, and
-/// gives a new guest if it does not.
+/// Requests a guest token and keeps it while it is valid. Each request carries the previous token, so that the guest stays
+/// the same user. The first request carries the token of an earlier run: if the server no longer accepts it, the server
+/// creates a new guest.
 /// </summary>
 internal sealed class GuestTokens(HttpClient http, Uri url, string name, TimeProvider time, GuestFile? file = null)
 {

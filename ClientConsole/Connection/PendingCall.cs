@@ -2,15 +2,15 @@ using SignalRChat.Client;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>A call that may be begun again on another client. All such calls are idempotent.</summary>
+/// <summary>A call that may start again on another client. All such calls are idempotent.</summary>
 internal abstract class PendingCall
 {
     public abstract void Begin(ChatClient client);
 }
 
-/// <param name="call">What to do with the client.</param>
-/// <param name="isReplaced">Whether that client was given up: its failures say nothing then.</param>
-/// <param name="settled">Told once the outcome is known.</param>
+/// <param name="call">The action on the client.</param>
+/// <param name="isReplaced">Returns true if that client was replaced: its failures then mean nothing.</param>
+/// <param name="settled">Called when the outcome is known.</param>
 internal sealed class PendingCall<T>(Func<ChatClient, Task<T>> call, Func<ChatClient, bool> isReplaced, Action<PendingCall> settled) : PendingCall
 {
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +29,7 @@ internal sealed class PendingCall<T>(Func<ChatClient, Task<T>> call, Func<ChatCl
         }
         catch (Exception) when (isReplaced(client))
         {
-            // Begun again on the client that took its place.
+            // The replacement client starts the call again.
         }
         catch (Exception e)
         {

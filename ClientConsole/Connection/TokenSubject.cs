@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>Reads the user id from a token, only to mark one's own lines: nothing is checked here.</summary>
+/// <summary>Reads the user id from a token, only to mark the user's own lines: it does not validate the token.</summary>
 internal static class TokenSubject
 {
     public static string? Of(string? token)

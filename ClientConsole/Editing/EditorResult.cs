@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Editing;
 
-/// <summary>What a key led to.</summary>
+/// <summary>The result of a key.</summary>
 internal readonly record struct EditorResult(EditorEvent Event, string Line = "")
 {
     public static readonly EditorResult Nothing = new(EditorEvent.Nothing);
@@ -15,7 +15,7 @@ internal enum EditorEvent
     Entered,
     ClearScreen,
 
-    /// <summary>The line holds what a Tab could become.</summary>
+    /// <summary>The line holds the candidates for a Tab.</summary>
     Choices,
     Interrupted,
     Quit,

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace SignalRChat.ClientConsole.Editing;
 
-/// <summary>A line of text with a cursor, which moves by what the eye takes for one character.</summary>
+/// <summary>A line of text with a cursor, which moves by visible characters.</summary>
 internal sealed class LineBuffer
 {
     public string Text { get; private set; } = "";
 
-    /// <summary>The index in <see cref="Text"/> before which typing inserts.</summary>
+    /// <summary>The index in <see cref="Text"/> at which typing inserts.</summary>
     public int Cursor { get; private set; }
 
     public string BeforeCursor => Text[..Cursor];
@@ -36,7 +36,7 @@ internal sealed class LineBuffer
 
     public void DropAfter() => Remove(Cursor, Text.Length);
 
-    /// <summary>Puts other text in the place of what stands between there and the cursor.</summary>
+    /// <summary>Replaces the text between <paramref name="from"/> and the cursor.</summary>
     public void ReplaceBefore(int from, string text)
     {
         Remove(from, Cursor);
@@ -44,7 +44,7 @@ internal sealed class LineBuffer
         Cursor += text.Length;
     }
 
-    /// <summary>The word before the cursor, and the space between.</summary>
+    /// <summary>Deletes the word before the cursor, and the space between.</summary>
     public void DropWord()
     {
         var from = Cursor;
@@ -65,7 +65,7 @@ internal sealed class LineBuffer
 
     private int Previous()
     {
-        // Text elements can only be told from the left.
+        // Text elements can only be found from the left.
         var at = 0;
         for (var next = 0; next < Cursor; next += StringInfo.GetNextTextElementLength(Text, next))
             at = next;

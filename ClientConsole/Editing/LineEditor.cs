@@ -2,7 +2,7 @@ using SignalRChat.ClientConsole.Input;
 
 namespace SignalRChat.ClientConsole.Editing;
 
-/// <summary>Turns keys into a line. Knows no console: keys come in, and what to do about them comes out.</summary>
+/// <summary>Turns keys into a line. It knows no console: it receives keys and returns actions.</summary>
 internal sealed class LineEditor(Func<string, Completion> complete)
 {
     private readonly LineHistory _history = new();
@@ -88,7 +88,7 @@ internal sealed class LineEditor(Func<string, Completion> complete)
         }
     }
 
-    /// <summary>The first one clears what is typed, the second in a row quits.</summary>
+    /// <summary>The first key clears the line, the second in a row quits.</summary>
     private EditorResult Interrupt(bool wasInterrupted)
     {
         if (wasInterrupted)

@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Editing;
 
-/// <summary>The lines entered before, and the one begun but not entered.</summary>
+/// <summary>The lines entered before, and the unfinished line.</summary>
 internal sealed class LineHistory
 {
     private const int Limit = 500;
@@ -18,7 +18,7 @@ internal sealed class LineHistory
         _at = _lines.Count;
     }
 
-    /// <summary>The line before; null at the oldest.</summary>
+    /// <summary>The previous line; null at the oldest.</summary>
     public string? Up(string current)
     {
         if (_at == 0)
@@ -28,7 +28,7 @@ internal sealed class LineHistory
         return _lines[--_at];
     }
 
-    /// <summary>The line after, at last the draft; null behind it.</summary>
+    /// <summary>The next line, finally the draft; null after it.</summary>
     public string? Down()
     {
         if (_at >= _lines.Count)

@@ -1,15 +1,18 @@
 namespace SignalRChat.ClientConsole.Input;
 
 /// <summary>
-/// Many editors and tools write a byte order mark (U+FEFF) before a text. It says how the text is encoded and is no part of it.
+/// Many editors and tools write a byte order mark (U+FEFF) before a text. It indicates the encoding and is not part of the
+/// text.
 /// </summary>
 internal static class ByteOrderMark
 {
     private const char Mark = '\uFEFF';
 
-    /// <summary>The text without one leading mark.</summary>
+    /// <summary>Returns the text without one leading mark.</summary>
     public static string Drop(string text) => text.StartsWith(Mark) ? text[1..] : text;
 
-    /// <summary>Standard input. A mark decides its encoding (UTF-8, UTF-16 or UTF-32); without one it has that of the terminal.</summary>
+    /// <summary>
+    /// Opens standard input. A mark decides its encoding (UTF-8, UTF-16 or UTF-32); without one it is the terminal's.
+    /// </summary>
     public static TextReader StandardInput() => new StreamReader(Console.OpenStandardInput(), Console.InputEncoding, detectEncodingFromByteOrderMarks: true);
 }

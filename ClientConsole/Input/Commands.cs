@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Input;
 
-/// <summary>The names of the commands, and what <c>/help</c> says of them.</summary>
+/// <summary>The names of the commands, and their lines in <c>/help</c>.</summary>
 internal static class Commands
 {
     public const string Join = "join";
@@ -42,7 +42,7 @@ internal static class Commands
         (Quit, "", "end"),
     ];
 
-    /// <summary>What people type who come from elsewhere, where the nearest name would be the wrong one.</summary>
+    /// <summary>Commands of other chat programs, for which the nearest name would be the wrong one.</summary>
     public static IReadOnlyDictionary<string, string> Elsewhere { get; } = new Dictionary<string, string>
     {
         ["exit"] = Quit,
@@ -56,15 +56,15 @@ internal static class Commands
         ["op"] = Role,
     };
 
-    /// <summary>Those that take a room's name first.</summary>
+    /// <summary>Commands whose first argument is a room's name.</summary>
     public static bool TakesRoom(string name) => name is Join or Leave or Msg or Rooms;
 
-    /// <summary>Those that take somebody first: a name, or a user id behind <c>id:</c>.</summary>
+    /// <summary>Commands whose first argument is a user: a name, or a user id after <c>id:</c>.</summary>
     public static bool TakesPerson(string name) => name is Kick or Ban or Unban or Role;
 
-    /// <summary>Those that mean something said before, which has to have its place by then.</summary>
+    /// <summary>Commands that refer to an earlier message, which must have its place by then.</summary>
     public static bool LooksBack(string name) => name is Edit or Delete;
 
-    /// <summary>Those that have to work while everything else waits for a connection.</summary>
+    /// <summary>Commands that must work while all others wait for a connection.</summary>
     public static bool IsAtOnce(string name) => name is Status or Reconnect or Help or Quit;
 }

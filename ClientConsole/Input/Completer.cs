@@ -3,8 +3,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Input;
 
 /// <summary>
-/// What a Tab could mean for the word before the cursor: a command, a room where one is expected or begun with #, somebody where
-/// one is expected or after @, a role.
+/// The Tab candidates for the word before the cursor: a command, a room (if one is expected, or after #), a user (if one is
+/// expected, or after @), or a role.
 /// </summary>
 internal sealed class Completer(Func<IEnumerable<string>> rooms, Func<IEnumerable<string>> people)
 {
@@ -43,12 +43,12 @@ internal sealed class Completer(Func<IEnumerable<string>> rooms, Func<IEnumerabl
         names.Where(name => NameForm.IsBeginning(begun, name, comparison)).Distinct().Order(StringComparer.Ordinal).ToArray();
 }
 
-/// <param name="Start">Where the word begins.</param>
-/// <param name="Word">What is typed of it.</param>
-/// <param name="Candidates">What it could become.</param>
+/// <param name="Start">The start of the word.</param>
+/// <param name="Word">The typed part of it.</param>
+/// <param name="Candidates">The possible words.</param>
 internal sealed record Completion(int Start, string Word, IReadOnlyList<string> Candidates)
 {
-    /// <summary>What to put in the place of the word: all that is certain, with a space once there is nothing to choose.</summary>
+    /// <summary>The replacement of the word: its certain part, with a space if only one candidate is left.</summary>
     public string Certain => Candidates switch
     {
         [] => Word,
@@ -56,7 +56,7 @@ internal sealed record Completion(int Start, string Word, IReadOnlyList<string> 
         _ => Longest(CommonPrefix(Candidates), Word),
     };
 
-    // Candidates may differ from the word in case only: nothing typed is ever taken away.
+    // Candidates may differ from the word only in case: completion never removes typed characters.
     private static string Longest(string common, string word) => common.Length > word.Length ? common : word;
 
     private static string CommonPrefix(IReadOnlyList<string> names)

@@ -1,7 +1,7 @@
 namespace SignalRChat.ClientConsole.Input;
 
 /// <summary>
-/// What a typed line is: nothing, something to say, or a command. A line that begins with a slash is never said by accident.
+/// A parsed line: empty, a text, or a command. A line that begins with a slash is never sent as text by accident.
 /// </summary>
 internal abstract record InputLine
 {
@@ -18,7 +18,7 @@ internal abstract record InputLine
 
     public static InputLine Parse(string line)
     {
-        // Also in the middle of an input: it may be made of several files.
+        // Also in the middle of an input, which may consist of several files.
         var text = ByteOrderMark.Drop(line).TrimEnd();
         if (string.IsNullOrWhiteSpace(text))
             return new Nothing();

@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Input;
 
-/// <summary>Finds the name someone may have meant.</summary>
+/// <summary>Finds the name that the user may have meant.</summary>
 internal static class NearestName
 {
     public static string Of(string typed, IEnumerable<string> names) => names
@@ -8,7 +8,7 @@ internal static class NearestName
         .ThenBy(name => Distance(typed, name))
         .First();
 
-    /// <summary>Levenshtein's distance: how many characters to insert, drop or change.</summary>
+    /// <summary>Returns the Levenshtein distance: how many characters to insert, drop or change.</summary>
     public static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SignalRChat.ClientConsole.Input;
 
-/// <summary>Which of one's own messages a command means: <c>^2 text</c> is the last but one, nothing the last.</summary>
+/// <summary>The own message that a command refers to: <c>^2 text</c> is the second last, no mark the last.</summary>
 internal readonly record struct OwnMessageRef(int FromEnd, string Rest)
 {
     public static OwnMessageRef Parse(string arguments)

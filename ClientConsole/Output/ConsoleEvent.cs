@@ -3,15 +3,16 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>One thing to tell, before it is known whether as text or as JSON.</summary>
+/// <summary>One event, before its form is known: text or JSON.</summary>
 internal abstract record ConsoleEvent
 {
     /// <summary>
-    /// A message that is new, changed, or asked for again. One in another room than the prompt's is told with the room's name.
+    /// A message that is new, changed or requested again. If it is in another room than the prompt's, the output names the
+    /// room.
     /// </summary>
     public sealed record Said(string Room, ChatMessage Message, bool IsOwn, bool IsElsewhere, bool IsHistory = false) : ConsoleEvent;
 
-    /// <summary>The server's word for something this console sent.</summary>
+    /// <summary>The server's acknowledgement of a message from this console.</summary>
     public sealed record Acked(string Room, string MessageId, long Revision, long? Sequence, bool Duplicate) : ConsoleEvent;
 
     public sealed record Joined(JoinRoomResult Answer) : ConsoleEvent;
@@ -23,8 +24,7 @@ internal abstract record ConsoleEvent
     public sealed record Lost(string Room, string Code, string Reason) : ConsoleEvent;
 
     /// <summary>
-    /// What this console did to somebody has been done. There is a revision where it ended a membership, and a role where it gave
-    /// one.
+    /// A moderation command of this console succeeded. It has a revision if it ended a membership, and a role if it gave one.
     /// </summary>
     public sealed record Moderated(string Room, string Command, string UserId, string Who, long? Revision, string? Role) : ConsoleEvent;
 
@@ -42,16 +42,16 @@ internal abstract record ConsoleEvent
 
     public sealed record Status(StatusReport Report) : ConsoleEvent;
 
-    /// <summary>The server refused, or there is no outcome: then there is no code.</summary>
+    /// <summary>The server refused, or the outcome is unknown: then the code is null.</summary>
     public sealed record Refused(string? Code, string Reason) : ConsoleEvent;
 
-    /// <summary>Something that was asked for cannot be done, and was not tried.</summary>
+    /// <summary>The console cannot do a request, and did not try.</summary>
     public sealed record Mistake(string Sentence) : ConsoleEvent;
 
     public sealed record Hint(string Sentence) : ConsoleEvent;
 
     public sealed record Help : ConsoleEvent;
 
-    /// <summary>For who debugs a connection.</summary>
+    /// <summary>For the debugging of a connection.</summary>
     public sealed record Verbose(string Sentence) : ConsoleEvent;
 }

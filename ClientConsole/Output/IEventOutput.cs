@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>Where events go, in the form that was asked for.</summary>
+/// <summary>Writes events, in the requested form.</summary>
 internal interface IEventOutput
 {
     void Tell(ConsoleEvent told);

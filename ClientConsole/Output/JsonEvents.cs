@@ -5,8 +5,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>
-/// One event a line on the output, as JSON in ASCII: no control character comes through. What a person should read goes to the
-/// diagnostics as well.
+/// Writes one event a line, as JSON in ASCII, without control characters. Notices for a person go to the diagnostics as well.
 /// </summary>
 internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : IEventOutput
 {

@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>How a message looks: <c>12:00 bob  text</c>.</summary>
+/// <summary>The format of a message: <c>12:00 bob  text</c>.</summary>
 internal sealed class MessageLines(TimeProvider time)
 {
     private static readonly string[] _colors = ["red", "green", "yellow", "blue", "fuchsia", "aqua", "olive", "teal", "purple", "maroon"];
 
     /// <param name="message">The message.</param>
-    /// <param name="room">The room to name, where it is not the one being talked in.</param>
+    /// <param name="room">The room to name, if it is not the prompt's; otherwise null.</param>
     /// <param name="isOwn">Whether the user wrote it.</param>
     public string Format(ChatMessage message, string? room, bool isOwn)
     {
@@ -33,12 +33,14 @@ internal sealed class MessageLines(TimeProvider time)
         if (message.DeletedAt is not null)
             return "[dim](deleted)[/]";
 
-        // What follows a line break is set in, so that nobody can write a line that looks like another's.
+        // Lines after a break are indented, so that no user can write a line that looks like another user's.
         var text = Markup.Escape(WireText.Lines(message.Text)).Replace("\n", "\n        ", StringComparison.Ordinal);
         return message.EditedAt is null ? text : $"{text} [dim](edited)[/]";
     }
 
-    /// <summary>The same user has the same colour, in every run: FNV-1a, because the hash of a string differs from run to run.</summary>
+    /// <summary>
+    /// The same user has the same colour, in every run: FNV-1a, because the hash of a string differs between runs.
+    /// </summary>
     private static string Color(string userId)
     {
         var hash = 2166136261u;

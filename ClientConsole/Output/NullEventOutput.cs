@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>For who has nothing to tell.</summary>
+/// <summary>Drops all events.</summary>
 internal sealed class NullEventOutput : IEventOutput
 {
     public void Tell(ConsoleEvent told)

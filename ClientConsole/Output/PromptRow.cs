@@ -4,14 +4,14 @@ using Spectre.Console;
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>
-/// What of a prompt and a line fits into one row, and the column of the cursor: a long line slides, so that the cursor is always
-/// seen.
+/// The part of a prompt and a line that fits into one row, and the column of the cursor. A long line slides, so that the
+/// cursor is always visible.
 /// </summary>
 internal readonly record struct PromptRow(string Text, int Column)
 {
     public static PromptRow Fit(string prompt, string text, string beforeCursor, int width)
     {
-        // The last column stays free: a terminal wraps once it is written.
+        // The last column stays free: a terminal wraps after a character in it.
         var room = Math.Max((width > 0 ? width : 80) - 1, 4);
         var lead = prompt.GetCellWidth() <= room / 2 ? prompt : "> ";
         var free = room - lead.GetCellWidth();

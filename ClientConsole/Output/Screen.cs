@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>
-/// A terminal whose last row is the line being typed. Whatever comes in is written above it, and the row is drawn again. It never
-/// asks the terminal where the cursor is: the answer would come between the keys.
+/// A terminal whose last row is the line being typed. Output appears above it, and the row is drawn again. It never asks the
+/// terminal for the cursor position: the answer would arrive between the keys.
 /// </summary>
 internal sealed class Screen(IAnsiConsole console, Func<int> width) : ITranscript
 {
@@ -54,7 +54,7 @@ internal sealed class Screen(IAnsiConsole console, Func<int> width) : ITranscrip
         }
     }
 
-    /// <summary>Takes the typed line away, so that the shell's prompt stands alone.</summary>
+    /// <summary>Removes the typed line, so that only the shell's prompt remains.</summary>
     public void Close()
     {
         lock (_lock)
@@ -89,14 +89,14 @@ internal sealed class Screen(IAnsiConsole console, Func<int> width) : ITranscrip
         _drawnCells = row.Text.GetCellWidth();
     }
 
-    /// <summary>A terminal that became narrower has broken the row into several, and moved the cursor down with them.</summary>
+    /// <summary>A terminal that became narrower has split the row, and moved the cursor down with it.</summary>
     private string Erase()
     {
         var columns = width();
         if (columns >= _drawnWidth || columns <= 0)
             return ClearRow;
 
-        // Row by row: to clear the rest of the screen at once makes some terminals keep it for scrolling back.
+        // Row by row: if the rest of the screen is cleared at once, some terminals keep it in the scrollback.
         var below = Math.Max(_drawnCells - 1, 0) / columns;
         var up = _drawnColumn / columns;
         return (up > 0 ? $"\e[{up}A" : "") + ClearRow + string.Concat(Enumerable.Repeat("\e[1B\e[K", below)) + (below > 0 ? $"\e[{below}A" : "");

@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>Where everything stands: the answer to <c>/status</c>.</summary>
+/// <summary>The state of the console: the answer to <c>/status</c>.</summary>
 internal sealed record StatusReport
 {
     public required string Url { get; init; }
@@ -26,5 +26,5 @@ internal sealed record StatusReport
     public required IReadOnlyList<RoomPosition> Rooms { get; init; }
 }
 
-/// <summary>How far a room has been printed, and how far it goes as far as is known.</summary>
+/// <summary>The last printed revision of a room, and the last known one.</summary>
 internal sealed record RoomPosition(string Room, long Cursor, long? Head);

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>
-/// How many columns the terminal has now. .NET keeps the answer until a signal tells of a change, and a read on one thread while
-/// another one handles the signal can leave it with the old width for good: so Linux itself is asked. The call has variable
-/// arguments, which other systems pass differently.
+/// The current width of the terminal, in columns. .NET caches it until a signal reports a change. If one thread reads it
+/// while another handles the signal, the old width can remain permanently: so this type asks Linux itself. The call has
+/// variable arguments, which other systems pass differently.
 /// </summary>
 internal static class TerminalWidth
 {

@@ -5,7 +5,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Output;
 
-/// <summary>Tells events in words. What only a program asks for is left out.</summary>
+/// <summary>Writes events in words. It omits events that only programs need.</summary>
 internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : IEventOutput
 {
     public void Tell(ConsoleEvent told)

@@ -3,15 +3,15 @@ using System.Text;
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>
-/// Makes text from others fit for a terminal: no control character, which could move the cursor, recolour the screen or answer
-/// for the user, and none that turns the direction of what follows.
+/// Makes external text safe for a terminal. It removes control characters, which could move the cursor, recolour the screen
+/// or answer for the user, and characters that change the text direction.
 /// </summary>
 internal static class WireText
 {
     /// <summary>Text in one line.</summary>
     public static string Line(string text) => Clean(text, lineBreak: ' ');
 
-    /// <summary>Text whose line breaks stay, each as <c>\n</c>.</summary>
+    /// <summary>Text that keeps its line breaks, each as <c>\n</c>.</summary>
     public static string Lines(string text) => Clean(text, lineBreak: '\n');
 
     private static string Clean(string text, char lineBreak)

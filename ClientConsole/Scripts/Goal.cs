@@ -4,7 +4,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Scripts;
 
-/// <summary>What a script waits for: so many messages, or so many that match. What this process said itself does not count.</summary>
+/// <summary>
+/// The goal of a script: a number of messages, or of matching messages. Messages of this process do not count.
+/// </summary>
 internal sealed class Goal(Wait wait)
 {
     private readonly ConcurrentDictionary<string, bool> _sent = new();
@@ -23,7 +25,7 @@ internal sealed class Goal(Wait wait)
             _reached.TrySetResult();
     }
 
-    /// <summary>Answers false when the time is over first.</summary>
+    /// <summary>Returns false if the time expires first.</summary>
     public async Task<bool> WaitAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         if (!wait.IsAsked)

@@ -5,7 +5,9 @@ using SignalRChat.ClientConsole.Talk;
 
 namespace SignalRChat.ClientConsole.Scripts;
 
-/// <summary>Works through lines from a pipe or a file: each is sent or run, and waits for its outcome before the next.</summary>
+/// <summary>
+/// Processes the lines of a pipe or a file: it sends or runs each line, and waits for its outcome before the next.
+/// </summary>
 internal sealed class PipedLines(ScriptRun run, Conversation conversation, IEventOutput output, Goal goal, TextReader input)
 {
     private bool _quit;
@@ -34,7 +36,7 @@ internal sealed class PipedLines(ScriptRun run, Conversation conversation, IEven
         }
     }
 
-    /// <summary>A read of the standard input cannot be interrupted, so it is left behind when what was waited for has come.</summary>
+    /// <summary>A read of standard input cannot be cancelled, so it is abandoned when the goal is reached.</summary>
     private async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
         var read = Task.Run(input.ReadLine, CancellationToken.None);
@@ -58,7 +60,7 @@ internal sealed class PipedLines(ScriptRun run, Conversation conversation, IEven
         }
     }
 
-    /// <summary>What was said before is printed before the command's answer, and before the room is left.</summary>
+    /// <summary>The sent messages are printed before the command's answer, and before the user leaves the room.</summary>
     private async Task CommandAsync(CommandRunner commands, InputLine.Command command, CancellationToken cancellationToken)
     {
         await run.DrainAsync(cancellationToken);

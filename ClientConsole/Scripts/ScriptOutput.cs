@@ -2,17 +2,17 @@ using SignalRChat.ClientConsole.Output;
 
 namespace SignalRChat.ClientConsole.Scripts;
 
-/// <summary>Passes events on, counts messages towards the goal, and remembers what the exit code has to tell of.</summary>
+/// <summary>Passes events on, counts messages towards the goal, and tracks the exit code.</summary>
 internal sealed class ScriptOutput(IEventOutput inner, Goal goal) : IEventOutput
 {
     private readonly TaskCompletionSource _roomGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether the messages of the room are told at all.</summary>
+    /// <summary>True if the messages of the room are printed at all.</summary>
     public bool ShowsMessages { get; init; } = true;
 
     public int Code { get; private set; }
 
-    /// <summary>A room that was joined is lost: nothing more will come from there.</summary>
+    /// <summary>A joined room is lost: no more messages arrive from it.</summary>
     public Task RoomGone => _roomGone.Task;
 
     public void Tell(ConsoleEvent told)

@@ -7,7 +7,7 @@ using SignalRChat.ClientConsole.Talk;
 namespace SignalRChat.ClientConsole.Scripts;
 
 /// <summary>
-/// The frame of every run without a person: connects, does its work, waits for what it was told to, and knows the exit code.
+/// The frame of every non-interactive run: connects, does the work, waits for the goal, and returns the exit code.
 /// </summary>
 internal sealed class ScriptRun(ChatSession session, Conversation conversation, ScriptOutput output, Goal goal, TimeProvider time)
 {
@@ -17,8 +17,8 @@ internal sealed class ScriptRun(ChatSession session, Conversation conversation, 
     private int _unanswered;
 
     /// <param name="settings">The settings.</param>
-    /// <param name="work">What to do once connected.</param>
-    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <param name="work">The work after the connect.</param>
+    /// <param name="cancellationToken">Cancelled by Ctrl+C.</param>
     public async Task<int> RunAsync(ConsoleSettings settings, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         using var lifeline = new ConnectionDeadline(session, settings.ConnectTimeout, time);
@@ -44,7 +44,7 @@ internal sealed class ScriptRun(ChatSession session, Conversation conversation, 
         }
     }
 
-    /// <summary>Returns when the server has it.</summary>
+    /// <summary>Sends a message and returns when the server has stored it.</summary>
     public async Task SayAsync(string room, string text, CancellationToken cancellationToken)
     {
         var messageId = session.NewMessageId();
@@ -64,7 +64,9 @@ internal sealed class ScriptRun(ChatSession session, Conversation conversation, 
         }
     }
 
-    /// <summary>Every line is stored by now; what was said is printed with the rest of the room, which may take a moment more.</summary>
+    /// <summary>
+    /// Every line is stored by now; the sent messages are printed with the rest of the room, which may take a moment longer.
+    /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_draining, time);
@@ -76,13 +78,13 @@ internal sealed class ScriptRun(ChatSession session, Conversation conversation, 
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            // Stored all the same.
+            // The messages are stored in any case.
         }
 
         _acked.Clear();
     }
 
-    /// <summary>Answers false when what was waited for did not come in time.</summary>
+    /// <summary>Returns false if the goal was not reached in time.</summary>
     private async Task<bool> WorkAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         await session.ConnectAsync(cancellationToken);

@@ -7,7 +7,7 @@ using SignalRChat.ClientConsole.Input;
 
 namespace SignalRChat.ClientConsole.Settings;
 
-/// <summary>The ways to run the console, and what their options mean.</summary>
+/// <summary>The ways to run the console, and the meaning of their options.</summary>
 internal sealed class ConsoleCommandLine
 {
     private static readonly ParserConfiguration _verbatim = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
@@ -26,9 +26,9 @@ internal sealed class ConsoleCommandLine
     };
 
     /// <param name="environment">Reads a variable of the environment.</param>
-    /// <param name="files">The settings files; a later one counts for more.</param>
-    /// <param name="guestFolder">Where guests are kept between runs; null for nowhere.</param>
-    /// <param name="runs">What the commands start.</param>
+    /// <param name="files">The settings files; a later one takes precedence.</param>
+    /// <param name="guestFolder">The folder for guests between runs; null to keep none.</param>
+    /// <param name="runs">The runs that the commands start.</param>
     public ConsoleCommandLine(Func<string, string?> environment, IReadOnlyList<string> files, string? guestFolder, IConsoleRuns runs)
     {
         _guestFolder = guestFolder;
@@ -42,7 +42,7 @@ internal sealed class ConsoleCommandLine
               6 a message refused or not acknowledged, 7 waited too long, 130 Ctrl+C.
             """);
         Root.Directives.Clear();
-        // The library's own help answers to /? and /h too, which are texts here.
+        // The library's own help also responds to /? and /h, which are texts here.
         foreach (var help in Root.Options.OfType<HelpOption>().ToArray())
             Root.Options.Remove(help);
         Root.Add(new HelpOption("--help", "-h", "-?"));
@@ -59,7 +59,8 @@ internal sealed class ConsoleCommandLine
     public RootCommand Root { get; }
 
     /// <summary>
-    /// Takes each argument as it is. A text is not read from a file, not taken for a directive and not split into options.
+    /// Takes each argument literally. The parser does not read a text from a file, handle it as a directive or split it into
+    /// options.
     /// </summary>
     public ParseResult Parse(IReadOnlyList<string> args) => Root.Parse(args, _verbatim);
 
@@ -90,7 +91,7 @@ internal sealed class ConsoleCommandLine
         return soak;
     }
 
-    /// <summary>The words of a free argument. The parser takes an option that does not exist for one of them.</summary>
+    /// <summary>The words of a free argument. The parser handles an unknown option as one of them.</summary>
     private static string[] Free(ParseResult parsed, Argument<string[]> argument)
     {
         var words = parsed.GetValue(argument) ?? [];

@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace SignalRChat.ClientConsole.Settings;
 
 /// <summary>
-/// The options that every way to run the console takes. Those that a file may set as well come as text, and are judged wherever
-/// they stand.
+/// The options of every way to run the console. Options that a file may also set are read as text, and validated from every
+/// source.
 /// </summary>
 internal sealed class ConsoleOptions
 {
@@ -29,7 +29,7 @@ internal sealed class ConsoleOptions
 
     public IEnumerable<Option> All => [.. _texts, .. _flags];
 
-    /// <summary>What was typed for an option; null where it was not.</summary>
+    /// <summary>The typed value of an option; null if it was not typed.</summary>
     public string? Typed(ParseResult parsed, string name)
     {
         if (_texts.FirstOrDefault(option => option.Name == name) is { } text)

@@ -4,7 +4,7 @@ using SignalRChat.Client;
 
 namespace SignalRChat.ClientConsole.Settings;
 
-/// <summary>What the command line, the environment and the settings files say.</summary>
+/// <summary>The settings from the command line, the environment and the settings files.</summary>
 internal sealed record ConsoleSettings
 {
     public required Uri Url { get; init; }
@@ -13,7 +13,7 @@ internal sealed record ConsoleSettings
 
     public required string Name { get; init; }
 
-    /// <summary>Where guests are kept between runs; null to come as a new one.</summary>
+    /// <summary>The folder for guests between runs; null to connect as a new guest.</summary>
     public string? GuestFolder { get; init; }
 
     public required string Room { get; init; }
@@ -24,7 +24,7 @@ internal sealed record ConsoleSettings
 
     public bool IsJson { get; init; }
 
-    /// <summary>How long a script puts up with having no connection.</summary>
+    /// <summary>How long a script tolerates a missing connection.</summary>
     public TimeSpan ConnectTimeout { get; init; }
 
     public bool NoColor { get; init; }
@@ -36,10 +36,10 @@ internal sealed record ConsoleSettings
     public Wait Wait { get; init; } = new();
 }
 
-/// <summary>What a script waits for before it ends.</summary>
+/// <summary>The conditions that end a script.</summary>
 internal sealed record Wait
 {
-    /// <summary>Only messages whose text this matches count.</summary>
+    /// <summary>Only messages whose text matches this count.</summary>
     public Regex? For { get; init; }
 
     public int? Count { get; init; }

@@ -4,7 +4,8 @@ using SignalRChat.ClientConsole.Input;
 namespace SignalRChat.ClientConsole.Settings;
 
 /// <summary>
-/// Finds a setting: the command line before the environment, the user's file before the one beside the program, then the default.
+/// Finds a setting. The command line precedes the environment, then the user's file, then the file beside the program, then
+/// the default.
 /// </summary>
 internal sealed class SettingSources(Func<string, string?> option, Func<string, string?> environment, IEnumerable<string> files)
 {
@@ -15,14 +16,14 @@ internal sealed class SettingSources(Func<string, string?> option, Func<string, 
     private readonly (string Path, IReadOnlyDictionary<string, string> Values)[] _files =
         files.Reverse().Select(path => (path, SettingsFile.Read(path, Keys))).ToArray();
 
-    /// <summary>The value, and where it stands in words.</summary>
+    /// <summary>The value, and its source in words.</summary>
     public (string Value, string Origin)? Find(string key, string optionName, params string[] variables)
     {
         if (option(optionName) is { } typed)
             return (ByteOrderMark.Drop(typed), optionName);
         foreach (var variable in variables)
         {
-            // As from CHAT_TOKEN="$(cat token.txt)".
+            // For example from CHAT_TOKEN="$(cat token.txt)".
             if (environment(variable) is { Length: > 0 } value)
                 return (ByteOrderMark.Drop(value), variable);
         }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SignalRChat.ClientConsole.Settings;
 
-/// <summary>What a <c>clientsettings.json</c> says: a flat object whose keys are the names of options.</summary>
+/// <summary>The contents of a <c>clientsettings.json</c>: a flat object whose keys are the names of options.</summary>
 internal static class SettingsFile
 {
     public const string Name = "clientsettings.json";
@@ -11,7 +11,7 @@ internal static class SettingsFile
 
     private static readonly JsonDocumentOptions _lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Beside the program, then the user's own, which counts for more.</summary>
+    /// <summary>The file beside the program, then the user's own, which takes precedence.</summary>
     public static IEnumerable<string> Places(string programFolder, string userFolder)
     {
         yield return Path.Combine(programFolder, Name);
@@ -19,7 +19,7 @@ internal static class SettingsFile
             yield return Path.Combine(userFolder, Folder, Name);
     }
 
-    /// <summary>Where guests are kept between runs, beside the user's own settings; null when the user has no folder.</summary>
+    /// <summary>The folder for guests between runs, beside the user's own settings; null if the user has no folder.</summary>
     public static string? GuestFolder(string userFolder) => userFolder.Length > 0 ? Path.Combine(userFolder, Folder, "guests") : null;
 
     public static IReadOnlyDictionary<string, string> Read(string path, IReadOnlyCollection<string> known)

@@ -1,4 +1,4 @@
 namespace SignalRChat.ClientConsole.Settings;
 
-/// <summary>A setting that makes no sense. The message is one sentence that names it, what it is and what was expected.</summary>
+/// <summary>An invalid setting. The message is one sentence with its name, its value and the expected value.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.ClientConsole.Settings;
 
-/// <summary>The options that say what a script waits for.</summary>
+/// <summary>The options for the conditions that end a script.</summary>
 internal sealed class WaitOptions
 {
     private static readonly TimeSpan _matching = TimeSpan.FromSeconds(1);

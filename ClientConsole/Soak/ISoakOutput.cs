@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>Where a soak tells how it goes.</summary>
+/// <summary>Writes the progress and the result of a soak.</summary>
 internal interface ISoakOutput
 {
     void Progress(SoakProgress now);
@@ -10,5 +10,5 @@ internal interface ISoakOutput
     void Note(string sentence);
 }
 
-/// <summary>How far a soak has come.</summary>
+/// <summary>The progress of a soak.</summary>
 internal sealed record SoakProgress(TimeSpan Elapsed, TimeSpan Duration, int Connected, int Connections, long Sent, long Acked, long Received, int Reconnects);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// Counts times in buckets of which each is at most an eighth wider than the one before, from a microsecond to hours: any number
-/// of them in a few kilobytes.
+/// Counts times in buckets, each at most an eighth wider than the previous one, from a microsecond to hours. Any number of
+/// times fits into a few kilobytes.
 /// </summary>
 internal sealed class Latencies
 {
@@ -20,7 +20,9 @@ internal sealed class Latencies
             Interlocked.Add(ref _buckets[i], Interlocked.Read(ref others._buckets[i]));
     }
 
-    /// <summary>A time that this share of all was not above, rounded up to the end of its bucket; null where there is none.</summary>
+    /// <summary>
+    /// The time that this share of all times did not exceed, rounded up to the end of its bucket; null without times.
+    /// </summary>
     public TimeSpan? Percentile(double share)
     {
         var wanted = (long)Math.Ceiling(_buckets.Sum() * share);

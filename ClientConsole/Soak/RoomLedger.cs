@@ -3,8 +3,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// What is known of one room's order: which message stands at which place, as told by answers, by updates and at the end by the
-/// history. They have to agree.
+/// The known order of one room: the place of each message, as reported by answers, by updates and at the end by the history.
+/// They must agree.
 /// </summary>
 internal sealed class RoomLedger(string room)
 {
@@ -23,7 +23,7 @@ internal sealed class RoomLedger(string room)
 
     public long Refused;
 
-    /// <summary>Messages that were answered.</summary>
+    /// <summary>The number of answered messages.</summary>
     public int Acked
     {
         get
@@ -33,10 +33,10 @@ internal sealed class RoomLedger(string room)
         }
     }
 
-    /// <summary>Messages that stand at two places.</summary>
+    /// <summary>The number of messages with two places.</summary>
     public int StoredTwice { get; private set; }
 
-    /// <summary>Places at which two messages were told to stand.</summary>
+    /// <summary>The number of places that were reported for two messages.</summary>
     public int Contradictions { get; private set; }
 
     public void Answered(string messageId, long place)
@@ -54,7 +54,7 @@ internal sealed class RoomLedger(string room)
             Note(Guid.Parse(message.MessageId), message.Sequence);
     }
 
-    /// <summary>Answered messages of which the history knows nothing.</summary>
+    /// <summary>Returns how many answered messages are missing from the history.</summary>
     /// <param name="stored">The places in the history.</param>
     public int AckedAndGone(IReadOnlySet<long> stored)
     {

@@ -1,6 +1,8 @@
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>What one connection received of one room, held against the order 1, 2, 3 … Used by one thread at a time.</summary>
+/// <summary>
+/// The messages that one connection received of one room, checked against the order 1, 2, 3 … Used by one thread at a time.
+/// </summary>
 internal sealed class RoomReader
 {
     private readonly SortedSet<long> _missing = [];
@@ -8,10 +10,10 @@ internal sealed class RoomReader
 
     public long Received { get; private set; }
 
-    /// <summary>How often a message came that had come before.</summary>
+    /// <summary>The number of repeated messages.</summary>
     public long Repeated { get; private set; }
 
-    /// <summary>How often a message came after one that stands behind it.</summary>
+    /// <summary>The number of messages that arrived after a later one.</summary>
     public long Reordered { get; private set; }
 
     public void Take(long place)
@@ -31,6 +33,6 @@ internal sealed class RoomReader
         _last = place;
     }
 
-    /// <summary>How many messages up to the head never came.</summary>
+    /// <summary>Returns how many messages up to the head never arrived.</summary>
     public long Lost(long head) => _missing.Count(place => place <= head) + Math.Max(head - _last, 0);
 }

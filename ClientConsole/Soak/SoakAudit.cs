@@ -6,12 +6,11 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// Reads each room from the server once more, on a connection of its own: what the database holds is what everything else is held
-/// against.
+/// Reads each room from the server once more, on a separate connection: the database is the reference for all other data.
 /// </summary>
 internal sealed class SoakAudit(ConsoleSettings settings, HttpClient http, TimeProvider time)
 {
-    /// <summary>The places of the messages each room holds. Waits for a connection.</summary>
+    /// <summary>Returns the places of the messages of each room. Waits for a connection.</summary>
     public async Task<IReadOnlyDictionary<string, StoredRoom>> ReadAsync(IReadOnlyList<RoomLedger> ledgers, CancellationToken cancellationToken)
     {
         await using var client = new ChatClient(Clients.Options(settings, new Credentials(settings, "soak-audit", http, time), null, time));

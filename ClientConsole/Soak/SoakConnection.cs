@@ -5,7 +5,7 @@ using SignalRChat.ClientConsole.Settings;
 
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>One connection of a soak: it sends to its room and checks what it receives from there.</summary>
+/// <summary>One connection of a soak: it sends to its room and checks the messages that it receives.</summary>
 internal sealed class SoakConnection : IAsyncDisposable
 {
     private readonly ChatClient _client;
@@ -34,7 +34,7 @@ internal sealed class SoakConnection : IAsyncDisposable
 
     public Exception? Ended { get; private set; }
 
-    /// <summary>Why this connection hears its room no more, or the last refusal.</summary>
+    /// <summary>Why this connection no longer receives its room, or the last refusal.</summary>
     public string? Trouble { get; private set; }
 
     public bool IsConnected => _client.State == ChatConnectionState.Connected;
@@ -43,13 +43,13 @@ internal sealed class SoakConnection : IAsyncDisposable
 
     public int Reconnects => Math.Max(Volatile.Read(ref _connects) - 1, 0);
 
-    /// <summary>How often the room started over, which hides what happened before.</summary>
+    /// <summary>How often the room started over, which hides earlier changes.</summary>
     public int Resets { get; private set; }
 
-    /// <summary>How far the room was read.</summary>
+    /// <summary>The last revision read in the room.</summary>
     public long Cursor { get; private set; }
 
-    /// <summary>Sends that were not begun, because too many waited already.</summary>
+    /// <summary>The number of sends that did not start because the outbox was full.</summary>
     public long Skipped { get; private set; }
 
     public Action<string> Verbose { private get; init; } = _ => { };
@@ -60,7 +60,7 @@ internal sealed class SoakConnection : IAsyncDisposable
         await _client.JoinAsync(Ledger.Room, after: 0, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Begins a send; what became of it shows in the ledger.</summary>
+    /// <summary>Starts a send; the ledger receives its outcome.</summary>
     public void Send() => _ = SendAsync();
 
     public T Read<T>(Func<RoomReader, T> read)
@@ -99,7 +99,7 @@ internal sealed class SoakConnection : IAsyncDisposable
         }
         catch (ChatDisconnectedException)
         {
-            // Stays in flight: its outcome is not known.
+            // Stays in flight: its outcome is unknown.
         }
     }
 

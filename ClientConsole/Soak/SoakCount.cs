@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>Adds up what the ledgers and the connections know.</summary>
+/// <summary>Adds up the counts of the ledgers and the connections.</summary>
 internal static class SoakCount
 {
     public static SoakReport Of(

@@ -2,7 +2,7 @@ using SignalRChat.ClientConsole.Output;
 
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>Tells a soak to a program: <c>soakProgress</c> every second and <c>soakResult</c> at the end.</summary>
+/// <summary>Reports a soak to a program: <c>soakProgress</c> every second and <c>soakResult</c> at the end.</summary>
 internal sealed class SoakJson(JsonEvents output, TextWriter error) : ISoakOutput
 {
     public void Progress(SoakProgress now) => output.Write(new

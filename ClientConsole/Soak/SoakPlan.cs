@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>How much a soak does, and for how long.</summary>
+/// <summary>The load of a soak, and its duration.</summary>
 internal sealed record SoakPlan
 {
     public int Connections { get; init; }
@@ -12,7 +12,7 @@ internal sealed record SoakPlan
 
     public TimeSpan Duration { get; init; }
 
-    /// <summary>How long what was sent may take to arrive at last.</summary>
+    /// <summary>The maximum time for sent messages to arrive at the end.</summary>
     public TimeSpan Drain { get; init; }
 
     public int TextLength { get; init; }

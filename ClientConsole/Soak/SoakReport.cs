@@ -1,6 +1,6 @@
 namespace SignalRChat.ClientConsole.Soak;
 
-/// <summary>What a soak came to.</summary>
+/// <summary>The result of a soak.</summary>
 internal sealed record SoakReport
 {
     public required IReadOnlyList<RoomReport> Rooms { get; init; }
@@ -11,16 +11,16 @@ internal sealed record SoakReport
 
     public int Reconnects { get; init; }
 
-    /// <summary>How often a room started over for a connection: what came before cannot be told.</summary>
+    /// <summary>How often a room started over for a connection: earlier changes are unknown.</summary>
     public int Resets { get; init; }
 
-    /// <summary>Sends that have no answer.</summary>
+    /// <summary>The number of sends without an answer.</summary>
     public int Unanswered { get; init; }
 
-    /// <summary>Sends that were not begun, because too many waited.</summary>
+    /// <summary>The number of sends that did not start because the outbox was full.</summary>
     public long Skipped { get; init; }
 
-    /// <summary>Connections that the server ended for good.</summary>
+    /// <summary>The number of connections that the server ended permanently.</summary>
     public int Ended { get; init; }
 
     public IReadOnlyList<string> Troubles { get; init; } = [];
@@ -37,7 +37,7 @@ internal sealed record SoakReport
     };
 }
 
-/// <summary>What became of the messages of one room, or of all.</summary>
+/// <summary>The fate of the messages of one room, or of all.</summary>
 internal sealed record RoomReport
 {
     public required string Room { get; init; }
@@ -50,10 +50,12 @@ internal sealed record RoomReport
 
     public long Refused { get; init; }
 
-    /// <summary>Each message counts once for each connection that received it.</summary>
+    /// <summary>The number of deliveries: each message counts once for each connection that received it.</summary>
     public long Received { get; init; }
 
-    /// <summary>Messages that a connection of the room never received, and answered ones that the server does not have.</summary>
+    /// <summary>
+    /// Messages that a connection of the room never received, and answered messages that the server does not have.
+    /// </summary>
     public long Lost { get; init; }
 
     public long Repeated { get; init; }

@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// Talks through many connections, and holds what each received against what was answered and against what the server has in the
-/// end. The server may be killed and started again meanwhile: that is what this is for.
+/// Sends through many connections, and checks the received messages against the answers and against the server's final state.
+/// The server may be killed and restarted meanwhile: that is the purpose of the soak.
 /// </summary>
 internal sealed class SoakRun : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class SoakRun : IAsyncDisposable
             new SoakConnection(settings, plan, _ledgers[i % plan.Rooms], $"soak-{i + 1}", _http, time) { Verbose = settings.IsVerbose ? _output.Note : _ => { } })];
     }
 
-    /// <summary>Ctrl+C ends the sending; what was sent is drained and counted all the same.</summary>
+    /// <summary>Ctrl+C ends the sending; sent messages are still drained and counted.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         await using var self = this;
@@ -96,7 +96,7 @@ internal sealed class SoakRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps to the clock: when it was late it sends what is due, so that the rate is what was asked for.</summary>
+    /// <summary>Follows the clock: after a delay it sends all due messages, so that the rate is as requested.</summary>
     private async Task SendAsync(CancellationToken stop)
     {
         var messages = (long)(_plan.Duration.TotalSeconds * _plan.Rate);
@@ -128,7 +128,7 @@ internal sealed class SoakRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for it, as long as there is time: what is missing then is counted.</summary>
+    /// <summary>Waits for the condition while there is time; whatever is missing then is counted.</summary>
     private async Task HoldsAsync(Func<bool> condition, CancellationToken drain)
     {
         using var looks = new PeriodicTimer(_look, _time);

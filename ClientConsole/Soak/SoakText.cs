@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// Tells a soak to a person: a line that changes on a terminal, one now and then elsewhere, and a table at the end on standard
-/// output.
+/// Reports a soak to a person: a changing line on a terminal, an occasional line elsewhere, and at the end a table on
+/// standard output.
 /// </summary>
 internal sealed class SoakText(IAnsiConsole console, TextWriter error, bool isLive) : ISoakOutput
 {

@@ -6,7 +6,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>Does what a command asks, and tells the answer.</summary>
+/// <summary>Runs a command, and writes the answer.</summary>
 internal sealed class CommandRunner(ChatSession session, Conversation conversation, IEventOutput output)
 {
     private const int OlderMessages = 20;
@@ -17,7 +17,7 @@ internal sealed class CommandRunner(ChatSession session, Conversation conversati
     /// <summary>Ends the console.</summary>
     public Action Quit { private get; init; } = () => { };
 
-    /// <summary>Says something in a room; typed lines go the same way.</summary>
+    /// <summary>Sends a text to a room; typed lines take the same path.</summary>
     public required Func<string, string, CancellationToken, Task> Say { private get; init; }
 
     public required Func<CancellationToken, Task<StatusReport>> Status { private get; init; }
@@ -41,9 +41,9 @@ internal sealed class CommandRunner(ChatSession session, Conversation conversati
     };
 
     /// <param name="name">The room.</param>
-    /// <param name="after">The revision to go on from; null for a snapshot.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <param name="moves">Whether it becomes the room that is talked in.</param>
+    /// <param name="after">The revision to continue from; null for a snapshot.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <param name="moves">Whether it becomes the prompt's room.</param>
     public async Task JoinAsync(string name, long? after, CancellationToken cancellationToken, bool moves = true)
     {
         var room = name.TrimStart('#');
@@ -106,7 +106,7 @@ internal sealed class CommandRunner(ChatSession session, Conversation conversati
         output.Tell(new ConsoleEvent.Members(room, answer.Members, answer.MemberCount));
     }
 
-    /// <summary>Each time further back, from the oldest printed by this command.</summary>
+    /// <summary>Each call goes further back, from the oldest message that this command printed.</summary>
     private async Task HistoryAsync(string arguments, CancellationToken cancellationToken)
     {
         if (!int.TryParse(arguments.Length == 0 ? $"{OlderMessages}" : arguments, CultureInfo.InvariantCulture, out var count)

@@ -6,8 +6,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>
-/// What is being talked about where: the room of the prompt, the state of the connection, and an event for each thing that
-/// happens.
+/// The state of the conversation: the room of the prompt, the state of the connection, and an event for each change.
 /// </summary>
 internal sealed class Conversation
 {
@@ -28,14 +27,14 @@ internal sealed class Conversation
         session.Listen(Hear);
     }
 
-    /// <summary>The prompt has to be drawn again.</summary>
+    /// <summary>The prompt must be drawn again.</summary>
     public Action Changed { private get; set; } = () => { };
 
     public required Func<string?> OwnUserId { private get; init; }
 
     public Func<TimeSpan?> RoundTrip { private get; set; } = () => null;
 
-    /// <summary>Fails when what happens cannot be told any more, as on a full disk.</summary>
+    /// <summary>Fails when events cannot be written any more, for example on a full disk.</summary>
     public Task Broken => _broken.Task;
 
     public string Room
@@ -54,7 +53,7 @@ internal sealed class Conversation
 
     public OwnMessages Own { get; } = new();
 
-    /// <summary>How often a lost connection was made again.</summary>
+    /// <summary>The number of reconnects.</summary>
     public int Reconnects { get; private set; }
 
     public string Prompt => $"[#{_room} {StateWords()}] > ";
@@ -140,7 +139,7 @@ internal sealed class Conversation
 
     private void OnGone(string room, ConsoleEvent told)
     {
-        // One that was left by hand is told of by the command.
+        // If the user left the room by hand, the command reports it.
         if (Rooms.Leave(room))
             _output.Tell(told);
     }

@@ -10,7 +10,7 @@ using SignalRChat.ClientConsole.Settings;
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>
-/// Talks with somebody at a terminal. Keys are read on a thread of their own, lines are done one after the other, and neither
+/// A conversation with a user at a terminal. A separate thread reads the keys, the lines run one after the other, and neither
 /// waits for the network.
 /// </summary>
 internal sealed class InteractiveRun(ChatSession session, Conversation conversation, Screen screen, IEventOutput output, TimeProvider time)
@@ -23,7 +23,7 @@ internal sealed class InteractiveRun(ChatSession session, Conversation conversat
     private CancellationToken _stop;
     private Task _said = Task.CompletedTask;
 
-    /// <summary>Does the commands; <see cref="Say"/> and <see cref="Quit"/> are here.</summary>
+    /// <summary>Runs the commands; <see cref="Say"/> and <see cref="Quit"/> are here.</summary>
     public required Func<InteractiveRun, CommandRunner> Commands { private get; init; }
 
     public async Task<int> RunAsync(ConsoleSettings settings, Func<ConsoleKeyInfo> readKey, CancellationToken cancellationToken)
@@ -48,7 +48,9 @@ internal sealed class InteractiveRun(ChatSession session, Conversation conversat
 
     public void Quit() => _ended.TrySetResult(ExitCodes.Ok);
 
-    /// <summary>Only begins it: the next line can be typed while this one waits for its word. The client keeps the order.</summary>
+    /// <summary>
+    /// Only starts the send: the user can type the next line while this one waits for its answer. The client keeps the order.
+    /// </summary>
     public Task Say(string room, string text)
     {
         _said = TryAsync(async () =>
@@ -86,7 +88,9 @@ internal sealed class InteractiveRun(ChatSession session, Conversation conversat
         }
     }
 
-    /// <summary>What asks about the connection, or ends, does not wait behind what waits for the connection.</summary>
+    /// <summary>
+    /// A command about the connection, or one that ends the run, does not wait behind lines that wait for the connection.
+    /// </summary>
     private void Enter(CommandRunner commands, InputLine line)
     {
         if (line is InputLine.Command command && Input.Commands.IsAtOnce(command.Name))
@@ -136,7 +140,7 @@ internal sealed class InteractiveRun(ChatSession session, Conversation conversat
         }
         catch (Exception) when (_ended.Task.IsCompleted)
         {
-            // How many stay without an answer is told at the end.
+            // The number of unanswered lines is reported at the end.
         }
         catch (ChatRefusedException e)
         {
@@ -148,11 +152,11 @@ internal sealed class InteractiveRun(ChatSession session, Conversation conversat
         }
         catch (Exception e) when (e is OperationCanceledException or ChatAuthenticationException)
         {
-            // Ending, or told by the conversation.
+            // The run is ending, or the conversation reported it.
         }
     }
 
-    /// <summary>What was typed before the end is still sent, if it goes quickly.</summary>
+    /// <summary>Lines typed before the end are still sent, if that is quick.</summary>
     private async Task<int> PartAsync(Task work)
     {
         _entered.Writer.TryComplete();

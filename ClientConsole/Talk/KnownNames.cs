@@ -2,7 +2,7 @@ using SignalRChat.ClientConsole.Input;
 
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>People and rooms that were seen: for completing what is typed, and for knowing whom a name means.</summary>
+/// <summary>The users and rooms seen so far: for completion, and to resolve a name to a user.</summary>
 internal sealed class KnownNames
 {
     private const int Kept = 1_000;
@@ -30,7 +30,8 @@ internal sealed class KnownNames
     }
 
     /// <summary>
-    /// The ids of the users last seen under this name, in any case and Unicode form. Names are free: there may be several.
+    /// Returns the ids of the users last seen under this name, in any case and Unicode form. Names are not unique: there may
+    /// be several.
     /// </summary>
     public string[] IdsOf(string name)
     {

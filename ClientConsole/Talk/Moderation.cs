@@ -6,8 +6,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>
-/// Does something to somebody in the room of the prompt. A name is nobody's own, so one that several have is never guessed at:
-/// then it takes <c>id:</c> and the user's id.
+/// Moderates a user in the room of the prompt. Names are not unique: if several users have the name, the console does not
+/// guess. Then the command needs <c>id:</c> and the user's id.
 /// </summary>
 internal sealed class Moderation(ChatSession session, Conversation conversation, IEventOutput output)
 {
@@ -27,7 +27,7 @@ internal sealed class Moderation(ChatSession session, Conversation conversation,
             output.Tell(await DoAsync(room, command.Name, userId, who, role, cancellationToken));
     }
 
-    // All four may be repeated, so a connection that is lost under one is no reason to leave the outcome open.
+    // All four may be repeated, so a lost connection is no reason to leave the outcome open.
     private async Task<ConsoleEvent> DoAsync(string room, string command, string userId, string who, string? role, CancellationToken cancellationToken) =>
         await session.AskAsync<ConsoleEvent>(
             async client =>
@@ -44,7 +44,7 @@ internal sealed class Moderation(ChatSession session, Conversation conversation,
             },
             cancellationToken);
 
-    /// <summary>A name may have spaces, a role has none.</summary>
+    /// <summary>A name may contain spaces, a role may not.</summary>
     private static (string Who, string? Role) WithRole(string arguments)
     {
         var space = arguments.LastIndexOf(' ');
@@ -52,7 +52,7 @@ internal sealed class Moderation(ChatSession session, Conversation conversation,
         return space > 0 && role is RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member ? (arguments[..space].TrimEnd(), role) : (arguments, null);
     }
 
-    /// <summary>The user id, or nothing after saying why.</summary>
+    /// <summary>Returns the user id, or null after it reported the reason.</summary>
     private async Task<string?> FindAsync(string room, string command, string who, CancellationToken cancellationToken)
     {
         if (who.StartsWith(ById, StringComparison.OrdinalIgnoreCase))

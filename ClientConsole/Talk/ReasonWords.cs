@@ -3,17 +3,17 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>Says why a connection is not there.</summary>
+/// <summary>Describes why there is no connection.</summary>
 internal static class ReasonWords
 {
-    /// <param name="change">What the client told.</param>
-    /// <param name="endedBecause">The code the server gave before the close, or nothing.</param>
+    /// <param name="change">The change that the client reported.</param>
+    /// <param name="endedBecause">The server's code before the close, or an empty string.</param>
     public static string For(ChatConnectionChange change, string endedBecause) => (endedBecause, change) switch
     {
         (_, { Attempt: 0, State: not ChatConnectionState.Closed }) => "",
         ({ Length: > 0 } code, { Attempt: <= 1, Error: not ChatAuthenticationException }) => Words(code),
-        // What is told at the end is a sentence of the client's own; what a try failed with is SignalR's, and the socket's word
-        // is the clearer one.
+        // A permanent end has the client's own sentence. A failed try has SignalR's exception, and the socket's message is
+        // clearer.
         (_, { Error: { } error }) => change.State == ChatConnectionState.Closed ? error.Message : error.GetBaseException().Message,
         _ => "the server closed the connection",
     };
