@@ -23,13 +23,13 @@ internal static class ExceptionKind
         foreach (var cause in Causes(exception))
         {
             kind.Append(CultureInfo.InvariantCulture, $"{cause.GetType().FullName} {CodeOf(cause)};");
-            // The innermost is where it began.
+            // The innermost exception shows the origin.
             method = MethodOf(cause) ?? method;
         }
         return kind.Append(method).ToString();
     }
 
-    /// <summary>The exception, and below it what caused it, at most <see cref="MostCauses"/> in all.</summary>
+    /// <summary>The exception and its causes, at most <see cref="MostCauses"/> in all.</summary>
     public static IEnumerable<Exception> Causes(Exception exception)
     {
         var left = new Stack<Exception>([exception]);

@@ -2,7 +2,7 @@ using SignalRChat.Services;
 
 namespace SignalRChat.Hosting.Logs;
 
-/// <summary>Writes what the limits let through.</summary>
+/// <summary>Writes the lines that the limits allow.</summary>
 internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter limiter) : ILogger
 {
     private const string Template = "{OriginalFormat}";
@@ -37,7 +37,7 @@ internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter l
     private string? TextOf<TState>(EventId eventId, TState state) =>
         eventId.Id == 0 ? TemplateOf(state) ?? eventId.Name : LogRules.ReasonOf(category, eventId.Id, state);
 
-    // Without an event id the text before its values are filled in is what lines have in common.
+    // Without an event id, lines of one kind share the text before its values are filled in.
     private static string? TemplateOf<TState>(TState state) =>
         state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1] is { Key: Template, Value: string template } ? template : null;
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace SignalRChat.Hosting.Logs;
 
 /// <summary>
-/// Bounds the log: of each kind a few lines are written in a period, and at its end one line says how many were left out. Kinds
-/// count apart from one another, so that a flood of one hides no other.
+/// Limits the log: of each kind a few lines are written in a period, and at its end one line gives the number left out. Each kind
+/// is counted separately, so that a flood of one hides no other.
 /// </summary>
 internal sealed class LogLimiter : IDisposable
 {
@@ -28,8 +28,8 @@ internal sealed class LogLimiter : IDisposable
 
     /// <param name="options">The limits.</param>
     /// <param name="time">The time.</param>
-    /// <param name="meters">Makes the meter.</param>
-    /// <param name="summaries">Receives the lines that say how many were left out; it has no limit.</param>
+    /// <param name="meters">Creates the meter.</param>
+    /// <param name="summaries">Receives the lines with the number left out; it has no limit.</param>
     public LogLimiter(IOptions<LogLimitOptions> options, TimeProvider time, IMeterFactory meters, ILogger summaries)
     {
         (_limits, _time, _summaries) = (options.Value, time, summaries);
@@ -38,10 +38,10 @@ internal sealed class LogLimiter : IDisposable
         _timer = time.CreateTimer(static limiter => ((LogLimiter)limiter!).Report(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Finds what counts the lines of one kind.</summary>
+    /// <summary>Finds the counter for the lines of one kind.</summary>
     /// <param name="category">The category of the logger.</param>
     /// <param name="eventId">The event.</param>
-    /// <param name="text">What tells kinds of the event apart; null if nothing does.</param>
+    /// <param name="text">The text that distinguishes kinds of the event; null if there is no such text.</param>
     /// <param name="exception">The kind of the exception, see <see cref="ExceptionKind"/>; null if there is none.</param>
     public LogKind KindOf(string category, EventId eventId, string? text, string? exception)
     {
@@ -68,7 +68,7 @@ internal sealed class LogLimiter : IDisposable
         return admission;
     }
 
-    /// <summary>Writes what was left out up to now.</summary>
+    /// <summary>Writes the number of lines left out so far.</summary>
     public void Dispose()
     {
         _timer.Dispose();

@@ -1,6 +1,6 @@
 namespace SignalRChat.Hosting.Logs;
 
-/// <summary>Events of the server to which the limits apply in another way.</summary>
+/// <summary>Events of the server with different limits.</summary>
 internal static class LogRules
 {
     private const string Server = "SignalRChat.";

@@ -15,7 +15,7 @@ internal sealed class StackLeftOutException(Exception exception) : Exception(Lin
     private static string Short(Exception exception)
     {
         var text = $"{exception.GetType().FullName}: {exception.Message}";
-        // A whole text element or none: half of a surrogate pair is not valid UTF-8.
+        // Keep a surrogate pair whole: half of a pair is not valid UTF-8.
         var end = text.Length <= LongestMessage ? text.Length : LongestMessage - (char.IsHighSurrogate(text[LongestMessage - 1]) ? 1 : 0);
         return text[..end];
     }

@@ -8,10 +8,10 @@ using SignalRChat.Hubs.Connections.Budgets;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Notes when the hub begins to wait for the client, and until when: while the server is busy with what it read, the client is not to
-/// blame. Also notes a frame that is over the limit, which SignalR closes on without telling which of its reasons it was, and counts the
-/// frames of the hub. On a WebSocket what is beyond the budget waits in the stream below; on the other transports here. When the budget is
-/// exceeded nothing more is read, and the sweep ends the connection.
+/// Notes when the hub begins to wait for the client, and until when: while the server is busy with what it read, the client is
+/// not to blame. Also notes a frame over the limit, because SignalR closes without the reason, and counts the frames of the hub.
+/// On a WebSocket, data beyond the budget waits in the stream below; on the other transports it waits here. When the budget is
+/// exceeded nothing more is read, and the connection monitor ends the connection.
 /// </summary>
 internal sealed class WatchedReader(
     PipeReader inner, ConnectionActivity watch, long maxFrame, ConnectionRateLimit budget, bool isSocket, ITransferFormatFeature? format)

@@ -160,7 +160,7 @@ internal sealed partial class RoomFeed(string room, IMessageStore store, IRoomSt
 
     private void Run() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    /// <summary>Called under the gate. What runs in a pause is the pause's timer.</summary>
+    /// <summary>Called under the gate. During a pause the feed waits for the pause's timer.</summary>
     private void EndPause()
     {
         if (_pace.IsPausing)

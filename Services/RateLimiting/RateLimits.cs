@@ -25,8 +25,8 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
         time);
 
     /// <summary>
-    /// What a user may owe at most, as a wait in ticks of the clock. Other connections of the user wait for it as well, so it is less
-    /// than SignalR's shortest time-out for a silent client.
+    /// The most that a user may owe, as a wait in ticks of the clock. Other connections of the user wait for it as well, so it is
+    /// less than SignalR's shortest time-out for a silent client.
     /// </summary>
     public long MostOwed { get; } = (long)(_mostOwed.TotalSeconds * time.TimestampFrequency);
 

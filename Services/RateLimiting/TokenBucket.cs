@@ -11,8 +11,8 @@ internal readonly record struct Rate(long Each, long Burst)
 }
 
 /// <summary>
-/// A token bucket as one number, the moment at which it is full again (the "generic cell rate algorithm"): nothing has to fill
-/// it. A new one is full. Not thread-safe.
+/// A token bucket as one number, the moment at which it is full again (the "generic cell rate algorithm"): no timer refills it. A
+/// new bucket is full. Not thread-safe.
 /// </summary>
 internal struct TokenBucket
 {
@@ -20,7 +20,7 @@ internal struct TokenBucket
 
     public long FullAt { get; private set; }
 
-    /// <summary>Takes one, or says how long until there is one.</summary>
+    /// <summary>Takes one token, or returns how long to wait for one.</summary>
     public bool TryTake(in Rate rate, long now, out long wait)
     {
         var fullAt = Math.Max(FullAt, now) + rate.Each;
@@ -38,7 +38,7 @@ internal struct TokenBucket
         return FullAt - now - rate.Burst;
     }
 
-    /// <summary>Forgets what it owes beyond this wait.</summary>
+    /// <summary>Drops the debt beyond this wait.</summary>
     public void Forgive(in Rate rate, long wait, long now) => FullAt = Math.Min(FullAt, now + rate.Burst + wait);
 
     /// <summary>Whether an eighth of the burst is there.</summary>

@@ -14,7 +14,7 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
     private TokenBucket _bytes;
     private long? _toldAt;
 
-    /// <summary>When all of it is there again: from then on forgetting it changes nothing.</summary>
+    /// <summary>When the allowance is full again: from then on dropping this entry changes nothing.</summary>
     public long FullAt
     {
         get
@@ -29,7 +29,7 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
         }
     }
 
-    /// <exception cref="ChatRefusedException">The user is too fast; it says how long to wait.</exception>
+    /// <exception cref="ChatRefusedException">The user is too fast; it contains how long to wait.</exception>
     public void Take(CallKind kind)
     {
         long wait;
@@ -44,8 +44,8 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
     }
 
     /// <summary>
-    /// Counts what a connection of the user has sent. Returns how long to wait before more of it is read, in ticks; 0 or less for not at
-    /// all.
+    /// Counts what a connection of the user has sent. Returns how long to wait before more of it is read, in ticks; 0 or less for
+    /// no wait.
     /// </summary>
     public long Charge(int frames, long bytes, long now)
     {
@@ -61,7 +61,8 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
     }
 
     /// <summary>
-    /// The same for what can still be refused: false, and nothing is counted, if the wait were longer than <paramref name="most"/>.
+    /// The same for a request that can still be refused. Returns false, and counts nothing, if the wait were longer than
+    /// <paramref name="most"/>.
     /// </summary>
     public bool TryCharge(int frames, long most, long now, out long wait)
     {

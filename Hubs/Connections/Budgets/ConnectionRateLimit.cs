@@ -3,12 +3,12 @@ using SignalRChat.Services.RateLimiting;
 namespace SignalRChat.Hubs.Connections.Budgets;
 
 /// <summary>
-/// What one connection sends, counted against its own rate and its user's. Beyond a rate the server reads on later, so that TCP holds the
-/// client back; a connection that stays beyond its own rate for too long has exceeded it, and nothing more of it is read.
+/// Counts what one connection sends against its own rate and its user's. Beyond a rate the server reads later, so that TCP slows
+/// the client down. A connection that stays beyond its own rate for too long has exceeded it, and nothing more of it is read.
 /// </summary>
 internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string userId, UserRateLimiter user, TimeProvider time) : IDisposable
 {
-    // A read costs as much as a copy of so many bytes: without it one byte at a time would be the way around the budget.
+    // A read costs as much as a copy of this many bytes. Without this, a client could evade the budget with one byte at a time.
     private const int LeastBytes = 256;
 
     // Messages of the WebSocket that the hub has not taken yet. More of them are not kept: empty ones could be saved up otherwise.

@@ -21,7 +21,7 @@ internal static class ChatSockets
         return services;
     }
 
-    /// <summary>Goes behind authentication and the watched WebSockets.</summary>
+    /// <summary>Must be registered after authentication and the watched WebSockets.</summary>
     public static IApplicationBuilder UsePendingHandshakes(this IApplicationBuilder app)
     {
         var handshakes = app.ApplicationServices.GetRequiredService<PendingHandshakes>();

@@ -27,7 +27,7 @@ internal sealed class CountedSocket(SocketCounter counter, IPAddress? address, A
     public void Dispose() => counter.Move(this, SocketState.Gone);
 }
 
-/// <summary>In the order in which a connection goes through them; it may leave some out.</summary>
+/// <summary>The states of a connection, in order; it may skip some.</summary>
 internal enum SocketState
 {
     Silent,

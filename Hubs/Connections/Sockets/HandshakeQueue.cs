@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// Bounds how many things with one key go on at a time; others wait. A free place goes to the user who has the fewest places of
-/// the key, then to the first that came: a user who always has some waiting keeps no other user out. A key is known only while
-/// something goes on.
+/// Limits how many operations with one key run at a time; others wait. A free place is given to the user with the fewest places
+/// of the key, then to the first to arrive. So a user who always has some waiting keeps no other user out. A key is kept only
+/// while an operation runs.
 /// </summary>
 internal sealed class HandshakeQueue(int most)
 {
@@ -89,12 +89,12 @@ internal sealed class HandshakeQueue(int most)
                 _byUser.Remove(user);
         }
 
-        /// <summary>Whose turn it is; null if nothing waits.</summary>
+        /// <summary>The next waiter to get a place; null if nothing waits.</summary>
         public LinkedListNode<Waiter>? Next()
         {
             LinkedListNode<Waiter>? next = null;
             var fewest = int.MaxValue;
-            // In a crowd the first that waits has none: the rest is not looked at.
+            // In a crowd the first waiter has no place yet, and the rest is not checked.
             for (var waiter = Waiting.First; waiter is not null && fewest > 0; waiter = waiter.Next)
             {
                 var taken = _byUser.GetValueOrDefault(waiter.Value.User);

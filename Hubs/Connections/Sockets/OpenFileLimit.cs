@@ -9,7 +9,7 @@ internal static class OpenFileLimit
     private const string InUse = "/proc/self/fd";
     private const string Name = "Max open files";
 
-    /// <summary>Null where the system does not say, or sets no limit.</summary>
+    /// <summary>Returns null if the system does not report a limit, or sets no limit.</summary>
     public static long? Read()
     {
         try
@@ -22,7 +22,7 @@ internal static class OpenFileLimit
         }
     }
 
-    /// <summary>How many are open at the moment; 0 where the system does not say.</summary>
+    /// <summary>The number of open files; 0 if the system does not report it.</summary>
     public static int CountInUse() => Directory.Exists(InUse) ? Directory.GetFileSystemEntries(InUse).Length : 0;
 
     /// <summary>The soft limit is the first number; the runtime has raised it to the hard one by now.</summary>

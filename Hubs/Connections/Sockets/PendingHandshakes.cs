@@ -5,9 +5,9 @@ using SignalRChat.Auth.Guests;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// WebSockets that are open and on which the hub's handshake is not done: the limits on connections begin behind it. An upgrade
-/// waits here while its user or its address has as many as it may have, so that a whole office that reconnects at once is paced
-/// and not turned away. A free place of an address goes to the user who has the fewest there.
+/// Open WebSockets on which the hub's handshake is not done: the limits on connections begin after it. An upgrade waits here
+/// while its user or its address has the maximum. So a whole office that reconnects at once is slowed down and not rejected. A
+/// free place of an address is given to the user with the fewest there.
 /// </summary>
 internal sealed class PendingHandshakes(IOptions<SocketOptions> options, IOptions<LivenessOptions> liveness, TimeProvider time)
 {

@@ -7,9 +7,8 @@ using SignalRChat.Services;
 namespace SignalRChat.Hubs.Connections.Sockets;
 
 /// <summary>
-/// The first that a TCP connection meets, before TLS and HTTP: closes it when there are too many, or when it sends nothing.
-/// Without it silent connections alone use up the files that the process may open, and database, Redis and listener fail with
-/// them.
+/// The first check of a TCP connection, before TLS and HTTP: closes it when there are too many, or when it sends nothing. Without
+/// it silent connections alone use up the files that the process may open. Then database, Redis and listener fail as well.
 /// </summary>
 internal sealed class SocketAdmission(
     SocketCounter counter, SocketLimits limits, IOptions<SocketOptions> options, TimeProvider time, ILogger<SocketAdmission> logger)
@@ -24,7 +23,7 @@ internal sealed class SocketAdmission(
 
     public void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => RunAsync(connection, next)));
 
-    /// <summary>The TCP connection of a request; null when its transport has none that is counted.</summary>
+    /// <summary>The TCP connection of a request; null when its transport has no counted connection.</summary>
     public static CountedSocket? Of(HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(_key, out var socket) is true
         ? (CountedSocket?)socket
         : null;

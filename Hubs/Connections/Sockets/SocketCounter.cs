@@ -12,7 +12,7 @@ internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies
 {
     private const int SubnetBytes = 8;
 
-    /// <summary>So many that were cut to make room may still be closing.</summary>
+    /// <summary>The number of connections cut to make room that may still be closing.</summary>
     private const int Closing = 32;
 
     private readonly Lock _gate = new();
@@ -21,9 +21,9 @@ internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies
     private int _all;
     private int _waiting;
 
-    /// <summary>Null when there is no room for one more.</summary>
+    /// <summary>Returns null when there is no room for one more.</summary>
     /// <param name="peer">The remote address.</param>
-    /// <param name="abort">Cuts the connection, when it has to make room.</param>
+    /// <param name="abort">Cuts the connection, if it has to make room.</param>
     public CountedSocket? TryAdd(EndPoint? peer, Action abort)
     {
         var address = peer is IPEndPoint ip && !proxies.Contains(Plain(ip.Address)) ? Counted(ip.Address) : null;

@@ -31,7 +31,7 @@ internal sealed class SocketOptions
     /// <summary>
     /// WebSockets of one user, and of one address (of IPv6: one /64), on which the hub's handshake is not done, 1 to 100,000.
     /// Default 10; an upgrade beyond it waits for its turn, and is answered 429 after the handshake time-out. A free place of an
-    /// address goes to the user who has the fewest there.
+    /// address is given to the user with the fewest there.
     /// </summary>
     [Range(1, 100_000)]
     public int Handshakes { get; set; } = 10;

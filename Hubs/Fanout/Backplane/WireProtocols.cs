@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// The hub's protocols as the inner lifetime manager gets them: a call that was given its bytes already (for members of this
-/// node) is published with the very same ones, so that it is serialised once for each protocol and node.
+/// The hub's protocols as the inner lifetime manager gets them. A call that already has its bytes, for members of this node, is
+/// published with the same bytes. So it is serialised once for each protocol and node.
 /// </summary>
 internal sealed class WireProtocols : IHubProtocolResolver
 {

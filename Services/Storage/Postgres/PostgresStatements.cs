@@ -68,8 +68,8 @@ internal static partial class PostgresStatements
 
     /// <summary>
     /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
-    /// this transaction has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>), if an author is no
-    /// member, if a message is a repeat, or if the epoch has ended. Returns how many.
+    /// an author is no member, if a message is a repeat, or if the epoch has ended. It also stores nothing if this transaction
+    /// has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
     /// </summary>
     public const string Post =
         $"""
