@@ -51,8 +51,9 @@ public sealed partial class ChatClient
     /// <param name="text">The new text.</param>
     /// <param name="cancellationToken">Cancels the wait for the outcome.</param>
     /// <exception cref="ChatRefusedException">
-    /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
-    /// <see cref="ChatErrorCodes.NotTheAuthor"/> or <see cref="ChatErrorCodes.MessageDeleted"/>.
+    /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
+    /// <see cref="ChatErrorCodes.MessageNotFound"/>, <see cref="ChatErrorCodes.NotTheAuthor"/> or
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>.
     /// </exception>
     /// <exception cref="ChatOutboxFullException">The outbox is full, and <see cref="ChatClientOptions.OutboxFull"/> is set to
     /// refuse.</exception>
@@ -77,7 +78,8 @@ public sealed partial class ChatClient
     /// <param name="messageId">The id of the message.</param>
     /// <param name="cancellationToken">Cancels the wait for the outcome.</param>
     /// <exception cref="ChatRefusedException">
-    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/> or <see cref="ChatErrorCodes.NotTheAuthor"/>.
+    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/> or
+    /// <see cref="ChatErrorCodes.NotTheAuthor"/>.
     /// </exception>
     /// <exception cref="ChatOutboxFullException">The outbox is full, and <see cref="ChatClientOptions.OutboxFull"/> is set to
     /// refuse.</exception>

@@ -50,8 +50,8 @@ public sealed partial class ChatClient
     /// <param name="role">One of <see cref="RoomRoles"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatRefusedException">
-    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>, <see cref="ChatErrorCodes.MemberNotFound"/> or
-    /// <see cref="ChatErrorCodes.LastOwner"/>.
+    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>,
+    /// <see cref="ChatErrorCodes.MemberNotFound"/> or <see cref="ChatErrorCodes.LastOwner"/>.
     /// </exception>
     /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
     public Task SetRoleAsync(string room, string userId, string role, CancellationToken cancellationToken = default) =>

@@ -90,7 +90,7 @@ public sealed record ChatClientOptions
     /// </summary>
     public int OutboxLimit { get; init; } = 1_000;
 
-    /// <summary>What happens to a send beyond <see cref="OutboxLimit"/>. Default <see cref="OutboxFullMode.Refuse"/>.</summary>
+    /// <summary>The behavior of a send beyond <see cref="OutboxLimit"/>. Default <see cref="OutboxFullMode.Refuse"/>.</summary>
     public OutboxFullMode OutboxFull { get; init; }
 
     /// <summary>
