@@ -130,7 +130,7 @@ public sealed class PacingTests : IDisposable
         });
 
         Assert.Equal(Mark, (await answer)?.Text);
-        Assert.InRange(seconds, 1, 150);
+        Assert.InRange(seconds, 1, 90);
         Array.ForEach(floods, client => client.Dispose());
     }
 
