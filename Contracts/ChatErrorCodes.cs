@@ -45,7 +45,7 @@ public static class ChatErrorCodes
 
     /// <summary>
     /// The user reached the limit of rooms that one user may create. Permanent until a room of the user has no members and no
-    /// messages. The user can still join existing rooms.
+    /// messages, and was created more than 24 h ago. The user can still join existing rooms.
     /// </summary>
     public const string TooManyRoomsMade = "too-many-rooms-made";
 

@@ -22,7 +22,8 @@ internal static class Refusals
         ChatErrorCodes.NotAMember => $"You are not a member of {room}; join it first.",
         ChatErrorCodes.RoomPrivate => $"{room} is private and you have not been made a member.",
         ChatErrorCodes.Banned => $"You are banned from {room}.",
-        ChatErrorCodes.TooManyRoomsMade => $"You made as many rooms as a user may, so {room} is not made. An empty room without messages does not count.",
+        ChatErrorCodes.TooManyRoomsMade =>
+            $"You made as many rooms as a user may, so {room} is not made. An empty room without messages counts until 24 h after it was made.",
         ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
         ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member one first.",
         ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",

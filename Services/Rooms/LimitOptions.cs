@@ -27,7 +27,7 @@ internal sealed class LimitOptions
 
     /// <summary>
     /// The rooms that a user may have made, over all nodes, 1 to 1,000,000. Default 100; beyond it <c>too-many-rooms-made</c>. A
-    /// room without messages that its last member has left does not count.
+    /// room without messages that its last member has left counts until 24 h after it was made, or until another user makes it.
     /// </summary>
     [Range(1, 1_000_000)]
     public int RoomsMadePerUser { get; set; } = 100;

@@ -9,6 +9,7 @@ internal sealed class BatchRoom(string name)
     private readonly List<ChatMessage?> _changes = [];
     private long _before;
     private int _replaced;
+    private long? _madeAt;
 
     public string Name { get; } = name;
 
@@ -19,6 +20,9 @@ internal sealed class BatchRoom(string name)
 
     /// <summary>The room has no members and no messages: the next user who joins makes it.</summary>
     public bool IsFree { get; private set; }
+
+    /// <summary>The user who made it last; null if users did not make it.</summary>
+    public string? MadeBy { get; private set; }
 
     public long Head { get; private set; }
 
@@ -33,16 +37,24 @@ internal sealed class BatchRoom(string name)
     /// <summary>The roles of the users that the batch has looked up; null for a user who is not a member.</summary>
     public Dictionary<string, string?> Roles { get; } = [];
 
-    public void Exists(long id, bool isPrivate, bool isFree, long head)
+    public void Exists(in RoomRow row)
     {
-        Id = id;
-        IsPrivate = isPrivate;
-        IsFree = isFree;
-        Head = _before = head;
+        Id = row.Id;
+        IsPrivate = row.IsPrivate;
+        IsFree = row.IsFree;
+        Head = _before = row.Head;
+        (MadeBy, _madeAt) = (row.MadeBy, row.MadeAt);
     }
 
-    /// <summary>A user has created the room again.</summary>
-    public void Make() => IsFree = false;
+    /// <summary>The user has created the room, for the first time or again.</summary>
+    public void Make(string userId, long now)
+    {
+        IsFree = false;
+        (MadeBy, _madeAt) = (userId, now);
+    }
+
+    /// <summary>Whether the room counts for the user.</summary>
+    public bool CountsFor(string userId, long now) => MadeBy == userId && (!IsFree || _madeAt > RoomRow.CountedSince(now));
 
     /// <summary>Takes a change under the next revision.</summary>
     /// <param name="message">The message after the change.</param>

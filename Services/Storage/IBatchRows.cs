@@ -9,14 +9,20 @@ namespace SignalRChat.Services.Storage;
 /// </summary>
 internal interface IBatchRows
 {
-    /// <summary>Fills in the room if it exists.</summary>
+    /// <summary>
+    /// Fills in the room if it exists. An older version of the server does not know the mark of a free room. So a marked room
+    /// with members or messages is in use: the mark is removed, and the room gets an owner if it has none.
+    /// </summary>
     void Find(BatchRoom room);
 
     /// <summary>Creates the room, public and empty, if it does not exist or is free. It then counts for this user.</summary>
-    void Make(BatchRoom room, string userId);
+    void Make(BatchRoom room, string userId, long now);
 
-    /// <summary>The number of rooms that count for the user. Called when the user is about to create one.</summary>
-    int CountMade(string userId);
+    /// <summary>
+    /// The number of rooms that count for the user: those in use, and free ones that were made after
+    /// <see cref="RoomRow.CountedSince"/>. Called when the user is about to create one.
+    /// </summary>
+    int CountMade(string userId, long now);
 
     /// <summary>
     /// Ensures that the room is free once all changes of the batch are done, if it is then public and has no members and no

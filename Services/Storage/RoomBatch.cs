@@ -58,14 +58,18 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         if (room.IsPrivate) return Refused(ChatErrorCodes.RoomPrivate);
         if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
 
-        if (isNew && rows.CountMade(command.User.UserId) >= command.MostMade) return Refused(ChatErrorCodes.TooManyRoomsMade);
+        if (isNew && !MayMake(command, room)) return Refused(ChatErrorCodes.TooManyRoomsMade);
 
         role = isNew ? RoomRoles.Owner : RoomRoles.Member;
-        if (isNew) rows.Make(room, command.User.UserId);
+        if (isNew) rows.Make(room, command.User.UserId, now);
         rows.AddMember(room, command.User, role, now);
         room.Roles[command.User.UserId] = role;
         return new() { Revision = room.Head, Role = role };
     }
+
+    /// <summary>A room that counts for the user already adds nothing to the count.</summary>
+    private bool MayMake(JoinCommand command, BatchRoom room) =>
+        room.CountsFor(command.User.UserId, now) || rows.CountMade(command.User.UserId, now) < command.MostMade;
 
     /// <summary>
     /// A cursor of another epoch does not show whether the membership ended before it or after it: then any end counts.

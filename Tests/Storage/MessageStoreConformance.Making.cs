@@ -6,6 +6,8 @@ namespace SignalRChat.Tests.Storage;
 /// <summary>How many rooms a user may make, and when a room is free again.</summary>
 public abstract partial class MessageStoreConformance
 {
+    private const long Day = 24 * 60 * 60 * 1000;
+
     private static JoinCommand Make(string user, string room, int most = 2) => Join(user, room) with { MostMade = most };
 
     [Fact]
@@ -54,9 +56,70 @@ public abstract partial class MessageStoreConformance
         await CommitAsync(Leave("alice", "one"));
 
         Assert.Empty(await ListedAsync());
-        Assert.Null((await CommitAsync(Make("alice", "two", most: 1))).RefusalCode);
         Assert.Equal(new() { Role = RoomRoles.Owner, Revision = 2 }, await CommitAsync(Make("carol", "one", most: 1)));
         await RefusedAsync(ChatErrorCodes.TooManyRoomsMade, Make("carol", "three", most: 1));
+        Assert.Null((await CommitAsync(Make("alice", "two", most: 1))).RefusalCode);
+    }
+
+    /// <summary>Regression: a user who made a room, left it and made the next one added a row each time, without a limit.</summary>
+    [Fact]
+    public async Task A_free_room_counts_for_its_maker_for_a_day()
+    {
+        await CommitAsync(Make("alice", "one"), Leave("alice", "one"), Make("alice", "two"), Leave("alice", "two"));
+
+        await RefusedAsync(ChatErrorCodes.TooManyRoomsMade, Make("alice", "three"));
+        await RefusedAsync(ChatErrorCodes.TooManyRoomsMade, Make("alice", "three"), Now + Day - 1);
+        // A room that counts already can be made again: it adds no row.
+        Assert.Equal(RoomRoles.Owner, (await CommitAsync(Make("alice", "one"))).Role);
+        await RefusedAsync(ChatErrorCodes.TooManyRoomsMade, Make("alice", "three"));
+        // Of these two, one is in use.
+        Assert.Equal(RoomRoles.Owner, (await CommitAsync(Make("alice", "three"), Now + Day)).Role);
+        await RefusedAsync(ChatErrorCodes.TooManyRoomsMade, Make("alice", "four"), Now + Day);
+        Assert.Equal(["one", "three"], await ListedAsync());
+    }
+
+    [Fact]
+    public async Task The_limit_holds_for_batches_that_make_and_leave_rooms_at_once()
+    {
+        var batches = Enumerable.Range(0, 24).Select(n => Messages.CommitAsync([Make("alice", $"room{n}", most: 5), Leave("alice", $"room{n}")], Now, Cancel));
+
+        var results = await Task.WhenAll(batches);
+
+        Assert.Equal(5, results.Count(batch => batch.Results[0].RefusalCode is null));
+    }
+
+    /// <summary>A free room that another user makes counts for that user and no more for the one before, in one batch as well.</summary>
+    [Fact]
+    public async Task A_free_room_counts_for_the_user_who_made_it_last()
+    {
+        await CommitAsync(Make("alice", "one", most: 1), Leave("alice", "one"));
+
+        var batch = await CommitAsync(Make("alice", "two", most: 1), Make("bob", "one", most: 1), Make("alice", "two", most: 1), Make("bob", "three", most: 1));
+
+        Assert.Equal(
+            [ChatErrorCodes.TooManyRoomsMade, null, null, ChatErrorCodes.TooManyRoomsMade], batch.Results.Select(result => result.RefusalCode));
+    }
+
+    /// <summary>
+    /// Regression: a version that does not know free rooms lets users into one and leaves it marked. The next user to join became its owner, and nobody
+    /// saw it in the list.
+    /// </summary>
+    [Fact]
+    public async Task A_room_that_is_marked_free_and_is_not_is_not_made_anew()
+    {
+        await CommitAsync(Make("alice", "one"), Make("alice", "two"), Join("bob", "two"));
+        await CommitAsync(Join("alice", "three"));
+        await PostedAsync("alice", room: "three");
+        await CommitAsync(Leave("alice", "three"));
+        await RunAsync("UPDATE rooms SET is_free = true; UPDATE members SET role = 'member'");
+
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Make("mallory", "one"))).Role);
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Make("mallory", "three"))).Role);
+        Assert.False(await Rooms.ProvisionPrivateRoomAsync("two", [User("bob")], Now, Cancel));
+
+        Assert.Equal(["one", "three", "two"], await ListedAsync());
+        // It has an owner again: the user who was there first.
+        Assert.Equal(RoomRoles.Owner, (await Rooms.FindMemberAsync("one", "alice", Cancel))?.Member.Role);
     }
 
     [Fact]
@@ -111,6 +174,22 @@ public abstract partial class MessageStoreConformance
         // A private room stays private when it is empty.
         await CommitAsync(Leave("bob", "staff"));
         await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("alice", "staff"));
+    }
+
+    [Fact]
+    public async Task Rooms_that_were_left_empty_before_free_rooms_were_known_are_freed_by_the_migration()
+    {
+        await CommitAsync(Join("alice", "left"), Join("alice", "used"), Join("alice", "told"), Ban("alice", "carol", "left"), Ban("alice", "carol", "told"));
+        await PostedAsync("alice", room: "told");
+        await CommitAsync(Leave("alice", "left"), Leave("alice", "told"));
+        await RunAsync("UPDATE rooms SET is_free = false, made_by = NULL, made_at = NULL; DELETE FROM schema_versions WHERE scriptname LIKE '0013-%'");
+        await RunAsync("INSERT INTO bans (room_id, user_id, banned_by, banned_at) SELECT id, 'carol', 'alice', 1 FROM rooms WHERE name = 'left'");
+
+        await Messages.MigrateAsync(Cancel);
+
+        Assert.Equal(["told", "used"], await ListedAsync());
+        Assert.Equal(RoomRoles.Owner, (await CommitAsync(Join("carol", "left"))).Role);
+        await RefusedAsync(ChatErrorCodes.Banned, Join("carol", "told"));
     }
 
     private async Task<string[]> ListedAsync() => [.. (await Rooms.ReadRoomsAsync("nobody", null, null, 100, Cancel)).Rooms.Select(room => room.Room)];

@@ -16,6 +16,9 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
 
     private protected static CancellationToken Cancel => CancellationToken.None;
 
+    /// <summary>Runs SQL beside the store, as another program or an older version of the server would.</summary>
+    private protected abstract Task RunAsync(string sql);
+
     /// <summary>Makes an empty store with its schema.</summary>
     public abstract Task InitializeAsync();
 
@@ -50,9 +53,9 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
         Assert.Single((await Messages.CommitAsync([command], now, Cancel)).Results);
 
     /// <summary>A batch of one that has to be refused, with nothing told to the room.</summary>
-    private protected async Task RefusedAsync(string code, RoomCommand command)
+    private protected async Task RefusedAsync(string code, RoomCommand command, long now = Now)
     {
-        var batch = await Messages.CommitAsync([command], Now, Cancel);
+        var batch = await Messages.CommitAsync([command], now, Cancel);
         Assert.Equal(new() { RefusalCode = code }, Assert.Single(batch.Results));
         Assert.Empty(batch.Updates);
     }

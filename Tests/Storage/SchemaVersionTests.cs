@@ -86,6 +86,20 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
         Assert.DoesNotContain(scripts, script => script.IsConcurrent && database == "Sqlite");
     }
 
+    /// <summary>Regression: after going back to such a version, users joined free rooms that stayed marked as free.</summary>
+    [Theory]
+    [InlineData("Postgres")]
+    [InlineData("Sqlite")]
+    public void Version_that_does_not_know_free_rooms_is_refused(string database)
+    {
+        var scripts = MigrationScripts.Of(database);
+        var schema = new SchemaVersion(scripts[^1].Name, scripts.Max(script => script.MinimumReader));
+
+        Assert.NotNull(schema.Refusal([.. scripts.Where(script => script.Number < 9)]));
+        Assert.Null(schema.Refusal(scripts));
+        Assert.Equal(9, scripts.Single(script => script.Number == 9).MinimumReader);
+    }
+
     /// <summary>
     /// A database with the schema of this version: how to change it, how to start on it, and how a sentence about it begins.
     /// </summary>

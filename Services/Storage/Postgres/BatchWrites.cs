@@ -8,10 +8,10 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal static class BatchWrites
 {
-    public static void MakeRooms(this NpgsqlBatch batch, PostgresRows rows)
+    public static void MakeRooms(this NpgsqlBatch batch, PostgresRows rows, long now)
     {
         if (rows.Made.Count > 0)
-            batch.Add(PostgresStatements.MakeRooms).With<long[]>([.. rows.Made.Keys]).With<string[]>([.. rows.Made.Values]);
+            batch.Add(PostgresStatements.MakeRooms).With<long[]>([.. rows.Made.Keys]).With<string[]>([.. rows.Made.Values]).With(now);
         if (rows.NotMade is { Length: > 0 } dropped) batch.Add(PostgresStatements.DropRooms).With(dropped);
     }
 

@@ -67,11 +67,12 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         if (!waits) batch.Add(PostgresStatements.WaitBriefly);
         if (keys.Joined.Length > 0) batch.Add(PostgresStatements.AddRooms).With(keys.Joined);
         batch.Add(LockRooms).With(keys.Rooms);
+        if (keys.Joined.Length > 0) batch.Add(PostgresStatements.TakeUsed).With(keys.Joined);
         if (!waits) batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
         if (keys.Joined.Length > 0)
         {
             batch.Add(PostgresStatements.LockMakers).With(keys.MadeRooms).With(keys.MakerIds);
-            batch.Add(PostgresStatements.CountMade).With(keys.MadeRooms).With(keys.MakerIds);
+            batch.Add(PostgresStatements.CountMade).With(keys.MadeRooms).With(keys.MakerIds).With(RoomRow.CountedSince(now));
         }
 
         batch.Add(PostgresStatements.FindMembers).With(keys.MemberRooms).With(keys.MemberIds);
@@ -103,6 +104,12 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         }
 
         while (await reader.ReadAsync(cancellationToken)) rows.LoadRoom(reader);
+        if (keys.Joined.Length > 0)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) rows.LoadUsed(reader.GetString(0));
+        }
+
         if (waits) return;
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) rows.LoadExisting(reader.GetString(0));
@@ -118,7 +125,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     private async Task StoreAsync(PostgresRows rows, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.MakeRooms(rows);
+        batch.MakeRooms(rows, now);
         batch.AddMessages(rows);
         batch.ChangeMessages(rows);
         batch.ChangeMembers(rows, now);

@@ -58,11 +58,13 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
     public Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) => database.WriteAsync(
         async (session, cancel) =>
         {
-            var (id, isPrivate, isFree) = await FindOrAddAsync(session, room, cancel);
+            var ((id, isPrivate, isFree, _, _, _), wasMarked) = await FindOrAddAsync(session, room, cancel);
+            await using var batch = new NpgsqlBatch(session);
+            if (wasMarked) batch.Add(PostgresStatements.EnsureOwner).With<long[]>([id]);
             if (!isPrivate && !isFree)
             {
-                await using var rollback = new NpgsqlCommand(PostgresStatements.Rollback, session);
-                await rollback.ExecuteNonQueryAsync(cancel);
+                batch.Add(PostgresStatements.Commit);
+                await batch.ExecuteNonQueryAsync(cancel);
                 return false;
             }
 
@@ -73,7 +75,6 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
                 rows.Members[(id, members[index].UserId)] = new MemberChange { Added = role, Name = members[index].Name };
             }
 
-            await using var batch = new NpgsqlBatch(session);
             if (isFree) batch.Add(PostgresStatements.MakePrivate).With(id);
             batch.ChangeMembers(rows, now);
             batch.Add(PostgresStatements.Commit);
@@ -82,17 +83,20 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
-    /// <summary>Begins a transaction in which the room is this node's alone.</summary>
-    private static async Task<(long Id, bool IsPrivate, bool IsFree)> FindOrAddAsync(NpgsqlConnection session, string room, CancellationToken cancellationToken)
+    /// <summary>Begins a transaction in which the room is this node's alone. Also whether it was marked as free and is in use.</summary>
+    private static async Task<(RoomRow Row, bool WasMarked)> FindOrAddAsync(NpgsqlConnection session, string room, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(session);
         batch.Add(PostgresStatements.Begin);
         batch.Add(PostgresStatements.AddRooms).With<string[]>([room]);
         batch.Add(PostgresStatements.LockRooms).With<string[]>([room]);
+        batch.Add(PostgresStatements.TakeUsed).With<string[]>([room]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), reader.GetBoolean(2), reader.GetBoolean(5));
+        var row = PostgresRows.ReadRoom(reader);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (row with { IsFree = false }, true) : (row, false);
     }
 
     private static RoomMember ReadMember(NpgsqlDataReader row) => new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };

@@ -10,7 +10,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresRows : IBatchRows
 {
-    private readonly Dictionary<string, (long Id, bool IsPrivate, bool IsFree, long Head)> _rooms = [];
+    private readonly Dictionary<string, RoomRow> _rooms = [];
     private readonly HashSet<string> _added = [];
     private readonly Dictionary<string, long> _makers = [];
     private readonly Dictionary<(long RoomId, string UserId), string> _roles = [];
@@ -52,7 +52,21 @@ internal sealed class PostgresRows : IBatchRows
     public void LoadRoom(NpgsqlDataReader row)
     {
         Epoch ??= row.ReadEpoch(4);
-        _rooms.Add(row.GetString(1), (row.GetInt64(0), row.GetBoolean(2), row.GetBoolean(5), row.GetInt64(3)));
+        _rooms.Add(row.GetString(1), ReadRoom(row));
+    }
+
+    /// <summary>A row of <see cref="PostgresStatements.LockRooms"/>.</summary>
+    public static RoomRow ReadRoom(NpgsqlDataReader row)
+    {
+        var (madeBy, madeAt) = (row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? (long?)null : row.GetInt64(7));
+        return new(row.GetInt64(0), row.GetBoolean(2), row.GetBoolean(5), row.GetInt64(3), madeBy, madeAt);
+    }
+
+    /// <summary>Takes the name of a room that was marked as free and is in use. It may have no owner.</summary>
+    public void LoadUsed(string room)
+    {
+        _rooms[room] = _rooms[room] with { IsFree = false };
+        Moderation.EnsureOwner.Add(_rooms[room].Id);
     }
 
     /// <summary>Takes the name of a room that exists. One that does and was not locked is held by another session.</summary>
@@ -74,18 +88,19 @@ internal sealed class PostgresRows : IBatchRows
 
     public void Find(BatchRoom room)
     {
-        if (_rooms.TryGetValue(room.Name, out var found)) room.Exists(found.Id, found.IsPrivate, found.IsFree, found.Head);
+        if (_rooms.TryGetValue(room.Name, out var found)) room.Exists(found);
     }
 
     /// <summary>The transaction has added the row if it was missing.</summary>
-    public void Make(BatchRoom room, string userId)
+    public void Make(BatchRoom room, string userId, long now)
     {
+        if (room.MadeBy is { } before && room.CountsFor(before, now) && _makers.TryGetValue(before, out var made)) _makers[before] = made - 1;
         Made.Add(room.Id, userId);
         _makers[userId]++;
-        room.Make();
+        room.Make(userId, now);
     }
 
-    public int CountMade(string userId) => (int)_makers[userId];
+    public int CountMade(string userId, long now) => (int)_makers[userId];
 
     public void FreeIfEmpty(BatchRoom room) => Emptied.Add(room.Id);
 

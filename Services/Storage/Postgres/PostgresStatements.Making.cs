@@ -17,28 +17,48 @@ internal static partial class PostgresStatements
         FROM (SELECT DISTINCT hashtext(asked.user_id) & 63 AS place FROM {Makers} ORDER BY place) AS makers
         """;
 
+    /// <summary>
+    /// Removes the mark of rooms that are in use, among those that this transaction has locked. A separate statement after the
+    /// locks: it sees all members and messages that were committed before.
+    /// </summary>
+    public const string TakeUsed =
+        """
+        UPDATE rooms SET is_free = false
+        WHERE name = ANY ($1) AND is_free AND rooms.xmax = pg_current_xact_id_if_assigned()::xid AND coalesce(
+            (SELECT 1 FROM members WHERE room_id = rooms.id LIMIT 1),
+            (SELECT 1 FROM messages WHERE room_id = rooms.id AND revision <= sequence LIMIT 1),
+            (SELECT 1 FROM messages WHERE room_id = rooms.id AND revision > sequence LIMIT 1)) IS NOT NULL
+        RETURNING name
+        """;
+
     /// <summary>A separate statement: it sees what the previous holders of the locks have committed.</summary>
     public const string CountMade =
         $"""
         SELECT makers.user_id, made.rooms FROM (SELECT DISTINCT asked.user_id FROM {Makers}) AS makers
-        CROSS JOIN LATERAL (SELECT count(*) AS rooms FROM rooms WHERE made_by = makers.user_id) AS made
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS rooms FROM (
+                SELECT FROM rooms WHERE made_by = makers.user_id AND NOT is_free
+                UNION ALL
+                SELECT FROM rooms WHERE made_by = makers.user_id AND is_free AND made_at > $3
+            ) AS counted
+        ) AS made
         """;
 
     public const string MakeRooms =
         """
-        UPDATE rooms SET made_by = made.user_id, is_free = false
+        UPDATE rooms SET made_by = made.user_id, made_at = $3, is_free = false
         FROM unnest($1::bigint[], $2::text[]) AS made (id, user_id) WHERE rooms.id = made.id
         """;
 
     /// <summary>Of the rooms that <see cref="AddRooms"/> added, those that the rules did not make.</summary>
     public const string DropRooms = "DELETE FROM rooms WHERE id = ANY ($1) AND is_free";
 
-    public const string MakePrivate = "UPDATE rooms SET is_private = true, is_free = false WHERE id = $1";
+    public const string MakePrivate = "UPDATE rooms SET is_private = true, is_free = false, made_by = NULL, made_at = NULL WHERE id = $1";
 
     public const string FreeRooms =
         """
         WITH freed AS (
-            UPDATE rooms SET made_by = NULL, is_free = true WHERE id = ANY ($1) AND NOT is_private
+            UPDATE rooms SET is_free = true WHERE id = ANY ($1) AND NOT is_private
                 AND NOT EXISTS (SELECT FROM members WHERE room_id = rooms.id)
                 AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision <= sequence)
                 AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision > sequence)

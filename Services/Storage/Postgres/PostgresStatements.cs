@@ -35,7 +35,7 @@ internal static partial class PostgresStatements
     // committed. In the order of ids, so that two nodes never hold what the other waits for. The plus keeps PostgreSQL from
     // walking all rooms in that order.
     public const string LockRooms =
-        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
     /// <summary>The same without waiting: a room that another session holds is left out, as is one that does not exist.</summary>
     public const string LockFreeRooms = $"{LockRooms} SKIP LOCKED";

@@ -57,10 +57,10 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         database.WriteAsync(
             session =>
             {
-                var found = FindRoom(session, room);
+                var found = SqliteRows.FindRoom(session, room);
                 if (found is { IsPrivate: false, IsFree: false }) return false;
-                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true, null)!;
-                if (found is { IsFree: true }) session.Run(SqliteStatements.TakeRoom, true, null, id);
+                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true, null, null)!;
+                if (found is { IsFree: true }) session.Run(SqliteStatements.TakeRoom, true, null, null, id);
                 for (var index = 0; index < members.Count; index++)
                 {
                     var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;

@@ -8,18 +8,28 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 {
     public void Find(BatchRoom room)
     {
-        using var row = session.Query(SqliteStatements.FindRoom, room.Name);
-        if (row.Read()) room.Exists(row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(3), row.GetInt64(2));
+        if (FindRoom(session, room.Name) is { } row) room.Exists(row);
     }
 
-    public void Make(BatchRoom room, string userId)
+    /// <summary>Null where there is no room of this name. One that is marked as free is.</summary>
+    public static RoomRow? FindRoom(SqliteSession session, string room)
     {
-        if (room.IsFree) session.Run(SqliteStatements.TakeRoom, false, userId, room.Id);
-        else room.Exists((long)session.Find(SqliteStatements.AddRoom, room.Name, false, userId)!, isPrivate: false, isFree: false, head: 0);
-        room.Make();
+        if (ReadRoom(session, room) is not { } row) return null;
+        if (!row.IsFree || session.Run(SqliteStatements.TakeUsed, row.Id) == 0) return row;
+        session.Run(SqliteStatements.EnsureOwner, row.Id);
+        return row with { IsFree = false };
     }
 
-    public int CountMade(string userId) => (int)(long)session.Find(SqliteStatements.CountMade, userId)!;
+    public void Make(BatchRoom room, string userId, long now)
+    {
+        if (room.IsFree)
+            session.Run(SqliteStatements.TakeRoom, false, userId, now, room.Id);
+        else
+            room.Exists(new((long)session.Find(SqliteStatements.AddRoom, room.Name, false, userId, now)!, IsPrivate: false, IsFree: false, 0, userId, now));
+        room.Make(userId, now);
+    }
+
+    public int CountMade(string userId, long now) => (int)(long)session.Find(SqliteStatements.CountMade, userId, RoomRow.CountedSince(now))!;
 
     public void SetHead(BatchRoom room) => session.Run(SqliteStatements.SetHead, room.Head, room.Id);
 
@@ -73,4 +83,12 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(
         SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, MessageKey.Of(id), room.Id);
+
+    private static RoomRow? ReadRoom(SqliteSession session, string room)
+    {
+        using var row = session.Query(SqliteStatements.FindRoom, room);
+        if (!row.Read()) return null;
+        var (madeBy, madeAt) = (row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? (long?)null : row.GetInt64(5));
+        return new(row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(3), row.GetInt64(2), madeBy, madeAt);
+    }
 }

@@ -12,19 +12,33 @@ internal static class SqliteStatements
 
     public static readonly SqliteStatement BeginEpoch = new("UPDATE meta SET epoch = lower(hex(randomblob(16))) WHERE epoch = $lost");
 
-    public static readonly SqliteStatement FindRoom = new("SELECT id, is_private, last_revision, is_free FROM rooms WHERE name = $room");
+    public static readonly SqliteStatement FindRoom = new(
+        "SELECT id, is_private, last_revision, is_free, made_by, made_at FROM rooms WHERE name = $room");
 
     public static readonly SqliteStatement AddRoom = new(
-        "INSERT INTO rooms (name, is_private, made_by) VALUES ($room, $isPrivate, $madeBy) RETURNING id");
+        "INSERT INTO rooms (name, is_private, made_by, made_at) VALUES ($room, $isPrivate, $madeBy, $madeAt) RETURNING id");
 
     public static readonly SqliteStatement TakeRoom = new(
-        "UPDATE rooms SET is_free = 0, is_private = $isPrivate, made_by = $madeBy WHERE id = $roomId");
+        "UPDATE rooms SET is_free = 0, is_private = $isPrivate, made_by = $madeBy, made_at = $madeAt WHERE id = $roomId");
 
-    public static readonly SqliteStatement CountMade = new("SELECT count(*) FROM rooms WHERE made_by = $userId");
+    public static readonly SqliteStatement CountMade = new(
+        """
+        SELECT (SELECT count(*) FROM rooms WHERE made_by = $userId AND is_free = 0)
+            + (SELECT count(*) FROM rooms WHERE made_by = $userId AND is_free = 1 AND made_at > $since)
+        """);
+
+    /// <summary>Removes the mark of a room that is in use.</summary>
+    public static readonly SqliteStatement TakeUsed = new(
+        """
+        UPDATE rooms SET is_free = 0 WHERE id = $roomId AND is_free = 1 AND (
+            EXISTS (SELECT 1 FROM members WHERE room_id = $roomId)
+            OR EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision <= sequence)
+            OR EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision > sequence))
+        """);
 
     public static readonly SqliteStatement FreeRoom = new(
         """
-        UPDATE rooms SET is_free = 1, made_by = NULL WHERE id = $roomId AND is_private = 0
+        UPDATE rooms SET is_free = 1 WHERE id = $roomId AND is_private = 0
             AND NOT EXISTS (SELECT 1 FROM members WHERE room_id = $roomId)
             AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision <= sequence)
             AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision > sequence)
@@ -38,10 +52,11 @@ internal static class SqliteStatements
     public static readonly SqliteStatement Heads = new(
         "SELECT asked.key, rooms.last_revision FROM json_each($rooms) AS asked CROSS JOIN rooms ON rooms.name = asked.value");
 
+    // By the index that has no free rooms, of which there may be a million.
     public static readonly SqliteStatement ListRooms = new(
         """
         SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
-        FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
+        FROM rooms INDEXED BY rooms_listed LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
         WHERE rooms.name > $after AND rooms.name >= $from AND rooms.name < $to
           AND rooms.is_free = 0 AND (rooms.is_private = 0 OR members.user_id IS NOT NULL)
         ORDER BY rooms.name LIMIT $limit

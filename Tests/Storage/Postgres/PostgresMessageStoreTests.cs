@@ -1,3 +1,4 @@
+using Npgsql;
 using SignalRChat.Services.Storage;
 using SignalRChat.Tests.Support;
 
@@ -6,6 +7,7 @@ namespace SignalRChat.Tests.Storage.Postgres;
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : MessageStoreConformance, IDisposable
 {
+    private string _connection = "";
     private PostgresTestStore _store = null!;
 
     private protected override IMessageStore Messages => _store.Messages;
@@ -14,9 +16,12 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     public override async Task InitializeAsync()
     {
-        _store = new(await fixture.Server.NewDatabaseAsync());
+        _connection = await fixture.Server.NewDatabaseAsync();
+        _store = new(_connection);
         await Messages.MigrateAsync(Cancel);
     }
+
+    private protected override Task RunAsync(string sql) => fixture.Server.RunAsync(sql, new NpgsqlConnectionStringBuilder(_connection).Database!);
 
     public override Task DisposeAsync() => Task.CompletedTask;
 

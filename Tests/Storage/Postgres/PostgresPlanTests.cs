@@ -23,7 +23,7 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
         var database = await fixture.Server.NewDatabaseAsync();
         using (var store = new PostgresTestStore(database))
             await store.Messages.MigrateAsync(CancellationToken.None);
-        _session = new NpgsqlConnection(database);
+        _session = new NpgsqlConnection(PostgresConnection.ForStore(database, new()).ConnectionString);
         await _session.OpenAsync();
         await RunAsync("SET plan_cache_mode = force_generic_plan");
         await RunAsync("ALTER TABLE members SET (autovacuum_enabled = false)");
@@ -50,6 +50,31 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
         var read = PostgresPlan.RowsReadOf(plan, "members");
         Assert.Equal(Page, plan.GetProperty("Actual Rows").GetInt32());
         Assert.InRange(read, members, members + Page + 10);
+    }
+
+    /// <summary>Regression: a page of the list walked over every free room, and a count of made rooms over every old one.</summary>
+    [Theory]
+    [InlineData(2_000)]
+    [InlineData(20_000)]
+    public async Task Free_rooms_cost_neither_the_list_nor_the_count_of_made_rooms(int free)
+    {
+        await RunAsync("ALTER TABLE rooms SET (autovacuum_enabled = false)");
+        await RunAsync($"INSERT INTO rooms (name, is_private, is_free, made_by) SELECT 'a' || n, false, true, 'u' FROM generate_series(1, {free}) AS n");
+        await RunAsync("INSERT INTO rooms (name, is_private, made_by) SELECT 'b' || n, false, 'u' FROM generate_series(1, 300) AS n");
+        await RunAsync("INSERT INTO rooms (name, is_private, is_free) VALUES ('new', false, true)");
+        foreach (var analyze in (string[])["SELECT 1", "ANALYZE"])
+        {
+            await RunAsync(analyze);
+            foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
+            {
+                await RunAsync($"SET plan_cache_mode = {mode}");
+                var list = await PlanAsync(PostgresStatements.ListRooms, $"'u', '', '', '{char.MaxValue}', 201", "ANALYZE, ");
+                Assert.InRange(PostgresPlan.RowsReadOf(list, "rooms"), 201, 201);
+                // The room that is asked for, for each of two parts of the statement, and those that count.
+                var count = await PlanAsync(PostgresStatements.CountMade, "ARRAY['new'], ARRAY['u'], 1", "ANALYZE, ");
+                Assert.InRange(PostgresPlan.RowsReadOf(count, "rooms"), 301, 302);
+            }
+        }
     }
 
     [Fact]

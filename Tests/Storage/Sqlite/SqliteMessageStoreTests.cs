@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Storage;
 using SignalRChat.Tests.Support;
 
@@ -15,6 +16,15 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
     private protected override IRoomStore Rooms => _store.Rooms;
 
     public override Task InitializeAsync() => Messages.MigrateAsync(Cancel);
+
+    private protected override async Task RunAsync(string sql)
+    {
+        await using var file = new SqliteConnection($"Data Source={_store.File};Pooling=false");
+        await file.OpenAsync();
+        await using var command = file.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
 
     public override Task DisposeAsync() => Task.CompletedTask;
 

@@ -60,6 +60,34 @@ public sealed class SqlitePlanTests
         }
     }
 
+    /// <summary>Regression: a page of the list walked over every free room.</summary>
+    [Fact]
+    public async Task Free_rooms_cost_neither_the_list_nor_the_count_of_made_rooms()
+    {
+        using var folder = new TempDirectory();
+        using var store = new SqliteTestStore(folder);
+        await store.Messages.MigrateAsync(CancellationToken.None);
+        using var connection = new SqliteConnection($"Data Source={store.File}");
+        connection.Open();
+        FillRooms(connection, "b", isFree: 0, count: 300);
+        var before = RoomSteps(connection);
+
+        FillRooms(connection, "a", isFree: 1, count: 20_000);
+
+        var after = RoomSteps(connection);
+        Assert.True(after.List <= before.List + Page && after.Count <= before.Count + Page, $"{after}; {before} without free rooms");
+    }
+
+    private static void FillRooms(SqliteConnection connection, string prefix, int isFree, int count) => Run(connection, $"""
+        WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < {count})
+        INSERT INTO rooms (name, is_private, is_free, made_by) SELECT '{prefix}' || n, 0, {isFree}, '7' FROM place
+        """);
+
+    private static (int List, int Count) RoomSteps(SqliteConnection connection) => (
+        Steps(connection, SqliteStatements.ListRooms.Text.Replace("$to", "'z'", StringComparison.Ordinal).Replace("$after", "''", StringComparison.Ordinal)
+            .Replace("$from", "''", StringComparison.Ordinal).Replace("$limit", "201", StringComparison.Ordinal)),
+        Steps(connection, SqliteStatements.CountMade.Text.Replace("$userId", "'7'", StringComparison.Ordinal).Replace("$since", "1", StringComparison.Ordinal)));
+
     /// <summary>The steps of SQLite's machine for the longest of the pages at several places of a new room.</summary>
     private static int StepsOf(SqliteConnection connection, string edited, int room, int messages)
     {
@@ -77,9 +105,11 @@ public sealed class SqlitePlanTests
 
     private static int[] Places(int messages) => [0, messages / 2, messages, messages + messages / 4];
 
-    private static int Steps(SqliteConnection connection, SqliteStatement statement, params int[] values)
+    private static int Steps(SqliteConnection connection, SqliteStatement statement, params int[] values) => Steps(connection, statement.Text, values);
+
+    private static int Steps(SqliteConnection connection, string statement, params int[] values)
     {
-        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, statement.Text, out var prepared));
+        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, statement, out var prepared));
         using (prepared)
         {
             for (var index = 0; index < values.Length; index++) raw.sqlite3_bind_int64(prepared, index + 1, values[index]);

@@ -27,8 +27,8 @@ export const errorCodes: {
   /** The connection is in as many rooms as it may be (`limits.roomsPerConnection`). Leave one first. */
   readonly tooManyRooms: 'too-many-rooms';
   /**
-   * The user made as many rooms as a user may. Permanent until a room that the user made is empty: without members and without messages. Rooms that
-   * exist can still be joined.
+   * The user made as many rooms as a user may. Permanent until a room that the user made is empty, without members and without messages, and was made
+   * more than 24 h ago. Rooms that exist can still be joined.
    */
   readonly tooManyRoomsMade: 'too-many-rooms-made';
   /** The room has no such message. Permanent. */

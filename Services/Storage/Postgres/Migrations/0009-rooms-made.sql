@@ -1,4 +1,3 @@
--- minimum-reader: 0005
 -- made_by is the user whose room it counts as; null for rooms of the configuration and of before. A free room has no members and no messages:
 -- it is listed nowhere, counts for nobody, and the next user who joins makes it. Its row stays, so that its numbers go on and an old cursor
 -- misses nothing.
