@@ -40,6 +40,10 @@ internal static partial class StorageLog
     [LoggerMessage(3113, LogLevel.Warning, "Chat:PrivateRooms:{Room} was not made: users have a public room of this name. It stays public, without the configured members; configure another name")]
     public static partial void NameTaken(ILogger logger, string room);
 
+    [LoggerMessage(3114, LogLevel.Warning,
+        "The migration {Script} waits for a table that is in use, such as by a dump. It is tried again every {Pause}; posts of other nodes wait up to 2 s each time. pg_stat_activity names the session")]
+    public static partial void TableInUse(ILogger logger, string script, TimeSpan pause);
+
     [LoggerMessage(3110, LogLevel.Error, "The database could not be asked about calls that wait for long; it is asked again")]
     public static partial void DeadConnectionDetectorFailed(ILogger logger, Exception error);
 

@@ -18,7 +18,12 @@ internal sealed class PostgresMigrations(
     /// <summary>By this name the sessions that run scripts are found when the node stops in the midst of one.</summary>
     private const string ApplicationName = "signalrchat-migration";
 
+    // While a script waits for a table, all that others do with the table waits behind it. Longer than PostgreSQL's deadlock_timeout of 1 s:
+    // after that an autovacuum gives way.
+    private const string LockTimeout = "-c lock_timeout=2s";
+
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _tablePause = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns how many scripts ran.</summary>
     /// <exception cref="StorageUnavailableException">The database became unavailable meanwhile.</exception>
@@ -108,12 +113,22 @@ internal sealed class PostgresMigrations(
         }
     }
 
+    /// <summary>A table that a dump or a long query reads is tried again and again, without an end: only the operator can end what uses it.</summary>
     private async Task RunInTransactionAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
+    {
+        for (var isFirst = true; !await TryRunInTransactionAsync(connection, script, cancellationToken); isFirst = false)
+        {
+            if (isFirst) StorageLog.TableInUse(logger, script.Name, _tablePause);
+            await Task.Delay(_tablePause, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryRunInTransactionAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
         try
         {
             // It cannot be cancelled, and the node must still be able to stop.
-            await Task.Run(() => Upgrade(script), CancellationToken.None).WaitAsync(cancellationToken);
+            return await Task.Run(() => TryUpgrade(script), CancellationToken.None).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -124,9 +139,11 @@ internal sealed class PostgresMigrations(
         }
     }
 
-    private void Upgrade(MigrationScript script)
+    /// <summary>False if something else has locked a table for too long: then nothing is changed.</summary>
+    private bool TryUpgrade(MigrationScript script)
     {
         var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = ApplicationName };
+        own.Options = $"{own.Options} {LockTimeout}";
         var result = DeployChanges.To
             .PostgresqlDatabase(own.ConnectionString)
             .JournalToPostgresqlTable(null, "schema_versions")
@@ -136,7 +153,8 @@ internal sealed class PostgresMigrations(
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
-        if (result.Successful) return;
+        if (result.Successful) return true;
+        if (PostgresErrors.IsLockTimeout(result.Error)) return false;
         if (PostgresErrors.IsUnavailable(result.Error)) ExceptionDispatchInfo.Throw(result.Error);
         throw Failed(script.Name, result.Error);
     }
