@@ -8,14 +8,12 @@ namespace SignalRChat.Auth.Origins;
 /// </summary>
 internal sealed class HostGuard(RequestDelegate next, IOptions<HostNames> names, ILogger<HostGuard> logger)
 {
-    private int _warned;
-
     public Task InvokeAsync(HttpContext context)
     {
         if (!names.Value.AreConfigured || names.Value.AreOwn(context.Request.Host)) return next(context);
 
-        // Once: any client that reaches the node can send as many requests as it likes.
-        if (Interlocked.Exchange(ref _warned, 1) == 0) logger.HostRefused(OriginGuard.Loggable(context.Request.Host.Value ?? ""));
+        // Each: the first one is often a scanner's. Chat:LogLimits bounds how many lines one address causes.
+        logger.HostRefused(OriginGuard.Loggable(context.Request.Host.Value ?? ""));
         return TypedResults
             .Problem($"This server does not answer to this host name. {HostNames.Key} names those that it answers to.", statusCode: StatusCodes.Status400BadRequest)
             .ExecuteAsync(context);

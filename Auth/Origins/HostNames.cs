@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Primitives;
 
 namespace SignalRChat.Auth.Origins;
@@ -15,7 +16,8 @@ internal sealed class HostNames
     private const string Localhost = "localhost";
 
     /// <summary>
-    /// Host names, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between. Default empty.
+    /// Host names in ASCII, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between.
+    /// Default empty.
     /// </summary>
     public string[] Allowed { get; set; } = [];
 
@@ -34,8 +36,14 @@ internal sealed class HostNames
     {
         if (text == Any) return true;
         var name = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
-        return Uri.CheckHostName(name) != UriHostNameType.Unknown;
+        return IsAscii(name) && Uri.CheckHostName(name) != UriHostNameType.Unknown;
     }
+
+    /// <summary>
+    /// Browsers send other names in punycode. It is not made here: without globalization data the runtime does not normalise a name first, and some
+    /// names would never match.
+    /// </summary>
+    public static bool IsAscii(string name) => Ascii.IsValid(name);
 
     private StringSegment[] Patterns => field ??= Array.ConvertAll(Allowed, name => new StringSegment(name));
 

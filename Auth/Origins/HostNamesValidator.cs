@@ -10,6 +10,7 @@ internal sealed class HostNamesValidator : IValidateOptions<HostNames>
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static string Sentence(string host) =>
-        $"{HostNames.Key} holds '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, or * for any.";
+    private static string Sentence(string host) => HostNames.IsAscii(host)
+        ? $"{HostNames.Key} holds '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, or * for any."
+        : $"{HostNames.Key} holds '{host}'; browsers send such a name in punycode, so write it like that, such as xn--bcher-kva.example for bücher.example.";
 }

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
 using SignalRChat.Auth.Origins;
 using SignalRChat.Contracts;
 using SignalRChat.Tests.Support;
@@ -54,6 +58,47 @@ public sealed class HostNameTests
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, "10.1.2.3:8080", "/health/live"));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, "chat-1.cluster.local", "/health/live"));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, $"127.0.0.1:{server.Url.Port}", "/"));
+    }
+
+    /// <summary>Regression: a name that is not ASCII was taken, and refused every browser, which sends it in punycode.</summary>
+    [Theory]
+    [InlineData("bücher.example")]
+    [InlineData("*.BÜCHER.example")]
+    [InlineData("bu\u0308cher.example")]
+    [InlineData("bücher。example")]
+    [InlineData("ｃhat.example")]
+    public void A_host_that_is_not_ASCII_is_a_bad_setting(string host)
+    {
+        var result = new HostNamesValidator().Validate(null, new HostNames { Allowed = ["xn--bcher-kva.example", host] });
+
+        Assert.Equal(
+            $"AllowedHosts holds '{host}'; browsers send such a name in punycode, so write it like that, such as xn--bcher-kva.example for bücher.example.",
+            result.FailureMessage);
+    }
+
+    [Theory]
+    [InlineData("xn--bcher-kva.example", "xn--bcher-kva.example")]
+    [InlineData("XN--Bcher-kva.example", "xn--bcher-kva.example")]
+    [InlineData("*.xn--bcher-kva.example", "chat.xn--bcher-kva.example")]
+    public void A_host_in_punycode_is_the_servers_own(string allowed, string host) =>
+        Assert.True(new HostNames { Allowed = [allowed] }.AreOwn(new HostString(host, 8443)));
+
+    /// <summary>Regression: only the first refused name was ever logged, and it was a scanner's.</summary>
+    [Fact]
+    public async Task Each_refused_name_is_logged()
+    {
+        var log = new FakeLogger<HostGuard>();
+        var guard = new HostGuard(_ => Task.CompletedTask, Options.Create(new HostNames { Allowed = ["chat.example.org"] }), log);
+
+        foreach (var host in (string[])["scanner.example", "chat.example.com"])
+        {
+            using var services = new ServiceCollection().AddLogging().AddProblemDetails().BuildServiceProvider();
+            var context = new DefaultHttpContext { RequestServices = services, Request = { Host = new(host) } };
+            await guard.InvokeAsync(context);
+            Assert.Equal(StatusCodes.Status400BadRequest, context.Response.StatusCode);
+        }
+
+        Assert.Equal(["scanner.example", "chat.example.com"], log.Collector.GetSnapshot().Select(line => line.GetStructuredStateValue("Host")));
     }
 
     [Fact]
