@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.Tests.Architecture;
 
-/// <summary>One C# file, as far as a rule about the house needs to read it.</summary>
+/// <summary>One C# file, as far as an architecture rule must read it.</summary>
 internal sealed partial class CSharpSource
 {
     private CSharpSource(string file, string text)
@@ -33,7 +33,7 @@ internal sealed partial class CSharpSource
     /// <summary>The namespaces and types named in using lines.</summary>
     public IEnumerable<string> Usings => UsingLine().Matches(Code).Select(match => match.Groups[1].Value);
 
-    /// <summary>Whether the code names this namespace: in a using line, in full, or from the namespace they share.</summary>
+    /// <summary>Whether the code names this namespace: in a using line, in full, or from a shared parent namespace.</summary>
     public bool Mentions(string name)
     {
         var inFull = $@"(?<![\w.]){Regex.Escape(name)}(?!\w)";

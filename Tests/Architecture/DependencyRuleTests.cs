@@ -1,13 +1,16 @@
 namespace SignalRChat.Tests.Architecture;
 
 /// <summary>
-/// Who may know whom (docs/architecture.md), held on the using lines, on names written in full, and on the project references.
+/// The permitted dependencies (docs/architecture.md), tested on the using lines, on names written in full, and on the project
+/// references.
 /// </summary>
 public sealed class DependencyRuleTests
 {
     private static readonly string[] _layers = ["Contracts", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Hosting"];
 
-    /// <summary>For each folder the layers it may name besides itself; the root (Program), its Hosting and Tests may name all.</summary>
+    /// <summary>
+    /// For each folder, the layers that it may name besides itself. The root (Program), its Hosting and Tests may name all.
+    /// </summary>
     private static readonly Dictionary<string, string[]> _allowed = new()
     {
         ["Contracts"] = [],

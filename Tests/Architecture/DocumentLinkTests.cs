@@ -18,7 +18,7 @@ public sealed partial class DocumentLinkTests
         Findings.AssertNone(dead);
     }
 
-    // Not an address, and without the place inside the file.
+    // The target if it is a file and no address, without the fragment.
     [GeneratedRegex(@"\]\((?!\w+:)([^)#\s]*)[^)]*\)")]
     private static partial Regex Link();
 }

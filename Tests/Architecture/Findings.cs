@@ -2,7 +2,7 @@ namespace SignalRChat.Tests.Architecture;
 
 internal static class Findings
 {
-    /// <summary>Fails with every finding in full, a line each; the assertions for collections cut them.</summary>
+    /// <summary>Fails with every finding in full, one a line. The assertions for collections truncate them.</summary>
     public static void AssertNone(IEnumerable<string> findings)
     {
         var all = findings.ToList();

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.Tests.Architecture;
 
-/// <summary>Log events are found by their ids: an operator's filter must not match another event after a change.</summary>
+/// <summary>Operators filter log events by id, so a filter must not match another event after a change.</summary>
 public sealed partial class LogEventTests
 {
-    /// <summary>The block of each folder; the longest path that fits counts.</summary>
+    /// <summary>The block of ids of each folder. The longest matching path counts.</summary>
     private static readonly Dictionary<string, (int First, int Last)> _blocks = new()
     {
         [""] = (100, 199),
@@ -96,7 +96,7 @@ public sealed partial class LogEventTests
         var folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         while (folder.Length > 0 && !_blocks.ContainsKey(folder))
             folder = Path.GetDirectoryName(folder)!.Replace('\\', '/');
-        // A folder without a block of its own does not borrow that of the root.
+        // A folder without a block does not use that of the root.
         return folder.Length > 0 || !file.Contains('/') ? _blocks[folder] : null;
     }
 

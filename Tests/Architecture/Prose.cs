@@ -46,7 +46,7 @@ internal static partial class Prose
     [GeneratedRegex("[A-Za-z']+")]
     private static partial Regex Word();
 
-    // Code fences, code, and where a link leads to.
+    // Removes code fences, code, and the targets of links.
     [GeneratedRegex(@"(?s)```.*?```|`[^`]*`|(?<=\])\([^)]*\)")]
     private static partial Regex NotProse();
 

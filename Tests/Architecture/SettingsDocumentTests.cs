@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace SignalRChat.Tests.Architecture;
 
-/// <summary>Operators go by docs/settings.md: it has to name every setting there is, with the default it has.</summary>
+/// <summary>Operators rely on docs/settings.md, so it must name every setting with its default.</summary>
 public sealed class SettingsDocumentTests
 {
     private static readonly string _document = SourceTree.Read("docs/settings.md");
@@ -34,7 +34,7 @@ public sealed class SettingsDocumentTests
         var known = Settings().Select(setting => setting.Key).ToList();
         var listed = _document.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
 
-        // The framework reads this section by itself.
+        // The framework reads this section.
         var ours = listed.Where(key => !key.StartsWith("Authentication:Schemes:", StringComparison.Ordinal));
         Assert.All(ours, key => Assert.Contains(known, setting => Matches(setting, key)));
     }
@@ -42,7 +42,7 @@ public sealed class SettingsDocumentTests
     private static string? Row(string key) =>
         _document.Split('\n').FirstOrDefault(line => line.StartsWith("| `", StringComparison.Ordinal) && Matches(key, line.Split('`')[1]));
 
-    // A dictionary's entries are listed as Section:Name:<what the entry is named by>.
+    // The entries of a dictionary are listed as Section:Name:<key of the entry>.
     private static bool Matches(string key, string listed) =>
         listed == key || listed.StartsWith($"{key}:<", StringComparison.Ordinal);
 

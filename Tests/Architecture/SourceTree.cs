@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Architecture;
 
-/// <summary>The files of the repository these tests were built from, without what is built, stored or installed there.</summary>
+/// <summary>The source files of the repository, without build output, artifacts and installed packages.</summary>
 internal static class SourceTree
 {
     private static readonly string[] _notOurs = ["artifacts", "bin", "obj", "data", "node_modules", ".git", ".vs", ".idea", "TestResults"];

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.Tests.Architecture;
 
-/// <summary>What `dotnet format` orders and neither the compiler nor a look at white space holds.</summary>
+/// <summary>The rules of `dotnet format` that neither the compiler nor a whitespace check tests.</summary>
 public sealed partial class UsingOrderTests
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed partial class UsingOrderTests
         Findings.AssertNone(unordered);
     }
 
-    // Aliases and static usings have an order of their own, and there are few.
+    // Aliases and static usings have a separate order, and there are few.
     private static IEnumerable<string> Names(CSharpSource source) => Plain().Matches(source.Code).Select(match => match.Groups[1].Value);
 
     private static int Compare(string left, string right)

@@ -14,7 +14,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>A real server of nothing but sign-in, a hub that tells who one is, and a page-like endpoint that tells the same.</summary>
+/// <summary>
+/// A real server with authentication only: a hub that returns the user, and an endpoint like the page's that returns the same.
+/// </summary>
 internal sealed class AuthServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -68,7 +70,7 @@ internal sealed class AuthServer : IAsyncDisposable
         return Http.SendAsync(request);
     }
 
-    /// <summary>The status a WebSocket upgrade is answered with; 101 when there is a WebSocket.</summary>
+    /// <summary>The status that answers a WebSocket upgrade; 101 if the WebSocket was opened.</summary>
     public async Task<int> UpgradeAsync(string? token = null, string query = "", string? origin = null)
     {
         using var socket = new ClientWebSocket();

@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>A setting that cannot be meant stops the start with one sentence that names it.</summary>
+/// <summary>An impossible setting stops the start with one sentence that names it.</summary>
 public sealed class BadSettingTests
 {
     private const string Bearer = "Authentication:Schemes:Bearer";

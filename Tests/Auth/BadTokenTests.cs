@@ -9,7 +9,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>Every token here is refused with 401 at negotiate and at the upgrade, and leaves no trace of itself in the log.</summary>
+/// <summary>Negotiate and upgrade answer every token here with 401, and the log contains no part of it.</summary>
 public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<TrustedIssuer>
 {
     private static readonly Dictionary<string, Func<TokenIssuer, string>> _spoiled = new()
@@ -103,7 +103,7 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
                 request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {good[..place]}{letter}{good[(place + 1)..]}");
                 using var answer = await _server.Http.SendAsync(request);
 
-                // The last letter of a part has bits that mean nothing: there a change may be none.
+                // The last letter of a part has unused bits, so a change of it may change nothing.
                 if (answer.StatusCode == HttpStatusCode.OK)
                     Assert.StartsWith("alice|alice|", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
                 else

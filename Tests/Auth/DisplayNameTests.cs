@@ -8,7 +8,7 @@ public sealed class DisplayNameTests
     [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")] // Persian: a word in two parts
     [InlineData("\u0647\u200D")] // Arabic: the form of an abbreviation
     [InlineData("\u0915\u094D\u200D\u0937")] // Devanagari: a half form
-    [InlineData("\u0915\u094D\u200C\u0937")] // Devanagari: a virama that is seen
+    [InlineData("\u0915\u094D\u200C\u0937")] // Devanagari: a visible virama
     [InlineData("\u09B0\u200D\u09CD\u09AF")] // Bengali: ra with ya-phalaa
     [InlineData("\u0DC1\u0DCA\u200D\u0DBB\u0DD3")] // Sinhala: sri
     [InlineData("\U0001F469\U0001F3FD\u200D\U0001F680")]
@@ -33,7 +33,7 @@ public sealed class DisplayNameTests
 
     [Theory]
     [InlineData("\u062F\u200C\u0627", "\u062F\u0627")] // these two never join
-    [InlineData("\u0628\u200D\u0627", "\u0628\u0627")] // these two join anyhow
+    [InlineData("\u0628\u200D\u0627", "\u0628\u0627")] // these two join anyway
     [InlineData("\u2764\uFE0F\uFE0F", "\u2764\uFE0F")]
     [InlineData("1\uFE0F2", "12")]
     [InlineData("\U0001F469\u200D!", "\U0001F469!")]

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>A key verifies the tokens of its own issuer, for the use and algorithm that it names, and no others.</summary>
+/// <summary>A key verifies only its issuer's tokens, and only for the use and algorithm that it names.</summary>
 public sealed class IssuerKeyTests : IAsyncLifetime
 {
     private const string Bearer = "Authentication:Schemes:Bearer";

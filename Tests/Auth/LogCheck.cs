@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>Looks for a token, or a part of one, in all that was logged: texts, values, scopes, exceptions.</summary>
+/// <summary>Searches all logged texts, values, scopes and exceptions for a token or a part of one.</summary>
 internal static class LogCheck
 {
-    // Shorter than this a part is no secret: `{"alg":"none"}` and the like.
+    // A shorter part is no secret: `{"alg":"none"}` and the like.
     private const int TellingLength = 16;
 
     public static void HoldsNothingOf(string token, FakeLogCollector log)

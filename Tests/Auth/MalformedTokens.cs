@@ -2,7 +2,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>Tokens with a good signature over bytes that RFC 7515, 7517 or 7519 forbid, or that have more than one reading.</summary>
+/// <summary>
+/// Tokens with a valid signature over bytes that RFC 7515, 7517 or 7519 forbid, or that have several readings.
+/// </summary>
 internal static class MalformedTokens
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -70,7 +72,7 @@ internal static class MalformedTokens
 
     private static string OfPlainBase64(TokenIssuer issuer)
     {
-        // The signature of another expiry has other letters: one in a few thousand has neither of the two.
+        // Another expiry gives a signature with other letters. One signature in a few thousand has neither of the two.
         for (var seconds = 3600; ; seconds++)
         {
             var token = issuer.Mint("alice", draft => draft.ExpiresIn = TimeSpan.FromSeconds(seconds));

@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>Where a token may stand in a request, and where it must not show up afterwards.</summary>
+/// <summary>The places in a request where a token is accepted, and the places where it must not appear afterwards.</summary>
 public sealed class TokenPlaceTests(TrustedIssuer trusted) : IClassFixture<TrustedIssuer>
 {
     private readonly TokenIssuer _issuer = trusted.Issuer;

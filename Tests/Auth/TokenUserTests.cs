@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>Who a good token makes one, and shown as what.</summary>
+/// <summary>The user and the display name that a valid token gives.</summary>
 public sealed class TokenUserTests(TrustedIssuer trusted) : IClassFixture<TrustedIssuer>
 {
     private static readonly string _wideEmoji = string.Concat(Enumerable.Repeat("\U0001F600", 25));

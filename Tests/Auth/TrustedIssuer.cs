@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
 
-/// <summary>An issuer and a server that trusts it and takes guests, for a class of tests that leave both as they are.</summary>
+/// <summary>An issuer and a server that trusts it and accepts guests, for test classes that change neither.</summary>
 public sealed class TrustedIssuer : IAsyncLifetime
 {
     internal TokenIssuer Issuer { get; private set; } = null!;

@@ -7,7 +7,7 @@ public sealed class ComparisonTests
     [Fact]
     public void The_ratio_is_the_median_of_the_rounds_ratios()
     {
-        // The second round met a busy machine, which slowed both sides.
+        // A busy machine slowed both sides in the second round.
         var comparison = new Comparison("figure", "µs", "a", "b", [new(11, 10), new(60, 50), new(10, 10)]);
         Assert.Equal(1.1, comparison.Ratio, 6);
         Assert.Equal((1.0, 1.2), (comparison.LowestRatio, comparison.HighestRatio));

@@ -3,7 +3,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Tests.Bench;
 
-/// <summary>A short load on the bare hub, in a process of its own as in a measurement.</summary>
+/// <summary>A short load on the bare hub, in a separate process as in a measurement.</summary>
 public sealed class LoadRunTests : IDisposable
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
@@ -33,8 +33,8 @@ public sealed class LoadRunTests : IDisposable
     }
 
     /// <summary>
-    /// Regression: a killed process leaves its diagnostic socket behind, and the system gives its number out again; the
-    /// collection then met two sockets and gave up.
+    /// Regression: a killed process leaves its diagnostic socket behind, and the system reuses its id. The collection then
+    /// found two sockets and failed.
     /// </summary>
     [Fact]
     public async Task A_forced_collection_is_not_misled_by_the_socket_of_a_dead_process_with_the_same_number()

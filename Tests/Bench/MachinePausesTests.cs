@@ -10,7 +10,7 @@ public sealed class MachinePausesTests
     [Fact]
     public void What_lies_in_a_pause_is_taken_off_and_a_short_one_counts_for_nothing()
     {
-        // In a future that the watching thread does not come to.
+        // In a future that the watching thread does not reach.
         var start = Stopwatch.GetTimestamp() + (1_000 * _second);
         using var pauses = MachinePauses.Watching();
         pauses.Looked(start, start + _second);

@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Bench;
 
-/// <summary>The figures of docs/scaling.md hang on it.</summary>
+/// <summary>The figures of docs/scaling.md depend on this meter.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresMeterTests(PostgresFixture fixture)
 {
@@ -31,7 +31,7 @@ public sealed class PostgresMeterTests(PostgresFixture fixture)
 
         var after = await meter.ReadAsync(CancellationToken.None);
         Assert.Equal(Batches * InEach, after.Messages - before.Messages);
-        // Other tests use the same server meanwhile.
+        // Other tests use the same server at the same time.
         Assert.InRange(after.Transactions - before.Transactions, Batches, long.MaxValue);
         Assert.InRange(after.TableBytes - before.TableBytes, Batches * InEach * 100, Batches * InEach * 1_000);
         Assert.InRange(after.IndexBytes - before.IndexBytes, Batches * InEach * 20, Batches * InEach * 1_000);

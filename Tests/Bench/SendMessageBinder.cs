@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Bench;
 
-/// <summary>Tells a hub protocol that every invocation carries a <see cref="SendMessageRequest"/>.</summary>
+/// <summary>Makes a hub protocol read every invocation with a <see cref="SendMessageRequest"/>.</summary>
 internal sealed class SendMessageBinder : IInvocationBinder
 {
     public IReadOnlyList<Type> GetParameterTypes(string methodName) => [typeof(SendMessageRequest)];

@@ -5,7 +5,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Bench;
 
-/// <summary>What the generator cuts and glances at by hand is what SignalR's own protocols write.</summary>
+/// <summary>SignalR's protocols write the bytes that the generator splits and inspects without them.</summary>
 public sealed class WireFormatTests
 {
     private const string Id = "00000000000000ff";

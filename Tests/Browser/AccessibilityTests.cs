@@ -9,7 +9,7 @@ namespace SignalRChat.BrowserTests;
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixture)
 {
-    // What is longer than this is refused: a failed message is one of the views.
+    // The server rejects a longer text, because one of the views shows a failed message.
     private const int TextLength = 300;
 
     private static readonly ColorScheme[] _schemes = [ColorScheme.Light, ColorScheme.Dark];
@@ -26,7 +26,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
     {
         var alice = await OpenAsync("alice");
         await AxeFindsNothingAsync(alice, "sign in");
-        // A page that knows the limit would not send what is refused.
+        // A page that knows the limit does not send a text that the server rejects.
         await Wire.WithoutLimitsAsync(alice);
         await alice.SignInAsync();
         await AxeFindsNothingAsync(alice, "empty room");
@@ -170,7 +170,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await bob.SayAllAsync(["one", "two", "three", "four", "five"]);
         await alice.SeesPillAsync("5 new messages ↓");
         var body = alice.Page.Locator("body");
-        // All of them, for what comes before the last is spoken would be spoken with it.
+        // Waits for all of them, because the announcer would speak earlier ones together with the last.
         await Expect(body).ToHaveAttributeAsync("data-told", "5");
         await Expect(body).ToHaveAttributeAsync("data-spoken", new Regex(@"^\[5 new messages\]$|^\[.*\]\[.*\]$"));
         await bob.SayAsync("and one more");
@@ -179,7 +179,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await Expect(alice.Page.Locator("#messages[aria-live], #scroller[aria-live], #messages[role=log]")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Everything that can stand in a room.</summary>
+    /// <summary>Fills a room with everything that it can show.</summary>
     private async Task FillAsync(Person alice)
     {
         var bob = await ArriveAsync("bob");
@@ -203,8 +203,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
 
     private static async Task AxeFindsNothingAsync(Person person, string view)
     {
-        // Of all that axe looks at only the colours are others in the dark.
-        // That a name holds the visible text is a rule of WCAG (2.5.3) which axe does not apply unless asked.
+        // Of the rules of axe, only colours depend on the theme. That a name contains the visible text is a rule of WCAG
+        // (2.5.3), which axe applies only on request.
         var all = new AxeRunOptions { Rules = new() { ["label-content-name-mismatch"] = new() { Enabled = true } } };
         var onlyColours = new AxeRunOptions { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
         foreach (var scheme in _schemes)

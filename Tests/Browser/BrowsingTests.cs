@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>Regression: Back left the page, whatever was open and however many rooms had been visited.</summary>
+/// <summary>Regression: Back left the page, whatever was open and however many rooms the user had visited.</summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
 {
@@ -18,7 +18,7 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.Page.GoForwardAsync();
         await SeesRoomAsync(alice, "kitchen");
 
-        // An address that is typed joins; Back from there leads to where one was.
+        // A typed address joins its room. Back then leads to the previous room.
         await alice.Page.EvaluateAsync("() => { location.hash = 'attic'; }");
         await SeesRoomAsync(alice, "attic");
         await BackAsync(alice, "kitchen");
@@ -28,7 +28,7 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
         await BackAsync(alice, "lobby");
         await Expect(alice.Page.Locator("#my-rooms [data-room=kitchen]")).ToHaveCountAsync(0);
 
-        // The link for the keyboard leads to the field; it was taken for a room of that name.
+        // The skip link for the keyboard leads to the field. The page took it for a room of that name.
         await alice.Page.Locator("#skip").FocusAsync();
         await alice.Page.Keyboard.PressAsync("Enter");
         await Expect(alice.Field).ToBeFocusedAsync();
@@ -49,7 +49,7 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
             await Expect(alice.Page.Locator(layer)).ToBeHiddenAsync();
         }
 
-        // A question over a drawer: one after the other.
+        // A dialog over a drawer: Back closes them one after the other.
         await alice.Page.ClickAsync("#open-rooms");
         await alice.WriteUnderneathAsync("/rooms");
         await Expect(alice.Page.Locator("#switcher")).ToBeVisibleAsync();
@@ -59,7 +59,7 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
         await BackAsync(alice, "kitchen");
         await Expect(alice.Page.Locator("#rooms")).ToBeHiddenAsync();
 
-        // Closed otherwise it costs no Back; and a room that is chosen in a drawer leads back to the room before.
+        // Closed in another way, it needs no Back. A room chosen in a drawer leads back to the previous room.
         await alice.Page.ClickAsync("#open-people");
         await alice.Page.Keyboard.PressAsync("Escape");
         await Expect(alice.Page.Locator("#people")).ToBeHiddenAsync();
@@ -120,7 +120,7 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
         await SeesRoomAsync(alice, "lobby");
         await Expect(alice.Page.Locator("#my-rooms [data-room=lobby]")).ToBeInViewportAsync(new() { Ratio = 1 });
 
-        // What is unread comes first.
+        // Unread rooms come before the others.
         await (await WriterAsync("bob", "room-40")).SayAsync("over here");
         await Expect(alice.Page.Locator("#my-rooms button").First).ToHaveAttributeAsync("data-room", "room-40");
 

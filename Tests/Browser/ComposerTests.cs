@@ -6,7 +6,7 @@ namespace SignalRChat.BrowserTests;
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
 {
-    // More than a page without the server's word would let through.
+    // Longer than the default limit of a page that does not know the server's.
     private protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string> { ["Chat__Limits__TextLength"] = "5000" };
 
@@ -107,7 +107,7 @@ public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Page.Locator(".message.stored")).ToHaveCountAsync(1);
     }
 
-    /// <summary>Regression: 4,000 characters were the limit until the server had told its own.</summary>
+    /// <summary>Regression: the limit was 4,000 characters until the server had sent its own.</summary>
     [BrowserFact]
     public async Task Before_the_server_has_told_its_limit_a_text_of_any_length_is_taken_and_sent_later()
     {

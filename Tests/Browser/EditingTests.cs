@@ -11,7 +11,7 @@ public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var alice = await ArriveAsync("alice");
         var bob = await ArriveAsync("bob");
-        // Or the line that tells of it could come between the two.
+        // Otherwise the line that reports it could appear between the two.
         await alice.SeesPeopleAsync("alice", "bob");
         await alice.SayAsync("first");
         await alice.SayAsync("secnod");
@@ -27,8 +27,7 @@ public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     /// <summary>
-    /// Regression: a text field turns each line end into one line feed, and what came out of it differed from the text that went
-    /// in.
+    /// Regression: a text field turns each line end into one line feed, so its text differed from the original.
     /// </summary>
     [BrowserFact]
     public async Task An_edit_that_changes_nothing_is_not_sent()

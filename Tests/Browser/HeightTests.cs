@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>Whatever changes the height of the list, what one looks at stays in view.</summary>
+/// <summary>When the height of the list changes for any reason, the visible messages stay in view.</summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class HeightTests(BrowserFixture fixture) : PageTest(fixture)
 {
@@ -81,7 +81,7 @@ public sealed class HeightTests(BrowserFixture fixture) : PageTest(fixture)
                 await alice.Page.Keyboard.PressAsync("Escape");
             }
 
-            // Regression: while the field was measured the list grew for a moment, and a reader near its end slid down with each key.
+            // Regression: measuring the field made the list grow for a moment. A reader near the end slid down with each key.
             await alice.Field.FillAsync(EightLines);
             await alice.Page.Locator("#scroller").EvaluateAsync("async scroller => scroller.scrollTop = scroller.scrollHeight - scroller.clientHeight - 60");
             await alice.SeesPillAsync("To the newest ↓");
@@ -126,15 +126,15 @@ public sealed class HeightTests(BrowserFixture fixture) : PageTest(fixture)
             """);
     }
 
-    // A banner counts seconds, and what its change does to the list is seen with the next frame only.
+    // A banner counts seconds, and the effect of its change on the list is visible only in the next frame.
     private static Task HoldsAsync(Person person, string otherwise, string condition) =>
         Eventually.HoldsAsync(() => person.Page.EvaluateAsync<bool>(condition), () => $"{otherwise} ({person.Name}).");
 
-    /// <summary>A keyboard that covers the page below, as Safari shows it: only the visual viewport tells of it.</summary>
+    /// <summary>A keyboard that covers the lower part of the page, as in Safari. Only the visual viewport reports it.</summary>
     private static Task<JsonElement?> KeyboardAsync(Person person, int height) => person.Page.EvaluateAsync(
         "height => { Object.defineProperty(visualViewport, 'height', { value: height, configurable: true }); visualViewport.dispatchEvent(new Event('resize')); }", height);
 
-    /// <summary>Everything that one frame changes has led to what it changes in the next.</summary>
+    /// <summary>Waits until the changes of one frame have caused those of the next.</summary>
     private static Task<JsonElement?> SettledAsync(Person person) => person.Page.EvaluateAsync(
         "async () => { for (let i = 0; i < 4; i++) await new Promise((resolve) => requestAnimationFrame(resolve)); }");
 

@@ -19,10 +19,10 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
 
         await Expect(reader.Page.GetByRole(AriaRole.Button, new() { Name = "Show older messages" })).ToBeVisibleAsync();
 
-        // Coming near the button presses it; where the first line stood is read before the page can answer.
+        // Scrolling near the button presses it. The position of the first line is read before the page can react.
         var before = await reader.Row("line 81").EvaluateAsync<double>(
             "row => { document.getElementById('scroller').scrollTop = 0; return row.getBoundingClientRect().top; }");
-        // A page, or on a slow machine both that there are.
+        // One page, or on a slow machine both existing pages.
         await Expect(reader.Rows.First.Locator(".text")).Not.ToHaveTextAsync("line 81");
         Assert.InRange(await TopOfAsync(reader, "line 81") - before, -2, 2);
 
@@ -70,10 +70,10 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
         await writer.SayAsync("news");
         await reader.SeesPillAsync("1 new message ↓");
 
-        // Down again, as with a wheel, past where the page had let go of them.
+        // Scrolls down again, as with a wheel, past the rows that the page had removed.
         while (true)
         {
-            // Read before it is asked for the end: the page may go on by itself between the two.
+            // Reads before the scroll to the end, because the page may continue to load between the two.
             var last = await reader.Rows.Last.InnerTextAsync();
             if (await reader.Row("news").IsVisibleAsync())
                 break;
@@ -86,7 +86,7 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(reader.Row("news")).ToBeInViewportAsync();
     }
 
-    /// <summary>Reads back to the beginning; what was seen on the way, in the order of the room.</summary>
+    /// <summary>Reads back to the beginning. Returns the texts seen on the way, in the order of the room.</summary>
     internal static async Task<IReadOnlyList<string>> AllTextsAsync(Person person)
     {
         await Expect(person.Rows.First).ToBeVisibleAsync();
@@ -105,12 +105,12 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     /// <summary>
-    /// What stands in the page, and whether it begins with the room; read at once, for the page may bring older ones by itself at
-    /// any time.
+    /// Returns the texts in the page, and whether they begin with the room. Reads both at once, because the page may load older
+    /// messages at any time.
     /// </summary>
     private static async Task<(IReadOnlyList<(string Id, string Text)> Messages, bool IsAll)> MessagesAsync(Person person)
     {
-        // Not by a locator, which finds the rows first and reads them then.
+        // Not by a locator, which first finds the rows and then reads them.
         var found = await person.Page.EvaluateAsync<string[][]>(
             """
             () => [

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>The pointer is never used here.</summary>
+/// <summary>These tests never use the pointer.</summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class KeyboardTests(BrowserFixture fixture) : PageTest(fixture)
 {
@@ -29,7 +29,7 @@ public sealed class KeyboardTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.InRoomAsync();
         await alice.SeesAsync("first");
 
-        // From the field backwards: the two buttons of one's message.
+        // Backwards from the field: the two buttons of the user's own message.
         await alice.TabToAsync("Delete", "Shift+Tab");
         await keys.PressAsync("Shift+Tab");
         await Expect(alice.Page.Locator("button[aria-label=Edit]")).ToBeFocusedAsync();

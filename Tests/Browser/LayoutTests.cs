@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>What people call themselves and their rooms, and what they write, stays in its place.</summary>
+/// <summary>Long or unusual names, rooms and texts do not break the layout.</summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
 {
@@ -41,7 +41,7 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
                 await alice.Page.Keyboard.PressAsync("Escape");
             }
         }
-        // One line, with dots at its end.
+        // One line that ends with dots.
         Assert.True(await alice.Page.Locator("#room-title").EvaluateAsync<bool>(
             "title => title.scrollWidth > title.clientWidth && getComputedStyle(title).textOverflow === 'ellipsis' && title.clientHeight < 30"));
     }
@@ -62,7 +62,7 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
         foreach (var row in (await alice.Rows.AllAsync()).SkipLast(1))
             Assert.InRange((await row.BoundingBoxAsync())!.Height, 100, 600);
 
-        // Nothing is hidden of what is not that high.
+        // A shorter text is shown in full.
         var more = alice.Rows.Locator(".more:visible");
         await Expect(more).ToHaveCountAsync(high.Length);
         await Expect(alice.Rows.Last.Locator(".more")).ToBeHiddenAsync();
@@ -79,7 +79,7 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(button).ToBeInViewportAsync();
         Assert.InRange((await first.BoundingBoxAsync())!.Height, 100, 600);
 
-        // A link that is gone to with the keyboard is seen.
+        // A link that gets the keyboard focus is visible.
         await alice.Rows.Nth(high.Length - 1).Locator("a").FocusAsync();
         await Expect(alice.Rows.Nth(high.Length - 1).Locator("a")).ToBeInViewportAsync();
         Assert.InRange((await alice.Rows.Nth(high.Length - 1).BoundingBoxAsync())!.Height, 3_000, 5_000);
@@ -108,7 +108,7 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
         Assert.True(canStandOut, "No font here stacks marks: nothing was tried.");
     }
 
-    /// <summary>Whether something of the row's text is painted above or below it.</summary>
+    /// <summary>Whether a part of the row's text is painted above or below it.</summary>
     private static async Task<bool> StandsOutAsync(Person person, ILocator row)
     {
         var text = row.Locator(".text");
@@ -137,7 +137,7 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
               .map(([element, box]) => `${element.tagName} ${element.id || element.className}: ${Math.round(box.left)} to ${Math.round(box.right)}`)
               .concat(document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : []);
 
-            // What is cut off with dots by something that is itself in view.
+            // Texts cut off with dots by an element that is itself in view.
             function clipped(element) {
               for (let around = element.parentElement; around; around = around.parentElement) {
                 const box = around.getBoundingClientRect();

@@ -3,11 +3,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>Light and dark, and how much moves.</summary>
+/// <summary>The light and dark themes, and reduced motion.</summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
 {
-    // Where the paper of the page is bright, and where it is not.
+    // Whether the background of the page is bright.
     private const string Brightness =
         "() => { const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number); return (r + g + b) / 3 > 128 ? 'light' : 'dark'; }";
 
@@ -41,8 +41,8 @@ public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     /// <summary>
-    /// What is chosen, and how the page looks on a light system and on a dark one; the same after a reload, from the first paint
-    /// on.
+    /// The chosen theme, and the look of the page on a light and on a dark system. Both stay the same after a reload, from the
+    /// first paint on.
     /// </summary>
     private static async Task IsAsync(Person person, string chosen, string onLight, string onDark)
     {

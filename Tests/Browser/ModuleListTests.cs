@@ -30,7 +30,7 @@ public sealed partial class ModuleListTests
     [GeneratedRegex("""<link rel="modulepreload" href="(?<file>[^"]+)">""")]
     private static partial Regex Preloads();
 
-    // Static imports at the beginning of a line; those in comments speak of types.
+    // Static imports at the beginning of a line. Imports in comments name types.
     [GeneratedRegex("""^(?:import|export)\s(?:[^;'"]*?\sfrom\s)?['"](?<file>\.[^'"]+)['"]""", RegexOptions.Multiline)]
     private static partial Regex Imports();
 }

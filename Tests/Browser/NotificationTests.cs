@@ -6,8 +6,8 @@ namespace SignalRChat.BrowserTests;
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture)
 {
-    // A headless page always counts as seen, and what the browser shows outside of it cannot be read: both are told by the page's
-    // own means.
+    // A headless page always counts as visible, and the test cannot read what the browser shows outside it. The page's own
+    // functions report both.
     private const string Watched =
         """
         window.notified = []; window.asked = 0;
@@ -57,7 +57,10 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         Assert.Equal(1, await alice.Page.EvaluateAsync<int>("window.notified.length"));
     }
 
-    /// <summary>Regression: Chrome on Android has no constructor for a page; the message was not drawn, nor those after it.</summary>
+    /// <summary>
+    /// Regression: Chrome on Android has no Notification constructor for a page. The page drew neither the message nor those
+    /// after it.
+    /// </summary>
     [BrowserFact]
     public async Task A_notification_that_fails_is_a_warning_and_the_messages_are_drawn()
     {
@@ -80,7 +83,7 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         await alice.SeesAllAsync("one", "two", "three");
         await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-tried", "yes");
         await Expect(alice.Page).ToHaveTitleAsync("(3) #lobby");
-        // None can be shown here, which is no promise to keep making.
+        // The browser can show no notification here, so the page must stop offering it.
         await Expect(bell).ToHaveAttributeAsync("aria-pressed", "false");
     }
 

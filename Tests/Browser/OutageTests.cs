@@ -22,7 +22,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.SeesAsync("two");
         await Expect(alice.Page.Locator(".message.own .text")).ToHaveTextAsync("one");
         await Expect(alice.Field).ToHaveValueAsync("half a sent");
-        // Regression: what had been read before the reload stood below "New messages" after it.
+        // Regression: after a reload, messages already read were below "New messages".
         await Expect(alice.Page.Locator(".separator.unread")).ToHaveCountAsync(0);
         await bob.SeesPeopleAsync("bob", "alice");
     }
@@ -36,7 +36,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         var said = new List<string>();
         for (var i = 0; i < 10; i++) said.Add(await SayAsync(i % 2 == 0 ? alice : bob, $"before {i}"));
 
-        // One is on its way when the server dies, others are written while it is away.
+        // One message is under way when the server dies, others are written during the outage.
         await alice.WriteAsync("during 1");
         await Server.KillAsync();
         await Expect(alice.Banner).ToContainTextAsync(new Regex(@"Connection lost\. Reconnecting \(attempt \d+\)"));
@@ -99,7 +99,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.WriteAsync("two");
         await Expect(alice.Page.Locator(".message.waiting")).ToHaveCountAsync(1);
 
-        // The page itself cannot be loaded from a server that is away: it is left and come back to.
+        // The page cannot load from a stopped server, so the test leaves the page and returns.
         await alice.Page.GotoAsync("about:blank");
         await Server.StartAsync();
         await alice.Page.GotoAsync(Server.Url.ToString());
@@ -132,13 +132,14 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
     public async Task Retry_now_does_not_wait_for_the_countdown()
     {
         var alice = await OpenAsync("alice");
-        // The longest waits there are: a short one could end while the server starts, and there would be nothing to press any more.
+        // The longest possible waits. A short one could end while the server starts, and then there would be no button to
+        // press.
         await alice.Page.AddInitScriptAsync("Math.random = () => 0.999;");
         await alice.Page.ReloadAsync();
         await alice.SignInAsync();
         alice.ExpectsOutage = true;
         await Server.KillAsync();
-        // By the fifth attempt the waits are long enough to be seen.
+        // From the fifth attempt on, the waits are long enough to be visible.
         await Expect(alice.Banner).ToContainTextAsync(new Regex(@"attempt ([5-9]|\d\d)\).*next in \d+ s"), new() { Timeout = 60_000 });
         await Server.StartAsync();
         await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Retry now" }).ClickAsync();
@@ -151,7 +152,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         var alice = await OpenAsync("alice");
         var wire = await Wire.OfAsync(alice);
         await alice.SignInAsync();
-        // A network that is gone answers nothing: the socket stays open until somebody asks.
+        // A lost network answers nothing: the socket stays open until the client sends.
         wire.Swallow();
         await alice.Page.RouteAsync("**/hubs/chat/negotiate*", route => route.AbortAsync("internetdisconnected"));
         alice.ExpectsOutage = true;
@@ -167,7 +168,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
     [BrowserFact]
     public async Task A_connection_that_lives_is_believed_more_than_the_browsers_word_that_it_is_offline()
     {
-        // Regression: beside a VPN, or on loopback, "Offline" stood there while messages crossed.
+        // Regression: beside a VPN, or on loopback, the page showed "Offline" while messages passed.
         var alice = await OpenAsync("alice");
         await alice.Page.EvaluateAsync("() => Object.defineProperty(navigator, 'onLine', { get: () => false })");
         await alice.SignInAsync();
@@ -195,11 +196,11 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         alice.ExpectsOutage = alice.ExpectsRefusal = true;
         await alice.SayAllAsync(["one", "two", "three"]);
         await Server.KillAsync();
-        // Another database in its place, as after a restore: nothing there is known to the page, and nothing of the page's to it.
+        // Another database replaces it, as after a restore. The page and the database know nothing of each other.
         foreach (var file in Directory.EnumerateFiles(DataDirectory, "*.db*")) File.Delete(file);
         await Server.StartAsync();
         await Expect(alice.Banner).ToContainTextAsync("Back online");
-        // Regression: a room that stood empty then did not say so.
+        // Regression: a room that became empty did not say so.
         var anew = alice.Page.Locator("#messages .separator").GetByText("What changed while you were away cannot be told: the room is shown anew");
         await Expect(anew).ToHaveCountAsync(1);
         await Expect(alice.Page.Locator("#alarm")).ToHaveTextAsync("What changed in lobby while you were away cannot be told: it is shown anew.");
@@ -226,7 +227,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await wire.MendAsync();
 
         await Expect(alice.Banner).ToContainTextAsync("Back online, 500 new messages");
-        // What was missed begins where it can be read, and one press leads to its end.
+        // The missed messages begin in view, and one press leads to their end.
         await Expect(alice.Page.Locator(".separator.unread")).ToBeInViewportAsync();
         await Expect(alice.Row("missed 1")).ToBeInViewportAsync();
         await alice.Page.ClickAsync("#pill");

@@ -90,8 +90,8 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     /// <summary>
-    /// What can be tapped as things stand; links in a text are as large as the text, and what lies behind a drawer cannot be
-    /// reached.
+    /// The elements that the user can tap now. Links in a text are as large as the text, and elements behind a drawer are
+    /// unreachable.
     /// </summary>
     private static async Task TargetsAreLargeAsync(Person person, string view, int atLeast)
     {

@@ -4,8 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>
-/// Draws the page in its states into <c>artifacts/screens</c>, to be looked at; <c>eng/page-picture.sh</c> takes the README's
-/// from there.
+/// Draws the states of the page into <c>artifacts/screens</c> for a reviewer. <c>eng/page-picture.sh</c> takes the README's
+/// picture from there.
 /// </summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)

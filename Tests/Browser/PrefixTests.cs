@@ -25,7 +25,7 @@ public sealed class PrefixTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Page.Locator("button[aria-label=Edit] use")).ToHaveAttributeAsync("href", new Regex(@"/chat/page-[0-9a-f]{12}/img/icons\.svg#edit$"));
         Assert.Empty(proxy.Strays);
 
-        // Before the proxy goes, which the page would complain of.
+        // Before the proxy stops, which the page would report as an error.
         await alice.Page.Context.CloseAsync();
     }
 }

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>
-/// The page of a published server. Regression: it came as 88 requests, which a slow phone took 7.9 s for, before anyone could sign in.
+/// The page of a published server. Regression: it took 88 requests, and on a slow phone 7.9 s before a user could sign in.
 /// </summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutputHelper output) : IAsyncLifetime
@@ -20,7 +20,7 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
 
     private string Project => Path.Combine(Repository.Root, "SignalRChat.csproj");
 
-    // What the other tests run from stays as it is.
+    // The output folder of the other tests stays unchanged.
     private string Artifacts => $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}";
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -44,7 +44,7 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
         var answers = new List<IResponse>();
         alice.Page.Response += (_, answer) => answers.Add(answer);
 
-        // Scripts of the document have run when it is loaded.
+        // Scripts of the document have run when it has loaded.
         await alice.Page.GotoAsync(server.Url.ToString(), new() { WaitUntil = WaitUntilState.Load });
         await Expect(alice.Page.Locator("#sign-in-form")).ToBeVisibleAsync();
         var before = answers.ToArray();
@@ -72,11 +72,11 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
         Assert.Empty(alice.Complaints);
         await context.CloseAsync();
 
-        // The sources stay modules, for those who import the client from the server.
+        // The sources stay modules, for apps that import the client from the server.
         using var http = new HttpClient { BaseAddress = server.Url };
         foreach (var module in (string[])["/js/chat-client.js", "/js/page/main.js", "/lib/signalr/signalr.min.js"])
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(module, UriKind.Relative))).StatusCode);
-        // No file of it, in whatever spelling, is a document without the policy.
+        // None of its files, in any spelling, is a document without the policy.
         foreach (var path in PolicyPaths.All(Path.Combine(published, "wwwroot")))
             await PolicyPaths.CheckAsync(http, HttpMethod.Get, path);
     }

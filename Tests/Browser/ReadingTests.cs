@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>What counts as unread, and where a room opens.</summary>
+/// <summary>Which messages count as unread, and the position at which a room opens.</summary>
 public sealed class ReadingTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [BrowserFact]
@@ -61,7 +61,7 @@ public sealed class ReadingTests(BrowserFixture fixture) : PageTest(fixture)
 
         await alice.OpenRoomAsync("lobby");
         await OpensAtAsync(alice, "line 1", "line 120");
-        // What was before the eyes is read, the rest is not.
+        // Visible messages are read, the others are not.
         var seen = 120 - await UnreadAsync(alice);
         Assert.InRange(seen, 5, 60);
         await Expect(alice.Row($"line {seen}")).ToBeInViewportAsync();

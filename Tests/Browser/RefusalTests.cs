@@ -3,7 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-/// <summary>A server that takes shorter texts than others: the page follows it, and what is refused for good fails alone.</summary>
+/// <summary>
+/// A server with a lower text limit: the page follows it, and a text that is rejected for good blocks no other.
+/// </summary>
 public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
 {
     private const string TooLong = "this is longer than twenty characters";
@@ -31,7 +33,7 @@ public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
     public async Task A_message_refused_for_good_stays_and_holds_up_nothing()
     {
         var alice = await ArriveAsync("alice");
-        // A page that does not know the limit lets through what the server refuses.
+        // A page that does not know the limit sends a text that the server rejects.
         await Wire.WithoutLimitsAsync(alice);
         await alice.InRoomAsync();
         await alice.SayAsync("before");
@@ -42,7 +44,7 @@ public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Row("after").And(alice.Page.Locator(".stored"))).ToHaveCountAsync(1);
         await alice.PictureAsync("failed-send.png");
 
-        // It is kept over a reload, and holds up nothing then either.
+        // The text survives a reload, and blocks no other text then either.
         await alice.Page.ReloadAsync();
         await alice.InRoomAsync();
         await alice.SayAsync("later");

@@ -37,7 +37,7 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var alice = await ArriveAsync("alice");
         var mallory = await WriterAsync("mallory");
-        // The server takes no text that shows nothing.
+        // The server accepts no invisible text.
         string[] strings = [.. NaughtyStrings.All.Where(text => !string.IsNullOrWhiteSpace(text.Trim('\uFEFF', '\u200B', '\u180E')))];
         await mallory.SayAllAsync(strings);
         await Expect(alice.Page.Locator("#messages .message .text").Last).ToHaveTextAsync(strings[^1]);
@@ -96,7 +96,7 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
         string[] opened = ["", "", "", "good.example", "evil.example", "xn--80ak6aa92e.example", "", ""];
         Assert.Equal(opened, await links.EvaluateAllAsync<string[]>("links => links.map((link) => link.dataset.opens ?? '')"));
         Assert.Equal(opened.Select(host => host.Length > 0), await links.EvaluateAllAsync<bool[]>("links => links.map((link) => getComputedStyle(link, '::after').content !== 'none')"));
-        // Where the letters stand, and not how they are written: the first one of an address is its leftmost.
+        // The visual order of the letters, not their logical order: the first letter of an address is its leftmost.
         Assert.All(await links.EvaluateAllAsync<bool[]>(
             """
             links => links.map((link) => {
@@ -120,7 +120,7 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
         Assert.Contains("style-src 'self'", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-", policy, StringComparison.Ordinal);
-        // That nothing on the page breaks it shows in the console, which every test here reads.
+        // A violation of the policy would show in the console, which every test here reads.
         await alice.SignInAsync();
     }
 
@@ -135,7 +135,7 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.SignInAsync();
     }
 
-    /// <summary>Opens a WebSocket to the hub from the page that is open, as a script there could.</summary>
+    /// <summary>Opens a WebSocket to the hub from the open page, as a script there could.</summary>
     private static async Task<string> ConnectAsync(IPage page, string hub, string token) => await page.EvaluateAsync<string>(
         """
         ([hub, token]) => new Promise((resolve) => {

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>
-/// Regression: until the script had run, and for ever where it failed, the form was a GET form: Enter put the token into the
+/// Regression: until the script had run, and always if it failed, the form was a GET form. Enter put the token into the
 /// address, and from there into logs.
 /// </summary>
 public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
@@ -41,7 +41,7 @@ public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.Page.PressAsync("#name", "Enter");
         await alice.InRoomAsync();
         await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync($"#{room}");
-        // The same in the address of a page that is open.
+        // The same in the address of an open page.
         await alice.Page.EvaluateAsync("fragment => { location.hash = fragment; }", fragment);
         await alice.SayAsync("still here");
         await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync($"#{room}");
@@ -105,14 +105,14 @@ public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var alice = await OpenAsync("alice", new() { JavaScriptEnabled = hasJavaScript }, new Uri("about:blank"));
         alice.ExpectsOutage = true;
-        // Not one script, also not the small one before the first paint.
+        // No script runs, not even the small one before the first paint.
         if (hasJavaScript) await alice.Page.RouteAsync(Modules, route => route.AbortAsync());
         await alice.Page.GotoAsync(Server.Url.ToString());
         if (hasJavaScript) await FillAndSubmitAsync(alice);
         else await Expect(alice.Page.GetByText("This page needs JavaScript.")).ToBeVisibleAsync();
         await Expect(alice.Page.Locator("#sign-in-form")).ToBeVisibleAsync(new() { Visible = hasJavaScript });
         Assert.Equal(Server.Url.ToString(), alice.Page.Url);
-        // Each form of the document, whether it can be seen or not.
+        // Every form of the document, visible or not.
         await Expect(alice.Page.Locator("form:not([method=dialog]), form[action], form :is(input, textarea, select)[name], [formaction], [formmethod]")).ToHaveCountAsync(0);
         var policy = (await alice.Page.APIRequest.GetAsync(Server.Url.ToString())).Headers["content-security-policy"];
         Assert.Contains("form-action 'none'", policy, StringComparison.Ordinal);

@@ -4,12 +4,12 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>
-/// Regression: the page saved its session once more while it was hidden, so signing out signed in again, and a refused token came
-/// back without end.
+/// Regression: the page saved its session again while it was hidden. So a sign-out signed in again, and a rejected token
+/// returned without end.
 /// </summary>
 public sealed class SignOutTests(BrowserFixture fixture) : PageTest(fixture)
 {
-    // Everything that a page of this origin can keep: the theme alone belongs to the browser and not to the person.
+    // Everything that a page of this origin can store. Only the theme belongs to the browser and not to the user.
     private const string Kept =
         """
         async () => {
@@ -81,7 +81,9 @@ public sealed class SignOutTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.SignInAsync();
     }
 
-    /// <summary>The form is in the document before the script decides: that it stays is seen once it has run.</summary>
+    /// <summary>
+    /// The form is in the document before the script decides. After the script has run, the test sees that the form stays.
+    /// </summary>
     private static async Task SeesFormAsync(Person person)
     {
         await Expect(person.Page.Locator("#sign-in-form[data-ready]")).ToBeVisibleAsync();

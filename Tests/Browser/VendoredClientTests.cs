@@ -4,7 +4,7 @@ using SignalRChat.BrowserTests.Support;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>
-/// The same as <c>eng/vendor-signalr.sh --check</c>. The tests of the JavaScript client itself: <c>node --test
+/// The same as <c>eng/vendor-signalr.sh --check</c>. The tests of the JavaScript client run with <c>node --test
 /// Tests/Browser/js/*.test.mjs</c> (Node 20 or newer).
 /// </summary>
 public sealed class VendoredClientTests

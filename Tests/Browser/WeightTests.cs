@@ -8,7 +8,7 @@ namespace SignalRChat.BrowserTests;
 [Collection(BrowserFixture.AloneCollection)]
 public sealed class WeightTests(WholeBrowserFixture fixture, ITestOutputHelper output) : PageTest(fixture)
 {
-    // The modules with their comments, as a server that is built serves them; a published one serves a bundle.
+    // The modules with their comments, as an unpublished server serves them. A published server serves a bundle.
     private const int MostBytes = 140 * 1024;
 
     [BrowserFact]
@@ -21,10 +21,10 @@ public sealed class WeightTests(WholeBrowserFixture fixture, ITestOutputHelper o
         await alice.SayAsync("here");
 
         output.WriteLine($"{loads.Bytes} bytes in {loads.Count} answers");
-        // One for each module. What a published page takes is held by PublishedPageTests.
+        // One for each module. PublishedPageTests tests the weight of a published page.
         Assert.InRange(loads.Count, 10, 120);
         Assert.InRange(loads.Bytes, 10_000, MostBytes);
-        // All but the document, the socket and the guest's token come from the folder of the build.
+        // All files except the document, the socket and the guest's token come from the build's folder.
         Assert.All(loads.Paths.Where(path => path is not ("/" or "/auth/guest" or "/hubs/chat/negotiate")), path => Assert.Matches("^/page-[0-9a-f]{12}/", path));
 
         await loads.UseCacheAsync();
@@ -49,7 +49,7 @@ public sealed class WeightTests(WholeBrowserFixture fixture, ITestOutputHelper o
             document.addEventListener('DOMContentLoaded', () => watch.observe(document.body, { childList: true, subtree: true }));
             """);
 
-        // The best of a few: what it takes on a machine that does nothing else just then.
+        // The best of a few runs, which shows the time on a machine without other work.
         var took = new List<double>();
         for (var i = 0; i < 5; i++)
         {

@@ -59,7 +59,7 @@ public sealed class WelcomeTests(BrowserFixture fixture) : PageTest(fixture)
         Assert.Equal(new[] { first, second }.Order(), (await alice.Page.Locator("#people-list .tag").AllTextContentsAsync()).Order());
         await Expect(alice.Row("So am I").Locator(".author")).ToHaveTextAsync($"Zed{second}");
         await Expect(alice.Row("and I am not").Locator(".tag")).ToHaveCountAsync(0);
-        // The same on every page, also on one's own.
+        // The same on every page, including the user's own.
         await Expect(zed.Row("So am I").Locator(".tag")).ToHaveTextAsync(second);
         await Expect(other.Row("So am I").Locator(".tag")).ToHaveTextAsync(second);
 
@@ -71,7 +71,7 @@ public sealed class WelcomeTests(BrowserFixture fixture) : PageTest(fixture)
 
         await other.Page.CloseAsync();
         await Expect(alice.Page.Locator(".presence").Last).ToContainTextAsync($"Zed·{second} left");
-        // What the other one wrote still stands there.
+        // The other user's message is still there.
         await Expect(alice.Row("I am Zed").Locator(".tag")).ToHaveTextAsync(first!);
     }
 }

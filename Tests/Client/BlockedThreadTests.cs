@@ -7,8 +7,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client;
 
 /// <summary>
-/// Regression: the client's awaits went back to the thread of the caller, so a UI app that blocked on one call hung for ever. An
-/// app that runs its code on an exclusive scheduler (one thing at a time, as an actor does) hung in the same way.
+/// Regression: the client's awaits returned to the caller's thread. So a UI app that blocked on one call hung without end. An
+/// app that runs its code on an exclusive scheduler (one task at a time, as an actor does) hung in the same way.
 /// </summary>
 public sealed class BlockedThreadTests : IDisposable
 {
@@ -48,7 +48,7 @@ public sealed class BlockedThreadTests : IDisposable
         }).WaitAsync(_deadline);
 
         Assert.Equal("two", Assert.Single(history.Messages).Text);
-        // Handlers run on the thread pool, wherever the client was made and called.
+        // Handlers run on the thread pool, whichever thread created or called the client.
         Assert.NotEmpty(contexts);
         Assert.All(contexts, Assert.Null);
         Assert.All(schedulers, scheduler => Assert.Same(TaskScheduler.Default, scheduler));
@@ -78,7 +78,7 @@ public sealed class BlockedThreadTests : IDisposable
         ? _ui.RunAsync(action)
         : Task.Factory.StartNew(action, default, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
 
-    /// <summary>An app's own code, which goes back to the thread it was called on.</summary>
+    /// <summary>An app's own code, which returns to the calling thread.</summary>
     private async Task<string?> GuestTokenAsync(CancellationToken cancellationToken)
     {
         await Task.Yield();

@@ -112,7 +112,8 @@ public sealed class ChatClientTests
 
         await client.UntilAsync(() => client.Resets.Count == 2);
         await client.UntilCaughtUpAsync(server.Room("lobby"));
-        // With the old cursor: by it the server sees whether the user was removed since, and must not come back by itself.
+        // With the old cursor. By it, the server sees whether the user was removed since, in which case it must not rejoin
+        // automatically.
         Assert.Equal((5L, "epoch-1"), (server.Joins.Last().After, server.Joins.Last().Epoch));
     }
 
@@ -174,7 +175,7 @@ public sealed class ChatClientTests
     }
 
     /// <summary>
-    /// Regression: the news of a leaving came behind the answer to it, met the join that followed at once, and ended that.
+    /// Regression: the event of a leave arrived after its answer, met the join that followed at once, and ended that join.
     /// </summary>
     [Fact]
     public async Task A_room_that_was_left_can_be_joined_again_at_once()

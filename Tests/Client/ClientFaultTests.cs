@@ -6,8 +6,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client;
 
 /// <summary>
-/// Regression: a fault of the app or its build was taken for a lost connection and tried again for ever: in a trimmed app a join
-/// never ended.
+/// Regression: the client took a fault of the app or its build for a lost connection and retried without end. In a trimmed app
+/// a join never completed.
 /// </summary>
 public sealed class ClientFaultTests : IDisposable
 {

@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Client;
 public sealed class ClientJsonTests
 {
     /// <summary>
-    /// A type that is missing in <see cref="ClientJson"/> can be neither written nor read, in an app that is trimmed or not.
+    /// A type missing from <see cref="ClientJson"/> can be neither written nor read, in a trimmed app or any other.
     /// </summary>
     [Fact]
     public void The_client_knows_the_json_of_every_contract() =>

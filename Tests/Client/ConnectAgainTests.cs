@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client;
 
 /// <summary>
-/// Regression: to connect anew while the connection before was still coming to its end failed, as if the app had connected twice.
+/// Regression: a new connect while the previous connection was still closing failed, as if the app had connected twice.
 /// </summary>
 public sealed class ConnectAgainTests : IAsyncLifetime
 {
@@ -36,7 +36,7 @@ public sealed class ConnectAgainTests : IAsyncLifetime
         using var giveUp = new CancellationTokenSource();
         var first = client.Chat.ConnectAsync(giveUp.Token);
         await Eventually.TrueAsync(() => _proxy.Links > 0, "The proxy has a link");
-        // From within the cancellation: the first connect cannot have come to its end then.
+        // From within the cancellation, when the first connect cannot have completed.
         Task? second = null;
         await using var registration = giveUp.Token.Register(() =>
         {

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>The client against the server as it is composed.</summary>
+/// <summary>The client against the complete server.</summary>
 public sealed class EndToEndTests : IDisposable
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
@@ -50,8 +50,8 @@ public sealed class EndToEndTests : IDisposable
     }
 
     /// <summary>
-    /// Regression: where an operator set smaller pages than 200, every client's GetUpdates (it asks for 200) was refused as
-    /// invalid-argument, so a room with more than one page to catch up with was lost for good.
+    /// Regression: if an operator set pages smaller than 200, the server rejected every client's GetUpdates (which asks for
+    /// 200) as invalid-argument. So a client that had to catch up by more than one page lost the room for good.
     /// </summary>
     [Fact]
     public async Task Pages_may_be_set_smaller_than_what_clients_ask_for()

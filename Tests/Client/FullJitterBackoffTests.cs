@@ -26,8 +26,8 @@ public sealed class FullJitterBackoffTests
     }
 
     /// <summary>
-    /// A cap put on after the jitter would gather every late try at the cap: here each tenth of the range gets a tenth of the
-    /// tries.
+    /// A cap applied after the jitter would gather all late attempts at the cap. Here each tenth of the range gets a tenth of
+    /// the attempts.
     /// </summary>
     [Theory]
     [InlineData(0)]

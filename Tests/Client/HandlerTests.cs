@@ -3,7 +3,7 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>What an app's handlers can do to the client, and what they cannot.</summary>
+/// <summary>How an app's handlers can and cannot affect the client.</summary>
 public sealed class HandlerTests
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);

@@ -10,8 +10,8 @@ public sealed class HandlerWatchTests
     private readonly List<TimeSpan> _told = [];
 
     /// <summary>
-    /// Regression: a timer that came late by more than the handler had run, as on a busy machine or after a stop of the process,
-    /// ended the app.
+    /// Regression: if a timer was late by more than the handler had run, as on a busy machine or after a stop of the process,
+    /// the app ended.
     /// </summary>
     [Fact]
     public void A_look_that_comes_far_too_late_is_one_look_and_the_next_comes_at_the_next_doubling()

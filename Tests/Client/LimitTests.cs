@@ -9,7 +9,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>The client follows the limits of the server, and what is refused for good holds up nothing.</summary>
+/// <summary>The client follows the server's limits, and a rejected text blocks no other.</summary>
 public sealed class LimitTests : IDisposable
 {
     private const string Room = "lobby";
@@ -37,7 +37,7 @@ public sealed class LimitTests : IDisposable
         var edit = await RefusalAsync(client.Chat.EditAsync(Room, sent.MessageId, new string('x', most + 1)));
 
         Assert.Equal((most, most), (joined.Limits?.TextLength, client.Chat.Limits.TextLength));
-        // The words of the client: it did not ask the server.
+        // The client's own error text: it did not ask the server.
         Assert.Equal($"text-too-long The text has {most + 1} characters; at most {most} are taken.", refused);
         Assert.Equal(refused, edit);
     }
@@ -61,7 +61,7 @@ public sealed class LimitTests : IDisposable
         Assert.Equal(1, client.Connects);
     }
 
-    /// <summary>Regression: it was refused by the limits that are compiled in, and deleted.</summary>
+    /// <summary>Regression: the client rejected the text by its compiled-in limits, and deleted it.</summary>
     [Theory]
     [InlineData(ChatProtocol.Json)]
     [InlineData(ChatProtocol.MessagePack)]
@@ -84,7 +84,9 @@ public sealed class LimitTests : IDisposable
         Assert.Empty(await store.LoadAsync(CancellationToken.None));
     }
 
-    /// <summary>Regression: with a lower limit on frames the text was sent again and again, and each time ended the connection.</summary>
+    /// <summary>
+    /// Regression: with a lower frame limit, the client sent the text again and again, and each attempt ended the connection.
+    /// </summary>
     [Theory]
     [InlineData(4_000, ChatProtocol.Json)]
     [InlineData(4_000, ChatProtocol.MessagePack)]
@@ -114,7 +116,7 @@ public sealed class LimitTests : IDisposable
         Assert.Contains($"longestText = {KnownLimits.LongestText:#_###}", RepositoryRoot.Read("wwwroot/js/client/known-limits.js"), StringComparison.Ordinal);
     }
 
-    /// <summary>An operator lowers the limit while an app that is not running has longer texts in its store.</summary>
+    /// <summary>An operator lowers the limit while a stopped app has longer texts in its store.</summary>
     [Fact]
     public async Task What_an_earlier_run_left_and_the_server_no_longer_takes_holds_up_nothing()
     {
@@ -148,7 +150,7 @@ public sealed class LimitTests : IDisposable
     private static ChatServer Server(int textLength, int receiveBytes = ChatLimits.ReceiveBytes) =>
         new(new() { ["Chat:Limits:TextLength"] = $"{textLength}", ["Chat:Limits:ReceiveBytes"] = $"{receiveBytes}" });
 
-    /// <summary>A guest who is a member of the room, on a connection that is gone.</summary>
+    /// <summary>A guest who is a member of the room, on a lost connection.</summary>
     private static async Task<GuestTokenResult> MemberAsync(ChatServer server)
     {
         var guest = await server.GuestAsync("alice");

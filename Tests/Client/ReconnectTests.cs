@@ -4,7 +4,7 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>When the client comes back, and when it does not.</summary>
+/// <summary>When the client reconnects, and when it does not.</summary>
 public sealed class ReconnectTests
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
@@ -22,7 +22,7 @@ public sealed class ReconnectTests
 
         await client.UntilAsync(() => client.Connects == 2);
         var first = client.States.First(change => change.State == ChatConnectionState.Reconnecting);
-        // What is left of it, for it counts from when it was said, and the backoff on top.
+        // The remaining time, counted from the server's answer, plus the backoff.
         Assert.InRange(first.RetryIn.TotalMilliseconds, 0, 1_100);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds, 900, double.MaxValue);
     }

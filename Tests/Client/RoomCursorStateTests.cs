@@ -9,8 +9,8 @@ public sealed class RoomCursorStateTests
     private readonly Told _told = new();
 
     /// <summary>
-    /// Regression: what was held of the connection before, of a database that was restored meanwhile, had the reading start over
-    /// once more after it had just done so.
+    /// Regression: pending updates of the previous connection, to a database that was restored meanwhile, made the reading
+    /// start over a second time.
     /// </summary>
     [Fact]
     public void What_was_held_on_the_connection_before_does_not_outlive_it()

@@ -9,7 +9,8 @@ public sealed class RoomCursorTests
     private const int Messages = 20;
 
     /// <summary>
-    /// What a network does to the updates of a room: any of them, any number of times, in any order, several merged into one.
+    /// What a network can do to the updates of a room: deliver any of them, any number of times, in any order, several merged
+    /// into one.
     /// </summary>
     private static readonly Gen<(int After, int Through)[]> _arrivals =
         Gen.Select(Gen.Int[0, Messages - 1], Gen.Int[1, 5]).Select((after, count) => (after, Math.Min(after + count, Messages))).Array[0, 60];

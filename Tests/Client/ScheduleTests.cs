@@ -4,7 +4,7 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>Clients that talk while everything that can go wrong does, in an order that the seed gives.</summary>
+/// <summary>Clients that send while everything that can fail does, in an order that the seed gives.</summary>
 public sealed class ScheduleTests
 {
     private const int Talkers = 3;
@@ -12,7 +12,9 @@ public sealed class ScheduleTests
 
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>As many as <c>CHAT_SCHEDULES</c> in the environment says; few unless told, so that the suite stays quick.</summary>
+    /// <summary>
+    /// The number of schedules: <c>CHAT_SCHEDULES</c> in the environment, by default few, so that the suite stays fast.
+    /// </summary>
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("CHAT_SCHEDULES"), out var count) ? count : 12)];
 
     [Theory]
@@ -52,7 +54,7 @@ public sealed class ScheduleTests
             await client.Chat.SendAsync("lobby", $"{i}").WaitAsync(_deadline);
     }
 
-    /// <summary>One thing goes wrong; done when the next call of a client has come through, or nearly so.</summary>
+    /// <summary>Injects one fault, and completes when the next call of a client has succeeded, or nearly so.</summary>
     private static async Task MisbehaveAsync(FakeServer server, Random random)
     {
         var method = random.Next(4) switch { 0 => nameof(IChatHub.JoinRoom), 1 => nameof(IChatHub.GetUpdates), _ => nameof(IChatHub.SendMessage) };

@@ -57,7 +57,9 @@ public sealed class TokenRenewalTests
         Assert.Equal(1, client.Connects);
     }
 
-    /// <summary>Regression: a node whose clock was further ahead than a token lives sent everybody away for good.</summary>
+    /// <summary>
+    /// Regression: a node whose clock was ahead by more than a token's lifetime sent every client away for good.
+    /// </summary>
     [Fact]
     public async Task A_token_that_only_the_servers_clock_is_against_is_brought_again()
     {
@@ -129,7 +131,7 @@ public sealed class TokenRenewalTests
     [InlineData("e30.eyJleHAiOjFlMzB9.x")]
     public void A_token_that_does_not_say_when_it_ends_is_taken_as_it_is(string? token) => Assert.Null(TokenLife.Of(token, _now));
 
-    /// <summary>By its clock no token is good.</summary>
+    /// <summary>By this clock no token is valid.</summary>
     private static async Task<FakeServer> RefusingAsync()
     {
         var server = await FakeServer.StartAsync();

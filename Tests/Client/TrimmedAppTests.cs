@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client;
 
 /// <summary>
-/// An app on the client library, published trimmed (Tests/Client/Trimmed) and run against a server. Regression: JSON was written
-/// by reflection, which a trimmed app does not have, and a join never ended.
+/// An app on the client library, published trimmed (Tests/Client/Trimmed) and run against a server. Regression: the client
+/// wrote JSON by reflection, which a trimmed app does not have, and a join never completed.
 /// </summary>
 public sealed class TrimmedAppTests : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class TrimmedAppTests : IDisposable
     public async Task A_trimmed_app_talks_in_both_protocols_and_keeps_its_state()
     {
         var project = Path.Combine(RepositoryRoot.Path, "Tests", "Client", "Trimmed", "TrimmedApp.csproj");
-        // In a folder of its own: what the other tests run from stays as it is.
+        // In a separate folder, so that the output of the other tests stays unchanged.
         var (code, said) = await RunAsync(
             "dotnet", "publish", project, "--configuration", "Release", "--use-current-runtime", "--output", _folder.File("app"), $"-p:ArtifactsPath={_folder.File("artifacts")}", "-nodeReuse:false");
         Assert.True(code == 0, said);

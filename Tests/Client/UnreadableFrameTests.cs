@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>A client whose frames the real server cannot read, as with a defect or with something on the way that changes them.</summary>
+/// <summary>A client whose frames the real server cannot read, as after a defect or a change on the way.</summary>
 public sealed class UnreadableFrameTests : IDisposable
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);

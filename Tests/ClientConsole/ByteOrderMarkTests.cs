@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>A byte order mark before an input is not part of it.</summary>
+/// <summary>A byte order mark at the start of an input is not part of it.</summary>
 public sealed class ByteOrderMarkTests : IDisposable
 {
     private readonly ChatServer _server = new();
@@ -15,7 +15,7 @@ public sealed class ByteOrderMarkTests : IDisposable
         _profile.Dispose();
     }
 
-    // Regression: a mark and "/who" in a pipe was said in the room.
+    // Regression: a mark and "/who" in a pipe were posted to the room.
     [Theory]
     [InlineData(@"\357\273\277/who\n", "UTF-8")]
     [InlineData(@"\377\376/\0w\0h\0o\0\n\0", "UTF-16, little end first")]

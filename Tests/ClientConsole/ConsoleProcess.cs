@@ -4,16 +4,16 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>The console as a process of its own, with pipes for its input and output.</summary>
+/// <summary>The console as a separate process, with pipes for its input and output.</summary>
 internal sealed class ConsoleProcess : IDisposable
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>In its own output folder, which has what it needs: the copy beside the tests leans on the web framework.</summary>
+    /// <summary>Its own output folder, which is complete. The copy beside the tests depends on the web framework.</summary>
     public static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "SignalRChat.ClientConsole", new DirectoryInfo(AppContext.BaseDirectory).Name, "SignalRChat.ClientConsole.dll");
 
-    /// <summary>What the environment of whoever runs the tests must not decide.</summary>
+    /// <summary>Variables of the tester's environment that must not affect the result.</summary>
     public static readonly string[] ForeignVariables = ["CHAT_URL", "CHAT_TOKEN", "NO_COLOR"];
 
     private readonly Process _process;
@@ -32,12 +32,12 @@ internal sealed class ConsoleProcess : IDisposable
     public static ConsoleProcess StartWith(Dictionary<string, string> environment, params string[] arguments) =>
         Start("dotnet", environment, [Program, .. arguments]);
 
-    /// <summary>Runs a line of shell, with the program as <c>$0</c>.</summary>
+    /// <summary>Runs a shell command, with the program as <c>$0</c>.</summary>
     public static ConsoleProcess StartShell(string line) => Start("/bin/sh", [], ["-c", line, Program]);
 
     private static ConsoleProcess Start(string file, Dictionary<string, string> environment, string[] arguments)
     {
-        // A suite that a shell runs in the background is started with SIGINT ignored, and so would be all that it starts.
+        // A shell starts a background suite with SIGINT ignored, which all child processes inherit.
         var start = new ProcessStartInfo("env")
         {
             RedirectStandardInput = true,
@@ -50,7 +50,7 @@ internal sealed class ConsoleProcess : IDisposable
             start.ArgumentList.Add(argument);
         foreach (var name in ForeignVariables)
             start.Environment.Remove(name);
-        // Each process has a profile of its own, and so is a guest of its own, unless a test says otherwise.
+        // Each process has a separate profile, and so is a separate guest, unless a test says otherwise.
         var profile = new TempDirectory();
         start.Environment["XDG_CONFIG_HOME"] = profile;
         foreach (var (name, value) in environment)
@@ -58,7 +58,7 @@ internal sealed class ConsoleProcess : IDisposable
         return new(Process.Start(start)!, profile);
     }
 
-    /// <summary>Starts it, gives it these lines and the end of the input, and waits for its end.</summary>
+    /// <summary>Starts it, sends these lines and the end of the input, and waits for its exit.</summary>
     public static Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments) => RunWithAsync([], input, arguments);
 
     public static async Task<(int Code, string Output, string Error)> RunWithAsync(
@@ -77,7 +77,7 @@ internal sealed class ConsoleProcess : IDisposable
 
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(_deadline);
 
-    /// <summary>Reads up to a line that holds this.</summary>
+    /// <summary>Reads up to a line that contains this text.</summary>
     public async Task UntilAsync(string text)
     {
         while (!(await ReadLineAsync() ?? throw new Xunit.Sdk.XunitException($"It ended before {text} came: {await _error}")).Contains(text, StringComparison.Ordinal))

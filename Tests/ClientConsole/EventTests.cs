@@ -9,7 +9,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>The same events in words and as JSON.</summary>
+/// <summary>The same events as text and as JSON.</summary>
 public sealed class EventTests : IDisposable
 {
     private static readonly ChatMessage _message = new() { MessageId = "id", Sequence = 3, Revision = 3, UserId = "u", Name = "bob", Text = "a\e[2Jb\nc\u009b" };

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>Scripts rely on the exit codes: each is shown by a process with piped input.</summary>
+/// <summary>Scripts rely on the exit codes. A process with piped input shows each of them.</summary>
 public sealed class ExitCodeTests
 {
     [Theory]

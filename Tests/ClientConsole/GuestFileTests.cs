@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>The console is the same guest in each run.</summary>
+/// <summary>The console keeps the same guest in all runs.</summary>
 public sealed class GuestFileTests : IDisposable
 {
     private readonly ChatServer _server = new();
@@ -19,7 +19,7 @@ public sealed class GuestFileTests : IDisposable
         _profile.Dispose();
     }
 
-    // Regression: each run was another guest, and stayed a member of its room for ever.
+    // Regression: each run created another guest, who stayed a member of the room for ever.
     [Fact]
     public async Task Each_run_is_the_same_guest_for_a_server_and_name()
     {
@@ -47,7 +47,7 @@ public sealed class GuestFileTests : IDisposable
         var stranger = await File.ReadAllTextAsync(Files[0]);
         File.Delete(Files[0]);
         await SendAsync("alice", other.Url);
-        // As after the server at an address lost its data.
+        // As after the server at an address has lost its data.
         await File.WriteAllTextAsync(Files[0], stranger);
 
         var (code, first, error) = await SendAsync("alice", other.Url);

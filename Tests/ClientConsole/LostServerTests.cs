@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>The console while its server is killed and comes back.</summary>
+/// <summary>The console while its server is killed and restarted.</summary>
 public sealed class LostServerTests : IDisposable
 {
     private readonly TempDirectory _data = new();

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>The text of a message reaches the room as it was given: the command line interprets none of it.</summary>
+/// <summary>The text of a message reaches the room unchanged: the command line interprets no part of it.</summary>
 public sealed class MessageTextTests : IDisposable
 {
     private readonly ChatServer _server = new();
@@ -30,7 +30,7 @@ public sealed class MessageTextTests : IDisposable
         ];
 
         var codes = await Task.WhenAll(texts.Select(text => SendAsync(text)));
-        // A flag takes no value: the word behind it belongs to the text.
+        // A flag takes no value, so the next word belongs to the text.
         var behindFlag = await SendAsync("--no-color", "true", "story");
 
         Assert.All([.. codes, behindFlag], code => Assert.Equal(0, code));
@@ -46,7 +46,7 @@ public sealed class MessageTextTests : IDisposable
         Assert.Equal(2, await SendAsync(text));
     }
 
-    // Regression: a script whose variable was empty sent the rest of its own input.
+    // Regression: a script with an empty variable sent the rest of its own input.
     [Fact]
     public async Task An_empty_text_does_not_send_the_standard_input()
     {

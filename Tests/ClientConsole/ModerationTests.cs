@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>Kick, ban and roles from a console. What the roles allow is held by the stores' conformance suite.</summary>
+/// <summary>Kick, ban and roles from a console. The stores' conformance suite tests what the roles permit.</summary>
 public sealed class ModerationTests : IDisposable
 {
     private readonly ChatServer _server = new();

@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>The console as a process against the server as it is composed.</summary>
+/// <summary>The console as a process against the complete server.</summary>
 public sealed class RealServerTests : IDisposable
 {
     private readonly ChatServer _server = new();

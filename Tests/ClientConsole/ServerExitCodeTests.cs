@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>Each exit code, by a process of the console against a process of the server.</summary>
+/// <summary>Each exit code, from a process of the console against a process of the server.</summary>
 public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
 {
     private readonly TempDirectory _data = new();

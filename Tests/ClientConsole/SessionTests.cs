@@ -72,7 +72,7 @@ public sealed class SessionTests
         Assert.InRange(trace.Last.Negotiate!.Value, TimeSpan.Zero, trace.Last.Total);
     }
 
-    /// <summary>Keeps the tokens that went with the questions.</summary>
+    /// <summary>Records the tokens of the requests.</summary>
     private sealed class Asked() : DelegatingHandler(new SocketsHttpHandler())
     {
         public List<string?> Tokens { get; } = [];

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>Reads what <c>soak --output json</c> prints.</summary>
+/// <summary>Reads the output of <c>soak --output json</c>.</summary>
 internal static class SoakEvents
 {
     private static readonly JsonSerializerOptions _form = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Waits until so many more messages are answered than the first event it reads tells.</summary>
+    /// <summary>Waits until this many more messages are answered than in the first event that it reads.</summary>
     public static async Task GrowsAsync(ConsoleProcess soak, long by)
     {
         for (long? first = null; ;)

@@ -5,7 +5,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>A soak has to find what is wrong: here it is fed what a faulty server would send.</summary>
+/// <summary>A soak must find faults. Here it receives what a faulty server would send.</summary>
 public sealed class SoakTests
 {
     private readonly RoomLedger _ledger = new("soak");

@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ClientConsole;
 
 /// <summary>
-/// The console in a real pseudo-terminal, which is tmux: keys go in as from a keyboard, and what stands on the screen is read as
-/// a person would.
+/// The console in a real pseudo-terminal, which is tmux. The test sends keys as a keyboard does, and reads the screen as a user
+/// does.
 /// </summary>
 internal sealed class Terminal : IAsyncDisposable
 {
@@ -19,23 +19,24 @@ internal sealed class Terminal : IAsyncDisposable
         string[] arguments, int width = 100, int height = 30, IReadOnlyDictionary<string, string>? environment = null)
     {
         var terminal = new Terminal(environment);
-        // The shell stays for a while after the console has ended, so that its last words and its exit code can be read.
+        // The shell keeps running for a while after the console has ended, so that the test can read the last output and the
+        // exit code.
         string[] shell = ["sh", "-c", "\"$@\"; echo \"exit=$?\"; exec sleep 120", "sh", "dotnet", ConsoleProcess.Program, .. arguments];
         await terminal.TmuxAsync(["-u", "-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", .. shell]);
         terminal._guard = new(int.Parse(await terminal.TmuxAsync("display-message", "-p", "#{pid}"), System.Globalization.CultureInfo.InvariantCulture));
         return terminal;
     }
 
-    /// <summary>What can be seen; with <paramref name="colours"/> the sequences that colour it as well.</summary>
+    /// <summary>The visible screen; with <paramref name="colours"/>, including the colour sequences.</summary>
     public Task<string> ScreenAsync(bool colours = false) => TmuxAsync(["capture-pane", "-p", .. colours ? new[] { "-e" } : []]);
 
-    /// <summary>All lines, those that have left the screen included, without empty ones.</summary>
+    /// <summary>All non-empty lines, including those that have scrolled off the screen.</summary>
     public async Task<string[]> LinesAsync() =>
         (await TmuxAsync("capture-pane", "-p", "-S", "-")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public Task TypeAsync(string text) => TmuxAsync("send-keys", "-l", "--", text);
 
-    /// <summary>Presses a key by tmux's name of it, as <c>Enter</c> or <c>C-c</c>.</summary>
+    /// <summary>Presses a key by its tmux name, such as <c>Enter</c> or <c>C-c</c>.</summary>
     public Task PressAsync(string key) => TmuxAsync("send-keys", key);
 
     public async Task EnterAsync(string text)
@@ -46,7 +47,7 @@ internal sealed class Terminal : IAsyncDisposable
 
     public Task ResizeAsync(int width, int height = 30) => TmuxAsync("resize-window", "-x", $"{width}", "-y", $"{height}");
 
-    /// <summary>Waits until the screen shows it.</summary>
+    /// <summary>Waits until the screen shows this text.</summary>
     public Task ShowsAsync(string text) => UntilAsync(screen => screen.Contains(text, StringComparison.Ordinal), text);
 
     public async Task UntilAsync(Func<string, bool> condition, string wanted)

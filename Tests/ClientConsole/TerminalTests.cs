@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-/// <summary>A person at a terminal: the real console, a real pseudo-terminal, the real server.</summary>
+/// <summary>A user at a terminal: the real console, a real pseudo-terminal, the real server.</summary>
 public sealed class TerminalTests : IDisposable
 {
     private readonly ChatServer _server = new();
@@ -46,7 +46,7 @@ public sealed class TerminalTests : IDisposable
         foreach (var width in new[] { 60, 30, 45, 120 })
         {
             await alice.ResizeAsync(width);
-            // A row that slides fills all but the last column: from its length it shows that the console has noticed.
+            // A scrolling row fills all but the last column. Its length shows that the console has noticed the new size.
             await alice.UntilAsync(screen => screen.TrimEnd().Split('\n')[^1].TrimEnd() is var row && (row.Length == width - 1 || (width > 100 && row.EndsWith($"> {Text}", StringComparison.Ordinal))), $"a prompt of {width} columns");
             await bob.SendAsync("lobby", $"at {width}");
             await alice.ShowsAsync($"bob  at {width}");

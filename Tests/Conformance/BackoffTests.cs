@@ -5,8 +5,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Conformance;
 
 /// <summary>
-/// Both clients spread their tries alike: the same numbers drawn, the same delays, and each tenth of the range a tenth of the
-/// tries.
+/// Both clients spread their attempts alike. The same random numbers give the same delays, and each tenth of the range gets a
+/// tenth of the attempts.
 /// </summary>
 public sealed class BackoffTests
 {
@@ -32,7 +32,7 @@ public sealed class BackoffTests
     private static BackoffRow[] Read() =>
         JsonSerializer.Deserialize<BackoffRow[]>(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "Tests", "Conformance", "backoff.json")), _json)!;
 
-    /// <summary>A sequence that both languages can draw: x → 1,664,525 x + 1,013,904,223 modulo 2^32.</summary>
+    /// <summary>A sequence that both languages can compute: x → 1,664,525 x + 1,013,904,223 modulo 2^32.</summary>
     private static FullJitterBackoff Backoff()
     {
         var state = 20_261u;

@@ -1,7 +1,7 @@
 namespace SignalRChat.Tests.Conformance;
 
 /// <summary>
-/// The .NET client plays the schedules that the JavaScript client plays too: <c>Tests/Conformance/js/conformance.test.mjs</c>.
+/// The .NET client plays the schedules that the JavaScript client also plays: <c>Tests/Conformance/js/conformance.test.mjs</c>.
 /// </summary>
 public sealed class ConformanceTests
 {
@@ -33,7 +33,7 @@ public sealed class ConformanceTests
         Assert.Equal($"{schedule.Expected}", $"{seen}");
     }
 
-    /// <summary>The schedules of a tenth run beside one another: most of their time is waiting.</summary>
+    /// <summary>The schedules of a tenth run in parallel, because most of their time is waiting.</summary>
     [Theory]
     [MemberData(nameof(Tenths))]
     public async Task The_app_has_what_the_drawn_schedules_say(int tenth)

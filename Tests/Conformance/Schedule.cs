@@ -5,8 +5,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Conformance;
 
 /// <summary>
-/// What happens to a client, and what its app must have in the end. Each file says one thing; both client libraries play the same
-/// files.
+/// The events of a client, and the state that its app must have at the end. Each file tests one thing. Both client libraries
+/// play the same files.
 /// </summary>
 internal sealed record Schedule
 {
@@ -16,24 +16,24 @@ internal sealed record Schedule
 
     public required string Name { get; init; }
 
-    /// <summary>How many messages a page of catching up holds.</summary>
+    /// <summary>The number of messages in a page of catching up.</summary>
     public int PageSize { get; init; } = 200;
 
-    /// <summary>How many messages stand in the room before.</summary>
+    /// <summary>The number of messages in the room at the start.</summary>
     public int Before { get; init; }
 
-    /// <summary>Where the client begins; null for a snapshot.</summary>
+    /// <summary>The client's first cursor; null for a snapshot.</summary>
     public ScheduleCursor? Join { get; init; }
 
     public required IReadOnlyList<ScheduleStep> Steps { get; init; }
 
     public required ScheduleOutcome Expected { get; init; }
 
-    /// <summary>Those written by hand, one in each file.</summary>
+    /// <summary>The hand-written schedules, one in each file.</summary>
     public static IReadOnlyList<Schedule> Written() =>
         [.. Directory.EnumerateFiles(Path.Combine(_folder, "schedules")).Order(StringComparer.Ordinal).Select(file => Parse(File.ReadAllText(file)))];
 
-    /// <summary>Those drawn by lot, one in each line.</summary>
+    /// <summary>The generated schedules, one in each line.</summary>
     public static IReadOnlyList<Schedule> Drawn() =>
         [.. File.ReadLines(Path.Combine(_folder, "drawn.jsonl")).Select(Parse)];
 
@@ -55,12 +55,12 @@ internal sealed record ScheduleStep
 
     public int Count { get; init; } = 1;
 
-    /// <summary>How often what happens is pushed; 0: the push is lost.</summary>
+    /// <summary>How often the change is pushed; 0 if the push is lost.</summary>
     public int Pushed { get; init; } = 1;
 
     /// <summary>
-    /// When the next step comes: <c>at once</c>, or when this one has had its time. Only the JavaScript runner can tell the two
-    /// apart.
+    /// When the next step begins: <c>at once</c>, or after this one has had its time. Only the JavaScript runner can
+    /// distinguish the two.
     /// </summary>
     public string? Then { get; init; }
 
@@ -95,20 +95,20 @@ internal sealed record ScheduleStep
 
 internal sealed record ScheduleOutcome
 {
-    /// <summary>The app's list: place, revision and text of each message.</summary>
+    /// <summary>The app's list: sequence, revision and text of each message.</summary>
     public required IReadOnlyList<string> List { get; init; }
 
     public required int Resets { get; init; }
 
-    /// <summary>What became of each send, edit and deletion.</summary>
+    /// <summary>The outcome of each send, edit and deletion.</summary>
     public required SortedDictionary<string, string> Outcomes { get; init; }
 
-    /// <summary><c>followed</c>, or why not any more.</summary>
+    /// <summary><c>followed</c>, or the reason why not any more.</summary>
     public required string Room { get; init; }
 
-    /// <summary><c>connected</c>, or why not any more.</summary>
+    /// <summary><c>connected</c>, or the reason why not any more.</summary>
     public required string Connection { get; init; }
 
-    /// <summary>Two are compared as this text.</summary>
+    /// <summary>Two states are compared as this text.</summary>
     public override string ToString() => JsonSerializer.Serialize(this);
 }

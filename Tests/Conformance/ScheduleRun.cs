@@ -3,7 +3,7 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Conformance;
 
-/// <summary>Plays a schedule to the .NET client, over real sockets, and answers what its app has in the end.</summary>
+/// <summary>Plays a schedule to the .NET client over real sockets, and returns the final state of its app.</summary>
 internal sealed class ScheduleRun : IAsyncDisposable
 {
     private const string Room = ScheduledServer.RoomName;
@@ -53,7 +53,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
         }
         catch (Exception e) when (e is ChatRefusedException or ChatDisconnectedException or ChatAuthenticationException)
         {
-            // Told by an event too, except that a first join tells its caller alone.
+            // An event reports it too, except that a first join informs only its caller.
             if (e is ChatRefusedException refused)
                 _app.Refusals.Enqueue(new() { Room = Room, Error = refused });
         }

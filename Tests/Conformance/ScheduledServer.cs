@@ -3,7 +3,7 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Conformance;
 
-/// <summary>The server's part in a schedule, on a real socket, whichever client plays the other.</summary>
+/// <summary>The server's part in a schedule, on a real socket, for any client.</summary>
 internal sealed class ScheduledServer : IAsyncDisposable
 {
     public const string RoomName = "lobby";
@@ -16,7 +16,7 @@ internal sealed class ScheduledServer : IAsyncDisposable
 
     public FakeRoom Room => _server.Room(RoomName);
 
-    /// <summary>What the room holds, as an app that has it all would list it.</summary>
+    /// <summary>The content of the room, as an app that has everything would list it.</summary>
     public string[] List => Lines(Room.Stored);
 
     public static async Task<ScheduledServer> StartAsync(Schedule schedule)
@@ -29,13 +29,13 @@ internal sealed class ScheduledServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    /// <summary>An app that has a cursor has the list that belongs to it.</summary>
+    /// <summary>An app with a cursor has the list that belongs to it.</summary>
     public IEnumerable<ChatMessage> KnownAt(ScheduleCursor? cursor) => Room.Stored.Where(message => message.Sequence <= (cursor?.After ?? 0));
 
     public static string[] Lines(IEnumerable<ChatMessage> messages) =>
         [.. messages.OrderBy(message => message.Sequence).Select(message => $"{message.Sequence}@{message.Revision} {message.Text}")];
 
-    /// <summary>Does a step that is the server's; false for one that is not.</summary>
+    /// <summary>Runs a step of the server; returns false for any other step.</summary>
     public async Task<bool> TryStepAsync(ScheduleStep step)
     {
         switch (step.Do)
@@ -55,7 +55,7 @@ internal sealed class ScheduledServer : IAsyncDisposable
         return true;
     }
 
-    /// <summary>The server's tail check: a last push that was lost is found by it.</summary>
+    /// <summary>The server's head reconciler: it finds a last push that was lost.</summary>
     public async Task CheckTailAsync()
     {
         if (Room.Head > 0)

@@ -3,10 +3,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts;
 
-/// <summary>Compares two contract objects field by field, since records compare their arrays by identity only.</summary>
+/// <summary>Compares two contract objects field by field, because records compare their arrays only by identity.</summary>
 internal static class ContractDifference
 {
-    /// <summary>Each field that differs, with its path and both values.</summary>
+    /// <summary>Each different field, with its path and both values.</summary>
     public static IEnumerable<string> Between(object? expected, object? actual, string path)
     {
         if (expected is null || actual is null || expected.GetType() != actual.GetType())

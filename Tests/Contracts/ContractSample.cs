@@ -2,7 +2,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts;
 
-/// <summary>Makes a contract object in which no two fields have the same value and none has its default; flags are set.</summary>
+/// <summary>
+/// Creates a contract object in which no two fields have the same value, none has its default, and flags are set.
+/// </summary>
 internal sealed class ContractSample
 {
     private int _count;

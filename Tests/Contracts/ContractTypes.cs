@@ -5,7 +5,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts;
 
-/// <summary>The types that travel, as reflection finds them.</summary>
+/// <summary>The types on the wire, as reflection finds them.</summary>
 internal static class ContractTypes
 {
     public static IReadOnlyList<Type> All { get; } =
@@ -18,10 +18,10 @@ internal static class ContractTypes
     /// <summary>In the order of the declaration, which is the order on the wire.</summary>
     public static PropertyInfo[] Fields(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
-    /// <summary>The name a field has in MessagePack.</summary>
+    /// <summary>The name of a field in MessagePack.</summary>
     public static string? Key(PropertyInfo field) => field.GetCustomAttribute<KeyAttribute>()?.StringKey;
 
-    /// <summary>The name a field has in JSON.</summary>
+    /// <summary>The name of a field in JSON.</summary>
     public static string JsonName(PropertyInfo field) => JsonNamingPolicy.CamelCase.ConvertName(field.Name);
 
     /// <summary>The values of the public string constants of a class, by their names.</summary>

@@ -8,7 +8,7 @@ using SignalRChat.Tests.Architecture;
 
 namespace SignalRChat.Tests.Contracts;
 
-/// <summary>Someone writes a client from docs/protocol.md alone, so it has to be right.</summary>
+/// <summary>docs/protocol.md must be correct, because it is all that the author of a client needs.</summary>
 public sealed partial class ProtocolDocumentTests
 {
     private static readonly string _document = SourceTree.Read("docs/protocol.md");
@@ -53,7 +53,9 @@ public sealed partial class ProtocolDocumentTests
         });
     }
 
-    /// <summary>All that is in the document's frame is in the one written, with the same value; a request may leave fields out.</summary>
+    /// <summary>
+    /// The written frame has everything in the document's frame, with the same value. A request may leave fields out.
+    /// </summary>
     private static void AssertHolds(JsonNode? documented, JsonNode? written)
     {
         if (documented is JsonObject fields)
@@ -67,7 +69,9 @@ public sealed partial class ProtocolDocumentTests
     [GeneratedRegex(@"(?m)^[<>] (\{.*\})␞$")]
     private static partial Regex Frame();
 
-    /// <summary>Knows the types by the names of the methods, and those of the answers by the calls in the document.</summary>
+    /// <summary>
+    /// Finds the types of arguments by the methods' names, and those of answers by the calls in the document.
+    /// </summary>
     private sealed class DocumentBinder(string[] frames) : IInvocationBinder
     {
         public IReadOnlyList<Type> GetParameterTypes(string methodName) =>

@@ -4,9 +4,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts;
 
-/// <summary>
-/// Everything that has a name on the wire, as text: one line each, in an order that does not depend on where it is declared.
-/// </summary>
+/// <summary>Every name on the wire as text, one a line, in an order that does not depend on the declarations.</summary>
 internal static class WireNames
 {
     public static string Describe()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SignalRChat.Tests.Contracts;
 
-/// <summary>A hub protocol as the server has it, with ways to see and to forge what is on the wire.</summary>
+/// <summary>A hub protocol as the server configures it, with ways to inspect and to forge the bytes on the wire.</summary>
 internal sealed class WireProtocol
 {
     private const byte RecordSeparator = 0x1E;
@@ -32,25 +32,25 @@ internal sealed class WireProtocol
         return message;
     }
 
-    /// <summary>The next message, which it takes from the input; null if there is no whole one.</summary>
+    /// <summary>Reads the next message from the input; null if no whole one is left.</summary>
     public HubMessage? TryRead(ref ReadOnlySequence<byte> input, IInvocationBinder binder) =>
         _protocol.TryParseMessage(ref input, binder, out var message) ? message : null;
 
-    /// <summary>What a client calls a method with, there and back.</summary>
+    /// <summary>Writes and reads the argument of a client's call.</summary>
     public object? SendAsArgument(object value)
     {
         var message = Read(Write(new InvocationMessage("Method", [value])), new OneTypeBinder(value.GetType()));
         return Assert.Single(Assert.IsType<InvocationMessage>(message).Arguments);
     }
 
-    /// <summary>What a method answers, there and back.</summary>
+    /// <summary>Writes and reads the answer of a method.</summary>
     public object? SendAsResult(object value)
     {
         var message = Read(Write(CompletionMessage.WithResult("1", value)), new OneTypeBinder(value.GetType()));
         return Assert.IsType<CompletionMessage>(message).Result;
     }
 
-    /// <summary>The same frame, shown as JSON whatever the protocol.</summary>
+    /// <summary>Shows the same frame as JSON, whatever the protocol.</summary>
     public string ToJson(byte[] frame) => _protocol.Name == "json"
         ? System.Text.Encoding.UTF8.GetString(frame.AsSpan(0, frame.Length - 1))
         : MessagePackSerializer.ConvertToJson(frame.AsMemory(PrefixLength(frame)));

@@ -7,7 +7,7 @@ internal enum ChangeKind
     Delete,
 }
 
-/// <summary>One thing a user asks for, until it is acknowledged and after.</summary>
+/// <summary>One command of a user, before and after its acknowledgement.</summary>
 internal sealed class Change(ChangeKind kind, Voice voice, string messageId, string text)
 {
     public ChangeKind Kind { get; } = kind;
@@ -18,9 +18,9 @@ internal sealed class Change(ChangeKind kind, Voice voice, string messageId, str
 
     public string Text { get; } = text;
 
-    /// <summary>What it was acknowledged with; 0 until then.</summary>
+    /// <summary>The acknowledged revision; 0 until then.</summary>
     public long Revision { get; set; }
 }
 
-/// <summary>What one user says in one room: its order is to be kept.</summary>
+/// <summary>The commands of one user in one room, whose order must be kept.</summary>
 internal sealed record Voice(string UserId, string Room);

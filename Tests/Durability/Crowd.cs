@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>Several users on both protocols, all in the same rooms, and the book that is kept on them.</summary>
+/// <summary>Several users on both protocols, all in the same rooms, and the ledger of their commands.</summary>
 internal sealed class Crowd
 {
     private static readonly string[] _rooms = ["lobby", "kitchen", "garden"];
@@ -22,7 +22,7 @@ internal sealed class Crowd
 
     public IReadOnlyList<Talker> Talkers => _talkers;
 
-    /// <summary>Ends when all have come for the first time.</summary>
+    /// <summary>Completes when all have joined for the first time.</summary>
     public Task CameAsync() => Task.WhenAll(_talkers.Select(talker => talker.Came.Task)).WaitAsync(ServerProcess.Deadline);
 
     public static async Task<Crowd> SignInAsync(Uri server, int size, Random random)
@@ -37,7 +37,7 @@ internal sealed class Crowd
         return new Crowd(ledger, talkers);
     }
 
-    /// <summary>All come, catch up and talk until their connections are lost.</summary>
+    /// <summary>All connect, catch up and send until their connections are lost.</summary>
     public async Task TalkUntilLostAsync(Uri server)
     {
         try
@@ -52,8 +52,8 @@ internal sealed class Crowd
     }
 
     /// <summary>
-    /// All come once more and have everything acknowledged; then what each has heard, what a newcomer reads from revision 0, and
-    /// what is in the file must be the same, and be what was acknowledged.
+    /// All reconnect and have everything acknowledged. Then three things must be equal: what each has received, what a newcomer
+    /// reads from revision 0, and the content of the file. They must also match what was acknowledged.
     /// </summary>
     public async Task FinishAsync(ServerProcess server, string dataDirectory)
     {

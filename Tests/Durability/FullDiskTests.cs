@@ -9,11 +9,11 @@ namespace SignalRChat.Tests.Durability;
 
 public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposable
 {
-    // Less than the disk holds of them: beyond it, something is acknowledged that is not stored.
+    // More than the disk can hold. Beyond its space, an acknowledged message would not be stored.
     private const int MostMessages = 2_000;
     private const int RefusedOnAFullDisk = 60;
 
-    /// <summary>One a minute; on a busy machine the test may take more than one.</summary>
+    /// <summary>One a minute. On a busy machine the test may take more than one minute.</summary>
     private const int Stacks = 2;
 
     private readonly ServerDisk _disk = new();
@@ -46,7 +46,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         output.WriteLine($"{(_disk.IsMounted ? "A small disk" : "A limit on files")}: {whileFull} acknowledged until {_refused.Count} were refused, {_acknowledged.Count} in the end");
         Assert.Equal(RefusedOnAFullDisk, _refused.Count);
         Assert.Equal(0, (await server.TerminateAsync()).Code);
-        // Regression: each refused send had a stack in the log.
+        // Regression: each rejected send logged a stack trace.
         Assert.InRange(StackOfRefusal().Count(log.ToString()), 1, Stacks);
         AssertStored(StoredRoom.Read(_disk.Path));
         Assert.Equal(_refused, _acknowledged.TakeLast(RefusedOnAFullDisk).Select(sent => sent.MessageId));

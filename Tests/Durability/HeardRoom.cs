@@ -2,7 +2,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>A room as one receiver has it, by the rules of the cursor and nothing else.</summary>
+/// <summary>A room as one client has it, by the rules of the cursor only.</summary>
 internal sealed class HeardRoom(string room, Action<string> defect)
 {
     private readonly Lock _gate = new();
@@ -28,7 +28,7 @@ internal sealed class HeardRoom(string room, Action<string> defect)
         }
     }
 
-    /// <summary>A new connection: what it pushes waits until the join was answered and all pages were read.</summary>
+    /// <summary>A new connection: its pushes wait until the join was answered and all pages were read.</summary>
     public void Connecting()
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class HeardRoom(string room, Action<string> defect)
         }
     }
 
-    /// <summary>Ends when the cursor has come this far.</summary>
+    /// <summary>Completes when the cursor has reached this revision.</summary>
     public Task ReachAsync(long revision)
     {
         lock (_gate)

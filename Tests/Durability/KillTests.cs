@@ -38,7 +38,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         Assert.Equal((0, 0), (crowd.Oracle.Lost, crowd.Oracle.Twice));
     }
 
-    /// <summary>The moment is left to chance: from before anybody has come to the midst of the talk, and at any step of a commit.</summary>
+    /// <summary>
+    /// The moment is random: from before the first join to the middle of the traffic, and at any step of a commit.
+    /// </summary>
     private static async Task KillWhileTalkingAsync(ServerProcess server, Crowd crowd, Random random)
     {
         var enough = crowd.Ledger.MoreAsync(random.Next(MostAcknowledgedInARound));

@@ -1,8 +1,6 @@
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>
-/// Everything that was asked for and what was acknowledged, kept outside the server: what the server's data is held against.
-/// </summary>
+/// <summary>All commands and all acknowledgements, kept outside the server, for comparison with the server's data.</summary>
 internal sealed class Ledger
 {
     private readonly Lock _gate = new();
@@ -17,7 +15,7 @@ internal sealed class Ledger
 
     public int Duplicates { get; private set; }
 
-    /// <summary>Every change in the order in which they were first asked for.</summary>
+    /// <summary>Every change in the order of the first requests.</summary>
     public Change[] Changes
     {
         get
@@ -68,7 +66,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Ends when this many more were acknowledged, or something is wrong.</summary>
+    /// <summary>Completes when this many more were acknowledged, or on a fault.</summary>
     public Task MoreAsync(int count)
     {
         lock (_gate)

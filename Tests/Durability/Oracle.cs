@@ -2,15 +2,15 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>Holds what is stored against what was acknowledged, and against what was stored before.</summary>
+/// <summary>Compares the stored data with the acknowledgements, and with earlier stored data.</summary>
 internal sealed class Oracle(Ledger ledger)
 {
     private readonly Dictionary<(string Room, string MessageId), long> _places = [];
 
-    /// <summary>Acknowledged changes that are not there, or not where they were acknowledged.</summary>
+    /// <summary>Acknowledged changes that are missing, or not where they were acknowledged.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>Messages that are there more than once, and revisions that were given more than once.</summary>
+    /// <summary>Messages that are stored more than once, and revisions that were given more than once.</summary>
     public int Twice { get; private set; }
 
     public void Check(IEnumerable<StoredRoom> stored)
@@ -37,7 +37,7 @@ internal sealed class Oracle(Ledger ledger)
             CheckMessage(room.Name, messages.GetValueOrDefault(ofMessage.Key), [.. ofMessage]);
     }
 
-    /// <summary>What was stored once, acknowledged or not, stays where it is.</summary>
+    /// <summary>A stored message, acknowledged or not, keeps its place.</summary>
     private void CheckPlaces(StoredRoom room)
     {
         var places = room.Messages.ToDictionary(message => (room.Name, message.MessageId), message => message.Sequence);
@@ -50,7 +50,7 @@ internal sealed class Oracle(Ledger ledger)
             _places[key] = place;
     }
 
-    /// <summary>Of what a sender posted one after the other, the stored part is the first part, in the same order.</summary>
+    /// <summary>Of a sender's successive posts, a prefix is stored, in the same order.</summary>
     private void CheckOrder(StoredRoom room, Change[] changes)
     {
         foreach (var posts in changes.Where(change => change.Kind == ChangeKind.Post).GroupBy(change => change.Voice.UserId))
@@ -62,8 +62,8 @@ internal sealed class Oracle(Ledger ledger)
     }
 
     /// <summary>
-    /// Every revision from 1 to the head is a message's place, its latest change, or an acknowledged change that a later one
-    /// replaced; each is one change's only.
+    /// Every revision from 1 to the head is a message's sequence, its latest change, or an acknowledged change that a later one
+    /// replaced. Each belongs to one change only.
     /// </summary>
     private void CheckRevisions(StoredRoom room, Change[] changes)
     {
@@ -91,7 +91,7 @@ internal sealed class Oracle(Ledger ledger)
             Defect(room, $"{post.MessageId} was acknowledged at {post.Revision} and is {(stored is null ? "not there" : $"at {stored.Sequence}")}.");
             return;
         }
-        // A change that is on its way may be stored already; then the revision is a later one.
+        // A change under way may be stored already; then the revision is a later one.
         var isLast = stored.Revision == last.Revision && stored.Text == last.Text && stored.DeletedAt is not null == (last.Kind == ChangeKind.Delete);
         if (!isLast && !(changes[^1].Revision == 0 && stored.Revision > last.Revision && stored.Text == changes[^1].Text))
         {

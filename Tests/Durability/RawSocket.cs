@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>A WebSocket to the hub without SignalR's client, which hides how it was closed.</summary>
+/// <summary>A WebSocket to the hub without SignalR's client, which hides the close status.</summary>
 internal sealed class RawSocket : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -28,7 +28,7 @@ internal sealed class RawSocket : IDisposable
         return raw;
     }
 
-    /// <summary>Everything up to the close, which is answered.</summary>
+    /// <summary>Returns everything up to the close, and answers the close.</summary>
     public async Task<string> ReadToEndAsync()
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);

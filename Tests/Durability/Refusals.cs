@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>Tells apart how a call can fail: refused by the server, or without an answer because the connection was lost.</summary>
+/// <summary>
+/// Distinguishes two failures of a call: the server rejected it, or the connection was lost before an answer.
+/// </summary>
 internal static class Refusals
 {
     private const string Prefix = "HubException: ";

@@ -10,7 +10,7 @@ public sealed class RefusedStartTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    // Regression: the limits are read while the hub is mapped, before the host runs, and the server ended with a stack and by an abort.
+    // Regression: the limits are read while the hub is mapped, before the host runs, and the server aborted with a stack trace.
     [Theory]
     [InlineData("Chat:Limits:TextLength", "0", "Chat:Limits:TextLength is 0; expected 1 to 100")]
     [InlineData("Chat:Limits:TextLength", "many", "Failed to convert configuration value 'many' at 'Chat:Limits:TextLength' to type 'System.Int32'.")]
@@ -55,8 +55,8 @@ public sealed class RefusedStartTests : IDisposable
         AssertRefused("Failed to bind to address", exit);
     }
 
-    // Regression: each of these ended with a stack and by an abort, but that Kestrel took 127.0.0.1:80x for a name, and listened on every
-    // address.
+    // Regression: each of these aborted with a stack trace. Only 127.0.0.1:80x did not: Kestrel took it for a name, and
+    // listened on every address.
     [Theory]
     [InlineData("ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS (or --urls) holds 'nonsense'; expected http or https, then an IP address")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:80x", "ASPNETCORE_URLS (or --urls) holds 'http://127.0.0.1:80x'; expected")]

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>
-/// The seed of a test that is left to chance: another each time, told with the result, and given by <c>CHAT_TEST_SEED</c> to
-/// repeat a run.
+/// The seed of a random test. It is new each time and printed with the result. <c>CHAT_TEST_SEED</c> sets it to repeat a run.
 /// </summary>
 internal static class Seed
 {

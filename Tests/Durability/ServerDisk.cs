@@ -3,8 +3,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>
-/// A data folder that can be full for a server: a small disk, or the system's limit on the size of a file, set on the running
-/// server.
+/// A data folder that can be full for a server: a small disk, or the system's limit on file size, set on the running server.
 /// </summary>
 internal sealed class ServerDisk : IDisposable
 {

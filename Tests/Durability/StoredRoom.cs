@@ -3,10 +3,10 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Durability;
 
-/// <summary>A room as it stands in the database's file, read without the server's code.</summary>
+/// <summary>A room in the database's file, read without the server's code.</summary>
 internal sealed record StoredRoom(string Name, long Head, ChatMessage[] Messages)
 {
-    /// <summary>Reads a copy, as a killed server left it: opening the file itself would already mend it.</summary>
+    /// <summary>Reads a copy, as a killed server left it, because opening the file itself would repair it.</summary>
     public static StoredRoom[] ReadCopy(string dataDirectory)
     {
         var copy = Directory.CreateTempSubdirectory("signalrchat-copy-");

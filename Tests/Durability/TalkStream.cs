@@ -6,8 +6,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>
-/// One user's side of one room: posts, edits and deletes as fast as acks allow, a few in flight, and keeps what was not
-/// acknowledged, in order and with its id, for the next connection.
+/// One user's side of one room. It posts, edits and deletes as fast as acks permit, with a few commands in flight. It keeps
+/// unacknowledged commands with their ids and in order for the next connection.
 /// </summary>
 internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
 {
@@ -16,7 +16,9 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
     private readonly List<Change> _pending = [];
     private readonly List<string> _own = [];
 
-    /// <summary>Until the connection is lost; with <paramref name="more"/> false until everything asked for is acknowledged.</summary>
+    /// <summary>
+    /// Sends until the connection is lost. If <paramref name="more"/> is false, sends until everything is acknowledged.
+    /// </summary>
     public async Task TalkAsync(HubConnection connection, bool more)
     {
         while (true)
@@ -40,7 +42,7 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
     {
         var change = random.NextDouble() switch
         {
-            // At most one change of a message is on its way, so that in the end its text is known.
+            // At most one change of a message is under way, so that its final text is known.
             < 0.12 when TakeOwn(keep: true) is { } edited => new Change(ChangeKind.Edit, voice, edited, $"again {Guid.NewGuid()}"),
             < 0.2 when TakeOwn(keep: false) is { } deleted => new Change(ChangeKind.Delete, voice, deleted, ""),
             _ => new Change(ChangeKind.Post, voice, Guid.CreateVersion7().ToString(), new string('ä', random.Next(1, 200))),
@@ -74,7 +76,7 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
         }
         catch (HubException refused) when (Refusals.MayBeRetried(refused))
         {
-            // It stays pending.
+            // The command stays pending.
         }
     }
 

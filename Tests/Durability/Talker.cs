@@ -7,8 +7,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>
-/// A user on a bare connection, who talks in rooms and hears them, and comes back with cursors and with what was not
-/// acknowledged.
+/// A user on a bare connection, who sends to rooms and receives them. After a loss the user reconnects with the cursors and the
+/// unacknowledged commands.
 /// </summary>
 internal sealed class Talker
 {
@@ -29,16 +29,16 @@ internal sealed class Talker
 
     public IEnumerable<HeardRoom> Heard => _heard.Values;
 
-    /// <summary>Ends when it has come to all rooms for the first time.</summary>
+    /// <summary>Completes when the user has joined all rooms for the first time.</summary>
     public TaskCompletionSource Came { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The reasons it was given for the end of its connections.</summary>
+    /// <summary>The reasons of the server for closing the user's connections.</summary>
     public ConcurrentQueue<SessionEnd> Endings { get; } = new();
 
     public static async Task<Talker> SignInAsync(Uri server, string name, string protocol, string[] rooms, Ledger ledger, Random random) =>
         new(protocol, await Guests.SignInAsync(server, name), rooms, ledger, random);
 
-    /// <summary>Connects, catches up and talks until the connection is lost.</summary>
+    /// <summary>Connects, catches up and sends until the connection is lost.</summary>
     public async Task TalkUntilLostAsync(Uri server)
     {
         await using var connection = Build(server);
@@ -62,8 +62,8 @@ internal sealed class Talker
     }
 
     /// <summary>
-    /// Connects, catches up, has everything acknowledged that was not, and hears each room up to what <paramref name="heads"/>
-    /// gives then.
+    /// Connects, catches up, has every pending command acknowledged, and receives each room up to the revision that <paramref
+    /// name="heads"/> then gives.
     /// </summary>
     public async Task FinishAsync(Uri server, Task allAcknowledged, Func<string, long> heads)
     {
@@ -75,7 +75,7 @@ internal sealed class Talker
             await room.ReachAsync(heads(room.Room)).WaitAsync(TestClient.Deadline);
     }
 
-    /// <summary>Connects and reads every room from where it is to its end, and talks no more.</summary>
+    /// <summary>Connects, reads every room from its cursor to its end, and sends nothing more.</summary>
     public async Task ReadAsync(Uri server)
     {
         await using var connection = Build(server);

@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary><c>eng/cluster.sh</c>: what runs, that a part which is killed comes back, and that nothing of it is left.</summary>
+/// <summary><c>eng/cluster.sh</c>: its parts run, it restarts a killed part, and it leaves nothing behind.</summary>
 public sealed class ClusterScriptTests : IDisposable
 {
     private readonly TempDirectory _data = new();

@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>The proxies' configurations are taken by the proxies, and their times fit the server's.</summary>
+/// <summary>The proxies accept their configurations, and their time-outs fit the server's.</summary>
 public sealed partial class DeployConfigTests
 {
     private static readonly Uri[] _nodes = [new("http://127.0.0.1:5001"), new("http://127.0.0.1:5002"), new("http://127.0.0.1:5003")];
@@ -66,8 +66,8 @@ public sealed partial class DeployConfigTests
     }
 
     /// <summary>
-    /// Regression: with 5 s, and two nodes that were replaced one after the other, users were away for 20 s, for nginx took both
-    /// for dead.
+    /// Regression: with 5 s, and two nodes replaced one after the other, users were disconnected for 20 s, because nginx took
+    /// both nodes for dead.
     /// </summary>
     [Theory]
     [InlineData(ShippedConfig.Nginx)]

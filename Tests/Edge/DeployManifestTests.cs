@@ -5,7 +5,7 @@ using SignalRChat.Tests.Architecture;
 namespace SignalRChat.Tests.Edge;
 
 /// <summary>
-/// The image, the compose file and the manifests: that they can be read, hold together, and give a node the time it takes to
+/// The image, the compose file and the manifests: they are readable and consistent, and give a node the time that it needs to
 /// leave.
 /// </summary>
 public sealed class DeployManifestTests
@@ -52,7 +52,7 @@ public sealed class DeployManifestTests
 
         Assert.Contains("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n", file, StringComparison.Ordinal);
         Assert.Contains("\nUSER 1654\n", file, StringComparison.Ordinal);
-        // What looks after containers ends one that fails its check: a node that migrates lives, and is not ready.
+        // An orchestrator ends a container that fails its check. A node that migrates is alive but not ready.
         Assert.Contains("CMD [\"/app/SignalRChat\", \"--healthcheck\", \"live\"]", file, StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public sealed class DeployManifestTests
         Assert.Equal(Manifest("service.yaml", "Service")["metadata.name"], route["spec.rules.0.backendRefs.0.name"]);
     }
 
-    /// <summary>The default access log of Envoy Gateway has the query, and with it the token of a browser.</summary>
+    /// <summary>The default access log of Envoy Gateway has the query, and with it a browser's token.</summary>
     [Fact]
     public void The_gateways_access_log_has_no_query()
     {

@@ -2,7 +2,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>Health and metrics are for the inside, and the node itself holds that: no proxy has a rule for them.</summary>
+/// <summary>
+/// Health and metrics are for internal requests. The node itself enforces this, so no proxy has a rule for them.
+/// </summary>
 [Collection(EdgeNodes.Name)]
 public sealed class InsideOnlyTests(TwoNodes nodes)
 {

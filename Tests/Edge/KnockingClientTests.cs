@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>Two nodes with room for one connection each, and one user that both know.</summary>
+/// <summary>Two nodes with room for one connection each, and one user on both.</summary>
 public sealed class SmallNodes : IAsyncLifetime, IDisposable
 {
     private const string KeyFile = "guest-signing.key";
@@ -44,7 +44,7 @@ public sealed class SmallNodes : IAsyncLifetime, IDisposable
     public void Dispose() => Array.ForEach(_data, data => data.Dispose());
 }
 
-/// <summary>A node that refuses one client is not dead: the proxy goes on to send it what other clients ask for.</summary>
+/// <summary>A node that rejects one client is not dead: the proxy keeps sending it the requests of other clients.</summary>
 public sealed class KnockingClientTests(SmallNodes nodes) : IClassFixture<SmallNodes>, IAsyncLifetime
 {
     private const int Pages = 60;
@@ -88,7 +88,7 @@ public sealed class KnockingClientTests(SmallNodes nodes) : IClassFixture<SmallN
         }
 
         Assert.Equal(Pages, answers.Count(answer => answer == HttpStatusCode.OK));
-        // The node's own answer, which says when to come again.
+        // The node's own answer, which contains the delay before a retry.
         Assert.All(knocks, knock => Assert.Equal(HttpStatusCode.ServiceUnavailable, knock));
     }
 
@@ -109,7 +109,7 @@ public sealed class KnockingClientTests(SmallNodes nodes) : IClassFixture<SmallN
         }
     }
 
-    /// <summary>As many as the shipped configurations have: none is away.</summary>
+    /// <summary>As many nodes as the shipped configurations have, all running.</summary>
     private Uri[] Three() => [.. nodes.Urls, nodes.Urls[1]];
 
     private async Task FillAsync(Uri node)

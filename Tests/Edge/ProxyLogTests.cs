@@ -4,7 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Edge;
 
 /// <summary>
-/// A browser puts its token into the query, so no query reaches a log: of no path, in no spelling, with the node up or away.
+/// A browser puts its token into the query. So no log contains a query, for any path or spelling, with the node running or
+/// stopped.
 /// </summary>
 [Collection(EdgeNodes.Name)]
 public sealed class ProxyLogTests(TwoNodes nodes)

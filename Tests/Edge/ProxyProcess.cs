@@ -7,8 +7,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Edge;
 
 /// <summary>
-/// A real nginx or HAProxy on a free port of this machine, with the shipped configuration and with its files in a folder of its
-/// own.
+/// A real nginx or HAProxy on a free port of this machine, with the shipped configuration and a separate folder for its files.
 /// </summary>
 internal sealed class ProxyProcess : IAsyncDisposable
 {
@@ -25,7 +24,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>All that it has logged so far, of requests and of errors.</summary>
+    /// <summary>The request and error log so far.</summary>
     public string Log
     {
         get

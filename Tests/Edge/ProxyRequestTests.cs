@@ -7,11 +7,11 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>What a proxy hands on, what it keeps to itself, and what it writes down.</summary>
+/// <summary>What a proxy forwards, blocks and logs.</summary>
 [Collection(EdgeNodes.Name)]
 public sealed class ProxyRequestTests(TwoNodes nodes)
 {
-    // A third of them is sent to the node that is away first, and nginx writes an error about it.
+    // A third of them goes first to the stopped node, and nginx logs an error for it.
     private const int Sockets = 20;
 
     [Theory]

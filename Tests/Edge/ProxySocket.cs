@@ -33,7 +33,7 @@ internal sealed class ProxySocket : IDisposable
         return raw;
     }
 
-    /// <summary>Reads until the node has pinged so often; nothing is sent meanwhile.</summary>
+    /// <summary>Reads until this many pings of the node have arrived, without sending.</summary>
     public async Task ReadPingsAsync(int count)
     {
         for (var seen = 0; seen < count;)
@@ -57,7 +57,7 @@ internal sealed class ProxySocket : IDisposable
         }
     }
 
-    /// <summary>Everything up to the close, which is answered.</summary>
+    /// <summary>Returns everything up to the close, and answers the close.</summary>
     public async Task ReadToEndAsync(CancellationToken cancellationToken = default)
     {
         while (await ReadAsync(cancellationToken) is not null)

@@ -5,16 +5,17 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Edge;
 
 /// <summary>
-/// A proxy ends what is idle, and the nodes' pings keep a connection from being that. Not with long polling, where a poll is
-/// silent until there is something or its 90 s are over: for that the time-outs have to be longer
-/// (<see cref="DeployConfigTests"/>).
+/// A proxy closes idle connections, and the nodes' pings keep a connection from being idle. Long polling differs: a poll is
+/// silent until there is a message or its 90 s are over. So the time-outs must be longer than that (<see
+/// cref="DeployConfigTests"/>).
 /// </summary>
 [Collection(EdgeNodes.Name)]
 public sealed class ProxyTimeoutTests(TwoNodes nodes)
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(3);
 
-    // One for each second or two, for SignalR looks once a second: the connection has been idle for twice the time-out by then.
+    // One ping for each second or two, because SignalR checks once a second. By then the connection has been idle for twice the
+    // time-out.
     private const int Pings = 6;
 
     [Theory]
@@ -28,7 +29,7 @@ public sealed class ProxyTimeoutTests(TwoNodes nodes)
         await using var socket = await TestClient.ConnectAsync(proxy.Url, guest, "messagepack", transport: HttpTransportType.WebSockets);
         using var pinged = await ProxySocket.OpenAsync(proxy.Url, guest, handshake: true);
 
-        // Without a handshake the node does not ping yet, and waits for longer than the proxy does.
+        // Without a handshake the node does not ping yet, and it waits longer than the proxy does.
         using var silent = await ProxySocket.OpenAsync(proxy.Url, guest, handshake: false);
         var cut = silent.IsCutAsync();
         await pinged.ReadPingsAsync(Pings);

@@ -8,7 +8,7 @@ namespace SignalRChat.Tests.Edge;
 [Collection(EdgeNodes.Name)]
 public sealed class ProxyTransportTests(TwoNodes nodes)
 {
-    /// <summary>Enough that without affinity some connect would meet the other node: once in 256 runs it would not.</summary>
+    /// <summary>Enough that, without affinity, some connect would reach the other node, except once in 256 runs.</summary>
     private const int Clients = 8;
 
     public static TheoryData<string, HttpTransportType, bool, string> Cells()

@@ -9,7 +9,9 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>Three nodes on one PostgreSQL and one Redis behind nginx, restarted one after the other while everybody talks.</summary>
+/// <summary>
+/// Three nodes on one PostgreSQL and one Redis behind nginx, restarted one after the other while all clients send.
+/// </summary>
 public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int Talkers = 6;
@@ -109,7 +111,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
         }
     }
 
-    /// <summary>A socket that hides nothing: each close is kept, and it comes back at once.</summary>
+    /// <summary>A bare socket that records each close and reconnects at once.</summary>
     private async Task StayConnectedAsync(GuestTokenResult guest)
     {
         while (!_enough.IsCancellationRequested)

@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Edge;
 
 /// <summary>
-/// The configurations in <c>deploy/</c> as they are shipped, but for what belongs to a machine: addresses, ports, files, and
-/// where a test asks for it, shorter time-outs.
+/// The configurations in <c>deploy/</c> as shipped, except for a machine's addresses, ports and files, and for shorter
+/// time-outs on request.
 /// </summary>
 internal static partial class ShippedConfig
 {
@@ -15,7 +15,7 @@ internal static partial class ShippedConfig
 
     private const int ShippedNodes = 3;
 
-    // Nobody listens there: a node that is away.
+    // No process listens there: a stopped node.
     private const string Nobody = "127.0.0.1:9";
 
     public static string ForNginx(int port, string folder, IReadOnlyList<Uri> nodes, TimeSpan? timeout = null)
@@ -31,7 +31,7 @@ internal static partial class ShippedConfig
     }
 
     /// <summary>
-    /// With the upstream of newer versions in the place of the other's. This nginx does not know the one line it is made for.
+    /// With the upstream for newer versions instead of the other. This nginx does not support the one line that is its purpose.
     /// </summary>
     public static string ForNginxSticky(int port, string folder, IReadOnlyList<Uri> nodes)
     {

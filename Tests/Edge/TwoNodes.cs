@@ -5,7 +5,7 @@ namespace SignalRChat.Tests.Edge;
 /// <summary>Two nodes behind an nginx and behind a HAProxy, for all tests of the collection.</summary>
 public sealed class TwoNodes : IAsyncLifetime, IDisposable
 {
-    /// <summary>The nodes ping after this long, so that a proxy's time-out can be short in a test.</summary>
+    /// <summary>The interval of the nodes' pings, so that a proxy's time-out can be short in a test.</summary>
     internal static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(1);
 
     private readonly TempDirectory _data = new();
@@ -23,7 +23,7 @@ public sealed class TwoNodes : IAsyncLifetime, IDisposable
         var settings = Settings(await postgres.NewDatabaseAsync());
         for (var i = 0; i < 2; i++)
         {
-            // One folder for both: all that is in it is the key of the guests' tokens.
+            // One shared folder, which contains only the key of the guests' tokens.
             var node = await ServerProcess.StartNewAsync(_data.Path, settings);
             _started.Add(node);
             Nodes.Add(node.Url);

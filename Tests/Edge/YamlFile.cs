@@ -5,10 +5,10 @@ using YamlDotNet.Serialization;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>A YAML document of <c>deploy/</c>, asked by paths such as <c>spec.template.spec.containers.0.image</c>.</summary>
+/// <summary>A YAML document of <c>deploy/</c>, read by paths such as <c>spec.template.spec.containers.0.image</c>.</summary>
 internal sealed class YamlFile(object? root)
 {
-    /// <summary>All documents of a file. One that is no YAML fails here.</summary>
+    /// <summary>All documents of a file. Throws if the file is not YAML.</summary>
     public static List<YamlFile> ReadAll(string file)
     {
         using var text = new StringReader(SourceTree.Read(file));

@@ -6,7 +6,9 @@ namespace SignalRChat.Tests.Faults;
 
 public sealed class HistoryBookTests
 {
-    /// <summary>Regression: each of a dozen clients kept its own copy of every message, and an hour would have filled the memory.</summary>
+    /// <summary>
+    /// Regression: each of a dozen clients kept a copy of every message, and an hour would have filled the memory.
+    /// </summary>
     [Fact]
     public void What_everybody_is_told_is_kept_once()
     {

@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.Faults;
 
 public sealed class KeptTrialTests
 {
-    /// <summary>A run that broke off, in which one message was lost.</summary>
+    /// <summary>An aborted run that lost one message.</summary>
     [Fact]
     public async Task What_a_run_leaves_is_judged_as_the_run_was()
     {

@@ -6,7 +6,7 @@ using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>A check finds nothing where nothing was tried either: each says how much it had to look at.</summary>
+/// <summary>A check without material finds nothing either, so each reports how much material it had.</summary>
 public sealed class LookedTests
 {
     [Fact]

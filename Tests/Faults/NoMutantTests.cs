@@ -4,7 +4,7 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>The defects made on purpose exist in the build of <c>faults/run mutants</c> alone.</summary>
+/// <summary>The deliberate defects exist only in the build of <c>faults/run mutants</c>.</summary>
 public sealed class NoMutantTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class NoMutantTests
     public void What_is_built_otherwise_has_none(Type of)
     {
         Assert.DoesNotContain(of.Assembly.GetTypes(), type => type.Name == "Mutant");
-        // Names of switches would stand among the assembly's strings, which are UTF-16.
+        // Names of switches would be among the assembly's strings, which are UTF-16.
         Assert.Equal(-1, File.ReadAllBytes(of.Assembly.Location).AsSpan().IndexOf(Encoding.Unicode.GetBytes("CHAT_MUTANT")));
     }
 }

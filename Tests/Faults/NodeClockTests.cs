@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.Faults;
 public sealed class NodeClockTests
 {
     private const long Hour = 3600;
-    // Between two looks at the clock, on a machine that is busy.
+    // The longest time between two readings of the clock on a busy machine.
     private const long Moments = 60;
 
     [NodeClockFact]
@@ -33,7 +33,7 @@ public sealed class NodeClockTests
     }
 }
 
-/// <summary>A test that needs a C compiler, and is left out where there is none.</summary>
+/// <summary>A test that needs a C compiler, and is skipped without one.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NodeClockFactAttribute : FactAttribute
 {

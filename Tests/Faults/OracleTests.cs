@@ -6,9 +6,7 @@ using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>
-/// Each thing that can be wrong is found by the check meant for it and by no other, and nothing is found where nothing is wrong.
-/// </summary>
+/// <summary>Only the check meant for a violation finds it, and no check finds anything in a correct history.</summary>
 public sealed class OracleTests
 {
     private static Story Clean => new Story()
@@ -210,7 +208,8 @@ public sealed class OracleTests
     }
 
     /// <summary>
-    /// With the text of another message; deleted by nobody; deleted by one whose answer was lost, and by one who was refused.
+    /// With the text of another message; deleted without a request; deleted by a client whose answer was lost, and by a
+    /// rejected one.
     /// </summary>
     [Fact]
     public void What_was_acknowledged_and_changed_by_nobody_is_lost()
@@ -314,8 +313,8 @@ public sealed class OracleTests
     }
 
     /// <summary>
-    /// Regression: a run of every fault found an intruder in one who was sent out on another node and left before this node had
-    /// heard of it.
+    /// Regression: a run of every fault reported an intruder. The user was kicked on another node, and left before this node
+    /// knew of the kick.
     /// </summary>
     [Theory]
     [InlineData(0, 1, false)]
@@ -339,7 +338,8 @@ public sealed class OracleTests
     }
 
     /// <summary>
-    /// Regression: a run of every fault found an intruder in one who was sent out and came back before its node had told it so.
+    /// Regression: a run of every fault reported an intruder. The user was kicked, and rejoined before the node had sent the
+    /// removal.
     /// </summary>
     [Fact]
     public void A_removal_that_is_told_while_a_join_is_on_its_way_is_that_of_the_membership_before()

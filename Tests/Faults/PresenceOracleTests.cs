@@ -5,7 +5,7 @@ using faults::SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>Presence is known by way of Redis: what must be shown while it is hindered is what was so before.</summary>
+/// <summary>Nodes exchange presence through Redis. While Redis is disturbed, they must show the state from before.</summary>
 public sealed class PresenceOracleTests
 {
     private const string Room = Story.Room;
@@ -42,7 +42,8 @@ public sealed class PresenceOracleTests
     }
 
     /// <summary>
-    /// Regression: a random seed found one missing whose connection the suite itself had ended on the server's side alone.
+    /// Regression: a random seed reported a missing user. The suite itself had ended that user's connection, on the server's
+    /// side only.
     /// </summary>
     [Theory]
     [InlineData("bob", false)]

@@ -6,10 +6,12 @@ using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>What a restored backup takes away is not lost, and everything else is asked for as ever.</summary>
+/// <summary>Data that a restored backup removes is not lost. All other checks apply as before.</summary>
 public sealed class RestoreOracleTests
 {
-    /// <summary>One is in the backup and two is not; all have heard both, and are told to start over.</summary>
+    /// <summary>
+    /// Message one is in the backup and message two is not. All clients have received both, and receive a reset.
+    /// </summary>
     private static Story Restored => Before.Restores(1).Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1));
 
     private static Story Before => new Story()
@@ -78,8 +80,8 @@ public sealed class RestoreOracleTests
     }
 
     /// <summary>
-    /// Regression: in a run with failovers one was sent out shortly before, and the empty push of the next epoch was taken for an
-    /// intrusion.
+    /// Regression: in a run with failovers a user was kicked shortly before. The check took the empty push of the next epoch
+    /// for an intrusion.
     /// </summary>
     [Theory]
     [InlineData(false, 3, 3, false)]

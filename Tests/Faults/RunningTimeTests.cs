@@ -5,7 +5,7 @@ using faults::SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>The moments in which the machine stood still are nobody's fault.</summary>
+/// <summary>The oracle does not blame the servers for the machine's standstills.</summary>
 public sealed class RunningTimeTests
 {
     private static readonly RunningTime _time = new([new StoodStill(100) { At = 200 }, new StoodStill(500) { At = 600 }]);

@@ -9,16 +9,16 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Faults;
 
 /// <summary>
-/// The fault suite as anyone runs it, with some of its faults, so that it takes two minutes. How fast things are right again is
-/// told and does not count here: what else the machine does at the moment would decide it.
+/// The fault suite as an operator runs it, with some of its faults, so that it takes two minutes. It prints the recovery times
+/// and does not judge them, because the machine's other work would decide the result.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed partial class ShortRunTests
 {
     private const string Seed = "7";
 
-    // Named, so that new kinds of faults do not change what this test does. Redis last, for while it is away, and for a while
-    // after, nobody can tell who is gone; and for long enough that a percentile means something.
+    // Named, so that new kinds of faults do not change this test. Redis is last, because during its outage and a while after,
+    // nodes cannot know which users left. It lasts long enough for a meaningful percentile.
     private static readonly string[] _faults =
     [
         "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers", "redis-killed", "redis-frozen", "redis-link-cut",
@@ -29,7 +29,7 @@ public sealed partial class ShortRunTests
     private static readonly Check[] _checks =
         [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder, Check.CarriedOn];
 
-    /// <summary>What is a matter of time: moments in which the machine stood still are not judged by these.</summary>
+    /// <summary>The checks of timing. They do not judge the machine's standstills.</summary>
     private static readonly Check[] _ofTime = [.. Enum.GetValues<Check>().Where(check => check.IsOfTime())];
 
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(4.5);
@@ -54,7 +54,7 @@ public sealed partial class ShortRunTests
     private static Dictionary<string, string> Looked(string said) =>
         LookedAt().Matches(said).ToDictionary(match => match.Groups["check"].Value.Replace(" ", "", StringComparison.Ordinal), match => match.Groups["count"].Value);
 
-    /// <summary>All but a tenth of the time.</summary>
+    /// <summary>At least nine tenths of the time.</summary>
     private static bool HadItsProcessors(string said) => Seconds(StoodStill(), said) < 0.1 * Seconds(Lasted(), said);
 
     private static double Seconds(Regex each, string said) => each.Matches(said).Sum(match => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));

@@ -6,10 +6,10 @@ using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;
 
-/// <summary>Being told to start over must not be a way to pass over what was missed.</summary>
+/// <summary>A reset must not skip what the client missed.</summary>
 public sealed class SnapshotOracleTests
 {
-    /// <summary>Carol comes without a cursor when two messages are there, the first of which was changed since.</summary>
+    /// <summary>Carol joins without a cursor after two messages, the first of which has changed since.</summary>
     private static Story Comes(params HeardMessage[] told)
     {
         var story = new Story().Posts("alice", "one", 1).Posts("alice", "two", 2)

@@ -6,7 +6,7 @@ using faults::SignalRChat.Faults.Oracle;
 namespace SignalRChat.Tests.Faults;
 
 /// <summary>
-/// A small history made by hand: two members of one room, alice and bob, who are connected from the start; a fifth of a second
+/// A small hand-written history. Two members of one room, alice and bob, are connected from the start. A fifth of a second
 /// passes between two lines.
 /// </summary>
 internal sealed class Story
@@ -46,7 +46,7 @@ internal sealed class Story
         return this;
     }
 
-    /// <summary>Lets nothing happen for a while.</summary>
+    /// <summary>Advances the time without an event.</summary>
     public Story Later(double seconds)
     {
         _at += (long)(seconds * 1_000_000);
@@ -65,7 +65,7 @@ internal sealed class Story
         return Add(client, new Invoked(op, OpKind.Leave, Room, "", "")).Add(client, new Succeeded(op, 0, 0, false));
     }
 
-    /// <summary>A post and its outcome; none leaves it without one.</summary>
+    /// <summary>A post and its outcome; null for no outcome.</summary>
     public Story Posts(string client, string text, Func<long, HistoryRecord?> outcome) => Asks(client, OpKind.Post, text, text, outcome);
 
     public Story Posts(string client, string text, long place) => Posts(client, text, op => new Succeeded(op, place, place, false));
@@ -77,7 +77,7 @@ internal sealed class Story
         return outcome(op) is { } known ? Add(client, known) : this;
     }
 
-    /// <summary>It is in the database, by alice, and raises the head.</summary>
+    /// <summary>Stores it in the database, by alice, and raises the head.</summary>
     public Story Stores(string text, long sequence, long? revision = null, string? now = null, bool isDeleted = false)
     {
         _stored.Add(new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, isDeleted));
@@ -90,7 +90,7 @@ internal sealed class Story
 
     public Story BacksUp() => Add("", new BackupBegan());
 
-    /// <summary>The backup is put back, whose room ends there: what is stored beyond is gone.</summary>
+    /// <summary>Restores a backup at whose end the room has this head. Later changes are lost.</summary>
     public Story Restores(long head)
     {
         _restores++;
@@ -99,16 +99,16 @@ internal sealed class Story
         return Add("", new Restored(new Dictionary<string, long> { [Room] = head }));
     }
 
-    /// <summary>Is told to start over, and what is there.</summary>
+    /// <summary>A client receives a reset with these messages.</summary>
     public Story Resets(string client, long head, params HeardMessage[] messages) => Add(client, new Heard(Room, Epoch, head, head, HeardBy.Reset, messages));
 
     public static HeardMessage Message(string text, long sequence, long? revision = null, string? now = null) =>
         new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false);
 
-    /// <summary>What the oracle finds, each kind once.</summary>
+    /// <summary>The violations that the oracle finds, each kind once.</summary>
     public Check[] Judge() => [.. faults::SignalRChat.Faults.Oracle.Judge.Find(Run()).Select(violation => violation.Check).Distinct()];
 
-    /// <summary>The checks that had something to look at.</summary>
+    /// <summary>The checks that had material.</summary>
     public Check[] Looked() => [.. faults::SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
 
     public Case Run()

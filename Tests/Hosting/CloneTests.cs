@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>What the README says of a clone, with the real commands of the SDK.</summary>
+/// <summary>The README's instructions for a clone, with the real commands of the SDK.</summary>
 public sealed class CloneTests : IDisposable
 {
     private static readonly string[] _run =
@@ -21,7 +21,7 @@ public sealed class CloneTests : IDisposable
         _data.Dispose();
     }
 
-    // Regression: "dotnet user-jwts" failed and edited the project file, and with "dotnet run" the launch profile counted before the
+    // Regression: "dotnet user-jwts" failed and edited the project file, and with "dotnet run" the launch profile overrode the
     // environment.
     [Fact]
     public async Task A_token_of_user_jwts_is_accepted_by_a_server_of_dotnet_run_at_the_address_of_the_environment()
@@ -71,7 +71,7 @@ public sealed class CloneTests : IDisposable
         return said;
     }
 
-    /// <summary>The address it listens on, once it serves.</summary>
+    /// <summary>Returns the address it listens on, once it serves.</summary>
     private static async Task<string> ListeningAsync(Process server)
     {
         var lines = new List<string>();
@@ -100,7 +100,7 @@ public sealed class CloneTests : IDisposable
     private Process Start(Dictionary<string, string> environment, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Where user secrets are kept instead of in the profile of the one who runs the tests.
+        // The folder of user secrets, instead of the tester's profile.
         start.Environment["APPDATA"] = _profile;
         start.Environment["Storage__DataDirectory"] = _data;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";

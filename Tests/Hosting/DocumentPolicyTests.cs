@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>Regression: <c>/page-x/index.html</c> was the page without its policy, so any site could frame it.</summary>
+/// <summary>Regression: <c>/page-x/index.html</c> served the page without its policy, so any site could frame it.</summary>
 public sealed class DocumentPolicyTests(PageFilesTests.Served served) : IClassFixture<PageFilesTests.Served>
 {
     [Fact]

@@ -55,7 +55,8 @@ public sealed class HealthProbeTests
         Assert.Equal(asked, string.Join(' ', ProbeTarget.In(configuration)));
     }
 
-    // Regression: with Kestrel:Endpoints, or https alone, the check asked another address and called a ready server unready.
+    // Regression: with Kestrel:Endpoints, or https alone, the check used another address and reported a ready server as
+    // unready.
     [Theory]
     [InlineData("--Kestrel:Endpoints:Own:Url=http://127.0.0.1:{port}")]
     [InlineData("--Kestrel:Endpoints:Own:Url=http://127.0.0.1:{port} --Kestrel:Endpoints:Own:Protocols=Http2")]
@@ -92,7 +93,7 @@ public sealed class HealthProbeTests
         return certificate.Export(X509ContentType.Pfx);
     }
 
-    /// <summary>As the container does: the program itself, with the argument.</summary>
+    /// <summary>Runs the program itself with the argument, as the container does.</summary>
     private static Task<int> RunAsync(string address) => RunMainAsync(["--healthcheck", "--urls", address]);
 
     private static async Task<int> RunMainAsync(string[] args)

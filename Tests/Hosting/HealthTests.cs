@@ -10,7 +10,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hosting;
 
 /// <summary>
-/// Health is for the inside: a direct request from this machine, a private network or one that is allowed. Any other request gets 404.
+/// Health is for internal requests: a direct request from this machine, a private network or an allowed one. Any other request
+/// gets 404.
 /// </summary>
 public sealed class HealthTests
 {
@@ -76,7 +77,7 @@ public sealed class HealthTests
     private static async Task<int> StatusAsync(ChatServer server, string path, params string[] headers) =>
         int.Parse((await RawHttp.AskAsync(server.Url, RawHttp.Get(server.Url, path, headers))).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Requests seem to come from this address.</summary>
+    /// <summary>Requests appear to have this source address.</summary>
     private sealed class ComesFrom(IPAddress peer) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -12,8 +12,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hosting;
 
 /// <summary>
-/// Regression: a page of any name that leads to this server's address (DNS rebinding) opened the hub, because the server took the
-/// name for its own.
+/// Regression: a page under any name that resolves to this server's address (DNS rebinding) opened the hub, because the server
+/// accepted the name as its own.
 /// </summary>
 public sealed class HostNameTests
 {
@@ -36,7 +36,7 @@ public sealed class HostNameTests
             Assert.Equal(HttpStatusCode.SwitchingProtocols, await UpgradeAsync(server, host, $"http://{host}"));
         }
 
-        // A client that is no page may use any name: nobody can rebind what it connects to.
+        // A client that is not a page may use any name, because an attacker cannot rebind what it connects to.
         Assert.Equal(HttpStatusCode.OK, await NegotiateAsync(server, "chat.example.org", origin: null));
     }
 
@@ -54,7 +54,7 @@ public sealed class HostNameTests
         Assert.Equal(HttpStatusCode.BadRequest, await NegotiateAsync(server, "evil.example", origin: null));
         Assert.Equal(HttpStatusCode.BadRequest, await AskAsync(server, "evil.example", "/"));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, "chat.example.org", "/"));
-        // Probes ask by address, and some by the name of a service.
+        // Probes use an address, and some the name of a service.
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, "10.1.2.3:8080", "/health/live"));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, "chat-1.cluster.local", "/health/live"));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, $"127.0.0.1:{server.Url.Port}", "/"));

@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hosting;
 
 /// <summary>
-/// Regression: on a fresh machine eng/test.sh skipped what needed a tool, and failed tests without saying which tool was missing.
+/// Regression: on a new machine eng/test.sh skipped tests whose tool was missing, and failed others without naming the tool.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class InstallToolsTests : IDisposable

@@ -8,7 +8,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>What the metrics say, and who may read them.</summary>
+/// <summary>The values of the metrics, and the access to them.</summary>
 public sealed partial class MetricsTests
 {
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class MetricsTests
     }
 
     /// <summary>
-    /// Regression: the round trip through Redis and others had the default buckets, 0, 5, 10 … 10,000, which are for
+    /// Regression: the round trip through Redis and other histograms had the default buckets 0, 5, 10 … 10,000, which are for
     /// milliseconds.
     /// </summary>
     [Fact]
@@ -132,7 +132,7 @@ public sealed partial class MetricsTests
         return answer.StatusCode;
     }
 
-    /// <summary>The value of the one line of this name whose labels hold this.</summary>
+    /// <summary>Returns the value of the only line of this name whose labels contain this.</summary>
     private static double Value(string text, string name, string label = "")
     {
         var line = text.Split('\n').FirstOrDefault(line => Regex.IsMatch(line, $@"^{name}(\{{| )") && line.Contains(label, StringComparison.Ordinal));

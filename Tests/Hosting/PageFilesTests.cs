@@ -68,7 +68,7 @@ public sealed partial class PageFilesTests(PageFilesTests.Served served) : IClas
         using var answer = await _http.SendAsync(request);
         Assert.Equal([encoding], answer.Content.Headers.ContentEncoding);
         Assert.Contains("Accept-Encoding", answer.Headers.Vary);
-        // Regression: files of a server that was built and not published came packed and not compressed.
+        // Regression: a server that was built and not published sent its files minified but uncompressed.
         var plain = await _http.GetByteArrayAsync(path);
         Assert.InRange(answer.Content.Headers.ContentLength ?? (await answer.Content.ReadAsByteArrayAsync()).Length, 1, plain.Length * 2 / 3);
     }
@@ -95,7 +95,7 @@ public sealed partial class PageFilesTests(PageFilesTests.Served served) : IClas
     [GeneratedRegex("(?<= (?:href|src)=\")[^\"#]+")]
     private static partial Regex LocalAddress();
 
-    /// <summary>One server for all of these: nothing of them changes it.</summary>
+    /// <summary>One server for all these tests, because none of them changes it.</summary>
     public sealed class Served : IDisposable
     {
         private readonly ChatServer _server = new();

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>The server's program as a process: its arguments, and the form of its log.</summary>
+/// <summary>The server's program as a process: its arguments, and the format of its log.</summary>
 public sealed class ProgramTests : IDisposable
 {
     private readonly TempDirectory _folder = new();

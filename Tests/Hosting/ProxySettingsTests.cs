@@ -5,7 +5,7 @@ using SignalRChat.Hosting;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>A setting that cannot be meant stops the start with one sentence that names it.</summary>
+/// <summary>An impossible setting stops the start with one sentence that names it.</summary>
 public sealed class ProxySettingsTests
 {
     [Theory]

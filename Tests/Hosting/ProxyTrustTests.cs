@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>Who may say what this server's own origin is. The requests of these tests come from 127.0.0.1.</summary>
+/// <summary>Which senders may set this server's origin. The requests of these tests come from 127.0.0.1.</summary>
 public sealed class ProxyTrustTests
 {
     private const string Page = "https://chat.example.org";

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>What the node itself logs of a request that has a token in its query.</summary>
+/// <summary>What the node itself logs of a request with a token in its query.</summary>
 public sealed class QueryLogTests
 {
     [Fact]

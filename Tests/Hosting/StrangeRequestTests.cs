@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>What a stranger sends is at worst the stranger's fault: no answer is a 5xx, and nothing is logged as an error.</summary>
+/// <summary>A strange request is the client's error: no answer is a 5xx, and the log contains no error.</summary>
 public sealed class StrangeRequestTests
 {
     private static readonly string[] _paths =
@@ -66,7 +66,7 @@ public sealed class StrangeRequestTests
         Assert.DoesNotContain(server.Log(), line => line.Level >= LogLevel.Error);
     }
 
-    /// <summary>The first line of the answer; empty when the connection was closed without one.</summary>
+    /// <summary>Returns the first line of the answer; empty if the server closed without one.</summary>
     private static async Task<string> AskAsync(ChatServer server, string request)
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);

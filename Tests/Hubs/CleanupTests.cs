@@ -9,10 +9,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>Every way a connection can end leaves nothing behind.</summary>
+/// <summary>However a connection ends, it leaves nothing behind.</summary>
 public sealed class CleanupTests : IDisposable
 {
-    // Far beyond the deadline of a test: only the case that is about it may end by a time-out.
+    // Far beyond the deadline of a test, because only the case for it may end by a time-out.
     private const string NoTimeout = "00:10:00";
 
     private readonly ChatServer _server;
@@ -121,7 +121,7 @@ public sealed class CleanupTests : IDisposable
         await AssertNothingIsLeftAsync();
     }
 
-    /// <summary>One who is in a room, typing, and has said something.</summary>
+    /// <summary>A user who is in a room, types, and has posted.</summary>
     private async Task<RawClient> TalkingAsync()
     {
         var client = await _server.ConnectRawAsync("alice");

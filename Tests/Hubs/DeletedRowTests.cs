@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>Regression: a user whose membership row an operator had deleted by SQL went on receiving the room.</summary>
+/// <summary>Regression: an operator deleted a membership row by SQL, and the user kept receiving the room.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class DeletedRowTests(PostgresFixture postgres)
 {

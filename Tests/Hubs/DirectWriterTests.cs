@@ -7,8 +7,7 @@ using SignalRChat.Hubs.Connections;
 namespace SignalRChat.Tests.Hubs;
 
 /// <summary>
-/// Whatever way a write goes, a client hears all of it in its order. The transport's part, which reads the pipe, is played by the
-/// test.
+/// A client receives all writes in order, whichever path each write takes. The test plays the transport, which reads the pipe.
 /// </summary>
 public sealed class DirectWriterTests : IDisposable
 {
@@ -95,7 +94,7 @@ public sealed class DirectWriterTests : IDisposable
         _pipe.Reader.AdvanceTo(read.Buffer.End);
     }
 
-    /// <summary>The messages on the wire, as a client takes them apart.</summary>
+    /// <summary>The messages on the wire, as a client parses them.</summary>
     private string[] Heard()
     {
         using var client = WebSocket.CreateFromStream(new Duplex(new MemoryStream(_onTheWire.ToArray())), new WebSocketCreationOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
@@ -113,7 +112,7 @@ public sealed class DirectWriterTests : IDisposable
         }
     }
 
-    /// <summary>Reads and writes go to the one stream.</summary>
+    /// <summary>Reads and writes use the one stream.</summary>
     private sealed class Duplex(MemoryStream stream) : Stream
     {
         public override bool CanRead => true;

@@ -13,18 +13,18 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>A node among others that is told to stop: who is served, who is refused, and when each is sent elsewhere.</summary>
+/// <summary>A node of several that receives a stop: which clients it serves and rejects, and when it sends each away.</summary>
 public sealed class DrainTests : IDisposable
 {
     private const int Clients = 16;
     private static readonly TimeSpan _delay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(2);
-    // What timers may be early by.
+    // The amount by which timers may be early.
     private static readonly TimeSpan _timers = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly ChatServer _server;
-    // The first one drawn for has its turn last.
+    // The first client to draw has the last turn.
     private int _drawn = Clients - 2;
 
     public DrainTests() => _server = new ChatServer(
@@ -35,7 +35,7 @@ public sealed class DrainTests : IDisposable
             ["Chat:Drain:Window"] = _window.ToString(),
             ["Chat:Transports:LongPolling"] = "true",
         },
-        // Evenly spread, so that the test does not depend on luck.
+        // Evenly spread, so that the test does not depend on chance.
         services => services.AddSingleton<Func<double>>(() => Interlocked.Increment(ref _drawn) % Clients / (double)Clients));
 
     public void Dispose() => _server.Dispose();
@@ -86,7 +86,7 @@ public sealed class DrainTests : IDisposable
         using var refused = await http.PostAsync($"{ChatPaths.Hub}/negotiate?negotiateVersion=1", null);
         Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
 
-        // With long polling each call is a request of its own: those on a connection that is open go through.
+        // With long polling each call is a separate request. Calls on an open connection succeed.
         Assert.Equal(1, (await polling.SendAsync("lobby", "still here")).Sequence);
         Assert.Equal(SessionEndCodes.ServerStopping, (await polling.NextAsync<SessionEnd>()).Code);
         await stopping.WaitAsync(TestClient.Deadline);
@@ -132,7 +132,7 @@ public sealed class DrainTests : IDisposable
         return answer.StatusCode;
     }
 
-    /// <summary>Sends once it was told of the drain, where there is time for it, and reads to the close.</summary>
+    /// <summary>Sends after the notice of the drain, if there is time, and reads to the close.</summary>
     private async Task<(TimeSpan Asked, TimeSpan Closed)> ReadToEndAsync(RawClient client, long began)
     {
         var notice = await client.ReadUntilAsync(record => record.Contains("\"Draining\"", StringComparison.Ordinal));
@@ -145,7 +145,8 @@ public sealed class DrainTests : IDisposable
             Assert.True((await client.AnswerAsync()).TryGetProperty("result", out _));
         }
         await client.ReadUntilAsync(_ => false);
-        // From the stop on, not from when this client came to read of it: what stands still in between may only make it later.
+        // Counted from the stop, not from the time when this client read of it. A standstill in between can only delay the
+        // close.
         return (asked, _time.GetElapsedTime(began));
     }
 }

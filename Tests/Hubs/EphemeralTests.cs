@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>Typing and presence on a real server; their clocks are tested where time can be turned.</summary>
+/// <summary>Typing and presence on a real server. Other tests check their timers with a fake clock.</summary>
 public sealed class EphemeralTests : IDisposable
 {
     private readonly ChatServer _server = new(new() { ["Chat:Presence:LeaveDelay"] = "00:00:00.500", ["Chat:Presence:BatchInterval"] = "00:00:00.050" });
@@ -63,7 +63,7 @@ public sealed class EphemeralTests : IDisposable
 
         await desk.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
         await desk.SendAsync("lobby", "done");
-        // What comes behind it in the same room: when this is there, nothing of the desk's own is on the way.
+        // A later event of the same room. When it arrives, no event of the desk itself is still under way.
         await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
 
         Assert.Equal((guest.UserId, true), Seen(await phone.NextAsync<TypingChange>()));
@@ -82,7 +82,7 @@ public sealed class EphemeralTests : IDisposable
         var first = await TestClient.ConnectAsync(_server, guest, "json");
         var second = await TestClient.ConnectAsync(_server, guest, "messagepack");
         await first.JoinAsync("lobby");
-        // Seen to come before it goes: of what comes and goes between two looks nobody is told.
+        // The arrival must be seen before the leave, because no member learns of a visit between two rounds.
         List<string> seen = [];
         await ReadToAsync("+" + guest.UserId);
         var joined = await second.JoinAsync("lobby");

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>What a caller is told when a call is not done, on both protocols.</summary>
+/// <summary>The error that a caller receives for a failed call, on both protocols.</summary>
 public sealed partial class ErrorTests : IDisposable
 {
     private const string Room = "lobby";
@@ -152,7 +152,7 @@ public sealed partial class ErrorTests : IDisposable
         Assert.Single(await alice.ReadThroughAsync(joined.Head, 1));
     }
 
-    /// <summary>What stands behind the words of SignalR's client.</summary>
+    /// <summary>Returns the part after the prefix that SignalR's client adds.</summary>
     private static async Task<string> RefusalAsync(Func<Task> call)
     {
         var refused = await Assert.ThrowsAsync<HubException>(call);

@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>Coming to a room, coming back to it, and leaving it.</summary>
+/// <summary>Joining a room, rejoining it, and leaving it.</summary>
 public sealed class JoinTests : IDisposable
 {
     private const string Room = "lobby";
@@ -133,7 +133,7 @@ public sealed class JoinTests : IDisposable
         var refused = await Assert.ThrowsAsync<HubException>(() => again.JoinAsync("four"));
 
         Assert.Contains("too-many-rooms-made: ", refused.Message, StringComparison.Ordinal);
-        // A room that is left empty counts for a day: else a user could make rooms without end. It can be made again.
+        // An empty room counts for a day, or a user could create rooms without end. The user can create it again.
         await alice.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "two" });
         await Assert.ThrowsAsync<HubException>(() => again.JoinAsync("four"));
         await again.JoinAsync("two");
@@ -190,9 +190,7 @@ public sealed class JoinTests : IDisposable
         Assert.Equal(["one"], (await second.ReadThroughAsync(0, 1)).Select(message => message.Text));
     }
 
-    /// <summary>
-    /// Regression: a join that was under way while the user left on another connection was answered as if it had been made.
-    /// </summary>
+    /// <summary>Regression: a join under way while the user left on another connection was answered as a success.</summary>
     [Fact]
     public async Task A_join_during_which_the_user_left_elsewhere_is_refused()
     {
@@ -214,7 +212,10 @@ public sealed class JoinTests : IDisposable
         Assert.Equal((0, 0), (_server.Get<RoomFeeds>().Count, _server.Get<LocalGroups>().Count));
     }
 
-    /// <summary>Regression: a member for whom reading had failed was cut in a way that told its client not to come back.</summary>
+    /// <summary>
+    /// Regression: after a failed read for a member, the server closed the connection in a way that made the client not
+    /// reconnect.
+    /// </summary>
     [Fact]
     public async Task A_member_that_cannot_be_read_for_is_closed_and_may_come_back()
     {

@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>Which connections the server ends, how it says so, and which it leaves alone.</summary>
+/// <summary>Which connections the server closes, the reason that it gives, and which it keeps.</summary>
 public sealed class LivenessTests : IDisposable
 {
     private readonly ChatServer _server = new(
@@ -28,7 +28,7 @@ public sealed class LivenessTests : IDisposable
         using var silent = await _server.ConnectRawAsync("silent");
         await AssertEndsAsync(silent, SessionEndCodes.ClientTimeout, WebSocketCloseStatus.PolicyViolation);
 
-        // As long again, so that the one that pings has outlived the time-out twice.
+        // As long again, so that the pinging connection has outlived the time-out twice.
         using var second = await _server.ConnectRawAsync("second");
         await AssertEndsAsync(second, SessionEndCodes.ClientTimeout, WebSocketCloseStatus.PolicyViolation);
 
@@ -57,7 +57,7 @@ public sealed class LivenessTests : IDisposable
         await AssertEndsAsync(client, SessionEndCodes.TokenExpired, WebSocketCloseStatus.PolicyViolation);
     }
 
-    /// <summary>Regression: the notice did not wait for its closes, and SignalR reset the connections under them.</summary>
+    /// <summary>Regression: the shutdown notice did not wait for its closes, and SignalR reset the connections.</summary>
     [Fact]
     public async Task A_server_that_stops_says_so_to_everyone()
     {
@@ -81,8 +81,8 @@ public sealed class LivenessTests : IDisposable
     }
 
     /// <summary>
-    /// Regression: the wait for the client was counted until the server had worked off what it read, so a slow database looked
-    /// like a silent client.
+    /// Regression: the wait for the client included the time in which the server processed what it had read. So a slow database
+    /// looked like a silent client.
     /// </summary>
     [Fact]
     public async Task A_client_is_not_blamed_for_a_server_that_is_busy()
@@ -102,7 +102,7 @@ public sealed class LivenessTests : IDisposable
         door.Open();
 
         Assert.Equal((1, 2), ((await first).Sequence, (await second).Sequence));
-        // Those that were ended have seen their close a moment before the server has put them away.
+        // A closed client sees the close a moment before the server has removed the connection.
         await Eventually.EqualAsync(1, () => _server.Get<LocalConnections>().Count, "connections");
     }
 

@@ -11,8 +11,8 @@ public sealed class LogTests
     private static readonly string[] _ourWords = ["SignalRChat", "Program"];
 
     /// <summary>
-    /// Our own lines are held to it at every level, the framework's from Information up: below that SignalR writes the arguments
-    /// of each call, and whoever turns that on asked for them.
+    /// The rule holds for the server's own lines at every level, and for the framework's from Information up. Below that,
+    /// SignalR logs the arguments of each call, and an operator who enables it wants them.
     /// </summary>
     [Fact]
     public async Task No_token_and_no_text_reaches_the_log()

@@ -27,7 +27,7 @@ public sealed class LostHintTests
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, _promised);
     }
 
-    /// <summary>Regression: a cancelled query ended the tail check for good, and with it the host.</summary>
+    /// <summary>Regression: a cancelled query ended the head reconciler for good, and with it the host.</summary>
     [Fact]
     public async Task The_tail_check_outlives_whatever_the_store_throws()
     {
@@ -49,7 +49,7 @@ public sealed class LostHintTests
         Assert.InRange(checks, 2, int.MaxValue);
     }
 
-    /// <summary>Regression: a publisher that failed made a message that was on disk look refused.</summary>
+    /// <summary>Regression: a failed publisher made a stored message look rejected.</summary>
     [Fact]
     public async Task A_message_that_is_stored_and_cannot_be_published_is_acknowledged_and_heard()
     {

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hubs;
 
 /// <summary>
-/// What a client gets for frames that break the protocol: a code that says so, the reason, and no invitation to do it again.
+/// The server answers malformed frames with a specific close code and a reason, and does not invite a reconnect.
 /// </summary>
 public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : IClassFixture<MalformedFrameTests.Served>
 {
@@ -82,7 +82,7 @@ public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : ICl
         Assert.Equal((WebSocketCloseStatus.MessageTooBig, "frame-too-large"), (client.CloseStatus, client.CloseReason));
     }
 
-    /// <summary>All at once: the server gives each client two seconds to close by itself.</summary>
+    /// <summary>All at once, because the server gives each client two seconds to close its side.</summary>
     [Fact]
     public Task A_bad_handshake_closes_with_1007() => Task.WhenAll(_badHandshakes.Select(one =>
         AssertRefusedAsync(one.Handshake, one.Type, WebSocketCloseStatus.InvalidPayloadData, "malformed-handshake")));

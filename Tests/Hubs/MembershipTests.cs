@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>What is stored of a member, and where hearing ends.</summary>
+/// <summary>The stored data of a member, and the end of delivery.</summary>
 public sealed class MembershipTests : IDisposable
 {
     private readonly ChatServer _server = new(services: HookedStore.Register);
@@ -13,8 +13,8 @@ public sealed class MembershipTests : IDisposable
     public void Dispose() => _server.Dispose();
 
     /// <summary>
-    /// Regression: a member of a private room was listed under the bare id for ever, because only the first join of a room
-    /// brought a name.
+    /// Regression: a private room listed a member under the bare id for ever, because only the first join of a room stored a
+    /// name.
     /// </summary>
     [Fact]
     public async Task Joining_brings_the_name_of_a_member_made_by_configuration()
@@ -31,8 +31,8 @@ public sealed class MembershipTests : IDisposable
     }
 
     /// <summary>
-    /// Regression: with a leave and a post in one transaction, the one who left was told an earlier revision than the last one
-    /// heard.
+    /// Regression: with a leave and a post in one transaction, the leaving user received an earlier revision than the last one
+    /// delivered.
     /// </summary>
     [Fact]
     public async Task Nothing_numbered_after_the_removal_is_heard()

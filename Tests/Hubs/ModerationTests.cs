@@ -5,7 +5,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>Roles, kick and ban on one node, on both protocols. What the roles allow is held by the stores' conformance suite.</summary>
+/// <summary>
+/// Roles, kick and ban on one node, on both protocols. The stores' conformance suite tests what the roles permit.
+/// </summary>
 public sealed class ModerationTests : IDisposable
 {
     private const string Room = "lobby";
@@ -115,7 +117,9 @@ public sealed class ModerationTests : IDisposable
         Assert.Equal(alice.Guest.UserId, Assert.Single(members.Members).UserId);
     }
 
-    /// <summary>One connection reads, one does not and is far behind, while four members post as fast as they can.</summary>
+    /// <summary>
+    /// One connection reads, another does not and is far behind, while four members post as fast as they can.
+    /// </summary>
     [Fact]
     public async Task At_full_speed_nothing_numbered_after_the_removal_arrives_not_even_late()
     {

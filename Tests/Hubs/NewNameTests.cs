@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hubs;
 
 /// <summary>
-/// A user who comes with another name in a new token: everybody in the room learns of it, and nothing brings the old one back.
+/// A user who returns with another name in a new token: all members of the room receive it, and nothing restores the old one.
 /// </summary>
 public sealed class NewNameTests : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class NewNameTests : IDisposable
             Assert.Equal((1, 0, 2), (told.Joined.Length, told.Left.Length, told.Count));
         }
 
-        // A second join of the old connection brings no name.
+        // A second join of the old connection stores no name.
         await old.JoinAsync(Room);
         await using var carol = await _server.ConnectAsync("carol", protocol);
         Assert.Equal("Robert", NameIn((await carol.JoinAsync(Room)).Present, guest.UserId));
@@ -45,7 +45,7 @@ public sealed class NewNameTests : IDisposable
 
     private GuestTokenResult Renamed(GuestTokenResult guest, string name) => _server.Get<GuestTokens>().Give(guest.UserId, name);
 
-    /// <summary>The next change that says something of this user, which must be under this name.</summary>
+    /// <summary>Returns the next change about this user, which must have this name.</summary>
     private static async Task<PresenceChange> ToldAsync(TestClient client, string userId, string name)
     {
         while (true)

@@ -38,7 +38,7 @@ public sealed class SettingsTests
     [InlineData("Chat:Limits:ReceiveBytes", "25023", "Chat:Limits:ReceiveBytes is 25023; expected at least 25024, for a text of 4000 characters (TextLength).")]
     public void In_its_range_but_not_with_another(string key, string value, string sentence) => AssertRefused(key, value, sentence);
 
-    /// <summary>Regression: a value of the wrong type stopped the start with a stack instead of a sentence.</summary>
+    /// <summary>Regression: a value of the wrong type stopped the start with a stack trace instead of a sentence.</summary>
     [Theory]
     [InlineData("Chat:Limits:TextLength", "many")]
     [InlineData("Chat:Feed:ReconcileInterval", "soon")]
@@ -58,7 +58,7 @@ public sealed class SettingsTests
     private static OptionsValidationException Refusal(string key, string value) =>
         Assert.Throws<OptionsValidationException>(() => Validate(new() { [key] = value }));
 
-    /// <summary>What the host does before it starts anything.</summary>
+    /// <summary>Validates the settings, as the host does before it starts any service.</summary>
     private static void Validate(Dictionary<string, string?> settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>WebSockets, and the transports that configuration can add.</summary>
+/// <summary>WebSockets, and the transports that the configuration can add.</summary>
 public sealed class TransportTests
 {
     private static readonly Dictionary<string, string?> _allOpen = new()

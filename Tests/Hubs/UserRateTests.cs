@@ -9,12 +9,12 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
 
-/// <summary>A user who calls too fast is told to wait, and loses nothing by it.</summary>
+/// <summary>A user above a rate receives a delay, and loses nothing.</summary>
 public sealed class UserRateTests : IDisposable
 {
     private const string Room = "lobby";
 
-    // The clock of the allowances stands still: none grows again while a slow machine connects.
+    // The clock of the rate limits does not move, so that none refills while a slow machine connects.
     private static readonly FakeTimeProvider _still = new();
 
     private readonly ChatServer _server = new(

@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>How many connections one user may have, counted over two nodes on one Redis.</summary>
+/// <summary>The limit on one user's connections, counted over two nodes on one Redis.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class ConnectionCapTests(PostgresFixture fixture)
 {
@@ -21,7 +21,7 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
         var clients = new List<TestClient>();
         for (var i = 0; i < Allowed + 2; i++)
         {
-            // Turn about, each seen by both before the next: their order is that of this loop.
+            // In turns, each seen by both nodes before the next, so that their order is that of this loop.
             clients.Add(await TestClient.ConnectAsync(i % 2 == 0 ? nodes.Here : nodes.There, alice, i % 3 == 0 ? "messagepack" : "json"));
             await CountedAsync(nodes, alice, least: Math.Min(i + 1, Allowed));
         }
@@ -40,7 +40,7 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
             await client.DisposeAsync();
     }
 
-    /// <summary>Without waiting for Redis: a connect on one node is never held up by the count on another.</summary>
+    /// <summary>Without waiting for Redis: the count on another node never delays a connect.</summary>
     [Fact]
     public async Task While_Redis_is_away_each_node_counts_its_own()
     {

@@ -3,17 +3,19 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>What a fault of Redis may cost, as promised.</summary>
+/// <summary>The greatest permitted effect of a Redis fault.</summary>
 internal static class FaultAssert
 {
-    /// <summary>Twice the normal is not to be told from a busy machine below this; without the measures it would be seconds.</summary>
+    /// <summary>
+    /// Below this, twice the normal value may be a busy machine. Without the countermeasures it would be seconds.
+    /// </summary>
     private const double Noise = 1_000;
 
     private const double Delivery = 1_000;
 
     /// <summary>
-    /// Less than a call that waits for a dead Redis until it gives up (docs/backplane.md), and more than what other tests on the
-    /// machine take from it.
+    /// Less than a call that waits for a dead Redis until its time-out (docs/backplane.md). More than the delay that other
+    /// tests on the machine cause.
     /// </summary>
     private const double NoWaiting = 3_000;
 
@@ -30,7 +32,7 @@ internal static class FaultAssert
         }
     }
 
-    /// <summary>For one that runs while the machine is busy with others.</summary>
+    /// <summary>For a test that runs beside other tests.</summary>
     public static void UnnoticedBesideOthers(FaultResult result, ITestOutputHelper output)
     {
         NothingLost(result, output);

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>What the other nodes make of one that is killed, with the settings as they come.</summary>
+/// <summary>How the other nodes treat a killed node, with the default settings.</summary>
 [Collection(Alone.Name)]
 public sealed class KilledNodeTests
 {

@@ -6,15 +6,15 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
-/// Regression: a node read what another one tells as one answer. While that took longer than the probe may, the probe behind it
-/// was late, the connection was thrown away, and on the next one all was read again, without end.
+/// Regression: a node read another node's data as one answer. If that took longer than the probe's time-out, the probe behind
+/// it was late, and the node dropped the connection. On the next one it read everything again, without end.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class LargePeerTests(PostgresFixture postgres)
 {
     private const int Entries = 200_000;
 
-    // About 12 MB take 5 s, and the probe may take 2 s.
+    // About 12 MB take 5 s, and the probe's time-out is 2 s.
     private const int BytesPerSecond = 2_500_000;
 
     private const string Fill =

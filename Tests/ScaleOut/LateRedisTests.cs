@@ -5,8 +5,7 @@ using Xunit.Abstractions;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
-/// Beside other tests, because it takes half a minute: what is asserted are counts, and times only where Redis would cost
-/// seconds.
+/// Runs beside other tests, because it takes half a minute. So it asserts counts, and times only if Redis would cost seconds.
 /// </summary>
 public sealed class LateRedisTests(ITestOutputHelper output)
 {

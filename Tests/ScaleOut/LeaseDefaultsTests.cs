@@ -6,8 +6,8 @@ namespace SignalRChat.Tests.ScaleOut;
 public sealed class LeaseDefaultsTests
 {
     /// <summary>
-    /// Regression: with pauses of up to 5 s a node that had lost Redis for 3 s, soon after another loss, came back after its
-    /// lease, and its users were shown as gone for a moment.
+    /// Regression: with pauses of up to 5 s, a node that lost Redis for 3 s soon after another loss returned after its lease.
+    /// Its users disappeared for a moment.
     /// </summary>
     [Fact]
     public void A_node_without_Redis_for_3_seconds_is_back_before_its_lease_ends()

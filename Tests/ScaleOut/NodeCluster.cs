@@ -8,7 +8,7 @@ namespace SignalRChat.Tests.ScaleOut;
 /// <summary>Node processes of the real server on one PostgreSQL and one Redis.</summary>
 internal sealed class NodeCluster : IAsyncDisposable
 {
-    /// <summary>A backoff at its longest, a connect, and the seats.</summary>
+    /// <summary>The longest backoff, a connect, and the subscriptions.</summary>
     private static readonly TimeSpan _healed = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan _watch = TimeSpan.FromSeconds(4);
@@ -28,7 +28,7 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     public string Output => string.Join('\n', _nodes.Select(node => node.Output));
 
-    /// <summary>Nodes that listen; whether Redis runs already is the caller's business, its end is not.</summary>
+    /// <summary>Starts nodes that listen. The caller decides whether Redis runs already; this class stops it.</summary>
     public static async Task<NodeCluster> StartAsync(int nodes, RedisServer redis)
     {
         var cluster = new NodeCluster(redis);
@@ -52,7 +52,7 @@ internal sealed class NodeCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>People talk on all nodes while this befalls Redis.</summary>
+    /// <summary>Runs a fault of Redis while clients send on all nodes.</summary>
     public async Task<FaultResult> RunAsync(FaultCase fault)
     {
         await using var run = new FaultRun(new ChatFaultTarget([.. _nodes.Select(node => node.Url)]), Redis, _watch);
@@ -67,13 +67,13 @@ internal sealed class NodeCluster : IAsyncDisposable
             await Eventually.HoldsAsync(async () => await ReadyAsync(node) == "ready");
         Assert.InRange(time.GetElapsedTime(start), TimeSpan.Zero, _healed);
 
-        // Taken a moment after the rest, and one of the channels that are counted.
+        // This one is subscribed a moment after the rest, and is one of the counted channels.
         await Eventually.HoldsAsync(async () => (await Redis.ChannelsAsync("*node-news")).Length == 1);
     }
 
     public async Task<string[]> ReadyAsync() => await Task.WhenAll(_nodes.Select(ReadyAsync));
 
-    /// <summary>What the nodes hold of Redis: the channels they listen to and the connections they have.</summary>
+    /// <summary>The nodes' use of Redis: their channels and their connections.</summary>
     public async Task<(int Channels, int Connections)> HeldAsync()
     {
         var clients = await Redis.AskAsync("CLIENT", "LIST");
@@ -81,20 +81,20 @@ internal sealed class NodeCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the largest of the nodes has in use, in megabytes: its heap after a full collection, as its own metrics tell it.
+    /// The memory in use by the largest of the nodes, in megabytes: its heap after a full collection, by its own metrics.
     /// </summary>
     public async Task<double> HeapAsync()
     {
         await Task.WhenAll(_nodes.Select(async node =>
         {
-            // The first one runs finalizers; what they let go of is found by the second.
+            // The first collection runs finalizers, and the second collects what they released.
             await ForcedCollection.RunAsync(node.Id, CancellationToken.None);
             await ForcedCollection.RunAsync(node.Id, CancellationToken.None);
         }));
         return (await MetricAsync("dotnet_gc_last_collection_heap_size_bytes")).Max() / 1_000_000;
     }
 
-    /// <summary>What each node tells of itself under this name, all labels together.</summary>
+    /// <summary>The sum of each node's metric of this name over all labels.</summary>
     public Task<double[]> MetricAsync(string name) => Task.WhenAll(_nodes.Select(async node =>
     {
         var metrics = await _http.GetStringAsync(new Uri(node.Url, "/metrics"));

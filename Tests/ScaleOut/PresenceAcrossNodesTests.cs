@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>Who is there, as each of two nodes tells it.</summary>
+/// <summary>The present users, as each of two nodes shows them.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLifetime
 {
@@ -41,7 +41,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         var guest = await _nodes.There.GuestAsync("bob");
         await using var there = await TestClient.ConnectAsync(_nodes.There, guest, protocol);
         await there.JoinAsync(Room);
-        // Perhaps in one event with alice's own coming.
+        // Perhaps in one event with alice's own arrival.
         Assert.Single((await JoinedAsync(alice, guest.UserId)).Joined, user => user.UserId == guest.UserId);
 
         await using (var here = await TestClient.ConnectAsync(_nodes.Here, guest, protocol))
@@ -58,8 +58,8 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
     }
 
     /// <summary>
-    /// Regression: the fault suite found that in a rolling update the first to come to the new node were shown rooms without the
-    /// users of the others for a second.
+    /// Regression: the fault suite found a fault in a rolling update. For a second, the first users of the new node saw rooms
+    /// without the users of the other nodes.
     /// </summary>
     [Fact]
     public async Task The_first_to_come_to_a_node_that_has_just_started_is_shown_those_of_the_others()
@@ -89,7 +89,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         await moved.JoinAsync(Room);
         await Eventually.HoldsAsync(async () => await _nodes.Redis!.AskAsync("KEYS", "node:*:entries") is var keys && keys.Split("entries").Length == 2);
 
-        // By now the first node has let go of bob. Of all that went on, the next thing told is that carol comes.
+        // By now the first node has released bob. The next event after all this is carol's arrival.
         await using var carol = await _nodes.There.ConnectAsync("carol");
         await carol.JoinAsync(Room);
         Assert.Equal(3, (await JoinedAsync(alice, carol.Guest.UserId)).Count);
@@ -140,7 +140,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         Assert.Equal((0, 3), (change.Left.Length, change.Count));
     }
 
-    /// <summary>Regression: a Redis that was away for longer than a lease left each room with the users of its own node.</summary>
+    /// <summary>Regression: a Redis outage longer than a lease left each room with only the users of its own node.</summary>
     [Fact]
     public async Task Without_Redis_a_node_shows_the_others_as_they_were_last_for_a_while_and_then_its_own_and_all_again_when_it_is_back()
     {

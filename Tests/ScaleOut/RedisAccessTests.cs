@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>What a node says when a real Redis lets it in, and when it does not.</summary>
+/// <summary>The node's log when a real Redis accepts its credentials, and when it does not.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class RedisAccessTests(PostgresFixture postgres)
 {
@@ -61,7 +61,7 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
     private static async Task<RedisServer> StartAsync()
     {
         var redis = await RedisServer.StartNewAsync();
-        // Deaf to all channels; blind to the other nodes.
+        // The user deaf cannot subscribe to any channel. The user blind cannot read the other nodes' data.
         await redis.AskAsync("ACL", "SETUSER", "deaf", "on", $">{Secret}", "~*", "resetchannels", "+@all");
         await redis.AskAsync(["ACL", "SETUSER", "blind", "on", $">{Secret}", .. _all, "-smembers"]);
         await redis.AskAsync(["ACL", "SETUSER", "odd", "on", $">{Odd}", .. _all]);

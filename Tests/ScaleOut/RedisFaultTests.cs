@@ -4,12 +4,12 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>What befalls Redis while people talk on three nodes: none of them is to notice.</summary>
+/// <summary>Faults of Redis while users send on three nodes: no user may notice them.</summary>
 [Collection(Alone.Name)]
 public sealed class RedisFaultTests(RedisFaultTests.Cluster fixture, ITestOutputHelper output) : IClassFixture<RedisFaultTests.Cluster>
 {
-    // Measured: 1.05 for the first fault, after which a node has seen every kind of work, and 1.00 after that. What one rebuild
-    // leaves behind is made 25 times by the killed subscribers.
+    // Measured: 1.05 for the first fault, after which a node has done every kind of work, and 1.00 after that. The killed
+    // subscribers cause 25 times what one rebuild leaves behind.
     private const double MostHeap = 1.25;
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RedisFaultTests(RedisFaultTests.Cluster fixture, ITestOutput
         Assert.InRange(heapAfter, 0, heap * MostHeap);
     }
 
-    /// <summary>One for all these tests: each leaves it as it was, and proves it.</summary>
+    /// <summary>One cluster for all these tests. Each restores the state, and proves it.</summary>
     public sealed class Cluster : IAsyncLifetime
     {
         internal NodeCluster Nodes { get; private set; } = null!;

@@ -6,9 +6,9 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
-/// A removal on one node while both are posted to at full speed: on the other node too nothing numbered after it arrives, neither
-/// at one that keeps up nor at one that is far behind, and nobody gets back in by coming back. Without Redis the database alone
-/// tells the nodes.
+/// A removal on one node while both nodes post at full speed. On the other node too, nothing numbered after it arrives, neither
+/// at a fast member nor at one far behind, and a reconnect does not restore the membership. Without Redis only the database
+/// informs the nodes.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class RemovalTests(PostgresFixture fixture)
@@ -60,7 +60,7 @@ public sealed class RemovalTests(PostgresFixture fixture)
     }
 
     /// <summary>
-    /// Regression: one who was kicked on another node and then left went on hearing the room here, until the feed came to the
+    /// Regression: a user was kicked on another node and then left. This node delivered the room until the feed reached the
     /// removal.
     /// </summary>
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RemovalTests(PostgresFixture fixture)
 
         await bob.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = Room });
 
-        // Told by the call and not by the feed, which would say that he was kicked.
+        // The call informed the user, and not the feed, which would report a kick.
         Assert.Equal(new RoomRemoval { Room = Room, Code = RoomRemovalCodes.Left, Revision = removed.Revision }, await bob.NextAsync<RoomRemoval>());
         Assert.Equal(0, nodes.There.Get<SignalRChat.Services.Messages.RoomFeeds>().Count);
     }
@@ -90,7 +90,7 @@ public sealed class RemovalTests(PostgresFixture fixture)
         return client;
     }
 
-    /// <summary>Until it is told on the node where it happens; gives its revision.</summary>
+    /// <summary>Waits until the member's node has delivered the removal, and returns its revision.</summary>
     private static async Task<long> RemoveAsync(string code, TestClient alice, TestClient bob)
     {
         var userId = bob.Guest.UserId;

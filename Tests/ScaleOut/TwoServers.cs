@@ -6,8 +6,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
-/// Two nodes in this process on one PostgreSQL database, with or without a Redis between them. A guest of one is a guest of the
-/// other.
+/// Two nodes in this process on one PostgreSQL database, with or without Redis. A guest of one is a guest of the other.
 /// </summary>
 internal sealed class TwoServers : IDisposable
 {
@@ -41,10 +40,10 @@ internal sealed class TwoServers : IDisposable
         return servers;
     }
 
-    /// <summary>One more on the same database and Redis, which is the caller's to dispose of.</summary>
+    /// <summary>Another node on the same database and Redis. The caller must dispose of it.</summary>
     public ChatServer StartAnother() => new(_settings);
 
-    /// <summary>Posts on both nodes as fast as they take it, until it is told to stop.</summary>
+    /// <summary>Posts on both nodes as fast as they accept it, until it is cancelled.</summary>
     public Task PostUntilAsync(string room, GuestTokenResult guest, CancellationToken stop) =>
         Task.WhenAll(PostAsync(Here, room, guest, stop), PostAsync(There, room, guest, stop));
 

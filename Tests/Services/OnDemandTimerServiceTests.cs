@@ -106,7 +106,7 @@ public sealed class OnDemandTimerServiceTests : IDisposable
         Assert.Equal(1, _work.Rounds);
     }
 
-    /// <summary>With a round that runs until this is set.</summary>
+    /// <summary>A service whose round runs until this is set.</summary>
     private async Task<TaskCompletionSource> StartWithRoundAsync()
     {
         await _work.StartAsync(Cancel);
@@ -124,7 +124,7 @@ public sealed class OnDemandTimerServiceTests : IDisposable
 
         public void Ask(TimeSpan delay) => DueIn(delay);
 
-        /// <summary>The next round lasts until this is set.</summary>
+        /// <summary>The next round runs until this is set.</summary>
         public TaskCompletionSource Hold() => _held = new TaskCompletionSource();
 
         protected override async ValueTask RoundAsync(CancellationToken cancellationToken)

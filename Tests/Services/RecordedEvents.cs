@@ -4,14 +4,14 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Tests.Services;
 
-/// <summary>What the services told the rooms by themselves.</summary>
+/// <summary>The events that the services sent to the rooms on their own initiative.</summary>
 internal sealed class RecordedEvents : IRoomEvents
 {
     public List<TypingChange> Typing { get; } = [];
 
     public List<PresenceChange> Presence { get; } = [];
 
-    /// <summary>Which connection each of <see cref="Typing"/> was not for.</summary>
+    /// <summary>The connection that each of <see cref="Typing"/> excludes.</summary>
     public List<string?> TypingExcept { get; } = [];
 
     public void TypingChanged(TypingChange change, string? exceptConnection)

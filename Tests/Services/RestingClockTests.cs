@@ -8,9 +8,7 @@ using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Tests.Services;
 
-/// <summary>
-/// The clocks of typing and of presence: each comes by itself when there is something to tell, and rests when there is not.
-/// </summary>
+/// <summary>The timers of typing and of presence: each runs when there is something to send, and rests otherwise.</summary>
 public sealed class RestingClockTests
 {
     private const string Room = "lobby";

@@ -15,7 +15,7 @@ public abstract partial class MessageStoreConformance
         var ids = Enumerable.Range(0, PerWriter * 2).Select(_ => NewId()).ToArray();
         var answers = new ConcurrentBag<(string Id, RoomCommandResult Result)>();
 
-        // Every id is sent by several writers, in batches of several sizes that overlap.
+        // Several writers send every id, in overlapping batches of several sizes.
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(ids, writer, answers))));
 
         var stored = (await UpdatesAsync(0, ids.Length + 1)).Messages;

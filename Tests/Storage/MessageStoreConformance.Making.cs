@@ -3,7 +3,7 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Tests.Storage;
 
-/// <summary>How many rooms a user may make, and when a room is free again.</summary>
+/// <summary>The number of rooms that a user may create, and when a room no longer counts.</summary>
 public abstract partial class MessageStoreConformance
 {
     private const long Day = 24 * 60 * 60 * 1000;
@@ -135,7 +135,7 @@ public abstract partial class MessageStoreConformance
         Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob", "one"))).Role);
     }
 
-    /// <summary>A room that began anew at 0 would hide its first changes from a client with a cursor of before.</summary>
+    /// <summary>A room that restarted at 0 would hide its first changes from a client with an earlier cursor.</summary>
     [Fact]
     public async Task A_free_name_keeps_its_numbers_so_that_an_old_cursor_misses_nothing()
     {
@@ -171,7 +171,7 @@ public abstract partial class MessageStoreConformance
         await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("alice", "staff"));
         Assert.Null(await Rooms.FindMemberAsync("taken", "bob", Cancel));
         Assert.Null((await CommitAsync(Join("carol", "taken"))).RefusalCode);
-        // A private room stays private when it is empty.
+        // An empty private room stays private.
         await CommitAsync(Leave("bob", "staff"));
         await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("alice", "staff"));
     }

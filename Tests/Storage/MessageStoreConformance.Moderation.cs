@@ -121,7 +121,7 @@ public abstract partial class MessageStoreConformance
             await CommitAsync(Leave("bob"), now);
         }
 
-        // The first of bob's has gone; that of the next millisecond is a day old and has not; of carol there is no newer one.
+        // Bob's first removal is gone. That of the next millisecond is exactly a day old and remains. Carol has no newer one.
         Assert.Equal([(1, "carol"), (3, "bob"), (4, "bob"), (5, "bob")], (await UpdatesAsync()).Removals.Select(removal => (removal.Revision, removal.UserId)));
         Assert.Equal(5, await HeadAsync());
         foreach (var cursor in (long[])[0, 2, 5])

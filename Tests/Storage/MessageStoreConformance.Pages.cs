@@ -3,7 +3,7 @@ namespace SignalRChat.Tests.Storage;
 
 public abstract partial class MessageStoreConformance
 {
-    /// <summary>The store of a page, small enough to have all its edges.</summary>
+    /// <summary>The store's page size, small enough to test all its edges.</summary>
     private const int Limit = 5;
 
     [Theory]
@@ -136,8 +136,8 @@ public abstract partial class MessageStoreConformance
     }
 
     /// <summary>
-    /// The numbers of another epoch do not say whether it was before or after. Regression: one who was removed after a failover
-    /// came back by itself, with a cursor of the epoch before.
+    /// The numbers of another epoch do not show whether it was earlier or later. Regression: a user who was removed after a
+    /// failover rejoined automatically, with a cursor of the previous epoch.
     /// </summary>
     [Fact]
     public async Task A_cursor_of_another_epoch_brings_back_nobody_whose_membership_ended()
@@ -148,7 +148,7 @@ public abstract partial class MessageStoreConformance
 
         Assert.Equal(ChatErrorCodes.NotAMember, (await CommitAsync(Join("bob") with { After = 15, Epoch = "another" })).RefusalCode);
         Assert.Null((await CommitAsync(Join("bob") with { After = 15, Epoch = epoch })).RefusalCode);
-        // One who lost its membership with the newest commits, and never left.
+        // A user who lost the membership with the newest commits, and never left.
         Assert.Null((await CommitAsync(Join("carol") with { After = 15, Epoch = "another" })).RefusalCode);
     }
 

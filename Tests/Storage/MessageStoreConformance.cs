@@ -4,7 +4,9 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Tests.Storage;
 
-/// <summary>What every store has to do. Nothing here knows which database is behind it; the parts mirror what a room is used for.</summary>
+/// <summary>
+/// The requirements for every store. This class does not know which database is behind it. Its parts mirror the uses of a room.
+/// </summary>
 public abstract partial class MessageStoreConformance : IAsyncLifetime
 {
     private protected const string Lobby = "lobby";
@@ -19,7 +21,7 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
     /// <summary>Runs SQL beside the store, as another program or an older version of the server would.</summary>
     private protected abstract Task RunAsync(string sql);
 
-    /// <summary>Makes an empty store with its schema.</summary>
+    /// <summary>Creates an empty store with its schema.</summary>
     public abstract Task InitializeAsync();
 
     public abstract Task DisposeAsync();
@@ -52,7 +54,7 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
     private protected async Task<RoomCommandResult> CommitAsync(RoomCommand command, long now = Now) =>
         Assert.Single((await Messages.CommitAsync([command], now, Cancel)).Results);
 
-    /// <summary>A batch of one that has to be refused, with nothing told to the room.</summary>
+    /// <summary>Commits a batch of one command that must be rejected, and checks that the room receives nothing.</summary>
     private protected async Task RefusedAsync(string code, RoomCommand command, long now = Now)
     {
         var batch = await Messages.CommitAsync([command], now, Cancel);
@@ -67,7 +69,7 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
         return id;
     }
 
-    /// <summary>A room in which the user posted <c>1</c> to <c>count</c>, in one batch.</summary>
+    /// <summary>Creates a room in which the user posted <c>1</c> to <c>count</c>, in one batch.</summary>
     private protected async Task<string[]> FilledAsync(int count, string user = "alice", string room = Lobby)
     {
         var ids = Enumerable.Range(0, count).Select(_ => NewId()).ToArray();

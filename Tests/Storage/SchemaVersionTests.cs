@@ -8,7 +8,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage;
 
 /// <summary>
-/// Regression: an older server started on the schema of a newer one without a word, and wrote by rules that the newer one had
+/// Regression: an older server started silently on the schema of a newer one, and wrote by rules that the newer one had
 /// changed.
 /// </summary>
 [Collection(SharedPostgres.Name)]
@@ -34,7 +34,7 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
     {
         var (run, settings, place) = await MigratedAsync(kind);
         await run(Newer);
-        // By a version that knows no minimum, or by one that says that this version is too old.
+        // From a version that knows no minimum, or from one that declares this version too old.
         await run(needed is null ? "ALTER TABLE meta DROP COLUMN minimum_reader" : $"UPDATE meta SET minimum_reader = {needed}");
 
         var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);
@@ -101,7 +101,8 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
     }
 
     /// <summary>
-    /// A database with the schema of this version: how to change it, how to start on it, and how a sentence about it begins.
+    /// A database with the schema of this version: how to change it, how to start on it, and the start of an error text about
+    /// it.
     /// </summary>
     private async Task<(Func<string, Task> Run, Dictionary<string, string>? Settings, string Place)> MigratedAsync(string kind)
     {

@@ -10,8 +10,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage;
 
 /// <summary>
-/// Regression: a node listened only after its migrations, so that a supervisor with a liveness check ended a long one and began
-/// it again for ever.
+/// Regression: a node listened only after its migrations. So a supervisor with a liveness check ended a long migration and
+/// restarted it without end.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposable
@@ -39,7 +39,7 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
 
             await AnswersAsync(HttpStatusCode.OK, url, "health/live");
             await AnswersAsync(HttpStatusCode.ServiceUnavailable, url, "health/ready");
-            // Regression: the image asked whether the node is ready, so that what looks after containers ended it in a long migration.
+            // Regression: the image's check asked for readiness, so the orchestrator ended the node during a long migration.
             Assert.Equal(0, await HealthProbe.RunAsync(["--healthcheck", "live", "--urls", url.OriginalString]));
             Assert.Equal(1, await HealthProbe.RunAsync(["--healthcheck", "ready", "--urls", url.OriginalString]));
             Assert.Equal(1, await HealthProbe.RunAsync(["--urls", url.OriginalString, "--healthcheck"]));
@@ -52,7 +52,7 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
 
         await starting;
         await AnswersAsync(HttpStatusCode.OK, node.Url, "health/ready");
-        // The library took the refusals as passing.
+        // The library treated the rejections as temporary.
         Assert.Equal("hello", await first.WaitAsync(ServerProcess.Deadline));
     }
 
@@ -73,7 +73,9 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
         await Eventually.HoldsAsync(async () => await MigratingAsync(postgres) == 0);
     }
 
-    /// <summary>A client that comes too early, without a word about it to the app: the text that it stored in the end.</summary>
+    /// <summary>
+    /// A client that connects too early, without an event to the app. Returns the text that it finally stored.
+    /// </summary>
     private static async Task<string> FirstMessageAsync(Uri url)
     {
         await using var client = new ChatClient(new()
@@ -87,7 +89,7 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
         return Assert.Single((await client.GetHistoryAsync("lobby")).Messages).Text;
     }
 
-    /// <summary>What the answer asks to wait, null if it does not.</summary>
+    /// <summary>The delay that the answer requests; null if it requests none.</summary>
     private static async Task<TimeSpan?> AnswersAsync(HttpStatusCode expected, Uri url, string path)
     {
         using var answer = await _http.GetAsync(new Uri(url, path));
@@ -95,7 +97,7 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
         return answer.Headers.RetryAfter?.Delta;
     }
 
-    /// <summary>Keeps the first script from its end, as a table would that it has to read for an hour.</summary>
+    /// <summary>Prevents the first script from ending, as a table would that takes an hour to read.</summary>
     private async Task<IAsyncDisposable> HoldMigrationAsync(string? postgres)
     {
         if (postgres is not null)

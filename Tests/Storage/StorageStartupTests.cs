@@ -8,8 +8,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage;
 
 /// <summary>
-/// Regression: a node whose database went away between its first answer and the making of its private rooms ended, and did not
-/// wait.
+/// Regression: a node lost its database between its first answer and the creation of its private rooms. The node ended instead
+/// of waiting.
 /// </summary>
 public sealed class StorageStartupTests : IStorageGate, IRoomStore
 {

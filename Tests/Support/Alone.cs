@@ -1,6 +1,6 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Tests that measure time or memory: nothing else runs in this process meanwhile.</summary>
+/// <summary>Tests that measure time or memory. No other test runs in this process meanwhile.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

@@ -1,11 +1,11 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A file that takes what room there is left on a disk.</summary>
+/// <summary>A file that takes the free space of a disk.</summary>
 internal static class Ballast
 {
     private const int PageBytes = 4096;
 
-    /// <summary>Writes at the end of the file until nothing more goes in.</summary>
+    /// <summary>Appends to the file until the disk is full.</summary>
     public static void Fill(string file)
     {
         using var ballast = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -17,7 +17,7 @@ internal static class Ballast
         }
         catch (IOException)
         {
-            // Full, as wanted.
+            // The disk is full, as intended.
         }
     }
 }

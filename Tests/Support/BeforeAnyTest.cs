@@ -4,8 +4,8 @@ using SignalRChat.Auth.Tokens;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// The token library reads its switches once, with its first object. In the server that is one of the server's own; here a test
-/// that mints a token could come first, and then the first token of a new key was refused in all tests after it.
+/// The token library reads its switches once, with its first object. In the server that object is one of the server's own. Here
+/// a test that issues a token could come first, and then the first token of a new key would be rejected in all later tests.
 /// </summary>
 internal static class BeforeAnyTest
 {

@@ -9,7 +9,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>The whole server, as Program composes it, in this process on a real socket and with a data folder of its own.</summary>
+/// <summary>The complete server in this process, on a real socket and with a separate data folder.</summary>
 internal sealed class ChatServer : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string?> _settings;
@@ -41,15 +41,15 @@ internal sealed class ChatServer : WebApplicationFactory<Program>
         return (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!;
     }
 
-    /// <summary>A guest's token that ends sooner than the server would make one.</summary>
+    /// <summary>Returns a guest's token with a shorter lifetime than the server would give it.</summary>
     public GuestTokenResult Guest(string name, TimeSpan lifetime) =>
         new GuestTokens(Get<GuestSigningKey>(), Options.Create(new GuestOptions { TokenLifetime = lifetime }), TimeProvider.System).Give(GuestTokens.NewUserId(), name);
 
-    /// <summary>A guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>
+    /// <summary>Connects a guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>
     public async Task<RawClient> ConnectRawAsync(string name, int? receiveBuffer = null, bool handshake = true) =>
         await RawClient.ConnectAsync(this, await GuestAsync(name), receiveBuffer, handshake);
 
-    /// <summary>A guest, connected.</summary>
+    /// <summary>Connects a guest.</summary>
     public async Task<TestClient> ConnectAsync(string name, string protocol = "json") =>
         await TestClient.ConnectAsync(this, await GuestAsync(name), protocol);
 

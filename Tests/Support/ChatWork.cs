@@ -3,21 +3,21 @@ using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Work in bulk that the tests of the fan-out share.</summary>
+/// <summary>Bulk operations that the tests of the fan-out share.</summary>
 internal static class ChatWork
 {
-    /// <summary>Posts many messages at once, as many senders would; gives the room's head after them.</summary>
+    /// <summary>Posts many messages at once, as many senders would; returns the room's head after them.</summary>
     public static async Task<long> PostManyAsync(this ChatServer server, string room, GuestTokenResult guest, int count, int length)
     {
         var user = new ChatUser { UserId = guest.UserId, Name = guest.Name };
         var text = new string('x', length);
         var posts = Enumerable.Range(0, count).Select(_ => server.Get<CommandQueue>().AppendAsync(new PostCommand(room, user, TestClient.NewId(), text, null)));
-        // Not in the context of the test: a log that is woken by the call would go on in it.
+        // Not in the context of the test, because a command queue that the call wakes would continue in it.
         var stored = await Task.Run(() => Task.WhenAll(posts)).WaitAsync(TestClient.Deadline);
         return stored.Max(one => one.Revision);
     }
 
-    /// <summary>Joins with a cursor and asks until there is no more, as a client that comes back does.</summary>
+    /// <summary>Joins with a cursor and reads until there is no more, as a reconnecting client does.</summary>
     public static async Task<List<ChatMessage>> CatchUpAsync(this TestClient client, string room, long cursor, string? epoch = null, int limit = 200)
     {
         var joined = await client.JoinAsync(room, cursor, epoch);

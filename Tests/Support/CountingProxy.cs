@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Passes every call on and counts it by its name; a subscriber that is given out does so too, for the same count.</summary>
+/// <summary>
+/// Passes on every call and counts it by its name. A subscriber that it returns is wrapped too, for the same count.
+/// </summary>
 public class CountingProxy<T> : DispatchProxy
     where T : class
 {

@@ -1,12 +1,12 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A place where calls wait until a test lets them go on.</summary>
+/// <summary>A gate at which calls wait until a test opens it.</summary>
 internal sealed class Door
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Someone stands before the door.</summary>
+    /// <summary>Completes when a call waits at the gate.</summary>
     public Task Reached => _reached.Task.WaitAsync(TestClient.Deadline);
 
     public Task PassAsync()

@@ -1,6 +1,6 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Waits for what has no event of its own, with a deadline.</summary>
+/// <summary>Waits, with a deadline, for a condition that raises no event.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);

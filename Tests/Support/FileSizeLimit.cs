@@ -3,12 +3,14 @@ using System.Globalization;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// How large a running process may make a file: what stands in for a full disk. The soft limit only: it can be raised again
-/// without being root.
+/// The limit on the size of a running process's files, which imitates a full disk. It sets only the soft limit, which a process
+/// without root can raise again.
 /// </summary>
 internal static class FileSizeLimit
 {
-    /// <summary>None: as large as it likes. False when there is no such process, or the system cannot do it.</summary>
+    /// <summary>
+    /// Null means no limit. Returns false if there is no such process, or if the system cannot set the limit.
+    /// </summary>
     public static bool TrySet(string process, long? bytes) =>
         Tool.TryRun("prlimit", $"--pid={process}", $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:");
 }

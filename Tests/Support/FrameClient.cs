@@ -9,8 +9,8 @@ using SignalRChat.Tests.Contracts;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A WebSocket that sends any bytes as any type of message, and reads what the server says until the close. Reads with SignalR's
-/// own parsers.
+/// A WebSocket that sends any bytes as any type of message, and reads the server's messages until the close. It uses SignalR's
+/// parsers.
 /// </summary>
 internal sealed class FrameClient : IDisposable
 {
@@ -53,7 +53,9 @@ internal sealed class FrameClient : IDisposable
         await _socket.SendAsync(bytes, type, endOfMessage: true, deadline.Token);
     }
 
-    /// <summary>The answer to the handshake, which is JSON in both protocols; null when the server closed without one.</summary>
+    /// <summary>
+    /// Reads the answer to the handshake, which is JSON in both protocols; null if the server closed without one.
+    /// </summary>
     public async Task<string?> HandshakeAnswerAsync()
     {
         while (!_unread.Contains(RecordEnd))
@@ -67,7 +69,7 @@ internal sealed class FrameClient : IDisposable
         return answer;
     }
 
-    /// <summary>What the server says from here to its close. Closes its own side at the close record, as the clients do.</summary>
+    /// <summary>Reads the server's messages up to its close. Closes its own side at the close record, as clients do.</summary>
     public async Task<(SessionEnd? Ending, CloseMessage? Close)> ReadToCloseAsync()
     {
         (SessionEnd? Ending, CloseMessage? Close) said = default;

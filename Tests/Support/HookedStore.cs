@@ -5,14 +5,14 @@ using SignalRChat.Services.Storage.Sqlite;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>The real store with a door in front: a test can hold a call there, or let it fail.</summary>
+/// <summary>The real store with a gate in front. A test can hold a call there, or let it fail.</summary>
 internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
 {
     public Func<Task>? BeforeCommit { get; set; }
 
     public Func<Task>? BeforeRead { get; set; }
 
-    /// <summary>Before the tail check.</summary>
+    /// <summary>Runs before the round of the head reconciler.</summary>
     public Func<Task>? BeforeHeads { get; set; }
 
     public static void Register(IServiceCollection services) => Register(services, commitsOnCallersThread: true);
@@ -24,7 +24,7 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
         services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<HookedStore>());
     }
 
-    /// <summary>What a database that is away looks like.</summary>
+    /// <summary>The error of an unavailable database.</summary>
     public static Task Unavailable() => throw new StorageUnavailableException("The database is away.", new IOException("no disk"));
 
     public bool CommitsOnCallersThread { get; init; } = true;

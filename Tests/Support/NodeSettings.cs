@@ -1,6 +1,6 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>The settings that make a <see cref="ServerProcess"/> one of several nodes.</summary>
+/// <summary>The settings that make a <see cref="ServerProcess"/> a node of a cluster.</summary>
 internal static class NodeSettings
 {
     public static Dictionary<string, string> On(string postgres, string? redis = null)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Paths of the page in every spelling, and what the answers to them must carry.</summary>
+/// <summary>Paths of the page in every spelling, and the headers that the answers to them must have.</summary>
 internal static class PolicyPaths
 {
     private static readonly string[] _others =
@@ -14,7 +14,7 @@ internal static class PolicyPaths
         .SelectMany(Spellings)
         .Concat(_others);
 
-    /// <summary>Scripts and styles are no documents; anything else may be shown in a window or a frame.</summary>
+    /// <summary>Scripts and styles are no documents. A window or a frame may show anything else.</summary>
     public static async Task CheckAsync(HttpClient http, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path);

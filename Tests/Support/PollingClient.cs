@@ -7,14 +7,14 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A connection on long polling, request by request: the test decides when a poll is open.</summary>
+/// <summary>A connection on long polling, request by request. The test decides when a poll is open.</summary>
 internal sealed class PollingClient : IDisposable
 {
     private readonly HttpClient _http;
 
     private PollingClient(HttpClient http, string address) => (_http, Address) = (http, address);
 
-    /// <summary>Of all the connection's requests: whoever has it could speak on it.</summary>
+    /// <summary>The id in all the connection's requests. With it, any client could use the connection.</summary>
     public string Address { get; }
 
     public static HttpClient Http(ChatServer server, GuestTokenResult guest)
@@ -44,10 +44,10 @@ internal sealed class PollingClient : IDisposable
         return answer.StatusCode;
     }
 
-    /// <summary>What the next poll brings.</summary>
+    /// <summary>Returns the body of the next poll.</summary>
     public Task<string> PollAsync() => _http.GetStringAsync(Address);
 
-    /// <summary>All that waits for this client, up to the answer that says that the connection is at its end.</summary>
+    /// <summary>Returns everything that waits for this client, up to the answer that ends the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {
         var read = new StringBuilder();

@@ -7,8 +7,8 @@ using Npgsql;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A real PostgreSQL on a free port of this machine, with its data in a folder of its own: one for a collection of tests, each of
-/// which takes a fresh database (<see cref="NewDatabaseAsync"/>). It can be killed, started again, and frozen. It ends with this
+/// A real PostgreSQL server on a free port of this machine, with a separate data folder. A collection of tests shares one, and
+/// each test takes a new database (<see cref="NewDatabaseAsync"/>). It can be killed, restarted and frozen. It ends with this
 /// process, however that ends.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
@@ -33,10 +33,13 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>A server that answers. It syncs to the disk as in earnest, unless a setting (<c>fsync=off</c>) says otherwise.</summary>
+    /// <summary>
+    /// Starts a server and waits until it answers. It really syncs to the disk, unless a setting (<c>fsync=off</c>) says
+    /// otherwise.
+    /// </summary>
     public static Task<PostgresServer> StartNewAsync(params string[] settings) => StartInAsync(null, settings);
 
-    /// <summary>The same with its data in a folder that is somebody else's to remove.</summary>
+    /// <summary>The same with a data folder that the caller removes.</summary>
     public static async Task<PostgresServer> StartInAsync(string? folder, params string[] settings)
     {
         var server = new PostgresServer(folder);
@@ -53,7 +56,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>An empty database; answers how to connect to it.</summary>
+    /// <summary>Creates an empty database, and returns its connection string.</summary>
     public async Task<string> NewDatabaseAsync()
     {
         var name = $"chat{Interlocked.Increment(ref _databases)}";
@@ -61,10 +64,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>How to connect to a database of this server, there or not.</summary>
+    /// <summary>Returns the connection string of a database of this server, which need not exist.</summary>
     public string ConnectionString(string database = SuperUser) => $"Host=127.0.0.1;Port={Port};Username={SuperUser};Database={database}";
 
-    /// <summary>Starts it, the first time at a free port and then at the same again.</summary>
+    /// <summary>Starts it: the first time at a free port, and then at the same port again.</summary>
     public async Task StartAsync(params string[] settings)
     {
         if (Port == 0)
@@ -76,8 +79,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// A standby of this one, which follows it as far as the network lets it (asynchronously, as failover managers have it by
-    /// default).
+    /// Starts a standby of this server. It follows asynchronously, as far as the network permits, which is the default of
+    /// failover managers.
     /// </summary>
     public async Task<PostgresServer> StartStandbyAsync()
     {
@@ -95,7 +98,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until this standby has what its primary had at the call, and then cuts it off: it gets nothing more.</summary>
+    /// <summary>
+    /// Waits until this standby has everything that its primary had at the call, and then cuts it off for good.
+    /// </summary>
     public async Task CutOffAsync(PostgresServer primary)
     {
         var position = await primary.RunAsync("SELECT pg_current_wal_lsn()::text");
@@ -105,20 +110,18 @@ internal sealed class PostgresServer : IAsyncDisposable
         await Eventually.HoldsAsync(async () => await RunAsync("SELECT count(*) FROM pg_stat_wal_receiver") is 0L);
     }
 
-    /// <summary>Makes this standby a primary, with what it has got.</summary>
+    /// <summary>Promotes this standby to a primary, with the data that it has received.</summary>
     public Task PromoteAsync() => RunAsync("SELECT pg_promote(true, 30)");
 
-    /// <summary>As a crash does: it gets to do nothing more, and recovers when it is started again.</summary>
+    /// <summary>Kills it as a crash does: it does nothing more, and recovers at its next start.</summary>
     public Task KillAsync() => EndAsync("-KILL");
 
-    /// <summary>Stops everything where it stands: connections stay open and nobody answers.</summary>
+    /// <summary>Freezes all its processes: connections stay open and nothing answers.</summary>
     public void Freeze() => Signal("-STOP");
 
     public void Thaw() => Signal("-CONT");
 
-    /// <summary>
-    /// For when something kept it from working: waits until it answers again, and starts it where it has ended over that.
-    /// </summary>
+    /// <summary>For use after a disturbance: waits until it answers again, and starts it if it has ended.</summary>
     public Task RecoverAsync() => Eventually.HoldsAsync(async () =>
     {
         if (!_process!.HasExited)
@@ -128,17 +131,17 @@ internal sealed class PostgresServer : IAsyncDisposable
         return true;
     });
 
-    /// <summary>How large its files may get from now on; none: as large as they like.</summary>
+    /// <summary>Limits the size of its files from now on; null for no limit.</summary>
     public void LimitFiles(long? bytes)
     {
-        // The server first, from which those it starts meanwhile have theirs.
+        // The server first, because the processes that it starts meanwhile inherit its limit.
         if (!FileSizeLimit.TrySet(Id, bytes))
             throw new InvalidOperationException("This system cannot limit the size of PostgreSQL's files.");
         foreach (var child in Children())
             FileSizeLimit.TrySet(child, bytes);
     }
 
-    /// <summary>One statement as the superuser, outside a transaction.</summary>
+    /// <summary>Runs one statement as the superuser, outside a transaction.</summary>
     public async Task<object?> RunAsync(string sql, string database = SuperUser)
     {
         await using var connection = new NpgsqlConnection($"{ConnectionString(database)};Pooling=false");
@@ -147,7 +150,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
-    /// <summary>Where a program of PostgreSQL is.</summary>
+    /// <summary>Returns the path of one of PostgreSQL's programs.</summary>
     public static string ToolPath(string name) =>
         Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", name)).Last(File.Exists)
@@ -158,7 +161,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (_process is { HasExited: false })
         {
             Thaw();
-            // SIGQUIT: at once, without a last word on the disk.
+            // SIGQUIT: it ends at once, without writing to the disk.
             await EndAsync("-QUIT");
         }
         _guard?.Dispose();
@@ -184,7 +187,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\nshared_buffers = 32MB\nlogging_collector = off\n");
     }
 
-    /// <summary>PostgreSQL refuses to run as root: then as the user its package made.</summary>
+    /// <summary>PostgreSQL refuses to run as root. Then it runs as the user that its package created.</summary>
     private ProcessStartInfo Command(params string[] line)
     {
         if (Environment.UserName == "root")
@@ -226,7 +229,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task EndAsync(string signal)
     {
-        // Its children end by themselves when they see that it is gone, and only then may another be started on the folder.
+        // Its children end when they notice its end. Only then may another server start on the folder.
         var children = Children();
         Tool.TryRun("kill", signal, Id);
         await _process!.WaitForExitAsync().WaitAsync(_deadline);
@@ -248,7 +251,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         try
         {
-            // "id (name) state parent …", and the name may hold anything.
+            // "id (name) state parent …", and the name may contain anything.
             var status = File.ReadAllText($"/proc/{id}/stat");
             return status[(status.LastIndexOf(')') + 2)..].Split(' ')[1];
         }

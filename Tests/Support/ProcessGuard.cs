@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// Ends a process when this one ends, even when this one is killed: a shell waits for the end of a pipe that only this process holds open.
-/// Where there is no such shell, a test run that is killed leaves the process behind.
+/// Ends a process when this one ends, even if this one is killed: a shell waits for the end of a pipe that only this process
+/// holds open. Without such a shell, a killed test run leaves the process behind.
 /// </summary>
 internal sealed class ProcessGuard : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class ProcessGuard : IDisposable
         });
     }
 
-    /// <summary>Called once the process has ended: its number may soon be another's.</summary>
+    /// <summary>Must be called once the process has ended, because the system may soon reuse its id.</summary>
     public void Dispose()
     {
         if (_shell is null)

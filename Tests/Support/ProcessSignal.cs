@@ -8,7 +8,7 @@ internal static class ProcessSignal
     private const int SigContinue = 18;
     private const int SigStop = 19;
 
-    /// <summary>Freezes a process: it runs no more, and all that it holds stays held.</summary>
+    /// <summary>Freezes a process: it stops, and keeps everything that it holds.</summary>
     public static void Stop(int processId) => Send(processId, SigStop);
 
     public static void Continue(int processId) => Send(processId, SigContinue);

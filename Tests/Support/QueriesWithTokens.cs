@@ -2,7 +2,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Requests with a token in the query: to every kind of path, in many spellings, valid and not.</summary>
+/// <summary>Requests with a token in the query, to every kind of path and in many spellings, valid or not.</summary>
 internal static class QueriesWithTokens
 {
     public const string Secret = "secret-in-the-query";

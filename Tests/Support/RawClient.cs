@@ -8,8 +8,8 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A WebSocket on a TCP connection of its own, without a SignalR client: it pings only when told to, reads only when asked to,
-/// and can do what no client library would. Speaks the hub's JSON protocol.
+/// A WebSocket on a separate TCP connection, without a SignalR client. It pings and reads only on request, and can do what no
+/// client library would. It uses the hub's JSON protocol.
 /// </summary>
 internal sealed class RawClient : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class RawClient : IDisposable
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
-    /// <summary>Opens the WebSocket, and where <paramref name="handshake"/> is set, the hub connection on it.</summary>
+    /// <summary>Opens the WebSocket, and if <paramref name="handshake"/> is set, the hub connection on it.</summary>
     public static async Task<RawClient> ConnectAsync(ChatServer server, GuestTokenResult guest, int? receiveBuffer = null, bool handshake = true)
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);
@@ -55,7 +55,7 @@ internal sealed class RawClient : IDisposable
         await _socket.SendAsync(Encoding.UTF8.GetBytes(record + RecordEnd).AsMemory(), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
     }
 
-    /// <summary>The next record as it came; none when the server has closed.</summary>
+    /// <summary>Reads the next record unchanged; null if the server has closed.</summary>
     public async Task<string?> ReadAsync()
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);
@@ -68,7 +68,7 @@ internal sealed class RawClient : IDisposable
         }
     }
 
-    /// <summary>The next record of this kind, or the close (none); others on the way are passed over.</summary>
+    /// <summary>Reads the next record of this kind, or the close (null). It skips other records.</summary>
     public async Task<string?> ReadUntilAsync(Func<string, bool> wanted)
     {
         while (await ReadAsync() is { } record)
@@ -79,7 +79,7 @@ internal sealed class RawClient : IDisposable
         return null;
     }
 
-    /// <summary>The answer to the call that is under way.</summary>
+    /// <summary>Reads the answer to the call under way.</summary>
     public async Task<JsonElement> AnswerAsync()
     {
         var record = await ReadUntilAsync(record => record.StartsWith("""{"type":3""", StringComparison.Ordinal));
@@ -93,7 +93,7 @@ internal sealed class RawClient : IDisposable
         return (await AnswerAsync()).GetProperty("result");
     }
 
-    /// <summary>The next update of a room; none when the server has closed.</summary>
+    /// <summary>Reads the next update of a room; null if the server has closed.</summary>
     public async Task<RoomUpdate?> ReadUpdateAsync()
     {
         var record = await ReadUntilAsync(record => record.Contains("""target":"RoomUpdated""", StringComparison.Ordinal));
@@ -103,7 +103,7 @@ internal sealed class RawClient : IDisposable
     public static RoomUpdate Update(string record) =>
         JsonDocument.Parse(record).RootElement.GetProperty("arguments")[0].Deserialize<RoomUpdate>(_json)!;
 
-    /// <summary>Takes at most 4 KB from the connection; 0 when the server has closed.</summary>
+    /// <summary>Reads at most 4 KB from the connection; 0 if the server has closed.</summary>
     public async Task<int> ReadSomeAsync(CancellationToken cancellationToken)
     {
         var result = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
@@ -118,7 +118,7 @@ internal sealed class RawClient : IDisposable
 
     public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(TestClient.Deadline);
 
-    /// <summary>Ends the TCP connection with a reset, as a crash does.</summary>
+    /// <summary>Resets the TCP connection, as a crash does.</summary>
     public void Reset()
     {
         _tcp.LingerState = new LingerOption(true, 0);
@@ -144,7 +144,7 @@ internal sealed class RawClient : IDisposable
         return null;
     }
 
-    /// <summary>Makes a WebSocket of a TCP connection.</summary>
+    /// <summary>Opens a WebSocket on a TCP connection.</summary>
     public static async Task UpgradeAsync(NetworkStream stream, Uri url, string token, CancellationToken cancellationToken)
     {
         var request = $"GET {ChatPaths.Hub} HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {token}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

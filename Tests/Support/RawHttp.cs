@@ -3,15 +3,15 @@ using System.Text;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Sends a request byte for byte as written: no client library changes its path, and it need not be valid HTTP.</summary>
+/// <summary>Sends a request byte for byte. No client library changes its path, and it need not be valid HTTP.</summary>
 internal static class RawHttp
 {
     public static string Get(Uri server, string target, params string[] headers) =>
         $"GET {target} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n{string.Concat(headers.Select(header => $"{header}\r\n"))}\r\n";
 
     /// <summary>
-    /// The answer's status line, headers and what came with them; empty if the server closed without one. The client ends a request that
-    /// has no end.
+    /// Returns the answer's status line, its headers and the data after them; empty if the server closed without one. The
+    /// client ends a request that has no end.
     /// </summary>
     public static async Task<string> AskAsync(Uri server, string request)
     {
@@ -31,7 +31,7 @@ internal static class RawHttp
         }
         catch (IOException)
         {
-            // A server that refuses a request may reset the connection.
+            // A server that rejects a request may reset the connection.
         }
         return answer.ToString();
     }

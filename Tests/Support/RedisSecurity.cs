@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A password and a certificate made for one Redis server, and what server, clients and redis-cli have to be told of them.
+/// A password and a certificate for one Redis server, and the settings that they require of server, clients and redis-cli.
 /// </summary>
 internal sealed class RedisSecurity
 {

@@ -6,8 +6,8 @@ using SignalRChat.Bench.Faults;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A real redis-server of its own on a free port, that can be killed, frozen and started again at the same one. It keeps nothing
-/// on disk, so a start after a kill is a loss of all data.
+/// A separate, real redis-server on a free port. It can be killed, frozen and restarted at the same port. It stores nothing on
+/// disk, so a restart after a kill loses all data.
 /// </summary>
 internal sealed class RedisServer : IRedisTarget, IDisposable
 {
@@ -28,13 +28,17 @@ internal sealed class RedisServer : IRedisTarget, IDisposable
 
     public int Port { get; }
 
-    /// <summary>For StackExchange.Redis, with what <see cref="Environment"/> has to hold beside it.</summary>
+    /// <summary>
+    /// The connection string for StackExchange.Redis, which needs the variables of <see cref="Environment"/>.
+    /// </summary>
     public string ConnectionString => $"127.0.0.1:{Port}{_security?.ConnectionString}";
 
     /// <summary>Makes a client trust the server's certificate.</summary>
     public IReadOnlyDictionary<string, string> Environment => _security?.Environment ?? new Dictionary<string, string>();
 
-    /// <summary>One that is not started yet, at a port that is kept for it. Settings are pairs such as <c>maxmemory 100mb</c>.</summary>
+    /// <summary>
+    /// Creates a server without starting it, and reserves a port for it. Settings are pairs such as <c>maxmemory 100mb</c>.
+    /// </summary>
     public static RedisServer Create(bool isSecured = false, params string[] settings) => new(isSecured, settings);
 
     public static async Task<RedisServer> StartNewAsync(bool isSecured = false, params string[] settings)
@@ -65,10 +69,10 @@ internal sealed class RedisServer : IRedisTarget, IDisposable
         await Eventually.HoldsAsync(async () => (await AskAsync("PING")).Trim() == "PONG");
     }
 
-    /// <summary>As <c>kill -9</c> does.</summary>
+    /// <summary>Kills it as <c>kill -9</c> does.</summary>
     public void Kill() => End();
 
-    /// <summary>It lives and answers nothing; the kernel still takes connections for it.</summary>
+    /// <summary>Freezes it: it lives and answers nothing, and the kernel still accepts connections for it.</summary>
     public void Freeze() => ProcessSignal.Stop(_process!.Id);
 
     public void Thaw() => ProcessSignal.Continue(_process!.Id);
@@ -79,11 +83,11 @@ internal sealed class RedisServer : IRedisTarget, IDisposable
 
     public Task SetAsync(string setting, string value) => AskAsync("CONFIG", "SET", setting, value);
 
-    /// <summary>The channels that somebody listens to.</summary>
+    /// <summary>The channels with a subscriber.</summary>
     public async Task<string[]> ChannelsAsync(string pattern = "*") =>
         (await AskAsync("PUBSUB", "CHANNELS", pattern)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>The answer of redis-cli to a command; nothing when the server does not answer.</summary>
+    /// <summary>Returns the answer of redis-cli to a command; empty if the server does not answer.</summary>
     public async Task<string> AskAsync(params string[] command)
     {
         string[] arguments = ["-p", $"{Port}", .. _security?.ClientArguments ?? [], .. command];

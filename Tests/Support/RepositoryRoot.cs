@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>The folder of the solution these tests were built from.</summary>
+/// <summary>The folder of the solution that contains these tests.</summary>
 internal static class RepositoryRoot
 {
     private const string Marker = "SignalRChat.sln";
@@ -12,7 +12,7 @@ internal static class RepositoryRoot
     /// <param name="file">Relative to the root.</param>
     public static string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
 
-    // The output lies below the root unless someone builds elsewhere; then the compiler still knows where this file was.
+    // The output is below the root, except in a build to another folder. There the compiler still knows the path of this file.
     private static string Find([CallerFilePath] string thisFile = "") =>
         Above(AppContext.BaseDirectory) ?? Above(System.IO.Path.GetDirectoryName(thisFile))
         ?? throw new InvalidOperationException($"{Marker} is neither above {AppContext.BaseDirectory} nor above {thisFile}.");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>What a server wrote to its log.</summary>
+/// <summary>The log of a server.</summary>
 internal static class ServerLog
 {
     public static void Collect(IServiceCollection services) => services.AddLogging(logging => logging.AddFakeLogging());

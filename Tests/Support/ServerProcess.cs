@@ -1,38 +1,39 @@
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// The real server as a process of its own, on one data folder: it can be killed, told to stop, and started again at the same address.
-/// It needs neither the test framework nor the server's types, so that another test project can link this file and the two beside it.
+/// The real server as a separate process on one data folder. It can be killed, stopped, and restarted at the same address. It
+/// needs neither the test framework nor the server's types, so that another test project can link this file and the two beside
+/// it.
 /// </summary>
 internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, string? published = null) : IAsyncDisposable
 {
-    /// <summary>For a start or an end on a machine that is busy with other things.</summary>
+    /// <summary>The time for a start or an end on a machine with other work.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private ServerRun? _run;
     private int _port;
 
-    /// <summary>How many files it may have open; null: as many as this process.</summary>
+    /// <summary>The limit on its open files; null for the limit of this process.</summary>
     public int? OpenFiles { get; init; }
 
     public Uri Url => new($"http://127.0.0.1:{_port}");
 
     public int Id => Run.Id;
 
-    /// <summary>The last lines of what it has written.</summary>
+    /// <summary>The last lines of its output.</summary>
     public string Output => _run?.Output ?? "";
 
     private ServerRun Run => _run ?? throw new InvalidOperationException("The server was not started.");
 
     /// <summary>
-    /// A server on this data folder, started. Settings are keys in the form <c>Chat:Limits:TextLength</c>. All it writes goes to
-    /// the log, which bears several writers.
+    /// Starts a server on this data folder. Settings are keys in the form <c>Chat:Limits:TextLength</c>. Its output goes to the
+    /// log, which must support several writers.
     /// </summary>
     /// <param name="dataDirectory">Its data folder.</param>
     /// <param name="settings">Its settings.</param>
-    /// <param name="log">Where its output goes.</param>
-    /// <param name="published">The folder it was published to, from which it then runs in Production; null for the one that was
-    /// built with the tests.</param>
+    /// <param name="log">Receives its output.</param>
+    /// <param name="published">The folder of a published server, which runs in Production; null for the server that was built
+    /// with the tests.</param>
     public static async Task<ServerProcess> StartNewAsync(
         string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, string? published = null)
     {
@@ -49,14 +50,14 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
         }
     }
 
-    /// <summary>For a start that is to be refused: waits for the end of the process.</summary>
+    /// <summary>For a start that must fail: waits for the end of the process.</summary>
     public static async Task<ServerExit> RunToEndAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
     {
         using var run = new ServerRun(dataDirectory, port: 0, settings);
         return await run.ExitAsync(Deadline);
     }
 
-    /// <summary>Starts it, the first time at a free port and then at the same again.</summary>
+    /// <summary>Starts it: the first time at a free port, and then at the same port again.</summary>
     public async Task StartAsync()
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -69,25 +70,26 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
                 _port = port;
                 return;
             }
-            // A client that came too early may hold the port for a moment: the system gives it out to whoever asks for any.
+            // A client that connected too early may hold the port for a moment, because the system may use the port for any
+            // outgoing connection.
             if (!_run.Output.Contains("address already in use", StringComparison.Ordinal) || TimeProvider.System.GetElapsedTime(start) > Deadline)
                 throw new InvalidOperationException($"The server ended before it had started:\n{_run.Output}");
         }
     }
 
-    /// <summary>Where it listens, in a start that has begun and is not over.</summary>
+    /// <summary>Returns its address during a start that has begun and has not completed.</summary>
     public async Task<Uri> ListensAsync() => await Run.ListeningAsync(Deadline) is { } port
         ? new($"http://127.0.0.1:{port}")
         : throw new InvalidOperationException($"The server ended before it listened:\n{Output}");
 
-    /// <summary>As <c>kill -9</c> does: it gets to do nothing more.</summary>
+    /// <summary>Kills it as <c>kill -9</c> does: it does nothing more.</summary>
     public async Task<ServerExit> KillAsync()
     {
         Run.Kill();
         return await Run.ExitAsync(Deadline);
     }
 
-    /// <summary>Tells it to stop, as a supervisor does, and waits for its end.</summary>
+    /// <summary>Stops it with a signal, as a supervisor does, and waits for its end.</summary>
     public async Task<ServerExit> TerminateAsync()
     {
         Run.Signal(ServerRun.SigTerm);
@@ -95,7 +97,8 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
     }
 
     /// <summary>
-    /// It stands still, with all it holds, until it is thawed: what a machine does that swaps, or whose virtual machine is moved.
+    /// Freezes it, with everything that it holds, until it is thawed. A machine that swaps, or a virtual machine that is moved,
+    /// behaves like this.
     /// </summary>
     public void Freeze() => Run.Signal(ServerRun.SigStop);
 
@@ -108,5 +111,5 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
     }
 }
 
-/// <summary>How a server ended, and the last lines of what it wrote.</summary>
+/// <summary>The exit code of a server, and the last lines of its output.</summary>
 internal sealed record ServerExit(int Code, string StandardOutput, string StandardError);

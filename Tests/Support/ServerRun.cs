@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>One life of a <see cref="ServerProcess"/>.</summary>
+/// <summary>One run of a <see cref="ServerProcess"/>.</summary>
 internal sealed partial class ServerRun : IDisposable
 {
     public const int SigTerm = 15;
     public const int SigCont = 18;
     public const int SigStop = 19;
 
-    // A test may limit the size of files to play a full disk: a write beyond it must fail, and not end the process by a signal.
+    // A test may limit the size of files to imitate a full disk. A write beyond the limit must fail, and not end the process by
+    // a signal.
     private const string WithoutFileSizeSignal = "trap '' XFSZ; exec \"$0\" \"$@\"";
 
     private readonly Process _process;
@@ -22,12 +23,12 @@ internal sealed partial class ServerRun : IDisposable
     private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="dataDirectory">Its data.</param>
-    /// <param name="port">The port on loopback, 0 for a free one; null if the settings say where it listens.</param>
+    /// <param name="dataDirectory">Its data folder.</param>
+    /// <param name="port">The port on loopback, 0 for a free one; null if the settings specify its addresses.</param>
     /// <param name="settings">Keys in the form <c>Chat:Limits:TextLength</c>, or variables of the environment.</param>
-    /// <param name="log">Receives all that it writes.</param>
+    /// <param name="log">Receives its output.</param>
     /// <param name="published">The folder of a published server; null for the one that was built with these tests.</param>
-    /// <param name="openFiles">How many files it may have open; null for as many as these tests.</param>
+    /// <param name="openFiles">The limit on its open files; null for the limit of these tests.</param>
     public ServerRun(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, string? published = null, int? openFiles = null)
     {
         _log = log;
@@ -49,10 +50,10 @@ internal sealed partial class ServerRun : IDisposable
 
     public string Output => $"{_output}\n{_error}";
 
-    /// <summary>The port it listens on, perhaps before its storage has started; null when it has ended instead.</summary>
+    /// <summary>The port it listens on, perhaps before its storage has started; null if it has ended instead.</summary>
     public Task<int?> ListeningAsync(TimeSpan deadline) => PortAsync(_listening.Task, deadline);
 
-    /// <summary>The port it listens on, once it serves; null when it has ended instead.</summary>
+    /// <summary>The port it listens on, once it serves; null if it has ended instead.</summary>
     public Task<int?> StartedAsync(TimeSpan deadline) => PortAsync(_started.Task, deadline);
 
     private async Task<int?> PortAsync(Task<int?> when, TimeSpan deadline)
@@ -70,7 +71,7 @@ internal sealed partial class ServerRun : IDisposable
         }
     }
 
-    /// <summary>Its end, with everything it wrote.</summary>
+    /// <summary>Its exit, with its complete output.</summary>
     public async Task<ServerExit> ExitAsync(TimeSpan deadline)
     {
         try
@@ -86,7 +87,7 @@ internal sealed partial class ServerRun : IDisposable
 
     public void Kill() => _process.Kill();
 
-    /// <summary>One of the signals above, whose numbers are those of Linux.</summary>
+    /// <summary>Sends one of the signals above, whose numbers are those of Linux.</summary>
     public void Signal(int signal)
     {
         if (NativeKill(_process.Id, signal) != 0)
@@ -126,8 +127,8 @@ internal sealed partial class ServerRun : IDisposable
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
     /// <summary>
-    /// The server's own output, <c>artifacts/bin/SignalRChat/debug</c>, beside that of these tests: in theirs it lacks the files
-    /// it is started by.
+    /// The server's own output folder, <c>artifacts/bin/SignalRChat/debug</c>, beside that of these tests, which lacks the
+    /// files for a start.
     /// </summary>
     public static string ServerFile()
     {
@@ -161,7 +162,7 @@ internal sealed partial class ServerRun : IDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int NativeKill(int processId, int signal);
 
-    /// <summary>The last lines: under load a log would fill the memory.</summary>
+    /// <summary>The last lines, because a log under load would fill the memory.</summary>
     private sealed class RecentLines
     {
         private const int Most = 500;

@@ -1,8 +1,8 @@
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// A disk of a few megabytes that can be full, where this process may mount one, which a container may forbid even to root; else
-/// a plain folder, and the test limits in another way what goes in.
+/// A disk of a few megabytes that can be full, if this process may mount one. A container may forbid that even to root.
+/// Otherwise it is a plain folder, and the test limits the space in another way.
 /// </summary>
 internal sealed class SmallDisk : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class SmallDisk : IDisposable
 
     private string Filling => _folder.File("ballast");
 
-    /// <summary>Writes until nothing more goes in.</summary>
+    /// <summary>Writes until the disk is full.</summary>
     public void Fill() => Ballast.Fill(Filling);
 
     public void Free() => File.Delete(Filling);

@@ -1,6 +1,6 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A test that needs a disk that can be full, and is left out where none can be mounted.</summary>
+/// <summary>A test that needs a disk that can be full. It is skipped if none can be mounted.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SmallDiskFactAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A folder of one test, gone after it.</summary>
+/// <summary>A folder of one test, deleted after it.</summary>
 internal sealed class TempDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("signalrchat-").FullName;

@@ -6,7 +6,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A bare connection to the hub without any cleverness: what arrives is kept in the order in which it came.</summary>
+/// <summary>A bare connection to the hub. It keeps everything that arrives, in the order of arrival.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -75,10 +75,10 @@ internal sealed class TestClient : IAsyncDisposable
         return await _updates.Reader.ReadAsync(deadline.Token);
     }
 
-    /// <summary>Whether an update came that was not read yet.</summary>
+    /// <summary>Whether an unread update has arrived.</summary>
     public bool HasUpdate => _updates.Reader.TryPeek(out _);
 
-    /// <summary>The next event of this type; others on the way are passed over.</summary>
+    /// <summary>Returns the next event of this type and skips others.</summary>
     public async Task<T> NextAsync<T>()
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -90,8 +90,8 @@ internal sealed class TestClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads updates from a cursor until the room has come to <paramref name="revision"/>: each must follow the one before
-    /// without a hole.
+    /// Reads updates from a cursor until the room has reached <paramref name="revision"/>. Each must follow the one before
+    /// without a gap.
     /// </summary>
     public async Task<List<ChatMessage>> ReadThroughAsync(long cursor, long revision)
     {

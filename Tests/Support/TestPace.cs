@@ -1,7 +1,8 @@
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// Tests are as fast as they can be, many connections of one user, all from one address; those of a limit set it themselves.
+/// Settings for tests without rate limits: many connections of one user, all from one address. A test of a limit sets it
+/// itself.
 /// </summary>
 internal static class TestPace
 {

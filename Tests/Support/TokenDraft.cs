@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A token about to be signed, every part of which a test can spoil. A claim set to null is left out.</summary>
+/// <summary>A token before its signature, every part of which a test can corrupt. A claim set to null is left out.</summary>
 internal sealed class TokenDraft(string issuer, string audience, string sub, SecurityKey key)
 {
     public Dictionary<string, object?> Claims { get; } = new()
@@ -26,13 +26,13 @@ internal sealed class TokenDraft(string issuer, string audience, string sub, Sec
         set => Claims["exp"] = TimeProvider.System.GetUtcNow().Add(value).ToUnixTimeSeconds();
     }
 
-    /// <summary>Members of the header; one that is null is left out.</summary>
+    /// <summary>Members of the header; a null one is left out.</summary>
     public Dictionary<string, object?> Header { get; } = new() { ["typ"] = "JWT" };
 
-    /// <summary>Changes the JSON of the payload, for what no claim can express.</summary>
+    /// <summary>Changes the JSON of the payload, for cases that no claim can express.</summary>
     public Func<string, string> Rewrite { get; set; } = payload => payload;
 
-    /// <summary>Signs the bytes as they are: the library would refuse to make some of these tokens.</summary>
+    /// <summary>Signs the bytes as they are, because the library would refuse to create some of these tokens.</summary>
     public string Sign()
     {
         var signed = $"{Base64UrlEncoder.Encode(HeaderJson(Algorithm))}.{Base64UrlEncoder.Encode(Rewrite(Payload))}";

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// An OpenID issuer on loopback: discovery, keys, and tokens signed with them. What a server needs to trust it is <see cref="Settings"/>.
+/// An OpenID issuer on loopback: discovery, keys, and tokens signed with them. <see cref="Settings"/> makes a server trust it.
 /// </summary>
 internal sealed class TokenIssuer : IAsyncDisposable
 {
@@ -27,10 +27,10 @@ internal sealed class TokenIssuer : IAsyncDisposable
     /// <summary>Keys that it publishes besides its own, as JWKs.</summary>
     public IEnumerable<Dictionary<string, object?>> MoreKeys { get; set; } = [];
 
-    /// <summary>How often the keys were asked for.</summary>
+    /// <summary>The number of requests for the keys.</summary>
     public int KeyRequests => Volatile.Read(ref _requests);
 
-    /// <summary>Set to false it answers 503.</summary>
+    /// <summary>If false, it answers 503.</summary>
     public bool Answers { get => _answers; set => _answers = value; }
 
     /// <summary>The configuration of a server that trusts this issuer.</summary>
@@ -52,10 +52,10 @@ internal sealed class TokenIssuer : IAsyncDisposable
         return issuer;
     }
 
-    /// <summary>Takes new keys into use and withdraws the old ones.</summary>
+    /// <summary>Starts to use new keys and withdraws the old ones.</summary>
     public void Rotate() => Keys = new IssuerKeys();
 
-    /// <summary>A good token, as far as nothing is changed in <paramref name="change"/>.</summary>
+    /// <summary>Returns a valid token, except for the changes of <paramref name="change"/>.</summary>
     public string Mint(string sub, Action<TokenDraft>? change = null)
     {
         var draft = new TokenDraft(Authority, Audience, sub, Keys.Rsa);
@@ -81,14 +81,14 @@ internal sealed class TokenIssuer : IAsyncDisposable
     }
 }
 
-/// <summary>The two key pairs an issuer signs with at a time.</summary>
+/// <summary>The two key pairs that an issuer uses at a time.</summary>
 internal sealed class IssuerKeys
 {
     public RsaSecurityKey Rsa { get; } = new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("n") };
 
     public ECDsaSecurityKey Ec { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = Guid.NewGuid().ToString("n") };
 
-    /// <summary>The public halves, as they stand in a JWKS.</summary>
+    /// <summary>The public halves, as in a JWKS.</summary>
     public IEnumerable<Dictionary<string, object?>> Published
     {
         get
@@ -99,7 +99,7 @@ internal sealed class IssuerKeys
         }
     }
 
-    /// <summary>The JWK of a public key, without a word on what it is for.</summary>
+    /// <summary>The JWK of a public key, without its purpose.</summary>
     public static Dictionary<string, object?> PublicRsa(RsaSecurityKey key)
     {
         var rsa = key.Rsa.ExportParameters(includePrivateParameters: false);

@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A command of the system, run to its end.</summary>
+/// <summary>Runs a system command to its end.</summary>
 internal static class Tool
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
 
-    /// <summary>False when it failed, or is not there.</summary>
+    /// <summary>Returns false if the command failed or is missing.</summary>
     public static bool TryRun(string command, params string[] arguments)
     {
         try
@@ -25,7 +25,7 @@ internal static class Tool
         }
     }
 
-    /// <summary>Its exit code, and what it said on either output.</summary>
+    /// <summary>Returns the exit code, and the text of both outputs.</summary>
     public static (int Code, string Said) Run(string command, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

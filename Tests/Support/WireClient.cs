@@ -6,7 +6,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>A WebSocket made by hand on a TCP connection of its own: sends bytes as they are, and reads every frame, pongs too.</summary>
+/// <summary>
+/// A hand-written WebSocket on a separate TCP connection. It sends bytes unchanged, and reads every frame, including pongs.
+/// </summary>
 internal sealed class WireClient : IDisposable
 {
     private const int OpcodeBits = 0x0f;
@@ -37,7 +39,7 @@ internal sealed class WireClient : IDisposable
         await _stream.WriteAsync(bytes, deadline.Token);
     }
 
-    /// <summary>The next frame; null when the server has ended the TCP connection.</summary>
+    /// <summary>Reads the next frame; null if the server has closed the TCP connection.</summary>
     public async Task<ServerFrame?> ReadAsync()
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);
@@ -57,7 +59,9 @@ internal sealed class WireClient : IDisposable
         }
     }
 
-    /// <summary>The next frame that is one of these; others are passed over. Null when the server has ended the TCP connection.</summary>
+    /// <summary>
+    /// Reads the next frame of one of these kinds and skips others; null if the server has closed the TCP connection.
+    /// </summary>
     public async Task<ServerFrame?> ReadUntilAsync(Func<ServerFrame, bool> wanted)
     {
         while (await ReadAsync() is { } frame)
@@ -78,7 +82,7 @@ internal sealed class WireClient : IDisposable
     }
 }
 
-/// <summary>One frame of the server.</summary>
+/// <summary>One frame from the server.</summary>
 internal sealed record ServerFrame(int Opcode, byte[] Payload)
 {
     public string Text => Encoding.UTF8.GetString(Payload);

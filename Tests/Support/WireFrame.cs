@@ -4,7 +4,8 @@ using System.Text;
 namespace SignalRChat.Tests.Support;
 
 /// <summary>
-/// Frames of a WebSocket as bytes, also such as no client library sends. The mask is zero, so that the payload stays as it is.
+/// The bytes of WebSocket frames, including frames that no client library sends. The mask is zero, so the payload stays
+/// unchanged.
 /// </summary>
 internal static class WireFrame
 {

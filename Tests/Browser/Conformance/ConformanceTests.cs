@@ -5,8 +5,8 @@ using SignalRChat.Tests.Conformance;
 namespace SignalRChat.BrowserTests.Conformance;
 
 /// <summary>
-/// The schedules of <c>Tests/Conformance</c> over a real socket: those written by hand, and a tenth of the drawn ones. All of
-/// them are played in memory by <c>Tests/Conformance/js</c>; here SignalR's own client has its say.
+/// Plays the schedules of <c>Tests/Conformance</c> over a real socket: the hand-written ones, and a tenth of the generated
+/// ones. <c>Tests/Conformance/js</c> plays all of them in memory. This test adds SignalR's own client.
 /// </summary>
 [Collection(BrowserFixture.Collection)]
 public sealed partial class ConformanceTests(BrowserFixture fixture)
@@ -30,7 +30,7 @@ public sealed partial class ConformanceTests(BrowserFixture fixture)
         Assert.All(schedules.Zip(seen), pair => Assert.Equal($"{pair.First}: {pair.First.Expected}", $"{pair.First}: {pair.Second}"));
     }
 
-    /// <summary>A page of another site, with the scripts as they stand in the repository.</summary>
+    /// <summary>A page of another site, with the repository's unchanged scripts.</summary>
     private static async Task<IPage> OpenAsync(IBrowserContext context, Uri site)
     {
         var page = await context.NewPageAsync();

@@ -4,7 +4,7 @@ using SignalRChat.Tests.Conformance;
 
 namespace SignalRChat.BrowserTests.Conformance;
 
-/// <summary>What an app in the page has seen: <c>Tests/Conformance/js/page-app.mjs</c>.</summary>
+/// <summary>The state of an app in the page: <c>Tests/Conformance/js/page-app.mjs</c>.</summary>
 internal sealed record PageView
 {
     public required IReadOnlyList<string> List { get; init; }
@@ -25,13 +25,13 @@ internal sealed record PageView
 
     public string? Disorder { get; init; }
 
-    /// <summary>Grows with everything that the app is told.</summary>
+    /// <summary>Grows with every event that the app receives.</summary>
     public required int News { get; init; }
 
     public bool IsClosed => Connection.StartsWith("closed ", StringComparison.Ordinal);
 }
 
-/// <summary>An app on the JavaScript client, with SignalR's own client and a socket of the browser below it.</summary>
+/// <summary>An app on the JavaScript client, on SignalR's own client and a socket of the browser.</summary>
 internal sealed class PageApp : IAsyncDisposable
 {
     private const string Module = "import('/js/page-app.js')";
@@ -55,14 +55,14 @@ internal sealed class PageApp : IAsyncDisposable
     public Task ActAsync(ScheduleStep step) =>
         _page.EvaluateAsync($"async (told) => (await {Module}).act(JSON.parse(told))", JsonSerializer.Serialize(new { name = _name, step }, _json));
 
-    /// <summary>Once there is news since that.</summary>
+    /// <summary>Returns the state when it is newer than this.</summary>
     public async Task<PageView> SeeAsync(int since = -1)
     {
         var seen = await _page.EvaluateAsync<string>($"async (asked) => JSON.stringify(await (await {Module}).see(asked))", new { name = _name, since });
         return JsonSerializer.Deserialize<PageView>(seen, _json)!;
     }
 
-    /// <summary>Answers with what was seen then: a moment later it may be another.</summary>
+    /// <summary>Returns the state of that moment, because it may change a moment later.</summary>
     public async Task<PageView> UntilAsync(Func<PageView, bool> seen)
     {
         var view = await SeeAsync();

@@ -2,7 +2,7 @@ using SignalRChat.Tests.Conformance;
 
 namespace SignalRChat.BrowserTests.Conformance;
 
-/// <summary>Plays a schedule to the JavaScript client in a page, and answers what its app has in the end.</summary>
+/// <summary>Plays a schedule to the JavaScript client in a page, and returns the final state of its app.</summary>
 internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
 {
     public static async Task<ScheduleOutcome> PlayAsync(IPage page, Schedule schedule)

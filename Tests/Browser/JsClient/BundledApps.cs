@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>
-/// The TypeScript app of <c>Tests/Browser/bundlers</c> with the client's files as a front end copies them: type-checked without
-/// <c>allowJs</c>, put through each bundler, and served from another origin than the chat server's.
+/// The TypeScript app of <c>Tests/Browser/bundlers</c> with the client's files, copied as for a front end. It is type-checked
+/// without <c>allowJs</c>, built with each bundler, and served from an origin other than the chat server's.
 /// </summary>
 public sealed class BundledApps : IAsyncLifetime
 {

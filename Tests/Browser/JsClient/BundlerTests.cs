@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>
-/// Regression: SignalR was imported for what it puts on the global object. A bundler made a module of it, nothing was put there,
-/// and the client tried for ever to connect with what was not there. TypeScript found no types (TS7016).
+/// Regression: the client imported SignalR for its global object. A bundler made a module of SignalR, which then set no global
+/// object. The client retried without end to connect with a missing object. TypeScript found no types (TS7016).
 /// </summary>
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class BundlerTests(BrowserFixture fixture, BundledApps apps) : IClassFixture<BundledApps>

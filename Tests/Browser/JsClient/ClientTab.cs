@@ -4,12 +4,12 @@ using SignalRChat.BrowserTests.Support;
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>
-/// A tab with an app on the JavaScript client and nothing of the page: it keeps a list of messages, in the storage of the browser
-/// where told to.
+/// A tab with an app on the JavaScript client and without the page. The app keeps a list of messages, in the browser's storage
+/// if the test asks for it.
 /// </summary>
 internal sealed class ClientTab(IPage page)
 {
-    /// <summary>Something of the server's own origin that runs no script.</summary>
+    /// <summary>A resource of the server's origin that runs no script.</summary>
     internal const string EmptyPage = "lib/signalr/LICENSE.txt";
 
     internal const string OpenApp = """
@@ -50,16 +50,16 @@ internal sealed class ClientTab(IPage page)
         return tab;
     }
 
-    /// <summary>Runs the app; one that is not started writes into its outbox and has no connection.</summary>
+    /// <summary>Runs the app. An app that is not started writes into its outbox and has no connection.</summary>
     public Task RunAsync(string name, bool start = true, string protocol = "json", bool keepCursors = false, bool noLocks = false) =>
         page.EvaluateAsync(OpenApp, new { name, protocol, keepCursors, noLocks, start });
 
-    /// <summary>Is connected, and in the room.</summary>
+    /// <summary>Waits until the app is connected and in the room.</summary>
     public Task InRoomAsync() => page.EvaluateAsync("async () => { await app.joined; }");
 
     public Task SendAsync(string text) => page.EvaluateAsync("(text) => app.client.send('lobby', text).outcome.then(() => {})", text);
 
-    /// <summary>Queues messages without waiting for anything but that they are kept.</summary>
+    /// <summary>Queues messages, and waits only until they are stored.</summary>
     public Task WriteAsync(params string[] texts) => page.EvaluateAsync(
         """
         async (texts) => {

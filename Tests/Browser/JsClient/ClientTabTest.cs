@@ -7,12 +7,12 @@ public abstract class ClientTabTest(BrowserFixture fixture) : PageTest(fixture)
 {
     private readonly BrowserFixture _fixture = fixture;
 
-    /// <summary>A browser of its own, with storage of its own.</summary>
+    /// <summary>A separate browser with separate storage.</summary>
     internal Task<IBrowserContext> BrowserAsync() => _fixture.Browser.NewContextAsync();
 
     internal Task<ClientTab> TabAsync(IBrowserContext browser) => ClientTab.OpenAsync(browser, Server.Url);
 
-    /// <summary>Somebody else, in another browser, who is in the lobby.</summary>
+    /// <summary>Another user in another browser, who is in the lobby.</summary>
     internal async Task<ClientTab> SomebodyAsync(string name)
     {
         var tab = await TabAsync(await BrowserAsync());

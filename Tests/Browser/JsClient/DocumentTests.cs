@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>Runs the samples of docs/js-client.md as they stand there, each in a page of its own.</summary>
+/// <summary>Runs the samples of docs/js-client.md unchanged, each in a separate page.</summary>
 public sealed partial class DocumentTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
     [BrowserFact]
@@ -32,7 +32,7 @@ public sealed partial class DocumentTests(BrowserFixture fixture) : ClientTabTes
         await bob.SeesAsync("Hello", "Kept until it is sent", "Stored with its cursor");
     }
 
-    /// <summary>What it said, once it has said these lines: a message may come after the answer to its sender.</summary>
+    /// <summary>Waits for these lines and returns the output. A message may arrive after the answer to its sender.</summary>
     private async Task<IReadOnlyList<string>> RunAsync(string sample, string[] lines)
     {
         var tab = await TabAsync(await BrowserAsync());
@@ -41,7 +41,7 @@ public sealed partial class DocumentTests(BrowserFixture fixture) : ClientTabTes
         {
             lock (said) said.Add(message.Text);
         };
-        // The page takes scripts of its own server alone: there the sample is put.
+        // The page accepts only scripts of its server, so the sample is served there.
         await tab.Page.RouteAsync("**/js/sample.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = sample }));
         await tab.Page.EvaluateAsync("async () => { await import('/js/sample.js'); }");
         foreach (var line in lines)

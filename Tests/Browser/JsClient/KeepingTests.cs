@@ -121,7 +121,7 @@ public sealed class KeepingTests(BrowserFixture fixture) : ClientTabTest(fixture
               }
               const store = await openChatStore({ scope: 'alice' });
               const own = await store.outbox.load();
-              // Behind the sweep, whose transaction came first.
+              // Waits for the sweep, whose transaction began first.
               await store.outbox.put(item('alice', 0));
               await store.close();
               const guest = await openChatStore({ scope: 'guest' });
@@ -150,7 +150,7 @@ public sealed class KeepingTests(BrowserFixture fixture) : ClientTabTest(fixture
               const kept = [];
               for (const scope of ['alice', 'guest']) {
                 const now = await store(scope);
-                // Behind the sweep, whose transaction came first.
+                // Waits for the sweep, whose transaction began first.
                 for (const room of ['31 days', '29 days']) if ((await now.cursors.load(room)) !== null) kept.push(`${scope} ${room}`);
                 await now.close();
               }

@@ -1,12 +1,11 @@
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>
-/// A WebSocket that can die without a word, as it does in a sleep: from then on it swallows what it is given. One that is made
-/// later is a good one.
+/// A WebSocket that can die silently, as during sleep. It then discards everything it is given. Sockets made later work.
 /// </summary>
 internal static class MortalSocket
 {
-    /// <summary>Run before the app is: sockets made later are of this kind, and the latest is <c>latest</c>.</summary>
+    /// <summary>Runs before the app. Sockets made later are of this kind, and the latest is <c>latest</c>.</summary>
     public const string Script = """
         (() => {
           globalThis.WebSocket = class extends WebSocket {

@@ -4,13 +4,13 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>What browsers do to a page that nobody looks at, by the browser's own means.</summary>
+/// <summary>The browser's treatment of a page in the background, by the browser's own means.</summary>
 [Collection(BrowserFixture.AloneCollection)]
 public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
 {
     private const int Second = 1_000;
 
-    // What the browser told.
+    // The events that the browser reported.
     private const string Prepare = """
         (() => {
           globalThis.told = [];
@@ -40,7 +40,7 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
         Assert.Equal(["freeze", "resume"], await alice.AskAsync<string[]>("told"));
     }
 
-    /// <summary>It keeps no connection meanwhile, or else the browser would not keep the page.</summary>
+    /// <summary>The page keeps no connection meanwhile, because the browser would otherwise not cache it.</summary>
     [BrowserFact]
     public async Task A_page_that_comes_out_of_the_back_forward_cache_is_back_within_a_second()
     {
@@ -69,7 +69,7 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
         return alice;
     }
 
-    /// <summary>Without the time in which the machine let nobody work.</summary>
+    /// <summary>Without the time in which the machine stood still.</summary>
     private async Task IsBackAsync(BareBrowser alice)
     {
         await alice.UntilAsync("app.list.map(({ text }) => text).join() === 'missed'");

@@ -2,10 +2,10 @@ using SignalRChat.BrowserTests.Support;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>A tab whose connection can die as in a sleep, and that tells how long after the waking there was another.</summary>
+/// <summary>A tab whose connection can die as during sleep. It reports the time from waking to the next connection.</summary>
 internal sealed class SleepyTab
 {
-    // Real time, whatever is done to the clock of the page, and what the machine did not let it have of it.
+    // Real time, whatever the clock of the page shows, without the time in which the machine stood still.
     private const string WatchTime = """
         () => {
           const now = performance.now.bind(performance);
@@ -36,14 +36,14 @@ internal sealed class SleepyTab
         return sleepy;
     }
 
-    /// <summary>What is connected is dead from now on.</summary>
+    /// <summary>Kills the open connections.</summary>
     public Task DieAsync() => Page.EvaluateAsync(MortalSocket.Die);
 
     /// <summary>The moment of waking, from which <see cref="BackAfterAsync"/> counts.</summary>
     public Task AboutToWakeAsync() => Page.EvaluateAsync("() => { watch.wokeAt = watch.now(); watch.paused = 0; }");
 
     /// <summary>
-    /// How many milliseconds after the waking there was a connection again, without those in which the machine let nobody work.
+    /// The milliseconds from waking to the next connection, without the time in which the machine stood still.
     /// </summary>
     public async Task<double> BackAfterAsync()
     {

@@ -5,7 +5,7 @@ namespace SignalRChat.BrowserTests.JsClient;
 /// <summary>Before the first join the client does not know what the server takes: it refuses no kept text, and one that is too large for a frame ends the connection once.</summary>
 public sealed class TextLimitTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
-    // A client that joins nothing, with a text in its store that is longer than servers take by default.
+    // A client that joins no room. Its store holds a text that is longer than the default limit of servers.
     private const string Send = """
         async (protocol) => {
           const { ChatClient } = await import('/js/chat-client.js');

@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>
-/// Sleep as far as a browser can be put to it. <c>Tests/Browser/js/sleep.test.mjs</c> plays the rest, to the millisecond.
+/// Sleep, as far as a test can put a browser to sleep. <c>Tests/Browser/js/sleep.test.mjs</c> plays the rest, to the
+/// millisecond.
 /// </summary>
 [Collection(BrowserFixture.AloneCollection)]
 public sealed class WakeTests(WholeBrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
@@ -12,7 +13,7 @@ public sealed class WakeTests(WholeBrowserFixture fixture, ITestOutputHelper out
     private const int Second = 1_000;
 
     /// <summary>
-    /// The lid is closed and opened again: the clock jumps, each timer that is due runs once, and nobody says that the connection
+    /// The lid is closed and opened again. The clock jumps, each due timer runs once, and nothing reports that the connection
     /// is dead.
     /// </summary>
     [BrowserTheory]
@@ -31,7 +32,9 @@ public sealed class WakeTests(WholeBrowserFixture fixture, ITestOutputHelper out
         await IsBackAsync(alice);
     }
 
-    /// <summary>As on another network: nothing comes through any more, and the browser says no more than that there is a network.</summary>
+    /// <summary>
+    /// As on another network: no data arrives any more, and the browser reports only that there is a network.
+    /// </summary>
     [BrowserFact]
     public async Task A_connection_that_died_is_back_within_a_second_of_the_network()
     {

@@ -2,7 +2,7 @@ using SignalRChat.BrowserTests.Support;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>What JSON brings over a real server and a real browser, MessagePack has to bring too, to the last key and null.</summary>
+/// <summary>Over a real server and a real browser, MessagePack gives the same data as JSON, to the last key and null.</summary>
 public sealed class WireTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
     private const string Message =
@@ -76,7 +76,7 @@ public sealed class WireTests(BrowserFixture fixture) : ClientTabTest(fixture)
         Assert.Equal("""{"hasMore":false,"rooms":[{"head":2,"isMember":true,"isPrivate":false,"presentCount":1,"room":"lobby"}]}""", answers[4]);
         Assert.Equal("""{"memberCount":1,"members":[{"isPresent":true,"name":"alice","role":"owner","userId":"string"}],"room":"lobby"}""", answers[5]);
         Assert.Equal("""{"code":"not-a-member","sentence":"You are not a member of attic; join it first."}""", answers[6]);
-        // Who speaks JSON does not pay for MessagePack.
+        // A page that uses JSON does not load MessagePack.
         Assert.Equal(protocol == "messagepack", asked.Any(path => path.Contains("msgpack", StringComparison.Ordinal)));
     }
 }

@@ -8,14 +8,14 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.BrowserTests.Support;
 
 /// <summary>
-/// Chromium with one page and without Playwright, whose pages always count as looked at and never go into the back-forward cache:
-/// here they can be frozen, and be come back to.
+/// Chromium with one page and without Playwright. Playwright's pages always count as visible and never enter the back-forward
+/// cache. Here pages can be frozen and restored.
 /// </summary>
 internal sealed class BareBrowser : IAsyncDisposable
 {
     private const string Announcement = "DevTools listening on ";
 
-    // What a person sets under "Block all cookies": then every storage throws.
+    // The user's setting "Block all cookies": every storage access throws.
     private const string BlockSiteData = """{"profile":{"default_content_setting_values":{"cookies":2}}}""";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(BrowserFixture.Patience);
@@ -49,10 +49,10 @@ internal sealed class BareBrowser : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What the page threw and did not catch.</summary>
+    /// <summary>The uncaught errors of the page.</summary>
     public IReadOnlyCollection<string> Exceptions => _exceptions;
 
-    /// <summary>Opens the address in a page of its own.</summary>
+    /// <summary>Opens the address in a new page.</summary>
     public static async Task<BareBrowser> OpenAsync(Uri address, bool blocksSiteData = false)
     {
         var browser = new BareBrowser(blocksSiteData);
@@ -93,7 +93,7 @@ internal sealed class BareBrowser : IAsyncDisposable
         return await answer.Task.WaitAsync(_patience);
     }
 
-    /// <summary>What the script gives; a promise is waited for.</summary>
+    /// <summary>Returns the result of the script, after awaiting a promise.</summary>
     public async Task<T> AskAsync<T>(string script)
     {
         var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true });
@@ -139,7 +139,7 @@ internal sealed class BareBrowser : IAsyncDisposable
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The end.
+            // The browser has closed.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>A test that needs an installed Chromium: <c>CHROMIUM</c> names it, otherwise it is looked for where Debian puts it.</summary>
+/// <summary>A test that needs an installed Chromium. <c>CHROMIUM</c> names it; otherwise the test uses Debian's path.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
@@ -14,8 +14,8 @@ internal sealed class BrowserFactAttribute : FactAttribute
     public static string Chromium { get; } = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
     /// <summary>
-    /// The same engine without a browser around it, where Debian's is there and no other is named: a page costs less than half of
-    /// the processor time.
+    /// The same engine without the browser around it, if Debian's is installed and <c>CHROMIUM</c> names no other. A page costs
+    /// less than half of the processor time.
     /// </summary>
     public static string HeadlessShell { get; } = Environment.GetEnvironmentVariable("CHROMIUM") is null && File.Exists(DebianShell) ? DebianShell : Chromium;
 }

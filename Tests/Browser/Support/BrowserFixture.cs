@@ -1,12 +1,14 @@
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>One browser for all tests of a collection. Two collections run side by side: much of a test is waiting.</summary>
+/// <summary>
+/// One browser for all tests of a collection. Two collections run in parallel, because most of a test is waiting.
+/// </summary>
 public class BrowserFixture : IAsyncLifetime
 {
     public const string Collection = "browser";
     public const string SecondCollection = "second browser";
 
-    /// <summary>For what is measured: nothing else runs meanwhile.</summary>
+    /// <summary>For measurements: no other test runs meanwhile.</summary>
     public const string AloneCollection = "browser alone";
 
     /// <summary>The deadline of every wait, in milliseconds.</summary>
@@ -41,7 +43,7 @@ public class BrowserFixture : IAsyncLifetime
     }
 }
 
-/// <summary>The whole browser, as people have it: for what is measured.</summary>
+/// <summary>The complete browser, as users have it, for measurements.</summary>
 public sealed class WholeBrowserFixture : BrowserFixture
 {
     private protected override string Executable => BrowserFactAttribute.Chromium;

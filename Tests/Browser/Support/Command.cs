@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>A command in a folder, run to its end; it succeeds unless it is said to fail.</summary>
+/// <summary>Runs a command in a folder to its end. The command must succeed, unless the caller expects a failure.</summary>
 internal static class Command
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(3);
@@ -15,7 +15,7 @@ internal static class Command
         return said;
     }
 
-    /// <summary>One that must fail, with another search path for programs.</summary>
+    /// <summary>Runs a command that must fail, with another search path for programs.</summary>
     public static async Task<string> FailAsync(string folder, string path, string command, params string[] arguments)
     {
         var (code, said) = await EndAsync(folder, path, command, arguments);

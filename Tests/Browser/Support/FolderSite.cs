@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>Another site: the files of a folder, as a plain web server hands them out.</summary>
+/// <summary>Another site: serves the files of a folder as a plain web server does.</summary>
 internal sealed class FolderSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private FolderSite(WebApplication app) => _app = app;
 
-    /// <summary>Without a slash at the end: its origin.</summary>
+    /// <summary>Its origin, without a slash at the end.</summary>
     public string Origin => _app.Urls.Single();
 
     public static async Task<FolderSite> StartAsync(string folder)

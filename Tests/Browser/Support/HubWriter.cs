@@ -4,7 +4,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>Someone without a page, who writes as fast as the server takes it.</summary>
+/// <summary>A user without a page, who posts as fast as the server accepts it.</summary>
 internal sealed class HubWriter : IAsyncDisposable
 {
     private readonly HubConnection _connection;

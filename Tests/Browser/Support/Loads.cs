@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>What a page takes over the wire, answer by answer: heads and bodies, as they were encoded.</summary>
+/// <summary>Measures the bytes that a page receives for each response: headers and encoded bodies.</summary>
 internal sealed class Loads
 {
     private readonly ICDPSession _session;
@@ -19,7 +19,7 @@ internal sealed class Loads
 
     public IReadOnlyCollection<string> Paths => _paths;
 
-    /// <summary>Begins to count, with an empty cache.</summary>
+    /// <summary>Starts the count with an empty cache.</summary>
     public static async Task<Loads> OfAsync(IPage page)
     {
         var loads = new Loads(await page.Context.NewCDPSessionAsync(page));
@@ -33,7 +33,7 @@ internal sealed class Loads
 
     public Task WithoutCacheAsync() => CacheAsync(disabled: true);
 
-    /// <summary>Counts anew, with what the browser has kept.</summary>
+    /// <summary>Restarts the count with the browser's cache.</summary>
     public async Task UseCacheAsync()
     {
         await CacheAsync(disabled: false);

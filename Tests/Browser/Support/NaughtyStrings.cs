@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>The Big List of Naughty Strings, as it was vendored: texts that have broken programs.</summary>
+/// <summary>The vendored Big List of Naughty Strings: texts that have broken programs.</summary>
 internal static class NaughtyStrings
 {
     private static readonly string _folder = Path.Combine(Repository.Root, "Tests", "Browser", "naughty-strings");

@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>A test with a server of its own and people who open its page. At the end no page may have complained.</summary>
+/// <summary>A test with a separate server and users who open its page. At the end no page may have logged an error.</summary>
 [Collection(BrowserFixture.Collection)]
 public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
 {
@@ -17,7 +17,7 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
 
     private protected IReadOnlyList<Person> People => _people;
 
-    /// <summary>What is set otherwise for the server of these tests.</summary>
+    /// <summary>The settings that the server of these tests changes.</summary>
     private protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
     public async Task InitializeAsync() => _server = await ServerProcess.StartNewAsync(_data, Settings);
@@ -31,7 +31,7 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
         Assert.Empty(_people.SelectMany(person => person.Complaints));
     }
 
-    /// <summary>Someone opens the page in a browser profile of their own and joins a room.</summary>
+    /// <summary>Opens the page for a user in a new browser profile, and joins a room.</summary>
     internal async Task<Person> ArriveAsync(string name, string room = "lobby", BrowserNewContextOptions? options = null)
     {
         var person = await OpenAsync(name, options);
@@ -39,7 +39,7 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
         return person;
     }
 
-    /// <summary>Someone joins a room without a page.</summary>
+    /// <summary>Joins a room for a user without a page.</summary>
     internal async Task<HubWriter> WriterAsync(string name = "writer", string room = "lobby")
     {
         var writer = await HubWriter.ArriveAsync(Server.Url, name, room);
@@ -47,7 +47,9 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
         return writer;
     }
 
-    /// <summary>The same person in a second tab, made as a browser duplicates one: what the first keeps for itself goes along.</summary>
+    /// <summary>
+    /// Opens a second tab for the same user, as the browser's "duplicate" does: it copies the first tab's session storage.
+    /// </summary>
     internal async Task<Person> DuplicateTabAsync(Person person)
     {
         var page = await person.Page.RunAndWaitForPopupAsync(() => person.Page.EvaluateAsync("() => { window.open(location.href); }"));
@@ -57,7 +59,7 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
         return second;
     }
 
-    /// <summary>Someone opens the page and looks at it.</summary>
+    /// <summary>Opens the page for a user.</summary>
     internal async Task<Person> OpenAsync(string name, BrowserNewContextOptions? options = null, Uri? address = null)
     {
         options ??= new() { ViewportSize = new() { Width = 1440, Height = 900 } };

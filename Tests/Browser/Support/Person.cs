@@ -4,10 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>Someone in front of the page, who does what people do and sees what people see.</summary>
+/// <summary>A user at the page, who acts and reads as users do.</summary>
 internal sealed class Person
 {
-    // What the browser itself says of an answer that refuses.
+    // The browser's own console line for an error response.
     private static readonly string[] _refusals = ["status of 400", "status of 401", "status of 403", "blocked by CORS policy"];
 
     private readonly List<string> _complaints = [];
@@ -24,13 +24,15 @@ internal sealed class Person
 
     public IPage Page { get; }
 
-    /// <summary>A server that is away is complained about by the browser itself; a test that takes it away says so.</summary>
+    /// <summary>
+    /// The browser itself logs an error for an unreachable server. A test that stops the server must set this.
+    /// </summary>
     public bool ExpectsOutage { get; set; }
 
-    /// <summary>The same for an answer of the server that refuses.</summary>
+    /// <summary>The same for an error response of the server.</summary>
     public bool ExpectsRefusal { get; set; }
 
-    /// <summary>What the page warns of in this test.</summary>
+    /// <summary>The warnings that the page must log in this test.</summary>
     public string? ExpectsWarning { get; set; }
 
     public IReadOnlyList<string> Complaints
@@ -58,17 +60,17 @@ internal sealed class Person
 
     public Task SeesSubtitleAsync(string text) => Expect(Page.Locator("#room-subtitle")).ToHaveTextAsync(text);
 
-    /// <summary>Writes a line and sends it, and does not wait for anything.</summary>
+    /// <summary>Types a line and sends it, without waiting.</summary>
     public async Task WriteAsync(string text)
     {
         await Field.FillAsync(text);
         await Field.PressAsync("Enter");
     }
 
-    /// <summary>The same though something lies over the field, as a command can be sent that was written before.</summary>
+    /// <summary>The same although an element covers the field. A command typed before can still be sent.</summary>
     public Task WriteUnderneathAsync(string text) => Field.EvaluateAsync("(field, text) => { field.value = text; field.form.requestSubmit(); }", text);
 
-    /// <summary>Writes many lines as fast as the page takes them, and sees them all stored.</summary>
+    /// <summary>Types many lines as fast as the page accepts them, and waits until all are stored.</summary>
     public async Task SayAllAsync(IEnumerable<string> texts)
     {
         const int atOnce = 100;
@@ -89,7 +91,7 @@ internal sealed class Person
         }
     }
 
-    /// <summary>Writes a line and sees it stored.</summary>
+    /// <summary>Types a line and waits until it is stored.</summary>
     public async Task SayAsync(string text)
     {
         await WriteAsync(text);
@@ -99,7 +101,7 @@ internal sealed class Person
 
     public Task SeesAsync(string text) => Expect(Row(text)).ToHaveCountAsync(1);
 
-    /// <summary>Looks at the oldest messages there are in the page, which brings older ones.</summary>
+    /// <summary>Scrolls to the oldest messages in the page, so that it loads older ones.</summary>
     public Task ScrollUpAsync() => Page.Locator("#scroller").EvaluateAsync("scroller => scroller.scrollTop = 0");
 
     public async Task JoinAsync(string room)
@@ -111,7 +113,7 @@ internal sealed class Person
         await InRoomAsync();
     }
 
-    /// <summary>The pill has its text also while it is hidden.</summary>
+    /// <summary>The pill has its text even while it is hidden.</summary>
     public Task SeesPillAsync(string text) => Expect(Page.Locator("#pill:visible")).ToHaveTextAsync(text);
 
     public Task SeesPillAsync(Regex text) => Expect(Page.Locator("#pill:visible")).ToHaveTextAsync(text);
@@ -134,7 +136,7 @@ internal sealed class Person
     public Task SeesPeopleAsync(params string[] names) =>
         Expect(Page.Locator("#people-list .entry-name")).ToHaveTextAsync(names);
 
-    /// <summary>Sees these texts in the room and no others, from top to bottom.</summary>
+    /// <summary>Waits until the room shows exactly these texts, from top to bottom.</summary>
     public async Task SeesAllAsync(params string[] texts)
     {
         IReadOnlyList<string> seen = [];
@@ -143,7 +145,7 @@ internal sealed class Person
             () => $"{Name} does not see [{string.Join(", ", texts)}] but [{string.Join(", ", seen)}].");
     }
 
-    /// <summary>What stands in the room now, from top to bottom.</summary>
+    /// <summary>Returns the texts in the room now, from top to bottom.</summary>
     public async Task<IReadOnlyList<string>> TextsAsync() =>
         await Page.Locator("#messages .message .text").EvaluateAllAsync<string[]>("texts => texts.map((text) => text.textContent)");
 

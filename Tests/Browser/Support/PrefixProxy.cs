@@ -10,7 +10,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace SignalRChat.BrowserTests.Support;
 
 /// <summary>
-/// A reverse proxy that serves the chat below a path prefix, as beside other applications of one host, and takes the prefix away.
+/// A reverse proxy that serves the chat below a path prefix, as beside other applications of one host. It removes the prefix.
 /// </summary>
 internal sealed class PrefixProxy : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class PrefixProxy : IAsyncDisposable
 
     public Uri Url => new($"{_app.Urls.Single()}{Prefix}/");
 
-    /// <summary>What was asked for outside the prefix: another application's.</summary>
+    /// <summary>The requests outside the prefix, which belong to another application.</summary>
     public IReadOnlyCollection<string> Strays => _strays;
 
     public static async Task<PrefixProxy> StartAsync(Uri server)
@@ -54,7 +54,7 @@ internal sealed class PrefixProxy : IAsyncDisposable
             return;
         }
         context.Request.Path = rest;
-        // The Host stays, so that the server knows its own origin.
+        // Keeps the Host header, so that the server knows its origin.
         await context.RequestServices.GetRequiredService<IHttpForwarder>().SendAsync(
             context, server.ToString(), _http, ForwarderRequestConfig.Empty, (_, request) =>
             {

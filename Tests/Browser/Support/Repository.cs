@@ -6,6 +6,6 @@ internal static class Repository
 {
     public static string Root => RepositoryRoot.Path;
 
-    /// <summary>Where pictures of the page are put.</summary>
+    /// <summary>The folder for pictures of the page.</summary>
     public static string Screens => Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screens")).FullName;
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SignalRChat.BrowserTests.Support;
 
-/// <summary>The connection of one person to the server, which can be cut while everybody else keeps theirs.</summary>
+/// <summary>The connection of one user to the server. A test can cut it while all other users keep theirs.</summary>
 internal sealed partial class Wire
 {
     private const string Negotiation = "**/hubs/chat/negotiate*";
@@ -13,7 +13,7 @@ internal sealed partial class Wire
 
     private Wire(Person person) => _person = person;
 
-    /// <summary>Takes hold of the connection, for which the page has to be loaded anew.</summary>
+    /// <summary>Takes control of the connection. The page must then be reloaded.</summary>
     public static async Task<Wire> OfAsync(Person person)
     {
         var wire = new Wire(person);
@@ -29,7 +29,9 @@ internal sealed partial class Wire
         return wire;
     }
 
-    /// <summary>As <see cref="OfAsync"/>, with a server of before it told its limits: they are taken from its answers.</summary>
+    /// <summary>
+    /// As <see cref="OfAsync"/>, with a server of a version that did not send its limits: this removes them from its answers.
+    /// </summary>
     public static async Task WithoutLimitsAsync(Person person)
     {
         await person.Page.RouteWebSocketAsync(url => url.Contains("/hubs/chat", StringComparison.Ordinal), socket =>
@@ -48,7 +50,7 @@ internal sealed partial class Wire
         await (_socket ?? throw new InvalidOperationException("There is no connection yet.")).CloseAsync();
     }
 
-    /// <summary>From now on this connection stays open and passes nothing on; the next one does.</summary>
+    /// <summary>From now on this connection stays open and passes nothing on. The next one works.</summary>
     public void Swallow() => _isSwallowed = true;
 
     public Task MendAsync() => _person.Page.UnrouteAsync(Negotiation);

@@ -221,7 +221,7 @@ test('A busy server is asked again after the time it gave', async () => {
   connection.push('RoomUpdated', update(12, 13));
   await settle();
   connection.take('GetUpdates').refuse('busy: The server takes no more at the moment. Retry after 400 ms.');
-  // At least the time it gave and at most twice that, so that those who were refused together do not come together.
+  // At least the given time and at most twice that, so that rejected clients do not return together.
   await clock.pass(599);
   assert.equal(connection.waiting('GetUpdates'), 0);
   await clock.pass(1);

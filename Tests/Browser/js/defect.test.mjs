@@ -1,5 +1,5 @@
-// Regression: a fault on this side (a build without SignalR, an address that cannot be, a value that cannot be sent) was taken
-// for a lost connection and tried again for ever.
+// Regression: the client took a local fault (a build without SignalR, an impossible address, a value that cannot be sent) for a
+// lost connection and retried without end.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { buildConnection, ChatClient, clientCodes, GuestTokens } from '../../../wwwroot/js/chat-client.js';
@@ -63,7 +63,7 @@ test('A request that did not get through is no fault of the program, in the word
     assert.equal(isDefect(named('TypeError', text)), false, text);
     assert.equal(isDefect(new Error(`Failed to complete negotiation with the server: TypeError: ${text}`)), false, text);
   }
-  // Safari before 17 says it in the user's language, and gives no stack.
+  // Safari before 17 gives the text in the user's language, and no stack.
   assert.equal(isDefect(named('TypeError', 'Es konnte keine Verbindung zum Server hergestellt werden.', '')), false);
   for (const passing of [new Error('WebSocket closed with status code: 1006 ().'), named('SyntaxError', 'Unexpected token < in JSON'), named('AbortError', 'null'), 'text', null, undefined])
     assert.equal(isDefect(passing), false);
@@ -82,7 +82,7 @@ test('A frame that cannot be read ends the connection, and the call under way is
   const { client, clock, connection } = await inLobby();
   const sent = client.send('lobby', 'text').outcome;
   await settle();
-  // As SignalR does it: what the protocol threw goes to the calls, and then to the close.
+  // As in SignalR: an error of the protocol goes to the calls, and then to the close.
   const unreadable = new RangeError('Insufficient data');
   connection.take('SendMessage').cut(unreadable);
   connection.drop(unreadable);
@@ -114,7 +114,7 @@ test('A real failed request is tried again, and a guest token that cannot be ask
     client.start();
     return client;
   };
-  // Nothing listens at this port.
+  // No process listens at this port.
   const lost = play('http://127.0.0.1:9/auth/guest');
   const wrong = play('http://:80x/auth/guest');
   const deadline = Date.now() + 10_000;

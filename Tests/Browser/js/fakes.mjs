@@ -1,10 +1,10 @@
-// Stand-ins for time and for the server, so that every order of events can be played.
+// Fakes of time and of the server, so that a test can play every order of events.
 import { webcrypto } from 'node:crypto';
 
-// Browsers have it, and Node from 19 on; Debian 12 brings Node 18.
+// Browsers have it, and Node from 19 on. Debian 12 has Node 18.
 globalThis.crypto ??= webcrypto;
 
-/** Lets all promises that can go on go on. */
+/** Runs the continuations of all settled promises. */
 export const settle = async () => { for (let i = 0; i < 100; i++) await Promise.resolve(); };
 
 export class FakeClock {
@@ -37,7 +37,7 @@ export class FakeClock {
   }
 }
 
-/** A connection whose every call waits in `calls` until the test answers or refuses it. */
+/** A connection whose calls wait in `calls` until the test answers or rejects them. */
 export class FakeConnection {
   starts = 0;
   calls = [];
@@ -46,7 +46,7 @@ export class FakeConnection {
   #handlers = new Map();
   #closed = () => {};
 
-  /** The client takes another connection for each try; here it is always the same, which then knows nothing of the try before. */
+  /** The client uses a new connection for each attempt. Here it is always the same one, which forgets the last attempt. */
   anew() {
     this.#handlers.clear();
     this.#closed = () => {};

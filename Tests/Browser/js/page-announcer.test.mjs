@@ -3,7 +3,7 @@ import test from 'node:test';
 import { Announcer } from '../../../wwwroot/js/page/announcer.js';
 import { message } from './fakes.mjs';
 
-/** A document with one live region, and a timer that goes off when it is told to. */
+/** A document with one live region, and a timer that fires on the test's command. */
 function stage() {
   const region = { textContent: '' };
   const timers = [];
@@ -21,7 +21,7 @@ test('What was deleted or edited before it was spoken is spoken as it stands', (
   announcer.changed({ ...says(2, 'two'), editedAt: 1 });
   announcer.changed({ ...says(3, ''), deletedAt: 1 });
   assert.equal(speak(), 'bob: two. bob: four');
-  // What was spoken is not spoken again when it changes.
+  // A spoken text is not spoken again when it changes.
   announcer.changed({ ...says(2, 'too'), editedAt: 2 });
   assert.equal(speak(), 'bob: two. bob: four');
   for (let i = 5; i <= 8; i++) announcer.message(says(i, 'more'));

@@ -84,21 +84,21 @@ test('Nobody comes after what they wrote', () => {
   const rows = (presence, to) => rowsOf({ messages: range(1, to), presence: presence.lines }).map((row) => (row.kind === 'presence' ? plain(row.parts) : row.kind)).slice(1);
   const presence = new PresenceDigest();
   const wrote = (name, sequence, at, present = []) => presence.wrote([message(sequence, sequence, user(name))], present.map(user), at);
-  // Their coming is told late: others wrote, came and went in the meantime.
+  // Their arrival is reported late: other users posted, joined and left in the meantime.
   came(presence, ['ann'], [], 1);
   wrote('bob', 2, noon);
   wrote('ann', 3, noon, ['ann']);
   wrote('bob', 4, noon);
   came(presence, ['bob', 'cy'], [], 4);
   assert.deepEqual(rows(presence, 4), ['message', 'ann and bob joined', 'message', 'message', 'message', 'cy joined']);
-  // What was written long before, and was not followed by a coming, is of another visit. So is what they wrote who have gone since.
+  // A post from long before, without a later arrival, belongs to another visit. So does a post of users who have left since.
   wrote('dan', 5, noon - 20_000);
   came(presence, ['dan'], [], 5);
   wrote('eve', 6, noon);
   came(presence, [], ['eve'], 6);
   came(presence, ['eve'], [], 7);
   assert.deepEqual(rows(presence, 7).slice(5), ['cy joined', 'message', 'dan joined', 'message', 'eve left', 'message', 'eve joined']);
-  // It stands before a line that is there already.
+  // It is placed before an existing line.
   wrote('flo', 4, noon);
   came(presence, ['flo'], [], 9);
   assert.deepEqual(rows(presence, 4).slice(2, 7), ['message', 'message', 'flo joined', 'message', 'cy joined']);

@@ -1,7 +1,7 @@
 import { ChatClient } from '../../../wwwroot/js/chat-client.js';
 import { FakeClock, FakeConnection, settle, snapshot, tokens } from './fakes.mjs';
 
-/** A client on the fakes; `seen` is what an app would have handed on, as sequence@revision. */
+/** A client on the fakes. `seen` has the messages that an app would have received, as sequence@revision. */
 export function playground(options = {}) {
   const clock = new FakeClock();
   const connection = new FakeConnection();
@@ -24,7 +24,7 @@ export async function inLobby(head = 10, options = {}) {
   return play;
 }
 
-/** Cuts the connection after it was good and waits for the next one. */
+/** Cuts a connection that has worked, and waits for the next one. */
 export async function cutAndReturn({ clock, connection }) {
   await clock.pass(10_000);
   connection.drop();

@@ -1,5 +1,5 @@
-// Regression: `stop` ends in a later turn, and a `start` before that did nothing: `c.stop(); c.start()`, or a component that is
-// mounted anew, stayed without a connection.
+// Regression: `stop` completes in a later turn, and a `start` before that did nothing. After `c.stop(); c.start()`, or when a
+// component was mounted again, there was no connection.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { settle, snapshot, tokens } from './fakes.mjs';

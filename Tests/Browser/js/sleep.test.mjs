@@ -4,7 +4,7 @@ import { SleepDetector } from '../../../wwwroot/js/client/sleep-detector.js';
 import { FakeConnection, settle, snapshot } from './fakes.mjs';
 import { inLobby, playground } from './playground.mjs';
 
-/** As when the lid is closed: time goes on and no timer runs. */
+/** A closed lid: time passes and no timer runs. */
 const sleep = (clock, ms) => { clock.slept = (clock.slept ?? 0) + ms; const { now } = clock.constructor.prototype; clock.now = () => now.call(clock) + clock.slept; };
 
 test('After a sleep longer than the server waits the connection is made anew at once', async () => {
@@ -18,15 +18,15 @@ test('After a sleep longer than the server waits the connection is made anew at 
 });
 
 /**
- * A client in the lobby whose every connection is one of its own, made in `connectMs` and answering after `answerMs`; `net` may
- * be changed on the way.
+ * A client in the lobby that makes a new connection for each attempt. It connects in `connectMs` and answers after `answerMs`.
+ * The test may change `net` meanwhile.
  */
 async function online(given) {
   const net = { connectMs: 0, answerMs: 0, isDown: false, ...given };
   const made = [];
   const { client, clock } = playground({ wake: true, connect: () => {
     const connection = new FakeConnection();
-    // What the network is like when it is made: those made before keep theirs.
+    // Each connection keeps the network's state from the time when it was made.
     const { connectMs } = net;
     made.push(connection);
     connection.start = () => new Promise((resolve, reject) => clock.setTimeout(() => (net.isDown ? reject(new Error('Failed to fetch')) : resolve()), connectMs));
@@ -64,7 +64,7 @@ for (const [what, ms] of [['an hour', 3_600_000], ['half a minute', 31_000], ['t
     play.made[0].isDead = true;
     const took = await untilBack(play, () => sleep(play.clock, ms));
     assert.ok(took <= 1_000, `${took} ms`);
-    // The app is told of no outage: nothing had to be waited for.
+    // The app receives no outage event, because it had to wait for nothing.
     assert.deepEqual(play.states.filter((state) => state === 'waiting'), []);
   });
 }
@@ -251,12 +251,12 @@ test('What the browser tells is heard, and no more once it is stopped', async ()
   window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
   document.visibilityState = 'hidden';
   document.dispatchEvent(new Event('visibilitychange'));
-  // A hidden page gets no turn for long, and that is no sleep.
+  // A hidden page may get no processor time for long, which is no sleep.
   sleep(clock, 600_000);
   await clock.pass(1_000);
   document.visibilityState = 'visible';
   document.dispatchEvent(new Event('visibilitychange'));
-  // A frozen one is asleep, whatever the machine does.
+  // A frozen page is asleep, whatever the machine does.
   document.dispatchEvent(new Event('freeze'));
   await clock.pass(7_000);
   document.dispatchEvent(new Event('resume'));

@@ -7,7 +7,7 @@ import { inLobby, playground } from './playground.mjs';
 const jwt = (clock, seconds, id) => ['{}', JSON.stringify({ sub: 'u', name: 'me', id, iat: clock.now() / 1000, exp: clock.now() / 1000 + seconds })]
   .map((part) => Buffer.from(part).toString('base64url')).join('.') + '.sig';
 
-/** Tokens of an hour; `fresh` says whether each is another one. */
+/** Tokens valid for an hour. `fresh` says whether each one is new. */
 function hourly(clock, fresh = true) {
   const first = jwt(clock, 3600, 0);
   const made = { asked: 0, tokens: tokensFrom(() => { made.asked++; return fresh ? jwt(clock, 3600, made.asked) : first; }) };
@@ -65,7 +65,7 @@ test('Credentials that are refused with a fresh token end it', async () => {
   }
 });
 
-/** Refused five times by the clock of a server, with a token that ends in so many seconds here. */
+/** Rejected five times by the clock of a server, with a token that expires in this many seconds by the client's clock. */
 async function refusedByTheClock(seconds, provider) {
   const clock = new FakeClock();
   const connection = new FakeConnection();
@@ -79,7 +79,7 @@ async function refusedByTheClock(seconds, provider) {
   return client.status.state;
 }
 
-// Regression: a node whose clock was further ahead than a token lives sent everybody away for good.
+// Regression: a node whose clock was ahead by more than a token's lifetime sent every client away for good.
 test('A token that only the clock of the server is against is brought again', async () => {
   assert.equal(await refusedByTheClock(3600, (token) => tokensFrom(() => token)), 'connected');
 });

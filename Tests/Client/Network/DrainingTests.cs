@@ -35,7 +35,7 @@ public sealed class DrainingTests
             await client.UntilAsync(() => client.Revisions.Count == clients.Length);
         var waits = clients.Select(client => client.States.First(change => change.State == ChatConnectionState.Reconnecting).RetryIn).ToArray();
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
-        // That all eight are drawn from the first tenth of the window happens once in 100 million runs.
+        // The chance that all eight draw from the first tenth of the window is one in 100 million runs.
         Assert.True(waits.Max() > TimeSpan.FromMilliseconds(200), string.Join(", ", waits));
         Assert.True(waits.Distinct().Count() > 1);
         Assert.All(clients, client => Assert.Equal(SessionEndCodes.ServerStopping, Assert.Single(client.Endings).Code));

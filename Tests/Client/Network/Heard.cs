@@ -3,7 +3,7 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 
-/// <summary>What one app heard of a room, held against the room itself.</summary>
+/// <summary>What one app received of a room, compared with the room itself.</summary>
 internal sealed record Heard(string Room, ChatMessage[] Messages, long[] Revisions)
 {
     public static Heard By(AppClient client, string room) =>

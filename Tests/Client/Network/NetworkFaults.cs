@@ -2,7 +2,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 
-/// <summary>One thing after another goes wrong with a client's network, as chance has it.</summary>
+/// <summary>Random faults of a client's network, one after another.</summary>
 internal static class NetworkFaults
 {
     public static async Task CauseAsync(TcpProxy proxy, Random random)

@@ -4,7 +4,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 
-/// <summary>Two or three people who talk, edit and delete in one room, each behind a network that goes wrong as the seed says.</summary>
+/// <summary>
+/// Two or three users who post, edit and delete in one room, each behind a network whose faults the seed determines.
+/// </summary>
 internal sealed class NetworkSchedule(RealServer server, int seed)
 {
     private readonly Random _random = new(seed);
@@ -21,7 +23,7 @@ internal sealed class NetworkSchedule(RealServer server, int seed)
         try
         {
             var come = people.Select(ComeAsync).ToArray();
-            // In one schedule of three the first connect is already in trouble.
+            // In one schedule of three, the first connect already meets a fault.
             if (_random.Next(3) > 0)
                 await Task.WhenAll(come).WaitAsync(RealServer.Deadline);
             var talk = Task.WhenAll(people.Zip(come, TalkAsync));

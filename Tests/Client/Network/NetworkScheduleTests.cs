@@ -8,8 +8,9 @@ using Xunit.Abstractions;
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>
-/// Random schedules of faults between real clients and a real server process. <c>CHAT_SCHEDULES</c> says how many instead of 500,
-/// and <c>CHAT_TEST_SEED</c> with which seed to begin: with the seed of a schedule that failed and a count of 1 it runs alone.
+/// Random schedules of faults between real clients and a real server process. <c>CHAT_SCHEDULES</c> sets their number instead
+/// of 500, and <c>CHAT_TEST_SEED</c> the first seed. With the seed of a failed schedule and a count of 1, only that schedule
+/// runs.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class NetworkScheduleTests(ITestOutputHelper output)

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>
-/// The connection is cut after n bytes, for every n in small steps from the first byte of the negotiation to the last of the
-/// update: so somewhere in each frame of connecting, joining, sending, acknowledging and updating, and between any two.
+/// Cuts the connection after n bytes, for every n in small steps from the first byte of the negotiation to the last byte of the
+/// update. So the cuts hit each frame of connecting, joining, sending, acknowledging and updating, and the gaps between them.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class PhaseCutTests(ITestOutputHelper output)
@@ -64,7 +64,7 @@ public sealed class PhaseCutTests(ITestOutputHelper output)
         return talk with { Connects = app.Connects };
     }
 
-    /// <summary>The bytes that had gone each way after each phase.</summary>
+    /// <summary>The bytes sent in each direction after each phase.</summary>
     private sealed record Talk
     {
         public List<long> ToServer { get; } = [];

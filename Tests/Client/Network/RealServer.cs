@@ -7,10 +7,10 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 
-/// <summary>A server in a process of its own, the tokens of a few guests, and clients that come to it through a proxy.</summary>
+/// <summary>A server in a separate process, the tokens of a few guests, and clients that connect through a proxy.</summary>
 internal sealed class RealServer : IAsyncDisposable
 {
-    /// <summary>Long enough for a machine that has other things to do.</summary>
+    /// <summary>Long enough for a machine with other work.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     private static readonly string[] _names = ["ada", "ben", "cyd"];
@@ -46,7 +46,7 @@ internal sealed class RealServer : IAsyncDisposable
         return started;
     }
 
-    /// <summary>A client of the n-th guest, which takes a silent network for a dead one quickly.</summary>
+    /// <summary>Returns a client of the n-th guest, which quickly takes a silent network for a dead one.</summary>
     public AppClient Client(int guest, Uri url, ChatProtocol protocol, Func<double> chance) => new(new()
     {
         Url = url,
@@ -61,7 +61,7 @@ internal sealed class RealServer : IAsyncDisposable
         DisposeTimeout = TimeSpan.FromSeconds(3),
     });
 
-    /// <summary>A room the first guest is in, read from the very beginning on a connection that nothing disturbs.</summary>
+    /// <summary>Reads a room of the first guest from the beginning, on an undisturbed connection.</summary>
     public async Task<ChatMessage[]> ReadAsync(string room)
     {
         var messages = new List<ChatMessage>();
@@ -76,7 +76,7 @@ internal sealed class RealServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the server and answers what stands in its file.</summary>
+    /// <summary>Stops the server and returns the content of its file.</summary>
     public async Task<StoredRoom[]> StopAndReadFileAsync()
     {
         await _reader.DisposeAsync();

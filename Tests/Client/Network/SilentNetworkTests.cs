@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>
-/// A network that says nothing is worse than one that breaks: everything the client does has to end by a clock of its own.
+/// A silent network is worse than a broken one: the client's own clock must end everything that the client does.
 /// </summary>
 public sealed class SilentNetworkTests : IAsyncLifetime
 {

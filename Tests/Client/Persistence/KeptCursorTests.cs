@@ -118,7 +118,8 @@ public sealed class KeptCursorTests : IDisposable
     }
 
     /// <summary>
-    /// One run of an app that joins, comes to the head and ends: whether the room began anew, and the revisions it was handed.
+    /// One run of an app that joins, reaches the head and ends. Returns whether the room began anew, and the revisions that the
+    /// app received.
     /// </summary>
     private async Task<(bool WasReset, long[] Revisions)> RunAsync(FakeServer server)
     {

@@ -123,7 +123,7 @@ public sealed class KeptOutboxTests : IDisposable
     private Task LeaveBehindAsync(FakeServer server, params string[] texts) =>
         LeaveBehindAsync(server, chat => [.. texts.Select(text => chat.SendAsync("lobby", text))]);
 
-    /// <summary>A run that is offline when it has something to send, and ends so.</summary>
+    /// <summary>A run that is offline when it has something to send, and ends offline.</summary>
     private async Task LeaveBehindAsync(FakeServer server, Func<ChatClient, Task[]> send)
     {
         using var store = new FileChatStore(_folder);

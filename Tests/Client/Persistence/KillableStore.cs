@@ -4,8 +4,8 @@ using SignalRChat.Client;
 namespace SignalRChat.Tests.Client.Persistence;
 
 /// <summary>
-/// The store of a process that is killed at one of its writes, right before or right after it: from then on nothing is written,
-/// and nobody gets an answer any more.
+/// The store of a process that is killed at one of its writes, directly before or after it. From then on it writes nothing, and
+/// no call gets an answer.
 /// </summary>
 internal sealed class KillableStore(FileChatStore inner, int killAtWrite, bool afterIt) : ICursorStore, IOutboxStore, IDisposable
 {
@@ -13,15 +13,15 @@ internal sealed class KillableStore(FileChatStore inner, int killAtWrite, bool a
     private readonly SemaphoreSlim _disk = new(1);
     private int _writes;
 
-    /// <summary>Resolved at the kill.</summary>
+    /// <summary>Completes at the kill.</summary>
     public Task Killed => _killed.Task;
 
-    /// <summary>The texts that came to stand in the outbox on disk.</summary>
+    /// <summary>The texts that reached the outbox on disk.</summary>
     public ConcurrentQueue<string> Added { get; } = new();
 
     private void Kill() => _killed.TrySetResult();
 
-    /// <summary>A write that was under way at the kill comes to its end, as it does in the kernel.</summary>
+    /// <summary>A write under way at the kill completes, as it does in the kernel.</summary>
     public async Task KillAsync()
     {
         Kill();

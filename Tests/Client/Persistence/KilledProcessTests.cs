@@ -7,9 +7,9 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Client.Persistence;
 
 /// <summary>
-/// An app with a file store is killed at one of its writes, again and again, and started anew on the same folder: what stood in
-/// its outbox is in the room once and in order, and its list has every change. The kill is played: the store stops writing and
-/// the network goes away. The files are real.
+/// An app with a file store is killed at one of its writes, again and again, and restarted on the same folder. The texts of its
+/// outbox are in the room once and in order, and its list has every change. The kill is simulated: the store stops writing and
+/// the network disconnects. The files are real.
 /// </summary>
 public sealed class KilledProcessTests
 {
@@ -33,13 +33,14 @@ public sealed class KilledProcessTests
             var stored = server.Room("lobby").Stored;
             Assert.Equal(life.Added, stored.Where(message => message.UserId != "poster").Select(message => message.Text));
             Assert.Equal(stored.Select(message => message.Revision), life.Had.Distinct());
-            // A kill between the handler and the cursor's write hands that one event over again, and nothing before it.
+            // After a kill between the handler and the cursor's write, the handler gets that one event again, and nothing
+            // before it.
             Assert.Empty(life.RepeatedBeforeTheLast);
         },
         iter: 30,
         threads: 3);
 
-    /// <summary>What outlives the processes of one app.</summary>
+    /// <summary>The state that outlives the processes of one app.</summary>
     private sealed class Life(FakeServer server)
     {
         public FakeServer Server => server;
@@ -54,7 +55,7 @@ public sealed class KilledProcessTests
 
         private long[] Last { get; set; } = [];
 
-        /// <summary>From a start to the kill, or until there is nothing left to do.</summary>
+        /// <summary>Runs from a start to the kill, or until there is no work left.</summary>
         public async Task LiveAsync(TempDirectory folder, int killAtWrite, bool afterIt)
         {
             LastOfLifeBefore = Last;

@@ -33,7 +33,7 @@ public sealed partial class ClientDocumentTests
         Assert.Equal("Hello", (await bob.JoinAsync("lobby")).Update.Messages.Single().Text);
     }
 
-    /// <summary>Line by line, but for the indentation they have in common.</summary>
+    /// <summary>Compares line by line, without the common indentation.</summary>
     private static bool IsAt(int at, string[] lines)
     {
         var indent = _samples[at].Length - _samples[at].TrimStart().Length;

@@ -5,7 +5,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Tests.Client.Samples;
 
 /// <summary>
-/// The samples of docs/client.md, which a test holds against that page: what stands there compiles, and the first one is run.
+/// The samples of docs/client.md. A test compares them with that page, so its samples compile. The first one also runs.
 /// </summary>
 internal static class ClientSamples
 {

@@ -4,7 +4,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Client.Support;
 
-/// <summary>A client with an app behind it that keeps a list of messages as the events tell it to.</summary>
+/// <summary>A client with an app that keeps a list of messages by the events.</summary>
 internal sealed class AppClient : IAsyncDisposable
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
@@ -38,7 +38,7 @@ internal sealed class AppClient : IAsyncDisposable
     /// <summary>The app's list: the latest state of each message.</summary>
     public Dictionary<string, ChatMessage> Messages { get; } = [];
 
-    /// <summary>The revisions handed over, in the order they came.</summary>
+    /// <summary>The revisions passed to the app, in the order of arrival.</summary>
     public List<long> Revisions { get; } = [];
 
     public ConcurrentQueue<RoomReset> Resets { get; } = new();
@@ -76,7 +76,7 @@ internal sealed class AppClient : IAsyncDisposable
 
     public int Connects => States.Count(change => change.State == ChatConnectionState.Connected);
 
-    /// <summary>Waits until the app has seen what is asked for.</summary>
+    /// <summary>Waits until the app has the requested state.</summary>
     public async Task UntilAsync(Func<bool> seen)
     {
         using var late = new CancellationTokenSource(_deadline);

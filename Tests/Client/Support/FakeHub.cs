@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Client.Support;
 
-/// <summary>The contract, in memory, and able to misbehave: what <see cref="FakeServer"/> was told to do wrong happens here.</summary>
+/// <summary>The contract in memory. It injects the faults that <see cref="FakeServer"/> requests.</summary>
 internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 {
     private string User => Context.ConnectionId;

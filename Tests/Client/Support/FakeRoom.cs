@@ -2,7 +2,9 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Client.Support;
 
-/// <summary>A room in memory that keeps the rules of the contract: one counter for all changes, one place for each message id.</summary>
+/// <summary>
+/// A room in memory that keeps the rules of the contract: one counter for all changes, one sequence for each message id.
+/// </summary>
 internal sealed class FakeRoom(string name)
 {
     private readonly Lock _lock = new();
@@ -12,7 +14,7 @@ internal sealed class FakeRoom(string name)
 
     public long Head { get; private set; }
 
-    /// <summary>In the order of their places.</summary>
+    /// <summary>In the order of their sequences.</summary>
     public ChatMessage[] Stored
     {
         get
@@ -74,7 +76,7 @@ internal sealed class FakeRoom(string name)
         }
     }
 
-    /// <summary>All messages whose latest change lies there.</summary>
+    /// <summary>All messages whose latest change is in this range.</summary>
     public RoomUpdate Range(long after, long through) => new()
     {
         Room = name,
@@ -106,7 +108,7 @@ internal sealed class FakeRoom(string name)
         }
     }
 
-    /// <summary>As after a backup was brought back: fewer messages, and another epoch.</summary>
+    /// <summary>As after a restored backup: fewer messages, and another epoch.</summary>
     public void Restore(string epoch, int keep)
     {
         lock (_lock)

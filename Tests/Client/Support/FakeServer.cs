@@ -9,7 +9,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Client.Support;
 
-/// <summary>A small server on a real socket that keeps the contract, except where a test tells it not to.</summary>
+/// <summary>A small server on a real socket that keeps the contract, except when a test orders otherwise.</summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, FakeRoom> _rooms = new();
@@ -30,19 +30,19 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public int PageSize { get; set; } = ChatLimits.CatchUpPageSize;
 
-    /// <summary>Which updates are not pushed.</summary>
+    /// <summary>The updates that are not pushed.</summary>
     public Func<RoomUpdate, bool> Loses { get; set; } = _ => false;
 
-    /// <summary>How often an update is pushed.</summary>
+    /// <summary>The number of times that an update is pushed.</summary>
     public int Copies { get; set; } = 1;
 
-    /// <summary>Answered to every connect, if set.</summary>
+    /// <summary>If set, the status that answers every connect.</summary>
     public int? Status { get; set; }
 
-    /// <summary>Everybody is taken in, and dropped.</summary>
+    /// <summary>Accepts every client, and drops it.</summary>
     public bool DropsAtOnce { get; set; }
 
-    /// <summary>What goes with <see cref="Status"/>, in seconds.</summary>
+    /// <summary>The Retry-After of <see cref="Status"/>, in seconds.</summary>
     public int? RetryAfter { get; set; }
 
     public Uri Url { get; private set; } = null!;
@@ -63,7 +63,7 @@ internal sealed class FakeServer : IAsyncDisposable
             await room.RoomUpdated(update);
     }
 
-    /// <summary>Stored, and pushed unless told otherwise.</summary>
+    /// <summary>Stores the message, and pushes it unless the test says otherwise.</summary>
     public async Task PostAsync(string room, int count, bool push = true, Func<long, string>? text = null)
     {
         text ??= revision => $"text {revision}";
@@ -94,19 +94,19 @@ internal sealed class FakeServer : IAsyncDisposable
             }
             catch (ObjectDisposedException)
             {
-                // Its request has ended, and the hub is about to hear of it: there is nothing left to break.
+                // The request has ended, and the hub is about to notice it: there is nothing left to break.
             }
         }
     }
 
-    /// <summary>Closes every connection in a way that SignalR's client takes for final.</summary>
+    /// <summary>Closes every connection in a way that SignalR's client treats as final.</summary>
     public void AbortAll()
     {
         foreach (var context in Connections.Values)
             context.Abort();
     }
 
-    /// <summary>Waits for three more calls of any client, or half a second without one.</summary>
+    /// <summary>Waits for three more calls of any client, or for half a second without one.</summary>
     public async Task NextCallAsync()
     {
         using var quiet = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
@@ -117,7 +117,7 @@ internal sealed class FakeServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Everybody is away, or done.
+            // All clients are disconnected or done.
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public async Task StopAsync() => await _app.DisposeAsync();
 
-    /// <summary>On the same address, with the same rooms.</summary>
+    /// <summary>Starts again on the same address, with the same rooms.</summary>
     public Task StartAgainAsync() => ListenAsync(Url.ToString());
 
     public async ValueTask DisposeAsync()
@@ -165,7 +165,7 @@ internal sealed class FakeServer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets a browser's page of any origin in, and answers what it asks before.</summary>
+    /// <summary>Accepts a browser's page of any origin, and answers its preflight requests.</summary>
     private static bool IsAskedByAPage(HttpContext http)
     {
         if (http.Request.Headers.Origin is not [{ } origin])

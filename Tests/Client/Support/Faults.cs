@@ -3,21 +3,21 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace SignalRChat.Tests.Client.Support;
 
-/// <summary>What goes wrong next: each fault is used up by one call of its method.</summary>
+/// <summary>The next faults. One call of the method uses up one fault.</summary>
 internal sealed class Faults
 {
     private readonly ConcurrentDictionary<(string Method, bool After), ConcurrentQueue<Func<HubCallerContext, Task>>> _waiting = new();
 
-    /// <summary>The call is refused.</summary>
+    /// <summary>The call is rejected.</summary>
     public void Refuse(string method, string wireText) => Queue(method, after: false).Enqueue(_ => throw new HubException(wireText));
 
-    /// <summary>The connection breaks before the call did anything.</summary>
+    /// <summary>The connection breaks before the call has any effect.</summary>
     public void CutBefore(string method) => Queue(method, after: false).Enqueue(Cut);
 
-    /// <summary>The connection breaks after the call was done, before its answer.</summary>
+    /// <summary>The connection breaks after the call has taken effect, before its answer.</summary>
     public void CutAfter(string method) => Queue(method, after: true).Enqueue(Cut);
 
-    /// <summary>The call waits; the task tells when it has come.</summary>
+    /// <summary>The call waits. The task completes when it has arrived.</summary>
     public Task Hold(string method, Task until)
     {
         var come = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,7 +33,7 @@ internal sealed class Faults
 
     public Task AfterAsync(string method, HubCallerContext context) => NextAsync(method, after: true, context);
 
-    /// <summary>As a pulled cable: no close message of SignalR goes before.</summary>
+    /// <summary>As a pulled cable: SignalR sends no close message first.</summary>
     private static Task Cut(HubCallerContext context)
     {
         FakeServer.Break(context);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SignalRChat.Tests.Client.Support;
 
-/// <summary>One thread with a message loop, as in a UI app: what is posted to it runs when it is free, and not before.</summary>
+/// <summary>One thread with a message loop, as in a UI app. It runs posted work only when it is free.</summary>
 internal sealed class UiThread : SynchronizationContext, IDisposable
 {
     private readonly BlockingCollection<Action> _messages = [];
@@ -15,7 +15,7 @@ internal sealed class UiThread : SynchronizationContext, IDisposable
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Runs something on the thread; fails with what it throws.</summary>
+    /// <summary>Runs an action on the thread; throws what the action throws.</summary>
     public Task<T> RunAsync<T>(Func<T> action)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

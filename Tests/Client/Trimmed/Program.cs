@@ -1,5 +1,4 @@
-// An app as it is published trimmed: it joins a room, sends, edits, reads and keeps its state in files. TrimmedAppTests publishes
-// it and runs it.
+// A trimmed app: it joins a room, sends, edits, reads and keeps its state in files. TrimmedAppTests publishes and runs it.
 using SignalRChat.Client;
 
 var (url, token, folder, protocol) = (new Uri(args[0]), args[1], args[2], Enum.Parse<ChatProtocol>(args[3]));

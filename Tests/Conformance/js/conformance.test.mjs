@@ -5,7 +5,7 @@ import { FullJitterBackoff } from '../../../wwwroot/js/chat-client.js';
 import { drawAll } from './draw.mjs';
 import { play } from './schedule-run.mjs';
 
-// The JavaScript client plays the schedules that the .NET client plays too: Tests/Conformance/ConformanceTests.cs.
+// The JavaScript client plays the schedules that the .NET client also plays: Tests/Conformance/ConformanceTests.cs.
 const here = new URL('../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, here), 'utf8');
 const written = readdirSync(new URL('schedules/', here)).map((file) => JSON.parse(read(`schedules/${file}`)));
@@ -24,8 +24,8 @@ test('The app has what the drawn schedules say', async (t) => {
 
 test('The drawn schedules are those of the seed', () => assert.deepEqual(drawAll(), drawn));
 
-// The same as BackoffTests of the .NET client: the same numbers drawn, the same delays. A cap put on after the jitter would
-// gather every late try at the cap.
+// The same as BackoffTests of the .NET client: the same random numbers, the same delays. A cap applied after the jitter would
+// gather all late attempts at the cap.
 for (const { attempt, boundMs, delaysMs } of JSON.parse(read('backoff.json'))) {
   test(`The delays of try ${attempt} are those of the other client, and each tenth of the range gets a tenth of them`, () => {
     const make = () => {

@@ -1,4 +1,4 @@
-// Draws schedules by lot, the same ones for the same seed, and says what an app must have after them: by the contract alone,
+// Generates random schedules, the same ones for the same seed. Computes the final state of an app from the contract alone,
 // without a client.
 //   node Tests/Conformance/js/draw.mjs > Tests/Conformance/drawn.jsonl
 import { pathToFileURL } from 'node:url';
@@ -16,7 +16,7 @@ function chance(state) {
   };
 }
 
-/** What stands in the room, and what becomes of what the client sends. */
+/** The content of the room, and the outcomes of the client's commands. */
 class Model {
   messages = [];
   head = 0;

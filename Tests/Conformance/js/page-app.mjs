@@ -1,16 +1,16 @@
-// The app behind the JavaScript client in a page: what AppClient.cs is to the .NET client. Served to a page of Chromium by
-// ConformanceTests of Tests/Browser, which play the server.
+// The app on the JavaScript client in a page, the counterpart of AppClient.cs for the .NET client. ConformanceTests of
+// Tests/Browser serve it to a page of Chromium and play the server.
 import { ChatClient, FullJitterBackoff } from './chat-client.js';
 
 const apps = globalThis.apps = new Map();
 
-/** Makes an app with the list that belongs to its cursor, and lets it join and connect. */
+/** Creates an app with the list that belongs to its cursor, joins and connects. */
 export function open({ name, url, join, known }) { apps.set(name, new PageApp({ url, join, known })); }
 
-/** Does a step of the client: its promise is that of having begun it. */
+/** Runs a step of the client. The promise resolves when the step has begun. */
 export const act = ({ name, step }) => apps.get(name).act(step);
 
-/** What the app has seen, once there is news since that. */
+/** Returns the app's state when it is newer than this. */
 export const see = ({ name, since }) => apps.get(name).see(since);
 
 export const close = (name) => apps.get(name).close();

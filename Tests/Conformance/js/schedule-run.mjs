@@ -5,7 +5,7 @@ import { ScriptedHub } from './scripted-hub.mjs';
 
 const patienceMs = 2 * 60_000;
 
-/** Plays a schedule to the JavaScript client and answers what its app has in the end: Tests/Conformance/README.md. */
+/** Plays a schedule to the JavaScript client and returns the final state of its app: Tests/Conformance/README.md. */
 export async function play(schedule) {
   const run = new ScheduleRun(schedule);
   for (const step of schedule.steps) await run.step(step);
@@ -42,7 +42,7 @@ class ScheduleRun {
     this.#client.on('refused', ({ error }) => { this.#room = `refused ${error.code}`; });
     this.#client.on('removed', ({ code }) => { this.#room = `removed ${code}`; });
     this.#client.join('lobby', join ? { epoch: join.epoch ?? null, revision: join.after } : undefined);
-    // An app that has a cursor has the list that belongs to it.
+    // An app with a cursor has the list that belongs to it.
     for (const message of this.#hub.room.stored) if (message.sequence <= (join?.after ?? 0)) this.#list.set(message.messageId, message);
     this.#cursor = join?.after ?? -1;
     this.#client.start();
@@ -81,7 +81,7 @@ class ScheduleRun {
 
   #tell({ pushed = 1 }, update) { for (let i = 0; i < pushed; i++) this.#hub.push(update); }
 
-  /** The next step comes at once, or when what this one set going has had its time. */
+  /** Starts the next step at once, or when the effects of this one have had their time. */
   async #pause({ then }) { if (then !== 'at once') await this.#clock.pass(0); }
 
   async #track(key, call) {
@@ -109,7 +109,7 @@ class ScheduleRun {
 
   async #settle() {
     const { room } = this.#hub;
-    // The server's tail check: a last push that was lost is found by it.
+    // The server's head reconciler: it finds a last push that was lost.
     if (room.head > 0) this.#hub.push(room.range(room.head - 1, room.head));
     await this.#until(() => this.#isSettled());
   }

@@ -1,6 +1,6 @@
-// The hub of the contract, in memory, and able to misbehave: what Tests/Client/Support/FakeServer.cs is for the .NET client. Not
-// a socket: a connection here loses what is under way when it is cut, hears pushes only of rooms it has joined, and is never used
-// again, as SignalR's.
+// The hub of the contract in memory with injected faults, the counterpart of Tests/Client/Support/FakeServer.cs for the .NET
+// client. It has no socket. As with SignalR, a cut connection loses what is under way, receives pushes only of joined rooms,
+// and is never used again.
 
 const snapshotSize = 50;
 
@@ -27,7 +27,7 @@ export class ScriptedRoom {
     return { result: { room: 'lobby', messageId, revision }, update: this.range(revision - 1, revision) };
   }
 
-  /** All messages whose latest change lies there. */
+  /** All messages whose latest change is in this range. */
   range(after, through, epoch = this.epoch) {
     const messages = [...this.#messages.values()].filter((m) => m.revision > after && m.revision <= through).sort((a, b) => a.revision - b.revision);
     return { room: 'lobby', epoch, after, through, messages };
@@ -60,7 +60,7 @@ export class ScriptedRoom {
 
 const refusal = (method, text) => new Error(`An unexpected error occurred invoking '${method}' on the server. HubException: ${text}`);
 
-/** The server: rooms, the connections that are open, and what is to go wrong. Each fault is used up by one call of its method. */
+/** The server: its rooms, the open connections, and the next faults. One call of the method uses up one fault. */
 export class ScriptedHub {
   room = new ScriptedRoom();
   pageSize = 200;

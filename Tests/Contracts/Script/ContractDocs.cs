@@ -5,7 +5,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts.Script;
 
-/// <summary>The documentation of the contracts, as the compiler wrote it, in the words of JSDoc.</summary>
+/// <summary>The compiler's documentation of the contracts, as JSDoc.</summary>
 internal static partial class ContractDocs
 {
     private const int Width = 150;
@@ -41,7 +41,7 @@ internal static partial class ContractDocs
         _ => throw new InvalidDataException($"A summary holds {node}, for which there is no form in JSDoc yet."),
     };
 
-    /// <summary>The last two parts of <c>P:SignalRChat.Contracts.RoomUpdate.After</c>, in the names of JavaScript.</summary>
+    /// <summary>The last two parts of <c>P:SignalRChat.Contracts.RoomUpdate.After</c>, with JavaScript's names.</summary>
     private static string Name(string reference)
     {
         var parts = reference.Split('(')[0].Split('.');

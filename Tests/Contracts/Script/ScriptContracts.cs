@@ -4,7 +4,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts.Script;
 
-/// <summary>The contracts in JavaScript: constants as a module, and the types of everything that travels for the type check.</summary>
+/// <summary>The contracts in JavaScript: constants as a module, and the types on the wire for the type check.</summary>
 internal static class ScriptContracts
 {
     private const string Head = "// Written by Tests/Contracts from Contracts/*.cs: see ScriptContractsTests. Do not change it by hand.\n";
@@ -15,7 +15,7 @@ internal static class ScriptContracts
     private static readonly (Type Type, string Name)[] _interfaces = [(typeof(IChatHub), "hubMethods"), (typeof(IChatClient), "hubEvents")];
 
     /// <summary>
-    /// What a program uses; what it means stands with the types, where tools look for it, and does not travel with each page.
+    /// The module that a program uses. The documentation is with the types, where tools look for it, so pages do not load it.
     /// </summary>
     public static string Module()
     {
@@ -27,7 +27,7 @@ internal static class ScriptContracts
         return text.ToString();
     }
 
-    /// <summary>What the type check sees, of the module and of what travels.</summary>
+    /// <summary>The declarations for the type check, of the module and of the types on the wire.</summary>
     public static string Types()
     {
         var text = new StringBuilder($"{Head}// Ids are strings, times Unix milliseconds. What may be absent comes as null, and may be left out.\n");

@@ -10,8 +10,7 @@ public sealed class ScriptContractsTests
     public static TheoryData<string> Files => ["contracts.js", "contracts.d.ts"];
 
     /// <summary>
-    /// The JavaScript client is checked against these files: where they drift from the contracts, the check says nothing any
-    /// more.
+    /// The JavaScript client is checked against these files. If they differ from the contracts, the check proves nothing.
     /// </summary>
     [Theory]
     [MemberData(nameof(Files))]

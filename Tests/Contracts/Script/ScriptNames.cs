@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts.Script;
 
-/// <summary>How things of the contracts are called in JavaScript.</summary>
+/// <summary>The JavaScript names of the contracts' parts.</summary>
 internal static class ScriptNames
 {
     private static readonly Dictionary<string, string> _constants = new()
@@ -22,7 +22,7 @@ internal static class ScriptNames
 
     public static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
-    /// <summary>A span of time is a number of milliseconds there, and its name says so.</summary>
+    /// <summary>In JavaScript a time span is a number of milliseconds, and its name says so.</summary>
     public static string OfConstant(string name, object value) => Camel(name) + (value is TimeSpan ? "Ms" : "");
 
     public static string OfValue(object value) => value switch

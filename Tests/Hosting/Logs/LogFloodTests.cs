@@ -8,12 +8,12 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Hosting.Logs;
 
-/// <summary>What one stranger does, with or without a token, fills no disk with log lines.</summary>
+/// <summary>No stranger, with or without a token, can fill a disk with log lines.</summary>
 public sealed class LogFloodTests(ITestOutputHelper output)
 {
     private const int BytesPerSecond = 1024;
 
-    /// <summary>Of each kind a few lines are written before the rest is counted.</summary>
+    /// <summary>The log writes a few lines of each kind, and counts the rest.</summary>
     private const int Burst = 24 * 1024;
 
     private const int Requests = 2_000;
@@ -41,7 +41,7 @@ public sealed class LogFloodTests(ITestOutputHelper output)
         """{"type":1,"invocationId":"1","target":"GetHistory","arguments":[{"room":"nowhere","limit":-1}]}""",
     ];
 
-    /// <summary>Regression: one stranger wrote 2.7 MB of log a second.</summary>
+    /// <summary>Regression: one stranger caused 2.7 MB of log a second.</summary>
     [Fact]
     public async Task A_stranger_writes_less_than_1_KB_of_log_a_second_whatever_it_does()
     {
@@ -67,7 +67,7 @@ public sealed class LogFloodTests(ITestOutputHelper output)
         Assert.InRange(log.BytesServing, 0, Burst + (int)(BytesPerSecond * seconds));
     }
 
-    /// <summary>One request after the other on one connection, without waiting for an answer.</summary>
+    /// <summary>Sends requests on one connection, one after the other, without waiting for an answer.</summary>
     private static async Task AskAsync(Uri server, string line, string header)
     {
         using var deadline = new CancellationTokenSource(ServerProcess.Deadline);
@@ -92,7 +92,7 @@ public sealed class LogFloodTests(ITestOutputHelper output)
         var frame = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(_calls, CallsPerFrame / _calls.Length).SelectMany(calls => calls).Select(call => $"{call}\u001e")));
         await socket.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, deadline.Token);
         var buffer = new byte[64 * 1024];
-        // The handshake's answer first.
+        // First the answer to the handshake.
         var answers = -1;
         for (var sent = 0; sent < Requests; sent += CallsPerFrame)
         {
@@ -107,7 +107,7 @@ public sealed class LogFloodTests(ITestOutputHelper output)
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
     }
 
-    /// <summary>Sends what breaks the protocol, and goes without a word.</summary>
+    /// <summary>Sends a protocol error, and disconnects without notice.</summary>
     private static async Task BreakAsync(Uri server, GuestTokenResult guest, string frame)
     {
         using var deadline = new CancellationTokenSource(ServerProcess.Deadline);

@@ -39,7 +39,7 @@ public sealed class LogKindTests : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    /// <summary>Regression: a null reference in one hub method hid the stack of one in another.</summary>
+    /// <summary>Regression: a null reference in one hub method hid the stack trace of another method's.</summary>
     [Fact]
     public void Defects_of_two_methods_have_a_stack_each_and_every_line_its_trace_id()
     {
@@ -124,7 +124,9 @@ public sealed class LogKindTests : IDisposable
         Assert.Single(Lines(Ended), line => line.GetStructuredStateValue("Code") == SessionEndCodes.RateLimited);
     }
 
-    /// <summary>Regression: one client used up the lines of all others, as no address was known when the server ended a session.</summary>
+    /// <summary>
+    /// Regression: one client used up the lines of all others, because no address was known when the server ended a session.
+    /// </summary>
     [Fact]
     public async Task The_end_of_a_session_counts_for_the_address_of_its_client()
     {

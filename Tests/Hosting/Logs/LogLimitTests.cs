@@ -10,7 +10,7 @@ using SignalRChat.Services;
 
 namespace SignalRChat.Tests.Hosting.Logs;
 
-/// <summary>Of each kind of line a few are written in a period; the rest is counted and told at its end.</summary>
+/// <summary>The log writes a few lines of each kind in a period, and reports the count of the rest at its end.</summary>
 public sealed class LogLimitTests : IDisposable
 {
     private const string Category = "SignalRChat.Test";
@@ -76,7 +76,7 @@ public sealed class LogLimitTests : IDisposable
         Assert.Equal(_limits.Lines, Lines(7).Length);
     }
 
-    /// <summary>Regression: on a full disk each refused batch wrote its stack.</summary>
+    /// <summary>Regression: on a full disk each rejected batch logged its stack trace.</summary>
     [Fact]
     public void A_stack_is_written_once_in_a_period_for_each_type_of_exception()
     {
@@ -146,8 +146,8 @@ public sealed class LogLimitTests : IDisposable
     }
 
     /// <summary>
-    /// An hour of every kind that a stranger causes, as fast as it can: less than 1 KB a second, with the lines that count the
-    /// rest.
+    /// An hour of every kind of line that a stranger can cause, as fast as possible. The log stays below 1 KB a second,
+    /// including the lines that count the rest.
     /// </summary>
     [Fact]
     public async Task Over_an_hour_twenty_kinds_of_lines_from_one_address_stay_below_1_KB_a_second()

@@ -3,7 +3,7 @@ using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Tests.Hosting.Settings;
 
-/// <summary>Regression: a misspelled setting was passed over, and its default counted.</summary>
+/// <summary>Regression: the server ignored a misspelled setting and used its default.</summary>
 public sealed class UnknownSettingTests
 {
     [Theory]

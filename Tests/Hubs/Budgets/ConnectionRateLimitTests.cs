@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
-/// <summary>A connection that sends far more than one may is ended with a reason, whatever it sends.</summary>
+/// <summary>A connection far above its rate is closed with a reason, whatever it sends.</summary>
 public sealed class ConnectionRateLimitTests : IDisposable
 {
     private const string Ping = """{"type":6}""";

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
-/// <summary>Frames of the hub, and frames of the WebSocket that carries them.</summary>
+/// <summary>Frames of the hub, and the WebSocket frames that carry them.</summary>
 public sealed class FrameCountTests
 {
     [Theory]
@@ -25,7 +25,7 @@ public sealed class FrameCountTests
     public void Frames_of_MessagePack_are_counted_by_their_lengths(byte[] taken, int frames) =>
         Assert.Equal(frames, FrameCount.Of(new ReadOnlySequence<byte>(taken), isBinary: true));
 
-    /// <summary>All at once, and in pieces of every size: a header may come in parts.</summary>
+    /// <summary>All at once, and in pieces of every size, because a header may arrive in parts.</summary>
     [Fact]
     public void Frames_of_the_WebSocket_are_counted_in_whatever_pieces_they_come()
     {

@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
-/// <summary>A flood of frames that never reach the hub ends its connection with a reason, whatever the frames are.</summary>
+/// <summary>A flood of frames that never reach the hub closes its connection with a reason, whatever the frames are.</summary>
 public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixture<FrameFloodTests.Served>
 {
     private const int Burst = 40;
@@ -32,8 +32,8 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
     };
 
     /// <summary>
-    /// Regression: the WebSocket answers pings and drops pongs and empty frames by itself, and no limit counted them: one connection held a
-    /// core.
+    /// Regression: the WebSocket answers pings and drops pongs and empty frames internally. No limit counted them, and one
+    /// connection used a whole core.
     /// </summary>
     [Fact]
     public Task A_flood_closes_with_1008_and_the_reason() => Task.WhenAll(_floods.Select(async flood =>

@@ -7,8 +7,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hubs.Budgets;
 
 /// <summary>
-/// What is beyond a rate is read later: it costs its sender, and nobody else. The clock of the budgets is the test's, so that what is read
-/// is counted.
+/// Data above a rate is read later, which delays its sender and no other client. The budgets use the test's clock, so that the
+/// test can count what is read.
 /// </summary>
 public sealed class PacingTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class PacingTests : IDisposable
     private const int UserBurst = 100;
     private const int Many = 400;
 
-    // The WebSocket reads so many of the smallest frames at once.
+    // The number of smallest frames that the WebSocket reads at once.
     private const int OneRead = 25;
     private const string Mark = "the end";
 
@@ -86,14 +86,16 @@ public sealed class PacingTests : IDisposable
             });
         using var busy = await WireClient.ConnectAsync(server, await server.GuestAsync("busy"));
 
-        // Three seconds of frames, none of which the hub hears of.
+        // Three seconds of frames, none of which reaches the hub.
         await busy.SendAsync([.. WireFrame.Repeat(WireFrame.Of(WireFrame.Pong), 40), .. WireFrame.Of(WireFrame.Ping, Mark)]);
         var first = await busy.ReadUntilAsync(frame => frame.Text.Contains("SessionEnding", StringComparison.Ordinal) || frame.Text == Mark);
 
         Assert.Equal(Mark, first?.Text);
     }
 
-    /// <summary>Regression: it was held for the whole of OverRateTimeout, and SignalR's own timer cut it first.</summary>
+    /// <summary>
+    /// Regression: the connection was held for the whole OverRateTimeout, and SignalR's timer closed it first.
+    /// </summary>
     [Fact]
     public async Task A_quiet_connection_of_a_user_that_floods_is_read_within_seconds()
     {
@@ -134,7 +136,9 @@ public sealed class PacingTests : IDisposable
         Array.ForEach(floods, client => client.Dispose());
     }
 
-    /// <summary>SignalR's timer tells no reason: it acts only where ours are missing, also for a client that is held back.</summary>
+    /// <summary>
+    /// SignalR's timer gives no reason. It acts only without the server's own timers, also for a paced client.
+    /// </summary>
     [Fact]
     public void The_timer_of_SignalR_waits_for_longer_than_a_client_may_be_held_back()
     {

@@ -4,7 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hubs.Budgets;
 
 /// <summary>
-/// How often one server slowed a connection, by its own metric: <c>/metrics</c> of a server in this process counts for all of them.
+/// How often one server slowed a connection, by its own metric. The <c>/metrics</c> of a server in this process counts for all
+/// servers.
 /// </summary>
 internal sealed class SlowedCount : IDisposable
 {

@@ -5,7 +5,7 @@ using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
-/// <summary>Budgets on a clock that the test moves: they do not grow again while a slow machine sends.</summary>
+/// <summary>Budgets on a clock that the test moves, so that they do not refill while a slow machine sends.</summary>
 internal static class StillBudgets
 {
     public static Action<IServiceCollection> On(FakeTimeProvider time) => services => services

@@ -8,7 +8,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
-/// <summary>With the default rates a client at its most talkative is not slowed once.</summary>
+/// <summary>With the default rates, even the most active client is never slowed.</summary>
 public sealed class TalkativeClientTests : IDisposable
 {
     private const int Rooms = 40;
@@ -37,8 +37,7 @@ public sealed class TalkativeClientTests : IDisposable
     }
 
     /// <summary>
-    /// All devices of a user come back to all their rooms at once, and send all that the rates of calls allow, in the longest texts there
-    /// are.
+    /// All devices of a user rejoin all their rooms at once, and send as many of the longest texts as the rate limits permit.
     /// </summary>
     [Theory]
     [InlineData(ChatProtocol.Json)]
@@ -84,7 +83,7 @@ public sealed class TalkativeClientTests : IDisposable
         Assert.Equal(0, _slowed.Value);
     }
 
-    /// <summary>Sends when it is in all rooms, and ends when all is answered.</summary>
+    /// <summary>Sends after joining all rooms, and completes when all sends are answered.</summary>
     private static async Task TalkAsync(Process node, string token)
     {
         var (joined, answered) = (0, 0);

@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
-/// <summary>The budget on what is no WebSocket of HTTP/1.1.</summary>
+/// <summary>The budget for every transport except a WebSocket over HTTP/1.1.</summary>
 public sealed class TransportBudgetTests
 {
     private const int Burst = 40;
@@ -48,7 +48,7 @@ public sealed class TransportBudgetTests
         Assert.Contains($"\"code\":\"{SessionEndCodes.RateLimited}\",\"reconnect\":true", await client.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>Slowed and not ended: the hub reads on when there is budget again.</summary>
+    /// <summary>Slowed and not closed: the hub continues to read when the budget has refilled.</summary>
     [Fact]
     public async Task A_connection_on_long_polling_is_read_at_its_rate()
     {
@@ -74,7 +74,7 @@ public sealed class TransportBudgetTests
         Assert.InRange(seconds, Burst, int.MaxValue);
     }
 
-    /// <summary>Otherwise a flood that was ended would go on at once on a new connection.</summary>
+    /// <summary>Otherwise a closed flood would continue at once on a new connection.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

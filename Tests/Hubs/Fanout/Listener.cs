@@ -5,7 +5,7 @@ using SignalRChat.Hubs.Fanout;
 
 namespace SignalRChat.Tests.Hubs.Fanout;
 
-/// <summary>A connection that counts what is written to it.</summary>
+/// <summary>A connection that counts the writes to it.</summary>
 internal sealed class Listener : HubConnectionContext
 {
     public Listener(string? userId = null)

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Fanout;
 
-/// <summary>A member that reads slowly but steadily is not one that stopped reading.</summary>
+/// <summary>A member that reads slowly but steadily is not one that has stopped reading.</summary>
 [Collection(Alone.Name)]
 public sealed class SlowMemberTests
 {
@@ -30,7 +30,7 @@ public sealed class SlowMemberTests
         Assert.DoesNotContain(server.Log(), line => line.Id.Id == 2101);
     }
 
-    /// <summary>About 20 KB a second, far less than there is.</summary>
+    /// <summary>About 20 KB a second, far less than the room produces.</summary>
     private static async Task ReadSlowlyAsync(RawClient client, TimeSpan howLong)
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);
@@ -49,7 +49,7 @@ public sealed class SlowMemberTests
         for (long cursor = 0; cursor < head;)
         {
             var update = await client.ReadUpdateAsync() ?? throw new InvalidOperationException("The server closed.");
-            // Exactly: an update that overlaps would hide from the client that something came twice.
+            // Exactly, because an update that overlaps would hide a repeat from the client.
             Assert.Equal(cursor, update.After);
             heard.AddRange(update.Messages.Select(message => message.Sequence));
             cursor = update.Through;

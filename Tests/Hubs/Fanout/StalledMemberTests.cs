@@ -5,11 +5,11 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Fanout;
 
-/// <summary>A member that stops reading: what it costs the others, and what becomes of it.</summary>
+/// <summary>A member that stops reading: its effect on the others, and its end.</summary>
 [Collection(Alone.Name)]
 public sealed class StalledMemberTests
 {
-    // More than the system's buffers of both sides, Kestrel's and the transport's pipe take together.
+    // More than the system's buffers of both sides, Kestrel's and the transport's pipe hold together.
     private const int FillingCount = 1_000;
     private const int LongText = 4_000;
 
@@ -80,7 +80,7 @@ public sealed class StalledMemberTests
         }
     }
 
-    // The median of the rounds: load from elsewhere may fall into one or two, while a member that is waited for slows down every one.
+    // The median of the rounds. Other load may disturb one or two rounds, but waiting for a member would slow every round.
     private static async Task AssertNotSlowerAsync(TestClient sender, TestClient hearer)
     {
         var (calm, stalled) = (new double[Rounds], new double[Rounds]);

@@ -13,7 +13,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Sockets;
 
-/// <summary>The limits on connections begin behind the hub's handshake: before it a user has few WebSockets.</summary>
+/// <summary>
+/// The limits on connections apply after the hub's handshake. Before it a user may have only a few WebSockets.
+/// </summary>
 public sealed class PendingHandshakeTests
 {
     private const int Most = 3;
@@ -38,7 +40,7 @@ public sealed class PendingHandshakeTests
         Array.ForEach(idle, one => one.Dispose());
     }
 
-    /// <summary>A refusal of one client is no 503: a proxy may count that as a failure of the node.</summary>
+    /// <summary>A rejection of one client is not a 503, because a proxy may count that as a failure of the node.</summary>
     [Fact]
     public async Task An_upgrade_that_has_waited_too_long_is_answered_429_with_a_code_and_a_time()
     {
@@ -97,7 +99,7 @@ public sealed class PendingHandshakeTests
         Assert.NotNull(await handshakes.EnterAsync(Request("bob", "192.0.2.1")));
     }
 
-    /// <summary>Regression: a few guests behind one NAT with silent WebSockets kept all others of the address out.</summary>
+    /// <summary>Regression: a few guests behind one NAT with silent WebSockets blocked all others of the address.</summary>
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1")]
     [InlineData("192.0.2.1", "::ffff:192.0.2.1")]

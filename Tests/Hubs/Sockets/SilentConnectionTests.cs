@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Hubs.Sockets;
 
-/// <summary>TCP connections that say nothing need no token, and each is an open file of the server.</summary>
+/// <summary>Silent TCP connections need no token, and each is an open file of the server.</summary>
 public sealed class SilentConnectionTests(ITestOutputHelper output)
 {
     private const int OpenFiles = 500;
@@ -31,7 +31,7 @@ public sealed class SilentConnectionTests(ITestOutputHelper output)
             var sent = await alice.SendAsync("lobby", "still here");
 
             Assert.Equal(1, sent.Sequence);
-            // What was let in and said nothing is closed.
+            // Accepted connections that stay silent are closed.
             await Eventually.TrueAsync(() => silent.TrueForAll(IsClosed), "The silent connections are closed");
             output.WriteLine(server.Output);
             Assert.Contains("Closed", server.Output, StringComparison.Ordinal);

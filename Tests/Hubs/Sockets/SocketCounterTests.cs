@@ -66,7 +66,7 @@ public sealed class SocketCounterTests
         Assert.NotNull(Add(_bob));
         Assert.NotNull(Add(_bob));
 
-        // What is cut counts until it is closed.
+        // An aborted socket counts until it is closed.
         Assert.Equal([silent[0], silent[2]], _cut);
         Assert.False(silent[0].Speaks());
         Assert.True(silent[3].Speaks());

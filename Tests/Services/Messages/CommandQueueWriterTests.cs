@@ -8,7 +8,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Messages;
 
-/// <summary>The log on a thread of its own, and where it goes on by whoever wakes it: it stores the same.</summary>
+/// <summary>
+/// The command queue with its own thread, and without one, when its waking thread runs it: both store the same.
+/// </summary>
 public sealed class CommandQueueWriterTests : IDisposable
 {
     private static readonly ChatUser _alice = new() { UserId = "alice", Name = "Alice" };
@@ -94,7 +96,7 @@ public sealed class CommandQueueWriterTests : IDisposable
     }
 
     /// <summary>
-    /// Regression: the process ended by an unhandled exception when the database stood still for as long as a stop may take.
+    /// Regression: an unhandled exception ended the process if the database did not answer for as long as a stop may take.
     /// </summary>
     [Theory]
     [MemberData(nameof(Threads))]
@@ -123,7 +125,7 @@ public sealed class CommandQueueWriterTests : IDisposable
 
     private CommandQueueWriter Writer => _server!.Services.GetServices<IHostedService>().OfType<CommandQueueWriter>().Single();
 
-    /// <summary>A node on which Alice is in the lobby and has said something.</summary>
+    /// <summary>A node on which Alice is in the lobby and has posted.</summary>
     private async Task<(CommandQueue Log, HookedStore Store)> StartAsync(bool ownThread)
     {
         _server = new ChatServer(services: services => HookedStore.Register(services, ownThread));
@@ -133,7 +135,7 @@ public sealed class CommandQueueWriterTests : IDisposable
         return (log, _server.Get<HookedStore>());
     }
 
-    /// <summary>Two commands in one batch, which fails, and so does the first of them alone.</summary>
+    /// <summary>Two commands in one batch. The batch fails, and so does the first command alone.</summary>
     private async Task<(Task<RoomCommandResult> Bad, Task<RoomCommandResult> Good)> BatchOfTwoAsync(bool ownThread, Exception failure)
     {
         var (log, store) = await StartAsync(ownThread);
@@ -154,7 +156,7 @@ public sealed class CommandQueueWriterTests : IDisposable
 
     private static Task<RoomCommandResult> Append(CommandQueue log)
     {
-        // Not in the context of the test: a log that is woken by the call would go on in it.
+        // Not in the context of the test, because a command queue that the call wakes would continue in it.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try

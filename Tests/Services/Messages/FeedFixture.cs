@@ -10,7 +10,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Messages;
 
-/// <summary>One room's feed over a store in memory.</summary>
+/// <summary>The feed of one room over a store in memory.</summary>
 internal sealed class FeedFixture
 {
     private readonly RoomFeeds _feeds;
@@ -26,7 +26,7 @@ internal sealed class FeedFixture
 
     public void Notify(RoomUpdate update) => _feeds.Notify(new UpdateFrame(update));
 
-    /// <summary>What the tail check does once a second.</summary>
+    /// <summary>Runs one round of the head reconciler, which runs once a second.</summary>
     public void CheckTail()
     {
         if (Store.IsAway)
@@ -35,7 +35,7 @@ internal sealed class FeedFixture
             feed.NotifyHead(Store.Epoch, Store.Head);
     }
 
-    /// <summary>A member; admitted as of now, unless it is only released or not even that.</summary>
+    /// <summary>Adds a member, admitted as of now, or only released, or neither.</summary>
     public async Task<FeedHearer> HearAsync(bool released = true, string userId = "alice", bool admitted = true)
     {
         var hearer = new FeedHearer();
@@ -53,8 +53,8 @@ internal sealed class FeedFixture
 }
 
 /// <summary>
-/// A member with the real outlet, on a connection that can be busy. Applies what it hears by the client's rules, and fails on a
-/// hole.
+/// A member with the real outbound queue, on a connection that can be busy. It applies updates by the client's rules, and fails
+/// on a gap.
 /// </summary>
 internal sealed class FeedHearer
 {
@@ -80,7 +80,7 @@ internal sealed class FeedHearer
 
     public List<RoomUpdate> Updates { get; } = [];
 
-    /// <summary>The epoch of what it heard last; null before it heard anything.</summary>
+    /// <summary>The epoch of the last update; null before the first.</summary>
     public string? Epoch { get; private set; }
 
     public string? Hole { get; private set; }
@@ -89,7 +89,9 @@ internal sealed class FeedHearer
 
     public void BeReady() => _connection.BeReady();
 
-    /// <summary>Waits until all is heard up to a revision, and gives each message's newest revision by its place.</summary>
+    /// <summary>
+    /// Waits until the member has received everything up to a revision. Returns each message's newest revision by its sequence.
+    /// </summary>
     public async Task<Dictionary<long, long>> ReachAsync(long revision)
     {
         await Eventually.EqualAsync(revision, () => Hole is null ? Cursor : revision, "the cursor");
@@ -107,7 +109,7 @@ internal sealed class FeedHearer
             Updates.Add(update);
             if (Epoch is not null && update.Epoch != Epoch)
             {
-                // A client joins again then, and is answered with a reset.
+                // A client then joins again, and receives a reset.
                 _revisions.Clear();
                 Cursor = update.After;
             }

@@ -29,7 +29,7 @@ public sealed class HeadReconcilerTests
         _path.Doubt();
         AssertInTwoSeconds(reads: 8);
 
-        // Once more at once, for what was lost just before it healed, and then again each second.
+        // Once more at once, for notifications lost just before the recovery, and then again each second.
         _path.MayBeLossy = false;
         AssertInTwoSeconds(reads: 2);
         await check.StopAsync(CancellationToken.None);
@@ -57,7 +57,9 @@ public sealed class HeadReconcilerTests
         await check.StopAsync(CancellationToken.None);
     }
 
-    /// <summary>What a node without Redis commits is announced by nobody; what others commit is, within milliseconds.</summary>
+    /// <summary>
+    /// No notification announces the commits of a node without Redis. Other nodes' commits are announced within milliseconds.
+    /// </summary>
     [Fact]
     public async Task It_says_once_for_each_change_that_no_hint_announced_it()
     {

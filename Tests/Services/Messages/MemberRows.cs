@@ -4,7 +4,7 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Tests.Services.Messages;
 
-/// <summary>Who belongs to the one room of a <see cref="MemoryStore"/>: everybody but those who were forgotten.</summary>
+/// <summary>The members of the one room of a <see cref="MemoryStore"/>: every user except the forgotten ones.</summary>
 internal sealed class MemberRows : IRoomStore
 {
     private readonly ConcurrentDictionary<string, bool> _forgotten = [];

@@ -14,8 +14,8 @@ public sealed class MembershipCheckTests
     private readonly FakeTimeProvider _time = new();
 
     /// <summary>
-    /// Regression: with a short interval a member was ended as one who left, before the tail check could find out that it had
-    /// been sent out.
+    /// Regression: with a short interval the check ended a member as one that had left, before the head reconciler could find
+    /// that the member was kicked.
     /// </summary>
     [Fact]
     public async Task A_member_without_a_row_ends_once_the_tail_check_has_had_its_time()

@@ -4,7 +4,7 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Tests.Services.Messages;
 
-/// <summary>One room in memory, as the feed sees a database: it can be changed, read, and made unavailable.</summary>
+/// <summary>One room in memory, as the feed sees a database. A test can change it, read it, and make it unavailable.</summary>
 internal sealed class MemoryStore : IMessageStore
 {
     public const string Room = "lobby";
@@ -19,7 +19,7 @@ internal sealed class MemoryStore : IMessageStore
 
     public bool IsAway { get; set; }
 
-    /// <summary>Runs once, when the heads have been read and nothing after them.</summary>
+    /// <summary>Runs once, after the heads were read and before anything else is.</summary>
     public Action? AfterHeads { get; set; }
 
     public int Reads { get; private set; }
@@ -45,8 +45,8 @@ internal sealed class MemoryStore : IMessageStore
     }
 
     /// <summary>
-    /// Commits one batch: 0 posts a message, another number changes the one at that place (counted round). Gives what a writer
-    /// publishes.
+    /// Commits one batch. 0 posts a message; another number changes the message at that sequence (modulo the count). Returns
+    /// what a writer publishes.
     /// </summary>
     public RoomUpdate Commit(IEnumerable<int> changes, int length = 1)
     {
@@ -62,7 +62,7 @@ internal sealed class MemoryStore : IMessageStore
     public RoomUpdate Post(int length = 1) => Commit([0], length);
 
     /// <summary>
-    /// Ends a user's membership, alone or after the changes of the same batch: what a writer publishes has no messages then.
+    /// Ends a user's membership, alone or after the changes of the same batch. What a writer publishes then has no messages.
     /// </summary>
     public RoomUpdate Remove(string userId, params int[] changes)
     {
@@ -108,7 +108,7 @@ internal sealed class MemoryStore : IMessageStore
         return Task.CompletedTask;
     }
 
-    /// <summary>Loses every commit after a revision, as a standby does that is promoted before it had them.</summary>
+    /// <summary>Loses every commit after a revision, as a lagging standby does when it is promoted.</summary>
     public void Lose(long after)
     {
         lock (_gate)

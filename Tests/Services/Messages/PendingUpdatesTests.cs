@@ -40,8 +40,8 @@ public sealed class PendingUpdatesTests
     }
 
     /// <summary>
-    /// Regression: of two hints that overlap, the second took the first one's messages out and then left out its own, as they
-    /// were not newer.
+    /// Regression: of two overlapping notifications, the second removed the first one's messages, and then omitted its own
+    /// because they were not newer.
     /// </summary>
     [Fact]
     public void Hints_that_overlap_lose_nothing()

@@ -5,8 +5,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Services.Messages;
 
 /// <summary>
-/// A database that lost commits continues under another epoch: every member starts over, and nobody is sent what belongs to the
-/// past that is gone.
+/// A database that lost commits continues under another epoch. Every member receives a reset, and no member receives changes of
+/// the lost history.
 /// </summary>
 public sealed class RoomEpochTests
 {
@@ -70,7 +70,7 @@ public sealed class RoomEpochTests
         Assert.Equal(Admission.AskAgain, bob.Member.Feed.TryAdmit(bob.Member, 14, before));
     }
 
-    /// <summary>Its number is below that by which the member was admitted in the epoch before.</summary>
+    /// <summary>Its number is below the one at which the member was admitted in the previous epoch.</summary>
     [Fact]
     public async Task A_removal_in_the_new_epoch_ends_a_member_of_the_old_one()
     {
@@ -119,7 +119,7 @@ public sealed class RoomEpochTests
 
         var alice = await feed.HearAsync();
 
-        // 15 and 16 are in the database alone.
+        // Only the database has 15 and 16.
         Assert.Null(alice.Member.Feed.TryReadRing(alice.Member, 14, 10));
         Assert.Equal([17, 18], alice.Member.Feed.TryReadRing(alice.Member, 16, 10)!.Value.Messages.Select(message => message.Revision));
     }
@@ -142,7 +142,7 @@ public sealed class RoomEpochTests
         };
         var alice = await _feed.HearAsync();
 
-        // It leads up to the hint of the epoch before, which is of revision 8.
+        // It leads up to the notification of the previous epoch, which has revision 8.
         _feed.Notify(_feed.Store.Post());
 
         await alice.ReachAsync(7);
@@ -167,7 +167,7 @@ public sealed class RoomEpochTests
     private static void Lose(MemoryStore store, long after)
     {
         store.Lose(after);
-        // It is done when it returns.
+        // The work is done when the call returns.
         _ = store.BeginEpochAsync(store.Epoch, CancellationToken.None);
     }
 

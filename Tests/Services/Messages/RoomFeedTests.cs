@@ -75,7 +75,7 @@ public sealed class RoomFeedTests
     }
 
     /// <summary>
-    /// Regression: after a storage failure the tail check woke every member that was behind, also those whose join was not
+    /// Regression: after a storage failure the head reconciler woke every lagging member, including those whose join was not
     /// answered yet.
     /// </summary>
     [Fact]
@@ -94,7 +94,9 @@ public sealed class RoomFeedTests
         Assert.Empty(stranger.Updates);
     }
 
-    /// <summary>Regression: a member that was behind when it left was still read for, and heard what came after it had left.</summary>
+    /// <summary>
+    /// Regression: the feed still read for a member that lagged when it left, and delivered changes from after the leave.
+    /// </summary>
     [Fact]
     public async Task A_member_that_left_while_it_was_behind_hears_nothing_more()
     {
@@ -151,8 +153,8 @@ public sealed class RoomFeedTests
     }
 
     /// <summary>
-    /// Batches of changes; what becomes of each hint (0 lost, 1 told twice, 2 told late, else told); and for each step a chance
-    /// that a member turns busy or ready, that a member comes, or that the store goes away for a while.
+    /// Batches of changes. The fate of each notification: 0 lost, 1 delivered twice, 2 delivered late, else delivered. For each
+    /// step, the chance that a member turns busy or ready, that a member joins, or that the store is unavailable for a while.
     /// </summary>
     private static async Task HoldsAsync(int[][] batches, int[] fates, int[] chances, int ringSize)
     {
@@ -203,8 +205,8 @@ public sealed class RoomFeedTests
         Assert.Equal(expected, heard);
     }
 
-    // As often as it takes: one for the feed, one more for a member whose own reading failed, another where a check came before
-    // the failure was noted.
+    // As often as needed: once for the feed, once for a member whose own read failed, and once if a check ran before the
+    // failure was recorded.
     private static async Task<Dictionary<long, long>> AfterTailChecksAsync(FeedFixture feed, FeedHearer hearer)
     {
         await Eventually.TrueAsync(

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Messages;
 
-/// <summary>Nothing numbered after a removal is handed to the one who was removed, and everything to the others.</summary>
+/// <summary>A removed user receives nothing numbered after the removal, and the others receive everything.</summary>
 public sealed class RoomFenceTests
 {
     [Fact]
@@ -70,7 +70,7 @@ public sealed class RoomFenceTests
         Assert.Equal(1, bob.Cursor);
     }
 
-    /// <summary>The database knows of the removal and of what follows it before the feed does.</summary>
+    /// <summary>The database has the removal and the changes after it before the feed does.</summary>
     [Fact]
     public async Task One_who_is_behind_reads_no_further_than_the_feed_has_come()
     {

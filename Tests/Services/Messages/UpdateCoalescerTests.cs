@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Messages;
 
-/// <summary>How fast the frames of a room follow each other: time stands still here unless a test moves it.</summary>
+/// <summary>The rate of a room's updates. Time does not pass here unless a test moves it.</summary>
 public sealed class UpdateCoalescerTests
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(100);
@@ -98,7 +98,9 @@ public sealed class UpdateCoalescerTests
         await hearer.ReachAsync(2);
     }
 
-    /// <summary>Until the feed has come to rest too: only then does the next hint begin a pause before time is moved.</summary>
+    /// <summary>
+    /// Waits until the feed is idle too. Only then does the next notification start a delay before the test moves the time.
+    /// </summary>
     private static async Task HeardAsync(FeedHearer hearer, long revision)
     {
         await hearer.ReachAsync(revision);

@@ -4,7 +4,9 @@ using StackExchange.Redis;
 
 namespace SignalRChat.Tests.Services.Nodes;
 
-/// <summary>What a node has told stands in Redis as a whole or not at all: who reads a part would take the rest for gone.</summary>
+/// <summary>
+/// Redis has a node's published state completely or not at all. A node that read a part would take the rest for gone.
+/// </summary>
 public sealed class NodeRedisTests : IAsyncLifetime
 {
     private static readonly TimeSpan _lease = TimeSpan.FromMinutes(1);
@@ -73,7 +75,7 @@ public sealed class NodeRedisTests : IAsyncLifetime
         Assert.Empty(await data.SetMembersAsync("chat:nodes"));
     }
 
-    /// <summary>What the other node reads: the version, and the keys in the order of the alphabet.</summary>
+    /// <summary>The data that the other node reads: the version, and the keys in alphabetical order.</summary>
     private async Task<(long Version, string Keys)?> ReadAsync()
     {
         var keys = new List<string>();

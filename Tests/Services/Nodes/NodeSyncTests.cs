@@ -13,7 +13,7 @@ public sealed class NodeSyncTests
     private const int Sharing = 3501;
 
     /// <summary>
-    /// Regression: with each try one more handler heard the news, and after hours of it each of them was handled thousands of
+    /// Regression: each attempt added a handler of the changes. After hours of attempts, each change was handled thousands of
     /// times.
     /// </summary>
     [Fact]
@@ -25,7 +25,7 @@ public sealed class NodeSyncTests
         var nodes = Options.Create(new NodeOptions { ShareInterval = TimeSpan.FromMilliseconds(50) });
         var peers = new PeerDirectory([], nodes, TimeProvider.System);
         using var sync = new NodeSync(new Link(counted), new LocalNodeState(isShared: true), peers, nodes, Options.Create(new PresenceOptions()), TimeProvider.System, log);
-        // It publishes and subscribes, and stores nothing.
+        // This server publishes and subscribes, and stores nothing.
         await server.SetAsync("maxmemory", "1");
 
         await sync.StartAsync(CancellationToken.None);

@@ -74,8 +74,8 @@ public sealed class PeerDirectoryTests
     }
 
     /// <summary>
-    /// Regression: when Redis was away for longer than a lease, everybody on other nodes was shown as gone, though they went on
-    /// talking.
+    /// Regression: when Redis was unavailable for longer than a lease, all users of other nodes disappeared, although they kept
+    /// sending.
     /// </summary>
     [Fact]
     public void While_Redis_is_away_those_told_last_are_shown_for_a_bounded_time_and_count_for_no_limit()
@@ -116,8 +116,8 @@ public sealed class PeerDirectoryTests
     }
 
     /// <summary>
-    /// Regression: the fault suite found users shown for 16 s who had been on a node that was stopped; one that had just started
-    /// kept them for a lease, as if Redis had been away.
+    /// Regression: the fault suite found users who were shown for 16 s after their node had stopped. A node that had just
+    /// started kept them for a lease, as if Redis had been unavailable.
     /// </summary>
     [Fact]
     public void One_that_has_just_started_keeps_nobody_longer_than_the_lease_it_reads()
@@ -144,7 +144,7 @@ public sealed class PeerDirectoryTests
         Assert.Equal(["+alice smith", "-alice smith"], _heard.Told);
     }
 
-    /// <summary>Who is told of under another name was never gone.</summary>
+    /// <summary>A user published under another name was never gone.</summary>
     [Fact]
     public void A_new_value_enters_before_the_old_one_leaves()
     {
@@ -154,7 +154,7 @@ public sealed class PeerDirectoryTests
         Assert.Equal(["+alice smith", "+alice smith", "-alice smith"], _heard.Told);
     }
 
-    /// <summary>A page may be older than the news, or newer: the news count in the end, in their order.</summary>
+    /// <summary>A page may be older or newer than the changes. The changes decide the result, in their order.</summary>
     [Fact]
     public void News_that_come_while_the_hash_is_read_are_applied_behind_it()
     {
@@ -184,7 +184,9 @@ public sealed class PeerDirectoryTests
         Assert.Empty(_peers.Stale());
     }
 
-    /// <summary>Regression: a user who came back while the hash was read was shown as gone if the news of it were lost.</summary>
+    /// <summary>
+    /// Regression: a user returned while the hash was read. If the change was lost, the user was shown as gone.
+    /// </summary>
     [Fact]
     public void Reading_lets_go_of_nothing_if_news_are_missing()
     {

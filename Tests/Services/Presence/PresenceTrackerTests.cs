@@ -106,7 +106,7 @@ public sealed class PresenceTrackerTests
         Assert.Equal(([_alice], 2), _presence.Read(Room, 1), UsersAndCount);
     }
 
-    /// <summary>Regression: who came back under another name was shown under the old one.</summary>
+    /// <summary>Regression: a user who returned under another name was shown under the old one.</summary>
     [Fact]
     public void A_user_is_shown_under_the_name_of_the_connection_that_came_last()
     {
@@ -116,7 +116,7 @@ public sealed class PresenceTrackerTests
         Assert.Equal("Alice B.", Assert.Single(_presence.Read(Room, 10).Users).Name);
     }
 
-    /// <summary>Regression: a new name stood in the list of who is there, and nobody who was in the room learned of it.</summary>
+    /// <summary>Regression: the list of present users had a new name, and no present member received it.</summary>
     [Fact]
     public void A_new_name_is_told_once()
     {
@@ -151,13 +151,13 @@ public sealed class PresenceTrackerTests
         Assert.Equal("Alice B.", Assert.Single(_presence.Read(Room, 10).Users).Name);
         Assert.Equal("Alice B.", Assert.Single(there.Read(Room, 10).Users).Name);
 
-        // A node that starts when the second device is gone reads the name from the first.
+        // A node that starts after the second device has disconnected reads the name from the first.
         var late = new PresenceTracker(new RecordedEvents(), new LocalNodeState(isShared: true), Options.Create(_options), _time);
         Hear(late, _own, new LocalNodeState(isShared: true));
         Assert.Equal("Alice B.", Assert.Single(late.Read(Room, 10).Users).Name);
     }
 
-    /// <summary>What the first has to tell, until neither has anything more.</summary>
+    /// <summary>Passes on what the first node publishes, until neither node has more.</summary>
     private static void Hear(INodeListener listener, LocalNodeState from, LocalNodeState own)
     {
         foreach (var (key, value) in from.TakeAll())

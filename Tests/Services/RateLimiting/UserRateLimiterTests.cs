@@ -102,7 +102,7 @@ public sealed class UserRateLimiterTests
         users.Close("alice");
         Assert.Equal(TimeSpan.FromMilliseconds(1_100), Waits(users.Open("alice").Charge(1, 0, _time.GetTimestamp())));
 
-        // However much it was, the rest is forgiven: the user's other connections are read again in time.
+        // However large the excess was, the rest is forgiven, so that the user's other connections are read again in time.
         Assert.Equal(_mostOwed, Waits(alice.Charge(1, 1_000_000, _time.GetTimestamp())));
         _time.Advance(_mostOwed);
         Assert.InRange(alice.Charge(0, 0, _time.GetTimestamp()), long.MinValue, 0);

@@ -40,7 +40,7 @@ public sealed class UserConnectionsTests
         Assert.Empty(_connections.Excess());
     }
 
-    /// <summary>Each node ends those of its own, and with the same order all come to the same answer.</summary>
+    /// <summary>Each node closes its own connections. With the same order, all nodes reach the same result.</summary>
     [Fact]
     public void Connections_on_other_nodes_count_and_are_ended_there()
     {
@@ -57,7 +57,8 @@ public sealed class UserConnectionsTests
     }
 
     /// <summary>
-    /// After a node has died its users come elsewhere while its lease still runs: none of them is turned away for what it held.
+    /// After a node has died, its users connect to other nodes while its lease still runs. The connections of the dead node do
+    /// not cause a rejection.
     /// </summary>
     [Fact]
     public void Nobody_is_refused_for_connections_of_a_node_that_may_be_dead()

@@ -68,7 +68,9 @@ public sealed class TypingTrackerTests
         Assert.Equal("+desk -desk", Take());
     }
 
-    /// <summary>Regression: a message forgot when the last start was told, so start and message in turn told every start.</summary>
+    /// <summary>
+    /// Regression: a message reset the time of the last start, so alternating starts and messages sent every start.
+    /// </summary>
     [Fact]
     public void A_message_does_not_make_the_next_start_come_sooner()
     {
@@ -112,7 +114,8 @@ public sealed class TypingTrackerTests
     }
 
     /// <summary>
-    /// Regression: who went on typing right after a message was not shown, because the start came too soon and was forgotten.
+    /// Regression: a user who continued to type right after a message was not shown, because the start came too early and was
+    /// dropped.
     /// </summary>
     [Fact]
     public void A_start_that_comes_too_soon_is_told_when_the_interval_is_over()
@@ -181,7 +184,7 @@ public sealed class TypingTrackerTests
 
     private void End() => _typing.End(Room, _alice.UserId);
 
-    /// <summary>What was told since the last time: the start or the end, and the connection that was left out.</summary>
+    /// <summary>The events since the last call: the start or the end, and the excluded connection.</summary>
     private string Take()
     {
         var told = string.Join(' ', _events.Typing.Zip(_events.TypingExcept, (change, except) => (change.IsTyping ? "+" : "-") + except).Skip(_taken));

@@ -32,7 +32,7 @@ public sealed class ConcurrentIndexTests(PostgresFixture shared) : IAsyncLifetim
     [Fact]
     public async Task Index_is_built_beside_an_open_transaction_of_another_node_and_noted_once()
     {
-        // A plain CREATE INDEX would wait for it, and everything else that writes would wait for the index.
+        // A plain CREATE INDEX would wait for it, and all other writers would wait for the index.
         await using var writer = await OpenAsync("BEGIN; DELETE FROM messages");
         var building = MigrateAsync();
         await Eventually.HoldsAsync(async () => await AskAsync("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%CREATE INDEX CONCURRENTLY%' AND wait_event_type = 'Lock' AND datname = current_database()") is 1L);

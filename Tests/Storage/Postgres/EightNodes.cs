@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>Eight nodes that were started at once on an empty database, and a client of the same guest on each.</summary>
+/// <summary>Eight nodes started at once on an empty database, and a client of the same guest on each.</summary>
 public sealed class EightNodes(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
     public const int Count = 8;

@@ -7,24 +7,24 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// A session that has locked a room and stands still in the midst of what it sends, as a node does that is frozen between two
-/// writes to its socket. To the server it is neither idle nor at work.
+/// A session that has locked a room and stops in the middle of its statements, as a node does that is frozen between two writes
+/// to its socket. For the server it is neither idle nor active.
 /// </summary>
 internal sealed class HalfSentTransaction : IDisposable
 {
     private readonly TcpClient _socket = new();
 
-    /// <summary>Answers when the room is locked.</summary>
+    /// <summary>Returns when the room is locked.</summary>
     public static async Task<HalfSentTransaction> LockAsync(string connectionString, string room)
     {
         var (target, session) = (new NpgsqlConnectionStringBuilder(connectionString), new HalfSentTransaction());
         await session._socket.ConnectAsync(target.Host!, target.Port);
-        // Version 3.0 of the protocol; the time-out is the one that does not help.
+        // Version 3.0 of the protocol. The time-out is the one that does not help.
         string[] settings = ["user", target.Username!, "database", target.Database!, "options", "-c idle_in_transaction_session_timeout=100", ""];
         await session.SendAsync(null, [0, 3, 0, 0, .. Texts(settings)]);
         await session.ReadToAsync('Z');
         await session.SendAsync('Q', Texts("BEGIN"));
-        // Parse, bind, execute, and flush where a sync would have to follow.
+        // Parse, bind, execute, and a flush instead of the necessary sync.
         await session.SendAsync('P', [.. Texts("", $"SELECT FROM rooms WHERE name = '{room}' FOR UPDATE"), 0, 0]);
         await session.SendAsync('B', [.. Texts("", ""), 0, 0, 0, 0, 0, 0]);
         await session.SendAsync('E', [.. Texts(""), 0, 0, 0, 0]);

@@ -8,7 +8,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>Regression: a row that another session held for 2 s in one room stopped all other rooms of the node for 1.8 s.</summary>
+/// <summary>
+/// Regression: another session held a row of one room for 2 s, and all other rooms of the node stopped for 1.8 s.
+/// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
 {
@@ -16,7 +18,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     private static readonly ChatUser _bob = new() { UserId = "bob", Name = "Bob" };
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
 
-    /// <summary>A send that waited for the other room would take as long as that is held, 2 s.</summary>
+    /// <summary>A send that waited for the other room would take as long as that room is held, 2 s.</summary>
     private static readonly TimeSpan _unhindered = TimeSpan.FromSeconds(1);
 
     private readonly string _firstId = TestClient.NewId();
@@ -41,7 +43,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
 
         for (var start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(2);)
         {
-            // The database finds new messages alone in one way, and anything else in another.
+            // The database handles new messages alone in one way, and all other commands in another.
             await UnhinderedAsync(node, Post("free", "hello"));
             await UnhinderedAsync(node, new JoinCommand("free", _alice));
             waiting.Add(node.Log.AppendAsync(Command(kind, waiting.Count)));
@@ -52,7 +54,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         var results = await Task.WhenAll(waiting).WaitAsync(_deadline);
         Assert.Equal(results.Select(result => result.Revision).Order(), results.Select(result => result.Revision));
         await AssertStoredOnceInOrderAsync(node, kind, first.Revision, results);
-        // A room like any other again.
+        // The room is again like any other.
         Assert.Equal(results[^1].Revision + 1, (await node.Log.AppendAsync(Post("held", "last"))).Revision);
     }
 
@@ -79,7 +81,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         await using var node = await StartAsync(new() { QueueCapacity = 10 });
         var hold = await HoldAsync("held");
         List<Task<RoomCommandResult>> waiting = [node.Log.AppendAsync(Post("held", "0"))];
-        // In the transaction that waits: it takes no place.
+        // In the waiting transaction, so it takes no sequence.
         await Eventually.HoldsAsync(async () => await WaitingForLocksAsync() > 0);
         for (var number = 1; number <= 5; number++)
             waiting.Add(node.Log.AppendAsync(Post("held", string.Create(CultureInfo.InvariantCulture, $"{number}"))));
@@ -122,7 +124,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Regression: it was logged as an outage of the database, which ended with the next message of another room and began again.
+    /// Regression: the log reported an outage of the database, which ended with the next message of another room and began
+    /// again.
     /// </summary>
     [Fact]
     public async Task Room_that_stays_held_is_logged_once_and_is_no_outage_of_the_database()
@@ -144,8 +147,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Regression: what queued behind the first of a room waited for it and then for as long again, and rooms beyond the number
-    /// of side writers one after another.
+    /// Regression: commands queued behind the first of a room waited for it, and then for as long again. Rooms beyond the
+    /// number of side writers waited one after another.
     /// </summary>
     [Fact]
     public async Task Send_waits_no_longer_than_the_lock_time_out_however_many_rooms_are_held()
@@ -161,7 +164,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         List<Task> refused = [.. rooms.Select(room => RefusedAsync(node.Log.AppendAsync(Post(room, "first"))))];
         await Eventually.HoldsAsync(async () => await WaitingForLocksAsync() == node.Store.Messages.SideWriters);
         refused.AddRange(rooms.Select(room => RefusedAsync(node.Log.AppendAsync(Post(room, "behind")))));
-        // A stop waits for what is set aside, and is bounded by it.
+        // A stop waits for the commands set aside, and their time-out limits the stop.
         await node.StopAsync().WaitAsync(_deadline);
         var took = TimeProvider.System.GetElapsedTime(start);
 
@@ -242,7 +245,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         Assert.Equal(results[^1].Revision, page.Head);
     }
 
-    /// <summary>Another session that has locked the rooms, until it is disposed of.</summary>
+    /// <summary>Another session that has locked the rooms until it is disposed.</summary>
     private async Task<NpgsqlConnection> HoldAsync(params string[] rooms)
     {
         var session = new NpgsqlConnection($"{_database};Pooling=false");

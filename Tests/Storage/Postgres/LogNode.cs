@@ -10,7 +10,7 @@ using SignalRChat.Services.Storage.Postgres;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>The log of one node, with its writers, on a real database; and what it published.</summary>
+/// <summary>The command queue of one node with its writers, on a real database, and the updates that it published.</summary>
 internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
 {
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();

@@ -9,8 +9,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// An asynchronous failover, as failover managers do it by default: a real standby that lags is promoted while two nodes and
-/// their clients are at work. The newest commits are gone, and nobody may take the new ones for them.
+/// An asynchronous failover, the default of failover managers. A real standby that lags is promoted while two nodes and their
+/// clients are active. The newest commits are lost, and no client may take new commits for them.
 /// </summary>
 public sealed class PostgresFailoverTests : IAsyncLifetime
 {
@@ -40,8 +40,8 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Regression: sends were numbered on from the standby's head under the epoch of before, and members with a cursor beyond it
-    /// were told nothing.
+    /// Regression: sends were numbered onward from the standby's head under the previous epoch. Members with a cursor beyond it
+    /// received nothing.
     /// </summary>
     [Fact]
     public async Task After_a_failover_that_lost_commits_every_client_on_every_node_starts_over()
@@ -72,7 +72,7 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         Assert.Contains(next.MessageId, (await raw.ReadThroughAsync(rejoined.Head, Kept + 1)).Select(message => message.MessageId));
         await app.UntilAsync(() => app.Messages.ContainsKey(next.MessageId));
         Assert.Equal(Kept + 1, app.Messages.Count);
-        // Those who were away until now, on either node.
+        // The clients that were disconnected until now, on either node.
         foreach (var node in (ChatServer[])[here, there])
         {
             await using var late = await node.ConnectAsync("late");
@@ -102,7 +102,9 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         Assert.Equal((update.Epoch, 2), (heads.Epoch, Assert.Single(heads.Revisions)));
     }
 
-    /// <summary>Regression: a node that started in the midst of a failover was refused because the standby was not promoted yet.</summary>
+    /// <summary>
+    /// Regression: a node that started during a failover refused to start, because the standby was not promoted yet.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -114,7 +116,7 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         var starting = node.StartAsync();
         if (migrates)
         {
-            // The first script waits in its midst.
+            // The first script waits in its middle.
             await using var hold = new NpgsqlConnection($"{_database};Pooling=false");
             await hold.OpenAsync();
             await new NpgsqlCommand("BEGIN; CREATE TABLE meta ()", hold).ExecuteNonQueryAsync();

@@ -8,13 +8,13 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>PostgreSQL on a disk of its own that is really full.</summary>
+/// <summary>PostgreSQL on a separate disk that is really full.</summary>
 public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : IDisposable
 {
-    // What initdb makes, a database, one segment of the write-ahead log in use and one to come.
+    // The files of initdb, a database, one used segment of the write-ahead log and the next one.
     private const int DiskMegabytes = 120;
     private const int RefusedOnAFullDisk = 10;
-    // The free pages of the tables hold less than these; beyond them something is acknowledged that is not stored.
+    // The free pages of the tables hold fewer than these. Beyond them, an acknowledged message would not be stored.
     private const int MostMessages = 2_000;
 
     private readonly SmallDisk _disk = new(DiskMegabytes);
@@ -60,8 +60,8 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
     }
 
     /// <summary>
-    /// Regression: a session writes a file of its own as it begins, where there is none, and ends over it with an error (XX000)
-    /// that was taken for a defect: the sends were refused for good.
+    /// Regression: a starting session writes a file if it is missing. On a full disk it ended with an error (XX000) that the
+    /// server took for a defect, and the server rejected the sends for good.
     /// </summary>
     [SmallDiskFact]
     public async Task What_no_new_session_can_begin_for_is_refused_for_the_time_being_too()
@@ -85,7 +85,7 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
         await SendUntilStoredAsync(alice, refused);
     }
 
-    /// <summary>With a log as small as the disk needs it.</summary>
+    /// <summary>Starts a server with a write-ahead log small enough for the disk.</summary>
     private Task<PostgresServer> StartPostgresAsync() => PostgresServer.StartInAsync(_disk.Path, "min_wal_size=32MB", "max_wal_size=48MB");
 
     private static async Task<JoinRoomResult> JoinAgainAsync(ServerProcess node, GuestTokenResult guest)
@@ -105,7 +105,7 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
     {
         try
         {
-            // Random, or the database would compress it.
+            // Random, because the database would compress other data.
             _acknowledged.Add(await client.SendAsync("lobby", Convert.ToHexString(RandomNumberGenerator.GetBytes(1_500)), id));
         }
         catch (HubException refused)

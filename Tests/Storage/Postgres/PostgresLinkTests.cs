@@ -9,8 +9,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// Regression: a network that swallowed everything for two seconds was felt for nineteen. Nobody tells a node that its
-/// connections lead nowhere, and it waited for the time-out of a statement on one of them after the other.
+/// Regression: a network that dropped everything for two seconds stopped the node for nineteen. No signal reports that
+/// connections lead nowhere. So the node waited for the statement time-out on one of them after the other.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
@@ -22,7 +22,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
     private static readonly ChatUser _alice = new() { UserId = "alice", Name = "Alice" };
 
-    // So long that nothing below happens because it has passed.
+    // So long that it causes nothing below.
     private static readonly PostgresOptions _patient = new() { StatementTimeout = TimeSpan.FromMinutes(2) };
 
     private TcpProxy _link = null!;
@@ -47,7 +47,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
     [Fact]
     public async Task Calls_on_connections_that_lead_nowhere_are_made_again_on_others()
     {
-        // At the same time, so that each has a connection of its own.
+        // At the same time, so that each has a separate connection.
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => SleepAsync(0.3)));
         _link.BlackHole();
         var calls = Enumerable.Range(0, Connections).Select(_ => SleepAsync(0)).ToArray();
@@ -59,8 +59,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
     }
 
     /// <summary>
-    /// Regression: after an error nobody had thought of nobody looked any more, and who waited did so for the time-out of a
-    /// statement.
+    /// Regression: after an unforeseen error the detector stopped, and waiting calls waited for the statement time-out.
     /// </summary>
     [Fact]
     public async Task A_question_that_fails_in_a_way_nobody_expects_is_asked_again()

@@ -4,12 +4,12 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// Starts that meet another's migration, or lose the database in their own. On a server of their own, which they kill.
-/// Regression: the fault suite found a node that did not start because PostgreSQL was killed in this moment.
+/// Starts that meet another node's migration, or lose the database during their own. They use a separate server, which they
+/// kill. Regression: the fault suite found a node that did not start because PostgreSQL was killed at this moment.
 /// </summary>
 public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<PostgresFixture>, IAsyncLifetime, IDisposable
 {
-    // The scripts begin with this table: whoever makes it and does not commit holds them up in their midst.
+    // The scripts begin with this table. A session that creates it and does not commit blocks them in their middle.
     private const string HoldScript = "BEGIN; CREATE TABLE meta ()";
     private const string HoldLock = "SELECT pg_advisory_lock(x'5369676E616C5243'::bigint)";
 
@@ -59,7 +59,7 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
         AssertRefused($"ConnectionStrings:Postgres names a database that cannot be used at 127.0.0.1:{_server.Port}: ", exit);
     }
 
-    /// <summary>Regression: five tries without a pause, and the start was refused.</summary>
+    /// <summary>Regression: after five attempts without a pause, the start failed.</summary>
     [Fact]
     public async Task Database_that_takes_no_changes_yet_is_waited_for()
     {
@@ -70,7 +70,7 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
         await Eventually.TrueAsync(() => node.Output.Contains("transaction_read_only", StringComparison.Ordinal), "The node waits");
         Assert.False(starting.IsCompleted);
 
-        // Read when a session begins.
+        // The session reads it when it begins.
         await _server.RunAsync($"ALTER DATABASE {name} RESET default_transaction_read_only");
 
         await starting;

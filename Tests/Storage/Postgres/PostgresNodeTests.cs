@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>Whole servers, each a process of its own, on one database.</summary>
+/// <summary>Whole servers, each in a separate process, on one database.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output) : IClassFixture<EightNodes>
 {
@@ -82,7 +82,8 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
     }
 
     /// <summary>
-    /// Lets node 0 ask for the room while it is taken, freezes it, and lets it have the room: it never hears that it does.
+    /// Lets node 0 request the room while it is locked, freezes the node, and releases the room. The node never learns that it
+    /// has the lock.
     /// </summary>
     private async Task<Task<T>> FreezeAtAsync<T>(string room, Func<Task<T>> call)
     {
@@ -109,7 +110,7 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
             }
             catch (HubException refused) when (Refusals.MayBeRetried(refused))
             {
-                // As a client does; a deadline is the test's business.
+                // Retries as a client does. The deadline is the test's.
             }
         }
     }

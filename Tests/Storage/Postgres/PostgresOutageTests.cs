@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>On a server of their own, because they do it harm. Each leaves it running for the next.</summary>
+/// <summary>On a separate server, because these tests harm it. Each leaves it running for the next.</summary>
 public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<PostgresFixture>, IAsyncLifetime, IDisposable
 {
     private const int ConfigurationError = 78;
@@ -48,7 +48,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         acknowledged.Add(await StoredAsync(store));
 
         _server.Freeze();
-        // The statement's time-out, 2 s for the answer to come, 3 s for the attempt to cancel; and a machine that is busy.
+        // The statement time-out, 2 s for the answer to arrive, 3 s for the attempt to cancel, and a margin for a busy machine.
         await UnavailableWithinAsync(TimeSpan.FromSeconds(9), store);
         _server.Thaw();
         acknowledged.Add(await StoredAsync(store));
@@ -79,7 +79,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that has {setting} = off and so could lose what it has answered; expected on.", exit);
     }
 
-    /// <summary>Also for reading: what it holds may be of a moment ago.</summary>
+    /// <summary>Also for reads, because the standby's data may be a moment old.</summary>
     [Fact]
     public async Task A_standby_is_refused_at_the_start_and_where_the_address_leads_to_one_later()
     {
@@ -95,7 +95,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await Assert.ThrowsAsync<StorageUnavailableException>(() => StoredAsync(store));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.ReadHeadsAsync(["lobby"], Cancel));
         var settings = NodeSettings.On(_database);
-        // It may be promoted yet, and is waited for.
+        // The standby may still be promoted, so the start waits.
         settings["Storage:Postgres:StartWait"] = "00:00:00.500";
         var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);
         await _server.KillAsync();
@@ -119,7 +119,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await starting;
     }
 
-    /// <summary>Regression: it ended as a crash does.</summary>
+    /// <summary>Regression: it ended as after a crash.</summary>
     [Fact]
     public async Task A_node_that_is_told_to_stop_while_it_waits_for_its_database_ends_in_order()
     {
@@ -131,7 +131,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         var exit = await node.TerminateAsync();
 
         Assert.Equal((0, ""), (exit.Code, exit.StandardError));
-        // It never listened.
+        // The server never listened.
         await Assert.ThrowsAsync<InvalidOperationException>(() => starting);
         await _server.StartAsync();
     }

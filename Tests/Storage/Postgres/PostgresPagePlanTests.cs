@@ -5,8 +5,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// Regression: a page of updates walked over every edited message between its cursor and the head. At a million of them it took
-/// 600 ms and not 0.2 ms.
+/// Regression: a page of updates scanned every edited message between its cursor and the head. With a million of them it took
+/// 600 ms instead of 0.2 ms.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresPagePlanTests(PostgresFixture fixture)
@@ -16,7 +16,7 @@ public sealed class PostgresPagePlanTests(PostgresFixture fixture)
     // Each of the two branches of a page reads at most a page.
     private const int MostRows = 2 * Page;
 
-    // By room: which messages were edited, all of them long ago.
+    // The edited messages by room, all of them edited long ago.
     private static readonly (string Room, string IsEdited)[] _rooms =
         [("posted", "false"), ("edited", "true"), ("half", "sequence <= {0} / 2"), ("most", "sequence % 500 <> 0")];
 
@@ -26,7 +26,7 @@ public sealed class PostgresPagePlanTests(PostgresFixture fixture)
     public async Task A_page_reads_no_more_rows_over_edited_messages(int messages)
     {
         await using var session = await FilledAsync(messages);
-        // On tables without statistics first, as they are before the first ANALYZE.
+        // First on tables without statistics, as before the first ANALYZE.
         await ReadsPagesAsync(session, messages);
         await RunAsync(session, "VACUUM ANALYZE");
         await ReadsPagesAsync(session, messages);

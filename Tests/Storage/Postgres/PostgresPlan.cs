@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>The plan that PostgreSQL makes of a statement.</summary>
+/// <summary>PostgreSQL's plan of a statement.</summary>
 internal static class PostgresPlan
 {
-    /// <param name="session">Where the statement is prepared.</param>
+    /// <param name="session">The session that prepares the statement.</param>
     /// <param name="statement">Its text, with parameters.</param>
     /// <param name="values">The values of the parameters, as SQL with commas between; empty for none.</param>
     /// <param name="options">Options of EXPLAIN with a comma after each, such as <c>ANALYZE, </c> to run it.</param>
@@ -19,11 +19,11 @@ internal static class PostgresPlan
         return JsonDocument.Parse(plan).RootElement[0].GetProperty("Plan");
     }
 
-    /// <summary>The node with all below it.</summary>
+    /// <summary>The node and all nodes below it.</summary>
     public static IEnumerable<JsonElement> Nodes(JsonElement node) =>
         node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];
 
-    /// <summary>How many rows of a table it read when it ran, those that a filter removed included.</summary>
+    /// <summary>The number of rows that it read from a table, including those that a filter removed.</summary>
     public static double RowsReadOf(JsonElement plan, string table) =>
         Nodes(plan).Where(node => node.TryGetProperty("Relation Name", out var name) && name.GetString() == table).Sum(RowsRead);
 

@@ -8,8 +8,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// How PostgreSQL runs the statements, by its own plans: as prepared statements run after a few calls, and on tables it has no
-/// statistics of.
+/// How PostgreSQL runs the statements, by its own plans: as prepared statements after a few calls, and on tables without
+/// statistics.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
@@ -101,7 +101,7 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
         return all;
     }
 
-    // A subplan that is no initial plan depends on the row; one that only looks a row up may be run for each.
+    // A subplan that is not an init plan depends on the row. A subplan that only looks up a row may run for each.
     private static bool IsRunForEachRow(JsonElement node) =>
         node.TryGetProperty("Parent Relationship", out var relation) && relation.GetString() == "SubPlan"
         && PostgresPlan.Nodes(node).Any(below => below.GetProperty("Node Type").GetString() == "Aggregate");

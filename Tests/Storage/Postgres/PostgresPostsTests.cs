@@ -7,7 +7,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>New messages alone are decided on by the database; anything more by the server. Both have to come to the same.</summary>
+/// <summary>
+/// The database decides on batches of new messages alone, and the server on all others. Both must give the same result.
+/// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
@@ -76,7 +78,9 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
 
     private async Task<ChatMessage[]> ReadAsync(string room) => (await _store.Messages.ReadUpdatesAsync(room, 0, 100, Cancel)).Messages;
 
-    /// <summary>What the driver says it has sent to this database meanwhile; other tests send to others.</summary>
+    /// <summary>
+    /// The requests to this database that the driver reports meanwhile. Other tests use other databases.
+    /// </summary>
     private async Task<int> CountAsync(params RoomCommand[] commands)
     {
         var name = new NpgsqlConnectionStringBuilder(_database).Database;

@@ -9,7 +9,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>What a store does in its sessions: several stores on one database are what several nodes have of it.</summary>
+/// <summary>A store's use of its sessions. Several stores on one database behave as several nodes do.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
 
     public void Dispose() => _stores.ForEach(store => store.Dispose());
 
-    /// <summary>Regression: a session that built an index waited for ever when its server had gone without a word.</summary>
+    /// <summary>Regression: a session that built an index waited for ever after its server had vanished silently.</summary>
     [Theory]
     [InlineData("", true, 30)]
     [InlineData(";Tcp Keepalive Time=7", true, 7)]
@@ -115,7 +115,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         await holder.OpenAsync();
         await using var transaction = await holder.BeginTransactionAsync();
         await new NpgsqlCommand("SELECT FROM rooms WHERE name = 'lobby' FOR UPDATE", holder).ExecuteNonQueryAsync();
-        // At work and not stuck: nobody may end it.
+        // Active and not stuck, so no node may end it.
         await using var gate = new NpgsqlConnection($"{_database};Pooling=false");
         await gate.OpenAsync();
         await new NpgsqlCommand("SELECT pg_advisory_lock(1)", gate).ExecuteNonQueryAsync();
@@ -128,7 +128,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         await transaction.CommitAsync();
 
         Assert.Equal(new() { Sequence = 1, Revision = 1, PostedAt = 1 }, Assert.Single((await store.Messages.CommitAsync([post], 1, Cancel)).Results));
-        // Other rooms go on: it is no outage of the database.
+        // Other rooms continue, so this is no outage of the database.
         Assert.Empty(store.Log.Collector.GetSnapshot());
     }
 
@@ -143,7 +143,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         Assert.Null(await CommitWithinAsync(TimeSpan.FromSeconds(6)));
         Assert.Contains(store.Log.Collector.GetSnapshot(), record => record.Id.Id == 3107);
 
-        // Each try waits for the lock, and ends the session once that has stood still for long enough.
+        // Each attempt waits for the lock, and ends the session when that has been stuck for long enough.
         async Task<string?> CommitWithinAsync(TimeSpan time)
         {
             for (var since = Stopwatch.StartNew(); ;)
@@ -195,13 +195,13 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     }
 
     /// <summary>
-    /// Regression: after a failover that led to a standby for a moment, a node kept its sessions with it for an hour and refused
+    /// Regression: during a failover a node briefly connected to a standby. It kept those sessions for an hour and rejected
     /// every change.
     /// </summary>
     [Fact]
     public async Task A_session_that_takes_no_changes_is_not_kept()
     {
-        // Read when a session begins: it stays so, whatever becomes of the server.
+        // A session reads it at its start, and keeps it whatever happens to the server.
         var name = new NpgsqlConnectionStringBuilder(_database).Database;
         await fixture.Server.RunAsync($"ALTER DATABASE {name} SET default_transaction_read_only = on");
         var store = NewStore();
@@ -219,7 +219,8 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         var store = new PostgresTestStore(new NpgsqlConnectionStringBuilder(_database) { Port = proxy.Url.Port, SslMode = SslMode.Disable }.ConnectionString);
         _stores.Add(store);
         long count = 0;
-        // Measured on a session's second batch, because that is which each cut comes in: the one before ended by a repeat on a new session.
+        // Measured on a session's second batch, because every cut hits a second batch: the batch before it ended with a retry
+        // on a new session.
         Assert.Equal(++count, Assert.Single((await store.Messages.CommitAsync([Post("lobby", "the first of a session")], 1, Cancel)).Results).Sequence);
         var before = proxy.Passed(Way.ToClient);
         Assert.Equal(++count, Assert.Single((await store.Messages.CommitAsync([Post("lobby", "measured")], 1, Cancel)).Results).Sequence);
@@ -235,7 +236,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
             proxy.Pass();
         }
 
-        // Some were cut after the commit: those were found stored.
+        // Some cuts came after the commit, and the retry found those stored.
         Assert.InRange(repeated, 1, answers / 5);
         Assert.Equal(count, Assert.Single((await store.Messages.ReadHeadsAsync(["lobby"], Cancel)).Revisions));
     }
@@ -249,7 +250,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
 
     private static PostCommand Post(string room, string text, string? id = null) => new(room, _alice, id ?? TestClient.NewId(), text, null);
 
-    /// <summary>Batches of several rooms, in an order of the writer's own, of which others send the same ids.</summary>
+    /// <summary>Batches of several rooms, in the writer's own order. Other writers send the same ids.</summary>
     private static async Task WriteAsync(
         PostgresTestStore store, Dictionary<string, string[]> ids, Random random, ConcurrentBag<(string Id, RoomCommandResult Result)> answers)
     {

@@ -6,7 +6,7 @@ using SignalRChat.Services.Storage.Postgres;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>What one node has of a database: its own pool of sessions.</summary>
+/// <summary>One node's view of a database: a separate pool of sessions.</summary>
 internal sealed class PostgresTestStore : IDisposable
 {
     public PostgresTestStore(string connectionString, PostgresOptions? options = null)

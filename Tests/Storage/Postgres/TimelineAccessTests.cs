@@ -4,8 +4,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>
-/// Regression: on a database that refuses the functions by which a node notices a failover, as Aurora PostgreSQL does by default,
-/// a migration failed and the start ended with a stack trace.
+/// Regression: some databases deny the functions by which a node notices a failover, as Aurora PostgreSQL does by default.
+/// There a migration failed, and the start ended with a stack trace.
 /// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class TimelineAccessTests(PostgresFixture shared) : IDisposable

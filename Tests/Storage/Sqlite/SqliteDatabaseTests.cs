@@ -110,8 +110,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     /// <summary>
-    /// A page that the disk gives back wrong, the first of the file and every other one: nothing is refused for good over it, and
-    /// a file that is put back is used.
+    /// A corrupt page, the first of the file or another one. The server rejects nothing for good because of it, and uses a
+    /// restored file.
     /// </summary>
     [Theory]
     [InlineData(0, false)]

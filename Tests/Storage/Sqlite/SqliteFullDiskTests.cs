@@ -47,7 +47,7 @@ public sealed class SqliteFullDiskTests : IDisposable
         await ExpectExactlyTheAcknowledgedAsync();
     }
 
-    // The quota belongs to the connection, which an error closes: with it the space returns by itself.
+    // The quota belongs to the connection, which an error closes. So the space returns with the error.
     private async Task FillAsync()
     {
         if (_disk.IsMounted) _disk.Fill();

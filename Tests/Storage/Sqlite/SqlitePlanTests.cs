@@ -37,7 +37,7 @@ public sealed class SqlitePlanTests
         }
     }
 
-    /// <summary>Regression: a page of updates walked over every edited message between its cursor and the head.</summary>
+    /// <summary>Regression: a page of updates scanned every edited message between its cursor and the head.</summary>
     [Fact]
     public async Task A_page_takes_no_more_steps_over_more_or_edited_messages()
     {
@@ -60,7 +60,7 @@ public sealed class SqlitePlanTests
         }
     }
 
-    /// <summary>Regression: a page of the list walked over every free room.</summary>
+    /// <summary>Regression: a page of the list scanned every free room.</summary>
     [Fact]
     public async Task Free_rooms_cost_neither_the_list_nor_the_count_of_made_rooms()
     {
@@ -88,7 +88,7 @@ public sealed class SqlitePlanTests
             .Replace("$from", "''", StringComparison.Ordinal).Replace("$limit", "201", StringComparison.Ordinal)),
         Steps(connection, SqliteStatements.CountMade.Text.Replace("$userId", "'7'", StringComparison.Ordinal).Replace("$since", "1", StringComparison.Ordinal)));
 
-    /// <summary>The steps of SQLite's machine for the longest of the pages at several places of a new room.</summary>
+    /// <summary>The steps of SQLite's virtual machine for the longest of the pages at several places of a new room.</summary>
     private static int StepsOf(SqliteConnection connection, string edited, int room, int messages)
     {
         Run(connection, $"INSERT INTO rooms (id, name, is_private, last_revision) VALUES ({room}, 'room{room}', 0, {2 * messages})");

@@ -1,6 +1,6 @@
 namespace SignalRChat.Tests.Support;
 
-/// <summary>Counts the bytes of one way down to a cut.</summary>
+/// <summary>Counts the bytes of one direction down to a cut.</summary>
 internal sealed class ByteCut
 {
     private readonly Lock _lock = new();
@@ -19,7 +19,7 @@ internal sealed class ByteCut
             _left = null;
     }
 
-    /// <summary>How many of these go through. Fewer than asked for is the cut, which comes once.</summary>
+    /// <summary>Returns how many of these bytes pass. A smaller number than requested is the cut, which happens once.</summary>
     public int Allow(Way way, int count)
     {
         lock (_lock)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>One connection through the proxy: two sockets, and a pump for each way.</summary>
+/// <summary>One connection through the proxy: two sockets, and a pump for each direction.</summary>
 internal sealed class ProxyLink(TcpProxy proxy, Socket client, Socket server) : IDisposable
 {
     private volatile bool _silent;
@@ -18,7 +18,7 @@ internal sealed class ProxyLink(TcpProxy proxy, Socket client, Socket server) : 
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Whatever ended it ends both sides.
+            // Any failure ends both sides.
         }
 
         proxy.Ended(this);
@@ -39,7 +39,7 @@ internal sealed class ProxyLink(TcpProxy proxy, Socket client, Socket server) : 
         server.Dispose();
     }
 
-    /// <summary>The side this way does not lead to is reset; the other one hears no more.</summary>
+    /// <summary>Resets the side that this direction does not lead to. The other side receives nothing more.</summary>
     public void HalfOpen(Way left)
     {
         _silent = true;
@@ -67,7 +67,7 @@ internal sealed class ProxyLink(TcpProxy proxy, Socket client, Socket server) : 
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The other side hears of it, unless it is not to.
+            // The other side sees the end, unless the test prevents it.
             if (!_silent)
                 Reset();
         }

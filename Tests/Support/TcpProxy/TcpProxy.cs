@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>The ways through a proxy.</summary>
+/// <summary>The directions through a proxy.</summary>
 internal enum Way
 {
     ToServer,
@@ -12,8 +12,8 @@ internal enum Way
 }
 
 /// <summary>
-/// Stands between a client and a server and does to their bytes what networks do. What is told counts for the connections there
-/// are and for those to come, until something else is told.
+/// A proxy between a client and a server that disturbs their bytes as networks do. A setting applies to present and future
+/// connections, until another replaces it.
 /// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
@@ -40,14 +40,14 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public static TcpProxy Start(Uri target) => new(() => target);
 
-    /// <summary>Asks anew for each connection where it leads to.</summary>
+    /// <summary>Gets the target again for each connection.</summary>
     public static TcpProxy Start(Func<Uri> target) => new(target);
 
-    /// <summary>How many bytes have gone through.</summary>
+    /// <summary>The number of bytes that have passed.</summary>
     public long Passed(Way way) => Volatile.Read(ref _passed[(int)way]);
 
     /// <summary>
-    /// Everything goes through at once again. What a <see cref="BlackHole"/> has swallowed stays lost: those connections stay
+    /// Passes everything at once again. Bytes that a <see cref="BlackHole"/> has swallowed stay lost, so those connections stay
     /// silent.
     /// </summary>
     public void Pass()
@@ -56,12 +56,12 @@ internal sealed class TcpProxy : IAsyncDisposable
         _cut.Disarm();
     }
 
-    /// <summary>Each piece of a stream comes this much later.</summary>
+    /// <summary>Delays each piece of a stream by this time.</summary>
     public void Delay(TimeSpan by) => _shape = new(by, 0, false, false);
 
     public void Throttle(int bytesPerSecond) => _shape = new(TimeSpan.Zero, bytesPerSecond, false, false);
 
-    /// <summary>Takes everything and delivers nothing, and says so to nobody.</summary>
+    /// <summary>Accepts everything and delivers nothing, without a signal to either side.</summary>
     public void BlackHole()
     {
         _shape = new(TimeSpan.Zero, 0, true, false);
@@ -69,14 +69,14 @@ internal sealed class TcpProxy : IAsyncDisposable
             link.Silence();
     }
 
-    /// <summary>Every connection is reset, and each new one as well.</summary>
+    /// <summary>Resets every connection, including each new one.</summary>
     public void Refuse()
     {
         _shape = new(TimeSpan.Zero, 0, false, true);
         Reset();
     }
 
-    /// <summary>Every connection there is ends with a reset on both sides.</summary>
+    /// <summary>Resets both sides of every open connection.</summary>
     public void Reset()
     {
         foreach (var link in _links.Keys)
@@ -84,7 +84,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>
-    /// Every connection there is ends on one side alone: the one this way leads to goes on waiting at a peer that is gone.
+    /// Ends every open connection on one side only. The side that this direction leads to keeps waiting for a lost peer.
     /// </summary>
     public void HalfOpen(Way left)
     {
@@ -92,22 +92,22 @@ internal sealed class TcpProxy : IAsyncDisposable
             link.HalfOpen(left);
     }
 
-    /// <summary>Resets every connection when, from now on, so many more bytes have gone this way: the last of them still arrives.</summary>
+    /// <summary>Resets every connection after this many more bytes in this direction. The last of them still arrives.</summary>
     public void CutAfter(Way way, long bytes) => _cut.Arm(way, bytes);
 
-    /// <summary>Changes a bit of the next bytes to the server, within what a WebSocket frame carries.</summary>
+    /// <summary>Flips a bit of the next bytes to the server, inside the payload of a WebSocket frame.</summary>
     public void SpoilNext() => Volatile.Write(ref _spoils, 1);
 
     internal void Spoil(Way way, Span<byte> bytes)
     {
-        // Behind the header of a frame, whichever of its two shorter forms it has.
+        // After the header of a frame, whichever of its two shorter forms it has.
         const int Payload = 8;
         if (way == Way.ToServer && bytes.Length > Payload && Interlocked.Exchange(ref _spoils, 0) == 1)
             bytes[Payload] ^= 1;
     }
 
     /// <summary>
-    /// Waits as the shape says, and answers how many of these bytes go on; fewer than there are means that a reset is due.
+    /// Delays as the setting says, and returns how many of these bytes pass. A smaller number means that a reset is due.
     /// </summary>
     internal async Task<int> ShapeAsync(Way way, int count)
     {
@@ -142,7 +142,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // The end, or a client that went before it was taken in.
+                // The proxy stops, or the client disconnected before it was accepted.
             }
         }
     }

@@ -1,4 +1,4 @@
-// An app as a front end has it: it imports the client's files as they stand, in TypeScript without allowJs, and is put through a bundler.
+// An app like a front end's. It imports the client's unchanged files, in TypeScript without allowJs, and a bundler builds it.
 import { ChatClient, ChatError, GuestTokens, roomRoles } from '../vendor/js/chat-client.js';
 
 const asked = new URLSearchParams(location.search);

@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
 
-/// <summary>The supervisor with a clock that the test moves, on links that the test makes.</summary>
+/// <summary>The supervisor with a clock that the test moves, on connections that the test creates.</summary>
 [Collection(SharedPostgres.Name)]
 public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -17,7 +17,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
 
     public async Task InitializeAsync()
     {
-        // Nobody listens there: the links of this test never ask.
+        // No process listens there, because the connections of this test never use it.
         var settings = new Dictionary<string, string?>
         {
             ["ConnectionStrings:Redis"] = "127.0.0.1:1",
@@ -105,7 +105,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         services.AddSingleton<Func<double>>(() => 1.0);
     });
 
-    /// <summary>Moves the clock in small steps until it holds.</summary>
+    /// <summary>Moves the clock in small steps until the condition holds.</summary>
     private Task PassAsync(Func<bool> holds) => Eventually.TrueAsync(
         () =>
         {

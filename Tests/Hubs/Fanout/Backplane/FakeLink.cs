@@ -7,7 +7,8 @@ using StackExchange.Redis;
 namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
 
 /// <summary>
-/// A backplane in this process: SignalR's default lifetime manager, that can swallow what it is sent and be slow to take a seat.
+/// A backplane in this process: SignalR's default lifetime manager. It can drop what it should send, and can be slow to
+/// subscribe.
 /// </summary>
 internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger<DefaultHubLifetimeManager<ChatHub>>.Instance), IBackplaneConnection
 {
@@ -21,17 +22,17 @@ internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>What is sent is lost.</summary>
+    /// <summary>Drops everything that is sent.</summary>
     public bool IsDeaf { get; set; }
 
-    /// <summary>Where taking a seat waits.</summary>
+    /// <summary>The gate at which a subscription waits.</summary>
     public Func<Task>? BeforeSeat { get; set; }
 
     public List<string> Seats { get; } = [];
 
     public List<string> Published { get; } = [];
 
-    /// <summary>Where publishing waits.</summary>
+    /// <summary>The gate at which a publish waits.</summary>
     public Func<Task>? BeforePublish { get; set; }
 
     public void Fail(string reason) => _failed.TrySetResult(reason);

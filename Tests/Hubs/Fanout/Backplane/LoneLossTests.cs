@@ -41,7 +41,8 @@ public sealed class LoneLossTests(PostgresFixture postgres) : IAsyncLifetime
         await Eventually.TrueAsync(() => _here.Get<BackplaneState>().DegradedReason is not null, "the node has noticed");
         await alice.SendAsync("lobby", "hello");
 
-        // Not by the ordinary tail check: that would be a minute. A look left over from the start may find it before the sign is missed.
+        // Not by the ordinary round of the head reconciler, which would take a minute. A round left over from the start may
+        // find it before the heartbeat is missed.
         Assert.Equal("hello", (await bob.ReadThroughAsync(joined.Head, joined.Head + 1)).Single().Text);
         Assert.Null(_there.Get<BackplaneState>().DegradedReason);
         await Eventually.TrueAsync(() => MayBeLossy(_there), "the other misses its sign");

@@ -39,7 +39,7 @@ public sealed class PeerHeartbeatsTests
         Assert.False(_signs.IsOneSilent());
     }
 
-    /// <summary>Regression: a killed node made all others check their tails four times as often for ten minutes.</summary>
+    /// <summary>Regression: a killed node made all others read the heads four times as often for ten minutes.</summary>
     [Fact]
     public void One_that_is_silent_counts_for_30_s_and_again_while_changes_come_without_a_hint()
     {

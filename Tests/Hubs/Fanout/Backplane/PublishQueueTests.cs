@@ -39,7 +39,7 @@ public sealed class PublishQueueTests : IDisposable
         for (var i = 0; i < 1_000; i++)
             Add($"{i}");
 
-        // In flight, waiting, and the one that waits for its place in flight.
+        // One in flight, the waiting ones, and the one that waits to be in flight.
         var taken = 1_001 - (int)_dropped.GetMeasurementSnapshot().EvaluateAsCounter();
         Assert.InRange(taken, 10, 3 + 10 + 1);
         door.Open();

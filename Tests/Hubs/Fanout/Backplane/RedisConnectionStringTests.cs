@@ -23,7 +23,7 @@ public sealed class RedisConnectionStringTests
         Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
     }
 
-    /// <summary>Regression: the rest of the password became a host, and half of it was named in the log.</summary>
+    /// <summary>Regression: the parser took the rest of the password for a host, and the log contained half of it.</summary>
     [Theory]
     [InlineData($"redis.example:6379,password=abcd,{Secret}")]
     [InlineData($"redis.example:6379,user=chat,password={Secret},{Secret},ssl=true")]

@@ -16,7 +16,7 @@ public sealed class SubscriptionReconcilerTests : IDisposable
         _book.Open();
     }
 
-    /// <summary>Ending the link is the supervisor's business.</summary>
+    /// <summary>The supervisor closes the connection.</summary>
     public void Dispose() => Assert.False(_link.IsDisposed);
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SubscriptionReconcilerTests : IDisposable
         Assert.False(_book.HasOpenChanges);
     }
 
-    /// <summary>Regression: a seat that was given up while it was being taken stayed in the backplane for ever.</summary>
+    /// <summary>Regression: a subscription released while it was being made stayed in the backplane for ever.</summary>
     [Fact]
     public async Task A_seat_that_is_given_up_while_it_is_taken_does_not_stay()
     {

@@ -21,10 +21,10 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
             ["ConnectionStrings:Redis"] = _redis.ConnectionString,
             ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
 
-            // So rare that what is heard at once was not found by it.
+            // So rare that it cannot have found what arrives at once.
             ["Chat:Feed:ReconcileInterval"] = "00:01:00",
 
-            // And the time in which it stays urgent after a start, twice this, so short that the tests need not wait for it.
+            // The time of urgent rounds after a start is twice this. It is so short that the tests need not wait for it.
             ["Chat:Backplane:MaxRebuildDelay"] = "00:00:00.100",
         };
         (_here, _there) = (new ChatServer(settings), new ChatServer(settings));
@@ -62,7 +62,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         }
         await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
 
-        // The connection that types is not told of itself: the first that it hears is the other node's.
+        // The typing connection does not receive its own event. So the first event it receives is the other node's.
         foreach (var one in (TestClient[])[alice, phone])
             Assert.Equal(bob.Guest.UserId, (await one.NextAsync<TypingChange>()).UserId);
     }
@@ -115,7 +115,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         }
         await SeatedAsync();
 
-        // SignalR's manager listens for each of its connections, which a seat is to it, and for each group.
+        // SignalR's manager subscribes for each of its connections, which include a backplane subscription, and for each group.
         Assert.Equal(atRest + (2 * 2), (await _redis.ChannelsAsync()).Length);
         foreach (var client in clients)
             await client.DisposeAsync();
