@@ -1,11 +1,11 @@
 namespace SignalRChat.Eng;
 
 /// <summary>
-/// A defect made on purpose, to see that the fault suite finds it. This file is compiled only with <c>-p:Mutants=true</c>
-/// (eng/Mutants.targets), and so is every place that asks it: what is released knows nothing of it.
+/// A deliberate defect, which the fault suite must find. Only <c>-p:Mutants=true</c> compiles this file (eng/Mutants.targets)
+/// and the code that uses it, so a release contains neither.
 /// </summary>
 internal static class Mutant
 {
-    /// <summary>Asked each time: the mutants of the client library are played in one process, one after the other.</summary>
+    /// <summary>Read at each call, because one process plays the mutants of the client library one after the other.</summary>
     public static bool Is(string name) => Environment.GetEnvironmentVariable("CHAT_MUTANT") == name;
 }

@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
-# A whole cluster on this machine, without containers: PostgreSQL, Redis, several nodes and nginx in front, all on free ports and in one folder.
-# It prints the address, starts again what dies, and stops all of it at Ctrl+C. Runs as root or as an ordinary user.
+# Starts a whole cluster on this machine without containers: PostgreSQL, Redis, several nodes and nginx in front. All use free
+# ports and one folder. It prints the address, restarts a part that dies, and stops everything at Ctrl+C. It runs as root or as
+# an ordinary user.
 #
 #   eng/cluster.sh [--nodes N] [--data DIR] [--port N] [--no-build | --server FILE] [--no-restart]
 #
-#   --nodes N      how many nodes, 1 to 9; 3 unless told
-#   --data DIR     keep everything there, also for the next time; a folder for temporary files, removed at the end, unless told
-#   --port N       nginx's port; a free one unless told
-#   --no-build     take the server as it was built last (Release)
-#   --server FILE  take this SignalRChat.dll
-#   --no-restart   leave dead what dies
+#   --nodes N      the number of nodes, 1 to 9; by default 3
+#   --data DIR     keeps everything there, also for the next run; by default a temporary folder, removed at the end
+#   --port N       nginx's port; by default a free one
+#   --no-build     uses the last build of the server (Release)
+#   --server FILE  uses this SignalRChat.dll
+#   --no-restart   does not restart a part that dies
 #
-# DIR/cluster.json holds the process ids and ports, always of those that run now, so that something can be killed by its id and comes back at the same port:
+# DIR/cluster.json has the process ids and ports of the running parts. A part that is killed by its id restarts at the same port:
 #   kill -9 "$(jq '.nodes[0].pid' DIR/cluster.json)"
-# What stands in the environment in the form of docs/settings.md (Chat__Limits__TextLength=8000) reaches every node.
+# Variables in the form of docs/settings.md (Chat__Limits__TextLength=8000) reach every node.
 set -euo pipefail
 unset CDPATH
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -35,7 +36,7 @@ done
 
 die() { echo "$*" >&2; exit 1; }
 
-# Debian keeps PostgreSQL's programs out of the path.
+# Debian does not put PostgreSQL's programs into the path.
 postgres_bin=''
 for bin in $(dirname -- "$(readlink -f -- "$(command -v initdb || true)")") $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -Vr); do
   [[ -x $bin/initdb && -x $bin/postgres && -x $bin/pg_isready && -x $bin/createdb ]] && postgres_bin=$bin && break
@@ -51,14 +52,14 @@ if [[ -z $data ]]; then
 fi
 mkdir -p -- "$data"
 data=$(cd -- "$data" && pwd)
-# PostgreSQL refuses to run as root: then it runs as its package's user, who has to get through to its own folder.
+# PostgreSQL refuses to run as root. Then it runs as its package's user, which must be able to reach the folder.
 as_postgres=()
 if ((EUID == 0)); then
   as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups --)
   chmod 711 "$data"
 fi
 
-# --- What runs: process ids and ports by name --------------------------------------------------------------------------------------------
+# --- The running parts: process ids and ports by name ---------------------------------------------------------------------------
 
 declare -A pids=() ports=()
 stopping=false
@@ -68,12 +69,12 @@ free_port() {
   while true; do
     candidate=$((20000 + (RANDOM << 15 | RANDOM) % 12000))
     [[ " ${ports[*]} " == *" $candidate "* ]] && continue
-    # Nobody answers there.
+    # No process answers there.
     (exec 3<>"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null || { echo "$candidate"; return; }
   done
 }
 
-# In a session of its own, so that Ctrl+C reaches this script alone and the parts are stopped in their order.
+# Each part runs in a new session, so that Ctrl+C reaches only this script, and the script stops the parts in order.
 start() {
   local name=$1
   shift
@@ -83,7 +84,7 @@ start() {
 
 runs() { [[ -n ${pids[$1]:-} ]] && kill -0 "${pids[$1]}" 2>/dev/null; }
 
-# wait_until SECONDS NAME COMMAND…: until the command succeeds, while the part runs.
+# wait_until SECONDS NAME COMMAND…: waits until the command succeeds, as long as the part runs.
 wait_until() {
   local deadline=$((SECONDS + $1)) name=$2
   shift 2
@@ -94,7 +95,7 @@ wait_until() {
   done
 }
 
-# answers PORT PATH: whether an HTTP request there is answered with 200.
+# answers PORT PATH: whether the part answers an HTTP request with 200.
 answers() {
   local status
   exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
@@ -133,7 +134,7 @@ write_state() {
   mv -f -- "$data/cluster.json.new" "$data/cluster.json"
 }
 
-# stop SIGNAL NAME…: tells them, and waits for their end. A second Ctrl+C comes back at once.
+# stop SIGNAL NAME…: sends the signal, and waits for the parts to end. A second Ctrl+C makes it return at once.
 stop() {
   local signal=$1 name
   shift
@@ -160,7 +161,7 @@ stop_all() {
   stop TERM "${names[@]}"
   stop QUIT nginx
   stop TERM redis
-  # A fast shutdown: it waits for nobody, and needs no recovery the next time.
+  # A fast shutdown: it does not wait for clients, and the next start needs no recovery.
   stop INT postgres
   rm -f -- "$data/cluster.json"
   if $temporary; then rm -rf -- "$data"; fi
@@ -169,7 +170,7 @@ stop_all() {
 trap stop_all EXIT
 trap 'exit 0' INT TERM
 
-# --- Made once ---------------------------------------------------------------------------------------------------------------------------
+# --- Made once ------------------------------------------------------------------------------------------------------------------
 
 password() { head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
 
@@ -198,7 +199,7 @@ make_nginx() {
     servers+="        server 127.0.0.1:${ports[node$i]}\\1\\n"
   done
   for kind in client_body proxy fastcgi uwsgi scgi; do places+=" ${kind}_temp_path $data/nginx-$kind;"; done
-  # A limit higher than the shell's may not be this user's to set.
+  # This user may not be able to set a limit above the shell's.
   sed -e "/^worker_rlimit_nofile/d; s|^pid .*|pid $data/nginx.pid; daemon off;|" \
     -e "s|/dev/stderr|$data/nginx-error.log|; s|/dev/stdout|$data/nginx-access.log|" \
     -e "s|listen 80;|listen 127.0.0.1:${ports[nginx]};|; s|^http {|http {$places|" \
@@ -227,7 +228,7 @@ node_environment=(
   "Chat__Drain__Window=${Chat__Drain__Window:-00:00:05}"
 )
 
-# --- Up ----------------------------------------------------------------------------------------------------------------------------------
+# --- Up -------------------------------------------------------------------------------------------------------------------------
 
 start_postgres
 wait_until 30 postgres "$postgres_bin/pg_isready" -h 127.0.0.1 -p "${ports[postgres]}"
@@ -245,7 +246,7 @@ write_state
 echo "http://127.0.0.1:${ports[nginx]}"
 echo "$nodes nodes, PostgreSQL and Redis; process ids and ports: $data/cluster.json; Ctrl+C stops all of it." >&2
 
-# --- Until told to stop ------------------------------------------------------------------------------------------------------------------
+# --- Until the script is stopped ------------------------------------------------------------------------------------------------
 
 revive() {
   case $1 in
@@ -259,7 +260,7 @@ while sleep 0.5; do
   for name in "${!pids[@]}"; do
     runs "$name" && continue
     wait "${pids[$name]}" 2>/dev/null && code=0 || code=$?
-    # What it leaves behind keeps the port: nginx's workers outlive it.
+    # The child processes of a dead part keep its port: nginx's workers outlive it.
     kill -9 -- "-${pids[$name]}" 2>/dev/null || true
     echo "$name has ended with $code and is started again." >&2
     revive "$name"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests of services, sign-in and storage, which call the server within their own process, and prints how much of each
-# assembly they cover. Tests of time are left out, because the counting slows them, and tests of other processes cannot be counted.
-# Arguments go on to `dotnet test`.
+# Runs the tests of services, authentication and storage, which call the server in their own process, and prints the coverage of
+# each assembly. It leaves out tests of time, because coverage slows them, and cannot count tests of other processes. It passes
+# its arguments to `dotnet test`.
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."

@@ -7,7 +7,7 @@ declare -A packages=(
   [chromium]=chromium [chromium-headless-shell]=chromium-headless-shell [node]=nodejs [npm]=npm [tmux]=tmux [nginx]=nginx [haproxy]=haproxy
   [redis-server]=redis-server [nft]=nftables [ip]=iproute2 [pg_createcluster]=postgresql [cc]=gcc
 )
-# Debian keeps some of them where only root looks.
+# Debian installs some of them in root's path only.
 PATH=$PATH:/usr/sbin:/sbin
 missing=()
 for tool in "${!packages[@]}"; do

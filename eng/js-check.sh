@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Checks the types of the JavaScript (eng/js-check.json) with the TypeScript compiler of the package Microsoft.TypeScript.MSBuild, which `dotnet restore` brings: a
-# native one that needs no Node. Prints every error, and ends with 1 if there is one.
-# The client's declarations (client/*.d.ts) are written from its JavaScript, so that a TypeScript app needs no `allowJs`.
+# Checks the types of the JavaScript (eng/js-check.json). It uses the TypeScript compiler of the package
+# Microsoft.TypeScript.MSBuild, which `dotnet restore` downloads: a native one that needs no Node. It prints every error, and
+# exits with 1 if there is one.
+# It writes the client's declarations (client/*.d.ts) from the JavaScript, so that a TypeScript app needs no `allowJs`.
 #   eng/js-check.sh           checks the types, and that the declarations are as the JavaScript says
 #   eng/js-check.sh --write   writes the declarations anew
 set -euo pipefail
@@ -15,7 +16,7 @@ compiler="$packages/microsoft.typescript.msbuild/$version/tools/runtimes/$platfo
 
 [[ -f "$compiler" ]] || { echo "There is no TypeScript compiler at $compiler: run dotnet restore." >&2; exit 1; }
 [[ -x "$compiler" ]] || chmod u+x "$compiler"
-# A declaration hides the JavaScript beside it from the compiler: it works on a copy without those that are written here.
+# A declaration hides the JavaScript beside it from the compiler. So the compiler works on a copy without the generated ones.
 mark='// Written by eng/js-check.sh --write from the JavaScript beside it.'
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT

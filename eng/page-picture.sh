@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Draws the page in its states (artifacts/screens) and takes the README's picture from there. Needs Chromium; CHROMIUM names it if it is elsewhere.
+# Draws the states of the page (artifacts/screens) and takes the README's picture from there. Needs Chromium; CHROMIUM names it
+# if it is in another place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet test Tests/Browser/SignalRChat.BrowserTests.csproj --filter 'FullyQualifiedName~PictureTests'

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Prints how often each turn of phrase of Tests/Architecture/ProseTests.cs occurs in comments and Markdown, with its ceiling and its aim.
+# Prints the rate of each turn of phrase of Tests/Architecture/ProseTests.cs in comments and Markdown, with its ceiling and its
+# aim.
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# A soak through the proxy while the cluster is struck: eng/cluster.sh runs, the console's soak talks through its nginx, one node after the other is killed
-# (kill -9), and so is Redis; cluster.sh starts again what died. Ends with what soak found, and with its exit code: 0 when nothing was lost, repeated or
-# reordered.
+# Runs a soak through the proxy during faults. eng/cluster.sh runs the cluster, and the console's soak sends through its nginx.
+# The script kills (kill -9) one node after the other, and Redis; cluster.sh restarts them. It prints what the soak found, and
+# exits with the soak's code: 0 if no message was lost, repeated or reordered.
 #
 #   eng/soak.sh [--minutes M] [--node-every S] [--redis-every S] [--data DIR] [--no-build] [-- OPTIONS OF SOAK]
 #
-#   --minutes M      for how long, 10 unless told
-#   --node-every S   seconds between two kills of a node, 20 unless told; 0 for none
-#   --redis-every S  seconds between two kills of Redis, 45 unless told; 0 for none
-#   --data DIR       keep the cluster's files and logs there
-#   --no-build       take what was built last (Release)
+#   --minutes M      the duration, by default 10
+#   --node-every S   seconds between two kills of a node, by default 20; 0 for no kills
+#   --redis-every S  seconds between two kills of Redis, by default 45; 0 for no kills
+#   --data DIR       keeps the cluster's files and logs there
+#   --no-build       uses the last build (Release)
 set -euo pipefail
 unset CDPATH
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -37,7 +37,7 @@ temporary=false
 [[ -n $data ]] || { data=$(mktemp -d) temporary=true; }
 mkdir -p -- "$data"
 
-# All connections come from one address, and each is a guest of its own.
+# All connections have one address, and each is a separate guest.
 export Authentication__Guests__TokenBurst=10000 Authentication__Guests__TokensPerMinute=10000
 cluster='' soak=''
 end() {
@@ -64,12 +64,12 @@ dotnet "$root/artifacts/bin/SignalRChat.ClientConsole/release/SignalRChat.Client
   --url "$address" soak --duration $((60 * minutes)) "${soak_options[@]}" >"$data/soak.log" 2>&1 &
 soak=$!
 
-# pid_of PATTERN: the process id on the line of cluster.json that matches.
+# pid_of PATTERN: the process id on the matching line of cluster.json.
 pid_of() { sed -n "/$1/s/.*\"pid\": \([0-9]*\).*/\1/p" "$data/cluster.json"; }
 
 killed_nodes=0 killed_redis=0 next_node=$node_every next_redis=$redis_every
 SECONDS=0
-# The last half minute is calm: what is being sent then has its node.
+# There are no kills in the last half minute, so that every pending send reaches its node.
 while kill -0 "$soak" 2>/dev/null && ((SECONDS < 60 * minutes - 30)); do
   if ((node_every > 0 && SECONDS >= next_node)); then
     kill -9 "$(pid_of "node$((killed_nodes % 3 + 1))\"")" && killed_nodes=$((killed_nodes + 1))

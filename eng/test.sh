@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs the tools that the tests need, builds and runs every test project of the solution and the tests of the JavaScript client,
-# and ends with one line: N passed, N failed, N skipped.
-# Arguments go on to `dotnet test`, such as: eng/test.sh --filter FullyQualifiedName~Typing
+# Installs the tools that the tests need, builds and runs every test project of the solution and the tests of the JavaScript
+# client, and prints one line at the end: N passed, N failed, N skipped.
+# Passes its arguments to `dotnet test`, such as: eng/test.sh --filter FullyQualifiedName~Typing
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# Hundreds of servers and clients are started that live for seconds: what the runtime would learn of them pays back later than that, and a tenth of
-# their start is its care never to have memory that can be written and executed.
+# The tests start hundreds of servers and clients that live for seconds. The profile-guided optimization takes longer than that
+# to pay off. A tenth of a start is the protection against memory that is both writable and executable.
 export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 
 eng/install-tools.sh || {
@@ -24,8 +24,8 @@ dotnet test SignalRChat.sln --configuration Release -m:1 \
   --results-directory "$results" --logger "trx;LogFilePrefix=tests" \
   --blame-hang-timeout 5m --blame-hang-dump-type none "$@" || status=$?
 
-# The runner prints a line for each assembly and no total. A skipped test is one that was counted and not executed;
-# whatever was executed and did not pass has failed.
+# The runner prints a line for each assembly and no total. A skipped test was counted but not executed. A test that was executed
+# and did not pass has failed.
 read -r passed failed skipped < <(
   find "$results" -name '*.trx' -exec grep -ho '<Counters [^>]*>' {} + | awk '
     function counter(name) {
@@ -35,7 +35,7 @@ read -r passed failed skipped < <(
     { total += counter("total"); executed += counter("executed"); passed += counter("passed") }
     END { printf "%d %d %d\n", passed, executed - passed, total - executed }')
 
-# The JavaScript has a type check, which counts as one test, and tests of its own; a filter for .NET tests does not concern them.
+# The JavaScript has a type check, which counts as one test, and separate tests. A filter for .NET tests does not apply to them.
 if [[ " $* " != *" --filter "* ]]; then
   if eng/js-check.sh; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   timeout 5m node --test --test-reporter=tap Tests/Browser/js/*.test.mjs Tests/Conformance/js/*.test.mjs >"$results/node.tap" || status=$?
@@ -46,7 +46,7 @@ if [[ " $* " != *" --filter "* ]]; then
   passed=$((passed + js_passed)) failed=$((failed + js_failed)) skipped=$((skipped + js_skipped))
 fi
 
-# A run that broke off (a crash, a hang, a failed build) counts as one failure, so that the last line alone tells the truth.
+# An aborted run (a crash, a hang, a failed build) counts as one failure, so that the last line alone is correct.
 if ((status != 0 && failed == 0)); then
   echo "The test run broke off with code $status: see above." >&2
   failed=1

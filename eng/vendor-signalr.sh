@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Vendors the official browser client and its MessagePack protocol into wwwroot/lib/signalr.
 #   eng/vendor-signalr.sh           fetches the pinned version, checks it and writes the files
-#   eng/vendor-signalr.sh --check   checks the files that are there; needs no network
-# A new version: change the pins, run it, read the diff.
+#   eng/vendor-signalr.sh --check   checks the existing files; needs no network
+# To update: change the pins, run it, read the diff.
 set -euo pipefail
 
 version='10.0.11'
@@ -36,8 +36,9 @@ for package in "${packages[@]}"; do
   actual="sha512-$(openssl dgst -sha512 -binary "$tarball" | base64 -w0)"
   [[ "$actual" == "${integrity[$package]}" ]] || { echo "$tarball is $actual; expected ${integrity[$package]}." >&2; exit 1; }
   tar -xzf "$tarball"
-  # The package is a UMD bundle. A bundler takes such a file for CommonJS, so that nothing is put on the global object, or leaves it alone, so that nothing is
-  # exported. As an ES module it is the same everywhere. The source map is not vendored: without its line a browser's tools do not ask for it.
+  # The package is a UMD bundle. A bundler either treats such a file as CommonJS, so that it sets no global object, or leaves it
+  # alone, so that it exports nothing. An ES module is the same everywhere. The source map is not vendored; without its line, a
+  # browser's tools do not request it.
   {
     echo "// The browser build of $package as an ES module (eng/vendor-signalr.sh): nothing is put on the global object."
     if [[ "$package" == '@microsoft/signalr' ]]; then
@@ -60,7 +61,7 @@ for package in "${packages[@]}"; do
     echo
   } >> "$work/VENDORED.txt"
 done
-# What the MessagePack bundle is made of, with the licences.
+# The components of the MessagePack bundle, with their licences.
 cp "$work/package/src/third-party-notices.txt" "$target/THIRD-PARTY-NOTICES.txt"
 sed '$d' "$work/VENDORED.txt" > "$target/VENDORED.txt"
 echo "${packages[*]} $version: vendored."

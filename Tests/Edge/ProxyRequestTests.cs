@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 
-/// <summary>What a proxy forwards, blocks and logs.</summary>
+/// <summary>The requests that a proxy forwards, blocks and logs.</summary>
 [Collection(EdgeNodes.Name)]
 public sealed class ProxyRequestTests(TwoNodes nodes)
 {

@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
 
-/// <summary>What the node itself logs of a request with a token in its query.</summary>
+/// <summary>The node's own log of a request with a token in its query.</summary>
 public sealed class QueryLogTests
 {
     [Fact]

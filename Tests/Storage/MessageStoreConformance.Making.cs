@@ -101,8 +101,8 @@ public abstract partial class MessageStoreConformance
     }
 
     /// <summary>
-    /// Regression: a version that does not know free rooms lets users into one and leaves it marked. The next user to join became its owner, and nobody
-    /// saw it in the list.
+    /// Regression: a version that does not know free rooms admits users to one and leaves it marked as free. The next user
+    /// to join became its owner, and the list did not show the room.
     /// </summary>
     [Fact]
     public async Task A_room_that_is_marked_free_and_is_not_is_not_made_anew()

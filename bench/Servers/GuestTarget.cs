@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Bench.Servers;
 
-/// <summary>A chat server that issues guest tokens, whoever started it. Each connection is a separate user.</summary>
+/// <summary>A chat server that issues guest tokens, started by this program or not. Each connection is a separate user.</summary>
 internal sealed class GuestTarget(Uri server, int? processId) : IBenchTarget, IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server };

@@ -1,11 +1,11 @@
-// Makes one script and one style sheet of the page, and a document that names them: node bundle.mjs <wwwroot> <output>
-// Run by eng/PageBundle.targets when the server is published. The sources stay as they are.
+// Bundles the page into one script and one style sheet, and writes a document that names them: node bundle.mjs <wwwroot>
+// <output>. eng/PageBundle.targets runs it when the server is published. The sources stay unchanged.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const [root, output] = process.argv.slice(2).map((path) => resolve(path));
-// As deep as the modules that ask for pictures relative to themselves.
+// In the same folder depth as the modules that load pictures by a relative path.
 const script = 'js/dist/page.js';
 const styleSheet = 'css/page.css';
 const common = { absWorkingDir: root, bundle: true, minify: true, target: 'es2022', logLevel: 'warning' };
@@ -16,7 +16,8 @@ const sheets = all(document, /<link rel="stylesheet" href="([^"]+)">/g);
 
 await rm(output, { recursive: true, force: true });
 await build({
-  // The page speaks JSON: what MessagePack takes stays where it is, and is as far from the bundle as from the module that asks for it.
+  // The page uses JSON. So the MessagePack files stay where they are, at the same relative path from the bundle as from the
+  // module that imports them.
   ...common, entryPoints: [entry], outfile: join(output, script), format: 'esm', external: ['*/signalr-protocol-msgpack.min.js'],
 });
 await mkdir(join(output, 'css'), { recursive: true });
@@ -25,7 +26,7 @@ await build({
 });
 await writeFile(join(output, 'index.html'), bundled(document));
 
-/** The document with the bundle in place of the modules and of the style sheets. */
+/** Returns the document with the bundle in place of the modules and of the style sheets. */
 function bundled(html) {
   const isPreload = (line) => line?.includes('<link rel="modulepreload"') ?? false;
   const lines = html.split('\n').filter((line, index, all) => !isPreload(line) && !(/^\s*<!--.*-->$/.test(line) && isPreload(all[index + 1])));

@@ -1,6 +1,6 @@
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>What a trial starts: one node with SQLite, or several nodes with PostgreSQL and Redis.</summary>
+/// <summary>The processes that a trial starts: one node with SQLite, or several nodes with PostgreSQL and Redis.</summary>
 internal sealed record ClusterShape(int Nodes)
 {
     public bool IsShared => Nodes > 1;

@@ -62,7 +62,7 @@ internal sealed class MemoryStore : IMessageStore
     public RoomUpdate Post(int length = 1) => Commit([0], length);
 
     /// <summary>
-    /// Ends a user's membership, alone or after the changes of the same batch. What a writer publishes then has no messages.
+    /// Ends a user's membership, alone or after the changes of the same batch. The published update then has no messages.
     /// </summary>
     public RoomUpdate Remove(string userId, params int[] changes)
     {
