@@ -1,4 +1,5 @@
-// What a ChatClient tells, by `client.on(name, handler)`. Handlers run one after the other; one that answers a promise is waited for.
+// The events of a ChatClient, for `client.on(name, handler)`. Handlers run one after the other. If a handler returns a promise, the
+// client awaits it.
 
 import type { ChatError } from './chat-error.js';
 import type { ChatMessage, ChatUser, RoomLimits, SendMessageResult, SessionEnd } from './contracts.js';
@@ -6,38 +7,38 @@ import type { LinkStatus } from './link-types.js';
 import type { OutboxEntry } from './outbox-entry.js';
 import type { RoomCursor } from './ports.js';
 
-// A type and not an interface: an Emitter takes it as a record.
+// A type and not an interface: an Emitter accepts it as a record.
 export type ChatEvents = {
-  /** The connection changed, or another try to make it lies ahead. */
+  /** The connection changed, or the client waits for the next try. */
   status: LinkStatus;
-  /** Who one is, by the token of a new connection. */
+  /** The user, by the token of a new connection. */
   identity: ChatUser;
-  /** A room is joined, for the first time or again; `limits` is what the server takes, also as `client.limits`. */
+  /** The client has joined a room, for the first time or again. `limits` are the server's limits, also in `client.limits`. */
   joined: { room: string; role: string; isReset: boolean; limits: RoomLimits };
-  /** All that was missed has been handed over; `missed` is how many messages came while the connection was away. */
+  /** The client has delivered all missed changes. `missed` is the number of messages that arrived while it was disconnected. */
   'caught-up': { room: string; missed: number };
-  /** The room starts over: throw away what you had of it and begin with these. `cursor` is where the app stands after it. */
+  /** The room starts over: drop your messages of the room and begin with these. `cursor` is the position after them. */
   reset: { room: string; messages: ChatMessage[]; cursor: RoomCursor };
-  /** Messages are new or changed: each change once, in the room's order, without a gap. One whose sequence is its revision is new. */
+  /** Messages are new or changed: each change once, in the room's order, without a gap. A message is new if its sequence equals its revision. */
   messages: { room: string; messages: ChatMessage[]; cursor: RoomCursor; isCatchUp: boolean };
-  /** What waits for its outcome in a room: messages in `entries`, edits and deletions in `changes`. */
+  /** The entries of a room that wait for their outcome: messages in `entries`, edits and deletions in `changes`. */
   outbox: { room: string; entries: OutboxEntry[]; changes: OutboxEntry[] };
-  /** A message is stored; without `answer` where it was seen in the room first. Before `outbox` no longer holds it. */
+  /** The server has stored a message. `answer` is null if the message arrived in the room first. Precedes the `outbox` without it. */
   accepted: { room: string; entry: OutboxEntry; answer: SendMessageResult | null; me: ChatUser };
-  /** A send, an edit or a deletion is out of the outbox, for better or worse; `isRestored` where an earlier page wrote it, and nobody waits for its `outcome`. */
+  /** A send, an edit or a deletion has left the outbox, stored or rejected. `isRestored` if an earlier page made the call: no caller awaits its `outcome`. */
   settled: { room: string; entry: OutboxEntry; result: any; error: ChatError | null; isRestored: boolean };
-  /** Who is there. Not told while there is no connection. */
+  /** The users who are present. No event while disconnected. */
   presence: { room: string; users: ChatUser[]; count: number; joined: ChatUser[]; left: ChatUser[] };
-  /** Who is typing: their names, and in the same order the users. */
+  /** The users who are typing, and their names in the same order. */
   typing: { room: string; names: string[]; users: ChatUser[] };
-  /** The user is no longer in the room; it is not followed any more. */
+  /** The user is no longer in the room. The client follows it no more. */
   removed: { room: string; code: string };
-  /** A room could not be joined, or not again; it is not followed any more. */
+  /** The server rejected a join or a rejoin. The client follows the room no more. */
   refused: { room: string; error: ChatError };
-  /** The server is about to end the connection, and why. What follows is up to the client. */
+  /** The server is about to close the connection, with the reason. The client decides what follows. */
   ending: SessionEnd;
-  /** A handler has been running for long; told while it runs, and again at twice the time. */
+  /** A handler has been running for long. Sent while it runs, and again at twice the time. */
   'slow-handler': { event: string; runningMs: number; waiting: number };
-  /** A handler failed, or a store did not keep something. */
+  /** A handler failed, or a store failed to store something. */
   warning: { what: string; error: unknown };
 };

@@ -2,145 +2,147 @@
 // Ids are strings, times Unix milliseconds. What may be absent comes as null, and may be left out.
 
 /**
- * The codes a call can be refused with. A refusal reaches the client as a `HubException` whose text is `code: sentence`; one that may be retried ends
- * in `Retry after N ms.` A code keeps its meaning for ever.
+ * The codes of refused calls. A refusal reaches the client as a `HubException` whose text is `code: sentence`. The text of a refusal that may be
+ * retried ends in `Retry after N ms.` The meaning of a code never changes.
  */
 export const errorCodes: {
-  /** A field is missing, malformed or out of its range; the sentence names it. Permanent. */
+  /** A field is missing, malformed or out of range; the sentence names it. Permanent. */
   readonly invalidArgument: 'invalid-argument';
   /** The hub has no such method. Permanent. */
   readonly unknownMethod: 'unknown-method';
-  /** The text is longer than the server takes (`limits.textLength` unless set otherwise). Permanent. */
+  /** The text is longer than the server accepts (`limits.textLength` by default). Permanent. */
   readonly textTooLong: 'text-too-long';
-  /** The caller is not a member of the room, or there is no such room: join it first. Permanent. */
+  /** The caller is not a member of the room, or the room does not exist: join it first. Permanent. */
   readonly notAMember: 'not-a-member';
-  /** The room is private and the caller has not been made a member. Permanent. */
+  /** The room is private and the caller is not a member. Permanent. */
   readonly roomPrivate: 'room-private';
   /** A moderator banned the caller from the room. Permanent until the ban is lifted. */
   readonly banned: 'banned';
-  /** The caller's role does not allow it, or the other one's role is as high. Permanent for these roles. */
+  /** The caller's role does not permit the call, or the target's role is as high as the caller's. Permanent for these roles. */
   readonly forbidden: 'forbidden';
-  /** The user it is to be done to is not a member of the room. Permanent. */
+  /** The target user is not a member of the room. Permanent. */
   readonly memberNotFound: 'member-not-found';
-  /** It would leave the room without an owner: make another member one first. Permanent. */
+  /** The change would leave the room without an owner: make another member an owner first. Permanent. */
   readonly lastOwner: 'last-owner';
-  /** The connection is in as many rooms as it may be (`limits.roomsPerConnection`). Leave one first. */
+  /** The connection reached its limit of rooms (`limits.roomsPerConnection`). Leave a room first. */
   readonly tooManyRooms: 'too-many-rooms';
   /**
-   * The user made as many rooms as a user may. Permanent until a room that the user made is empty, without members and without messages, and was made
-   * more than 24 h ago. Rooms that exist can still be joined.
+   * The user reached the limit of rooms that one user may create. Permanent until a room of the user has no members and no messages, and was created
+   * more than 24 h ago. The user can still join existing rooms.
    */
   readonly tooManyRoomsMade: 'too-many-rooms-made';
   /** The room has no such message. Permanent. */
   readonly messageNotFound: 'message-not-found';
-  /** The message is another user's. Permanent. */
+  /** The message belongs to another user. Permanent. */
   readonly notTheAuthor: 'not-the-author';
   /** The message was deleted and cannot be edited. Permanent. */
   readonly messageDeleted: 'message-deleted';
-  /** The room holds a message of another user under this id: choose a new id. Permanent for this id. */
+  /** The room has a message of another user with this id: choose a new id. Permanent for this id. */
   readonly messageIdTaken: 'message-id-taken';
-  /** The cursor lies beyond the room's head, as after a restored backup: join again to start over. Permanent for this cursor. */
+  /** The cursor is beyond the room's head, for example after a restored backup: join again to start over. Permanent for this cursor. */
   readonly cursorUnknown: 'cursor-unknown';
-  /** The caller is faster than one user may be. Retry with the same message id after the time given. */
+  /** The caller exceeded the rate limit of a user. Retry with the same message id after the given time. */
   readonly rateLimited: 'rate-limited';
-  /** The server takes no more at the moment. Retry with the same message id after the time given. */
+  /** The server is overloaded. Retry with the same message id after the given time. */
   readonly busy: 'busy';
-  /** The database does not answer, is locked or is full. Nothing was acknowledged; retry with the same message id after the time given. */
+  /** The database does not answer, is locked or is full. The server acknowledged nothing. Retry with the same message id after the given time. */
   readonly storageUnavailable: 'storage-unavailable';
-  /** The node is leaving: reconnect and retry with the same message id. */
+  /** The node is draining: reconnect and retry with the same message id. */
   readonly nodeDraining: 'node-draining';
-  /** A defect of the server. The sentence holds the trace id to look for in its log. */
+  /** A defect of the server. The sentence holds the trace id of the entry in the server's log. */
   readonly internalError: 'internal-error';
 };
 
-/** Why the server ends a connection: `SessionEnd.code`, said before the close. A code keeps its meaning for ever. */
+/** The reasons why the server ends a connection: `SessionEnd.code`, sent before the close. The meaning of a code never changes. */
 export const sessionEndCodes: {
-  /** The access token expired: come back with a fresh one. */
+  /** The access token expired: reconnect with a fresh one. */
   readonly tokenExpired: 'token-expired';
-  /** Nothing was heard from the client for longer than the client time-out. */
+  /** The server received nothing from the client for longer than the client time-out. */
   readonly clientTimeout: 'client-timeout';
-  /** The client did not read what was sent to it for longer than the stall time-out: come back with the cursors. */
+  /** The client did not read its data for longer than the stall time-out: reconnect with the cursors. */
   readonly slowConsumer: 'slow-consumer';
-  /** The connection sent more frames or bytes than one may: come back, and send less. */
+  /** The connection exceeded its limit of frames or bytes: reconnect, and send less. */
   readonly rateLimited: 'rate-limited';
-  /** The user has more connections, on all nodes together, than one may have, and this one had to go: do not come back by yourself. */
+  /** The user exceeded the limit of connections on all nodes together, and the server closed this one. Do not reconnect automatically. */
   readonly tooManyConnections: 'too-many-connections';
-  /** The node is going away: come back, elsewhere. */
+  /** The node is draining: reconnect to another node. */
   readonly serverStopping: 'server-stopping';
   /**
-   * A frame cannot be read in the protocol that the handshake chose, or went in the wrong type of WebSocket message. A defect of the client, which
-   * would do it again: do not come back by yourself.
+   * The server cannot read a frame in the protocol of the handshake, or the frame had the wrong type of WebSocket message. This is a defect of the
+   * client, which would repeat it: do not reconnect automatically.
    */
   readonly malformedFrame: 'malformed-frame';
-  /** A frame is larger than the server takes (`limits.receiveBytes` unless set otherwise): come back, and do not send it again. */
+  /** A frame is larger than the server accepts (`limits.receiveBytes` by default). Reconnect, and do not send the frame again. */
   readonly frameTooLarge: 'frame-too-large';
-  /** The handshake cannot be read, or asks for a protocol or version that the server does not have. Only in the reason of the WebSocket close. */
+  /** The server cannot read the handshake, or does not support its protocol or version. Only in the reason of the WebSocket close. */
   readonly malformedHandshake: 'malformed-handshake';
-  /** The handshake did not come in time. Only in the reason of the WebSocket close. */
+  /** The handshake did not arrive in time. Only in the reason of the WebSocket close. */
   readonly handshakeTimeout: 'handshake-timeout';
 };
 
-/** Why a user is no longer in a room: `RoomRemoval.code`. A code keeps its meaning for ever. */
+/** The reasons why a user is no longer in a room: `RoomRemoval.code`. The meaning of a code never changes. */
 export const roomRemovalCodes: {
-  /** The user left the room, on this connection or on another one. */
+  /** The user left the room, on this connection or another. */
   readonly left: 'left';
-  /** A moderator or an owner ended the membership. A public room may be joined again. */
+  /** A moderator or an owner ended the membership. The user may join a public room again. */
   readonly kicked: 'kicked';
-  /** A moderator or an owner banned the user: joining is refused until the ban is lifted. */
+  /** A moderator or an owner banned the user: joins are refused until the ban is lifted. */
   readonly banned: 'banned';
 };
 
-/** What a member may do in a room, as it stands on the wire. Nobody acts on one whose role is as high as their own, or higher. */
+/** The roles of a member in a room, in their wire form. A member cannot act on a member whose role is as high or higher. */
 export const roomRoles: {
   /**
-   * Made the room, by joining it first or by configuration, was made one by an owner, or had been there for longest when the last owner left
-   * (moderators first). Does all, and gives roles.
+   * Owns the room and gives roles. The owner joined the room first, is named in the configuration, or got the role from an owner. If the last owner
+   * leaves, the longest-standing member becomes owner (moderators first).
    */
   readonly owner: 'owner';
-  /** Was made one by an owner. Kicks and bans members, and lifts bans. */
+  /** Kicks and bans members, and lifts bans. An owner gives this role. */
   readonly moderator: 'moderator';
   /** Reads and posts. */
   readonly member: 'member';
 };
 
 /**
- * The limits a client can count on. Those an operator can change (section `Chat:Limits`) are here with their defaults, and `RoomLimits` has what this
- * server takes; the others are part of the contract.
+ * The limits of the contract. The operator can change some of them (section `Chat:Limits`): these are the defaults, and `RoomLimits` holds the
+ * server's values. The others are fixed.
  */
 export const limits: {
-  /** The form of a room name: 1 to 64 characters, lower-case letters, digits, dot, underscore and hyphen, led by a letter or digit. */
+  /**
+   * The pattern of a room name: 1 to 64 characters, lower-case letters, digits, dot, underscore and hyphen. The first character is a letter or digit.
+   */
   readonly roomNamePattern: '^[a-z0-9][a-z0-9._-]{0,63}$';
   /** The longest room name, in characters. */
   readonly roomNameLength: 64;
   /** The longest message text, in UTF-16 code units. Default of `Chat:Limits:TextLength`. */
   readonly textLength: 4000;
-  /** The largest frame the server takes from a client, in bytes. Default of `Chat:Limits:ReceiveBytes`. */
+  /** The largest frame that the server accepts from a client, in bytes. Default of `Chat:Limits:ReceiveBytes`. */
   readonly receiveBytes: 32768;
-  /** The most rooms one connection may be in. Default of `Chat:Limits:RoomsPerConnection`. */
+  /** The maximum number of rooms of one connection. Default of `Chat:Limits:RoomsPerConnection`. */
   readonly roomsPerConnection: 50;
   /** The largest page of history, of rooms or of members, in items. Default of `Chat:Limits:PageSize`. */
   readonly pageSize: 200;
-  /** The largest page of catching up, in messages. Default of `Chat:Limits:CatchUpPageSize`. */
+  /** The largest page of catch-up updates, in messages. Default of `Chat:Limits:CatchUpPageSize`. */
   readonly catchUpPageSize: 200;
-  /** The messages in the snapshot that a join without a cursor gets. */
+  /** The number of messages in the snapshot that a join without a cursor returns. */
   readonly snapshotSize: 50;
-  /** The most users that `JoinRoomResult.present` names; `JoinRoomResult.presentCount` tells them all. */
+  /** The maximum number of users in `JoinRoomResult.present`; `JoinRoomResult.presentCount` counts all. */
   readonly presentSize: 100;
   /** The longest user id, in characters. */
   readonly userIdLength: 128;
   /** The longest display name, in characters. */
   readonly displayNameLength: 40;
-  /** The most often one user's typing is told to a room. */
+  /** The shortest interval between two typing notices of one user in a room. */
   readonly typingIntervalMs: 3000;
-  /** After this time without a new `StartTyping` a user is no longer typing. */
+  /** The time after which a user without a new `StartTyping` is no longer typing. */
   readonly typingLifetimeMs: 6000;
 };
 
-/** The paths of the server, below whatever prefix a proxy adds. */
+/** The paths of the server, relative to the prefix of a proxy. */
 export const paths: {
-  /** The SignalR hub: `ChatHub` towards the server, `ChatHubEvents` towards the client. */
+  /** The SignalR hub: clients call `ChatHub`, the server calls `ChatHubEvents`. */
   readonly hub: '/hubs/chat';
-  /** Where a guest asks for a token: `POST` a `GuestTokenRequest`, get a `GuestTokenResult`. */
+  /** The endpoint for guest tokens: `POST` a `GuestTokenRequest`; it returns a `GuestTokenResult`. */
   readonly guestToken: '/auth/guest';
 };
 
@@ -174,110 +176,113 @@ export const hubEvents: Readonly<{
 }>;
 
 /**
- * What a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
- * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and `errorCodes.internalError`;
- * the others are named at the method.
+ * The methods that a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
+ * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and `errorCodes.internalError`.
+ * Each method lists its other codes.
  */
 export interface ChatHub {
   /**
-   * Makes the caller a member of a public room (the first one makes the room and owns it) and lets this connection hear it. With a cursor it answers
-   * what changed since, without one a snapshot. Refused with `errorCodes.roomPrivate`, `errorCodes.banned`, `errorCodes.tooManyRooms`,
-   * `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller made as many as a user may), `errorCodes.busy`, or
-   * `errorCodes.notAMember`: the membership ended meanwhile, or at the cursor or after it, and then the next join, if the user wants to be in the
-   * room again, goes without one.
+   * Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and owns it. With a cursor,
+   * returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomPrivate`, `errorCodes.banned`,
+   * `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller reached the limit of rooms), `errorCodes.busy`
+   * or `errorCodes.notAMember`. The last one means that the membership ended meanwhile, or at or after the cursor. If the user wants to be in the
+   * room again, the next join omits the cursor.
    */
   JoinRoom(request: JoinRoomRequest): Promise<JoinRoomResult>;
   /**
-   * Ends the caller's membership: every connection of the user stops hearing the room. Leaving a room one is not in does nothing. Refused with
+   * Ends the caller's membership: no connection of the user receives the room any more. If the caller is not a member, it does nothing. Refused with
    * `errorCodes.busy`.
    */
   LeaveRoom(request: LeaveRoomRequest): Promise<void>;
   /**
-   * Stores a message and answers once it is on disk. The same message id sent again answers the same place with `SendMessageResult.duplicate` set,
-   * however often and on whichever node. Refused with `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageIdTaken` or
+   * Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the same sequence with
+   * `SendMessageResult.duplicate` set. Refused with `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageIdTaken` or
    * `errorCodes.busy`.
    */
   SendMessage(request: SendMessageRequest): Promise<SendMessageResult>;
   /**
-   * Gives one of the caller's own messages another text. The same edit again changes nothing and answers the revision it has. Refused with
+   * Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current revision. Refused with
    * `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor`, `errorCodes.messageDeleted` or
    * `errorCodes.busy`.
    */
   EditMessage(request: EditMessageRequest): Promise<ChangeMessageResult>;
   /**
-   * Takes the text from one of the caller's own messages; its place stays. Deleting it again answers the revision it has. Refused with
+   * Removes the text of one of the caller's own messages; its sequence remains. A repeated deletion returns the current revision. Refused with
    * `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor` or `errorCodes.busy`.
    */
   DeleteMessage(request: DeleteMessageRequest): Promise<ChangeMessageResult>;
   /**
-   * What changed in a room after a cursor, a page at a time: go on from `GetUpdatesResult.through` while `GetUpdatesResult.hasMore`. Refused with
-   * `errorCodes.notAMember` or `errorCodes.cursorUnknown`.
+   * Returns the changes of a room after a cursor, one page at a time. While `GetUpdatesResult.hasMore`, continue from `GetUpdatesResult.through`.
+   * Refused with `errorCodes.notAMember` or `errorCodes.cursorUnknown`.
    */
   GetUpdates(request: GetUpdatesRequest): Promise<GetUpdatesResult>;
-  /** Messages before a place, the newest page first. Refused with `errorCodes.notAMember`. */
+  /** Returns messages before a sequence, the newest page first. Refused with `errorCodes.notAMember`. */
   GetHistory(request: GetHistoryRequest): Promise<GetHistoryResult>;
   /**
-   * Tells the room that the caller is typing, at most every `limits.typingInterval`; it ends by itself after `limits.typingLifetime`, by a message,
-   * or by `StopTyping`. This connection must have joined the room: otherwise `errorCodes.notAMember`. It is not told of its own typing; the user's
-   * other connections are.
+   * Notifies the room that the caller is typing, at most every `limits.typingInterval`. Typing ends after `limits.typingLifetime`, with a message, or
+   * with `StopTyping`. If this connection has not joined the room, refused with `errorCodes.notAMember`. The notice goes to the user's other
+   * connections, but not to this one.
    */
   StartTyping(request: StartTypingRequest): Promise<void>;
-  /** Tells the room that the caller stopped typing. Refused with `errorCodes.notAMember`. */
+  /** Notifies the room that the caller stopped typing. Refused with `errorCodes.notAMember`. */
   StopTyping(request: StopTypingRequest): Promise<void>;
-  /** The members of a room, those present first, then by name; at most `limits.pageSize`. Refused with `errorCodes.notAMember`. */
+  /** Returns the members of a room: present members first, then by name; at most `limits.pageSize`. Refused with `errorCodes.notAMember`. */
   GetMembers(request: GetMembersRequest): Promise<GetMembersResult>;
-  /** The public rooms and the private ones the caller is a member of, by name. */
+  /** Returns the public rooms, and the private rooms in which the caller is a member, by name. */
   ListRooms(request: ListRoomsRequest): Promise<ListRoomsResult>;
   /**
-   * Ends another user's membership, on every connection and node; a public room may be joined again. For moderators and owners, on whoever has a
-   * lower role. One who is not a member is answered with the room's head. Refused with `errorCodes.notAMember`, `errorCodes.forbidden` or
+   * Ends another user's membership, on every connection and node; the user may join a public room again. For moderators and owners, on users with a
+   * lower role. If the user is not a member, returns the room's head. Refused with `errorCodes.notAMember`, `errorCodes.forbidden` or
    * `errorCodes.busy`.
    */
   KickMember(request: KickMemberRequest): Promise<RemoveMemberResult>;
   /**
-   * Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on whoever has a lower role. Refused
-   * with `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
+   * Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on users with a lower role. Refused with
+   * `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
    */
   BanMember(request: BanMemberRequest): Promise<RemoveMemberResult>;
   /**
-   * Lifts a ban; where there is none it does nothing. The user is not a member by it. For moderators and owners. Refused with
-   * `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
+   * Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused with `errorCodes.notAMember`,
+   * `errorCodes.forbidden` or `errorCodes.busy`.
    */
   UnbanMember(request: UnbanMemberRequest): Promise<void>;
   /**
-   * Gives a member a role. For owners, on whoever is not one, and on themselves while there is another owner. Refused with `errorCodes.notAMember`,
-   * `errorCodes.forbidden`, `errorCodes.memberNotFound`, `errorCodes.lastOwner` or `errorCodes.busy`.
+   * Sets the role of a member. For owners, on members who are not owners, and on themselves while another owner exists. Refused with
+   * `errorCodes.notAMember`, `errorCodes.forbidden`, `errorCodes.memberNotFound`, `errorCodes.lastOwner` or `errorCodes.busy`.
    */
   SetRole(request: SetRoleRequest): Promise<void>;
 }
 
-/** What the server calls on a client. Only `RoomUpdated` is durable; what is missed of the rest is not sent again. */
+/** The methods that the server calls on a client. Only `RoomUpdated` is durable; the server does not send missed calls of the others again. */
 export interface ChatHubEvents {
   /**
-   * All messages of a room that changed in a range of revisions. With the cursor at `c`: `through <= c`, drop it; `after <= c`, apply the messages
-   * whose revision is above `c` and set the cursor to `through`; `after > c`, a hole: ask `GetUpdates` for what follows `c`.
+   * All messages of a room that changed in a range of revisions. With the cursor at `c`: if `through <= c`, drop the update. If `after <= c`, apply
+   * the messages whose revision is above `c` and set the cursor to `through`. If `after > c`, updates are missing: call `GetUpdates` with `c`.
    */
   RoomUpdated(update: RoomUpdate): void;
-  /** A user started or stopped typing. The connection that types does not get this; the user's other connections do. */
+  /**
+   * A user started or stopped typing. The server does not send this to the typing connection, only to the user's other connections and to the other
+   * members.
+   */
   TypingChanged(change: TypingChange): void;
-  /** Users came to or went from a room, gathered over a short time. */
+  /** Users joined or left the presence of a room; the server gathers changes over a short time. */
   PresenceChanged(change: PresenceChange): void;
-  /** The user is no longer in the room; nothing after `RoomRemoval.revision` will come. */
+  /** The user is no longer in the room. The server sends no change after `RoomRemoval.revision`. */
   RemovedFromRoom(removal: RoomRemoval): void;
   /**
-   * The node is leaving and will close this connection: come back no sooner than after the time told, counted from this notice: to another node,
-   * where there is one behind the same address. `SessionEnding` follows.
+   * The node is draining and will close this connection. Reconnect no sooner than the given time after this notice. If another node is behind the
+   * same address, it accepts the connection. `SessionEnding` follows.
    */
   Draining(notice: DrainNotice): void;
-  /** The server is about to close this connection, and why. */
+  /** The server is about to close this connection, with the reason. */
   SessionEnding(ending: SessionEnd): void;
 }
 
-/** Ends another user's membership, if there is one, and lets the user not in again: `BanMember`. */
+/** Ends another user's membership, if there is one, and refuses later joins of the user: `BanMember`. */
 export interface BanMemberRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** Whom: `sub` of the token. */
+  /** The target's user id: the `sub` of the token. */
   userId: string;
 }
 
@@ -291,72 +296,72 @@ export interface ChangeMessageResult {
   revision: number;
 }
 
-/** One message as it stands now. */
+/** One message in its current form. */
 export interface ChatMessage {
-  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7. */
+  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7. */
   messageId: string;
-  /** Its place in the room, for ever: the revision it was posted with, 1 or more. */
+  /** The permanent sequence of the message in the room: the revision of its post, 1 or more. */
   sequence: number;
   /** The revision of its latest change; equal to `ChatMessage.sequence` until it is edited or deleted. */
   revision: number;
-  /** Who posted it: `sub` of the token. */
+  /** The author's user id: the `sub` of the token. */
   userId: string;
   /** The author's name when it was posted. */
   name: string;
-  /** What it says; empty once deleted. Plain text: escape it on output. */
+  /** The text; empty after a deletion. Plain text: escape it on output. */
   text: string;
-  /** When it was stored, in Unix milliseconds. Not the order of the room: that is `ChatMessage.sequence`. */
+  /** The time of storage, in Unix milliseconds. Not the order of the room: that is `ChatMessage.sequence`. */
   postedAt: number;
-  /** When its text was last changed, in Unix milliseconds; none if never. */
+  /** The time of the latest edit, in Unix milliseconds; null if the text was never edited. */
   editedAt?: number | null;
-  /** When it was deleted, in Unix milliseconds; none if it was not. */
+  /** The time of the deletion, in Unix milliseconds; null if the message was not deleted. */
   deletedAt?: number | null;
-  /** The id of the message this one answers, if any. */
+  /** The id of the message that this message replies to; null if it is no reply. */
   replyTo?: string | null;
 }
 
-/** A user as others see them. */
+/** The public identity of a user. */
 export interface ChatUser {
-  /** The user's id: `sub` of the token. */
+  /** The user's id: the `sub` of the token. */
   userId: string;
-  /** The name shown. */
+  /** The display name. */
   name: string;
 }
 
-/** Takes the text from a message: `DeleteMessage`. */
+/** Removes the text of a message: `DeleteMessage`. */
 export interface DeleteMessageRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7. */
+  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7. */
   messageId: string;
 }
 
-/** The node is leaving: `Draining`. */
+/** The node is draining: `Draining`. */
 export interface DrainNotice {
   /**
-   * How long to wait, from this notice on, before coming back, in milliseconds; 0 or more. It is another one for each client, so that those of one
-   * node do not come back together. The connection serves on until the node closes it, which may be at once or when the time is over.
+   * The time from this notice to the earliest reconnect, in milliseconds; 0 or more. The server spreads it over the clients of a node, so that they
+   * do not reconnect together. The connection works until the node closes it, which may happen at once or at the end of the time.
    */
   reconnectAfterMs: number;
 }
 
-/** Gives a message another text: `EditMessage`. */
+/** Replaces the text of a message: `EditMessage`. */
 export interface EditMessageRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7. */
+  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7. */
   messageId: string;
-  /** What it says: 1 to `limits.textLength` UTF-16 code units, something to see among them. */
+  /** The text: 1 to `limits.textLength` UTF-16 code units, at least one of them visible. */
   text: string;
 }
 
-/** Asks for messages before a place: `GetHistory`. */
+/** Requests messages before a sequence: `GetHistory`. */
 export interface GetHistoryRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** Only messages whose sequence is lower; without it the newest. */
+  /** Returns only messages with a lower sequence; null returns the newest. */
   before?: number | null;
-  /** How many, 1 to `limits.pageSize`. */
+  /** The maximum number of messages, 1 to `limits.pageSize`. */
   limit: number;
 }
 
@@ -364,13 +369,13 @@ export interface GetHistoryRequest {
 export interface GetHistoryResult {
   /** The room's name. */
   room: string;
-  /** By sequence, ascending. */
+  /** The messages by sequence, ascending. */
   messages: ChatMessage[];
-  /** There are older messages before the first one here. */
+  /** True if older messages exist before the first one here. */
   hasMore: boolean;
 }
 
-/** Asks who belongs to a room: `GetMembers`. */
+/** Requests the members of a room: `GetMembers`. */
 export interface GetMembersRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
@@ -380,41 +385,41 @@ export interface GetMembersRequest {
 export interface GetMembersResult {
   /** The room's name. */
   room: string;
-  /** Those present first, then by name; at most `limits.pageSize`. */
+  /** Present members first, then by name; at most `limits.pageSize`. */
   members: RoomMember[];
-  /** How many members the room has in all. */
+  /** The total number of members. */
   memberCount: number;
 }
 
-/** Asks for what changed after a cursor: `GetUpdates`. */
+/** Requests the changes after a cursor: `GetUpdates`. */
 export interface GetUpdatesRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** The cursor: the last revision the client has, 0 for the very beginning. */
+  /** The cursor: the last revision that the client has; 0 for the beginning. */
   after: number;
-  /** How many messages at the most, 1 to `limits.catchUpPageSize`. */
+  /** The maximum number of messages, 1 to `limits.catchUpPageSize`. */
   limit: number;
 }
 
-/** The answer to `GetUpdates`: a `RoomUpdate` that knows whether more follows. */
+/** The answer to `GetUpdates`: a `RoomUpdate` that also indicates whether more follows. */
 export interface GetUpdatesResult {
   /** The room's name. */
   room: string;
-  /** The epoch of the database: a cursor is worth nothing under another one. */
+  /** The epoch of the database: a cursor is invalid under another epoch. */
   epoch: string;
   /** The range begins after this revision. */
   after: number;
   /** The range ends with this revision. */
   through: number;
-  /** Every message whose latest change lies in the range, by revision, ascending. */
+  /** All messages whose latest change is in the range, by revision, ascending. */
   messages: ChatMessage[];
-  /** There is more: go on from `GetUpdatesResult.through`. */
+  /** True if more changes exist: continue from `GetUpdatesResult.through`. */
   hasMore: boolean;
 }
 
-/** Asks for a guest's token: `POST` to `paths.guestToken`. */
+/** Requests a guest token: `POST` to `paths.guestToken`. */
 export interface GuestTokenRequest {
-  /** The name to show: 1 to `limits.displayNameLength` characters, none invisible or control. */
+  /** The display name: 1 to `limits.displayNameLength` characters, without invisible or control characters. */
   name: string;
 }
 
@@ -422,21 +427,21 @@ export interface GuestTokenRequest {
 export interface GuestTokenResult {
   /** The bearer token for `paths.hub`. */
   accessToken: string;
-  /** When it ends, in Unix milliseconds. */
+  /** The expiry time, in Unix milliseconds. */
   expiresAt: number;
-  /** The random user id it was made for. */
+  /** The random user id of the guest. */
   userId: string;
-  /** The name shown. */
+  /** The display name. */
   name: string;
 }
 
-/** Asks to hear a room: `JoinRoom`. */
+/** Requests to join a room and receive it: `JoinRoom`. */
 export interface JoinRoomRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** The cursor: the last revision the client has, 0 for the very beginning. Without it the answer is a snapshot. */
+  /** The cursor: the last revision that the client has; 0 for the beginning. Null returns a snapshot. */
   after?: number | null;
-  /** The epoch the cursor belongs to. Another one than the server's gets a snapshot. */
+  /** The epoch of the cursor. If it is not the server's epoch, the server returns a snapshot. */
   epoch?: string | null;
 }
 
@@ -444,26 +449,26 @@ export interface JoinRoomRequest {
 export interface JoinRoomResult {
   /** The room's name. */
   room: string;
-  /** The epoch of the database: a cursor is worth nothing under another one. */
+  /** The epoch of the database: a cursor is invalid under another epoch. */
   epoch: string;
-  /** The room's newest revision at the time of reading; 0 for a room without messages. */
+  /** The room's newest revision at the time of the read; 0 for a room without messages. */
   head: number;
-  /** The client starts over: `JoinRoomResult.update` is a snapshot, and what it had of the room is to be thrown away. */
+  /** True if the client must start over: `JoinRoomResult.update` is a snapshot, and the client drops its data of the room. */
   reset: boolean;
-  /** There is more after `JoinRoomResult.update`: go on with `GetUpdates` from its `through`. */
+  /** True if more changes exist after `JoinRoomResult.update`: continue with `GetUpdates` from its `through`. */
   hasMore: boolean;
-  /** What the caller may do in the room, one of `roomRoles`. */
+  /** The caller's role in the room, one of `roomRoles`. */
   role: string;
   /**
-   * With a cursor: what changed after it, the first page. As a snapshot: the newest messages, with `after` and `through` both at
-   * `JoinRoomResult.head`; older ones by `GetHistory`.
+   * With a cursor: the first page of the changes after it. As a snapshot: the newest messages, with `after` and `through` both at
+   * `JoinRoomResult.head`. `GetHistory` returns older messages.
    */
   update: RoomUpdate;
-  /** Users who are connected to the room now, at most `limits.presentSize`. */
+  /** Users with a connection in the room now, at most `limits.presentSize`. */
   present: ChatUser[];
-  /** How many users are connected to the room now. */
+  /** The number of users with a connection in the room now. */
   presentCount: number;
-  /** What the server takes. Null from a server that does not tell: then count on the defaults, `limits`. */
+  /** The limits of the server. Null if the server does not send them: then the defaults apply, `limits`. */
   limits?: RoomLimits | null;
 }
 
@@ -471,7 +476,7 @@ export interface JoinRoomResult {
 export interface KickMemberRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** Whom: `sub` of the token. */
+  /** The target's user id: the `sub` of the token. */
   userId: string;
 }
 
@@ -481,33 +486,33 @@ export interface LeaveRoomRequest {
   room: string;
 }
 
-/** Asks which rooms there are: `ListRooms`. */
+/** Requests the list of rooms: `ListRooms`. */
 export interface ListRoomsRequest {
-  /** Only rooms whose name begins so; at most 64 characters of a room name. */
+  /** Returns only rooms whose name begins with this prefix; at most 64 characters of a room name. */
   prefix?: string | null;
-  /** Only rooms that follow this name: the last one of the page before. */
+  /** Returns only rooms after this name: the last one of the previous page. */
   after?: string | null;
-  /** How many, 1 to `limits.pageSize`. */
+  /** The maximum number of rooms, 1 to `limits.pageSize`. */
   limit: number;
 }
 
 /** The answer to `ListRooms`. */
 export interface ListRoomsResult {
-  /** By name, ascending in ordinal order. */
+  /** The rooms by name, ascending in ordinal order. */
   rooms: RoomSummary[];
-  /** There are more rooms after the last one here. */
+  /** True if more rooms exist after the last one here. */
   hasMore: boolean;
 }
 
-/** Who came and went: `PresenceChanged`. */
+/** A change of the users present in a room: `PresenceChanged`. */
 export interface PresenceChange {
   /** The room's name. */
   room: string;
-  /** Users who were not there before, and those who are there and have another name now. */
+  /** Users who were not present before, and present users with a changed name. */
   joined: ChatUser[];
-  /** Users who are gone from all their connections. */
+  /** Users who have no connection in the room any more. */
   left: ChatUser[];
-  /** How many users are connected to the room after this change. */
+  /** The number of users with a connection in the room after this change. */
   count: number;
 }
 
@@ -515,34 +520,36 @@ export interface PresenceChange {
 export interface RemoveMemberResult {
   /** The room's name. */
   room: string;
-  /** Who is not a member now. */
+  /** The id of the user without membership now. */
   userId: string;
-  /** The removal's revision: nothing numbered after it is delivered to the user. Where the user was not a member, the room's head. */
+  /** The revision of the removal: the server delivers no later revision to the user. If the user was not a member, the room's head. */
   revision: number;
 }
 
-/** What the server takes, as its operator set it (section `Chat:Limits`): `JoinRoomResult.limits`. The defaults are those of `limits`. */
+/** The limits of the server, as its operator set them (section `Chat:Limits`): `JoinRoomResult.limits`. The defaults are in `limits`. */
 export interface RoomLimits {
-  /** The longest message text, in UTF-16 code units. Beyond it `errorCodes.textTooLong`. */
+  /** The longest message text, in UTF-16 code units. A longer text is refused with `errorCodes.textTooLong`. */
   textLength: number;
-  /** The largest frame the server takes, in bytes. Beyond it the connection is closed. */
+  /** The largest frame that the server accepts, in bytes. A larger frame closes the connection. */
   receiveBytes: number;
-  /** The most rooms one connection may be in. Beyond it `errorCodes.tooManyRooms`. */
+  /** The maximum number of rooms of one connection. Beyond it a join is refused with `errorCodes.tooManyRooms`. */
   roomsPerConnection: number;
   /**
-   * The largest page of history, of rooms or of members, in items. If it is below `limits.pageSize`, a request for up to that many gets a smaller
-   * page.
+   * The largest page of history, of rooms or of members, in items. If it is below `limits.pageSize`, the server returns smaller pages to larger
+   * requests.
    */
   pageSize: number;
-  /** The largest page of catching up, in messages. If it is below `limits.catchUpPageSize`, a request for up to that many gets a smaller page. */
+  /**
+   * The largest page of catch-up updates, in messages. If it is below `limits.catchUpPageSize`, the server returns smaller pages to larger requests.
+   */
   catchUpPageSize: number;
 }
 
 /** One member of a room. */
 export interface RoomMember {
-  /** The user's id: `sub` of the token. */
+  /** The user's id: the `sub` of the token. */
   userId: string;
-  /** The name shown. */
+  /** The display name. */
   name: string;
   /** One of `roomRoles`. */
   role: string;
@@ -554,9 +561,9 @@ export interface RoomMember {
 export interface RoomRemoval {
   /** The room's name. */
   room: string;
-  /** Why, one of `roomRemovalCodes`. */
+  /** The reason, one of `roomRemovalCodes`. */
   code: string;
-  /** The room's revision at the removal: nothing numbered after it is delivered. */
+  /** The room's revision at the removal: the server delivers no later revision. */
   revision: number;
 }
 
@@ -564,27 +571,27 @@ export interface RoomRemoval {
 export interface RoomSummary {
   /** The room's name. */
   room: string;
-  /** Whether only those made members can join it. */
+  /** True if the room is private: only existing members can join it. */
   isPrivate: boolean;
   /** Whether the caller is a member. */
   isMember: boolean;
   /** The room's newest revision; 0 for a room without messages. */
   head: number;
-  /** How many users are connected to the room now. */
+  /** The number of users with a connection in the room now. */
   presentCount: number;
 }
 
-/** All messages of a room that changed in (`RoomUpdate.after`, `RoomUpdate.through`]: what is pushed live and what catching up returns. */
+/** All messages of a room that changed in (`RoomUpdate.after`, `RoomUpdate.through`]. The server pushes it live and returns it during catch-up. */
 export interface RoomUpdate {
   /** The room's name. */
   room: string;
-  /** The epoch of the database: a cursor is worth nothing under another one. */
+  /** The epoch of the database: a cursor is invalid under another epoch. */
   epoch: string;
   /** The range begins after this revision. */
   after: number;
   /** The range ends with this revision. */
   through: number;
-  /** Every message whose latest change lies in the range, by revision, ascending; none where a member went and nothing else happened. */
+  /** All messages whose latest change is in the range, by revision, ascending. Empty if the range holds only the end of a membership. */
   messages: ChatMessage[];
 }
 
@@ -592,11 +599,11 @@ export interface RoomUpdate {
 export interface SendMessageRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients make it as UUIDv7. */
+  /** The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7. */
   messageId: string;
-  /** What it says: 1 to `limits.textLength` UTF-16 code units, something to see among them. */
+  /** The text: 1 to `limits.textLength` UTF-16 code units, at least one of them visible. */
   text: string;
-  /** The id of the message this one answers, if any. */
+  /** The id of the message that this message replies to; null if it is no reply. */
   replyTo?: string | null;
 }
 
@@ -604,31 +611,31 @@ export interface SendMessageRequest {
 export interface SendMessageResult {
   /** The room's name. */
   room: string;
-  /** The id it was sent with. */
+  /** The message id of the request. */
   messageId: string;
-  /** Its place in the room, for ever. */
+  /** The permanent sequence of the message in the room. */
   sequence: number;
   /** The revision of its latest change. */
   revision: number;
-  /** When it was stored, in Unix milliseconds. */
+  /** The time of storage, in Unix milliseconds. */
   postedAt: number;
-  /** It had been stored by an earlier try. */
+  /** True if an earlier try stored the message. */
   duplicate: boolean;
 }
 
 /** The end of a connection: `SessionEnding`. */
 export interface SessionEnd {
-  /** Why, one of `sessionEndCodes`. */
+  /** The reason, one of `sessionEndCodes`. */
   code: string;
-  /** Whether coming back makes sense. */
+  /** True if the client should reconnect. */
   reconnect: boolean;
 }
 
-/** Gives a member a role: `SetRole`. */
+/** Sets the role of a member: `SetRole`. */
 export interface SetRoleRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** Whom: `sub` of the token. */
+  /** The target's user id: the `sub` of the token. */
   userId: string;
   /** One of `roomRoles`. */
   role: string;
@@ -650,11 +657,11 @@ export interface StopTypingRequest {
 export interface TypingChange {
   /** The room's name. */
   room: string;
-  /** Who: `sub` of the token. */
+  /** The user's id: the `sub` of the token. */
   userId: string;
-  /** The name shown. */
+  /** The display name. */
   name: string;
-  /** Whether they are typing now. */
+  /** True if the user is typing now. */
   isTyping: boolean;
 }
 
@@ -662,6 +669,6 @@ export interface TypingChange {
 export interface UnbanMemberRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
-  /** Whom: `sub` of the token. */
+  /** The target's user id: the `sub` of the token. */
   userId: string;
 }

@@ -4,11 +4,11 @@ import type { AccessToken, Clock, Connect, Connection, TokenProvider } from './p
 
 export interface LinkStatus {
   state: 'idle' | 'connecting' | 'connected' | 'waiting' | 'stopped';
-  /** The number of the try to come back, 0 for the first connect. */
+  /** The number of the try to reconnect, 0 for the first connect. */
   attempt: number;
-  /** When it is made, while waiting. */
+  /** The time of the next try, while waiting. */
   retryAt: number | null;
-  /** Why the connection is away, or why it was given up. */
+  /** The reason why there is no connection, or why the client stopped. */
   error: ChatError | null;
 }
 
@@ -21,7 +21,7 @@ export interface LinkOptions {
   callTimeoutMs: number;
 }
 
-/** One connection, from its making on. */
+/** One connection, from its creation on. */
 export interface Attempt {
   hub: Connection | null;
   gone: Deferred<ChatError>;
@@ -29,8 +29,8 @@ export interface Attempt {
   isClosed: boolean;
   isOver: boolean;
   begunAt: number;
-  /** The server said when to come again. */
+  /** The server gave a time to reconnect. */
   isAskedBack: boolean;
-  /** Once it stands. */
+  /** Resolves when the connection is established. */
   begun: Promise<AccessToken>;
 }

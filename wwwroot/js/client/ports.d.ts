@@ -1,4 +1,4 @@
-// What the client needs from outside: each can be replaced, and the tests do.
+// The client's dependencies. An app can replace each of them, and the tests do.
 
 /** The part of a SignalR HubConnection that is used. */
 export interface Connection {
@@ -9,33 +9,36 @@ export interface Connection {
   onclose(handler: (error?: Error) => void): void;
 }
 
-/** Makes a connection that is not started yet; asked for each try to connect, and the one before is thrown away. */
+/** Makes a connection without starting it. The client calls it for each try to connect, and drops the connection before. */
 export type Connect = (accessToken: () => Promise<string>, noteRetryAfter: (ms: number) => void) => Connection | Promise<Connection>;
 
-/** What a token provider answers; GuestTokenResult is one. */
+/** The answer of a token provider. A GuestTokenResult is one. */
 export interface AccessToken {
   accessToken: string;
-  /** When it ends by this machine's clock, in Unix milliseconds; 0 where only the token itself says so. */
+  /** When it expires by this machine's clock, in Unix milliseconds; 0 if only the token itself says so. */
   expiresAt: number;
-  /** Who it is for: what `identity` tells the app. */
+  /** The user of the token, as the event `identity` gives it to the app. */
   userId: string;
   name: string;
 }
 
-/** Where access tokens come from. */
+/** The source of access tokens. */
 export interface TokenProvider {
-  /** A token that is good now. Throws a ChatError with `clientCodes.tokenRefused` when there can be none; any other exception is a passing failure. */
+  /**
+   * Returns a token that is valid now. Throws a ChatError with `clientCodes.tokenRefused` if there can be no such token. Any other
+   * exception is a temporary failure.
+   */
   get(): Promise<AccessToken>;
-  /** Another token, ahead of the expiry of the one that `get` gave; without it `get` is asked. */
+  /** Returns another token before the one of `get` expires. If it is missing, the client calls `get`. */
   renew?(): Promise<AccessToken>;
   /**
-   * The server no longer takes the token that `get` gave. With `isGoodHere` its clock alone says so, and this machine's does not: give another one if there is one, or the same,
-   * which another node may take.
+   * The server rejects the token that `get` returned. With `isGoodHere` only the server's clock rejects it, not this machine's. Then
+   * return another token if there is one, or the same one, which another node may accept.
    */
   invalidate?(isGoodHere: boolean): void;
 }
 
-/** Time and chance. */
+/** Time and random numbers. */
 export interface Clock {
   now(): number;
   random(): number;
@@ -43,13 +46,14 @@ export interface Clock {
   clearTimeout(handle: unknown): void;
 }
 
-/** Where a reader stands in a room: everything up to `revision` is known. */
+/** The position of a reader in a room: it has every change up to `revision`. */
 export interface RoomCursor { epoch: string; revision: number }
 
 /**
- * Where cursors are kept, so that a page that is loaded again goes on where the one before it stood. A cursor is saved after every handler of
- * `messages` or `reset` has ended well, and before the next event is told: what is cut off between the two is handed over again, at least once and never with a
- * gap. Exactly once takes an app that stores the messages and their `cursor` in one transaction of its own: its store answers `load` from there, and does nothing in `save`.
+ * Stores cursors, so that a page continues after a reload. The client saves a cursor after every handler of `messages` or `reset` has
+ * completed, and before the next event. If the page ends in between, the change is delivered again: at least once, and never with a
+ * gap. For exactly once, an app commits the messages and their `cursor` in one transaction. Its store then returns that cursor from
+ * `load` and does nothing in `save`.
  */
 export interface CursorStore {
   load(room: string): Promise<RoomCursor | null>;
@@ -57,57 +61,57 @@ export interface CursorStore {
   remove(room: string): Promise<void>;
 }
 
-/** An entry of the outbox as it is kept. */
+/** An entry of the outbox as it is stored. */
 export interface OutboxItem {
-  /** Unique; the same for as long as the entry lives. */
+  /** Unique, and the same as long as the entry exists. */
   id: string;
-  /** Its place: entries of a room are sent by ascending numbers. */
+  /** Its place: the client sends the entries of a room in ascending order. */
   number: number;
   kind: 'send' | 'edit' | 'delete';
   room: string;
   messageId: string;
   text: string;
   replyTo: string | null;
-  /** When it was written, in Unix milliseconds. */
+  /** The time of the call, in Unix milliseconds. */
   at: number;
-  /** `failed`: refused for good, and kept for `retry` or `discard`. */
+  /** `failed`: rejected permanently, and stored for `retry` or `discard`. */
   state: 'waiting' | 'failed';
   error: { code: string; sentence: string } | null;
-  /** The users under whom it went out; more than one when a guest's token had to be renewed in between. */
+  /** The users under which the client has sent it. There are several if a guest's token changed in between. */
   triedAs: string[];
 }
 
 /**
- * Where sends, edits and deletions are kept until their outcome is known. An entry is kept before it is first sent, and removed once its outcome is known, before the next
- * one of its room is sent.
+ * Stores sends, edits and deletions until their outcome is known. The client stores an entry before it first sends it. It removes the
+ * entry when the outcome is known, before it sends the next one of the room.
  */
 export interface OutboxStore {
-  /** What was kept and not removed, and belongs to this page. */
+  /** Returns the stored entries that belong to this page. */
   load(): Promise<OutboxItem[]>;
   /** Adds or replaces the entry with this id. */
   put(item: OutboxItem): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Asked before each try to send what was kept: false where another page has it now, null where nobody has (it was sent, or the storage was cleared). */
+  /** Called before each try to send a stored entry. False if another page has it now, null if no page has it: it was sent, or the storage was cleared. */
   isMine?(id: string): Promise<boolean | null>;
-  /** Tells of entries that another page, which is gone, has left. */
+  /** Calls the handler with entries that a closed page has left. */
   onInherited?(handler: (items: OutboxItem[]) => void): void;
 }
 
-/** Both, as `openChatStore` gives them. */
+/** Both stores, as `openChatStore` returns them. */
 export interface ChatStore {
   cursors: CursorStore;
   outbox: OutboxStore;
-  /** False where the browser keeps nothing: then it lives as long as the page. */
+  /** False if the browser stores nothing: then the data lasts as long as the page. */
   isDurable: boolean;
-  /** Why it is not durable. */
+  /** The reason why it is not durable. */
   reason: unknown;
-  /** Hands what waits to another page and lets go of everything. */
+  /** Hands the waiting entries to another page and releases all locks. */
   close(): Promise<void>;
-  /** Forgets the cursors of this user, and what this page has not sent. */
+  /** Deletes the cursors of this user and the unsent entries of this page. */
   clear(): Promise<void>;
   /**
-   * The user signs out: deletes the cursors of this user and everything that was not sent, unless another open page is to send it, and lets go of everything. The
-   * browser then keeps nothing of the user for this page.
+   * Signs the user out: deletes the cursors of this user and the unsent entries, except those that another open page sends, and releases
+   * all locks. The browser then stores nothing of the user for this page.
    */
   forget(): Promise<void>;
 }
