@@ -86,7 +86,7 @@ public sealed class GuestSigningKeyTests : IDisposable
     [Theory]
     [InlineData(true, LogLevel.Warning, 1013)]
     [InlineData(false, LogLevel.Information, 1010)]
-    public void Where_there_are_other_nodes_a_key_that_is_made_is_a_warning_and_one_that_was_there_is_none(bool hasOtherNodes, LogLevel level, int id)
+    public void With_other_nodes_a_new_key_is_a_warning_and_an_existing_key_is_not(bool hasOtherNodes, LogLevel level, int id)
     {
         var log = new FakeLogger();
 

@@ -37,7 +37,7 @@ public sealed class LoadRunTests : IDisposable
     /// found two sockets and failed.
     /// </summary>
     [Fact]
-    public async Task A_forced_collection_is_not_misled_by_the_socket_of_a_dead_process_with_the_same_number()
+    public async Task A_forced_collection_ignores_the_socket_of_a_dead_process_with_the_same_id()
     {
         var left = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-1-socket");
         await File.WriteAllTextAsync(left, string.Empty, _deadline.Token);

@@ -109,7 +109,7 @@ public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
 
     /// <summary>Regression: the limit was 4,000 characters until the server had sent its own.</summary>
     [BrowserFact]
-    public async Task Before_the_server_has_told_its_limit_a_text_of_any_length_is_taken_and_sent_later()
+    public async Task A_text_of_any_length_is_accepted_and_sent_later_until_the_limit_is_known()
     {
         var alice = await ArriveAsync("alice");
         alice.ExpectsOutage = true;

@@ -49,7 +49,7 @@ public sealed class KeyboardTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task Alt_Shift_and_an_arrow_lead_to_the_next_unread_room_and_Esc_to_the_newest_message()
+    public async Task Alt_Shift_and_an_arrow_open_the_next_unread_room_and_Esc_the_newest_message()
     {
         var alice = await ArriveAsync("alice");
         foreach (var room in new[] { "attic", "kitchen", "zoo" }) await alice.JoinAsync(room);

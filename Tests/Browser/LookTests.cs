@@ -12,7 +12,7 @@ public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
         "() => { const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number); return (r + g + b) / 3 > 128 ? 'light' : 'dark'; }";
 
     [BrowserFact]
-    public async Task The_theme_is_that_of_the_system_until_one_is_chosen_and_the_choice_outlives_a_reload()
+    public async Task The_theme_is_the_systems_until_one_is_chosen_and_the_choice_survives_a_reload()
     {
         var alice = await ArriveAsync("alice");
         var theme = alice.Page.Locator("#theme");

@@ -166,7 +166,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_connection_that_lives_is_believed_more_than_the_browsers_word_that_it_is_offline()
+    public async Task A_live_connection_overrides_the_browsers_offline_state()
     {
         // Regression: beside a VPN, or on loopback, the page showed "Offline" while messages passed.
         var alice = await OpenAsync("alice");

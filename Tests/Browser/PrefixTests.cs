@@ -8,7 +8,7 @@ namespace SignalRChat.BrowserTests;
 public sealed class PrefixTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [BrowserFact]
-    public async Task Below_a_path_prefix_behind_a_proxy_everything_is_found_and_nothing_else_is_asked_for()
+    public async Task Below_a_path_prefix_everything_is_found_and_nothing_else_is_requested()
     {
         await using var proxy = await PrefixProxy.StartAsync(Server.Url);
         var alice = await OpenAsync("alice", address: proxy.Url);

@@ -31,7 +31,7 @@ public sealed class ReadingTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_message_that_came_and_was_deleted_while_one_was_away_is_neither_counted_nor_spoken()
+    public async Task A_message_sent_and_deleted_while_away_is_neither_counted_nor_spoken()
     {
         var alice = await OpenAsync("alice");
         var wire = await Wire.OfAsync(alice);
@@ -77,7 +77,7 @@ public sealed class ReadingTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_page_that_is_opened_again_begins_at_the_first_unread_message_however_far_back_it_is()
+    public async Task A_reopened_page_begins_at_the_first_unread_message_however_far_back_it_is()
     {
         var alice = await ArriveAsync("alice");
         var bob = await WriterAsync("bob");

@@ -68,7 +68,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task A_session_that_ends_with_reconnect_is_taken_up_again_although_SignalR_thinks_the_close_final()
+    public async Task A_session_that_ends_with_reconnect_resumes_although_SignalR_stops()
     {
         await using var server = await FakeServer.StartAsync();
         await using var client = await AppClient.ConnectAsync(server);

@@ -14,7 +14,7 @@ public sealed class HandlerWatchTests
     /// the app ended.
     /// </summary>
     [Fact]
-    public void A_look_that_comes_far_too_late_is_one_look_and_the_next_comes_at_the_next_doubling()
+    public void A_very_late_check_counts_once_and_the_next_is_at_the_next_doubling()
     {
         using var watch = new HandlerWatch(TimeSpan.FromSeconds(5), _time, (_, running) => _told.Add(running), NullLogger.Instance);
         watch.Begin("MessagesChanged");

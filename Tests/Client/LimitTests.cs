@@ -65,7 +65,7 @@ public sealed class LimitTests : IDisposable
     [Theory]
     [InlineData(ChatProtocol.Json)]
     [InlineData(ChatProtocol.MessagePack)]
-    public async Task A_text_that_an_earlier_run_left_is_sent_to_a_server_with_larger_limits_before_the_first_join(ChatProtocol protocol)
+    public async Task A_text_of_an_earlier_run_is_sent_before_the_first_join_if_limits_are_larger(ChatProtocol protocol)
     {
         const int Most = 20_000;
         using var server = Server(Most, receiveBytes: 131_072);
@@ -92,7 +92,7 @@ public sealed class LimitTests : IDisposable
     [InlineData(4_000, ChatProtocol.MessagePack)]
     [InlineData(100_000, ChatProtocol.Json)]
     [InlineData(100_000, ChatProtocol.MessagePack)]
-    public async Task A_text_too_large_for_a_frame_is_refused_before_the_first_join_and_what_is_behind_it_goes_on(int length, ChatProtocol protocol)
+    public async Task A_text_too_large_for_a_frame_is_refused_before_the_first_join_and_blocks_nothing(int length, ChatProtocol protocol)
     {
         using var server = Server(100, receiveBytes: 2_048);
         var guest = await MemberAsync(server);

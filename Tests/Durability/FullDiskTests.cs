@@ -23,7 +23,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
     public void Dispose() => _disk.Dispose();
 
     [Fact]
-    public async Task On_a_full_disk_sends_are_refused_and_once_there_is_space_the_same_ids_are_accepted_without_a_restart()
+    public async Task On_a_full_disk_sends_are_refused_and_the_same_ids_are_accepted_later()
     {
         await using var log = new StringWriter();
         await using var server = await ServerProcess.StartNewAsync(_disk.Path, log: TextWriter.Synchronized(log));

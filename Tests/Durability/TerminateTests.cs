@@ -14,7 +14,7 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task A_server_told_to_stop_under_load_says_so_ends_well_and_has_everything_it_acknowledged()
+    public async Task A_server_stopped_under_load_ends_cleanly_with_everything_it_acknowledged()
     {
         await using var server = await ServerProcess.StartNewAsync(_data.Path);
         var crowd = await Crowd.SignInAsync(server.Url, Users, new Random(Seed.Choose()));

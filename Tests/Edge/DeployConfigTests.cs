@@ -22,7 +22,7 @@ public sealed partial class DeployConfigTests
     }
 
     [Fact]
-    public void The_nginx_configuration_of_newer_versions_is_taken_but_for_the_line_this_one_does_not_know()
+    public void The_nginx_configuration_of_newer_versions_is_valid_except_for_one_line()
     {
         using var folder = new TempDirectory();
         var text = ShippedConfig.ForNginxSticky(ProxyProcess.FreePort(), folder, _nodes);

@@ -21,7 +21,7 @@ public sealed class ProxyTimeoutTests(TwoNodes nodes)
     [Theory]
     [InlineData(ProxyProcess.Nginx)]
     [InlineData(ProxyProcess.HAProxy)]
-    public async Task An_idle_connection_outlives_the_time_out_by_its_pings_and_one_without_pings_does_not(string kind)
+    public async Task An_idle_connection_outlives_the_time_out_only_with_pings(string kind)
     {
         await using var proxy = await ProxyProcess.StartAsync(kind, nodes.Nodes, _timeout);
         var guest = await Guests.SignInAsync(proxy.Url, "idle");

@@ -17,7 +17,7 @@ public sealed class OracleTests
     public void A_clean_history_has_nothing() => Assert.Empty(Clean.Judge());
 
     [Fact]
-    public void A_clean_history_may_hold_edits_repeats_refusals_and_a_change_whose_answer_was_lost()
+    public void A_clean_history_may_hold_edits_repeats_refusals_and_a_lost_answer()
     {
         var story = new Story()
             .Posts("alice", "one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1))
@@ -342,7 +342,7 @@ public sealed class OracleTests
     /// removal.
     /// </summary>
     [Fact]
-    public void A_removal_that_is_told_while_a_join_is_on_its_way_is_that_of_the_membership_before()
+    public void A_removal_during_a_pending_join_ends_the_earlier_membership()
     {
         var story = Clean.Add("bob", new Invoked(99, OpKind.Join, Room, "", "")).Add("bob", new Removed(1, Room, "kicked", 1))
             .Add("bob", new Succeeded(99, 0, 1, false)).Add("bob", new Entered(1, Room, 1, false)).Add("bob", new Pushed(1, Room, 1, 2));
@@ -351,7 +351,7 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void Who_is_told_what_is_numbered_after_being_sent_out_is_an_intruder_until_the_next_join()
+    public void A_kicked_user_who_receives_a_later_revision_is_an_intruder_until_the_next_join()
     {
         static Story Kicked() => Clean.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 1, false));
         Assert.Empty(Kicked().Add("bob", new Pushed(1, Room, 0, 1)).Judge());

@@ -24,7 +24,7 @@ public sealed class CloneTests : IDisposable
     // Regression: "dotnet user-jwts" failed and edited the project file, and with "dotnet run" the launch profile overrode the
     // environment.
     [Fact]
-    public async Task A_token_of_user_jwts_is_accepted_by_a_server_of_dotnet_run_at_the_address_of_the_environment()
+    public async Task A_server_of_dotnet_run_accepts_a_user_jwts_token_at_the_environments_address()
     {
         Git(RepositoryRoot.Path, "checkout-index", "--all", $"--prefix={_clone.Path}/");
         Git(_clone, "init", "--quiet");

@@ -13,7 +13,7 @@ namespace SignalRChat.Tests.Hosting;
 public sealed class HealthProbeTests
 {
     [Fact]
-    public async Task It_exits_with_0_where_a_server_is_ready_and_with_1_where_none_is_or_it_is_not_yet()
+    public async Task It_exits_with_0_if_the_server_is_ready_and_with_1_if_it_is_not_or_is_missing()
     {
         string address;
         using (var server = new ChatServer())

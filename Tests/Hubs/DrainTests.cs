@@ -93,7 +93,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_ended_connection_was_told_last_is_there_for_its_next_poll_and_for_no_other_user()
+    public async Task The_last_answer_of_an_ended_connection_is_for_its_next_poll_and_no_other_user()
     {
         using var polling = await PollingClient.OpenAsync(_server, await _server.GuestAsync("polling"));
         using var mallory = PollingClient.Http(_server, await _server.GuestAsync("mallory"));

@@ -14,7 +14,7 @@ public sealed class KilledNodeTests
     private static readonly TimeSpan _promised = TimeSpan.FromSeconds(15);
 
     [Fact]
-    public async Task Users_of_a_killed_node_are_shown_as_gone_and_those_who_have_come_elsewhere_are_not()
+    public async Task Users_of_a_killed_node_are_shown_as_gone_unless_they_moved_to_another_node()
     {
         await using var cluster = await NodeCluster.StartAsync(nodes: 2, await RedisServer.StartNewAsync());
         await cluster.HealthyAsync();

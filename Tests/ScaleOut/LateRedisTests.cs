@@ -27,7 +27,7 @@ public sealed class LateRedisTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_connection_string_that_cannot_be_read_stops_the_start_with_one_sentence_and_without_the_password()
+    public async Task An_unreadable_connection_string_stops_the_start_without_showing_the_password()
     {
         using var data = new TempDirectory();
         var exit = await ServerProcess.RunToEndAsync(data.Path, new Dictionary<string, string>

@@ -177,7 +177,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task Rooms_that_were_left_empty_before_free_rooms_were_known_are_freed_by_the_migration()
+    public async Task The_migration_frees_rooms_that_were_empty_before_free_rooms_existed()
     {
         await CommitAsync(Join("alice", "left"), Join("alice", "used"), Join("alice", "told"), Ban("alice", "carol", "left"), Ban("alice", "carol", "told"));
         await PostedAsync("alice", room: "told");

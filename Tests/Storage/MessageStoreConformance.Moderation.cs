@@ -37,7 +37,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task A_message_changed_in_a_batch_with_a_removal_is_read_once_with_its_newest_revision()
+    public async Task A_message_changed_in_a_batch_with_a_removal_is_read_once_at_its_newest_revision()
     {
         await CommitAsync([Join("alice"), Join("bob")]);
         var id = NewId();
@@ -137,7 +137,7 @@ public abstract partial class MessageStoreConformance
     [InlineData("alice, carol, bob", "dave owner", false)]
     [InlineData("alice, carol, bob, dave", "", false)]
     [InlineData("alice, carol", "bob owner, dave member", true)]
-    public async Task When_the_last_owner_leaves_the_moderator_or_else_the_member_of_longest_standing_becomes_it(string leaving, string expected, bool inOneBatch)
+    public async Task A_moderator_or_else_the_oldest_member_becomes_owner_when_the_last_owner_leaves(string leaving, string expected, bool inOneBatch)
     {
         await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice")], Now, Cancel);
         foreach (var (id, later) in (IEnumerable<(string, long)>)[("dave", 1), ("carol", 2), ("bob", 3)])

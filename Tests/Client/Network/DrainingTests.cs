@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.Client.Network;
 public sealed class DrainingTests
 {
     [Fact]
-    public async Task Clients_of_a_server_that_restarts_come_back_when_it_asked_them_to_and_miss_nothing()
+    public async Task Clients_of_a_restarting_server_return_when_asked_and_miss_nothing()
     {
         using var data = new TempDirectory();
         await using var server = await ServerProcess.StartNewAsync(data);

@@ -51,7 +51,7 @@ public sealed class SilentNetworkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_falls_silent_is_found_dead_and_the_tries_after_it_are_bounded_too()
+    public async Task A_silent_connection_is_found_dead_and_the_retries_are_bounded_too()
     {
         await using var client = new AppClient(Options with { ServerTimeout = TimeSpan.FromSeconds(1) });
         await client.Chat.ConnectAsync();

@@ -46,7 +46,7 @@ public sealed class SocketCounterTests
     }
 
     [Fact]
-    public void Addresses_of_one_network_of_the_sixth_version_and_both_forms_of_one_count_together()
+    public void Addresses_of_one_IPv6_network_and_both_forms_of_an_address_count_together()
     {
         Assert.NotNull(Add(Peer("2001:db8::1")));
         Assert.NotNull(Add(Peer("2001:db8::2")));

@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.Services.Messages;
 public sealed class RoomFenceTests
 {
     [Fact]
-    public async Task One_who_is_removed_in_the_midst_of_a_batch_hears_up_to_the_removal_and_the_others_hear_all()
+    public async Task A_member_removed_within_a_batch_receives_up_to_the_removal_and_the_others_all()
     {
         var feed = new FeedFixture();
         var alice = await feed.HearAsync();

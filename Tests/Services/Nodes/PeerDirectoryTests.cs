@@ -78,7 +78,7 @@ public sealed class PeerDirectoryTests
     /// sending.
     /// </summary>
     [Fact]
-    public void While_Redis_is_away_those_told_last_are_shown_for_a_bounded_time_and_count_for_no_limit()
+    public void While_Redis_is_down_the_last_users_are_shown_for_a_while_and_count_for_no_limit()
     {
         Read("a", 4, _alice, _connection);
         _time.Advance(_lease);

@@ -67,7 +67,7 @@ public sealed class ConcurrentIndexTests(PostgresFixture shared) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Nodes_that_start_at_once_build_it_once_and_do_not_wait_for_each_other_in_a_circle()
+    public async Task Nodes_that_start_at_once_build_it_once_without_a_deadlock()
     {
         var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => MigrateAsync()));
 

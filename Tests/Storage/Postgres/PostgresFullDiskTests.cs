@@ -29,7 +29,7 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
     }
 
     [SmallDiskFact]
-    public async Task Sends_are_refused_for_the_time_being_and_the_same_ids_are_stored_when_there_is_space()
+    public async Task Sends_are_refused_for_now_and_the_same_ids_are_stored_when_there_is_space()
     {
         await using var postgres = await StartPostgresAsync();
         var database = await postgres.NewDatabaseAsync();

@@ -80,7 +80,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
     }
 
     [Fact]
-    public async Task A_commit_that_is_lost_on_the_way_is_made_again_and_does_not_wait_for_the_room_that_the_lost_one_holds()
+    public async Task A_lost_commit_is_retried_and_does_not_wait_for_the_room_that_it_holds()
     {
         var id = TestClient.NewId();
         var attempts = 0;

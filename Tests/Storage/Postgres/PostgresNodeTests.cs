@@ -18,7 +18,7 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
     private static readonly string[] _rooms = ["lobby", "kitchen", "garden"];
 
     [Fact]
-    public async Task Eight_nodes_that_start_at_once_on_an_empty_database_all_start_and_number_what_each_of_them_is_sent_again_only_once()
+    public async Task Eight_nodes_start_at_once_on_an_empty_database_and_number_each_repeat_once()
     {
         await Task.WhenAll(eight.Clients.Select(client => Task.WhenAll(_rooms.Select(room => client.JoinAsync(room)))));
         var ids = _rooms.ToDictionary(room => room, _ => Enumerable.Range(0, IdsPerRoom).Select(_ => TestClient.NewId()).ToArray());
@@ -46,7 +46,7 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
     }
 
     [Fact]
-    public async Task A_node_that_is_frozen_inside_a_transaction_frees_the_room_within_6_seconds_and_stores_its_change_when_it_goes_on()
+    public async Task A_node_frozen_in_a_transaction_frees_the_room_within_6_s_and_stores_it_later()
     {
         var (frozen, other) = (eight.Clients[0], eight.Clients[1]);
         await frozen.JoinAsync("cellar");

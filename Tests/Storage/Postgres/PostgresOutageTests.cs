@@ -34,7 +34,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task A_server_that_is_killed_or_stands_still_is_unavailable_and_used_again_with_all_that_was_acknowledged_when_it_is_back()
+    public async Task A_killed_or_frozen_server_is_unavailable_and_has_every_acknowledged_change_later()
     {
         using var store = new PostgresTestStore(_database, _hasty);
         await store.Messages.MigrateAsync(Cancel);
@@ -62,7 +62,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
     [Theory]
     [InlineData("fsync")]
     [InlineData("full_page_writes")]
-    public async Task A_server_that_could_lose_what_it_has_answered_is_refused_at_the_start_and_when_it_becomes_one(string setting)
+    public async Task A_server_that_could_lose_commits_is_refused_at_the_start_and_later(string setting)
     {
         using var store = new PostgresTestStore(_database);
         await store.Messages.MigrateAsync(Cancel);

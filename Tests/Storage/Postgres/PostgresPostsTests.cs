@@ -34,7 +34,7 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task New_messages_take_one_message_to_the_database_and_anything_more_takes_two_or_three()
+    public async Task New_messages_take_one_message_to_the_database_and_other_batches_two_or_three()
     {
         var repeated = Post("lobby", "again");
         Assert.Equal(1, await CountAsync(Post("lobby", "one"), Post("kitchen", "two"), repeated));
@@ -59,7 +59,7 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_one_is_a_repeat_or_of_a_stranger_the_others_are_stored_once_and_without_a_gap()
+    public async Task A_repeat_or_a_strangers_post_leaves_the_others_stored_once_and_without_a_gap()
     {
         var first = Post("lobby", "first");
         await CommitAsync(first);

@@ -59,7 +59,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     [InlineData("statement_timeout", "10s")]
     [InlineData("lock_timeout", "4s")]
     [InlineData("idle_in_transaction_session_timeout", "3s")]
-    public async Task A_session_has_what_durability_hangs_on_whatever_the_database_and_the_connection_string_say(string setting, string expected)
+    public async Task A_session_has_the_durable_settings_whatever_database_and_connection_string_say(string setting, string expected)
     {
         await fixture.Server.RunAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(_database).Database} SET synchronous_commit = off");
         var store = NewStore(";Options=-c default_transaction_isolation=serializable -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
@@ -70,7 +70,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Stores_that_repeat_each_other_in_several_rooms_number_everything_once_and_a_reader_never_misses_any()
+    public async Task Stores_with_repeats_in_several_rooms_number_all_once_and_a_reader_misses_none()
     {
         var ids = _rooms.ToDictionary(room => room, _ => Enumerable.Range(0, PerRoom).Select(_ => TestClient.NewId()).ToArray());
         var answers = new ConcurrentBag<(string Id, RoomCommandResult Result)>();
@@ -107,7 +107,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_room_that_another_node_holds_is_unavailable_after_the_time_out_and_open_again_when_it_is_free()
+    public async Task A_room_held_by_another_node_is_unavailable_after_the_time_out_until_it_is_free()
     {
         var store = NewStore(options: new() { IdleInTransactionTimeout = TimeSpan.FromMilliseconds(100), LockTimeout = TimeSpan.FromMilliseconds(200) });
         var post = Post("lobby", "while it is held");
@@ -133,7 +133,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_session_that_stands_still_in_the_midst_of_what_it_sends_is_ended_by_those_who_wait_for_its_room()
+    public async Task A_session_that_stops_in_the_middle_of_a_send_is_ended_by_waiters_for_its_room()
     {
         var store = NewStore(options: _hasty);
         using var stuck = await HalfSentTransaction.LockAsync(_database, "lobby");
@@ -173,7 +173,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     [InlineData(PostgresErrorCodes.ProgramLimitExceeded)]
     [InlineData(PostgresErrorCodes.UniqueViolation, true)]
     [InlineData(PostgresErrorCodes.InvalidTextRepresentation, true)]
-    public async Task A_database_that_fails_is_unavailable_a_defect_is_not_and_neither_leaves_anything_behind(string sqlState, bool isDefect = false)
+    public async Task A_failed_database_is_unavailable_a_defect_is_not_and_neither_leaves_traces(string sqlState, bool isDefect = false)
     {
         var (store, other) = (_stores[0], new ChatUser { UserId = "bob", Name = "Bob" });
         await store.Database.WriteAsync(
@@ -213,7 +213,7 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Wherever_in_its_answers_a_connection_is_lost_a_batch_is_stored_once_and_acknowledged()
+    public async Task A_batch_is_stored_once_and_acknowledged_wherever_its_connection_is_lost()
     {
         await using var proxy = TcpProxy.Start(new Uri($"tcp://127.0.0.1:{fixture.Server.Port}"));
         var store = new PostgresTestStore(new NpgsqlConnectionStringBuilder(_database) { Port = proxy.Url.Port, SslMode = SslMode.Disable }.ConnectionString);

@@ -35,7 +35,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
-    public async Task The_backplane_is_built_once_Redis_answers_and_all_seats_are_taken_before_it_is_relied_on()
+    public async Task The_backplane_is_built_when_Redis_answers_and_used_when_all_are_subscribed()
     {
         _server.Get<IBackplane>().TakeSeat("g");
         await Eventually.EqualAsync("no Redis here", () => State.DegradedReason, "trouble");
