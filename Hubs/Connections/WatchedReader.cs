@@ -43,7 +43,7 @@ internal sealed class WatchedReader(
         if (_held is not null)
             return;
 
-        // What is left is one frame that is not complete yet: SignalR took all before it.
+        // The rest is one frame that is not complete yet: SignalR took all before it.
         if (_read.Length > maxFrame && _read.Slice(consumed).Length > maxFrame)
             watch.EndAs(ProtocolFault.FrameTooLarge(maxFrame));
         var taken = _read.Slice(_read.Start, consumed);

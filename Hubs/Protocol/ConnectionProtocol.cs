@@ -30,7 +30,7 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
         }
         catch (Exception unreadable)
         {
-            // Whatever a parser throws, the input is invalid. SignalR ends the connection.
+            // If a parser throws anything, the input is invalid. SignalR ends the connection.
             watch.EndAs(ProtocolFault.MalformedFrame(inner.Name));
             throw unreadable as InvalidDataException ?? new InvalidDataException("A frame cannot be read.", unreadable);
         }

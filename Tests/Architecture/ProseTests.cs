@@ -4,29 +4,32 @@ using Xunit.Abstractions;
 namespace SignalRChat.Tests.Architecture;
 
 /// <summary>
-/// Turns of phrase that make text hard to read for a newcomer, for each 10,000 words of comments and Markdown. Each ceiling is what the
-/// text has come down to; it is lowered as more of it is rewritten, down to the aim. <c>eng/prose.sh</c> prints the figures.
+/// Turns of phrase that make text hard to read for a newcomer, for each 10,000 words of comments and Markdown.
+/// <c>eng/prose.sh</c> prints the figures.
 /// </summary>
 public sealed partial class ProseTests(ITestOutputHelper output)
 {
     private const int LongestLine = 140;
     private const int LongestName = 80;
 
+    /// <summary>Lines of code that are still to be broken. It only ever goes down.</summary>
+    private const int MostLongLines = 1_500;
+
     [Theory]
-    [InlineData("told, tells", @"\b(told|tells?)\b", 44, 4)]
-    [InlineData("stands, lies, comes, goes on", @"\b(stands|lies|comes|goes on)\b", 34, 4)]
-    [InlineData("nobody, one who, who is", @"\b(nobody|somebody|one who|who is)\b", 24, 3)]
-    [InlineData("where for if or when", @"\bwhere (it|there|one|they|that|he|nothing|no)\b", 15, 6)]
-    [InlineData("of its own, by itself", @"\b(of its own|by itself)\b", 15, 3)]
-    [InlineData("a sentence that begins with a free relative", @"(?m)(?:^|[.!?:]\s+)(Who|What|Whoever|Whatever|Where)\b(?![^.]*\?)", 40, 1)]
-    [InlineData("none for null", @"(?:[;,] none\b|\bnone (?:when|if|where|while|until)\b|\bis none\b)", 9, 1)]
-    public void A_turn_of_phrase_stays_below_its_ceiling(string name, string pattern, double ceiling, double aim)
+    [InlineData("told, tells", @"\b(told|tells?)\b", 4)]
+    [InlineData("stands, lies, comes, goes on", @"\b(stands|lies|comes|goes on)\b", 4)]
+    [InlineData("nobody, one who, who is", @"\b(nobody|somebody|one who|who is)\b", 3)]
+    [InlineData("where for if or when", @"\bwhere (it|there|one|they|that|he|nothing|no)\b", 6)]
+    [InlineData("of its own, by itself", @"\b(of its own|by itself)\b", 3)]
+    [InlineData("a sentence that begins with a free relative", @"(?m)(?:^|[.!?:]\s+)(Who|What|Whoever|Whatever|Where)\b(?![^.]*\?)", 1)]
+    [InlineData("none for null", @"(?:[;,] none\b|\bnone (?:when|if|where|while|until)\b|\bis none\b)", 1)]
+    public void A_turn_of_phrase_stays_below_its_ceiling(string name, string pattern, double ceiling)
     {
         var turn = new Regex(pattern);
 
         var rate = Prose.Rate(turn);
 
-        output.WriteLine($"{name}: {rate:0.0} for 10,000 of {Prose.Words} words; ceiling {ceiling}, aim {aim}");
+        output.WriteLine($"{name}: {rate:0.0} for 10,000 of {Prose.Words} words; ceiling {ceiling}");
         Assert.True(rate <= ceiling, $"{name}: {rate:0.0} for each 10,000 words, ceiling {ceiling}\n{string.Join('\n', Prose.Worst(turn))}");
     }
 
@@ -35,28 +38,28 @@ public sealed partial class ProseTests(ITestOutputHelper output)
     {
         var rate = Prose.Rate(Verbs());
 
-        output.WriteLine($"verbs of reference: {rate:0.0} for 10,000 words; floor 13, aim 20");
-        Assert.True(rate >= 13, $"{rate:0.0}");
+        output.WriteLine($"verbs of reference: {rate:0.0} for 10,000 words; floor 20");
+        Assert.True(rate >= 20, $"{rate:0.0}");
     }
 
     [Fact]
-    public void No_more_lines_are_longer_than_140_characters()
+    public void No_more_lines_than_before_are_longer_than_140_characters()
     {
         var found = Prose.LongerThan(LongestLine).OrderByDescending(one => one.Lines).ToArray();
 
         var all = found.Sum(one => one.Lines);
-        output.WriteLine($"lines longer than {LongestLine}: {all}; aim 0");
-        Assert.True(all <= 3000, $"{all}\n{string.Join('\n', found.Take(20).Select(one => $"{one.Lines,4} {one.File}"))}");
+        output.WriteLine($"lines longer than {LongestLine}: {all}; ceiling {MostLongLines}");
+        Assert.True(all <= MostLongLines, $"{all}\n{string.Join('\n', found.Take(20).Select(one => $"{one.Lines,4} {one.File}"))}");
     }
 
     [Fact]
-    public void No_more_names_of_tests_are_longer_than_80_characters()
+    public void No_name_of_a_test_is_longer_than_80_characters()
     {
         var names = CSharpSource.All.Where(source => source.Folder == "Tests").SelectMany(source => TestName().Matches(source.Code))
             .Select(match => match.Groups["name"].Value).Where(name => name.Length > LongestName).ToArray();
 
-        output.WriteLine($"names of tests longer than {LongestName}: {names.Length}; aim 0");
-        Assert.True(names.Length <= 600, $"{names.Length}\n{string.Join('\n', names.Take(20))}");
+        output.WriteLine($"names of tests longer than {LongestName}: {names.Length}; ceiling 0");
+        Findings.AssertNone(names);
     }
 
     [GeneratedRegex(@"\b(ensures?|allows?|supports?|specif(?:y|ies)|handles?|provides?|returns?|indicates?)\b")]

@@ -132,7 +132,7 @@ internal sealed class People : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cluster.Shape.Mutant is not null)
         {
-            // A mutant may accept no client. What was found by then is judged.
+            // A mutant may accept no client. Only the findings up to then are judged.
         }
         // Counted in messages, because the client libraries report no revision for a removal.
         var heads = _book.Snapshot().OfType<Heard>().Where(heard => heard.Client == Setup.Newcomer).GroupBy(heard => heard.Room)

@@ -19,7 +19,7 @@ internal static class ScriptContracts
     /// </summary>
     public static string Module()
     {
-        var text = new StringBuilder($"// @ts-check\n{Head}// What each means: contracts.d.ts.\n");
+        var text = new StringBuilder($"// @ts-check\n{Head}// The meaning of each: contracts.d.ts.\n");
         foreach (var type in _constants)
             Object(text, ScriptNames.OfType(type.Name), type, (name, value) => $"{name}: {value}");
         foreach (var (type, name) in _interfaces)
@@ -30,7 +30,7 @@ internal static class ScriptContracts
     /// <summary>The declarations for the type check, of the module and of the types on the wire.</summary>
     public static string Types()
     {
-        var text = new StringBuilder($"{Head}// Ids are strings, times Unix milliseconds. What may be absent comes as null, and may be left out.\n");
+        var text = new StringBuilder($"{Head}// Ids are strings, times Unix milliseconds. An absent value is null, and may be left out.\n");
         foreach (var type in _constants)
             Object(text, ScriptNames.OfType(type.Name), type, (name, value) => $"readonly {name}: {value}");
         foreach (var (type, name) in _interfaces)

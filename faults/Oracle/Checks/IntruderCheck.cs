@@ -85,7 +85,7 @@ internal sealed class IntruderCheck : ICheck
     }
 
     /// <summary>
-    /// Whatever a removed user received of the room: nothing numbered after the removal arrives before the next join.
+    /// A removed user receives nothing numbered after the removal before the next join, whatever else it receives of the room.
     /// </summary>
     private static IEnumerable<Violation> Kicked(Case run)
     {
