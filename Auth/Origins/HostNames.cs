@@ -40,8 +40,8 @@ internal sealed class HostNames
     }
 
     /// <summary>
-    /// Browsers send other names in punycode. It is not made here: without globalization data the runtime does not normalise a name first, and some
-    /// names would never match.
+    /// Browsers send other names in punycode. It is not made here: without globalization data the runtime does not normalise a
+    /// name first, and some names would never match.
     /// </summary>
     public static bool IsAscii(string name) => Ascii.IsValid(name);
 

@@ -18,8 +18,8 @@ internal sealed class PostgresMigrations(
     /// <summary>By this name the sessions that run scripts are found when the node stops in the midst of one.</summary>
     private const string ApplicationName = "signalrchat-migration";
 
-    // While a script waits for a table, all that others do with the table waits behind it. Longer than PostgreSQL's deadlock_timeout of 1 s:
-    // after that an autovacuum gives way.
+    // While a script waits for a table, all that others do with the table waits behind it. Longer than PostgreSQL's
+    // deadlock_timeout of 1 s: after that an autovacuum gives way.
     private const string LockTimeout = "-c lock_timeout=2s";
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
@@ -113,7 +113,10 @@ internal sealed class PostgresMigrations(
         }
     }
 
-    /// <summary>A table that a dump or a long query reads is tried again and again, without an end: only the operator can end what uses it.</summary>
+    /// <summary>
+    /// A table that a dump or a long query reads is tried again and again, without an end: only the operator can end what uses
+    /// it.
+    /// </summary>
     private async Task RunInTransactionAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
         for (var isFirst = true; !await TryRunInTransactionAsync(connection, script, cancellationToken); isFirst = false)

@@ -2,7 +2,10 @@ using SignalRChat.BrowserTests.Support;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-/// <summary>Before the first join the client does not know what the server takes: it refuses no kept text, and one that is too large for a frame ends the connection once.</summary>
+/// <summary>
+/// Before the first join the client does not know what the server takes: it refuses no kept text, and one that is too large for a
+/// frame ends the connection once.
+/// </summary>
 public sealed class TextLimitTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
     // A client that joins no room. Its store holds a text that is longer than the default limit of servers.

@@ -1,5 +1,5 @@
 // Written by Tests/Contracts from Contracts/*.cs: see ScriptContractsTests. Do not change it by hand.
-// Ids are strings, times Unix milliseconds. What may be absent comes as null, and may be left out.
+// Ids are strings, times Unix milliseconds. An absent value is null, and may be left out.
 
 /**
  * The codes of refused calls. A refusal reaches the client as a `HubException` whose text is `code: sentence`. The text of a refusal that may be

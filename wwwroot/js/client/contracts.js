@@ -1,6 +1,6 @@
 // @ts-check
 // Written by Tests/Contracts from Contracts/*.cs: see ScriptContractsTests. Do not change it by hand.
-// What each means: contracts.d.ts.
+// The meaning of each: contracts.d.ts.
 
 export const errorCodes = Object.freeze({
   invalidArgument: 'invalid-argument',
