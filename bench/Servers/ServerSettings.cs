@@ -19,6 +19,7 @@ internal static class ServerSettings
         ["Storage__DataDirectory"] = dataDirectory,
         ["Authentication__Guests__Enabled"] = "true",
         ["Authentication__Guests__TokenBurst"] = AsFastAsItCan,
+        ["Chat__Limits__RoomsMadePerUser"] = "1000000",
         ["Chat__RateLimits__MessagesPerSecond"] = AsFastAsItCan,
         ["Chat__RateLimits__MessageBurst"] = AsFastAsItCan,
         ["Chat__RateLimits__RoomBurst"] = AsFastAsItCan,

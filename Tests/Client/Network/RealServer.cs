@@ -38,6 +38,8 @@ internal sealed class RealServer : IAsyncDisposable
         var server = await ServerProcess.StartNewAsync(data, new Dictionary<string, string>
         {
             ["Chat:Liveness:KeepAliveInterval"] = "00:00:01",
+            // A few users make a room for each of hundreds of schedules.
+            ["Chat:Limits:RoomsMadePerUser"] = "1000000",
             ["Chat:Liveness:ClientTimeout"] = "00:00:05",
         });
         var guests = await Task.WhenAll(_names.Select(name => Guests.SignInAsync(server.Url, name)));
