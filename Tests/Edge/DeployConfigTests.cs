@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Bench.Servers;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Tests.Architecture;
 using SignalRChat.Tests.Support;
@@ -18,14 +19,14 @@ public sealed partial class DeployConfigTests
     {
         using var folder = new TempDirectory();
 
-        AssertTaken(folder, ShippedConfig.ForNginx(ProxyProcess.FreePort(), folder, _nodes), ["nginx", "-t", "-e", folder.File("error.log"), "-c"]);
+        AssertTaken(folder, ShippedConfig.ForNginx(FreePort.Find(), folder, _nodes), ["nginx", "-t", "-e", folder.File("error.log"), "-c"]);
     }
 
     [Fact]
     public void The_nginx_configuration_of_newer_versions_is_valid_except_for_one_line()
     {
         using var folder = new TempDirectory();
-        var text = ShippedConfig.ForNginxSticky(ProxyProcess.FreePort(), folder, _nodes);
+        var text = ShippedConfig.ForNginxSticky(FreePort.Find(), folder, _nodes);
 
         Assert.Contains("least_conn;", text, StringComparison.Ordinal);
         Assert.Contains("chat_elsewhere", text, StringComparison.Ordinal);
@@ -38,7 +39,7 @@ public sealed partial class DeployConfigTests
     {
         using var folder = new TempDirectory();
 
-        AssertTaken(folder, ShippedConfig.ForHAProxy(ProxyProcess.FreePort(), _nodes), ["haproxy", "-c", "-f"]);
+        AssertTaken(folder, ShippedConfig.ForHAProxy(FreePort.Find(), _nodes), ["haproxy", "-c", "-f"]);
     }
 
     [Theory]

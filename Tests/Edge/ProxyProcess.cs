@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using SignalRChat.Bench.Servers;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
@@ -50,12 +50,6 @@ internal sealed class ProxyProcess : IAsyncDisposable
     }
 
     /// <summary>A port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +65,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     private async Task StartAsync(IReadOnlyList<Uri> nodes, TimeSpan? timeout)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         Url = new Uri($"http://127.0.0.1:{port}");
         var file = _folder.File("proxy.conf");
         await File.WriteAllTextAsync(file, _kind == Nginx

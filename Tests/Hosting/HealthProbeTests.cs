@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using SignalRChat.Bench.Servers;
 using SignalRChat.Hosting;
 using SignalRChat.Tests.Support;
 
@@ -68,7 +67,7 @@ public sealed class HealthProbeTests
         using var folder = new TempDirectory();
         await File.WriteAllBytesAsync(folder.File("self.pfx"), SelfSigned());
         var args = settings
-            .Replace("{port}", $"{FreePort()}", StringComparison.Ordinal)
+            .Replace("{port}", $"{FreePort.Find()}", StringComparison.Ordinal)
             .Replace("{certificate}", folder.File("self.pfx"), StringComparison.Ordinal)
             .Replace("{folder}", folder, StringComparison.Ordinal)
             .Split(' ');
@@ -76,13 +75,6 @@ public sealed class HealthProbeTests
         await Eventually.TrueAsync(() => server.Output.Contains("Application started", StringComparison.Ordinal), "started");
 
         Assert.Equal(0, await RunMainAsync(["--healthcheck", .. args]));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static byte[] SelfSigned()

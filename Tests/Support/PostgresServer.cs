@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Tests.Support;
 
@@ -71,7 +71,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync(params string[] settings)
     {
         if (Port == 0)
-            Port = FreePort();
+            Port = FreePort.Find();
         string[] line = [ToolPath("postgres"), "-D", Data, "-p", $"{Port}", .. settings.SelectMany(setting => (string[])["-c", setting])];
         _process = Process.Start(Command(line))!;
         _guard = new ProcessGuard(_process.Id);
@@ -259,12 +259,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using SignalRChat.Bench.Faults;
+using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Tests.Support;
 
@@ -21,7 +20,7 @@ internal sealed class RedisServer : IRedisTarget, IDisposable
 
     private RedisServer(bool isSecured, string[] settings)
     {
-        Port = FreePort();
+        Port = FreePort.Find();
         _security = isSecured ? new RedisSecurity(_directory) : null;
         _settings = settings;
     }
@@ -103,13 +102,6 @@ internal sealed class RedisServer : IRedisTarget, IDisposable
     {
         End();
         _directory.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void End()

@@ -9,7 +9,7 @@ internal sealed class RedisProcess : IRedisTarget, IAsyncDisposable
     private static readonly TimeSpan _startDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _startStep = TimeSpan.FromMilliseconds(50);
 
-    private readonly int _port = ServerProcess.FreePort();
+    private readonly int _port = FreePort.Find();
     private Process? _process;
 
     public string ConnectionString => $"127.0.0.1:{_port}";

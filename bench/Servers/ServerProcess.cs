@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace SignalRChat.Bench.Servers;
 
@@ -15,7 +14,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(string[] command, string folder, IReadOnlyDictionary<string, string> settings)
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", command)
         {
             WorkingDirectory = folder,
@@ -94,12 +93,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
