@@ -12,7 +12,7 @@ public sealed class TextLimitTests(BrowserFixture fixture) : ClientTabTest(fixtu
     private const string Send = """
         async (protocol) => {
           const { ChatClient } = await import('/js/chat-client.js');
-          const { memoryStore } = await import('/js/client/keeping/memory-store.js');
+          const { memoryStore } = await import('/js/client/persistence/memory-store.js');
           const store = memoryStore().outbox;
           const text = 'é'.repeat(20_000);
           await store.put({ id: 'kept', number: 1, kind: 'send', room: 'lobby', messageId: crypto.randomUUID(), text, replyTo: null, at: 0, state: 'waiting', error: null, triedAs: [] });
