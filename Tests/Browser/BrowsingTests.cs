@@ -75,6 +75,8 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
     public async Task Leaving_is_in_a_menu_and_asks_first()
     {
         var alice = await ArriveAsync("alice");
+        // Without a message the room would be free after the last member has left, and not in the list.
+        await alice.SayAsync("kept");
         await Expect(alice.Page.GetByRole(AriaRole.Button, new() { Name = "Leave", Exact = false })).ToHaveCountAsync(0);
         await alice.Page.Locator("#room-menu-button").FocusAsync();
         await alice.Page.Keyboard.PressAsync("Enter");
@@ -150,6 +152,9 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
 
     private static async Task BackAsync(Person person, string room)
     {
+        // A popover's event comes after it is visible, and only then has the layer its entry.
+        await person.Page.WaitForFunctionAsync(
+            "() => (history.state?.depth ?? 0) === document.querySelectorAll('.panel.open, [popover]:popover-open, dialog[open]').length");
         await person.Page.GoBackAsync();
         await SeesRoomAsync(person, room);
     }
