@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using SignalRChat.Auth.Guests;
+using SignalRChat.Auth;
 using SignalRChat.Services;
 
 namespace SignalRChat.Hosting.Logs;
@@ -27,7 +27,7 @@ internal static class ChatLogs
     private static async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         // Set in an async method, so that it ends with the request.
-        LogSource.Current = GuestRateLimit.NetworkOf(context.Connection.RemoteIpAddress);
+        LogSource.Current = ClientNetwork.Of(context.Connection.RemoteIpAddress);
         await next(context);
     }
 }

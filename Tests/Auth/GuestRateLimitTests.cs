@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using SignalRChat.Auth.Guests;
+using SignalRChat.Auth;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Auth;
@@ -66,5 +66,5 @@ public sealed class GuestRateLimitTests
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
     [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::")]
     public void Addresses_of_one_network_are_one_asker(string address, string network) =>
-        Assert.Equal(IPAddress.Parse(network), GuestRateLimit.NetworkOf(IPAddress.Parse(address)));
+        Assert.Equal(IPAddress.Parse(network), ClientNetwork.Of(IPAddress.Parse(address)));
 }

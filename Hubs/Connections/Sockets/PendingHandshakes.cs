@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
-using SignalRChat.Auth.Guests;
 
 namespace SignalRChat.Hubs.Connections.Sockets;
 
@@ -20,7 +19,7 @@ internal sealed class PendingHandshakes(IOptions<SocketOptions> options, IOption
         using var patience = new CancellationTokenSource(liveness.Value.HandshakeTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
         var user = ConnectionUser.From(context.User).UserId;
-        var address = GuestRateLimit.NetworkOf(context.Connection.RemoteIpAddress).ToString();
+        var address = ClientNetwork.Of(context.Connection.RemoteIpAddress).ToString();
         try
         {
             await _byUser.EnterAsync(user, user, either.Token);

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using SignalRChat.Auth;
 
 namespace SignalRChat.Hubs.Connections.Sockets;
 
@@ -10,8 +10,6 @@ namespace SignalRChat.Hubs.Connections.Sockets;
 /// </summary>
 internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies)
 {
-    private const int SubnetBytes = 8;
-
     /// <summary>The number of connections cut to make room that may still be closing.</summary>
     private const int Closing = 32;
 
@@ -26,7 +24,7 @@ internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies
     /// <param name="abort">Cuts the connection, if it has to make room.</param>
     public CountedSocket? TryAdd(EndPoint? peer, Action abort)
     {
-        var address = peer is IPEndPoint ip && !proxies.Contains(Plain(ip.Address)) ? Counted(ip.Address) : null;
+        var address = peer is IPEndPoint ip && !proxies.Contains(Plain(ip.Address)) ? ClientNetwork.Of(ip.Address) : null;
         var socket = new CountedSocket(this, address, abort);
         CountedSocket? evicted = null;
         lock (_gate)
@@ -82,16 +80,4 @@ internal sealed class SocketCounter(SocketLimits limits, ITrustedProxies proxies
     }
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-    /// <summary>Of IPv6 the first half: a client with one address there has as many as it wants.</summary>
-    private static IPAddress Counted(IPAddress address)
-    {
-        var plain = Plain(address);
-        if (plain.AddressFamily != AddressFamily.InterNetworkV6)
-            return plain;
-        Span<byte> bytes = stackalloc byte[16];
-        plain.TryWriteBytes(bytes, out _);
-        bytes[SubnetBytes..].Clear();
-        return new IPAddress(bytes);
-    }
 }
