@@ -8,7 +8,7 @@ internal static partial class CommandQueueLog
     [LoggerMessage(3001, LogLevel.Error, "A batch of {Count} commands failed; each is tried alone.")]
     public static partial void BatchFailed(ILogger logger, int count, Exception exception);
 
-    [LoggerMessage(3002, LogLevel.Error, "Revision {Revision} of {Room} is stored and could not be published; the tail check repairs it.")]
+    [LoggerMessage(3002, LogLevel.Error, "Revision {Revision} of {Room} is stored and could not be published; the reconciler repairs it.")]
     public static partial void PublishFailed(ILogger logger, string room, long revision, Exception exception);
 
     [LoggerMessage(3003, LogLevel.Warning, "The stop does not wait any longer for the database; what it has not stored is answered to nobody, and its senders send it again.")]

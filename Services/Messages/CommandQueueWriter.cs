@@ -29,7 +29,7 @@ internal sealed class CommandQueueWriter(
     {
         _hasStarted = true;
         if (store.CommitsOnCallersThread)
-            new Thread(RunOnThread) { IsBackground = true, Name = "room log" }.Start();
+            new Thread(RunOnThread) { IsBackground = true, Name = "command queue" }.Start();
         else
             _ = RunAsync();
         return Task.CompletedTask;
@@ -111,5 +111,5 @@ internal sealed class CommandQueueWriter(
     }
 
     // As on a dedicated thread: a node whose command queue has ended would accept messages and answer none of them.
-    private static void EndProcess(Exception defect) => Environment.FailFast("The log has ended.", defect);
+    private static void EndProcess(Exception defect) => Environment.FailFast("The command queue has ended.", defect);
 }
