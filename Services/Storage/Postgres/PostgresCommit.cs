@@ -39,15 +39,8 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     private async Task<BatchResult> ApplyAsync(CancellationToken cancellationToken)
     {
         var rows = await LoadAsync(new(commands), cancellationToken);
-        if (rows.Held.Count == 0)
-        {
-            var result = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);
-            await StoreAsync(rows, cancellationToken);
-            return result;
-        }
-
-        RoomCommand[] free = [.. commands.Where(command => !rows.Held.Contains(command.Room))];
-        if (free.Length == 0)
+        var free = rows.Held.Count == 0 ? commands : [.. commands.Where(command => !rows.Held.Contains(command.Room))];
+        if (free.Count == 0)
         {
             await RollBackAsync(cancellationToken);
             return AllHeld();
@@ -55,6 +48,8 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
 
         var stored = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(free);
         await StoreAsync(rows, cancellationToken);
+        if (rows.Held.Count == 0) return stored;
+
         var next = 0;
         return new([.. commands.Select(command => rows.Held.Contains(command.Room) ? _held : stored.Results[next++])], stored.Updates);
     }

@@ -13,9 +13,9 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         session =>
         {
-            if (FindRoom(session, room) is not { } found || FindMember(session, room, userId) is null) return null;
-            using var rows = session.Query(SqliteStatements.ListMembers, found.Id, limit);
-            return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, found.Id)!);
+            if (session.Find(SqliteStatements.FindRoom, room) is not long id || FindMember(session, room, userId) is null) return null;
+            using var rows = session.Query(SqliteStatements.ListMembers, id, limit);
+            return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, id)!);
         },
         cancellationToken);
 
@@ -70,12 +70,6 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 return true;
             },
             cancellationToken);
-
-    private static (long Id, bool IsPrivate, bool IsFree)? FindRoom(SqliteSession session, string room)
-    {
-        using var row = session.Query(SqliteStatements.FindRoom, room);
-        return row.Read() ? (row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(3)) : null;
-    }
 
     private static Membership? FindMember(SqliteSession session, string room, string userId)
     {

@@ -8,6 +8,14 @@ internal static class SqliteStatements
     /// <summary>The columns in the order in which <see cref="MessageRow"/> reads them.</summary>
     private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
 
+    /// <summary>Whether a room has a member or a message. Each part uses an index.</summary>
+    private const string InUse =
+        """
+        (EXISTS (SELECT 1 FROM members WHERE room_id = $roomId)
+            OR EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision <= sequence)
+            OR EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision > sequence))
+        """;
+
     public static readonly SqliteStatement Epoch = new("SELECT epoch FROM meta");
 
     public static readonly SqliteStatement BeginEpoch = new("UPDATE meta SET epoch = lower(hex(randomblob(16))) WHERE epoch = $lost");
@@ -28,21 +36,9 @@ internal static class SqliteStatements
         """);
 
     /// <summary>Removes the mark of a room that is in use.</summary>
-    public static readonly SqliteStatement TakeUsed = new(
-        """
-        UPDATE rooms SET is_free = 0 WHERE id = $roomId AND is_free = 1 AND (
-            EXISTS (SELECT 1 FROM members WHERE room_id = $roomId)
-            OR EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision <= sequence)
-            OR EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision > sequence))
-        """);
+    public static readonly SqliteStatement TakeUsed = new($"UPDATE rooms SET is_free = 0 WHERE id = $roomId AND is_free = 1 AND {InUse}");
 
-    public static readonly SqliteStatement FreeRoom = new(
-        """
-        UPDATE rooms SET is_free = 1 WHERE id = $roomId AND is_private = 0
-            AND NOT EXISTS (SELECT 1 FROM members WHERE room_id = $roomId)
-            AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision <= sequence)
-            AND NOT EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision > sequence)
-        """);
+    public static readonly SqliteStatement FreeRoom = new($"UPDATE rooms SET is_free = 1 WHERE id = $roomId AND is_private = 0 AND NOT {InUse}");
 
     public static readonly SqliteStatement ForgetBans = new("DELETE FROM bans WHERE room_id = $roomId");
 
