@@ -56,7 +56,7 @@ internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) 
     /// </summary>
     protected void DueIn(TimeSpan delay)
     {
-        var dueAt = Time.GetTimestamp() + (long)(delay.TotalSeconds * Time.TimestampFrequency);
+        var dueAt = Time.GetTimestamp() + Time.TicksOf(delay);
         lock (_gate)
         {
             if (_dueAt <= dueAt)

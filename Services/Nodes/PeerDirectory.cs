@@ -52,7 +52,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
                 WentStale?.Invoke();
             }
             var counts = news.CountsForMs is { } rest ? TimeSpan.FromMilliseconds(rest) : lease;
-            peer.Until = time.GetTimestamp() + Ticks(counts);
+            peer.Until = time.GetTimestamp() + time.TicksOf(counts);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         {
             var peer = Find(lease.Node);
             peer.IsStale |= peer.Version != lease.Version;
-            peer.Until = time.GetTimestamp() + Ticks(lease.Left);
+            peer.Until = time.GetTimestamp() + time.TicksOf(lease.Left);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         {
             // A node that has just started was never without Redis: a state that it reads there is valid for its own lease.
             if (_peers.Count > 0)
-                _backUntil = time.GetTimestamp() + Ticks(options.Value.Lease);
+                _backUntil = time.GetTimestamp() + time.TicksOf(options.Value.Lease);
             foreach (var peer in _peers.Values)
                 (peer.IsStale, peer.Read) = (true, null);
         }
@@ -103,7 +103,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
             {
                 if (now < peer.Until)
                     continue;
-                var counts = mayLive && now < peer.Until + Ticks(options.Value.StalePresenceRetention);
+                var counts = mayLive && now < peer.Until + time.TicksOf(options.Value.StalePresenceRetention);
                 foreach (var key in peer.Entries.Keys.ToArray())
                 {
                     if (!counts || !OutlivesRedis(key))
@@ -143,8 +143,6 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         if (before is not null)
             listener.Left(entry);
     }
-
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 
     private sealed class Peer
     {

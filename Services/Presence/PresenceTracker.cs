@@ -52,7 +52,7 @@ internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IO
         {
             if (!_rooms.TryGetValue(room, out var presence))
                 return;
-            presence.Leave(user.UserId, Now + (long)(delay.TotalSeconds * time.TimestampFrequency));
+            presence.Leave(user.UserId, Now + time.TicksOf(delay));
             Note(room);
         }
     }

@@ -28,7 +28,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
     /// The most that a user may owe, as a wait in ticks of the clock. Other connections of the user wait for it as well, so it is
     /// less than SignalR's shortest time-out for a silent client.
     /// </summary>
-    public long MostOwed { get; } = (long)(_mostOwed.TotalSeconds * time.TimestampFrequency);
+    public long MostOwed { get; } = time.TicksOf(_mostOwed);
 
     public ref readonly Rate Of(CallKind kind)
     {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
+using SignalRChat.Services;
 using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
 
@@ -23,7 +24,7 @@ internal sealed class ConnectionBudgets(
     public Rate Bytes { get; } = Rate.Of(options.Value.BytesPerSecond, Math.Max(options.Value.ByteBurst, limits.Value.ReceiveBytes), time);
 
     /// <summary>How long a connection may be beyond its rate, in ticks of the clock.</summary>
-    public long Patience { get; } = (long)(options.Value.OverRateTimeout.TotalSeconds * time.TimestampFrequency);
+    public long Patience { get; } = time.TicksOf(options.Value.OverRateTimeout);
 
     /// <summary>How long a request is held for its user's rate, in ticks of the clock; beyond it the request is refused.</summary>
     public long RequestPatience { get; } = time.TimestampFrequency;
