@@ -54,15 +54,7 @@ public sealed class PacingTests : IDisposable
         var marks = Task.WhenAll(floods.Select(client => client.ReadUntilAsync(frame => frame.Text == Mark)));
         await bob.JoinAsync("lobby");
         Assert.Equal(1, (await bob.SendAsync("lobby", "meanwhile")).Sequence);
-        var seconds = 0;
-        await Eventually.HoldsAsync(() =>
-        {
-            if (marks.IsCompleted)
-                return Task.FromResult(true);
-            _time.Advance(TimeSpan.FromSeconds(1));
-            seconds++;
-            return Task.FromResult(false);
-        });
+        var seconds = await _time.SecondsUntilAsync(marks);
 
         Assert.All(await marks, Assert.NotNull);
         Assert.NotEqual(0, slowed.Value);
@@ -121,15 +113,7 @@ public sealed class PacingTests : IDisposable
         await quiet.ReadUntilAsync(frame => frame.Opcode == WireFrame.Pong);
         await quiet.SendAsync(WireFrame.Of(WireFrame.Ping, Mark));
         var answer = quiet.ReadUntilAsync(frame => frame.Text == Mark);
-        var seconds = 0;
-        await Eventually.HoldsAsync(() =>
-        {
-            if (answer.IsCompleted)
-                return Task.FromResult(true);
-            _time.Advance(TimeSpan.FromSeconds(1));
-            seconds++;
-            return Task.FromResult(false);
-        });
+        var seconds = await _time.SecondsUntilAsync(answer);
 
         Assert.Equal(Mark, (await answer)?.Text);
         Assert.InRange(seconds, 1, 90);

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using SignalRChat.Hubs;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
@@ -7,24 +9,11 @@ namespace SignalRChat.Tests.Hubs.Budgets;
 /// How often one server slowed a connection, by its own metric. The <c>/metrics</c> of a server in this process counts for all
 /// servers.
 /// </summary>
-internal sealed class SlowedCount : IDisposable
+internal sealed class SlowedCount(ChatServer server) : IDisposable
 {
-    private readonly MeterListener _listener = new();
-    private long _count;
+    private readonly MetricCollector<long> _slowed = new(server.Get<IMeterFactory>(), HubMetrics.MeterName, "signalrchat.connections.slowed");
 
-    public SlowedCount(ChatServer server)
-    {
-        var meters = server.Get<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Name == "signalrchat.connections.slowed" && ReferenceEquals(instrument.Meter.Scope, meters))
-                listener.EnableMeasurementEvents(instrument);
-        };
-        _listener.SetMeasurementEventCallback<long>((_, measured, _, _) => Interlocked.Add(ref _count, measured));
-        _listener.Start();
-    }
+    public long Value => _slowed.GetMeasurementSnapshot().Sum(one => one.Value);
 
-    public long Value => Interlocked.Read(ref _count);
-
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => _slowed.Dispose();
 }

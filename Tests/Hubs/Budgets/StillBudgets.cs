@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs.Connections.Budgets;
 using SignalRChat.Services.RateLimiting;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;
 
@@ -12,4 +13,19 @@ internal static class StillBudgets
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<RateLimits>(provider, time))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<UserRateLimiters>(provider, time))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectionBudgets>(provider, time));
+
+    /// <summary>Advances the clock a second at a time until the task is done, and returns how many seconds it took.</summary>
+    public static async Task<int> SecondsUntilAsync(this FakeTimeProvider time, Task done)
+    {
+        var seconds = 0;
+        await Eventually.HoldsAsync(() =>
+        {
+            if (done.IsCompleted)
+                return Task.FromResult(true);
+            time.Advance(TimeSpan.FromSeconds(1));
+            seconds++;
+            return Task.FromResult(false);
+        });
+        return seconds;
+    }
 }

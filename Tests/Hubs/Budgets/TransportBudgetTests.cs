@@ -60,15 +60,7 @@ public sealed class TransportBudgetTests
         await client.PostAsync("""{"type":1,"invocationId":"1","target":"JoinRoom","arguments":[{"room":"lobby"}]}""");
 
         var answer = client.PollAsync();
-        var seconds = 0;
-        await Eventually.HoldsAsync(() =>
-        {
-            if (answer.IsCompleted)
-                return Task.FromResult(true);
-            _time.Advance(TimeSpan.FromSeconds(1));
-            seconds++;
-            return Task.FromResult(false);
-        });
+        var seconds = await _time.SecondsUntilAsync(answer);
 
         Assert.Contains("\"invocationId\":\"1\"", await answer, StringComparison.Ordinal);
         Assert.InRange(seconds, Burst, int.MaxValue);
