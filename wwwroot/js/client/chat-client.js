@@ -3,7 +3,7 @@ import { Requests } from './requests.js';
 import { Resume } from './resume.js';
 import { CursorKeeper } from './cursor-keeper.js';
 import { isPromise } from './emitter.js';
-import { EventDispatcher } from './event-pump.js';
+import { EventDispatcher } from './event-dispatcher.js';
 import { HubLink } from './hub-link.js';
 import { JoinWaits } from './join-waits.js';
 import { KnownLimits } from './known-limits.js';

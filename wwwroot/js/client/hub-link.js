@@ -1,5 +1,5 @@
 // @ts-check
-import { CallGate } from './call-turnstile.js';
+import { CallGate } from './call-gate.js';
 import { ChatError, clientCodes, toChatError } from './chat-error.js';
 import { Deferred, within } from './deferred.js';
 import { Emitter } from './emitter.js';
@@ -24,7 +24,7 @@ export class HubLink extends Emitter {
   #options;
   #tokens;
   #wait;
-  #turnstile = new CallGate();
+  #gate = new CallGate();
   /** @type {Map<string, ((payload: any) => void)[]>} */
   #listeners = new Map();
   /** @type {LinkStatus} */
@@ -134,7 +134,7 @@ export class HubLink extends Emitter {
    * @returns {Promise<any>} throws a ChatError
    */
   invoke(method, request, timeoutMs = this.#options.callTimeoutMs) {
-    return this.#turnstile.pass(async () => {
+    return this.#gate.pass(async () => {
       const attempt = this.#attempt;
       if (!this.isUp || !attempt?.hub) throw new ChatError(clientCodes.connectionLost, 'There is no connection at the moment.');
       // Any end of the connection, including the app's own `stop`: the outcome of the call is unknown.
@@ -154,7 +154,7 @@ export class HubLink extends Emitter {
     for (;;) {
       await this.#asleep?.promise;
       const reason = this.#finalReason ?? await this.#connectOnce();
-      this.#turnstile.letGo();
+      this.#gate.letGo();
       if (this.#finalReason) break;
       if (this.#isAtOnce || this.#rival) { this.#isAtOnce = false; continue; }
       if (this.#wait.isUsedUp) { this.#finalReason = new ChatError(clientCodes.gaveUp, `No connection after ${this.#wait.failed} tries.`); break; }
@@ -219,7 +219,7 @@ export class HubLink extends Emitter {
     this.#wasRefused = false;
     this.#tokens.connected();
     this.#set({ state: 'connected', attempt: this.#wait.failed, retryAt: null, error: null });
-    this.#turnstile.letGo();
+    this.#gate.letGo();
     this.raise('up', token);
     this.#renewLater(attempt, 0);
     const reason = await attempt.gone.promise;
@@ -246,7 +246,7 @@ export class HubLink extends Emitter {
       const isRenewed = await this.#tokens.tryRenew().catch(() => false);
       if (attempt.isOver) return;
       if (!isRenewed) return this.#renewLater(attempt, tries + 1);
-      await this.#turnstile.hold(clock, toFinishMs);
+      await this.#gate.hold(clock, toFinishMs);
       if (!attempt.isOver) this.replace('The token is renewed.');
     }, Math.min(ms, longestTimerMs));
   }

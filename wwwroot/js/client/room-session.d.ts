@@ -18,7 +18,7 @@ export declare class RoomSession {
      * @param {string} room
      * @param {{
      *   invoke: (method: string, request: object) => Promise<any>, events: RoomEvents, clock: import('./ports.js').Clock,
-     *   retries: import('./retries.js').Retries, pump: Pick<import('./event-pump.js').EventDispatcher, 'hasRoom' | 'waitForRoom'>
+     *   retries: import('./retries.js').Retries, pump: Pick<import('./event-dispatcher.js').EventDispatcher, 'hasRoom' | 'waitForRoom'>
      * }} options
      */
     constructor(room: string, options: {
@@ -26,7 +26,7 @@ export declare class RoomSession {
         events: RoomEvents;
         clock: import('./ports.js').Clock;
         retries: import('./retries.js').Retries;
-        pump: Pick<import('./event-pump.js').EventDispatcher, 'hasRoom' | 'waitForRoom'>;
+        pump: Pick<import('./event-dispatcher.js').EventDispatcher, 'hasRoom' | 'waitForRoom'>;
     });
     /** @type {RoomCursor | null} */
     get cursor(): RoomCursor | null;

@@ -44,7 +44,7 @@ export class RoomSession {
    * @param {string} room
    * @param {{
    *   invoke: (method: string, request: object) => Promise<any>, events: RoomEvents, clock: import('./ports.js').Clock,
-   *   retries: import('./retries.js').Retries, pump: Pick<import('./event-pump.js').EventDispatcher, 'hasRoom' | 'waitForRoom'>
+   *   retries: import('./retries.js').Retries, pump: Pick<import('./event-dispatcher.js').EventDispatcher, 'hasRoom' | 'waitForRoom'>
    * }} options
    */
   constructor(room, options) {

@@ -22,7 +22,7 @@ export class Room {
    * @param {string} name
    * @param {{
    *   emit: (event: any, payload: any) => void, invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean,
-   *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-pump.js').EventDispatcher,
+   *   clock: import('./ports.js').Clock, retries: import('./retries.js').Retries, pump: import('./event-dispatcher.js').EventDispatcher,
    *   reset: import('./room-session.js').RoomEvents['reset'], changed: import('./room-session.js').RoomEvents['changed'],
    * limits: import('./known-limits.js').KnownLimits, caughtUp: (missed: number) => void, joined: (answer: JoinRoomResult) =>
    * void, refused: (error: import('./chat-error.js').ChatError) => void
