@@ -33,10 +33,7 @@ public sealed class StalledMemberTests
         await stalled.JoinAsync("stalled");
         await StallAsync(server, sender, hearer, guest.UserId);
 
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        await PostAndHearAsync(server, sender, hearer);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 3 * 1024 * 1024);
-
+        Assert.InRange(await SmallestGrowthAsync(server, sender, hearer), long.MinValue, 3 * 1024 * 1024);
         await AssertNotSlowerAsync(sender, hearer);
     }
 
@@ -78,6 +75,20 @@ public sealed class StalledMemberTests
             {
             }
         }
+    }
+
+    // The smallest growth of the rounds. A pool that rents a larger buffer grows in one round, but messages that are kept for the
+    // stalled member, at least 4 MB a round, would grow every round.
+    private static async Task<long> SmallestGrowthAsync(ChatServer server, TestClient sender, TestClient hearer)
+    {
+        var smallest = long.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            await PostAndHearAsync(server, sender, hearer);
+            smallest = Math.Min(smallest, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+        return smallest;
     }
 
     // The median of the rounds. Other load may disturb one or two rounds, but waiting for a member would slow every round.
