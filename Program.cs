@@ -53,5 +53,5 @@ try
 }
 catch (Exception error) when (StartupRefusal.Is(error))
 {
-    return StartupRefusal.Explain(error);
+    return StartupRefusal.Explain(error, Console.Error);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using SignalRChat.Hosting.Settings;
@@ -42,24 +41,21 @@ internal static class StartupRefusal
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>
-    /// Whether this is a refusal and not a defect. In a process that is not the server's own, such as a test's, no error is a
-    /// refusal: there the caller gets the exception.
-    /// </summary>
-    public static bool Is(Exception error) => Assembly.GetEntryAssembly() == typeof(StartupRefusal).Assembly && Sentences(error).Any();
+    /// <summary>Whether this is a refusal and not a defect.</summary>
+    public static bool Is(Exception error) => Sentences(error).Any();
 
-    /// <summary>Prints the reason, and returns the exit code.</summary>
-    public static int Explain(Exception refusal)
+    /// <summary>Writes the reason to <paramref name="error"/>, and returns the exit code.</summary>
+    public static int Explain(Exception refusal, TextWriter error)
     {
         foreach (var sentence in Sentences(refusal))
-            Console.Error.WriteLine(sentence);
+            error.WriteLine(sentence);
         return ExitCode;
     }
 
     private static IEnumerable<string> Sentences(Exception error) => error switch
     {
         OptionsValidationException bad => bad.Failures,
-        AggregateException several when several.InnerExceptions.All(one => Sentences(one).Any()) => several.InnerExceptions.SelectMany(Sentences),
+        AggregateException several when several.InnerExceptions.All(Is) => several.InnerExceptions.SelectMany(Sentences),
         IOException { InnerException: AddressInUseException } taken => [taken.Message],
         ListenRefusal cannot => [cannot.Message],
         StorageUnavailableException gone => [gone.Message],
