@@ -7,7 +7,7 @@ namespace SignalRChat.Hubs.Connections;
 /// Notes since when a send waits for the client, and closes with the code that fits: SignalR itself only knows 1000, 1007 and
 /// 1011. The transport sends in pieces of about 4 KB, so a slow client that reads at all ends a send now and then.
 /// </summary>
-internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch) : WebSocket
+internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch, TimeProvider time) : WebSocket
 {
     /// <summary>For a client that does not close the connection itself.</summary>
     private static readonly TimeSpan _closeGrace = TimeSpan.FromSeconds(2);
@@ -94,7 +94,7 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch
     public override async Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {
         if (watch.CloseAs is not null)
-            await _clientHasEnded.Task.WaitAsync(_closeGrace, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _clientHasEnded.Task.WaitAsync(_closeGrace, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (status, description) = Chosen(closeStatus, statusDescription);
         await inner.CloseOutputAsync(status, description, cancellationToken);
     }

@@ -22,12 +22,12 @@ internal static class WatchedWebSocketMiddleware
             {
                 var watch = new ConnectionActivity(time) { Taken = TcpProgress.Of(context), Budget = context.Features.Get<ConnectionRateLimit>() };
                 context.Features.Set(watch);
-                context.Features.Set<IHttpWebSocketFeature>(new WatchedFeature(feature, watch));
+                context.Features.Set<IHttpWebSocketFeature>(new WatchedFeature(feature, watch, time));
             }
             return next(context);
         });
 
-    private sealed class WatchedFeature(IHttpWebSocketFeature inner, ConnectionActivity watch) : IHttpWebSocketFeature
+    private sealed class WatchedFeature(IHttpWebSocketFeature inner, ConnectionActivity watch, TimeProvider time) : IHttpWebSocketFeature
     {
         public bool IsWebSocketRequest => true;
 
@@ -35,7 +35,7 @@ internal static class WatchedWebSocketMiddleware
         {
             var socket = await inner.AcceptAsync(context);
             watch.Socket = socket;
-            return watch.Direct = new WatchedWebSocket(socket, watch);
+            return watch.Direct = new WatchedWebSocket(socket, watch, time);
         }
     }
 }

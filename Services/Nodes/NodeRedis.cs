@@ -8,7 +8,7 @@ namespace SignalRChat.Services.Nodes;
 /// A node's entries in Redis: a hash with the entries, a lease with their version that expires with the node, the set of all
 /// nodes' names, and a channel for changes. Both keys of a node are in one slot, so that they change together.
 /// </summary>
-internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, string node, TimeSpan lease)
+internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, string node, TimeSpan lease, TimeProvider time)
 {
     /// <summary>As many entries go in one command: Redis and the connection serve others between two of them.</summary>
     public const int Page = 1_000;
@@ -146,7 +146,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         }
         catch (RedisServerException aborted)
         {
-            await Task.WhenAll(queued).WaitAsync(_soon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(queued).WaitAsync(_soon, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // It only reports that one of its commands was refused; the command's own error gives the reason.
             throw queued.Find(command => command.IsFaulted)?.Exception?.InnerException ?? aborted;
         }

@@ -60,12 +60,12 @@ internal sealed class NodeSync : OnDemandTimerService
     {
         await base.StopAsync(cancellationToken);
         if (_reading is not null)
-            await _reading.WaitAsync(_farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _reading.WaitAsync(_farewell, Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_redis is null)
             return;
         try
         {
-            await _redis.LeaveAsync(_version, _presence.LeaveDelay).WaitAsync(_farewell, cancellationToken);
+            await _redis.LeaveAsync(_version, _presence.LeaveDelay).WaitAsync(_farewell, Time, cancellationToken);
         }
         catch (Exception away) when (IsAway(away) || away is OperationCanceledException)
         {
@@ -108,7 +108,7 @@ internal sealed class NodeSync : OnDemandTimerService
         var redis = _redis;
         if (redis is null || connection != _connection)
         {
-            redis = new NodeRedis(connection, _link.KeyPrefix, _node, _options.Lease);
+            redis = new NodeRedis(connection, _link.KeyPrefix, _node, _options.Lease, Time);
             // Before any message is received on it.
             _peers.Doubt();
             if (connection != _connection)

@@ -21,7 +21,7 @@ public sealed class DirectWriterTests : IDisposable
     {
         _inner = WebSocket.CreateFromStream(new Duplex(_onTheWire), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
         var watch = new ConnectionActivity(TimeProvider.System);
-        watch.Direct = _socket = new WatchedWebSocket(_inner, watch);
+        watch.Direct = _socket = new WatchedWebSocket(_inner, watch, TimeProvider.System);
         _writer = new DirectWriter(_pipe.Writer, watch, format: null);
     }
 

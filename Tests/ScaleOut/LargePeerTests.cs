@@ -63,7 +63,7 @@ public sealed class LargePeerTests(PostgresFixture postgres)
         Assert.True(await CallsAsync(redis, "hset") + await CallsAsync(redis, "hmset") >= 50);
         Assert.Equal("0", (await redis.AskAsync("EXISTS", "node:{here}:next")).Trim());
 
-        NodeRedis Node(string name) => new(connection, "", name, TimeSpan.FromMinutes(1));
+        NodeRedis Node(string name) => new(connection, "", name, TimeSpan.FromMinutes(1), TimeProvider.System);
     }
 
     private static async Task<int> CountAsync(NodeRedis node)

@@ -13,13 +13,15 @@ internal sealed class DeadConnectionDetector : IDisposable
     private const string Query =
         """
         SELECT pg_backend_pid(), ARRAY(
-            SELECT pid FROM pg_stat_activity WHERE pid = ANY ($1) AND (state LIKE 'idle%' AND state_change < clock_timestamp() - $2) IS NOT TRUE)
+            SELECT pid FROM pg_stat_activity
+            WHERE pid = ANY ($1) AND (state LIKE 'idle%' AND state_change < clock_timestamp() - $2) IS NOT TRUE)
         """;
 
     // The repeated call needs the locks that such a session holds.
     private const string End =
         """
-        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = ANY ($1) AND state LIKE 'idle%' AND state_change < clock_timestamp() - $2
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE pid = ANY ($1) AND state LIKE 'idle%' AND state_change < clock_timestamp() - $2
         """;
 
     private const int AnswerSeconds = 2;
@@ -29,16 +31,17 @@ internal sealed class DeadConnectionDetector : IDisposable
     private readonly HashSet<TrackedCall> _calls = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly Timer _timer;
+    private readonly ITimer _timer;
+    private readonly TimeProvider _time;
     private readonly NpgsqlDataSource _source;
     private readonly string _question;
     private readonly int _mostSessions;
     private readonly ILogger _logger;
     private bool _isLooking;
 
-    public DeadConnectionDetector(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, ILogger logger)
+    public DeadConnectionDetector(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, TimeProvider time, ILogger logger)
     {
-        (_source, _mostSessions, _logger) = (source, settings.MaxPoolSize, logger);
+        (_source, _mostSessions, _time, _logger) = (source, settings.MaxPoolSize, time, logger);
         _question = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {
             Pooling = false,
@@ -46,12 +49,13 @@ internal sealed class DeadConnectionDetector : IDisposable
             CommandTimeout = AnswerSeconds,
             MaxAutoPrepare = 0,
         }.ConnectionString;
-        _timer = new Timer(static watch => _ = ((DeadConnectionDetector)watch!).LookAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static watch => _ = ((DeadConnectionDetector)watch!).LookAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public TrackedCall Begin(CancellationToken cancellationToken)
     {
-        var call = new TrackedCall(this, TimeProvider.System.GetTimestamp(), cancellationToken);
+        var call = new TrackedCall(this, _time.GetTimestamp(), cancellationToken);
         lock (_gate)
         {
             _calls.Add(call);
@@ -105,7 +109,7 @@ internal sealed class DeadConnectionDetector : IDisposable
             _isLooking = false;
             return;
         }
-        var left = _patience - TimeProvider.System.GetElapsedTime(_calls.Min(call => call.Since));
+        var left = _patience - _time.GetElapsedTime(_calls.Min(call => call.Since));
         LookIn(left > least ? left : least);
     }
 
@@ -127,7 +131,8 @@ internal sealed class DeadConnectionDetector : IDisposable
             var isFull = _calls.Count >= _mostSessions;
             foreach (var call in _calls)
             {
-                if (TimeProvider.System.GetElapsedTime(call.Since) >= _patience && !call.WasGivenUp && (call.Session != 0 || !isFull)) waiting.Add(call);
+                if (_time.GetElapsedTime(call.Since) >= _patience && !call.WasGivenUp && (call.Session != 0 || !isFull))
+                    waiting.Add(call);
             }
         }
 

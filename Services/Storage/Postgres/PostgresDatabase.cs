@@ -17,14 +17,15 @@ internal sealed class PostgresDatabase : IDisposable
     private readonly StorageOutage _outage;
     private readonly ILogger _logger;
 
-    public PostgresDatabase(IOptions<ConnectionStringOptions> connection, IOptions<PostgresOptions> options, ILogger<PostgresDatabase> logger)
+    public PostgresDatabase(
+        IOptions<ConnectionStringOptions> connection, IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresDatabase> logger)
     {
         Settings = PostgresConnection.ForStore(connection.Value.Postgres!, options.Value);
         _source = new NpgsqlDataSourceBuilder(Settings.ConnectionString)
             .UsePhysicalConnectionInitializer(DurabilityCheck.Check, DurabilityCheck.CheckAsync)
             .Build();
         _stuck = new(_source, options.Value.IdleInTransactionTimeout, logger);
-        _watch = new(_source, Settings, logger);
+        _watch = new(_source, Settings, time, logger);
         (_outage, _logger) = (new(logger), logger);
     }
 
@@ -64,12 +65,12 @@ internal sealed class PostgresDatabase : IDisposable
     }
 
     /// <summary>Runs work once, and passes its errors on unchanged.</summary>
-    public async Task<T> TryAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    public async Task TryAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-            return await work(connection);
+            await work(connection);
         }
         catch (UnsafeDatabaseException)
         {
@@ -127,7 +128,9 @@ internal sealed class PostgresDatabase : IDisposable
 #if MUTANTS
         if (Eng.Mutant.Is("same-epoch"))
         {
-            await using var keep = new NpgsqlCommand(PostgresStatements.BeginEpochHere.Replace("epoch = replace(gen_random_uuid()::text, '-', ''), ", "", StringComparison.Ordinal), session);
+            const string Epoch = "epoch = replace(gen_random_uuid()::text, '-', ''), ";
+            var unchanged = PostgresStatements.BeginEpochHere.Replace(Epoch, "", StringComparison.Ordinal);
+            await using var keep = new NpgsqlCommand(unchanged, session);
             await keep.ExecuteNonQueryAsync(cancellationToken);
             return true;
         }

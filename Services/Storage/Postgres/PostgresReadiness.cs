@@ -6,7 +6,8 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>
 /// Waits at the start for a database that is not up yet, and rejects one that would not keep committed changes.
 /// </summary>
-internal sealed class PostgresReadiness(PostgresDatabase database, IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresReadiness> logger) : IStorageGate
+internal sealed class PostgresReadiness(
+    PostgresDatabase database, IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresReadiness> logger) : IStorageGate
 {
     private const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)}";
     private const int OldestVersion = 13;
@@ -21,7 +22,8 @@ internal sealed class PostgresReadiness(PostgresDatabase database, IOptions<Post
     {
         try
         {
-            return await AskAsync(mustTakeChanges: false, cancellationToken);
+            await AskAsync(mustTakeChanges: false, cancellationToken);
+            return true;
         }
         catch (Exception error) when (PostgresErrors.MayComeYet(error))
         {
@@ -57,11 +59,11 @@ internal sealed class PostgresReadiness(PostgresDatabase database, IOptions<Post
     }
 
     /// <summary>Rejects a problem that waiting does not solve, and passes on one that may be temporary.</summary>
-    private async Task<bool> AskAsync(bool mustTakeChanges, CancellationToken cancellationToken)
+    private async Task AskAsync(bool mustTakeChanges, CancellationToken cancellationToken)
     {
         try
         {
-            return await database.TryAsync(connection => CheckAsync(connection, mustTakeChanges), cancellationToken);
+            await database.TryAsync(connection => CheckAsync(connection, mustTakeChanges), cancellationToken);
         }
         catch (UnsafeDatabaseException error) when (!error.MayPass)
         {
@@ -73,17 +75,17 @@ internal sealed class PostgresReadiness(PostgresDatabase database, IOptions<Post
         }
     }
 
-    private async Task<bool> CheckAsync(NpgsqlConnection connection, bool mustTakeChanges)
+    private async Task CheckAsync(NpgsqlConnection connection, bool mustTakeChanges)
     {
         if (connection.PostgreSqlVersion.Major < OldestVersion)
             throw new UnsafeDatabaseException($"is PostgreSQL {connection.PostgreSqlVersion}; expected {OldestVersion} or newer");
 
         await using var command = new NpgsqlCommand("SHOW server_encoding", connection);
-        if ((string?)await command.ExecuteScalarAsync() is var encoding and not "UTF8") throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
+        if ((string?)await command.ExecuteScalarAsync() is var encoding and not "UTF8")
+            throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
         await CheckTimelineAsync(connection);
         if (mustTakeChanges) await CheckTakesChangesAsync(connection);
         StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
-        return true;
     }
 
     private static async Task CheckTakesChangesAsync(NpgsqlConnection connection)
@@ -101,8 +103,8 @@ internal sealed class PostgresReadiness(PostgresDatabase database, IOptions<Post
             await using var command = new NpgsqlCommand(PostgresStatements.ReadTimeline, connection);
             await command.ExecuteScalarAsync();
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.InsufficientPrivilege
-            or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.FeatureNotSupported)
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ObjectNotInPrerequisiteState
+            or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.FeatureNotSupported)
         {
             throw new UnsafeDatabaseException(
                 $"does not say which timeline it writes, so a failover would go unnoticed ({PostgresErrors.Reason(error)}); expected EXECUTE on "
@@ -110,7 +112,8 @@ internal sealed class PostgresReadiness(PostgresDatabase database, IOptions<Post
         }
     }
 
-    private OptionsValidationException Unsafe(UnsafeDatabaseException error) => Refusal($"{Key} names a server ({Server}) that {error.Message}.");
+    private OptionsValidationException Unsafe(UnsafeDatabaseException error) =>
+        Refusal($"{Key} names a server ({Server}) that {error.Message}.");
 
     private OptionsValidationException Unusable(Exception error) =>
         Refusal($"{Key} names a database that cannot be used at {Server}: {PostgresErrors.Reason(error)}");

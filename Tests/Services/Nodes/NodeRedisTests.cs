@@ -20,8 +20,8 @@ public sealed class NodeRedisTests : IAsyncLifetime
     {
         _server = await RedisServer.StartNewAsync();
         _redis = await ConnectionMultiplexer.ConnectAsync(_server.ConnectionString);
-        _here = new NodeRedis(_redis, "chat:", "here", _lease);
-        _there = new NodeRedis(_redis, "chat:", "there", _lease);
+        _here = new NodeRedis(_redis, "chat:", "here", _lease, TimeProvider.System);
+        _there = new NodeRedis(_redis, "chat:", "there", _lease, TimeProvider.System);
         await _here.AssertAsync(new() { ["alice"] = "1", ["bob"] = "2" }, version: 1);
     }
 

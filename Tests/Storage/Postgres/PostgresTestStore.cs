@@ -14,7 +14,7 @@ internal sealed class PostgresTestStore : IDisposable
         var connection = Options.Create(new ConnectionStringOptions { Postgres = connectionString });
         Log = new();
         var checkedOptions = Options.Create(options ?? new());
-        Database = new(connection, checkedOptions, Log);
+        Database = new(connection, checkedOptions, TimeProvider.System, Log);
         Messages = new(Database, connection, checkedOptions, TimeProvider.System, NullLogger<PostgresMessageStore>.Instance);
         Rooms = new(Database);
     }
