@@ -28,6 +28,10 @@ internal static partial class StorageLog
     [LoggerMessage(3107, LogLevel.Warning, "{Count} sessions held rooms locked for a client that does not answer; they were ended")]
     public static partial void EndedStuck(ILogger logger, long count);
 
+    [LoggerMessage(3115, LogLevel.Warning,
+        "Could not terminate database sessions that hold room locks ({Reason}); retrying at the next lock timeout")]
+    public static partial void StuckNotEnded(ILogger logger, string reason, Exception error);
+
     [LoggerMessage(3108, LogLevel.Warning, "{Count} calls to the database waited on connections that lead nowhere; they are made again on others")]
     public static partial void LinkLost(ILogger logger, int count);
 

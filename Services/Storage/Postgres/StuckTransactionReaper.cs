@@ -16,7 +16,7 @@ internal sealed class StuckTransactionReaper(NpgsqlDataSource source, TimeSpan p
           AND wait_event = 'ClientRead' AND xact_start IS NOT NULL AND state_change < clock_timestamp() - $1
         """;
 
-    /// <summary>Called when a room did not become free in time. If it cannot end the session, that is no new failure.</summary>
+    /// <summary>Called when a room did not become free in time. The caller reports the room as held either way.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         try
@@ -26,8 +26,9 @@ internal sealed class StuckTransactionReaper(NpgsqlDataSource source, TimeSpan p
             var ended = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
             if (ended > 0) StorageLog.EndedStuck(logger, ended);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is NpgsqlException || PostgresErrors.IsUnavailable(error))
         {
+            StorageLog.StuckNotEnded(logger, PostgresErrors.Reason(error), error);
         }
     }
 }

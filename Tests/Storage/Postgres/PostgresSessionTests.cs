@@ -132,6 +132,29 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         Assert.Empty(store.Log.Collector.GetSnapshot());
     }
 
+    /// <summary>Regression: the error was discarded, and the operator saw a locked room without a reason.</summary>
+    [Fact]
+    public async Task Stuck_sessions_that_cannot_be_ended_are_logged()
+    {
+        await using var holder = new NpgsqlConnection($"{_database};Pooling=false");
+        await holder.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await new NpgsqlCommand("SELECT FROM rooms WHERE name = 'lobby' FOR UPDATE", holder).ExecuteNonQueryAsync();
+        await using var beside = new NpgsqlConnection($"{_database};Pooling=false");
+        await beside.OpenAsync();
+        var name = new NpgsqlConnectionStringBuilder(_database).Database;
+        await new NpgsqlCommand(
+            $"CREATE SCHEMA odd; CREATE VIEW odd.pg_stat_activity AS SELECT 1 AS one; ALTER DATABASE {name} SET search_path TO odd, public, pg_catalog",
+            beside).ExecuteNonQueryAsync();
+        var store = NewStore(options: new() { IdleInTransactionTimeout = TimeSpan.FromMilliseconds(100), LockTimeout = TimeSpan.FromMilliseconds(200) });
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.CommitAsync([Post("lobby", "too early")], 1, Cancel));
+
+        var warning = Assert.Single(store.Log.Collector.GetSnapshot());
+        Assert.Equal(3115, warning.Id.Id);
+        Assert.Contains("SQLSTATE 42703", warning.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_session_that_stops_in_the_middle_of_a_send_is_ended_by_waiters_for_its_room()
     {
