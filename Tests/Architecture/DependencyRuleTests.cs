@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Architecture;
 /// </summary>
 public sealed class DependencyRuleTests
 {
-    private static readonly string[] _layers = ["Contracts", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Hosting"];
+    private static readonly string[] _layers = ["Contracts", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Testing", "Hosting"];
 
     /// <summary>
     /// For each folder, the layers that it may name besides itself. The root (Program), its Hosting and Tests may name all.
@@ -19,8 +19,9 @@ public sealed class DependencyRuleTests
         ["Hubs"] = ["Contracts", "Services", "Auth"],
         ["Client"] = ["Contracts"],
         ["ClientConsole"] = ["Contracts", "Client"],
-        ["bench"] = ["Contracts", "Client"],
-        ["faults"] = ["Contracts", "Client"],
+        ["bench"] = ["Contracts", "Client", "Testing"],
+        ["faults"] = ["Contracts", "Client", "Testing"],
+        ["testing"] = ["Contracts"],
         ["eng"] = [],
         [""] = _layers,
         ["Hosting"] = _layers,
@@ -33,8 +34,9 @@ public sealed class DependencyRuleTests
         ["SignalRChat"] = ["SignalRChat.Contracts"],
         ["SignalRChat.Client"] = ["SignalRChat.Contracts"],
         ["SignalRChat.ClientConsole"] = ["SignalRChat.Client", "SignalRChat.Contracts"],
-        ["SignalRChat.Bench"] = ["SignalRChat.Client", "SignalRChat.Contracts"],
-        ["SignalRChat.Faults"] = ["SignalRChat.Client", "SignalRChat.Contracts"],
+        ["SignalRChat.Bench"] = ["SignalRChat.Client", "SignalRChat.Contracts", "SignalRChat.Testing"],
+        ["SignalRChat.Faults"] = ["SignalRChat.Client", "SignalRChat.Contracts", "SignalRChat.Testing"],
+        ["SignalRChat.Testing"] = ["SignalRChat.Contracts"],
     };
 
     [Fact]

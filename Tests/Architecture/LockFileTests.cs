@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Architecture;
 

@@ -39,6 +39,7 @@ public sealed partial class RepositoryTests
     [InlineData("bench")]
     [InlineData("faults")]
     [InlineData("Tests")]
+    [InlineData("testing")]
     [InlineData("docs")]
     [InlineData("eng")]
     [InlineData("deploy")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth.Guests;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;

@@ -1,5 +1,5 @@
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;

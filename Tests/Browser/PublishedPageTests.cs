@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 

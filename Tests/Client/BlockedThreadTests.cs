@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

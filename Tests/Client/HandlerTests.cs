@@ -1,4 +1,6 @@
 using SignalRChat.Client;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;
@@ -61,7 +63,7 @@ public sealed class HandlerTests
         {
             var before = server.Connections.Keys.Single();
             server.BreakAll();
-            await Tests.Support.Eventually.TrueAsync(() => server.Connections.Keys.ToArray() is [var id] && id != before, "It came back");
+            await Eventually.TrueAsync(() => server.Connections.Keys.ToArray() is [var id] && id != before, "It came back");
             await server.PostAsync("lobby", 5);
         }
 

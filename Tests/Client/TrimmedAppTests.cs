@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client;

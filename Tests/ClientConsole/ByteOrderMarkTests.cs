@@ -1,4 +1,5 @@
 using SignalRChat.ClientConsole.Input;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.ClientConsole;
 

@@ -1,5 +1,5 @@
 using SignalRChat.Contracts;
-using SignalRChat.Tests.Client.Support;
+using SignalRChat.Testing.Fakes;
 
 namespace SignalRChat.Tests.ClientConsole;
 

@@ -1,4 +1,5 @@
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.ClientConsole;
 

@@ -3,7 +3,7 @@ using SignalRChat.Client;
 using SignalRChat.ClientConsole;
 using SignalRChat.ClientConsole.Settings;
 using SignalRChat.ClientConsole.Soak;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.ClientConsole;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.ClientConsole;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SignalRChat.Client;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Conformance;
 

@@ -1,3 +1,5 @@
+using SignalRChat.Testing.Conformance;
+
 namespace SignalRChat.Tests.Conformance;
 
 /// <summary>

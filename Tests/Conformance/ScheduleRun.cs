@@ -1,4 +1,5 @@
 using SignalRChat.Client;
+using SignalRChat.Testing.Conformance;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Conformance;

@@ -1,4 +1,4 @@
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Durability;
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Durability;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Bench.Servers;
 using SignalRChat.Hubs.Connections;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Architecture;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
 

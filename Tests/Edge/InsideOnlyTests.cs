@@ -1,3 +1,4 @@
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;

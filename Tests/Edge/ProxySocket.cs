@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;

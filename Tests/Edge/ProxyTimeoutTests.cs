@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 

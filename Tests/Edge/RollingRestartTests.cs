@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Durability;
-using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Edge;

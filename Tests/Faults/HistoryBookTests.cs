@@ -1,6 +1,4 @@
-extern alias faults;
-
-using faults::SignalRChat.Faults.History;
+using SignalRChat.Faults.History;
 
 namespace SignalRChat.Tests.Faults;
 

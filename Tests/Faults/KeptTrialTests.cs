@@ -1,9 +1,7 @@
-extern alias faults;
-
-using faults::SignalRChat.Faults.History;
-using faults::SignalRChat.Faults.Oracle;
-using faults::SignalRChat.Faults.Trials;
-using SignalRChat.Tests.Support;
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Trials;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Faults;
 

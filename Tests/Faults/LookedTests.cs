@@ -1,7 +1,5 @@
-extern alias faults;
-
-using faults::SignalRChat.Faults.History;
-using faults::SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Oracle;
 using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;

@@ -1,8 +1,6 @@
-extern alias faults;
-
 using System.Globalization;
-using faults::SignalRChat.Faults.Cluster;
-using SignalRChat.Tests.Support;
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Faults;
 

@@ -1,7 +1,5 @@
-extern alias faults;
-
-using faults::SignalRChat.Faults.History;
-using faults::SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 

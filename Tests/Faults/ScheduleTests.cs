@@ -1,7 +1,5 @@
-extern alias faults;
-
-using faults::SignalRChat.Faults.Cluster;
-using faults::SignalRChat.Faults.Nemesis;
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Nemesis;
 
 namespace SignalRChat.Tests.Faults;
 

@@ -1,9 +1,9 @@
-extern alias faults;
-
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using faults::SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Faults;

@@ -1,7 +1,5 @@
-extern alias faults;
-
-using faults::SignalRChat.Faults.History;
-using faults::SignalRChat.Faults.Oracle;
+using SignalRChat.Faults.History;
+using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 
@@ -106,10 +104,10 @@ internal sealed class Story
         new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false);
 
     /// <summary>The violations that the oracle finds, each kind once.</summary>
-    public Check[] Judge() => [.. faults::SignalRChat.Faults.Oracle.Judge.Find(Run()).Select(violation => violation.Check).Distinct()];
+    public Check[] Judge() => [.. SignalRChat.Faults.Oracle.Judge.Find(Run()).Select(violation => violation.Check).Distinct()];
 
     /// <summary>The checks that had material.</summary>
-    public Check[] Looked() => [.. faults::SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
+    public Check[] Looked() => [.. SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
 
     public Case Run()
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;

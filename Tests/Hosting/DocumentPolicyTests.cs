@@ -1,5 +1,5 @@
 using System.Net;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Hosting;
 

@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Metrics;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using SignalRChat.Hosting;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Hosting;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

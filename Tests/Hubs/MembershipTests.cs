@@ -1,6 +1,7 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

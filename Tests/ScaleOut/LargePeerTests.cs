@@ -1,6 +1,8 @@
 using System.Globalization;
 using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Services.Nodes;
+using SignalRChat.Testing.Network;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -1,5 +1,6 @@
 using SignalRChat.Bench.Faults;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using SignalRChat.Bench.Faults;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using ForcedCollection = SignalRChat.Bench.Servers.ForcedCollection;
 

@@ -1,4 +1,6 @@
 using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

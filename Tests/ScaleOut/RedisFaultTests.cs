@@ -1,4 +1,6 @@
 using SignalRChat.Bench.Faults;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

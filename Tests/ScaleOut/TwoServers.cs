@@ -1,6 +1,8 @@
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Services.Messages;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Storage;
 

@@ -4,6 +4,8 @@ using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 

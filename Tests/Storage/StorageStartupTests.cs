@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Storage;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Storage.Sqlite;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 

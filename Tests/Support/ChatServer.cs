@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Support;
 

@@ -1,3 +1,5 @@
+using SignalRChat.Testing.Processes;
+
 namespace SignalRChat.Tests.Support;
 
 /// <summary>The settings that make a <see cref="ServerProcess"/> a node of a cluster.</summary>

@@ -1,4 +1,5 @@
 using SignalRChat.Services.Rooms;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Support;
 

@@ -1,3 +1,5 @@
+using SignalRChat.Testing.Processes;
+
 namespace SignalRChat.Tests.Support;
 
 /// <summary>One PostgreSQL server for all tests that do not harm it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Faults;
 

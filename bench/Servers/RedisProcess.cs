@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SignalRChat.Bench.Faults;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Servers;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Servers;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Cluster;
 

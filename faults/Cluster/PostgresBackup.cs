@@ -1,5 +1,6 @@
 using System.Globalization;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Cluster;
 

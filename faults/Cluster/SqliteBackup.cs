@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Faults.Cluster;
 

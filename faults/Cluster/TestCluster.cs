@@ -1,5 +1,7 @@
 using Npgsql;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Network;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Cluster;
 

@@ -1,7 +1,7 @@
 using SignalRChat.Faults.Cluster;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Network;
 
 namespace SignalRChat.Faults.Nemesis;
 

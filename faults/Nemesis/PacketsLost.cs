@@ -1,6 +1,7 @@
 using System.Globalization;
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Network;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Nemesis;
 

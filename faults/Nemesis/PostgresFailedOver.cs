@@ -1,6 +1,6 @@
 using SignalRChat.Faults.Cluster;
 using SignalRChat.Faults.History;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Nemesis;
 

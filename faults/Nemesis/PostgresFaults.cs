@@ -1,5 +1,5 @@
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Nemesis;
 

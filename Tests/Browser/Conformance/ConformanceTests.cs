@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Tests.Conformance;
+using SignalRChat.Testing.Conformance;
 
 namespace SignalRChat.BrowserTests.Conformance;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SignalRChat.Contracts;
-using SignalRChat.Tests.Conformance;
+using SignalRChat.Testing.Conformance;
 
 namespace SignalRChat.BrowserTests.Conformance;
 

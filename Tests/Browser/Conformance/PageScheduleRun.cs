@@ -1,4 +1,4 @@
-using SignalRChat.Tests.Conformance;
+using SignalRChat.Testing.Conformance;
 
 namespace SignalRChat.BrowserTests.Conformance;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.BrowserTests.JsClient;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.BrowserTests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests.Support;

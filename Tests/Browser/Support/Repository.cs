@@ -1,4 +1,4 @@
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.BrowserTests.Support;
 

@@ -1,8 +1,9 @@
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Durability;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 

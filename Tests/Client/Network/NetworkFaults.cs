@@ -1,4 +1,4 @@
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Network;
 
 namespace SignalRChat.Tests.Client.Network;
 

@@ -1,4 +1,5 @@
 using SignalRChat.Client;
+using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

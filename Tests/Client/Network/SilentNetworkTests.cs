@@ -1,6 +1,7 @@
 using SignalRChat.Client;
+using SignalRChat.Testing.Fakes;
+using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Client.Support;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using SignalRChat.Client;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Persistence;
 

@@ -1,8 +1,10 @@
 using CsCheck;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Fakes;
+using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Client.Support;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Persistence;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Fakes;
 
 namespace SignalRChat.Tests.Client.Support;
 

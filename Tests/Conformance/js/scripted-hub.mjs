@@ -1,4 +1,4 @@
-// The hub of the contract in memory with injected faults, the counterpart of Tests/Client/Support/FakeServer.cs for the .NET
+// The hub of the contract in memory with injected faults, the counterpart of testing/Fakes/FakeServer.cs for the .NET
 // client. It has no socket. As with SignalR, a cut connection loses what is under way, receives pushes only of joined rooms,
 // and is never used again.
 

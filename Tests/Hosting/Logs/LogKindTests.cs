@@ -11,6 +11,7 @@ using SignalRChat.Hubs;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting.Logs;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Budgets;

@@ -3,6 +3,8 @@ using System.Text.Json;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Services.RateLimiting;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

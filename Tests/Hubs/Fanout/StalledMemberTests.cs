@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Fanout;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Fanout;

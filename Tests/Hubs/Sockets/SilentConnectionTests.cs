@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;

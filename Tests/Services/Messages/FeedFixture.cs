@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Services.Messages;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Messages;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Services.Messages;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Messages;
 

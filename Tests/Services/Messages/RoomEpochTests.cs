@@ -1,6 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Messages;
 

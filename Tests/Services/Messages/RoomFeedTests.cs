@@ -1,6 +1,6 @@
 using CsCheck;
 using SignalRChat.Contracts;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Messages;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Messages;
 

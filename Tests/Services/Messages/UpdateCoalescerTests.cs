@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Messages;
 

@@ -1,5 +1,5 @@
 using SignalRChat.Services.Nodes;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Processes;
 using StackExchange.Redis;
 
 namespace SignalRChat.Tests.Services.Nodes;

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.Redis;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using StackExchange.Redis;
 

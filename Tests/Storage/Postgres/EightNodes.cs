@@ -1,3 +1,5 @@
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 

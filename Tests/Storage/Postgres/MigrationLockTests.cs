@@ -5,6 +5,7 @@ using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
 using SignalRChat.Services.Storage.Postgres;
+using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

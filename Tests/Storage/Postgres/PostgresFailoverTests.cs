@@ -3,6 +3,9 @@ using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Network;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;

@@ -4,6 +4,8 @@ using Npgsql;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage.Postgres;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

@@ -4,7 +4,7 @@ using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
 using SignalRChat.Services.Storage.Sqlite;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 

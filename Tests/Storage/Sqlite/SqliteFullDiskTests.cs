@@ -2,7 +2,7 @@ using SignalRChat.Contracts;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
 using SignalRChat.Services.Storage.Sqlite;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Storage;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Storage.Sqlite;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing;
 using SQLitePCL;
 
 namespace SignalRChat.Tests.Storage.Sqlite;

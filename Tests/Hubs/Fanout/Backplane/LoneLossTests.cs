@@ -1,4 +1,7 @@
 using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Network;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Fanout.Backplane;

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs;
 using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Fanout.Backplane;

@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Testing.Fakes;
+
+/// <summary>The contract in memory. It injects the faults that <see cref="FakeServer"/> requests.</summary>
+internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
+{
+    private string User => Context.ConnectionId;
+
+    public override Task OnConnectedAsync()
+    {
+        server.Connections[Context.ConnectionId] = Context;
+        if (server.DropsAtOnce)
+            FakeServer.Break(Context);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        server.Connections.TryRemove(Context.ConnectionId, out _);
+        return Task.CompletedTask;
+    }
+
+    public async Task<JoinRoomResult> JoinRoom(JoinRoomRequest request)
+    {
+        server.Joins.Enqueue(request);
+        server.Called();
+        await server.Faults.BeforeAsync(nameof(JoinRoom), Context);
+        await Groups.AddToGroupAsync(Context.ConnectionId, request.Room);
+        var answer = server.Room(request.Room).Join(request, server.PageSize);
+        await server.Faults.AfterAsync(nameof(JoinRoom), Context);
+        return answer;
+    }
+
+    public async Task LeaveRoom(LeaveRoomRequest request)
+    {
+        await Groups.RemoveFromGroupAsync(Context.ConnectionId, request.Room);
+        await Clients.Caller.RemovedFromRoom(new() { Room = request.Room, Code = RoomRemovalCodes.Left });
+    }
+
+    public async Task<SendMessageResult> SendMessage(SendMessageRequest request)
+    {
+        server.Sends.Enqueue(request);
+        server.Called();
+        await server.Faults.BeforeAsync(nameof(SendMessage), Context);
+        var (result, update) = server.Room(request.Room).Send(request, User);
+        if (update is not null)
+            await server.PushAsync(update);
+        await server.Faults.AfterAsync(nameof(SendMessage), Context);
+        return result;
+    }
+
+    public async Task<ChangeMessageResult> EditMessage(EditMessageRequest request)
+    {
+        await server.Faults.BeforeAsync(nameof(EditMessage), Context);
+        var (result, update) = server.Room(request.Room).Change(request.MessageId, message => message with { Text = request.Text, EditedAt = 1 });
+        await server.PushAsync(update);
+        await server.Faults.AfterAsync(nameof(EditMessage), Context);
+        return result;
+    }
+
+    public async Task<ChangeMessageResult> DeleteMessage(DeleteMessageRequest request)
+    {
+        await server.Faults.BeforeAsync(nameof(DeleteMessage), Context);
+        var (result, update) = server.Room(request.Room).Change(request.MessageId, message => message with { Text = "", DeletedAt = 1 });
+        await server.PushAsync(update);
+        await server.Faults.AfterAsync(nameof(DeleteMessage), Context);
+        return result;
+    }
+
+    public async Task<GetUpdatesResult> GetUpdates(GetUpdatesRequest request)
+    {
+        server.Fetches.Enqueue(request);
+        server.Called();
+        await server.Faults.BeforeAsync(nameof(GetUpdates), Context);
+        var page = server.Room(request.Room).After(request.After, Math.Min(request.Limit, server.PageSize));
+        await server.Faults.AfterAsync(nameof(GetUpdates), Context);
+        return page;
+    }
+
+    public Task<GetHistoryResult> GetHistory(GetHistoryRequest request)
+    {
+        var messages = server.Room(request.Room).Stored.Where(message => message.Sequence < (request.Before ?? long.MaxValue)).ToArray();
+        return Task.FromResult(new GetHistoryResult { Room = request.Room, Messages = [.. messages.TakeLast(request.Limit)], HasMore = messages.Length > request.Limit });
+    }
+
+    public Task StartTyping(StartTypingRequest request) =>
+        Clients.Group(request.Room).TypingChanged(new() { Room = request.Room, UserId = User, Name = "somebody", IsTyping = true });
+
+    public Task StopTyping(StopTypingRequest request) =>
+        Clients.Group(request.Room).TypingChanged(new() { Room = request.Room, UserId = User, Name = "somebody", IsTyping = false });
+
+    public Task<GetMembersResult> GetMembers(GetMembersRequest request) => Task.FromResult(new GetMembersResult
+    {
+        Room = request.Room,
+        Members = [new() { UserId = User, Name = "somebody", Role = RoomRoles.Owner, IsPresent = true }],
+        MemberCount = 1,
+    });
+
+    public Task<ListRoomsResult> ListRooms(ListRoomsRequest request) =>
+        Task.FromResult(new ListRoomsResult { Rooms = [new() { Room = "lobby", IsMember = true, PresentCount = 1 }] });
+
+    public Task<RemoveMemberResult> KickMember(KickMemberRequest request) => RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Kicked);
+
+    public Task<RemoveMemberResult> BanMember(BanMemberRequest request) => RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Banned);
+
+    public Task UnbanMember(UnbanMemberRequest request) => Task.CompletedTask;
+
+    public Task SetRole(SetRoleRequest request) => Task.CompletedTask;
+
+    private async Task<RemoveMemberResult> RemoveAsync(string room, string userId, string code)
+    {
+        await Clients.Client(userId).RemovedFromRoom(new() { Room = room, Code = code });
+        return new() { Room = room, UserId = userId };
+    }
+}

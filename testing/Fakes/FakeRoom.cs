@@ -1,0 +1,134 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Testing.Fakes;
+
+/// <summary>
+/// A room in memory that keeps the rules of the contract: one counter for all changes, one sequence for each message id.
+/// </summary>
+internal sealed class FakeRoom(string name)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ChatMessage> _messages = [];
+
+    public string Epoch { get; set; } = "epoch-1";
+
+    public long Head { get; private set; }
+
+    /// <summary>In the order of their sequences.</summary>
+    public ChatMessage[] Stored
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _messages.Values.OrderBy(message => message.Sequence)];
+        }
+    }
+
+    public (SendMessageResult Result, RoomUpdate? Update) Send(SendMessageRequest request, string user)
+    {
+        lock (_lock)
+        {
+            if (_messages.TryGetValue(request.MessageId, out var stored))
+                return (Answer(stored, duplicate: true), null);
+            Head++;
+            var message = new ChatMessage
+            {
+                MessageId = request.MessageId,
+                Sequence = Head,
+                Revision = Head,
+                UserId = user,
+                Name = user,
+                Text = request.Text,
+                PostedAt = 1_000 * Head,
+            };
+            _messages.Add(message.MessageId, message);
+            return (Answer(message, duplicate: false), Pushed(message));
+        }
+    }
+
+    public (ChangeMessageResult Result, RoomUpdate Update) Change(string messageId, Func<ChatMessage, ChatMessage> change)
+    {
+        lock (_lock)
+        {
+            Head++;
+            var message = change(_messages[messageId]) with { Revision = Head };
+            _messages[messageId] = message;
+            return (new() { Room = name, MessageId = messageId, Revision = Head }, Pushed(message));
+        }
+    }
+
+    public GetUpdatesResult After(long after, int limit)
+    {
+        lock (_lock)
+        {
+            var news = _messages.Values.Where(message => message.Revision > after).OrderBy(message => message.Revision).Take(limit + 1).ToArray();
+            var hasMore = news.Length > limit;
+            var page = news.Take(limit).ToArray();
+            return new()
+            {
+                Room = name,
+                Epoch = Epoch,
+                After = after,
+                Through = hasMore ? page[^1].Revision : Head,
+                Messages = page,
+                HasMore = hasMore,
+            };
+        }
+    }
+
+    /// <summary>All messages whose latest change is in this range.</summary>
+    public RoomUpdate Range(long after, long through) => new()
+    {
+        Room = name,
+        Epoch = Epoch,
+        After = after,
+        Through = through,
+        Messages = [.. Stored.Where(message => message.Revision > after && message.Revision <= through).OrderBy(message => message.Revision)],
+    };
+
+    public JoinRoomResult Join(JoinRoomRequest request, int pageSize)
+    {
+        lock (_lock)
+        {
+            var honoured = request.After is { } cursor && cursor <= Head && (request.Epoch ?? Epoch) == Epoch;
+            var page = honoured ? After(request.After!.Value, pageSize) : null;
+            var messages = page?.Messages ?? [.. Stored.TakeLast(ChatLimits.SnapshotSize)];
+            return new()
+            {
+                Room = name,
+                Epoch = Epoch,
+                Head = Head,
+                Reset = !honoured,
+                HasMore = page?.HasMore ?? false,
+                Role = RoomRoles.Member,
+                Update = new() { Room = name, Epoch = Epoch, After = page?.After ?? Head, Through = page?.Through ?? Head, Messages = messages },
+                Present = [new() { UserId = "u", Name = "somebody" }],
+                PresentCount = 1,
+            };
+        }
+    }
+
+    /// <summary>As after a restored backup: fewer messages, and another epoch.</summary>
+    public void Restore(string epoch, int keep)
+    {
+        lock (_lock)
+        {
+            foreach (var message in Stored.Skip(keep))
+                _messages.Remove(message.MessageId);
+            Head = keep;
+            Epoch = epoch;
+        }
+    }
+
+    private RoomUpdate Pushed(ChatMessage message) => new() { Room = name, Epoch = Epoch, After = Head - 1, Through = Head, Messages = [message] };
+
+    private SendMessageResult Answer(ChatMessage message, bool duplicate) => new()
+    {
+        Room = name,
+        MessageId = message.MessageId,
+        Sequence = message.Sequence,
+        Revision = message.Revision,
+        PostedAt = message.PostedAt,
+        Duplicate = duplicate,
+    };
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+
+namespace SignalRChat.Testing.Processes;
+
+/// <summary>
+/// A real nginx or HAProxy on a free port of this machine, with the shipped configuration and a separate folder for its files.
+/// </summary>
+internal sealed class ProxyProcess : IAsyncDisposable
+{
+    public const string Nginx = "nginx";
+    public const string HAProxy = "haproxy";
+
+    private readonly TempDirectory _folder = new();
+    private readonly StringBuilder _said = new();
+    private readonly string _kind;
+    private Process? _process;
+    private ProcessGuard? _guard;
+
+    private ProxyProcess(string kind) => _kind = kind;
+
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>The request and error log so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_said)
+                return $"{_said}{Read("access.log")}{Read("error.log")}";
+        }
+    }
+
+    public static async Task<ProxyProcess> StartAsync(string kind, IReadOnlyList<Uri> nodes, TimeSpan? timeout = null)
+    {
+        var proxy = new ProxyProcess(kind);
+        try
+        {
+            await proxy.StartAsync(nodes, timeout);
+            return proxy;
+        }
+        catch
+        {
+            await proxy.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A port that was free a moment ago.</summary>
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        _guard?.Dispose();
+        _process?.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync(IReadOnlyList<Uri> nodes, TimeSpan? timeout)
+    {
+        var port = FreePort.Find();
+        Url = new Uri($"http://127.0.0.1:{port}");
+        var file = _folder.File("proxy.conf");
+        await File.WriteAllTextAsync(file, _kind == Nginx
+            ? ShippedConfig.ForNginx(port, _folder, nodes, timeout)
+            : ShippedConfig.ForHAProxy(port, nodes, timeout));
+        string[] arguments = _kind == Nginx ? ["-e", _folder.File("error.log"), "-c", file] : ["-db", "-f", file];
+        _process = Process.Start(new ProcessStartInfo(_kind, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _guard = new ProcessGuard(_process.Id);
+        _process.OutputDataReceived += (_, line) => Said(line.Data);
+        _process.ErrorDataReceived += (_, line) => Said(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await AnswersAsync();
+    }
+
+    private async Task AnswersAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        await Eventually.HoldsAsync(async () =>
+        {
+            if (_process!.HasExited)
+                throw new InvalidOperationException($"{_kind} has ended:\n{Log}");
+            try
+            {
+                using var answer = await http.GetAsync("/");
+                return answer.StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private void Said(string? line)
+    {
+        lock (_said)
+            _said.AppendLine(line);
+    }
+
+    private string Read(string name) => File.Exists(_folder.File(name)) ? File.ReadAllText(_folder.File(name)) : "";
+}
