@@ -14,9 +14,12 @@ internal static class FaultsProgram
 
     private static async Task<int> Main(string[] args)
     {
-        if (args is ["short" or "long" or "restore" or "mutants", ..] && await OwnNetwork.TryRunAsync(args) is { } exit)
+        if (args is ["short" or "long" or "restore" or "mutant", ..] && await OwnNetwork.TryRunAsync(args) is { } exit)
             return exit;
-        var root = new RootCommand(Description) { ShortCommand.Create(), LongCommand.Create(), RestoreCommand.Create(), ScheduleCommand.Create(), JudgeCommand.Create(), MutantsCommand.Create() };
+        var root = new RootCommand(Description)
+        {
+            ShortCommand.Create(), LongCommand.Create(), RestoreCommand.Create(), ScheduleCommand.Create(), JudgeCommand.Create(), MutantCommand.Create(),
+        };
         return await root.Parse(args, new() { ResponseFileTokenReplacer = null }).InvokeAsync();
     }
 }

@@ -94,13 +94,6 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
         _waiting++;
         if (entry.Item is { Number: > 0 and var number })
             _kept.Add(number);
-#if MUTANTS
-        if (Eng.Mutant.Is("unlocked-outbox"))
-        {
-            _ = Task.Run(() => WorkAsync(entry.Room, new([entry])), CancellationToken.None);
-            return;
-        }
-#endif
         if (_rooms.TryGetValue(entry.Room, out var queue))
         {
             queue.Enqueue(entry);

@@ -29,9 +29,6 @@ internal sealed class HeadReconciler : OnDemandTimerService
 
     protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
     {
-#if MUTANTS
-        if (Eng.Mutant.Is("no-tail-check")) return;
-#endif
         Interlocked.Exchange(ref _checkedAt, Time.GetTimestamp());
 
         // Also when the path has recovered by then: the last notification may have been lost just before.
@@ -47,9 +44,6 @@ internal sealed class HeadReconciler : OnDemandTimerService
         // Before the heads are read: everything delivered by then is in the database, unless the database has lost it.
         var places = Array.ConvertAll(all, feed => feed.Place);
         var heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
-#if MUTANTS
-        if (Eng.Mutant.Is("same-epoch")) places = [];
-#endif
         if (FindLoss(places, heads) is >= 0 and var lost)
         {
             RoomFeedLog.HeadWentBack(_logger, all[lost].Room, heads.Revisions[lost], places[lost].Position);

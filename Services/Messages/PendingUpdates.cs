@@ -52,13 +52,8 @@ internal sealed class PendingUpdates
             found = false;
             for (var i = 0; i < _waiting.Count; i++)
             {
-#if MUTANTS
-                if (_waiting[i].Update.After > position && !Eng.Mutant.Is("no-hole-filling"))
-                    continue;
-#else
                 if (_waiting[i].Update.After > position)
                     continue;
-#endif
                 var hint = _waiting[i];
                 _waiting.RemoveAt(i--);
                 if (hint.Update.Through <= position)

@@ -62,14 +62,6 @@ internal sealed class RoomService(
             feeds.Detach(member);
             throw;
         }
-#if MUTANTS
-        // As if the subscription were taken after the reading; the pause lets a change happen between the two.
-        if (Eng.Mutant.Is("live-before-catch-up"))
-        {
-            await Task.Delay(100, cancellationToken);
-            member.Cursor = member.Feed.Position;
-        }
-#endif
         if (!TryAdmit(session, member))
             throw Refusals.NotAMember(request.Room);
         return answer;

@@ -25,10 +25,6 @@ internal sealed partial class RoomBatch
             PostedAt = now,
             ReplyTo = command.ReplyTo,
         };
-#if MUTANTS
-        // Each try is taken for a new message.
-        if (Eng.Mutant.Is("no-dedupe") && rows.FindMessage(room, id) is not null) return Post(command with { MessageId = Guid.CreateVersion7().ToString() }, room, role);
-#endif
         if (!rows.TryAddMessage(room, id, message)) return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageIdTaken);
 
         room.Add(message);

@@ -96,9 +96,6 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     {
         if (room.Id == 0) return null;
         if (!room.Roles.TryGetValue(userId, out var role)) room.Roles.Add(userId, role = rows.FindRole(room, userId));
-#if MUTANTS
-        if (Eng.Mutant.Is("no-membership-check")) return role ?? RoomRoles.Member;
-#endif
         return role;
     }
 

@@ -5,7 +5,7 @@ internal sealed record ClusterShape(int Nodes)
 {
     public bool IsShared => Nodes > 1;
 
-    /// <summary>The mutant that the servers play, in a build with mutants.</summary>
+    /// <summary>The deliberate defect in this build, or null.</summary>
     public string? Mutant { get; init; }
 
     /// <summary>Rooms that only these users may join.</summary>
@@ -35,8 +35,6 @@ internal sealed record ClusterShape(int Nodes)
             for (var index = 0; index < users.Length; index++)
                 settings[$"Chat:PrivateRooms:{room}:{index}"] = users[index];
         }
-        if (Mutant is not null)
-            settings["CHAT_MUTANT"] = Mutant;
         return settings;
     }
 }

@@ -20,9 +20,6 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     public async Task<BatchResult> RunAsync(CancellationToken cancellationToken)
     {
         if (commands.Count == 0) return new([], []);
-#if MUTANTS
-        if (Eng.Mutant.Is("identity")) return await new PostgresCommit(connection, commands, now, waits: true).RunAsIdentityAsync(cancellationToken);
-#endif
         if (await TryPostAsync(cancellationToken) is { } posted) return posted;
         try
         {

@@ -125,16 +125,6 @@ internal sealed class PostgresDatabase : IDisposable
     /// <summary>A standby was promoted, or a dump was restored: the past that clients have may not be in the database.</summary>
     private async Task<bool> BeginEpochHereAsync(NpgsqlConnection session, CancellationToken cancellationToken)
     {
-#if MUTANTS
-        if (Eng.Mutant.Is("same-epoch"))
-        {
-            const string Epoch = "epoch = replace(gen_random_uuid()::text, '-', ''), ";
-            var unchanged = PostgresStatements.BeginEpochHere.Replace(Epoch, "", StringComparison.Ordinal);
-            await using var keep = new NpgsqlCommand(unchanged, session);
-            await keep.ExecuteNonQueryAsync(cancellationToken);
-            return true;
-        }
-#endif
         await using var command = new NpgsqlCommand(PostgresStatements.BeginEpochHere, session);
         if (await command.ExecuteScalarAsync(cancellationToken) is string epoch) StorageLog.BeganEpoch(_logger, epoch);
         return true;

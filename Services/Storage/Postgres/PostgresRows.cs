@@ -75,10 +75,6 @@ internal sealed class PostgresRows : IBatchRows
         if (!_rooms.ContainsKey(room)) Held.Add(room);
     }
 
-#if MUTANTS
-    public void Renumber(string room, long head) => _rooms[room] = _rooms[room] with { Head = head };
-#endif
-
     public void LoadRole(long roomId, string userId, string role) => _roles.Add((roomId, userId), role);
 
     /// <summary>Adds a user of whom only the membership matters.</summary>

@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>One open connection with its prepared statements; used by one caller at a time.</summary>
-internal sealed partial class SqliteSession : IDisposable
+internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<SqliteStatement, SqliteCommand> _commands = [];
@@ -27,9 +27,6 @@ internal sealed partial class SqliteSession : IDisposable
     /// <summary>Runs work in a separate transaction; on an exception it is rolled back.</summary>
     public T InTransaction<T>(string begin, Func<SqliteSession, T> work)
     {
-#if MUTANTS
-        if (IsCommittedLate(begin)) return InLateTransaction(begin, work);
-#endif
         RunText(begin);
         try
         {
