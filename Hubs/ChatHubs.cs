@@ -14,7 +14,6 @@ using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Hubs.Filters;
 using SignalRChat.Hubs.Protocol;
 using SignalRChat.Services;
-using SignalRChat.Services.Messages;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
@@ -117,9 +116,7 @@ internal static class ChatHubs
         services.AddSingleton<LocalGroups>();
         services.AddSingleton<LocalDelivery>();
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
-        services.AddSingleton<HubRoomEvents>();
-        services.AddSingleton<IRoomEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
-        services.AddSingleton<IRoomUpdatePublisher>(provider => provider.GetRequiredService<HubRoomEvents>());
+        services.AddSingleton<IRoomEvents, HubRoomEvents>();
     }
 
     private static void ConfigureHub(HubOptions options)

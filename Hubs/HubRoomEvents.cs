@@ -2,23 +2,16 @@ using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Services;
-using SignalRChat.Services.Messages;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs;
 
 /// <summary>
-/// Implements the services' outbound port to the rooms with plain SignalR groups. <see cref="Fanout.ChatLifetimeManager"/> never
-/// waits for a member or for the backplane, so neither does this.
+/// Sends the services' events with plain SignalR groups. <see cref="ChatLifetimeManager"/> never waits for a member or for the
+/// backplane, so neither does this.
 /// </summary>
-internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, LocalDelivery here, ILogger<HubRoomEvents> logger)
-    : IRoomEvents, IRoomUpdatePublisher
+internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, LocalDelivery here, ILogger<HubRoomEvents> logger) : IRoomEvents
 {
-    /// <summary>
-    /// This node's feed receives it at once and without the backplane, which carries it to the other nodes as a notification.
-    /// </summary>
-    public void Publish(RoomUpdate update) => Watch(hub.Clients.Group(GroupNames.Room(update.Room)).RoomUpdated(update));
-
     public void TypingChanged(TypingChange change, string? exceptConnection)
     {
         var group = GroupNames.Room(change.Room);
@@ -56,7 +49,7 @@ internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, Local
         }
         catch (Exception failure)
         {
-            // The reconciler repairs a lost notification; the other events are delivered at most once.
+            // Events are delivered at most once.
             HubLog.EventFailed(logger, failure);
         }
     }

@@ -1,27 +1,17 @@
-using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
-
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
-/// Delivers a call to its recipients on this node, whether it was made here or received from the backplane. A durable update is a
-/// notification for the room's feed. Only the feed sends changes to members, and it drops by revision what it already has. Any
-/// other call is sent to each recipient unchanged.
+/// Delivers a call to its recipients on this node, whether it was made here or received from the backplane. Durable updates do not
+/// come this way: only the room's feed sends them.
 /// </summary>
-internal sealed class LocalDelivery(LocalConnections connections, LocalGroups groups, RoomFeeds feeds)
+internal sealed class LocalDelivery(LocalConnections connections, LocalGroups groups)
 {
     public void ToGroup(string group, ClientCall call)
     {
-        if (call is { Method: nameof(IChatClient.RoomUpdated), Arguments: [RoomUpdate update] })
-        {
-            feeds.Notify(new UpdateFrame(update, call.Wire));
-            return;
-        }
         foreach (var member in groups.MembersOf(group))
             member.Outlet.Send(call.Wire, call.IsEphemeral);
     }
 
-    /// <summary>For calls that are not durable: a room's feed excludes no member.</summary>
     public void ToGroupExcept(string group, IReadOnlyList<string> connectionIds, ClientCall call)
     {
         foreach (var member in groups.MembersOf(group))

@@ -30,7 +30,7 @@ internal sealed class LocalGroups(IBackplane backplane)
             {
                 _groups.Add(name, group = new LocalGroup());
                 // Under the gate, so that subscribing and unsubscribing keep their order.
-                backplane.TakeSeat(name);
+                backplane.Subscribe(name);
             }
             group.Add(connection);
         }
@@ -66,6 +66,6 @@ internal sealed class LocalGroups(IBackplane backplane)
         if (group.Members.Length > 0)
             return;
         _groups.Remove(name);
-        backplane.GiveUpSeat(name);
+        backplane.Unsubscribe(name);
     }
 }

@@ -2,8 +2,6 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
-using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
@@ -43,7 +41,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
             _writing = true;
         }
         member.Cursor = frame.Update.Through;
-        Start(Wire(frame));
+        Start(ClientCall.WireOf(frame));
     }
 
     public void CatchUp(RoomSubscription member)
@@ -75,15 +73,6 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         }
         Start(message);
         return true;
-    }
-
-    private static SerializedHubMessage Wire(UpdateFrame frame)
-    {
-        if (frame.Serialized is SerializedHubMessage made)
-            return made;
-        var wire = new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.RoomUpdated), [frame.Update]));
-        frame.Serialized = wire;
-        return wire;
     }
 
     private void Start(SerializedHubMessage message)
@@ -151,7 +140,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         {
             if (await member.NextAsync(connection.ConnectionAborted) is not { } frame)
                 return;
-            await connection.WriteAsync(Wire(frame));
+            await connection.WriteAsync(ClientCall.WireOf(frame));
             lock (_gate)
                 _behind.Enqueue(member);
         }

@@ -3,9 +3,18 @@ using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Services.Messages;
 
-/// <summary>Stores a batch of commands, publishes what it changed, and answers each sender after the commit.</summary>
+/// <summary>
+/// Stores a batch of commands. After the commit it gives each update to this node's feed and to the other nodes, and answers each
+/// sender.
+/// </summary>
 internal sealed class BatchCommitter(
-    IMessageStore store, IRoomUpdatePublisher publisher, CommitMetrics metrics, CommitOptions options, TimeProvider time, ILogger logger)
+    IMessageStore store,
+    RoomFeeds feeds,
+    IRoomUpdatePublisher publisher,
+    CommitMetrics metrics,
+    CommitOptions options,
+    TimeProvider time,
+    ILogger logger)
 {
     /// <summary>So that a command that was taken just in time gets a room that has become free meanwhile.</summary>
     private static readonly TimeSpan _shortestRoomWait = TimeSpan.FromMilliseconds(100);
@@ -86,7 +95,7 @@ internal sealed class BatchCommitter(
             : await store.CommitFreeRoomsAsync(commands, now, CancellationToken.None);
 
         foreach (var update in committed.Updates)
-            Publish(update);
+            Announce(new UpdateFrame(update));
         var stored = batch.Count;
         for (var i = 0; i < batch.Count; i++)
         {
@@ -113,17 +122,17 @@ internal sealed class BatchCommitter(
         return left > _shortestRoomWait ? left : _shortestRoomWait;
     }
 
-    // The change is stored. If publishing fails, the senders still get their answers, and the reconciler finds it for the
-    // members.
-    private void Publish(RoomUpdate update)
+    // The change is stored. If this fails, the senders still get their answers, and the reconcilers find it for the members.
+    private void Announce(UpdateFrame frame)
     {
         try
         {
-            publisher.Publish(update);
+            feeds.Notify(frame);
+            publisher.Publish(frame);
         }
         catch (Exception defect)
         {
-            CommandQueueLog.PublishFailed(logger, update.Room, update.Through, defect);
+            CommandQueueLog.PublishFailed(logger, frame.Update.Room, frame.Update.Through, defect);
         }
     }
 

@@ -12,13 +12,14 @@ namespace SignalRChat.Services.Messages;
 internal sealed class CommandQueueWriter(
     CommandQueue log,
     IMessageStore store,
+    RoomFeeds feeds,
     IRoomUpdatePublisher publisher,
     CommitMetrics metrics,
     IOptions<CommitOptions> options,
     TimeProvider time,
     ILogger<CommandQueueWriter> logger) : IHostedService
 {
-    private readonly BatchCommitter _committer = new(store, publisher, metrics, options.Value, time, logger);
+    private readonly BatchCommitter _committer = new(store, feeds, publisher, metrics, options.Value, time, logger);
     private readonly int _maxBatch = options.Value.MaxBatch;
     private readonly HeldRooms _held = log.Held;
     private readonly List<PendingCommand> _batch = [];

@@ -1,11 +1,10 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// Publishes committed changes: called once for each room of a committed batch, in the order of the commits. It must not wait.
+/// Publishes committed updates to the other nodes, whose feeds take them as notifications. The writer calls it once for each room
+/// of a committed batch, in the order of the commits, after it notified the feed of this node. It must not wait.
 /// </summary>
 internal interface IRoomUpdatePublisher
 {
-    void Publish(RoomUpdate update);
+    void Publish(UpdateFrame frame);
 }

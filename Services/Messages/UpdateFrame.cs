@@ -3,12 +3,22 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>
-/// One update on its way to members. <see cref="Serialized"/> belongs to the writer of the frame, which keeps the serialised form
-/// there, made once for all members. A notification may already contain it.
+/// One update on its way to members, with its serialised form. An update that another node published already has one.
 /// </summary>
-internal sealed class UpdateFrame(RoomUpdate update, object? wire = null)
+internal sealed class UpdateFrame(RoomUpdate update, object? serialized = null)
 {
+    private object? _serialized = serialized;
+
     public RoomUpdate Update { get; } = update;
 
-    public object? Serialized { get; set; } = wire;
+    /// <summary>
+    /// Returns the serialised form. The first caller makes it; the local members and the backplane, which may ask at once, share it.
+    /// </summary>
+    public object SerializedBy(Func<RoomUpdate, object> serialize)
+    {
+        if (Volatile.Read(ref _serialized) is { } made)
+            return made;
+        var mine = serialize(Update);
+        return Interlocked.CompareExchange(ref _serialized, mine, null) ?? mine;
+    }
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
 
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
@@ -8,7 +10,8 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 /// Receives what the backplane subscriptions get from other nodes. It reads the call from the MessagePack form, once for the node
 /// and not for each member. The bytes are passed on unchanged.
 /// </summary>
-internal sealed class BackplaneReceiver(LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe canary, BackplaneMetrics metrics)
+internal sealed class BackplaneReceiver(
+    RoomFeeds feeds, LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe canary, BackplaneMetrics metrics)
 {
     public void Heard(string group, SerializedHubMessage wire)
     {
@@ -22,6 +25,11 @@ internal sealed class BackplaneReceiver(LocalDelivery delivery, WireProtocols pr
                 return;
             case NodeCalls.Relay:
                 Relayed(message.Arguments);
+                break;
+            // A notification for the room's feed, which drops by revision what it already has.
+            case nameof(IChatClient.RoomUpdated):
+                if (message.Arguments is [RoomUpdate update])
+                    feeds.Notify(new UpdateFrame(update, wire));
                 break;
             default:
                 delivery.ToGroup(group, new ClientCall(method, message.Arguments, wire));

@@ -30,7 +30,7 @@ internal static class ChatBackplane
         if (RedisConnectionString.IsSet(configuration))
             signalR.AddRedis();
         else
-            services.AddSingleton<IBackplane, NoBackplane>();
+            services.AddBackplane<NoBackplane>();
         return signalR;
     }
 
@@ -49,11 +49,19 @@ internal static class ChatBackplane
         services.AddSingleton<RedisConfiguration>();
         services.AddSingleton<BackplaneMetrics>();
         services.AddSingleton<PublishQueue>();
-        services.AddSingleton<IBackplane, RedisBackplane>();
+        services.AddBackplane<RedisBackplane>();
         services.AddSingleton<IBackplaneConnectionFactory, RedisBackplaneConnectionFactory>();
         services.AddSingleton<BackplaneReceiver>();
         services.AddSingleton<BackplaneProbe>();
         services.AddSingleton<BackplaneSession>();
         services.AddHostedService<BackplaneSupervisor>();
+    }
+
+    private static void AddBackplane<T>(this IServiceCollection services)
+        where T : class, IBackplane, IRoomUpdatePublisher
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IBackplane>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IRoomUpdatePublisher>(provider => provider.GetRequiredService<T>());
     }
 }

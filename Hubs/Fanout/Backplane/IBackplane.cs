@@ -6,9 +6,9 @@ namespace SignalRChat.Hubs.Fanout.Backplane;
 internal interface IBackplane
 {
     /// <summary>From now on, as soon as possible, the node receives the group's calls.</summary>
-    void TakeSeat(string group);
+    void Subscribe(string group);
 
-    void GiveUpSeat(string group);
+    void Unsubscribe(string group);
 
     void SendToGroup(string group, ClientCall call);
 

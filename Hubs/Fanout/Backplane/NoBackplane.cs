@@ -1,17 +1,23 @@
+using SignalRChat.Services.Messages;
+
 namespace SignalRChat.Hubs.Fanout.Backplane;
 
 /// <summary>The backplane of a single node: there is no other node to publish to.</summary>
-internal sealed class NoBackplane : IBackplane
+internal sealed class NoBackplane : IBackplane, IRoomUpdatePublisher
 {
-    public void TakeSeat(string group)
+    public void Subscribe(string group)
     {
     }
 
-    public void GiveUpSeat(string group)
+    public void Unsubscribe(string group)
     {
     }
 
     public void SendToGroup(string group, ClientCall call)
+    {
+    }
+
+    public void Publish(UpdateFrame frame)
     {
     }
 

@@ -1,10 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Hubs.Fanout.Backplane;
-using SignalRChat.Services.Messages;
-using SignalRChat.Tests.Services.Messages;
 
 namespace SignalRChat.Tests.Hubs.Fanout;
 
@@ -18,8 +14,7 @@ public sealed class LocalGroupsTests
     public LocalGroupsTests()
     {
         _groups = new LocalGroups(_backplane);
-        var feeds = new RoomFeeds(new MemoryStore(), new MemberRows(), Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
-        _delivery = new LocalDelivery(_connections, _groups, feeds);
+        _delivery = new LocalDelivery(_connections, _groups);
     }
 
     [Fact]
@@ -61,9 +56,9 @@ public sealed class LocalGroupsTests
     {
         public List<string> Seats { get; } = [];
 
-        public void TakeSeat(string group) => Seats.Add(group);
+        public void Subscribe(string group) => Seats.Add(group);
 
-        public void GiveUpSeat(string group) => Assert.True(Seats.Remove(group));
+        public void Unsubscribe(string group) => Assert.True(Seats.Remove(group));
 
         public void SendToGroup(string group, ClientCall call)
         {

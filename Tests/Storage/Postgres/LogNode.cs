@@ -24,7 +24,7 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
         Log = new(logOptions, Store.Messages, TimeProvider.System);
         var feeds = new RoomFeeds(Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log, feeds);
-        _writer = new(Log, Store.Messages, this, _metrics, logOptions, TimeProvider.System, WriterLog);
+        _writer = new(Log, Store.Messages, feeds, this, _metrics, logOptions, TimeProvider.System, WriterLog);
     }
 
     public PostgresTestStore Store { get; }
@@ -45,7 +45,7 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
 
     public Task StopAsync() => _writer.StopAsync(CancellationToken.None);
 
-    public void Publish(RoomUpdate update) => Updates.Enqueue(update);
+    public void Publish(UpdateFrame frame) => Updates.Enqueue(frame.Update);
 
     public async ValueTask DisposeAsync()
     {

@@ -38,7 +38,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task The_backplane_is_built_when_Redis_answers_and_used_when_all_are_subscribed()
     {
-        _server.Get<IBackplane>().TakeSeat("g");
+        _server.Get<IBackplane>().Subscribe("g");
         await Eventually.EqualAsync("no Redis here", () => State.DegradedReason, "trouble");
         Assert.True(State.MayBeLossy);
 

@@ -32,6 +32,9 @@ internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger
 
     public List<string> Published { get; } = [];
 
+    /// <summary>The arguments of the last publish.</summary>
+    public object?[] LastArguments { get; private set; } = [];
+
     /// <summary>The gate at which a publish waits.</summary>
     public Func<Task>? BeforePublish { get; set; }
 
@@ -60,7 +63,10 @@ internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger
     {
         await (BeforePublish?.Invoke() ?? Task.CompletedTask);
         lock (Published)
+        {
             Published.Add(groupName);
+            LastArguments = args;
+        }
     }
 
     public ValueTask DisposeAsync()

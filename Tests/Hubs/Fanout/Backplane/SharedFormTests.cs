@@ -1,0 +1,69 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Services.Messages;
+using SignalRChat.Testing;
+
+namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
+
+/// <summary>An update has one serialised form, for the members of its node and for the other nodes.</summary>
+public sealed class SharedFormTests
+{
+    private static readonly RoomUpdate _update = new() { Room = "lobby", Through = 1 };
+
+    [Fact]
+    public async Task The_backplane_publishes_the_form_that_local_members_receive()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var options = Options.Create(new BackplaneOptions());
+        var subscriptions = new SubscriptionSet();
+        var state = new BackplaneState(subscriptions, new PeerHeartbeats(options, TimeProvider.System), isConfigured: true, options, TimeProvider.System);
+        var queue = new PublishQueue(options, new BackplaneMetrics(services.GetRequiredService<IMeterFactory>(), state, subscriptions));
+        var protocols = new WireProtocols(new Protocols());
+        var backplane = new RedisBackplane(new NodeName(), subscriptions, queue, protocols);
+        var link = new FakeLink();
+        using var ends = new CancellationTokenSource();
+        var running = queue.RunAsync(link, ends.Token);
+        var frame = new UpdateFrame(_update);
+
+        backplane.Publish(frame);
+
+        await Eventually.EqualAsync(1, () => link.Published.Count, "published");
+        Assert.Equal(GroupNames.Room("lobby"), Assert.Single(link.Published));
+        Assert.Same(ClientCall.WireOf(frame), Assert.Single(link.LastArguments));
+        await ends.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    /// <summary>The feed's thread and the writer's ask at once: here the second asks and finishes while the first serialises.</summary>
+    [Fact]
+    public void A_caller_that_was_overtaken_gets_the_form_of_the_other()
+    {
+        var frame = new UpdateFrame(_update);
+        var first = new object();
+
+        var second = frame.SerializedBy(_ =>
+        {
+            Assert.Same(first, frame.SerializedBy(_ => first));
+            return new object();
+        });
+
+        Assert.Same(first, second);
+    }
+
+    private sealed class Protocols : IHubProtocolResolver
+    {
+        private readonly IHubProtocol[] _all = [new JsonHubProtocol(), new MessagePackHubProtocol()];
+
+        public IReadOnlyList<IHubProtocol> AllProtocols => _all;
+
+        public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
+            Array.Find(_all, protocol => protocol.Name == protocolName);
+    }
+}
