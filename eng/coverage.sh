@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests of services, authentication and storage, which call the server in their own process, and prints the coverage of
-# each assembly. It leaves out tests of time, because coverage slows them, and cannot count tests of other processes. It passes
-# its arguments to `dotnet test`.
+# Prints how much of each assembly the tests cover that call the server and the client library in their own process. It leaves
+# out the tests that start processes, which it cannot count, and most tests of time, which it slows. Takes another filter as its
+# argument, such as: eng/coverage.sh FullyQualifiedName~Typing
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -11,17 +11,17 @@ eng/install-tools.sh
 results=$(mktemp -d)
 trap 'rm -rf -- "$results"' EXIT
 
-filter=""
-for folder in Services Contracts Auth Storage; do
-  filter+="${filter:+|}FullyQualifiedName~SignalRChat.Tests.$folder."
-done
-dotnet test Tests/SignalRChat.Tests.csproj --configuration Release --filter "$filter" --results-directory "$results" \
-  --collect "XPlat Code Coverage" --blame-hang-timeout 5m --blame-hang-dump-type none "$@"
+folders=(Auth Client Contracts Services Storage)
+filter="($(printf '|FullyQualifiedName~SignalRChat.Tests.%s.' "${folders[@]}"))&FullyQualifiedName!~Trimmed&FullyQualifiedName!~Client.Network"
+status=0
+dotnet test Tests/SignalRChat.Tests.csproj --configuration Release --filter "${1:-${filter/|/}}" --results-directory "$results" \
+  --collect "XPlat Code Coverage" --blame-hang-timeout 5m --blame-hang-dump-type none \
+  -- 'DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=[SignalRChat]*,[SignalRChat.Contracts]*,[SignalRChat.Client]*' \
+  || status=$?
 
-report=$(find "$results" -name coverage.cobertura.xml | head -1)
 awk '
-  function rate(name) { return match($0, name "=\"[0-9.]+\"") ? substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 3) * 100 : 0 }
-  function text(name) { return match($0, name "=\"[^\"]+\"") ? substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 3) : "" }
-  /<coverage / { all = sprintf("%-26s %5.1f %% of lines, %5.1f %% of branches", "all", rate("line-rate"), rate("branch-rate")) }
-  /<package / { printf "%-26s %5.1f %% of lines, %5.1f %% of branches\n", text(" name"), rate("line-rate"), rate("branch-rate") }
-  END { print all }' "$report"
+  function value(name) { match($0, " " name "=\"[^\"]+"); return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) }
+  function tell(of) { printf "%-21s %5.1f %% of lines, %5.1f %% of branches\n", of, 100 * value("line-rate"), 100 * value("branch-rate") }
+  /<package / { tell(value("name")) }
+  /<coverage / { tell("all") }' "$results"/*/coverage.cobertura.xml
+exit "$status"
