@@ -33,7 +33,7 @@ internal sealed class SessionParts : IAsyncDisposable
             Explain(diagnostics);
     }
 
-    public ChatSession Session { get; }
+    public ConsoleSession Session { get; }
 
     public Conversation Conversation { get; }
 

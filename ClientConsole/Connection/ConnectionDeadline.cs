@@ -9,7 +9,7 @@ internal sealed class ConnectionDeadline : IDisposable
     private readonly TimeSpan _patience;
     private bool _armed = true;
 
-    public ConnectionDeadline(ChatSession session, TimeSpan patience, TimeProvider time)
+    public ConnectionDeadline(ConsoleSession session, TimeSpan patience, TimeProvider time)
     {
         _patience = patience;
         _cut = new(patience, time);

@@ -5,7 +5,7 @@ using SignalRChat.ClientConsole.Talk;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>Periodically requests the head of each joined room; the time to the answer is the round-trip time.</summary>
-internal sealed class ConnectionMeter(ChatSession session, RoomBook rooms, TimeProvider time)
+internal sealed class ConnectionMeter(ConsoleSession session, RoomBook rooms, TimeProvider time)
 {
     private const int Pause = 10;
 

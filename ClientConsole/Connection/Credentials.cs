@@ -5,7 +5,7 @@ namespace SignalRChat.ClientConsole.Connection;
 /// <summary>The token for the connect: the given one, or a guest's.</summary>
 internal sealed class Credentials(ConsoleSettings settings, string name, HttpClient http, TimeProvider time, GuestFile? file = null)
 {
-    private readonly GuestTokens _guest = new(http, settings.Url, name, time, file);
+    private readonly GuestTokenProvider _guest = new(http, settings.Url, name, time, file);
 
     /// <summary>The user of the token, once there is one.</summary>
     public string? UserId { get; private set; }

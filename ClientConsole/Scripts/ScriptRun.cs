@@ -9,7 +9,7 @@ namespace SignalRChat.ClientConsole.Scripts;
 /// <summary>
 /// The frame of every non-interactive run: connects, does the work, waits for the goal, and returns the exit code.
 /// </summary>
-internal sealed class ScriptRun(ChatSession session, Conversation conversation, ScriptOutput output, Goal goal, TimeProvider time)
+internal sealed class ScriptRun(ConsoleSession session, Conversation conversation, ScriptOutput output, Goal goal, TimeProvider time)
 {
     private static readonly TimeSpan _draining = TimeSpan.FromSeconds(2);
 

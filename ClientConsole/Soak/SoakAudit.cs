@@ -11,11 +11,12 @@ namespace SignalRChat.ClientConsole.Soak;
 internal sealed class SoakAudit(ConsoleSettings settings, HttpClient http, TimeProvider time)
 {
     /// <summary>Returns the places of the messages of each room. Waits for a connection.</summary>
-    public async Task<IReadOnlyDictionary<string, StoredRoom>> ReadAsync(IReadOnlyList<RoomLedger> ledgers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, AuditedRoom>> ReadAsync(
+        IReadOnlyList<RoomLedger> ledgers, CancellationToken cancellationToken)
     {
         await using var client = new ChatClient(Clients.Options(settings, new Credentials(settings, "soak-audit", http, time), null, time));
         await client.ConnectAsync(cancellationToken);
-        var rooms = new Dictionary<string, StoredRoom>();
+        var rooms = new Dictionary<string, AuditedRoom>();
         foreach (var ledger in ledgers)
         {
             var joined = await client.JoinAsync(ledger.Room, cancellationToken: cancellationToken);
@@ -55,4 +56,4 @@ internal sealed class SoakAudit(ConsoleSettings settings, HttpClient http, TimeP
 
 /// <param name="Head">The newest revision.</param>
 /// <param name="Places">The places of all messages.</param>
-internal sealed record StoredRoom(long Head, IReadOnlySet<long> Places);
+internal sealed record AuditedRoom(long Head, IReadOnlySet<long> Places);

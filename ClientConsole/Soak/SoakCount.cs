@@ -4,7 +4,8 @@ namespace SignalRChat.ClientConsole.Soak;
 internal static class SoakCount
 {
     public static SoakReport Of(
-        IReadOnlyList<SoakConnection> connections, IReadOnlyList<RoomLedger> ledgers, IReadOnlyDictionary<string, StoredRoom> stored, TimeSpan took) => new()
+        IReadOnlyList<SoakConnection> connections, IReadOnlyList<RoomLedger> ledgers,
+        IReadOnlyDictionary<string, AuditedRoom> stored, TimeSpan took) => new()
         {
             Took = took,
             Connections = connections.Count,
@@ -17,7 +18,7 @@ internal static class SoakCount
             Troubles = [.. connections.Select(connection => connection.Trouble ?? connection.Ended?.Message).OfType<string>().Distinct().Take(5)],
         };
 
-    private static RoomReport Of(RoomLedger ledger, SoakConnection[] readers, StoredRoom stored) => new()
+    private static RoomReport Of(RoomLedger ledger, SoakConnection[] readers, AuditedRoom stored) => new()
     {
         Room = ledger.Room,
         Connections = readers.Length,

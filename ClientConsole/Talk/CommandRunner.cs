@@ -7,7 +7,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>Runs a command, and writes the answer.</summary>
-internal sealed class CommandRunner(ChatSession session, Conversation conversation, IEventOutput output)
+internal sealed class CommandRunner(ConsoleSession session, Conversation conversation, IEventOutput output)
 {
     private const int OlderMessages = 20;
 

@@ -10,7 +10,7 @@ namespace SignalRChat.ClientConsole.Talk;
 /// </summary>
 internal sealed class Conversation
 {
-    private readonly ChatSession _session;
+    private readonly ConsoleSession _session;
     private readonly IEventOutput _output;
     private readonly bool _showsSnapshots;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +18,7 @@ internal sealed class Conversation
     private volatile ChatConnectionChange _connection = new() { State = ChatConnectionState.Disconnected };
     private volatile string _endedBecause = "";
 
-    public Conversation(ChatSession session, IEventOutput output, string room, bool showsSnapshots)
+    public Conversation(ConsoleSession session, IEventOutput output, string room, bool showsSnapshots)
     {
         _session = session;
         _output = output;

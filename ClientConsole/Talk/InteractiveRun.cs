@@ -13,7 +13,8 @@ namespace SignalRChat.ClientConsole.Talk;
 /// A conversation with a user at a terminal. A separate thread reads the keys, the lines run one after the other, and neither
 /// waits for the network.
 /// </summary>
-internal sealed class InteractiveRun(ChatSession session, Conversation conversation, Screen screen, IEventOutput output, TimeProvider time)
+internal sealed class InteractiveRun(
+    ConsoleSession session, Conversation conversation, Screen screen, IEventOutput output, TimeProvider time)
 {
     private static readonly TimeSpan _parting = TimeSpan.FromSeconds(2);
 

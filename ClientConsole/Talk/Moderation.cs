@@ -9,7 +9,7 @@ namespace SignalRChat.ClientConsole.Talk;
 /// Moderates a user in the room of the prompt. Names are not unique: if several users have the name, the console does not
 /// guess. Then the command needs <c>id:</c> and the user's id.
 /// </summary>
-internal sealed class Moderation(ChatSession session, Conversation conversation, IEventOutput output)
+internal sealed class Moderation(ConsoleSession session, Conversation conversation, IEventOutput output)
 {
     private const string ById = "id:";
 

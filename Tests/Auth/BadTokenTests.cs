@@ -26,7 +26,7 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
         ["alg none"] = issuer => Draft(issuer).Unsigned(),
         ["signed with the public key as a secret"] = issuer => issuer.Mint("alice", draft =>
             (draft.Key, draft.Algorithm) = (PublicKeyAsSecret(issuer), SecurityAlgorithms.HmacSha256)),
-        ["unknown key"] = issuer => issuer.Mint("alice", draft => draft.Key = new IssuerKeys().Rsa),
+        ["unknown key"] = issuer => issuer.Mint("alice", draft => draft.Key = new TestIssuerKeys().Rsa),
         ["known key id, other key"] = issuer => issuer.Mint("alice", draft =>
             draft.Key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = issuer.Keys.Rsa.KeyId }),
         ["changed after signing"] = issuer => Tampered(issuer.Mint("alice")),

@@ -72,7 +72,7 @@ public sealed class IssuerKeyTests : IAsyncLifetime
     public async Task A_key_verifies_only_what_it_says_it_is_for(string member, string value, int status)
     {
         var key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "one-more" };
-        _issuer.MoreKeys = [new(IssuerKeys.PublicRsa(key)) { [member] = member == "key_ops" ? value.Split(' ') : value }];
+        _issuer.MoreKeys = [new(TestIssuerKeys.PublicRsa(key)) { [member] = member == "key_ops" ? value.Split(' ') : value }];
         await using var server = await AuthServer.TrustingAsync(_issuer);
 
         Assert.Equal(status, await server.UpgradeAsync(_issuer.Mint("alice", draft => draft.Key = key)));

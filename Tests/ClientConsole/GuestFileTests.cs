@@ -97,9 +97,10 @@ public sealed class GuestFileTests : IDisposable
     {
         using var server = new ChatServer(new() { ["Authentication:Guests:TokenBurst"] = "1", ["Authentication:Guests:TokensPerMinute"] = "1" });
         using var http = new HttpClient();
-        var first = await new GuestTokens(http, server.Url, "alice", TimeProvider.System, new(Folder, server.Url, "alice")).GetAsync(CancellationToken.None);
+        GuestTokenProvider Provider() => new(http, server.Url, "alice", TimeProvider.System, new(Folder, server.Url, "alice"));
+        var first = await Provider().GetAsync(CancellationToken.None);
 
-        var second = await new GuestTokens(http, server.Url, "alice", TimeProvider.System, new(Folder, server.Url, "alice")).GetAsync(CancellationToken.None);
+        var second = await Provider().GetAsync(CancellationToken.None);
 
         Assert.Equal(first, second);
     }
@@ -114,7 +115,8 @@ public sealed class GuestFileTests : IDisposable
 
     private string[] Files => Directory.GetFiles(Folder);
 
-    private GuestTokens Tokens(HttpClient http, TimeProvider time) => new(http, _server.Url, "alice", time, new(Folder, _server.Url, "alice"));
+    private GuestTokenProvider Tokens(HttpClient http, TimeProvider time) =>
+        new(http, _server.Url, "alice", time, new(Folder, _server.Url, "alice"));
 
     /// <summary>Sends a message and returns the id of its user.</summary>
     private async Task<string> SendAsync(string name, params string[] more)

@@ -15,7 +15,7 @@ public sealed class SessionTests
         using var asked = new Asked();
         using var http = new HttpClient(asked);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var tokens = new GuestTokens(http, server.Url, "alice", time);
+        var tokens = new GuestTokenProvider(http, server.Url, "alice", time);
         var first = await tokens.GetAsync(CancellationToken.None);
         Assert.Equal(first, await tokens.GetAsync(CancellationToken.None));
 
@@ -31,7 +31,7 @@ public sealed class SessionTests
     public async Task What_waits_for_its_outcome_is_begun_again_on_the_next_client_in_its_order()
     {
         await using var server = await FakeServer.StartAsync();
-        await using var session = new ChatSession(() => new ChatClient(new() { Url = server.Url }));
+        await using var session = new ConsoleSession(() => new ChatClient(new() { Url = server.Url }));
         await session.ConnectAsync(CancellationToken.None);
         await session.JoinAsync("lobby", null, CancellationToken.None);
         await server.StopAsync();
@@ -49,7 +49,7 @@ public sealed class SessionTests
     {
         await using var server = await FakeServer.StartAsync();
         await server.StopAsync();
-        await using var session = new ChatSession(() => new ChatClient(new() { Url = server.Url }));
+        await using var session = new ConsoleSession(() => new ChatClient(new() { Url = server.Url }));
         var connecting = session.ConnectAsync(CancellationToken.None);
 
         await session.ReconnectAsync(() => []).WaitAsync(TestClient.Deadline);

@@ -9,8 +9,8 @@ public sealed class ConformanceTests
 {
     private const int Batches = 10;
 
-    private static readonly IReadOnlyList<Schedule> _written = Schedule.Written();
-    private static readonly IReadOnlyList<Schedule> _drawn = Schedule.Drawn();
+    private static readonly IReadOnlyList<ConformanceSchedule> _written = ConformanceSchedule.Written();
+    private static readonly IReadOnlyList<ConformanceSchedule> _drawn = ConformanceSchedule.Drawn();
 
     public static TheoryData<string> Names => [.. _written.Select(schedule => schedule.Name)];
 

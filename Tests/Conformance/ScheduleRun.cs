@@ -29,7 +29,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
         };
     }
 
-    public static async Task<ScheduleOutcome> PlayAsync(Schedule schedule)
+    public static async Task<ScheduleOutcome> PlayAsync(ConformanceSchedule schedule)
     {
         await using var server = await ScheduledServer.StartAsync(schedule);
         await using var run = new ScheduleRun(server, schedule.Join?.After ?? -1);

@@ -18,7 +18,7 @@ public sealed class ContractConformanceTests
     public void A_filled_contract_comes_back_field_by_field(string type, string protocol)
     {
         var sent = ContractSample.Filled(ContractTypes.Named(type));
-        var wire = WireProtocol.Named(protocol);
+        var wire = ServerProtocol.Named(protocol);
 
         Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsArgument(sent), type));
         Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsResult(sent), type));
@@ -29,7 +29,7 @@ public sealed class ContractConformanceTests
     public void An_empty_contract_comes_back_field_by_field(string type, string protocol)
     {
         var sent = Activator.CreateInstance(ContractTypes.Named(type))!;
-        var wire = WireProtocol.Named(protocol);
+        var wire = ServerProtocol.Named(protocol);
 
         Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsArgument(sent), type));
         Findings.AssertNone(ContractDifference.Between(sent, wire.SendAsResult(sent), type));
@@ -53,7 +53,7 @@ public sealed class ContractConformanceTests
     [MemberData(nameof(TypesInBothProtocols))]
     public void A_field_that_is_not_known_is_passed_over(string type, string protocol)
     {
-        var call = WireProtocol.Named(protocol).Call("""{"addedLater":{"deep":[1,"two",null]}}""");
+        var call = ServerProtocol.Named(protocol).Call("""{"addedLater":{"deep":[1,"two",null]}}""");
 
         Findings.AssertNone(DifferencesFromDefaults(type, protocol, call));
     }
@@ -62,7 +62,7 @@ public sealed class ContractConformanceTests
     [MemberData(nameof(TypesInBothProtocols))]
     public void A_field_that_is_missing_gets_its_default(string type, string protocol)
     {
-        var call = WireProtocol.Named(protocol).Call("{}");
+        var call = ServerProtocol.Named(protocol).Call("{}");
 
         Findings.AssertNone(DifferencesFromDefaults(type, protocol, call));
     }
@@ -72,7 +72,7 @@ public sealed class ContractConformanceTests
 
     private static string ArgumentOnTheWire(string protocol, object value)
     {
-        var wire = WireProtocol.Named(protocol);
+        var wire = ServerProtocol.Named(protocol);
         var message = JsonNode.Parse(wire.ToJson(wire.Write(new InvocationMessage("Method", [value]))))!;
         return (protocol == "json" ? message["arguments"]! : message[4]!)[0]!.ToJsonString();
     }
@@ -80,7 +80,7 @@ public sealed class ContractConformanceTests
     private static IEnumerable<string> DifferencesFromDefaults(string type, string protocol, byte[] call)
     {
         var contract = ContractTypes.Named(type);
-        var message = WireProtocol.Named(protocol).Read(call, new WireProtocol.OneTypeBinder(contract));
+        var message = ServerProtocol.Named(protocol).Read(call, new ServerProtocol.OneTypeBinder(contract));
         var received = Assert.Single(Assert.IsType<InvocationMessage>(message).Arguments);
         return ContractDifference.Between(Activator.CreateInstance(contract), received, type);
     }

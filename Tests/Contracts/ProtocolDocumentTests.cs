@@ -19,7 +19,7 @@ public sealed partial class ProtocolDocumentTests
     [Fact]
     public void Every_frame_is_one_that_the_contract_would_write()
     {
-        var wire = WireProtocol.Named("json");
+        var wire = ServerProtocol.Named("json");
         var binder = new DocumentBinder(_frames);
 
         Assert.InRange(_frames.Length, 10, 100);

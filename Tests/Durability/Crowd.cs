@@ -64,7 +64,7 @@ internal sealed class Crowd
 
         var exit = await server.TerminateAsync();
         Assert.True(exit.Code == 0, $"The server ended with {exit.Code}:\n{server.Output}");
-        var stored = StoredRoom.Read(dataDirectory);
+        var stored = RoomOnDisk.Read(dataDirectory);
         Oracle.Check(stored);
         Assert.Empty(Ledger.Defects);
         foreach (var talker in _talkers.Append(newcomer))

@@ -38,7 +38,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
             await SendAsync(alice, TestClient.NewId());
         Assert.Equal(RefusedOnAFullDisk, _refused.Count);
         var whileFull = _acknowledged.Count;
-        AssertStored(StoredRoom.ReadCopy(_disk.Path));
+        AssertStored(RoomOnDisk.ReadCopy(_disk.Path));
 
         _disk.Free(server);
         foreach (var id in _refused.ToArray())
@@ -49,7 +49,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         Assert.Equal(0, (await server.TerminateAsync()).Code);
         // Regression: each rejected send logged a stack trace.
         Assert.InRange(StackOfRefusal().Count(log.ToString()), 1, Stacks);
-        AssertStored(StoredRoom.Read(_disk.Path));
+        AssertStored(RoomOnDisk.Read(_disk.Path));
         Assert.Equal(_refused, _acknowledged.TakeLast(RefusedOnAFullDisk).Select(sent => sent.MessageId));
     }
 
@@ -78,7 +78,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         }
     }
 
-    private void AssertStored(StoredRoom[] rooms)
+    private void AssertStored(RoomOnDisk[] rooms)
     {
         var room = Assert.Single(rooms);
         Assert.Equal(_acknowledged.Select(sent => (sent.Sequence, sent.MessageId)), room.Messages.Select(message => (message.Sequence, message.MessageId)));

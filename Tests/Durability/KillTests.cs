@@ -27,7 +27,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         for (var round = 1; round <= Rounds; round++)
         {
             await KillWhileTalkingAsync(server, crowd, random);
-            crowd.Oracle.Check(StoredRoom.ReadCopy(_data.Path));
+            crowd.Oracle.Check(RoomOnDisk.ReadCopy(_data.Path));
             Assert.Empty(crowd.Ledger.Defects);
             await server.StartAsync();
         }

@@ -4,7 +4,7 @@ namespace SignalRChat.Tests.Durability;
 internal sealed class Ledger
 {
     private readonly Lock _gate = new();
-    private readonly List<Change> _changes = [];
+    private readonly List<SentCommand> _changes = [];
     private readonly List<string> _defects = [];
     private TaskCompletionSource _enough = new();
     private int _wanted = int.MaxValue;
@@ -16,7 +16,7 @@ internal sealed class Ledger
     public int Duplicates { get; private set; }
 
     /// <summary>Every change in the order of the first requests.</summary>
-    public Change[] Changes
+    public SentCommand[] Changes
     {
         get
         {
@@ -34,7 +34,7 @@ internal sealed class Ledger
         }
     }
 
-    public void Add(Change change)
+    public void Add(SentCommand change)
     {
         lock (_gate)
             _changes.Add(change);
@@ -46,7 +46,7 @@ internal sealed class Ledger
             Sent++;
     }
 
-    public void Acknowledge(Change change, long revision, bool duplicate)
+    public void Acknowledge(SentCommand change, long revision, bool duplicate)
     {
         lock (_gate)
         {

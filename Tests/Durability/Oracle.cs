@@ -13,7 +13,7 @@ internal sealed class Oracle(Ledger ledger)
     /// <summary>Messages that are stored more than once, and revisions that were given more than once.</summary>
     public int Twice { get; private set; }
 
-    public void Check(IEnumerable<StoredRoom> stored)
+    public void Check(IEnumerable<RoomOnDisk> stored)
     {
         var changes = ledger.Changes.ToLookup(change => change.Voice.Room);
         var rooms = stored.ToList();
@@ -26,7 +26,7 @@ internal sealed class Oracle(Ledger ledger)
         }
     }
 
-    private void Check(StoredRoom room, Change[] changes)
+    private void Check(RoomOnDisk room, SentCommand[] changes)
     {
         Twice += room.Messages.Length - room.Messages.DistinctBy(message => message.MessageId).Count();
         var messages = room.Messages.DistinctBy(message => message.MessageId).ToDictionary(message => message.MessageId);
@@ -38,7 +38,7 @@ internal sealed class Oracle(Ledger ledger)
     }
 
     /// <summary>A stored message, acknowledged or not, keeps its place.</summary>
-    private void CheckPlaces(StoredRoom room)
+    private void CheckPlaces(RoomOnDisk room)
     {
         var places = room.Messages.ToDictionary(message => (room.Name, message.MessageId), message => message.Sequence);
         foreach (var (key, place) in _places.Where(known => known.Key.Room == room.Name))
@@ -51,9 +51,9 @@ internal sealed class Oracle(Ledger ledger)
     }
 
     /// <summary>Of a sender's successive posts, a prefix is stored, in the same order.</summary>
-    private void CheckOrder(StoredRoom room, Change[] changes)
+    private void CheckOrder(RoomOnDisk room, SentCommand[] changes)
     {
-        foreach (var posts in changes.Where(change => change.Kind == ChangeKind.Post).GroupBy(change => change.Voice.UserId))
+        foreach (var posts in changes.Where(change => change.Kind == SentCommandKind.Post).GroupBy(change => change.Voice.UserId))
         {
             var stored = room.Messages.Where(message => message.UserId == posts.Key).Select(message => message.MessageId).ToArray();
             if (!stored.SequenceEqual(posts.Select(post => post.MessageId).Take(stored.Length)))
@@ -65,7 +65,7 @@ internal sealed class Oracle(Ledger ledger)
     /// Every revision from 1 to the head is a message's sequence, its latest change, or an acknowledged change that a later one
     /// replaced. Each belongs to one change only.
     /// </summary>
-    private void CheckRevisions(StoredRoom room, Change[] changes)
+    private void CheckRevisions(RoomOnDisk room, SentCommand[] changes)
     {
         var acknowledged = changes.Where(change => change.Revision > 0).Select(change => change.Revision).ToArray();
         Twice += acknowledged.Length - acknowledged.Distinct().Count();
@@ -79,7 +79,7 @@ internal sealed class Oracle(Ledger ledger)
             Defect(room.Name, $"the head is {room.Head}, and {all.Count} revisions from {all.Min()} to {all.Max()} are known.");
     }
 
-    private void CheckMessage(string room, ChatMessage? stored, Change[] changes)
+    private void CheckMessage(string room, ChatMessage? stored, SentCommand[] changes)
     {
         var last = changes.LastOrDefault(change => change.Revision > 0);
         if (last is null)
@@ -92,7 +92,8 @@ internal sealed class Oracle(Ledger ledger)
             return;
         }
         // A change under way may be stored already; then the revision is a later one.
-        var isLast = stored.Revision == last.Revision && stored.Text == last.Text && stored.DeletedAt is not null == (last.Kind == ChangeKind.Delete);
+        var isLast = stored.Revision == last.Revision && stored.Text == last.Text
+            && stored.DeletedAt is not null == (last.Kind == SentCommandKind.Delete);
         if (!isLast && !(changes[^1].Revision == 0 && stored.Revision > last.Revision && stored.Text == changes[^1].Text))
         {
             Lost++;

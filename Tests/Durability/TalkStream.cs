@@ -13,7 +13,7 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
 {
     private const int InFlight = 4;
 
-    private readonly List<Change> _pending = [];
+    private readonly List<SentCommand> _pending = [];
     private readonly List<string> _own = [];
 
     /// <summary>
@@ -38,14 +38,14 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
         }
     }
 
-    private Change Next()
+    private SentCommand Next()
     {
-        var change = random.NextDouble() switch
+        SentCommand change = random.NextDouble() switch
         {
             // At most one change of a message is under way, so that its final text is known.
-            < 0.12 when TakeOwn(keep: true) is { } edited => new Change(ChangeKind.Edit, voice, edited, $"again {Guid.NewGuid()}"),
-            < 0.2 when TakeOwn(keep: false) is { } deleted => new Change(ChangeKind.Delete, voice, deleted, ""),
-            _ => new Change(ChangeKind.Post, voice, Guid.CreateVersion7().ToString(), new string('ä', random.Next(1, 200))),
+            < 0.12 when TakeOwn(keep: true) is { } edited => new(SentCommandKind.Edit, voice, edited, $"again {Guid.NewGuid()}"),
+            < 0.2 when TakeOwn(keep: false) is { } deleted => new(SentCommandKind.Delete, voice, deleted, ""),
+            _ => new(SentCommandKind.Post, voice, Guid.CreateVersion7().ToString(), new string('ä', random.Next(1, 200))),
         };
         ledger.Add(change);
         return change;
@@ -64,31 +64,31 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
         return messageId;
     }
 
-    private async Task AskAsync(HubConnection connection, Change change)
+    private async Task AskAsync(HubConnection connection, SentCommand change)
     {
         ledger.Asked();
         try
         {
             var (revision, duplicate) = await InvokeAsync(connection, change).WaitAsync(TestClient.Deadline);
             ledger.Acknowledge(change, revision, duplicate);
-            if (change.Kind == ChangeKind.Post)
+            if (change.Kind == SentCommandKind.Post)
                 _own.Add(change.MessageId);
         }
-        catch (HubException refused) when (Refusals.MayBeRetried(refused))
+        catch (HubException refused) when (CallFailures.MayBeRetried(refused))
         {
             // The command stays pending.
         }
     }
 
-    private async Task<(long Revision, bool Duplicate)> InvokeAsync(HubConnection connection, Change change)
+    private async Task<(long Revision, bool Duplicate)> InvokeAsync(HubConnection connection, SentCommand change)
     {
         switch (change.Kind)
         {
-            case ChangeKind.Post:
+            case SentCommandKind.Post:
                 var post = new SendMessageRequest { Room = voice.Room, MessageId = change.MessageId, Text = change.Text };
                 var posted = await connection.InvokeAsync<SendMessageResult>(nameof(IChatHub.SendMessage), post);
                 return (posted.Sequence, posted.Duplicate);
-            case ChangeKind.Edit:
+            case SentCommandKind.Edit:
                 var edit = new EditMessageRequest { Room = voice.Room, MessageId = change.MessageId, Text = change.Text };
                 return ((await connection.InvokeAsync<ChangeMessageResult>(nameof(IChatHub.EditMessage), edit)).Revision, false);
             default:

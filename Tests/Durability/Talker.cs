@@ -55,7 +55,7 @@ internal sealed class Talker
             Came.TrySetResult();
             await Task.WhenAll(_streams.Select(stream => stream.TalkAsync(connection, more: true)));
         }
-        catch (Exception error) when (Refusals.IsLoss(error))
+        catch (Exception error) when (CallFailures.IsLoss(error))
         {
             if (connection.State != HubConnectionState.Disconnected)
                 await lost.Task.WaitAsync(TestClient.Deadline);

@@ -30,7 +30,7 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"Ended with {exit.Code} after {took.TotalMilliseconds:0} ms, {crowd.Ledger.Acknowledged} acknowledged");
         Assert.True(exit.Code == 0, $"The server ended with {exit.Code}:\n{server.Output}");
-        crowd.Oracle.Check(StoredRoom.ReadCopy(_data.Path));
+        crowd.Oracle.Check(RoomOnDisk.ReadCopy(_data.Path));
         Assert.Empty(crowd.Ledger.Defects);
         foreach (var talker in crowd.Talkers)
             Assert.Equal([(talker.Name, SessionEndCodes.ServerStopping, true)], talker.Endings.Select(end => (talker.Name, end.Code, end.Reconnect)));

@@ -107,7 +107,7 @@ public sealed class CleanupTests : IDisposable
     public async Task A_disconnect_in_the_middle_of_a_join(bool whileReading)
     {
         using var client = await TalkingAsync();
-        var door = new Door();
+        var door = new Gate();
         if (whileReading)
             _server.Get<HookedStore>().BeforeRead = door.PassAsync;
         else

@@ -115,7 +115,7 @@ public sealed partial class ErrorTests : IDisposable
         TestClient[] senders = [await _server.ConnectAsync("a", protocol), await _server.ConnectAsync("b", protocol), await _server.ConnectAsync("c", protocol)];
         foreach (var sender in senders)
             await sender.JoinAsync(Room);
-        var door = new Door();
+        var door = new Gate();
         _server.Get<HookedStore>().BeforeCommit = door.PassAsync;
         var inWork = senders[0].SendAsync(Room, "one");
         await door.Reached;

@@ -104,7 +104,7 @@ public sealed class JoinTests : IDisposable
         await using var alice = await _server.ConnectAsync("alice");
         await alice.JoinAsync(Room);
         await using var bob = await _server.ConnectAsync("bob");
-        var door = new Door();
+        var door = new Gate();
         _server.Get<HookedStore>().BeforeRead = door.PassAsync;
         var joining = bob.JoinAsync(Room);
         await door.Reached;
@@ -198,7 +198,7 @@ public sealed class JoinTests : IDisposable
         await using var first = await TestClient.ConnectAsync(_server, guest, "json");
         await using var second = await TestClient.ConnectAsync(_server, guest, "json");
         await first.JoinAsync(Room);
-        var door = new Door();
+        var door = new Gate();
         _server.Get<HookedStore>().BeforeRead = door.PassAsync;
         var joining = second.JoinAsync(Room);
         await door.Reached;
@@ -222,7 +222,7 @@ public sealed class JoinTests : IDisposable
         await using var alice = await _server.ConnectAsync("alice");
         await alice.JoinAsync(Room);
         using var bob = await _server.ConnectRawAsync("bob");
-        var door = new Door();
+        var door = new Gate();
         var store = _server.Get<HookedStore>();
         store.BeforeRead = door.PassAsync;
         await bob.InvokeAsync(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = Room });

@@ -90,7 +90,7 @@ public sealed class LivenessTests : IDisposable
     {
         await using var busy = await PingingAsync("busy");
         await busy.JoinAsync("lobby");
-        var door = new Door();
+        var door = new Gate();
         _server.Get<HookedStore>().BeforeCommit = door.PassAsync;
         var first = busy.SendAsync("lobby", "one");
         var second = busy.SendAsync("lobby", "two");

@@ -43,7 +43,7 @@ public sealed class MembershipTests : IDisposable
         await using var carol = await _server.ConnectAsync("carol");
         foreach (var client in new[] { alice, bob, carol })
             await client.JoinAsync("lobby");
-        var door = new Door();
+        var door = new Gate();
         _server.Get<HookedStore>().BeforeCommit = door.PassAsync;
         var first = bob.SendAsync("lobby", "one");
         await door.Reached;

@@ -108,7 +108,7 @@ internal sealed class FrameClient : IDisposable
     {
         var messages = new List<HubMessage>();
         var input = new ReadOnlySequence<byte>([.. _unread]);
-        while (WireProtocol.Named(_protocol).TryRead(ref input, new Binder()) is { } message)
+        while (ServerProtocol.Named(_protocol).TryRead(ref input, new Binder()) is { } message)
             messages.Add(message);
         _unread.Clear();
         _unread.AddRange(input.ToArray());

@@ -22,7 +22,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     /// <summary>The address, which is also the <c>iss</c> of its tokens.</summary>
     public string Authority => _app.Urls.First();
 
-    public IssuerKeys Keys { get; private set; } = new();
+    public TestIssuerKeys Keys { get; private set; } = new();
 
     /// <summary>Keys that it publishes besides its own, as JWKs.</summary>
     public IEnumerable<Dictionary<string, object?>> MoreKeys { get; set; } = [];
@@ -53,7 +53,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     }
 
     /// <summary>Starts to use new keys and withdraws the old ones.</summary>
-    public void Rotate() => Keys = new IssuerKeys();
+    public void Rotate() => Keys = new TestIssuerKeys();
 
     /// <summary>Returns a valid token, except for the changes of <paramref name="change"/>.</summary>
     public string Mint(string sub, Action<TokenDraft>? change = null)
@@ -82,7 +82,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
 }
 
 /// <summary>The two key pairs that an issuer uses at a time.</summary>
-internal sealed class IssuerKeys
+internal sealed class TestIssuerKeys
 {
     public RsaSecurityKey Rsa { get; } = new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("n") };
 

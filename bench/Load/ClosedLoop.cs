@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Load;
 
 /// <summary>
-/// Each sender has one send in flight. The ack of one send triggers the next (see <see cref="ChatConnection.ClosedLoop"/>).
+/// Each sender has one send in flight. The ack of one send triggers the next (see <see cref="LoadConnection.ClosedLoop"/>).
 /// </summary>
 internal static class ClosedLoop
 {
-    public static async Task RunAsync(ChatConnection[] senders, CancellationToken cancellationToken)
+    public static async Task RunAsync(LoadConnection[] senders, CancellationToken cancellationToken)
     {
         foreach (var sender in senders)
         {

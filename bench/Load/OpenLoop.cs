@@ -11,7 +11,7 @@ internal static class OpenLoop
 {
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(1);
 
-    public static async Task RunAsync(ChatConnection[] senders, int rate, CancellationToken cancellationToken)
+    public static async Task RunAsync(LoadConnection[] senders, int rate, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var sent = 0L;

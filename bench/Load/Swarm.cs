@@ -12,10 +12,10 @@ internal sealed class Swarm : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false });
-    private readonly ChatConnection[] _connections;
+    private readonly LoadConnection[] _connections;
     private readonly Task _pinging;
 
-    private Swarm(ChatConnection[] connections, Meter meter)
+    private Swarm(LoadConnection[] connections, Meter meter)
     {
         _connections = connections;
         Meter = meter;
@@ -34,12 +34,12 @@ internal sealed class Swarm : IAsyncDisposable
         var meter = new Meter();
         var wire = WireFormat.Named(shape.Protocol);
         var run = Guid.NewGuid().ToString("n")[..8];
-        var connections = new ChatConnection[shape.Connections];
+        var connections = new LoadConnection[shape.Connections];
         for (var i = 0; i < connections.Length; i++)
         {
             var room = i % shape.Rooms;
             var size = shape.Connections / shape.Rooms + (room < shape.Connections % shape.Rooms ? 1 : 0);
-            connections[i] = new ChatConnection(wire, $"bench-{run}-{room}", size, meter);
+            connections[i] = new LoadConnection(wire, $"bench-{run}-{room}", size, meter);
         }
 
         var swarm = new Swarm(connections, meter);
@@ -51,7 +51,7 @@ internal sealed class Swarm : IAsyncDisposable
     public Task JoinAsync(CancellationToken cancellationToken) =>
         ForEachAsync((connection, cancel) => connection.JoinAsync(cancel), cancellationToken);
 
-    public ChatConnection[] Senders(LoadShape shape)
+    public LoadConnection[] Senders(LoadShape shape)
     {
         var senders = _connections[..Math.Min(shape.Senders, _connections.Length)];
         Array.ForEach(senders, sender => sender.PrepareToSend(shape.TextLength));
@@ -72,7 +72,7 @@ internal sealed class Swarm : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private Task ForEachAsync(Func<ChatConnection, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+    private Task ForEachAsync(Func<LoadConnection, CancellationToken, Task> act, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             _connections,
             new ParallelOptions { MaxDegreeOfParallelism = OpenTogether, CancellationToken = cancellationToken },

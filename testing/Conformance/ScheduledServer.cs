@@ -19,7 +19,7 @@ internal sealed class ScheduledServer : IAsyncDisposable
     /// <summary>The content of the room, as an app that has everything would list it.</summary>
     public string[] List => Lines(Room.Stored);
 
-    public static async Task<ScheduledServer> StartAsync(Schedule schedule)
+    public static async Task<ScheduledServer> StartAsync(ConformanceSchedule schedule)
     {
         var server = await FakeServer.StartAsync();
         server.PageSize = schedule.PageSize;

@@ -56,7 +56,7 @@ internal sealed class BatchPosts
         Ids[index] = id;
         UserIds[index] = post.User.UserId;
         Names[index] = post.User.Name;
-        Texts[index] = MessageRow.ToColumn(post.Text);
+        Texts[index] = PostgresMessageRow.ToColumn(post.Text);
         RepliesTo[index] = post.ReplyTo is null ? null : replyTo;
         return true;
     }

@@ -27,7 +27,7 @@ internal static class BatchWrites
             .With(Column(messages, message => message.Revision))
             .With(Column(messages, message => message.UserId))
             .With(Column(messages, message => message.Name))
-            .With(Column(messages, message => MessageRow.ToColumn(message.Text)))
+            .With(Column(messages, message => PostgresMessageRow.ToColumn(message.Text)))
             .With(Column(messages, message => message.PostedAt))
             .With(Column(messages, message => message.EditedAt))
             .With(Column(messages, message => message.DeletedAt))
@@ -43,7 +43,7 @@ internal static class BatchWrites
             .With<long[]>([.. keys.ConvertAll(key => key.RoomId)])
             .With<Guid[]>([.. keys.ConvertAll(key => key.Id)])
             .With(Column(messages, message => message.Revision))
-            .With(Column(messages, message => MessageRow.ToColumn(message.Text)))
+            .With(Column(messages, message => PostgresMessageRow.ToColumn(message.Text)))
             .With(Column(messages, message => message.EditedAt))
             .With(Column(messages, message => message.DeletedAt));
     }

@@ -80,7 +80,8 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         if (keys.MessageIds.Length > 0)
         {
             await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadMessage(reader.GetInt64(MessageRow.Next), reader.GetGuid(0), MessageRow.Read(reader));
+            while (await reader.ReadAsync(cancellationToken))
+                rows.LoadMessage(reader.GetInt64(PostgresMessageRow.Next), reader.GetGuid(0), PostgresMessageRow.Read(reader));
         }
 
         await reader.LoadModerationAsync(keys, rows.Moderation, cancellationToken);

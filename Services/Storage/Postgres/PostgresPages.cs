@@ -51,10 +51,10 @@ internal static class PostgresPages
     {
         if (!await reader.ReadAsync(cancellationToken)) return null;
 
-        var (head, epoch) = (reader.GetInt64(MessageRow.Next), reader.ReadEpoch(MessageRow.Next + 1));
+        var (head, epoch) = (reader.GetInt64(PostgresMessageRow.Next), reader.ReadEpoch(PostgresMessageRow.Next + 1));
         var messages = new List<ChatMessage>();
         if (reader.IsDBNull(0)) return (messages, head, epoch);
-        do messages.Add(MessageRow.Read(reader));
+        do messages.Add(PostgresMessageRow.Read(reader));
         while (await reader.ReadAsync(cancellationToken));
         return (messages, head, epoch);
     }

@@ -8,7 +8,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal static partial class PostgresStatements
 {
-    /// <summary>The columns in the order in which <see cref="MessageRow"/> reads them.</summary>
+    /// <summary>The columns in the order in which <see cref="PostgresMessageRow"/> reads them.</summary>
     private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
 
     private const string IsMember = "EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $4)";

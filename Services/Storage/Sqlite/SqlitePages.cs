@@ -14,7 +14,7 @@ internal static class SqlitePages
         if (after >= head) return new(epoch, [], head, head);
 
         using var rows = session.Query(SqliteStatements.Updates, roomId, after, limit);
-        var messages = MessageRow.ReadAll(rows);
+        var messages = SqliteMessageRow.ReadAll(rows);
         var last = messages.Count == 0 ? after : messages[^1].Revision;
         return new(epoch, [.. messages], messages.Count < limit ? head : last, head);
     }
@@ -36,7 +36,7 @@ internal static class SqlitePages
     {
         var (roomId, head) = FindHead(session, room);
         using var rows = session.Query(SqliteStatements.History, roomId, before ?? long.MaxValue, limit + 1L);
-        var messages = MessageRow.ReadAll(rows);
+        var messages = SqliteMessageRow.ReadAll(rows);
         var hasMore = messages.Count > limit;
         if (hasMore) messages.RemoveAt(limit);
         messages.Reverse();

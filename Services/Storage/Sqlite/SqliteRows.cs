@@ -71,7 +71,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public ChatMessage? FindMessage(BatchRoom room, Guid id)
     {
         using var row = session.Query(SqliteStatements.FindMessage, room.Id, MessageKey.Of(id));
-        return row.Read() ? MessageRow.Read(row) : null;
+        return row.Read() ? SqliteMessageRow.Read(row) : null;
     }
 
     public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)

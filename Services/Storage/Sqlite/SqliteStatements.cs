@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>Every SQL text of the store beside its migrations.</summary>
 internal static class SqliteStatements
 {
-    /// <summary>The columns in the order in which <see cref="MessageRow"/> reads them.</summary>
+    /// <summary>The columns in the order in which <see cref="SqliteMessageRow"/> reads them.</summary>
     private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
 
     /// <summary>Whether a room has a member or a message. Each part uses an index.</summary>

@@ -44,7 +44,7 @@ internal sealed class PageApp : IAsyncDisposable
 
     private PageApp(IPage page, string name) => (_page, _name) = (page, name);
 
-    public static async Task<PageApp> OpenAsync(IPage page, Schedule schedule, Uri server, IEnumerable<ChatMessage> known)
+    public static async Task<PageApp> OpenAsync(IPage page, ConformanceSchedule schedule, Uri server, IEnumerable<ChatMessage> known)
     {
         var app = new PageApp(page, schedule.Name);
         var told = new { name = schedule.Name, url = server.ToString(), join = schedule.Join, known };

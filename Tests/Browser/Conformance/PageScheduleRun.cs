@@ -5,7 +5,7 @@ namespace SignalRChat.BrowserTests.Conformance;
 /// <summary>Plays a schedule to the JavaScript client in a page, and returns the final state of its app.</summary>
 internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
 {
-    public static async Task<ScheduleOutcome> PlayAsync(IPage page, Schedule schedule)
+    public static async Task<ScheduleOutcome> PlayAsync(IPage page, ConformanceSchedule schedule)
     {
         await using var server = await ScheduledServer.StartAsync(schedule);
         await using var app = await PageApp.OpenAsync(page, schedule, server.Server.Url, server.KnownAt(schedule.Join));

@@ -17,7 +17,7 @@ internal sealed class NetworkSchedule(RealServer server, int seed)
 
     public int Changes { get; private set; }
 
-    public async Task<Heard[]> RunAsync()
+    public async Task<ReceivedMessages[]> RunAsync()
     {
         var people = Enumerable.Range(0, _random.Next(2, 4)).Select(NewPerson).ToArray();
         try
@@ -36,7 +36,7 @@ internal sealed class NetworkSchedule(RealServer server, int seed)
             var stored = await server.ReadAsync(Room);
             foreach (var person in people)
                 await person.App.UntilAsync(() => person.App.Revisions.Contains(stored.Max(message => message.Revision)));
-            return [.. people.Select(person => Heard.By(person.App, Room))];
+            return [.. people.Select(person => ReceivedMessages.By(person.App, Room))];
         }
         finally
         {

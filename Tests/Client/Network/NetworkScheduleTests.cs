@@ -26,7 +26,7 @@ public sealed class NetworkScheduleTests(ITestOutputHelper output)
         var first = Seed.Choose() % 1_000_000_000;
         var began = TimeProvider.System.GetTimestamp();
         await using var server = await RealServer.StartAsync();
-        var heard = new ConcurrentBag<Heard>();
+        var heard = new ConcurrentBag<ReceivedMessages>();
         var failed = new ConcurrentQueue<string>();
         var (connects, changes) = (0, 0);
         var total = Defects.None;

@@ -60,7 +60,7 @@ public sealed class PhaseCutTests(ITestOutputHelper output)
 
         var stored = await server.ReadAsync(room);
         Assert.Equal(sent.MessageId, Assert.Single(stored).MessageId);
-        Assert.Equal(Defects.None, Heard.By(app, room).Against(stored));
+        Assert.Equal(Defects.None, ReceivedMessages.By(app, room).Against(stored));
         Assert.Empty(app.Resets);
         return talk with { Connects = app.Connects };
     }

@@ -80,11 +80,11 @@ internal sealed class RealServer : IAsyncDisposable
     }
 
     /// <summary>Stops the server and returns the content of its file.</summary>
-    public async Task<StoredRoom[]> StopAndReadFileAsync()
+    public async Task<RoomOnDisk[]> StopAndReadFileAsync()
     {
         await _reader.DisposeAsync();
         Assert.Equal(0, (await _server.TerminateAsync()).Code);
-        return StoredRoom.Read(_data);
+        return RoomOnDisk.Read(_data);
     }
 
     public async ValueTask DisposeAsync()

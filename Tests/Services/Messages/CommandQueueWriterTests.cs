@@ -27,7 +27,7 @@ public sealed class CommandQueueWriterTests : IDisposable
     public async Task What_waits_meanwhile_is_one_transaction_in_the_order_of_the_calls(bool ownThread)
     {
         var (log, store) = await StartAsync(ownThread);
-        var door = new Door();
+        var door = new Gate();
         store.BeforeCommit = () => ++_commits == 1 ? door.PassAsync() : Task.CompletedTask;
         var first = Append(log);
         await door.Reached;
@@ -80,7 +80,7 @@ public sealed class CommandQueueWriterTests : IDisposable
     public async Task What_waits_at_the_stop_is_stored_and_nothing_more_is_taken(bool ownThread)
     {
         var (log, store) = await StartAsync(ownThread);
-        var door = new Door();
+        var door = new Gate();
         store.BeforeCommit = door.PassAsync;
         var first = Append(log);
         await door.Reached;
@@ -103,7 +103,7 @@ public sealed class CommandQueueWriterTests : IDisposable
     public async Task A_stop_that_may_not_wait_any_longer_ends_without_an_error(bool ownThread)
     {
         var (log, store) = await StartAsync(ownThread);
-        var door = new Door();
+        var door = new Gate();
         store.BeforeCommit = door.PassAsync;
         var waits = Append(log);
         await door.Reached;
@@ -139,7 +139,7 @@ public sealed class CommandQueueWriterTests : IDisposable
     private async Task<(Task<RoomCommandResult> Bad, Task<RoomCommandResult> Good)> BatchOfTwoAsync(bool ownThread, Exception failure)
     {
         var (log, store) = await StartAsync(ownThread);
-        var door = new Door();
+        var door = new Gate();
         store.BeforeCommit = () => ++_commits switch
         {
             1 => door.PassAsync(),

@@ -179,7 +179,7 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
                 sent = await client.SendAsync("lobby", "after the failover", id);
                 return true;
             }
-            catch (HubException refused) when (Durability.Refusals.MayBeRetried(refused))
+            catch (HubException refused) when (Durability.CallFailures.MayBeRetried(refused))
             {
                 return false;
             }

@@ -109,7 +109,7 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
             {
                 return await client.SendAsync(room, "while the other is frozen", id);
             }
-            catch (HubException refused) when (Refusals.MayBeRetried(refused))
+            catch (HubException refused) when (CallFailures.MayBeRetried(refused))
             {
                 // Retries as a client does. The deadline is the test's.
             }

@@ -31,7 +31,7 @@ public sealed class PublishQueueTests : IDisposable
     public async Task While_the_backplane_stalls_adding_goes_on_and_what_is_too_much_is_dropped()
     {
         using var ends = new CancellationTokenSource();
-        var door = new Door();
+        var door = new Gate();
         _link.BeforePublish = door.PassAsync;
         var running = _queue.RunAsync(_link, ends.Token);
         Add("first");

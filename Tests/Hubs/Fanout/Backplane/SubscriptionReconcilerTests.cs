@@ -40,7 +40,7 @@ public sealed class SubscriptionReconcilerTests : IDisposable
     [Fact]
     public async Task A_seat_that_is_given_up_while_it_is_taken_does_not_stay()
     {
-        var door = new Door();
+        var door = new Gate();
         _link.BeforeSeat = door.PassAsync;
         _book.Want("g");
         var settling = _keeper.SettleAsync(CancellationToken.None);

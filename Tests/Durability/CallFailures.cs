@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Durability;
 /// <summary>
 /// Distinguishes two failures of a call: the server rejected it, or the connection was lost before an answer.
 /// </summary>
-internal static class Refusals
+internal static class CallFailures
 {
     private const string Prefix = "HubException: ";
 

@@ -7,19 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SignalRChat.Tests.Contracts;
 
 /// <summary>A hub protocol as the server configures it, with ways to inspect and to forge the bytes on the wire.</summary>
-internal sealed class WireProtocol
+internal sealed class ServerProtocol
 {
     private const byte RecordSeparator = 0x1E;
     private readonly IHubProtocol _protocol;
 
-    private WireProtocol(IHubProtocol protocol) => _protocol = protocol;
+    private ServerProtocol(IHubProtocol protocol) => _protocol = protocol;
 
-    public static WireProtocol Named(string name)
+    public static ServerProtocol Named(string name)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSignalR().AddMessagePackProtocol();
         using var provider = services.BuildServiceProvider();
-        return new WireProtocol(provider.GetServices<IHubProtocol>().Single(protocol => protocol.Name == name));
+        return new ServerProtocol(provider.GetServices<IHubProtocol>().Single(protocol => protocol.Name == name));
     }
 
     public byte[] Write(HubMessage message) => _protocol.GetMessageBytes(message).ToArray();

@@ -11,7 +11,7 @@ namespace SignalRChat.ClientConsole.Connection;
 /// the same user. The first request carries the token of an earlier run: if the server no longer accepts it, the server
 /// creates a new guest.
 /// </summary>
-internal sealed class GuestTokens(HttpClient http, Uri url, string name, TimeProvider time, GuestFile? file = null)
+internal sealed class GuestTokenProvider(HttpClient http, Uri url, string name, TimeProvider time, GuestFile? file = null)
 {
     private static readonly TimeSpan _leastSpare = TimeSpan.FromSeconds(30);
 

@@ -5,7 +5,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>Reads messages out of a result, in the columns of <see cref="PostgresStatements"/>.</summary>
-internal static class MessageRow
+internal static class PostgresMessageRow
 {
     /// <summary>The column after those of the message.</summary>
     public const int Next = 10;

@@ -9,7 +9,7 @@ namespace SignalRChat.Bench.Load;
 /// One member of one room on a raw WebSocket. It counts the records it receives. In closed loop it answers each ack with the
 /// next send.
 /// </summary>
-internal sealed class ChatConnection(WireFormat wire, string room, int roomSize, Meter meter) : IDisposable
+internal sealed class LoadConnection(WireFormat wire, string room, int roomSize, Meter meter) : IDisposable
 {
     private static readonly TimeSpan _answerDeadline = TimeSpan.FromSeconds(60);
 

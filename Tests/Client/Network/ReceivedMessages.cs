@@ -4,9 +4,9 @@ using SignalRChat.Tests.Client.Support;
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>What one app received of a room, compared with the room itself.</summary>
-internal sealed record Heard(string Room, ChatMessage[] Messages, long[] Revisions)
+internal sealed record ReceivedMessages(string Room, ChatMessage[] Messages, long[] Revisions)
 {
-    public static Heard By(AppClient client, string room) =>
+    public static ReceivedMessages By(AppClient client, string room) =>
         new(room, [.. client.Messages.Values.OrderBy(message => message.Revision)], [.. client.Revisions]);
 
     public Defects Against(IReadOnlyCollection<ChatMessage> stored)

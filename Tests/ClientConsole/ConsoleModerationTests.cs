@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ClientConsole;
 
 /// <summary>Kick, ban and roles from a console. The stores' conformance suite tests what the roles permit.</summary>
-public sealed class ModerationTests : IDisposable
+public sealed class ConsoleModerationTests : IDisposable
 {
     private readonly ChatServer _server = new();
 

@@ -7,7 +7,7 @@ namespace SignalRChat.Testing.Conformance;
 /// The events of a client, and the state that its app must have at the end. Each file tests one thing. Both client libraries
 /// play the same files.
 /// </summary>
-internal sealed record Schedule
+internal sealed record ConformanceSchedule
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
@@ -29,16 +29,16 @@ internal sealed record Schedule
     public required ScheduleOutcome Expected { get; init; }
 
     /// <summary>The hand-written schedules, one in each file.</summary>
-    public static IReadOnlyList<Schedule> Written() =>
+    public static IReadOnlyList<ConformanceSchedule> Written() =>
         [.. Directory.EnumerateFiles(Path.Combine(_folder, "schedules")).Order(StringComparer.Ordinal).Select(file => Parse(File.ReadAllText(file)))];
 
     /// <summary>The generated schedules, one in each line.</summary>
-    public static IReadOnlyList<Schedule> Drawn() =>
+    public static IReadOnlyList<ConformanceSchedule> Drawn() =>
         [.. File.ReadLines(Path.Combine(_folder, "drawn.jsonl")).Select(Parse)];
 
     public override string ToString() => Name;
 
-    private static Schedule Parse(string json) => JsonSerializer.Deserialize<Schedule>(json, _json)!;
+    private static ConformanceSchedule Parse(string json) => JsonSerializer.Deserialize<ConformanceSchedule>(json, _json)!;
 }
 
 internal sealed record ScheduleCursor

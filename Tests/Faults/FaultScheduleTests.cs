@@ -3,7 +3,7 @@ using SignalRChat.Faults.Nemesis;
 
 namespace SignalRChat.Tests.Faults;
 
-public sealed class ScheduleTests
+public sealed class FaultScheduleTests
 {
     private static readonly TimeSpan _hour = TimeSpan.FromHours(1);
 

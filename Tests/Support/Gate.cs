@@ -1,7 +1,7 @@
 namespace SignalRChat.Tests.Support;
 
 /// <summary>A gate at which calls wait until a test opens it.</summary>
-internal sealed class Door
+internal sealed class Gate
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.ClientConsole;
 
-public sealed class SettingsTests : IDisposable
+public sealed class ConsoleSettingsTests : IDisposable
 {
     private readonly TempDirectory _folder = new();
     private readonly Dictionary<string, string> _environment = [];

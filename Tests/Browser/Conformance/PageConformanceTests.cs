@@ -9,7 +9,7 @@ namespace SignalRChat.BrowserTests.Conformance;
 /// ones. <c>Tests/Conformance/js</c> plays all of them in memory. This test adds SignalR's own client.
 /// </summary>
 [Collection(BrowserFixture.Collection)]
-public sealed partial class ConformanceTests(BrowserFixture fixture)
+public sealed partial class PageConformanceTests(BrowserFixture fixture)
 {
     private const int AtOnce = 16;
 
@@ -18,7 +18,7 @@ public sealed partial class ConformanceTests(BrowserFixture fixture)
     [BrowserFact]
     public async Task The_app_in_a_page_has_what_the_schedules_say()
     {
-        Schedule[] schedules = [.. Schedule.Written(), .. Schedule.Drawn().Where((_, i) => i % 10 == 0)];
+        ConformanceSchedule[] schedules = [.. ConformanceSchedule.Written(), .. ConformanceSchedule.Drawn().Where((_, i) => i % 10 == 0)];
         Assert.InRange(schedules.Length, 80, int.MaxValue);
         await using var site = await BlankSite.StartAsync();
         await using var context = await fixture.Browser.NewContextAsync();

@@ -1,6 +1,6 @@
 namespace SignalRChat.Tests.Durability;
 
-internal enum ChangeKind
+internal enum SentCommandKind
 {
     Post,
     Edit,
@@ -8,9 +8,9 @@ internal enum ChangeKind
 }
 
 /// <summary>One command of a user, before and after its acknowledgement.</summary>
-internal sealed class Change(ChangeKind kind, Voice voice, string messageId, string text)
+internal sealed class SentCommand(SentCommandKind kind, Voice voice, string messageId, string text)
 {
-    public ChangeKind Kind { get; } = kind;
+    public SentCommandKind Kind { get; } = kind;
 
     public Voice Voice { get; } = voice;
 

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-public sealed class ModerationTests(BrowserFixture fixture) : ClientTabTest(fixture)
+public sealed class PageModerationTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
     [BrowserFact]
     public async Task Who_is_removed_by_the_client_of_another_is_told_on_the_page()

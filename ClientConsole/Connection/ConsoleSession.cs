@@ -7,7 +7,7 @@ namespace SignalRChat.ClientConsole.Connection;
 /// The current client. A new client can replace it, which is how the user drops a connection by hand: rooms continue from
 /// their cursors, and pending calls start again in their order.
 /// </summary>
-internal sealed class ChatSession : IAsyncDisposable
+internal sealed class ConsoleSession : IAsyncDisposable
 {
     private static readonly TimeSpan _again = TimeSpan.FromMilliseconds(200);
 
@@ -20,7 +20,7 @@ internal sealed class ChatSession : IAsyncDisposable
     private ChatClient _client;
     private bool _replacing;
 
-    public ChatSession(Func<ChatClient> make)
+    public ConsoleSession(Func<ChatClient> make)
     {
         _make = make;
         _client = make();

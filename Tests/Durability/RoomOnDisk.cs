@@ -4,10 +4,10 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>A room in the database's file, read without the server's code.</summary>
-internal sealed record StoredRoom(string Name, long Head, ChatMessage[] Messages)
+internal sealed record RoomOnDisk(string Name, long Head, ChatMessage[] Messages)
 {
     /// <summary>Reads a copy, as a killed server left it, because opening the file itself would repair it.</summary>
-    public static StoredRoom[] ReadCopy(string dataDirectory)
+    public static RoomOnDisk[] ReadCopy(string dataDirectory)
     {
         var copy = Directory.CreateTempSubdirectory("signalrchat-copy-");
         try
@@ -26,7 +26,7 @@ internal sealed record StoredRoom(string Name, long Head, ChatMessage[] Messages
         }
     }
 
-    public static StoredRoom[] Read(string dataDirectory)
+    public static RoomOnDisk[] Read(string dataDirectory)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "chat.db"), Pooling = false };
         using var database = new SqliteConnection(file.ToString());
@@ -37,7 +37,7 @@ internal sealed record StoredRoom(string Name, long Head, ChatMessage[] Messages
         return [.. Query(
             database,
             "SELECT id, name, last_revision FROM rooms ORDER BY name",
-            row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]]))];
+            row => new RoomOnDisk(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]]))];
     }
 
     private static List<T> Query<T>(SqliteConnection database, string sql, Func<SqliteDataReader, T> read)

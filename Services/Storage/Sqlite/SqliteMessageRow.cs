@@ -4,7 +4,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>Reads messages out of a result, in the columns of <see cref="SqliteStatements"/>.</summary>
-internal static class MessageRow
+internal static class SqliteMessageRow
 {
     public static ChatMessage Read(SqliteDataReader row) => new()
     {
