@@ -39,7 +39,7 @@ internal static class BenchProgram
         {
             return await root.Parse(args, new() { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or WebSocketException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or TimeoutException or HttpRequestException or WebSocketException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

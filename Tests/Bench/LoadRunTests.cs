@@ -1,5 +1,6 @@
 using SignalRChat.Bench.Load;
 using SignalRChat.Bench.Servers;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Bench;
 
@@ -15,7 +16,7 @@ public sealed class LoadRunTests : IDisposable
     [InlineData("messagepack", 200)]
     public async Task Every_acked_send_is_delivered_to_each_member_once(string protocol, int rate)
     {
-        await using var bare = await BareTarget.StartAsync(FullTarget.DefaultDll, _deadline.Token);
+        await using var bare = await BareTarget.StartAsync(ServerProgram.BuiltFile);
         await using var swarm = await Swarm.OpenAsync(bare, new SwarmShape(protocol, Connections: 10, Rooms: 2), _deadline.Token);
         await swarm.JoinAsync(_deadline.Token);
         var load = new LoadShape(Senders: 4, rate, TextLength: 50, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2));

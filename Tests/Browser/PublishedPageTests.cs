@@ -38,7 +38,9 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
         var published = Path.Combine(_folder.FullName, "app");
         await Command.RunAsync(Repository.Root, "dotnet", "publish", Project, "--configuration", "Release", "--output", published, Artifacts, "-nodeReuse:false");
         var data = _folder.CreateSubdirectory("data").FullName;
-        await using var server = await ServerProcess.StartNewAsync(data, new Dictionary<string, string> { ["Authentication:Guests:Enabled"] = "true" }, published: published);
+        var settings = new Dictionary<string, string> { ["Authentication:Guests:Enabled"] = "true" };
+        var program = ServerProgram.Published(Path.Combine(published, "SignalRChat.dll"));
+        await using var server = await ServerProcess.StartNewAsync(data, settings, program: program);
         var context = await fixture.Browser.NewContextAsync(new() { Locale = "en-GB" });
         context.SetDefaultTimeout(BrowserFixture.Patience);
         var alice = new Person("alice", await context.NewPageAsync());

@@ -33,10 +33,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
     {
         _postgres = await PostgresServer.StartNewAsync();
         _redis = await RedisServer.StartNewAsync();
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(NodeSettings.On(await _postgres.NewDatabaseAsync(), _redis.ConnectionString))
         {
-            ["ConnectionStrings:Postgres"] = await _postgres.NewDatabaseAsync(),
-            ["ConnectionStrings:Redis"] = _redis.ConnectionString,
             ["Chat:Drain:ReadinessDelay"] = "00:00:01",
             ["Chat:Drain:Window"] = "00:00:02",
             // The bare sockets do not ping.

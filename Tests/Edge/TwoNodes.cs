@@ -44,9 +44,8 @@ public sealed class TwoNodes : IAsyncLifetime, IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private static Dictionary<string, string> Settings(string postgres) => new()
+    private static Dictionary<string, string> Settings(string postgres) => new(NodeSettings.On(postgres))
     {
-        ["ConnectionStrings:Postgres"] = postgres,
         ["Chat:Drain:ReadinessDelay"] = "00:00:00",
         ["Chat:Drain:Window"] = "00:00:00",
         ["Chat:Transports:ServerSentEvents"] = "true",

@@ -82,5 +82,5 @@ public sealed class ProgramTests : IDisposable
         Assert.InRange(TimeProvider.System.GetUtcNow() - time, TimeSpan.Zero, TimeSpan.FromMinutes(2));
     }
 
-    private static (int Code, string Said) Run(params string[] args) => Tool.Run("dotnet", [ServerRun.ServerFile(), .. args]);
+    private static (int Code, string Said) Run(params string[] args) => Tool.Run("dotnet", [ServerProgram.BuiltFile, .. args]);
 }

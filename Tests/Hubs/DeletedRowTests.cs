@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -19,7 +20,7 @@ public sealed class DeletedRowTests(PostgresFixture postgres)
     {
         var settings = new Dictionary<string, string?> { ["Chat:Feed:MembershipCheckInterval"] = "00:00:01" };
         if (onPostgres)
-            settings["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync();
+            settings[NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync();
         using var server = new ChatServer(settings, ServerLog.Collect);
         var (guest, other) = (await server.GuestAsync("alice"), await server.GuestAsync("bob"));
         using var alice = await RawClient.ConnectAsync(server, guest);
@@ -28,7 +29,7 @@ public sealed class DeletedRowTests(PostgresFixture postgres)
         var joined = await bob.JoinAsync("lobby");
 
         if (onPostgres)
-            await DeleteAsync(settings["ConnectionStrings:Postgres"]!, guest.UserId);
+            await DeleteAsync(settings[NodeSettings.Postgres]!, guest.UserId);
         else
             DeleteFrom(Path.Combine(server.DataDirectory, "chat.db"), guest.UserId);
 

@@ -33,8 +33,8 @@ public sealed class LargePeerTests(PostgresFixture postgres)
         using var server = new ChatServer(
             new()
             {
-                ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
-                ["ConnectionStrings:Redis"] = $"127.0.0.1:{link.Url.Port}",
+                [NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync(),
+                [NodeSettings.Redis] = $"127.0.0.1:{link.Url.Port}",
                 ["Chat:Nodes:StartWait"] = "00:00:00",
             },
             ServerLog.Collect);

@@ -31,11 +31,8 @@ public sealed class LateRedisTests(ITestOutputHelper output)
     public async Task An_unreadable_connection_string_stops_the_start_without_showing_the_password()
     {
         using var data = new TempDirectory();
-        var exit = await ServerProcess.RunToEndAsync(data.Path, new Dictionary<string, string>
-        {
-            ["ConnectionStrings:Postgres"] = "Host=127.0.0.1;Database=chat",
-            ["ConnectionStrings:Redis"] = $"redis.example:6379,password={RedisSecurity.Password},ssl=perhaps",
-        });
+        var exit = await ServerProcess.RunToEndAsync(data.Path, NodeSettings.On(
+            "Host=127.0.0.1;Database=chat", $"redis.example:6379,password={RedisSecurity.Password},ssl=perhaps"));
 
         Assert.Equal(78, exit.Code);
         Assert.StartsWith("ConnectionStrings:Redis cannot be read; expected ", exit.StandardError, StringComparison.Ordinal);

@@ -37,10 +37,9 @@ internal sealed class NodeCluster : IAsyncDisposable
         try
         {
             cluster._postgres = await PostgresServer.StartNewAsync();
-            var settings = new Dictionary<string, string>(redis.Environment)
+            var database = await cluster._postgres.NewDatabaseAsync();
+            var settings = new Dictionary<string, string>(NodeSettings.On(database, redis.ConnectionString).Concat(redis.Environment))
             {
-                ["ConnectionStrings:Postgres"] = await cluster._postgres.NewDatabaseAsync(),
-                ["ConnectionStrings:Redis"] = redis.ConnectionString,
                 ["Chat:Backplane:ChannelPrefix"] = "test/",
             };
             for (var i = 0; i < nodes; i++)

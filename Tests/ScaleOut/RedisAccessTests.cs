@@ -76,8 +76,8 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
     {
         var settings = new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
-            ["ConnectionStrings:Redis"] = connection,
+            [NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync(),
+            [NodeSettings.Redis] = connection,
             ["Chat:Nodes:StartWait"] = "00:00:00.100",
             ["Logging:LogLevel:SignalRChat"] = "Debug",
         };

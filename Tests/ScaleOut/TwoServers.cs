@@ -31,11 +31,11 @@ internal sealed class TwoServers : IDisposable
         var redis = withRedis ? await RedisServer.StartNewAsync() : null;
         var all = new Dictionary<string, string?>(settings ?? [])
         {
-            ["ConnectionStrings:Postgres"] = await postgres.NewDatabaseAsync(),
+            [NodeSettings.Postgres] = await postgres.NewDatabaseAsync(),
             ["Storage:DataDirectory"] = data.Path,
         };
         if (redis is not null)
-            all["ConnectionStrings:Redis"] = redis.ConnectionString;
+            all[NodeSettings.Redis] = redis.ConnectionString;
         var servers = new TwoServers(data, redis, all);
         foreach (var server in (ChatServer[])[servers.Here, servers.There])
             await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().DegradedReason, "the trouble of the backplane");

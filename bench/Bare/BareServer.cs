@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Bare;
 
@@ -16,7 +17,7 @@ internal static class BareServer
     public const string CommandName = "bare-server";
 
     /// <summary>With it, the hub is one of several on SignalR's Redis backplane.</summary>
-    public const string RedisKey = "ConnectionStrings:Redis";
+    public const string RedisKey = NodeSettings.Redis;
 
     /// <summary>The interval of its pings. The server drops a client that is silent for three times as long.</summary>
     public const string KeepAliveKey = "KeepAliveInterval";

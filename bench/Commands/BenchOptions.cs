@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using SignalRChat.Bench.Servers;
 using SignalRChat.Bench.Wire;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Commands;
 
@@ -79,7 +79,7 @@ internal static class BenchOptions
     public static Option<string> ServerDll() => new("--server-dll")
     {
         Description = "SignalRChat.dll of the server to start; by default the one built beside this program in the same configuration.",
-        DefaultValueFactory = _ => FullTarget.DefaultDll,
+        DefaultValueFactory = _ => ServerProgram.BuiltFile,
     };
 
     public static Option<string> DataParent() => new("--data")

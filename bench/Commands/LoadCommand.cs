@@ -47,13 +47,13 @@ internal static class LoadCommand
         }
         else if (parse.GetValue(_bare))
         {
-            await using var bare = await BareTarget.StartAsync(parse.GetValue(_serverDll)!, cancellationToken);
+            await using var bare = await BareTarget.StartAsync(parse.GetValue(_serverDll)!);
             await MeasureAsync(bare, parse, cancellationToken);
         }
         else
         {
             var source = new FullServerSource(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!);
-            await using var full = await FullTarget.StartAsync(source, cancellationToken);
+            await using var full = await FullTarget.StartAsync(source);
             await MeasureAsync(full, parse, cancellationToken);
         }
 

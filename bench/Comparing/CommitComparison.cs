@@ -1,6 +1,7 @@
 using SignalRChat.Bench.Load;
 using SignalRChat.Bench.Reports;
 using SignalRChat.Bench.Servers;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Comparing;
 
@@ -23,8 +24,7 @@ internal sealed record CommitComparisonPlan(FullServerSource Source, string Prot
 /// </summary>
 internal sealed class CommitComparison(CommitComparisonPlan plan)
 {
-    private const string MaxBatchKey = "Chat__Commit__MaxBatch";
-    private const string PostgresKey = "ConnectionStrings__Postgres";
+    private const string MaxBatchKey = "Chat:Commit:MaxBatch";
     private const string Grouped = "grouped";
     private const string Single = "one each";
 
@@ -43,9 +43,9 @@ internal sealed class CommitComparison(CommitComparisonPlan plan)
     {
         var shape = new SwarmShape(plan.Protocol, plan.Senders, plan.Rooms);
         var load = new LoadShape(plan.Senders, 0, plan.TextLength, plan.Turns.Warmup, plan.Turns.Duration);
-        (string, string)[] storage = plan.Postgres is null ? [] : [(PostgresKey, plan.Postgres)];
-        await using var groupedServer = await FullTarget.StartAsync(plan.Source, cancellationToken, storage);
-        await using var singleServer = await FullTarget.StartAsync(plan.Source, cancellationToken, [.. storage, (MaxBatchKey, "1")]);
+        (string, string)[] storage = plan.Postgres is null ? [] : [(NodeSettings.Postgres, plan.Postgres)];
+        await using var groupedServer = await FullTarget.StartAsync(plan.Source, storage);
+        await using var singleServer = await FullTarget.StartAsync(plan.Source, [.. storage, (MaxBatchKey, "1")]);
         await using var grouped = await Side.OpenAsync(Grouped, groupedServer, shape, cancellationToken);
         await using var single = await Side.OpenAsync(Single, singleServer, shape, cancellationToken);
         return await new Turns(grouped, single, plan.Turns.Windows).MeasureAsync($"{round}/{plan.Turns.Rounds}", load, AcksPerSecond, cancellationToken);

@@ -44,8 +44,8 @@ internal sealed class HubComparison(HubComparisonPlan plan)
     {
         var shape = plan.Rooms.Swarm(protocol);
         var load = plan.Rooms.Load(plan.Turns);
-        await using var fullServer = await FullTarget.StartAsync(plan.Source, cancellationToken);
-        await using var bareServer = await BareTarget.StartAsync(plan.Source.Dll, cancellationToken);
+        await using var fullServer = await FullTarget.StartAsync(plan.Source);
+        await using var bareServer = await BareTarget.StartAsync(plan.Source.Dll);
         await using var full = await Side.OpenAsync(Full, fullServer, shape, cancellationToken);
         await using var bare = await Side.OpenAsync(Bare, bareServer, shape, cancellationToken);
         var turns = new Turns(full, bare, plan.Turns.Windows);
@@ -60,9 +60,9 @@ internal sealed class HubComparison(HubComparisonPlan plan)
         var shape = new SwarmShape(protocol, plan.IdleConnections, Math.Max(1, plan.IdleConnections / plan.Rooms.RoomSize));
         for (var round = 1; round <= plan.Turns.Rounds; round++)
         {
-            await using var fullServer = await FullTarget.StartAsync(plan.Source, cancellationToken);
+            await using var fullServer = await FullTarget.StartAsync(plan.Source);
             var full = await IdleRun.MeasureAsync(fullServer, shape, cancellationToken);
-            await using var bareServer = await BareTarget.StartAsync(plan.Source.Dll, cancellationToken);
+            await using var bareServer = await BareTarget.StartAsync(plan.Source.Dll);
             var bare = await IdleRun.MeasureAsync(bareServer, shape, cancellationToken);
             Console.WriteLine($"{protocol} {round}/{plan.Turns.Rounds} idle, {Full} {full}, {Bare} {bare}");
             connected.Add(new RoundPair(full.KilobytesConnected, bare.KilobytesConnected));

@@ -32,8 +32,8 @@ internal sealed class NodesComparison(ClusterSource source, RoomPlan rooms, Turn
     private async Task<RoundPair> RoundAsync(string protocol, string what, CancellationToken cancellationToken)
     {
         var shape = rooms.Swarm(protocol);
-        await using var fullNodes = await ClusterTarget.StartFullAsync(source, cancellationToken);
-        await using var bareNodes = await ClusterTarget.StartBareAsync(source, cancellationToken);
+        await using var fullNodes = await ClusterTarget.StartFullAsync(source);
+        await using var bareNodes = await ClusterTarget.StartBareAsync(source);
         await using var full = await Side.OpenAsync(Full, fullNodes, shape, cancellationToken);
         await using var bare = await Side.OpenAsync(Bare, bareNodes, shape, cancellationToken);
         return await new Turns(full, bare, plan.Windows).MeasureAsync(what, rooms.Load(plan), HubComparison.CpuForADelivery, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class LoadCosts(ClusterSource source, SwarmShape shape, LoadShap
 
     public async Task<List<string[]>> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var cluster = await ClusterTarget.StartFullAsync(source, cancellationToken);
+        await using var cluster = await ClusterTarget.StartFullAsync(source);
         await Task.Delay(_settled, cancellationToken);
         var empty = await RedisMeter.ReadAsync(cluster.Redis);
         await using var swarm = await Swarm.OpenAsync(cluster, shape, cancellationToken);

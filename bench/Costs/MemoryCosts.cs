@@ -34,7 +34,7 @@ internal sealed class MemoryCosts(ClusterSource source, string protocol, int con
 
     private async Task<(Pair Connected, Pair InRoom, double Redis)> GrowthAsync(int rooms, CancellationToken cancellationToken)
     {
-        await using var cluster = await ClusterTarget.StartFullAsync(source, cancellationToken);
+        await using var cluster = await ClusterTarget.StartFullAsync(source);
         var first = cluster.Nodes[0];
         await using (var warmup = await Swarm.OpenAsync(first, new(protocol, WarmupConnections, 2), cancellationToken))
         {

@@ -1,12 +1,12 @@
 using System.Globalization;
-using SignalRChat.Bench.Servers;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Costs;
 
 /// <summary>Reads the usage that a redis-server reports.</summary>
 internal static class RedisMeter
 {
-    public static async Task<RedisFigures> ReadAsync(RedisProcess redis)
+    public static async Task<RedisFigures> ReadAsync(RedisServer redis)
     {
         var info = (await redis.AskAsync("INFO", "all")).Split('\n', StringSplitOptions.TrimEntries)
             .Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);

@@ -1,4 +1,5 @@
 using SignalRChat.Bench.Servers;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Faults;
 
@@ -16,7 +17,7 @@ internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
             foreach (var isFull in (bool[])[true, false])
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var (servers, result) = await RunAsync(fault, isFull, cancellationToken);
+                var (servers, result) = await RunAsync(fault, isFull);
                 Console.WriteLine($"{fault.Name}, {servers}: {result.Sent} sent, {result.Failed} failed, {result.Lost} lost, longest send {result.Struck.Send.Longest:0} ms");
                 results.Add((fault, servers, result));
             }
@@ -25,17 +26,17 @@ internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
         return results;
     }
 
-    private async Task<(string Servers, FaultResult Result)> RunAsync(FaultCase fault, bool isFull, CancellationToken cancellationToken)
+    private async Task<(string Servers, FaultResult Result)> RunAsync(FaultCase fault, bool isFull)
     {
-        await using var redis = new RedisProcess();
+        using var redis = RedisServer.Create();
         if (!fault.StartsWithoutRedis)
         {
             await redis.StartAsync();
         }
 
         IAsyncDisposable[] nodes = isFull
-            ? await source.StartFullAsync(redis.ConnectionString, cancellationToken)
-            : await source.StartBareAsync(redis.ConnectionString, cancellationToken);
+            ? await source.StartFullAsync(redis.ConnectionString)
+            : await source.StartBareAsync(redis.ConnectionString);
         try
         {
             IFaultTarget target = isFull

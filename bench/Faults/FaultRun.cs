@@ -8,7 +8,7 @@ namespace SignalRChat.Bench.Faults;
 /// Clients on the last node only receive, so no message of theirs shows their node what it missed. This class does not know
 /// which servers it tests, and records only what clients see.
 /// </summary>
-internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan watch) : IAsyncDisposable
+internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan watch) : IAsyncDisposable
 {
     private static readonly string[] _protocols = ["json", "messagepack"];
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(2);
@@ -27,7 +27,7 @@ internal sealed class FaultRun(IFaultTarget target, IRedisTarget redis, TimeSpan
     private readonly List<(IFaultClient Client, Hearer Hearer)> _people = [];
     private int _shouts;
 
-    public IRedisTarget Redis => redis;
+    public RedisServer Redis => redis;
 
     public async Task<FaultResult> RunAsync(FaultCase fault)
     {

@@ -16,10 +16,10 @@ internal sealed class HostileRun(HostilePlan plan)
     // The server's default rate limits, which other measurements switch off.
     private static readonly (string Key, string Value)[] _defaultRates =
     [
-        ("Chat__RateLimits__FramesPerSecond", "200"),
-        ("Chat__RateLimits__FrameBurst", "2000"),
-        ("Chat__RateLimits__BytesPerSecond", "524288"),
-        ("Chat__RateLimits__ByteBurst", "4194304"),
+        ("Chat:RateLimits:FramesPerSecond", "200"),
+        ("Chat:RateLimits:FrameBurst", "2000"),
+        ("Chat:RateLimits:BytesPerSecond", "524288"),
+        ("Chat:RateLimits:ByteBurst", "4194304"),
     ];
 
     public async Task<List<HostileResult>> RunAsync(CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class HostileRun(HostilePlan plan)
         var results = new List<HostileResult>();
         for (var round = 1; round <= plan.Rounds; round++)
         {
-            await using var server = await FullTarget.StartAsync(plan.Server, cancellationToken, _defaultRates);
+            await using var server = await FullTarget.StartAsync(plan.Server, _defaultRates);
             await using var swarm = await Swarm.OpenAsync(server, _swarm, cancellationToken);
             await swarm.JoinAsync(cancellationToken);
             await MeasureAsync(round, Besides[0], server, swarm, cancellationToken);

@@ -1,4 +1,5 @@
 using SignalRChat.Bench.Bare;
+using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Servers;
 
@@ -8,30 +9,30 @@ namespace SignalRChat.Bench.Servers;
 /// </summary>
 internal sealed class BareTarget : IBenchTarget, IAsyncDisposable
 {
-    private readonly ServerProcess _process;
+    private readonly MeasuredServer _process;
     private readonly OpenTarget _open;
 
-    private BareTarget(ServerProcess process)
+    private BareTarget(MeasuredServer process)
     {
         _process = process;
-        _open = new OpenTarget(process.Address, process.Usage.ProcessId);
+        _open = new OpenTarget(process.Address, process.Id);
     }
 
     public Uri Address => _process.Address;
 
     public ProcessUsage? Usage => _open.Usage;
 
-    public static async Task<BareTarget> StartAsync(string chatServerDll, CancellationToken cancellationToken, string? redis = null)
+    public static async Task<BareTarget> StartAsync(string chatServerDll, string? redis = null)
     {
-        var settings = Path.ChangeExtension(FullTarget.Existing(chatServerDll), ".runtimeconfig.json");
-        string[] command = ["exec", "--runtimeconfig", settings, typeof(BareServer).Assembly.Location, BareServer.CommandName];
-        var more = new Dictionary<string, string>();
+        var runtime = Path.ChangeExtension(ServerProgram.Existing(chatServerDll), ".runtimeconfig.json");
+        string[] arguments = ["exec", "--runtimeconfig", runtime, typeof(BareServer).Assembly.Location, BareServer.CommandName];
+        var settings = ServerSettings.Common;
         if (redis is not null)
         {
-            more[BareServer.RedisKey.Replace(":", "__", StringComparison.Ordinal)] = redis;
+            settings[BareServer.RedisKey] = redis;
         }
 
-        return new BareTarget(await ServerProcess.StartAsync(command, AppContext.BaseDirectory, more, cancellationToken));
+        return new BareTarget(await MeasuredServer.StartAsync(new(arguments, AppContext.BaseDirectory, "Production") { Settings = settings }));
     }
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => _open.HubUriAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using SignalRChat.Testing.Processes;
+
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
 {
     private readonly Random _chance = new(1);
 
-    private ClusterTarget(IBenchTarget[] nodes, RedisProcess redis)
+    private ClusterTarget(IBenchTarget[] nodes, RedisServer redis)
     {
         (Nodes, Redis) = (nodes, redis);
         Usage = new ProcessUsage([.. nodes.Select(node => node.Usage!.ProcessId)]);
@@ -16,16 +18,16 @@ internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
 
     public IReadOnlyList<IBenchTarget> Nodes { get; }
 
-    public RedisProcess Redis { get; }
+    public RedisServer Redis { get; }
 
     /// <summary>The usage of the nodes, without that of Redis and PostgreSQL.</summary>
     public ProcessUsage? Usage { get; }
 
-    public static Task<ClusterTarget> StartFullAsync(ClusterSource source, CancellationToken cancellationToken) =>
-        StartAsync(async redis => await source.StartFullAsync(redis, cancellationToken));
+    public static Task<ClusterTarget> StartFullAsync(ClusterSource source) =>
+        StartAsync(async redis => await source.StartFullAsync(redis));
 
-    public static Task<ClusterTarget> StartBareAsync(ClusterSource source, CancellationToken cancellationToken) =>
-        StartAsync(async redis => await source.StartBareAsync(redis, cancellationToken));
+    public static Task<ClusterTarget> StartBareAsync(ClusterSource source) =>
+        StartAsync(async redis => await source.StartBareAsync(redis));
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken)
     {
@@ -42,20 +44,19 @@ internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
             await ((IAsyncDisposable)node).DisposeAsync();
         }
 
-        await Redis.DisposeAsync();
+        Redis.Dispose();
     }
 
     private static async Task<ClusterTarget> StartAsync(Func<string, Task<IBenchTarget[]>> startNodes)
     {
-        var redis = new RedisProcess();
+        var redis = await RedisServer.StartNewAsync();
         try
         {
-            await redis.StartAsync();
             return new ClusterTarget(await startNodes(redis.ConnectionString), redis);
         }
         catch
         {
-            await redis.DisposeAsync();
+            redis.Dispose();
             throw;
         }
     }

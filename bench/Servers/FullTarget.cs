@@ -1,3 +1,5 @@
+using SignalRChat.Testing.Processes;
+
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>
@@ -5,47 +7,33 @@ namespace SignalRChat.Bench.Servers;
 /// </summary>
 internal sealed class FullTarget : IBenchTarget, IAsyncDisposable
 {
-    private readonly ServerProcess _process;
+    private readonly MeasuredServer _process;
     private readonly GuestTarget _guests;
     private readonly DirectoryInfo _data;
 
-    private FullTarget(ServerProcess process, DirectoryInfo data)
+    private FullTarget(MeasuredServer process, DirectoryInfo data)
     {
         _process = process;
         _data = data;
-        _guests = new GuestTarget(process.Address, process.Usage.ProcessId);
+        _guests = new GuestTarget(process.Address, process.Id);
     }
 
     public Uri Address => _process.Address;
 
     public ProcessUsage? Usage => _guests.Usage;
 
-    /// <summary>The server's build beside this program, in the same configuration.</summary>
-    public static string DefaultDll
+    public static async Task<FullTarget> StartAsync(FullServerSource source, params (string Key, string Value)[] settings)
     {
-        get
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.Combine(here.Parent!.Parent!.FullName, "SignalRChat", here.Name, "SignalRChat.dll");
-        }
-    }
-
-    public static async Task<FullTarget> StartAsync(FullServerSource source, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
-    {
-        var dll = Existing(source.Dll);
-        var data = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(source.DataParent), $"signalrchat-bench-{Guid.NewGuid():n}"));
-        var all = ServerSettings.Full(data.FullName);
+        var all = ServerSettings.Full;
         foreach (var (key, value) in settings)
         {
             all[key] = value;
         }
 
-        return new FullTarget(await ServerProcess.StartAsync([dll], Path.GetDirectoryName(dll)!, all, cancellationToken), data);
+        var program = ServerProgram.Published(source.Dll) with { Settings = all };
+        var data = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(source.DataParent), $"signalrchat-bench-{Guid.NewGuid():n}"));
+        return new FullTarget(await MeasuredServer.StartAsync(program, data.FullName), data);
     }
-
-    public static string Existing(string dll) => File.Exists(dll)
-        ? Path.GetFullPath(dll)
-        : throw new FileNotFoundException($"There is no server at {dll}: build it first, or name it with --server-dll.");
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => _guests.HubUriAsync(cancellationToken);
 

@@ -6,31 +6,30 @@ internal static class ServerSettings
     private const string AsFastAsItCan = "1000000";
     private const string AnyBytes = "1000000000";
 
-    public static Dictionary<string, string> Common(Uri address) => new()
+    public static Dictionary<string, string> Common => new()
     {
-        ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ASPNETCORE_URLS"] = address.ToString(),
-        ["Logging__LogLevel__Default"] = "Warning",
-        ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        // Its lines show that the server serves.
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
     };
 
-    public static Dictionary<string, string> Full(string dataDirectory) => new()
+    public static Dictionary<string, string> Full => new(Common)
     {
-        ["Storage__DataDirectory"] = dataDirectory,
-        ["Authentication__Guests__Enabled"] = "true",
-        ["Authentication__Guests__TokenBurst"] = AsFastAsItCan,
-        ["Chat__Limits__RoomsMadePerUser"] = "1000000",
-        ["Chat__RateLimits__MessagesPerSecond"] = AsFastAsItCan,
-        ["Chat__RateLimits__MessageBurst"] = AsFastAsItCan,
-        ["Chat__RateLimits__RoomBurst"] = AsFastAsItCan,
-        ["Chat__RateLimits__ReadBurst"] = AsFastAsItCan,
-        ["Chat__RateLimits__FramesPerSecond"] = AsFastAsItCan,
-        ["Chat__RateLimits__FrameBurst"] = AsFastAsItCan,
-        ["Chat__RateLimits__BytesPerSecond"] = AnyBytes,
-        ["Chat__RateLimits__ByteBurst"] = AnyBytes,
+        ["Authentication:Guests:Enabled"] = "true",
+        ["Authentication:Guests:TokenBurst"] = AsFastAsItCan,
+        ["Chat:Limits:RoomsMadePerUser"] = "1000000",
+        ["Chat:RateLimits:MessagesPerSecond"] = AsFastAsItCan,
+        ["Chat:RateLimits:MessageBurst"] = AsFastAsItCan,
+        ["Chat:RateLimits:RoomBurst"] = AsFastAsItCan,
+        ["Chat:RateLimits:ReadBurst"] = AsFastAsItCan,
+        ["Chat:RateLimits:FramesPerSecond"] = AsFastAsItCan,
+        ["Chat:RateLimits:FrameBurst"] = AsFastAsItCan,
+        ["Chat:RateLimits:BytesPerSecond"] = AnyBytes,
+        ["Chat:RateLimits:ByteBurst"] = AnyBytes,
         // The warning that each node has a separate key for guests. Here a node's guests use only that node.
-        ["Logging__LogLevel__SignalRChat.Auth.Guests"] = "Error",
+        ["Logging:LogLevel:SignalRChat.Auth.Guests"] = "Error",
         // The page's files are beside the source and not beside a build. No client requests them here.
-        ["Logging__LogLevel__Microsoft.AspNetCore.StaticFiles"] = "Error",
+        ["Logging:LogLevel:Microsoft.AspNetCore.StaticFiles"] = "Error",
     };
 }

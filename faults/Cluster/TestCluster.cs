@@ -136,8 +136,8 @@ internal sealed class TestCluster : IAsyncDisposable
         var (toPostgres, toRedis) = (LinkTo(Postgres, () => Postgres!.Port), LinkTo(Redis, () => Redis!.Port));
         if (toPostgres is not null && toRedis is not null)
         {
-            settings["ConnectionStrings:Postgres"] = Database!.Replace($"Port={Postgres!.Port}", $"Port={toPostgres.Url.Port}", StringComparison.Ordinal);
-            settings["ConnectionStrings:Redis"] = $"127.0.0.1:{toRedis.Url.Port}";
+            settings[NodeSettings.Postgres] = Database!.Replace($"Port={Postgres!.Port}", $"Port={toPostgres.Url.Port}", StringComparison.Ordinal);
+            settings[NodeSettings.Redis] = $"127.0.0.1:{toRedis.Url.Port}";
         }
         var folder = new TempDirectory();
         _folders.Add(folder);

@@ -6,7 +6,7 @@ namespace SignalRChat.Testing.Processes;
 /// A separate, real redis-server on a free port. It can be killed, frozen and restarted at the same port. It stores nothing on
 /// disk, so a restart after a kill loses all data.
 /// </summary>
-internal sealed class RedisServer : IRedisTarget, IDisposable
+internal sealed class RedisServer : IDisposable
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
 

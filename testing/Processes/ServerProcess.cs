@@ -3,7 +3,8 @@ namespace SignalRChat.Testing.Processes;
 /// <summary>
 /// The real server as a separate process on one data folder. It can be killed, stopped, and restarted at the same address.
 /// </summary>
-internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, string? published = null) : IAsyncDisposable
+internal sealed class ServerProcess(
+    string? dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, ServerProgram? program = null) : IAsyncDisposable
 {
     /// <summary>The time for a start or an end on a machine with other work.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -27,15 +28,14 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
     /// Starts a server on this data folder. Settings are keys in the form <c>Chat:Limits:TextLength</c>. Its output goes to the
     /// log, which must support several writers.
     /// </summary>
-    /// <param name="dataDirectory">Its data folder.</param>
+    /// <param name="dataDirectory">Its data folder; null for a program without one.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="log">Receives its output.</param>
-    /// <param name="published">The folder of a published server, which runs in Production; null for the server that was built
-    /// with the tests.</param>
+    /// <param name="program">The program; null for the server that was built with the tests.</param>
     public static async Task<ServerProcess> StartNewAsync(
-        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, string? published = null)
+        string? dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, ServerProgram? program = null)
     {
-        var server = new ServerProcess(dataDirectory, settings, log, published);
+        var server = new ServerProcess(dataDirectory, settings, log, program);
         try
         {
             await server.StartAsync();
@@ -62,7 +62,7 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
         while (true)
         {
             _run?.Dispose();
-            _run = new ServerRun(dataDirectory, _port, settings, log, published, OpenFiles);
+            _run = new ServerRun(dataDirectory, _port, settings, log, program, OpenFiles);
             if (await _run.StartedAsync(Deadline) is { } port)
             {
                 _port = port;
@@ -90,7 +90,7 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
     /// <summary>Stops it with a signal, as a supervisor does, and waits for its end.</summary>
     public async Task<ServerExit> TerminateAsync()
     {
-        Run.Signal(ServerRun.SigTerm);
+        ProcessSignal.Terminate(Id);
         return await Run.ExitAsync(Deadline);
     }
 
@@ -98,9 +98,9 @@ internal sealed class ServerProcess(string dataDirectory, IReadOnlyDictionary<st
     /// Freezes it, with everything that it holds, until it is thawed. A machine that swaps, or a virtual machine that is moved,
     /// behaves like this.
     /// </summary>
-    public void Freeze() => Run.Signal(ServerRun.SigStop);
+    public void Freeze() => ProcessSignal.Stop(Id);
 
-    public void Thaw() => Run.Signal(ServerRun.SigCont);
+    public void Thaw() => ProcessSignal.Continue(Id);
 
     public ValueTask DisposeAsync()
     {

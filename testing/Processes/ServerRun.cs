@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace SignalRChat.Testing.Processes;
@@ -7,10 +6,6 @@ namespace SignalRChat.Testing.Processes;
 /// <summary>One run of a <see cref="ServerProcess"/>.</summary>
 internal sealed partial class ServerRun : IDisposable
 {
-    public const int SigTerm = 15;
-    public const int SigCont = 18;
-    public const int SigStop = 19;
-
     // A test may limit the size of files to imitate a full disk. A write beyond the limit must fail, and not end the process by
     // a signal.
     private const string WithoutFileSizeSignal = "trap '' XFSZ; exec \"$0\" \"$@\"";
@@ -23,16 +18,19 @@ internal sealed partial class ServerRun : IDisposable
     private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="dataDirectory">Its data folder.</param>
+    /// <param name="dataDirectory">Its data folder; null for a program without one.</param>
     /// <param name="port">The port on loopback, 0 for a free one; null if the settings specify its addresses.</param>
     /// <param name="settings">Keys in the form <c>Chat:Limits:TextLength</c>, or variables of the environment.</param>
     /// <param name="log">Receives its output.</param>
-    /// <param name="published">The folder of a published server; null for the one that was built with these tests.</param>
+    /// <param name="program">The program; null for the server that was built with these tests.</param>
     /// <param name="openFiles">The limit on its open files; null for the limit of these tests.</param>
-    public ServerRun(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, string? published = null, int? openFiles = null)
+    public ServerRun(
+        string? dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, ServerProgram? program = null,
+        int? openFiles = null)
     {
         _log = log;
-        _process = new Process { StartInfo = Command(dataDirectory, port, settings, published, openFiles), EnableRaisingEvents = true };
+        var command = Command(dataDirectory, port, settings, program ?? ServerProgram.Built, openFiles);
+        _process = new Process { StartInfo = command, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Wrote(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
         _process.Exited += (_, _) =>
@@ -87,13 +85,6 @@ internal sealed partial class ServerRun : IDisposable
 
     public void Kill() => _process.Kill();
 
-    /// <summary>Sends one of the signals above, whose numbers are those of Linux.</summary>
-    public void Signal(int signal)
-    {
-        if (NativeKill(_process.Id, signal) != 0)
-            throw new InvalidOperationException($"The server cannot be sent signal {signal} (error {Marshal.GetLastPInvokeError()}).");
-    }
-
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -102,21 +93,34 @@ internal sealed partial class ServerRun : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Command(string dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, string? published, int? openFiles)
+    private static ProcessStartInfo Command(
+        string? dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, ServerProgram program, int? openFiles)
     {
-        var file = published is null ? ServerFile() : Path.Combine(published, "SignalRChat.dll");
-        string[] line = [DotnetHost(), file, "--contentRoot", published ?? RepositoryRoot.Path];
+        var variables = program.Settings.Concat(settings ?? new Dictionary<string, string>())
+            .GroupBy(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value)
+            .ToDictionary(same => same.Key, same => same.Last());
+        string[] line = [DotnetHost(), .. program.Arguments];
         if (!OperatingSystem.IsWindows())
+        {
+            // A shell drops variables whose names have a dot, as the names of log categories have. So env sets them after it.
+            line = ["env", .. variables.Where(variable => variable.Key.Contains('.')).Select(variable => $"{variable.Key}={variable.Value}"), .. line];
             line = ["/bin/sh", "-c", openFiles is { } files ? $"ulimit -n {files}; {WithoutFileSizeSignal}" : WithoutFileSizeSignal, .. line];
-        var command = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        }
+        var command = new ProcessStartInfo(line[0], line[1..])
+        {
+            WorkingDirectory = program.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var inherited in command.Environment.Keys.Where(IsOfAHost).ToArray())
             command.Environment.Remove(inherited);
-        command.Environment["ASPNETCORE_ENVIRONMENT"] = published is null ? "Development" : "Production";
+        command.Environment["ASPNETCORE_ENVIRONMENT"] = program.Environment;
         if (port is not null)
             command.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        command.Environment["Storage__DataDirectory"] = dataDirectory;
-        foreach (var (key, value) in TestPace.Settings.Concat(settings ?? new Dictionary<string, string>()))
-            command.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        if (dataDirectory is not null)
+            command.Environment["Storage__DataDirectory"] = dataDirectory;
+        foreach (var (key, value) in variables)
+            command.Environment[key] = value;
         return command;
     }
 
@@ -125,17 +129,6 @@ internal sealed partial class ServerRun : IDisposable
 
     private static string DotnetHost() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-
-    /// <summary>
-    /// The server's own output folder, <c>artifacts/bin/SignalRChat/debug</c>, beside that of these tests, which lacks the
-    /// files for a start.
-    /// </summary>
-    public static string ServerFile()
-    {
-        var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var file = Path.Combine(own.Parent!.Parent!.FullName, "SignalRChat", own.Name, "SignalRChat.dll");
-        return File.Exists(file) ? file : throw new FileNotFoundException("The server was not built for this configuration.", file);
-    }
 
     private void Keep(RecentLines recent, string? line)
     {
@@ -157,10 +150,6 @@ internal sealed partial class ServerRun : IDisposable
 
     [GeneratedRegex(@"Now listening on: http://127\.0\.0\.1:(?<port>\d+)")]
     private static partial Regex ListeningLine();
-
-    // Process.Kill can only send SIGKILL.
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int NativeKill(int processId, int signal);
 
     /// <summary>The last lines, because a log under load would fill the memory.</summary>
     private sealed class RecentLines

@@ -139,7 +139,7 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
 
     private string Address() => _database.Replace($"Port={_primary.Port}", $"Port={_address.Url.Port}", StringComparison.Ordinal);
 
-    private Dictionary<string, string?> Settings() => new() { ["ConnectionStrings:Postgres"] = Address() };
+    private Dictionary<string, string?> Settings() => new() { [NodeSettings.Postgres] = Address() };
 
     private async Task FailOverAsync()
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
@@ -21,8 +22,8 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         // No process listens there, because the connections of this test never use it.
         var settings = new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Redis"] = "127.0.0.1:1",
-            ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
+            [NodeSettings.Redis] = "127.0.0.1:1",
+            [NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync(),
             // By this test's clock the wait would never end.
             ["Chat:Nodes:StartWait"] = "00:00:00",
         };

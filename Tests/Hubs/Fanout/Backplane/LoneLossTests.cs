@@ -58,8 +58,8 @@ public sealed class LoneLossTests(PostgresFixture postgres) : IAsyncLifetime
 
     private static Dictionary<string, string?> Settings(string database, string redis) => new()
     {
-        ["ConnectionStrings:Redis"] = redis,
-        ["ConnectionStrings:Postgres"] = database,
+        [NodeSettings.Redis] = redis,
+        [NodeSettings.Postgres] = database,
         ["Chat:Feed:ReconcileInterval"] = "00:01:00",
         ["Chat:Backplane:MaxRebuildDelay"] = "00:00:00.100",
     };

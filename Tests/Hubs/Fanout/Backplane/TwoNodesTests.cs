@@ -20,8 +20,8 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         _redis = await RedisServer.StartNewAsync();
         var settings = new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Redis"] = _redis.ConnectionString,
-            ["ConnectionStrings:Postgres"] = await postgres.Server.NewDatabaseAsync(),
+            [NodeSettings.Redis] = _redis.ConnectionString,
+            [NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync(),
 
             // So rare that it cannot have found what arrives at once.
             ["Chat:Feed:ReconcileInterval"] = "00:01:00",
