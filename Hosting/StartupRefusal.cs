@@ -24,6 +24,8 @@ internal static class StartupRefusal
     {
         await using var server = app;
         HostingLog.Starts(app.Logger, ProductVersion.Text, app.Environment.EnvironmentName);
+        // Makes them. Some throw for a bad setting, and a host that could not make all of them cannot be stopped.
+        _ = app.Services.GetServices<IHostedService>();
         try
         {
             await app.StartAsync();
