@@ -4,16 +4,7 @@ namespace SignalRChat.Hubs;
 
 internal sealed partial class ChatHub
 {
-    public async Task<JoinRoomResult> JoinRoom(JoinRoomRequest request)
-    {
-        var answer = await rooms.JoinAsync(Session, request, Context.ConnectionAborted);
-        await Groups.AddToGroupAsync(Context.ConnectionId, GroupNames.Room(request.Room));
-
-        // The user may have left on another connection just now, which could not take this one out of a group it was not in.
-        if (Session.Find(request.Room) is null)
-            await Groups.RemoveFromGroupAsync(Context.ConnectionId, GroupNames.Room(request.Room));
-        return rooms.Complete(answer);
-    }
+    public Task<JoinRoomResult> JoinRoom(JoinRoomRequest request) => rooms.JoinAsync(Session, request, Context.ConnectionAborted);
 
     public Task LeaveRoom(LeaveRoomRequest request) => rooms.LeaveAsync(Session, request.Room);
 

@@ -117,6 +117,7 @@ internal static class ChatHubs
         services.AddSingleton<LocalDelivery>();
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
         services.AddSingleton<IRoomEvents, HubRoomEvents>();
+        services.AddSingleton<IRoomGroups, HubRoomGroups>();
     }
 
     private static void ConfigureHub(HubOptions options)

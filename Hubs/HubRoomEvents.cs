@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Services;
-using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs;
 
@@ -15,25 +14,16 @@ internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, Local
     public void TypingChanged(TypingChange change, string? exceptConnection)
     {
         var group = GroupNames.Room(change.Room);
-        Watch((exceptConnection is null ? hub.Clients.Group(group) : hub.Clients.GroupExcept(group, exceptConnection)).TypingChanged(change));
+        var listeners = exceptConnection is null ? hub.Clients.Group(group) : hub.Clients.GroupExcept(group, exceptConnection);
+        Watch(listeners.TypingChanged(change));
     }
 
     /// <summary>To the local members only: each node has its own view, and sends it to its own members.</summary>
     public void PresenceChanged(PresenceChange change) =>
         here.ToGroup(GroupNames.Room(change.Room), ClientCall.Of(nameof(IChatClient.PresenceChanged), [change]));
 
-    public void RemovedFromRoom(ChatSession session, RoomRemoval removal) => Watch(TellRemovalAsync(session, removal));
-
-    private async Task TellRemovalAsync(ChatSession session, RoomRemoval removal)
-    {
-        var group = GroupNames.Room(removal.Room);
-        await hub.Groups.RemoveFromGroupAsync(session.ConnectionId, group);
-
-        // It may have joined again just now, which could not put it into a group it was still in.
-        if (session.Find(removal.Room) is not null)
-            await hub.Groups.AddToGroupAsync(session.ConnectionId, group);
-        await hub.Clients.Client(session.ConnectionId).RemovedFromRoom(removal);
-    }
+    public void RemovedFromRoom(string connectionId, RoomRemoval removal) =>
+        Watch(hub.Clients.Client(connectionId).RemovedFromRoom(removal));
 
     private void Watch(Task sending)
     {

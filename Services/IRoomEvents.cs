@@ -1,5 +1,4 @@
 using SignalRChat.Contracts;
-using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Services;
 
@@ -15,6 +14,6 @@ internal interface IRoomEvents
 
     void PresenceChanged(PresenceChange change);
 
-    /// <summary>Notifies the connection that it was removed from the room, and stops sending it the room's events.</summary>
-    void RemovedFromRoom(ChatSession session, RoomRemoval removal);
+    /// <summary>Notifies the connection that it was removed from the room.</summary>
+    void RemovedFromRoom(string connectionId, RoomRemoval removal);
 }

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>One connection of this node as the lifetime manager keeps it.</summary>
-internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outlet)
+internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outbound)
 {
     public HubConnectionContext Context { get; } = context;
 
-    public OutboundQueue Outlet { get; } = outlet;
+    public OutboundQueue Outbound { get; } = outbound;
 
     /// <summary>When the access token it was opened with ends.</summary>
     public DateTimeOffset? TokenExpiresAt { get; init; }

@@ -20,12 +20,12 @@ internal sealed class ChatLifetimeManager(
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         connection.Features.Get<ConnectionActivity>()?.Handshake?.End();
-        var outlet = new OutboundQueue(connection, _logger);
-        connection.Features.Set(outlet);
+        var outbound = new OutboundQueue(connection, _logger);
+        connection.Features.Set(outbound);
         if (connection.Features.Get<ConnectionActivity>() is { } watch)
             Watch(connection, watch);
         var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
-        connections.Add(new ChatConnection(connection, outlet) { TokenExpiresAt = expiry, Source = LogSource.Current });
+        connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = expiry, Source = LogSource.Current });
         return Task.CompletedTask;
     }
 

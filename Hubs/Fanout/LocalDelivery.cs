@@ -9,7 +9,7 @@ internal sealed class LocalDelivery(LocalConnections connections, LocalGroups gr
     public void ToGroup(string group, ClientCall call)
     {
         foreach (var member in groups.MembersOf(group))
-            member.Outlet.Send(call.Wire, call.IsEphemeral);
+            member.Outbound.Send(call.Wire, call.IsEphemeral);
     }
 
     public void ToGroupExcept(string group, IReadOnlyList<string> connectionIds, ClientCall call)
@@ -17,14 +17,14 @@ internal sealed class LocalDelivery(LocalConnections connections, LocalGroups gr
         foreach (var member in groups.MembersOf(group))
         {
             if (!connectionIds.Contains(member.Context.ConnectionId))
-                member.Outlet.Send(call.Wire, call.IsEphemeral);
+                member.Outbound.Send(call.Wire, call.IsEphemeral);
         }
     }
 
     public void ToConnections(IReadOnlyList<string> connectionIds, ClientCall call)
     {
         foreach (var connectionId in connectionIds)
-            connections.Find(connectionId)?.Outlet.Send(call.Wire, call.IsEphemeral);
+            connections.Find(connectionId)?.Outbound.Send(call.Wire, call.IsEphemeral);
     }
 
     public void ToUsers(IReadOnlyList<string> userIds, ClientCall call)
@@ -32,7 +32,7 @@ internal sealed class LocalDelivery(LocalConnections connections, LocalGroups gr
         foreach (var userId in userIds)
         {
             foreach (var connection in connections.OfUser(userId))
-                connection.Outlet.Send(call.Wire, call.IsEphemeral);
+                connection.Outbound.Send(call.Wire, call.IsEphemeral);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class LocalDelivery(LocalConnections connections, LocalGroups gr
         foreach (var connection in connections.Snapshot())
         {
             if (!connectionIds.Contains(connection.Context.ConnectionId))
-                connection.Outlet.Send(call.Wire, call.IsEphemeral);
+                connection.Outbound.Send(call.Wire, call.IsEphemeral);
         }
     }
 }

@@ -10,8 +10,8 @@ namespace SignalRChat.Hubs.Fanout;
 
 /// <summary>
 /// The outbound queue of one connection; it queues no room updates. While a write is not done (the transport's pipe is full),
-/// updates are not kept and their rooms are marked as behind. When the write is done, each room reads what it missed at its own
-/// cursor. So a member that does not read costs the pipe, one frame and a few events, and delays no other.
+/// updates are not kept and their subscriptions fall behind. When the write is done, each reads what it missed at its own cursor.
+///  So a member that does not read costs the pipe, one frame and a few events, and delays no other.
 /// </summary>
 internal sealed class OutboundQueue(HubConnectionContext connection, ILogger logger) : IOutboundQueue, IThreadPoolWorkItem
 {
@@ -20,36 +20,36 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
 
     private readonly Lock _gate = new();
     private readonly Queue<SerializedHubMessage> _events = new();
-    private readonly Queue<RoomSubscription> _behind = new();
+    private readonly Queue<RoomSubscription> _catchingUp = new();
     private bool _writing;
 
     public static OutboundQueue Of(IFeatureCollection features) => features.GetRequiredFeature<OutboundQueue>();
 
-    public void Write(UpdateFrame frame, RoomSubscription member)
+    public void Write(UpdateFrame frame, RoomSubscription subscription)
     {
         lock (_gate)
         {
             // Checked under the gate, so that no update of a room follows the event that it was left.
-            if (member.IsGone)
+            if (subscription.IsEnded)
                 return;
             if (_writing)
             {
-                member.FallBehind();
-                _behind.Enqueue(member);
+                subscription.FallBehind();
+                _catchingUp.Enqueue(subscription);
                 return;
             }
             _writing = true;
         }
-        member.Cursor = frame.Update.Through;
+        subscription.Cursor = frame.Update.Through;
         Start(ClientCall.WireOf(frame));
     }
 
-    public void CatchUp(RoomSubscription member)
+    public void CatchUp(RoomSubscription subscription)
     {
         lock (_gate)
         {
-            if (!_behind.Contains(member))
-                _behind.Enqueue(member);
+            if (!_catchingUp.Contains(subscription))
+                _catchingUp.Enqueue(subscription);
             if (_writing)
                 return;
             _writing = true;
@@ -95,7 +95,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     {
         lock (_gate)
         {
-            if (_events.Count > 0 || _behind.Count > 0)
+            if (_events.Count > 0 || _catchingUp.Count > 0)
                 return false;
             _writing = false;
             return true;
@@ -103,19 +103,19 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     }
 
     /// <summary>
-    /// Sends what arrived while a write was not done: events first, then each room that is behind, a frame in turn.
+    /// Sends what arrived while a write was not done: events first, then each subscription that catches up, a frame in turn.
     /// </summary>
     private async Task PumpAsync(ValueTask write)
     {
         try
         {
             await write;
-            while (TryTakeNext(out var message, out var member))
+            while (TryTakeNext(out var message, out var subscription))
             {
                 if (message is not null)
                     await connection.WriteAsync(message);
                 else
-                    await CatchUpAsync(member!);
+                    await CatchUpAsync(subscription!);
             }
         }
         catch (Exception defect)
@@ -134,19 +134,19 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
-    private async Task CatchUpAsync(RoomSubscription member)
+    private async Task CatchUpAsync(RoomSubscription subscription)
     {
         try
         {
-            if (await member.NextAsync(connection.ConnectionAborted) is not { } frame)
+            if (await subscription.NextAsync(connection.ConnectionAborted) is not { } frame)
                 return;
             await connection.WriteAsync(ClientCall.WireOf(frame));
             lock (_gate)
-                _behind.Enqueue(member);
+                _catchingUp.Enqueue(subscription);
         }
         catch (StorageUnavailableException)
         {
-            // It stays behind, and the reconciler wakes it when the database answers again.
+            // It keeps catching up: the reconciler retries when the database answers again.
         }
         catch (OperationCanceledException) when (connection.ConnectionAborted.IsCancellationRequested)
         {
@@ -157,14 +157,14 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     /// <summary>
     /// False when nothing waits, or when the connection has ended: then it stays as if a write were never done.
     /// </summary>
-    private bool TryTakeNext(out SerializedHubMessage? message, out RoomSubscription? member)
+    private bool TryTakeNext(out SerializedHubMessage? message, out RoomSubscription? subscription)
     {
-        (message, member) = (null, null);
+        (message, subscription) = (null, null);
         if (connection.ConnectionAborted.IsCancellationRequested)
             return false;
         lock (_gate)
         {
-            if (_events.TryDequeue(out message) || _behind.TryDequeue(out member))
+            if (_events.TryDequeue(out message) || _catchingUp.TryDequeue(out subscription))
                 return true;
             _writing = false;
             return false;

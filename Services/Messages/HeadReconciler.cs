@@ -11,20 +11,26 @@ internal sealed class HeadReconciler : OnDemandTimerService
 {
     private readonly RoomFeeds _feeds;
     private readonly IMessageStore _store;
-    private readonly IChangeNotifications _hints;
-    private readonly TimeSpan _pace;
-    private readonly TimeSpan _urgentPace;
+    private readonly IChangeNotifications _notifications;
+    private readonly TimeSpan _interval;
+    private readonly TimeSpan _degradedInterval;
     private readonly ILogger<HeadReconciler> _logger;
     private long _checkedAt;
 
-    public HeadReconciler(RoomFeeds feeds, IMessageStore store, IChangeNotifications hints, IOptions<FeedOptions> options, TimeProvider time, ILogger<HeadReconciler> logger)
+    public HeadReconciler(
+        RoomFeeds feeds,
+        IMessageStore store,
+        IChangeNotifications notifications,
+        IOptions<FeedOptions> options,
+        TimeProvider time,
+        ILogger<HeadReconciler> logger)
         : base(time, logger)
     {
-        (_feeds, _store, _hints, _pace, _logger) = (feeds, store, hints, options.Value.ReconcileInterval, logger);
-        _urgentPace = _pace < options.Value.DegradedReconcileInterval ? _pace : options.Value.DegradedReconcileInterval;
+        (_feeds, _store, _notifications, _interval, _logger) = (feeds, store, notifications, options.Value.ReconcileInterval, logger);
+        _degradedInterval = _interval < options.Value.DegradedReconcileInterval ? _interval : options.Value.DegradedReconcileInterval;
         _checkedAt = time.GetTimestamp();
-        _hints.Doubted += () => DueIn(_urgentPace - Time.GetElapsedTime(Interlocked.Read(ref _checkedAt)));
-        DueIn(_urgentPace);
+        _notifications.Doubted += () => DueIn(_degradedInterval - Time.GetElapsedTime(Interlocked.Read(ref _checkedAt)));
+        DueIn(_degradedInterval);
     }
 
     protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
@@ -32,7 +38,7 @@ internal sealed class HeadReconciler : OnDemandTimerService
         Interlocked.Exchange(ref _checkedAt, Time.GetTimestamp());
 
         // Also when the path has recovered by then: the last notification may have been lost just before.
-        DueIn(_hints.MayBeLossy ? _urgentPace : _pace);
+        DueIn(_notifications.MayBeLossy ? _degradedInterval : _interval);
         await CheckAsync(cancellationToken);
     }
 
@@ -50,14 +56,14 @@ internal sealed class HeadReconciler : OnDemandTimerService
             await _store.BeginEpochAsync(heads.Epoch, cancellationToken);
             heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
         }
-        var isOneUntold = false;
+        var isOneUnnotified = false;
         for (var i = 0; i < all.Length; i++)
         {
-            isOneUntold |= all[i].IsUntold(heads.Epoch, heads.Revisions[i]);
+            isOneUnnotified |= all[i].IsUnnotified(heads.Epoch, heads.Revisions[i]);
             all[i].NotifyHead(heads.Epoch, heads.Revisions[i]);
         }
-        if (isOneUntold)
-            _hints.FoundUntold();
+        if (isOneUnnotified)
+            _notifications.FoundUnnotified();
     }
 
     /// <summary>A room whose head is older than what its members have, in one epoch; -1 when there is no such room.</summary>

@@ -10,5 +10,5 @@ internal interface IChangeNotifications
     bool MayBeLossy { get; }
 
     /// <summary>The reconciler found a change without a notification.</summary>
-    void FoundUntold();
+    void FoundUnnotified();
 }

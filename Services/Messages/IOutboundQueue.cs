@@ -4,11 +4,11 @@ namespace SignalRChat.Services.Messages;
 internal interface IOutboundQueue
 {
     /// <summary>
-    /// Begins to write the frame. If an earlier write is not done yet, marks the member as behind; it catches up after that
+    /// Begins to write the frame. If an earlier write is not done yet, the subscription falls behind and catches up after that
     /// write.
     /// </summary>
-    void Write(UpdateFrame frame, RoomSubscription member);
+    void Write(UpdateFrame frame, RoomSubscription subscription);
 
-    /// <summary>Makes a member that is behind catch up as soon as no write is in progress.</summary>
-    void CatchUp(RoomSubscription member);
+    /// <summary>Makes the subscription catch up as soon as no write is in progress.</summary>
+    void CatchUp(RoomSubscription subscription);
 }

@@ -19,40 +19,42 @@ internal sealed class MembershipCheck : OnDemandTimerService
     private readonly RoomFeeds _feeds;
     private readonly IRoomStore _rooms;
     private readonly ILogger _logger;
-    private readonly TimeSpan _pace;
+    private readonly TimeSpan _coalescer;
     private readonly TimeSpan _proof;
     private readonly Queue<RoomSubscription> _waiting = [];
     private Dictionary<RoomSubscription, long> _missingSince = [];
     private int _perRound;
 
-    public MembershipCheck(RoomFeeds feeds, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<MembershipCheck> logger)
+    public MembershipCheck(
+        RoomFeeds feeds, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<MembershipCheck> logger)
         : base(time, logger)
     {
-        (_feeds, _rooms, _logger, _pace) = (feeds, rooms, logger, options.Value.MembershipCheckInterval / Rounds);
+        (_feeds, _rooms, _logger, _coalescer) = (feeds, rooms, logger, options.Value.MembershipCheckInterval / Rounds);
         // Within this time the reconciler makes the feed reach a removal, even if its notification was lost.
         _proof = 2 * options.Value.ReconcileInterval;
-        DueIn(_pace);
+        DueIn(_coalescer);
     }
 
     protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
     {
-        DueIn(_pace);
-        var members = Next();
-        if (members.Length == 0)
+        DueIn(_coalescer);
+        var subscriptions = Next();
+        if (subscriptions.Length == 0)
             return;
         var missingSince = new Dictionary<RoomSubscription, long>();
         var now = Time.GetTimestamp();
-        var are = await _rooms.AreMembersAsync(Array.ConvertAll(members, member => (member.Feed.Room, member.UserId)), cancellationToken);
-        for (var i = 0; i < members.Length; i++)
+        var asked = Array.ConvertAll(subscriptions, subscription => (subscription.Room, subscription.UserId));
+        var are = await _rooms.AreMembersAsync(asked, cancellationToken);
+        for (var i = 0; i < subscriptions.Length; i++)
         {
             if (are[i])
                 continue;
             // Ended only if the row stays missing: meanwhile the feed reaches the removal, if there is one, and knows its reason.
-            var since = _missingSince.GetValueOrDefault(members[i], now);
+            var since = _missingSince.GetValueOrDefault(subscriptions[i], now);
             if (Time.GetElapsedTime(since, now) < _proof)
-                missingSince.Add(members[i], since);
-            else if (members[i].Feed.EndWithoutRow(members[i]))
-                RoomFeedLog.MembershipGone(_logger, members[i].UserId, members[i].Feed.Room);
+                missingSince.Add(subscriptions[i], since);
+            else if (subscriptions[i].Feed.EndWithoutRow(subscriptions[i]))
+                RoomFeedLog.MembershipGone(_logger, subscriptions[i].UserId, subscriptions[i].Feed.Room);
         }
         _missingSince = missingSince;
     }
@@ -67,8 +69,8 @@ internal sealed class MembershipCheck : OnDemandTimerService
             _perRound = Math.Min(MostAtOnce, (_waiting.Count + Rounds - 1) / Rounds);
         }
         var next = new HashSet<RoomSubscription>(_missingSince.Keys);
-        for (var i = 0; i < _perRound && _waiting.TryDequeue(out var member); i++)
-            next.Add(member);
-        return [.. next.Where(member => !member.IsGone)];
+        for (var i = 0; i < _perRound && _waiting.TryDequeue(out var subscription); i++)
+            next.Add(subscription);
+        return [.. next.Where(subscription => !subscription.IsEnded)];
     }
 }

@@ -15,18 +15,18 @@ internal sealed class PendingUpdates
 
     public bool IsAhead(long position) => _head > position;
 
-    public void Add(UpdateFrame hint, long position)
+    public void Add(UpdateFrame frame, long position)
     {
-        if (hint.Update.Through <= position)
+        if (frame.Update.Through <= position)
             return;
-        AddHead(hint.Update.Through);
+        AddHead(frame.Update.Through);
 
         // A membership ended in this update: the feed must read it from the database.
-        if (hint.Update.Messages.Length == 0)
+        if (frame.Update.Messages.Length == 0)
             return;
         if (_waiting.Count == MaxWaiting)
             _waiting.Clear();
-        _waiting.Add(hint);
+        _waiting.Add(frame);
     }
 
     public void AddHead(long head) => _head = Math.Max(_head, head);
@@ -34,10 +34,10 @@ internal sealed class PendingUpdates
     /// <summary>Drops the updates of other epochs.</summary>
     public void KeepOnly(string epoch)
     {
-        _waiting.RemoveAll(hint => hint.Update.Epoch != epoch);
+        _waiting.RemoveAll(frame => frame.Update.Epoch != epoch);
         _head = 0;
-        foreach (var hint in _waiting)
-            AddHead(hint.Update.Through);
+        foreach (var frame in _waiting)
+            AddHead(frame.Update.Through);
     }
 
     /// <summary>
@@ -54,23 +54,23 @@ internal sealed class PendingUpdates
             {
                 if (_waiting[i].Update.After > position)
                     continue;
-                var hint = _waiting[i];
+                var frame = _waiting[i];
                 _waiting.RemoveAt(i--);
-                if (hint.Update.Through <= position)
+                if (frame.Update.Through <= position)
                     continue;
-                next = next is null ? From(position, hint) : new UpdateFrame(Merge(next.Update, hint.Update));
+                next = next is null ? From(position, frame) : new UpdateFrame(Merge(next.Update, frame.Update));
                 if (next.Update.Messages.Length >= limit)
                     return next;
-                position = hint.Update.Through;
+                position = frame.Update.Through;
                 found = true;
             }
         }
         return next;
     }
 
-    private static UpdateFrame From(long position, UpdateFrame hint) => hint.Update.After == position
-        ? hint
-        : new UpdateFrame(hint.Update with { After = position, Messages = NewerThan(position, hint.Update.Messages) });
+    private static UpdateFrame From(long position, UpdateFrame frame) => frame.Update.After == position
+        ? frame
+        : new UpdateFrame(frame.Update with { After = position, Messages = NewerThan(position, frame.Update.Messages) });
 
     private static RoomUpdate Merge(RoomUpdate first, RoomUpdate second)
     {

@@ -24,13 +24,13 @@ internal sealed partial class RoomFeed
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
     /// <summary>The pause is over. Its timer calls this, and the feed continues on the timer's thread.</summary>
-    public void GoOn()
+    public void ContinueAfterPause()
     {
         lock (_gate)
         {
-            if (!_pace.IsPausing)
+            if (!_coalescer.IsPausing)
                 return;
-            _pace.End();
+            _coalescer.End();
         }
         _ = RunAsync();
     }
@@ -65,15 +65,15 @@ internal sealed partial class RoomFeed
         lock (_gate)
         {
             next = null;
-            if (_hints.IsAhead(_position) && TryPause())
+            if (_pending.IsAhead(_position) && TryPause())
                 return false;
             if (!_isEpochOver)
-                next = _hints.TakeNext(_position, PageSize);
+                next = _pending.TakeNext(_position, PageSize);
             if (next is null && !HasWork)
                 _running = false;
             // After a full page the feed continues at once.
             if (next is not null && next.Update.Messages.Length < PageSize)
-                _pace.Begin();
+                _coalescer.Begin();
             return _running;
         }
     }
@@ -136,22 +136,22 @@ internal sealed partial class RoomFeed
 
     private void DeliverFrame(UpdateFrame frame)
     {
-        RoomSubscription[] members;
+        RoomSubscription[] subscriptions;
         lock (_gate)
         {
             _ring.Add(frame.Update);
             _position = frame.Update.Through;
-            members = _members;
+            subscriptions = _subscriptions;
         }
-        foreach (var member in members)
-            member.Offer(frame);
+        foreach (var subscription in subscriptions)
+            subscription.Send(frame);
     }
 
     /// <summary>
-    /// The next frame for a member that is behind, at its own cursor. Returns null when the member has left, or has caught up and
-    /// is now live.
+    /// The next frame for a subscription that catches up, at its own cursor. Returns null when it has ended, or has caught up and is
+    /// now live.
     /// </summary>
-    public async ValueTask<UpdateFrame?> NextAsync(RoomSubscription member, CancellationToken cancellationToken)
+    public async ValueTask<UpdateFrame?> NextAsync(RoomSubscription subscription, CancellationToken cancellationToken)
     {
         var found = new List<ChatMessage>();
         UpdatePage page;
@@ -159,31 +159,31 @@ internal sealed partial class RoomFeed
         long position;
         lock (_gate)
         {
-            if (member.Epoch != _epoch)
-                return StartOver(member);
-            if (!member.IsAdmitted)
+            if (subscription.Epoch != _epoch)
+                return StartOver(subscription);
+            if (!subscription.IsAdmitted)
                 return null;
-            if (member.Cursor >= _position)
+            if (subscription.Cursor >= _position)
             {
-                member.GoLive();
+                subscription.BecomeLive();
                 return null;
             }
             position = _position;
-            atHand = _ring.TryRead(member.Cursor, found);
+            atHand = _ring.TryRead(subscription.Cursor, found);
             page = atHand ? Page(found, PageSize, _position, _epoch) : default;
         }
-        // The database may be ahead: changes beyond the position may not be meant for this member.
+        // The database may be ahead: changes beyond the position may not be meant for this subscription.
         if (!atHand)
-            page = (await ReadForMemberAsync(member, cancellationToken)).UpTo(position);
-        return Take(member, page);
+            page = (await ReadAtCursorAsync(subscription, cancellationToken)).UpTo(position);
+        return Take(subscription, page);
     }
 
-    private UpdateFrame? Take(RoomSubscription member, UpdatePage page)
+    private UpdateFrame? Take(RoomSubscription subscription, UpdatePage page)
     {
         lock (_gate)
         {
-            if (member.Epoch != _epoch)
-                return StartOver(member);
+            if (subscription.Epoch != _epoch)
+                return StartOver(subscription);
             if (IsOfAnotherEpoch(page))
             {
                 // It stays behind until the feed has begun that epoch.
@@ -191,22 +191,22 @@ internal sealed partial class RoomFeed
                 RunIfNeeded();
                 return null;
             }
-            var update = new RoomUpdate { Room = Room, Epoch = _epoch, After = member.Cursor, Through = page.Through, Messages = page.Messages };
-            member.Cursor = page.Through;
-            return member.IsAdmitted ? new UpdateFrame(update) : null;
+            var after = subscription.Cursor;
+            subscription.Cursor = page.Through;
+            return subscription.IsAdmitted ? Frame(after, page.Through, page.Messages) : null;
         }
     }
 
-    private async Task<UpdatePage> ReadForMemberAsync(RoomSubscription member, CancellationToken cancellationToken)
+    private async Task<UpdatePage> ReadAtCursorAsync(RoomSubscription subscription, CancellationToken cancellationToken)
     {
         try
         {
-            return (await store.ReadUpdatesAsync(Room, member.Cursor, PageSize, cancellationToken)).ThatFits(PageSize);
+            return (await store.ReadUpdatesAsync(Room, subscription.Cursor, PageSize, cancellationToken)).ThatFits(PageSize);
         }
         catch (StorageUnavailableException)
         {
             lock (_gate)
-                _wakeBehind = true;
+                _mustRetry = true;
             throw;
         }
     }

@@ -69,7 +69,7 @@ internal sealed partial class RoomFeed
     /// <summary>Returns false when the database could not be read; the reconciler then retries.</summary>
     private async Task<bool> RestartAsync()
     {
-        RoomSubscription[] members;
+        RoomSubscription[] subscriptions;
         lock (_gate)
             _isEpochOver = false;
         try
@@ -81,16 +81,16 @@ internal sealed partial class RoomFeed
             var stay = await ReadMembersAsync();
             lock (_gate)
             {
-                _hints.KeepOnly(start.Epoch!);
-                _hints.AddHead(start.Head);
+                _pending.KeepOnly(start.Epoch!);
+                _pending.AddHead(start.Head);
                 if (start.Epoch == _epoch)
                     return true;
                 RoomFeedLog.BeganEpoch(logger, Room, start.Epoch!, _position, start.Through);
                 BeginAt(read);
                 _newestRemoval = 0;
-                members = _members;
-                foreach (var member in members)
-                    member.BeginEpoch(stay.Contains(member.UserId) ? start.Through : null);
+                subscriptions = _subscriptions;
+                foreach (var subscription in subscriptions)
+                    subscription.BeginEpoch(stay.Contains(subscription.UserId) ? start.Through : null);
             }
         }
         catch (StorageUnavailableException unavailable)
@@ -102,10 +102,10 @@ internal sealed partial class RoomFeed
                 return _running = false;
             }
         }
-        foreach (var member in members)
+        foreach (var subscription in subscriptions)
         {
-            member.FallBehind();
-            member.Wake();
+            subscription.FallBehind();
+            subscription.Retry();
         }
         return true;
     }
@@ -113,19 +113,19 @@ internal sealed partial class RoomFeed
     private async Task<HashSet<string>> ReadMembersAsync()
     {
         var here = new HashSet<string>();
-        foreach (var member in Volatile.Read(ref _members))
-            here.Add(member.UserId);
+        foreach (var subscription in Volatile.Read(ref _subscriptions))
+            here.Add(subscription.UserId);
         var found = new HashSet<string>();
         foreach (var member in await rooms.ReadMembersAsync(Room, here, CancellationToken.None))
             found.Add(member.UserId);
         return found;
     }
 
-    /// <summary>Called under the gate, by the member's own reader: the frame that shows it the new epoch.</summary>
-    private UpdateFrame? StartOver(RoomSubscription member)
+    /// <summary>Called under the gate, by the subscription's own reader: the frame that shows it the new epoch.</summary>
+    private UpdateFrame? StartOver(RoomSubscription subscription)
     {
-        (member.Epoch, member.Cursor) = (_epoch, _position);
-        return member.IsGone ? null : new UpdateFrame(new RoomUpdate { Room = Room, Epoch = _epoch, After = _position, Through = _position });
+        (subscription.Epoch, subscription.Cursor) = (_epoch, _position);
+        return subscription.IsEnded ? null : Frame(_position, _position, []);
     }
 
     /// <summary>The start of a feed: everything after a revision, up to the size of the page.</summary>

@@ -11,47 +11,47 @@ namespace SignalRChat.Services.Messages;
 internal sealed partial class RoomFeed
 {
     /// <summary>
-    /// The database has confirmed that the member's user belongs to the room at this revision, when the feed was in this epoch.
-    /// Wakes a member that waits to be admitted again.
+    /// The database has confirmed that the user belongs to the room at this revision, when the feed was in this epoch. Resumes a
+    /// subscription that waits to be admitted again.
     /// </summary>
-    public Admission TryAdmit(RoomSubscription member, long revision, string epoch)
+    public Admission TryAdmit(RoomSubscription subscription, long revision, string epoch)
     {
         lock (_gate)
         {
             if (epoch != _epoch)
                 return Admission.AskAgain;
-            if (!member.TryAdmit(revision))
+            if (!subscription.TryAdmit(revision))
                 return Admission.Ended;
         }
-        member.Wake();
+        subscription.Retry();
         return Admission.Admitted;
     }
 
-    /// <summary>Ends a member whose user no longer belongs to the room in the new epoch.</summary>
-    public void EndUnlessAdmitted(RoomSubscription member)
+    /// <summary>Ends a subscription whose user no longer belongs to the room in the new epoch.</summary>
+    public void EndUnlessAdmitted(RoomSubscription subscription)
     {
         MembershipEnd removal;
         lock (_gate)
         {
-            if (member.IsAdmitted || member.IsGone)
+            if (subscription.IsAdmitted || subscription.IsEnded)
                 return;
-            member.End();
-            removal = new MembershipEnd(_position, member.UserId, RoomRemovalCodes.Left);
+            subscription.End();
+            removal = new MembershipEnd(_position, subscription.UserId, RoomRemovalCodes.Left);
         }
-        member.TellRemoved(removal);
+        subscription.NotifyRemoved(removal);
     }
 
-    /// <summary>Ends one member at once, if the node knows of the removal before the feed has reached it.</summary>
-    public void End(RoomSubscription member, MembershipEnd removal)
+    /// <summary>Ends one subscription at once, if the node knows of the removal before the feed has reached it.</summary>
+    public void End(RoomSubscription subscription, MembershipEnd removal)
     {
         lock (_gate)
         {
             // Revisions of two epochs cannot be compared: then the removal that ends it now is the newer one.
-            if (!member.IsEndedBy(removal.Revision) && !_isEpochOver)
+            if (!subscription.IsEndedBy(removal.Revision) && !_isEpochOver)
                 return;
-            member.End();
+            subscription.End();
         }
-        member.TellRemoved(removal);
+        subscription.NotifyRemoved(removal);
     }
 
     /// <summary>Delivers the page up to each removal of a member here, and ends those members before it continues.</summary>
@@ -65,25 +65,26 @@ internal sealed partial class RoomFeed
             var first = sent;
             while (sent < page.Messages.Length && page.Messages[sent].Revision < removal.Revision)
                 sent++;
-            Deliver(Frame(removal.Revision, page.Messages[first..sent]));
+            Deliver(Frame(Position, removal.Revision, page.Messages[first..sent]));
             Fence(removal);
         }
         if (page.Through > Position)
-            Deliver(Frame(page.Through, page.Messages[sent..]));
+            Deliver(Frame(Position, page.Through, page.Messages[sent..]));
     }
 
-    private UpdateFrame Frame(long through, ChatMessage[] messages) =>
-        new(new RoomUpdate { Room = Room, Epoch = _epoch, After = Position, Through = through, Messages = messages });
+    private UpdateFrame Frame(long after, long through, ChatMessage[] messages) =>
+        new(new RoomUpdate { Room = Room, Epoch = _epoch, After = after, Through = through, Messages = messages });
 
-    // A member that attaches after this is checked in the database later, and the database knows of the removal.
-    private bool HasMemberOf(string userId) => Array.Exists(Volatile.Read(ref _members), member => member.UserId == userId);
+    // A subscription made after this is checked in the database later, and the database knows of the removal.
+    private bool HasMemberOf(string userId) =>
+        Array.Exists(Volatile.Read(ref _subscriptions), subscription => subscription.UserId == userId);
 
     private void Fence(MembershipEnd removal)
     {
-        foreach (var member in Volatile.Read(ref _members))
+        foreach (var subscription in Volatile.Read(ref _subscriptions))
         {
-            if (member.UserId == removal.UserId)
-                End(member, removal);
+            if (subscription.UserId == removal.UserId)
+                End(subscription, removal);
         }
     }
 }

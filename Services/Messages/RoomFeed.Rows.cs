@@ -5,31 +5,31 @@ namespace SignalRChat.Services.Messages;
 /// <summary>The part that ends members whose row was deleted by SQL, without a removal.</summary>
 internal sealed partial class RoomFeed
 {
-    /// <summary>Adds the members whose users the database has confirmed as members.</summary>
-    public void AddAdmitted(Queue<RoomSubscription> members)
+    /// <summary>Adds the subscriptions whose users the database has confirmed as members.</summary>
+    public void AddAdmitted(Queue<RoomSubscription> subscriptions)
     {
         lock (_gate)
         {
-            foreach (var member in _members)
+            foreach (var subscription in _subscriptions)
             {
-                if (member.IsAdmitted)
-                    members.Enqueue(member);
+                if (subscription.IsAdmitted)
+                    subscriptions.Enqueue(subscription);
             }
         }
     }
 
-    /// <summary>False if the member has ended already.</summary>
-    public bool EndWithoutRow(RoomSubscription member)
+    /// <summary>False if the subscription has ended already.</summary>
+    public bool EndWithoutRow(RoomSubscription subscription)
     {
         MembershipEnd removal;
         lock (_gate)
         {
-            if (!member.IsAdmitted)
+            if (!subscription.IsAdmitted)
                 return false;
-            member.End();
-            removal = new MembershipEnd(_position, member.UserId, RoomRemovalCodes.Left);
+            subscription.End();
+            removal = new MembershipEnd(_position, subscription.UserId, RoomRemovalCodes.Left);
         }
-        member.TellRemoved(removal);
+        subscription.NotifyRemoved(removal);
         return true;
     }
 }

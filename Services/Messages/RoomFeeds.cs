@@ -4,7 +4,8 @@ using SignalRChat.Services.Storage;
 namespace SignalRChat.Services.Messages;
 
 /// <summary>The feeds of this node: one for each room that has a member here, from its first member to its last.</summary>
-internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<RoomFeeds> logger)
+internal sealed class RoomFeeds(
+    IMessageStore store, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<RoomFeeds> logger)
 {
     private readonly Dictionary<string, Entry> _feeds = [];
     private readonly Lock _gate = new();
@@ -19,11 +20,15 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
     }
 
     /// <summary>
-    /// Subscribes to the room's feed; nothing is written to the member until it is released. <paramref name="removed"/> is called
-    /// when the membership has ended. By then the member receives nothing, and must still be detached.
+    /// Subscribes to the room's feed; nothing is sent until the subscription starts. <paramref name="removed"/> is called when the
+    /// membership has ended. By then the subscription receives nothing, and the caller must still unsubscribe it.
     /// </summary>
-    public async Task<RoomSubscription> AttachAsync(
-        string room, string userId, IOutboundQueue outlet, Action<RoomSubscription, MembershipEnd> removed, CancellationToken cancellationToken)
+    public async Task<RoomSubscription> SubscribeAsync(
+        string room,
+        string userId,
+        IOutboundQueue outbound,
+        Action<RoomSubscription, MembershipEnd> removed,
+        CancellationToken cancellationToken)
     {
         Entry? entry;
         lock (_gate)
@@ -35,7 +40,7 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
         try
         {
             await entry.Started.Value.WaitAsync(cancellationToken);
-            return entry.Feed.Add(userId, outlet, removed);
+            return entry.Feed.Subscribe(userId, outbound, removed);
         }
         catch
         {
@@ -44,28 +49,28 @@ internal sealed class RoomFeeds(IMessageStore store, IRoomStore rooms, IOptions<
         }
     }
 
-    public void Detach(RoomSubscription member)
+    /// <summary>Ends the subscription. The last one of a room ends its feed. A second call does nothing.</summary>
+    public void Unsubscribe(RoomSubscription subscription)
     {
-        if (!member.TryDetach())
+        if (!subscription.Feed.Unsubscribe(subscription))
             return;
-        member.Feed.Remove(member);
         lock (_gate)
         {
-            if (_feeds.TryGetValue(member.Feed.Room, out var entry))
+            if (_feeds.TryGetValue(subscription.Room, out var entry))
                 Release(entry);
         }
     }
 
     /// <summary>Notifies the room's feed, if there is one here, of a committed update.</summary>
-    public void Notify(UpdateFrame hint)
+    public void Notify(UpdateFrame frame)
     {
         Entry? entry;
         lock (_gate)
-            _feeds.TryGetValue(hint.Update.Room, out entry);
+            _feeds.TryGetValue(frame.Update.Room, out entry);
         if (entry is null)
             return;
-        entry.Feed.Told(hint.Update.Through);
-        entry.Feed.Notify(hint);
+        entry.Feed.Notified(frame.Update.Through);
+        entry.Feed.Notify(frame);
     }
 
     public RoomFeed[] Snapshot()

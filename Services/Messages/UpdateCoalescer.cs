@@ -34,7 +34,8 @@ internal sealed class UpdateCoalescer(TimeSpan longest, TimeProvider time)
         if (left <= TimeSpan.Zero)
             return false;
         IsPausing = true;
-        _timer ??= time.CreateTimer(static state => ((RoomFeed)state!).GoOn(), feed, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(
+            static state => ((RoomFeed)state!).ContinueAfterPause(), feed, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(left, Timeout.InfiniteTimeSpan);
         return true;
     }

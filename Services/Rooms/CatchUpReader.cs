@@ -12,28 +12,31 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
     /// Returns the first page after the cursor if the cursor can be continued, otherwise the newest messages with <c>reset</c>
     /// set.
     /// </summary>
-    public async Task<JoinRoomResult> ReadForJoinAsync(RoomSubscription member, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
+    public async Task<JoinRoomResult> ReadForJoinAsync(
+        RoomSubscription subscription, string userId, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         if (request.After is { } after)
         {
-            var page = await ReadAsync(member, userId, request.Room, after, limits.Value.CatchUpPageSize, cancellationToken);
+            var page = await ReadAsync(subscription, userId, request.Room, after, limits.Value.CatchUpPageSize, cancellationToken);
             var epoch = page.Epoch!;
             if (after <= page.Head && (request.Epoch ?? epoch) == epoch)
             {
+                var (through, messages) = (page.Through, page.Messages);
                 return new JoinRoomResult
                 {
                     Room = request.Room,
                     Epoch = epoch,
                     Head = page.Head,
                     HasMore = page.HasMore,
-                    Update = new RoomUpdate { Room = request.Room, Epoch = epoch, After = after, Through = page.Through, Messages = page.Messages },
+                    Update = new RoomUpdate { Room = request.Room, Epoch = epoch, After = after, Through = through, Messages = messages },
                 };
             }
         }
         return await ReadSnapshotAsync(request.Room, userId, cancellationToken);
     }
 
-    public async Task<GetUpdatesResult> ReadUpdatesAsync(ChatSession session, GetUpdatesRequest request, CancellationToken cancellationToken)
+    public async Task<GetUpdatesResult> ReadUpdatesAsync(
+        ChatSession session, GetUpdatesRequest request, CancellationToken cancellationToken)
     {
         var limit = Math.Min(request.Limit, limits.Value.CatchUpPageSize);
         var page = await ReadAsync(session.Find(request.Room), session.User.UserId, request.Room, request.After, limit, cancellationToken);
@@ -50,7 +53,8 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         };
     }
 
-    public async Task<GetHistoryResult> ReadHistoryAsync(ChatSession session, GetHistoryRequest request, CancellationToken cancellationToken)
+    public async Task<GetHistoryResult> ReadHistoryAsync(
+        ChatSession session, GetHistoryRequest request, CancellationToken cancellationToken)
     {
         var limit = Math.Min(request.Limit, limits.Value.PageSize);
         var page = await store.ReadHistoryAsync(request.Room, session.User.UserId, request.Before, limit, cancellationToken)
@@ -69,9 +73,9 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
     /// otherwise from the database.
     /// </summary>
     private async Task<UpdatePage> ReadAsync(
-        RoomSubscription? member, string userId, string room, long after, int limit, CancellationToken cancellationToken)
+        RoomSubscription? subscription, string userId, string room, long after, int limit, CancellationToken cancellationToken)
     {
-        if (member?.Feed.TryReadRing(member, after, limit) is { } atHand)
+        if (subscription?.Feed.TryReadRing(subscription, after, limit) is { } atHand)
             return atHand;
         var page = await store.ReadUpdatesAsync(room, userId, after, limit, cancellationToken) ?? throw Refusals.NotAMember(room);
         return page.ThatFits(limit);

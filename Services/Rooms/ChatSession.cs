@@ -4,10 +4,17 @@ using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>One connection as the services see it: its user, its outbound queue, and its room subscriptions.</summary>
-internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQueue outlet, UserRateLimiter allowance)
+/// <summary>
+/// One connection as the services see it: its user, its outbound queue, and its room subscriptions. The connection is in a room's
+/// group exactly while the session has a subscription that has entered: both change under the session's lock.
+/// </summary>
+internal sealed class ChatSession(
+    string connectionId, ChatUser user, IOutboundQueue outbound, UserRateLimiter allowance, IRoomGroups groups)
 {
-    private readonly Dictionary<string, HeardRoom> _rooms = [];
+    private readonly Dictionary<string, RoomSubscription> _rooms = [];
+
+    // Lock order: this lock, then the gate of LocalGroups, then the gate of the backplane's SubscriptionSet. Neither of the two
+    // calls out, so no path takes them the other way. A feed calls a session only outside of its gate.
     private readonly Lock _gate = new();
     private bool _closed;
 
@@ -15,7 +22,7 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQ
 
     public ChatUser User { get; } = user;
 
-    public IOutboundQueue Outlet { get; } = outlet;
+    public IOutboundQueue Outbound { get; } = outbound;
 
     /// <summary>How fast the user may be; one for all the user's connections.</summary>
     public UserRateLimiter Allowance { get; } = allowance;
@@ -33,60 +40,63 @@ internal sealed class ChatSession(string connectionId, ChatUser user, IOutboundQ
     public RoomSubscription? Find(string room)
     {
         lock (_gate)
-            return _rooms.GetValueOrDefault(room)?.Member;
+            return _rooms.GetValueOrDefault(room);
     }
 
     /// <summary>False when the connection has ended.</summary>
-    public bool TryAdd(RoomSubscription member)
+    public bool TryAdd(RoomSubscription subscription)
     {
         lock (_gate)
-            return !_closed && _rooms.TryAdd(member.Feed.Room, new HeardRoom(member));
+            return !_closed && _rooms.TryAdd(subscription.Room, subscription);
     }
 
     /// <summary>
-    /// The join was answered: from now on the user is present. False when the room was left or the connection ended meanwhile.
+    /// The join was answered: from now on the connection receives the room's events, and its user is present. False when the room
+    /// was left or the connection ended meanwhile.
     /// </summary>
-    public bool TryAdmit(RoomSubscription member)
+    public bool TryEnter(RoomSubscription subscription)
     {
         lock (_gate)
         {
-            if (!_rooms.TryGetValue(member.Feed.Room, out var heard) || heard.Member != member)
+            if (_rooms.GetValueOrDefault(subscription.Room) != subscription)
                 return false;
-            heard.IsPresent = true;
+            subscription.HasEntered = true;
+            groups.Enter(ConnectionId, subscription.Room);
             return true;
         }
     }
 
-    /// <summary>Returns null when this is not, or no longer, the connection's subscription in its room.</summary>
-    public HeardRoom? Remove(RoomSubscription member)
+    /// <summary>False when this is not, or no longer, the connection's subscription in its room.</summary>
+    public bool Remove(RoomSubscription subscription)
     {
         lock (_gate)
         {
-            if (!_rooms.TryGetValue(member.Feed.Room, out var heard) || heard.Member != member)
-                return null;
-            _rooms.Remove(member.Feed.Room);
-            return heard;
+            if (_rooms.GetValueOrDefault(subscription.Room) != subscription)
+                return false;
+            _rooms.Remove(subscription.Room);
+            LeaveGroup(subscription);
+            return true;
         }
     }
 
-    /// <summary>Ends the session: no more rooms can be added. Returns its rooms.</summary>
-    public HeardRoom[] Close()
+    /// <summary>Ends the session: no more rooms can be added. Returns its subscriptions.</summary>
+    public RoomSubscription[] Close()
     {
         lock (_gate)
         {
             _closed = true;
-            var heard = new HeardRoom[_rooms.Count];
-            _rooms.Values.CopyTo(heard, 0);
+            var left = new RoomSubscription[_rooms.Count];
+            _rooms.Values.CopyTo(left, 0);
             _rooms.Clear();
-            return heard;
+            foreach (var subscription in left)
+                LeaveGroup(subscription);
+            return left;
         }
     }
-}
 
-/// <summary>A room that a session is subscribed to; <see cref="IsPresent"/> once its join was answered.</summary>
-internal sealed class HeardRoom(RoomSubscription member)
-{
-    public RoomSubscription Member { get; } = member;
-
-    public bool IsPresent { get; set; }
+    private void LeaveGroup(RoomSubscription subscription)
+    {
+        if (subscription.HasEntered)
+            groups.Leave(ConnectionId, subscription.Room);
+    }
 }

@@ -20,66 +20,33 @@ internal sealed class RoomService(
     PresenceTracker presence,
     TypingTracker typing,
     IRoomEvents events,
+    IRoomGroups groups,
     IOptions<LimitOptions> limits)
 {
-    private readonly RoomLimits _told = limits.Value.ToContract();
+    private readonly RoomLimits _roomLimits = limits.Value.ToContract();
 
-    public ChatSession Open(string connectionId, ChatUser user, IOutboundQueue outlet)
+    public ChatSession Open(string connectionId, ChatUser user, IOutboundQueue outbound)
     {
-        var session = new ChatSession(connectionId, user, outlet, allowances.Open(user.UserId));
+        var session = new ChatSession(connectionId, user, outbound, allowances.Open(user.UserId), groups);
         sessions.Add(session);
         connections.Add(connectionId, user.UserId);
         return session;
     }
 
-    /// <summary>
-    /// First subscribes to the feed, then makes the user a member if needed and reads up to the subscription, then releases live
-    /// updates. Any other order would lose a message committed in between, or deliver one after the user left on another
-    /// connection.
-    /// </summary>
     public async Task<JoinRoomResult> JoinAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
-        if (session.Find(request.Room) is { } heard)
-            return await AnswerAgainAsync(session, heard, request, cancellationToken);
-        if (session.RoomCount >= limits.Value.RoomsPerConnection)
-            throw new ChatRefusedException(ChatErrorCodes.TooManyRooms, $"A connection may be in {limits.Value.RoomsPerConnection} rooms.");
+        var answer = session.Find(request.Room) is { } joined
+            ? await AnswerAgainAsync(session, joined, request, cancellationToken)
+            : await SubscribeAsync(session, request, cancellationToken);
 
-        var member = await feeds.AttachAsync(
-            request.Room, session.User.UserId, session.Outlet, (gone, removal) => EndHearing(session, gone, removal), cancellationToken);
-        if (!session.TryAdd(member))
-        {
-            feeds.Detach(member);
-            throw new OperationCanceledException("The connection has ended.");
-        }
-        JoinRoomResult answer;
-        try
-        {
-            answer = await AnswerAsync(session, member, request, bringsName: true, cancellationToken);
-        }
-        catch
-        {
-            session.Remove(member);
-            feeds.Detach(member);
-            throw;
-        }
-        if (!TryAdmit(session, member))
-            throw Refusals.NotAMember(request.Room);
-        return answer;
+        // Read once the connection receives changes, so that none is missed in between.
+        var (present, count) = presence.Read(request.Room, ChatLimits.PresentSize);
+        return answer with { Present = present, PresentCount = count, Limits = _roomLimits };
     }
 
     /// <summary>
-    /// Adds the present users and the server's limits to the answer of a join. They are read once the connection receives
-    /// changes, so that none is missed in between.
-    /// </summary>
-    public JoinRoomResult Complete(JoinRoomResult answer)
-    {
-        var (present, count) = presence.Read(answer.Room, ChatLimits.PresentSize);
-        return answer with { Present = present, PresentCount = count, Limits = _told };
-    }
-
-    /// <summary>
-    /// Ends the user's membership. Every session of the user stops hearing the room: those on this node at once, those on others
-    /// by their feeds.
+    /// Ends the user's membership. Every session of the user stops receiving the room: those on this node at once, those on others by
+    /// their feeds.
     /// </summary>
     public async Task LeaveAsync(ChatSession session, string room)
     {
@@ -89,8 +56,8 @@ internal sealed class RoomService(
         var removal = new MembershipEnd(left.Revision, session.User.UserId, RoomRemovalCodes.Left);
         foreach (var one in sessions.Of(session.User.UserId))
         {
-            if (one.Find(room) is { } member)
-                member.Feed.End(member, removal);
+            if (one.Find(room) is { } subscription)
+                subscription.Feed.End(subscription, removal);
         }
     }
 
@@ -104,11 +71,44 @@ internal sealed class RoomService(
         connections.Remove(session.ConnectionId, session.User.UserId);
         allowances.Close(session.User.UserId);
         var left = session.Close();
-        foreach (var heard in left)
-            Release(session, heard, heldBack: true);
+        foreach (var subscription in left)
+            Release(session, subscription, heldBack: true);
         var others = sessions.Of(session.User.UserId);
-        var rooms = Array.ConvertAll(left, heard => heard.Member.Feed.Room);
+        var rooms = Array.ConvertAll(left, subscription => subscription.Room);
         return Array.FindAll(rooms, room => !Array.Exists(others, other => other.Find(room) is not null));
+    }
+
+    /// <summary>
+    /// First subscribes to the feed, then makes the user a member if needed and reads up to the subscription, then starts live
+    /// updates. Any other order would lose a message committed in between, or deliver one after the user left on another
+    /// connection.
+    /// </summary>
+    private async Task<JoinRoomResult> SubscribeAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        if (session.RoomCount >= limits.Value.RoomsPerConnection)
+            throw new ChatRefusedException(ChatErrorCodes.TooManyRooms, $"A connection may be in {limits.Value.RoomsPerConnection} rooms.");
+
+        var subscription = await feeds.SubscribeAsync(
+            request.Room, session.User.UserId, session.Outbound, (ended, removal) => OnRemoved(session, ended, removal), cancellationToken);
+        if (!session.TryAdd(subscription))
+        {
+            feeds.Unsubscribe(subscription);
+            throw new OperationCanceledException("The connection has ended.");
+        }
+        JoinRoomResult answer;
+        try
+        {
+            answer = await AnswerAsync(session, subscription, request, bringsName: true, cancellationToken);
+        }
+        catch
+        {
+            session.Remove(subscription);
+            feeds.Unsubscribe(subscription);
+            throw;
+        }
+        if (!TryEnter(session, subscription))
+            throw Refusals.NotAMember(request.Room);
+        return answer;
     }
 
     /// <summary>
@@ -116,42 +116,41 @@ internal sealed class RoomService(
     /// room.
     /// </summary>
     private async Task<JoinRoomResult> AnswerAgainAsync(
-        ChatSession session, RoomSubscription member, JoinRoomRequest request, CancellationToken cancellationToken)
+        ChatSession session, RoomSubscription subscription, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await AnswerAsync(session, member, request, bringsName: false, cancellationToken);
+            return await AnswerAsync(session, subscription, request, bringsName: false, cancellationToken);
         }
         catch (ChatRefusedException refused) when (refused.RetryAfter is null)
         {
-            member.Feed.EndUnlessAdmitted(member);
+            subscription.Feed.EndUnlessAdmitted(subscription);
             throw;
         }
     }
 
     private async Task<JoinRoomResult> AnswerAsync(
-        ChatSession session, RoomSubscription member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
+        ChatSession session, RoomSubscription subscription, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
     {
-        var role = await AdmitAsync(session, member, request, bringsName, cancellationToken);
-        return await reader.ReadForJoinAsync(member, session.User.UserId, request, cancellationToken) with { Role = role };
+        var role = await AdmitAsync(session, subscription, request, bringsName, cancellationToken);
+        return await reader.ReadForJoinAsync(subscription, session.User.UserId, request, cancellationToken) with { Role = role };
     }
 
     /// <summary>Gives the user's role.</summary>
     private async Task<string> AdmitAsync(
-        ChatSession session, RoomSubscription member, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
+        ChatSession session, RoomSubscription subscription, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var epoch = member.Feed.Epoch;
+            var epoch = subscription.Feed.Epoch;
             var known = await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
 
-            // The first join of a connection also brings the name, which may be another one than at the last time. A later join
-            // does not:
-            // another device may have brought a newer one.
+            // The first join of a connection also brings the name, which may be another one than at the last time. A later join does
+            // not: another device may have brought a newer one.
             var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
                 ? (found.Member.Role, found.Head)
                 : await BecomeMemberAsync(session, request, cancellationToken);
-            switch (member.Feed.TryAdmit(member, head, epoch))
+            switch (subscription.Feed.TryAdmit(subscription, head, epoch))
             {
                 case Admission.Admitted:
                     return role;
@@ -161,7 +160,8 @@ internal sealed class RoomService(
         }
     }
 
-    private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
+    private async Task<(string Role, long Head)> BecomeMemberAsync(
+        ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         var joined = await log.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
         {
@@ -170,33 +170,34 @@ internal sealed class RoomService(
         return (joined.Role!, joined.Revision);
     }
 
-    /// <summary>False when the membership ended while this connection joined, or when this one has ended.</summary>
-    private bool TryAdmit(ChatSession session, RoomSubscription member)
+    /// <summary>False when the membership or the connection ended while it joined.</summary>
+    private bool TryEnter(ChatSession session, RoomSubscription subscription)
     {
-        presence.Enter(member.Feed.Room, session.User);
-        if (session.TryAdmit(member))
+        presence.Enter(subscription.Room, session.User);
+        if (session.TryEnter(subscription))
         {
-            member.Release();
+            subscription.Start();
             return true;
         }
-        presence.Leave(member.Feed.Room, session.User, heldBack: false);
+        presence.Leave(subscription.Room, session.User, heldBack: false);
         return false;
     }
 
     /// <summary>Called when the membership has ended, by the first to learn of it: the call that ended it or the feed.</summary>
-    private void EndHearing(ChatSession session, RoomSubscription member, MembershipEnd removal)
+    private void OnRemoved(ChatSession session, RoomSubscription subscription, MembershipEnd removal)
     {
-        if (session.Remove(member) is not { } heard)
+        if (!session.Remove(subscription))
             return;
-        Release(session, heard, heldBack: false);
-        typing.End(member.Feed.Room, removal.UserId);
-        events.RemovedFromRoom(session, new RoomRemoval { Room = member.Feed.Room, Code = removal.Code, Revision = removal.Revision });
+        Release(session, subscription, heldBack: false);
+        typing.End(subscription.Room, removal.UserId);
+        events.RemovedFromRoom(
+            session.ConnectionId, new RoomRemoval { Room = subscription.Room, Code = removal.Code, Revision = removal.Revision });
     }
 
-    private void Release(ChatSession session, HeardRoom heard, bool heldBack)
+    private void Release(ChatSession session, RoomSubscription subscription, bool heldBack)
     {
-        feeds.Detach(heard.Member);
-        if (heard.IsPresent)
-            presence.Leave(heard.Member.Feed.Room, session.User, heldBack);
+        feeds.Unsubscribe(subscription);
+        if (subscription.HasEntered)
+            presence.Leave(subscription.Room, session.User, heldBack);
     }
 }

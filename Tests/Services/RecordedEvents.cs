@@ -1,6 +1,5 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services;
-using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Tests.Services;
 
@@ -22,5 +21,5 @@ internal sealed class RecordedEvents : IRoomEvents
 
     public void PresenceChanged(PresenceChange change) => Presence.Add(change);
 
-    public void RemovedFromRoom(ChatSession session, RoomRemoval removal) => throw new NotSupportedException();
+    public void RemovedFromRoom(string connectionId, RoomRemoval removal) => throw new NotSupportedException();
 }

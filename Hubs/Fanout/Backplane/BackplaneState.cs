@@ -29,7 +29,7 @@ internal sealed class BackplaneState(SubscriptionSet seats, PeerHeartbeats peers
 
     public bool MayBeLossy => _degradedReason is not null || _isDoubted || seats.HasOpenChanges || OthersMayBeAway() || peers.IsOneSilent();
 
-    public void FoundUntold() => peers.FoundUntold();
+    public void FoundUnnotified() => peers.FoundUnnotified();
 
     public void Healthy(IConnectionMultiplexer? redis)
     {

@@ -34,7 +34,7 @@ internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimePro
     public void Left(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: true);
 
     /// <summary>A change arrived without a notification. Only the reconciler calls this.</summary>
-    public void FoundUntold()
+    public void FoundUnnotified()
     {
         lock (_signs)
             _foundAt = time.GetTimestamp();

@@ -39,17 +39,17 @@ internal sealed class FeedFixture
     public async Task<FeedHearer> HearAsync(bool released = true, string userId = "alice", bool admitted = true)
     {
         var hearer = new FeedHearer();
-        hearer.Member = await _feeds.AttachAsync(
-            MemoryStore.Room, userId, hearer.Outlet, (_, removal) => hearer.MembershipEnd = removal, CancellationToken.None);
+        hearer.Member = await _feeds.SubscribeAsync(
+            MemoryStore.Room, userId, hearer.Outbound, (_, removal) => hearer.MembershipEnd = removal, CancellationToken.None);
         if (admitted)
             Assert.Equal(Admission.Admitted, hearer.Member.Feed.TryAdmit(hearer.Member, Store.Head, Store.Epoch));
         hearer.Start = hearer.Cursor = hearer.Member.Cursor;
         if (released)
-            hearer.Member.Release();
+            hearer.Member.Start();
         return hearer;
     }
 
-    public void Leave(FeedHearer hearer) => _feeds.Detach(hearer.Member);
+    public void Leave(FeedHearer hearer) => _feeds.Unsubscribe(hearer.Member);
 }
 
 /// <summary>
@@ -65,10 +65,10 @@ internal sealed class FeedHearer
     public FeedHearer()
     {
         _connection = new BusyConnection(Hear);
-        Outlet = new OutboundQueue(_connection, NullLogger.Instance);
+        Outbound = new OutboundQueue(_connection, NullLogger.Instance);
     }
 
-    public OutboundQueue Outlet { get; }
+    public OutboundQueue Outbound { get; }
 
     public RoomSubscription Member { get; set; } = null!;
 

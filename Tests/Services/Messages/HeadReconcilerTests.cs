@@ -20,7 +20,7 @@ public sealed class HeadReconcilerTests
         var options = Options.Create(new FeedOptions());
         var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         var hearer = new FeedHearer();
-        await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
+        await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
         using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
         var atStart = _store.HeadReads;
         await check.StartAsync(CancellationToken.None);
@@ -43,9 +43,9 @@ public sealed class HeadReconcilerTests
         var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         var hearer = new FeedHearer();
         _store.Commit([0, 0, 0]);
-        hearer.Member = await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
+        hearer.Member = await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
         hearer.Member.Feed.TryAdmit(hearer.Member, 3, _store.Epoch);
-        hearer.Member.Release();
+        hearer.Member.Start();
         using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
         await check.StartAsync(CancellationToken.None);
 
@@ -67,7 +67,7 @@ public sealed class HeadReconcilerTests
         var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         var hearer = new FeedHearer();
         _store.Post();
-        await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
+        await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
         using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
         await check.StartAsync(CancellationToken.None);
         AssertInTwoSeconds(reads: 2);
@@ -89,7 +89,7 @@ public sealed class HeadReconcilerTests
         var options = Options.Create(new FeedOptions());
         var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         var hearer = new FeedHearer();
-        await feeds.AttachAsync(MemoryStore.Room, "alice", hearer.Outlet, (_, _) => { }, CancellationToken.None);
+        await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
         using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
         await check.StartAsync(CancellationToken.None);
         feeds.Notify(new UpdateFrame(_store.Commit(new int[9])));
@@ -122,7 +122,7 @@ public sealed class HeadReconcilerTests
 
         public int Found { get; private set; }
 
-        public void FoundUntold() => Found++;
+        public void FoundUnnotified() => Found++;
 
         public void Doubt()
         {

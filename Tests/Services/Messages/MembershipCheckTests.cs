@@ -22,19 +22,20 @@ public sealed class MembershipCheckTests
     {
         var options = Options.Create(new FeedOptions { MembershipCheckInterval = 10 * _round, ReconcileInterval = TimeSpan.FromSeconds(1) });
         var feeds = new RoomFeeds(_store, _rows, options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
-        var member = await feeds.AttachAsync(MemoryStore.Room, "alice", new FeedHearer().Outlet, (_, _) => { }, CancellationToken.None);
+        var member = await feeds.SubscribeAsync(
+            MemoryStore.Room, "alice", new FeedHearer().Outbound, (_, _) => { }, CancellationToken.None);
         member.Feed.TryAdmit(member, 0, _store.Epoch);
         using var check = new MembershipCheck(feeds, _rows, options, _time, NullLogger<MembershipCheck>.Instance);
         await check.StartAsync(CancellationToken.None);
         Pass(10);
-        Assert.False(member.IsGone);
+        Assert.False(member.IsEnded);
 
         _rows.Forget("alice");
         Pass(20);
-        Assert.False(member.IsGone);
+        Assert.False(member.IsEnded);
 
         Pass(11);
-        Assert.True(member.IsGone);
+        Assert.True(member.IsEnded);
         await check.StopAsync(CancellationToken.None);
     }
 

@@ -77,7 +77,7 @@ public sealed class RoomEpochTests
         var (alice, bob) = (await _feed.HearAsync(), await _feed.HearAsync(userId: "bob", admitted: false, released: false));
         await PostAsync(9, alice);
         Assert.Equal(Admission.Admitted, bob.Member.Feed.TryAdmit(bob.Member, 9, _feed.Store.Epoch));
-        bob.Member.Release();
+        bob.Member.Start();
         await LoseAsync(after: 1);
         _feed.CheckTail();
         await Eventually.EqualAsync(_feed.Store.Epoch, () => alice.Epoch, "the epoch");

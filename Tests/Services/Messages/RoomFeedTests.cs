@@ -86,7 +86,7 @@ public sealed class RoomFeedTests
         feed.Notify(feed.Store.Post());
         await Eventually.EqualAsync(1, () => stranger.Member.Feed.Position, "the feed's position");
 
-        stranger.Member.Wake();
+        stranger.Member.Retry();
         var hearer = await feed.HearAsync();
         feed.Notify(feed.Store.Post());
         await hearer.ReachAsync(2);
@@ -111,7 +111,7 @@ public sealed class RoomFeedTests
 
         feed.Leave(leaver);
         leaver.BeReady();
-        leaver.Outlet.CatchUp(leaver.Member);
+        leaver.Outbound.CatchUp(leaver.Member);
         feed.Notify(feed.Store.Post());
         await stayer.ReachAsync(3);
 

@@ -62,7 +62,7 @@ public sealed class RoomFenceTests
         await alice.ReachAsync(4);
 
         bob.BeReady();
-        bob.Outlet.CatchUp(bob.Member);
+        bob.Outbound.CatchUp(bob.Member);
         await Eventually.EqualAsync(1, () => bob.Cursor, "what was under way when the member fell behind");
 
         feed.Notify(feed.Store.Post());

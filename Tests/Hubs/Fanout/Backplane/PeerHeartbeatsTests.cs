@@ -49,7 +49,7 @@ public sealed class PeerHeartbeatsTests
         Pass(TimeSpan.FromSeconds(1));
         Assert.False(_signs.IsOneSilent());
 
-        _signs.FoundUntold();
+        _signs.FoundUnnotified();
         Assert.True(_signs.IsOneSilent());
         Pass(TimeSpan.FromSeconds(31));
         Assert.False(_signs.IsOneSilent());
@@ -60,7 +60,7 @@ public sealed class PeerHeartbeatsTests
     {
         _signs.Heard("a");
         Pass(TimeSpan.FromMinutes(10));
-        _signs.FoundUntold();
+        _signs.FoundUnnotified();
         Assert.True(_signs.IsOneSilent());
 
         Pass(TimeSpan.FromSeconds(1));

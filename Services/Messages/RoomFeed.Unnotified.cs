@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Messages;
 /// </summary>
 internal sealed partial class RoomFeed
 {
-    private long _told;
+    private long _notified;
     private long? _checkedHead;
     private string? _checkedEpoch;
 
@@ -13,30 +13,30 @@ internal sealed partial class RoomFeed
     /// A notification arrived for this revision. If two arrive at once, the later one may have the lower revision: at most a
     /// false alarm.
     /// </summary>
-    public void Told(long revision)
+    public void Notified(long revision)
     {
-        if (revision > Volatile.Read(ref _told))
-            Volatile.Write(ref _told, revision);
+        if (revision > Volatile.Read(ref _notified))
+            Volatile.Write(ref _notified, revision);
     }
 
     /// <summary>
     /// Whether no notification has arrived for the change that the previous check found. A notification takes milliseconds, so it
     /// was lost or never sent. Only the reconciler calls this.
     /// </summary>
-    public bool IsUntold(string epoch, long head)
+    public bool IsUnnotified(string epoch, long head)
     {
         // Revisions of the previous epoch may be larger than any that will be published for a long time.
         if (_checkedEpoch is not null && _checkedEpoch != epoch)
         {
             _checkedHead = null;
-            Volatile.Write(ref _told, 0);
+            Volatile.Write(ref _notified, 0);
         }
         _checkedEpoch = epoch;
-        var isUntold = _checkedHead is { } before && before > Volatile.Read(ref _told);
+        var isUnnotified = _checkedHead is { } before && before > Volatile.Read(ref _notified);
         // Each lost notification counts once. Changes from before the first check count as notified.
-        if (isUntold || _checkedHead is null)
-            Told(_checkedHead ?? head);
+        if (isUnnotified || _checkedHead is null)
+            Notified(_checkedHead ?? head);
         _checkedHead = head;
-        return isUntold;
+        return isUnnotified;
     }
 }

@@ -1,0 +1,62 @@
+using SignalRChat.Services.Messages;
+using SignalRChat.Testing;
+
+namespace SignalRChat.Tests.Services.Messages;
+
+public sealed class RoomSubscriptionTests
+{
+    [Fact]
+    public async Task It_is_joining_then_catching_up_then_live_and_behind_while_a_write_lasts()
+    {
+        var feed = new FeedFixture();
+        var hearer = await feed.HearAsync(released: false);
+        Assert.Equal(SubscriptionState.Joining, hearer.Member.State);
+
+        hearer.Member.Start();
+        await ReachAsync(hearer, SubscriptionState.Live);
+        hearer.BeBusy();
+        feed.Notify(feed.Store.Post());
+        await hearer.ReachAsync(1);
+        feed.Notify(feed.Store.Post());
+        await ReachAsync(hearer, SubscriptionState.CatchingUp);
+        hearer.BeReady();
+        await ReachAsync(hearer, SubscriptionState.Live);
+        Assert.Equal(2, (await hearer.ReachAsync(2)).Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_follows_the_end(bool wasStarted)
+    {
+        var feed = new FeedFixture();
+        var hearer = await feed.HearAsync(wasStarted);
+
+        feed.Leave(hearer);
+        hearer.Member.Start();
+        hearer.Member.FallBehind();
+        hearer.Member.BecomeLive();
+        hearer.Member.Retry();
+
+        Assert.Equal(SubscriptionState.Ended, hearer.Member.State);
+        feed.Leave(hearer);
+        Assert.Equal(0, feed.Count);
+    }
+
+    [Fact]
+    public async Task A_second_unsubscribe_does_not_end_the_feed_of_another()
+    {
+        var feed = new FeedFixture();
+        var (first, second) = (await feed.HearAsync(), await feed.HearAsync());
+
+        feed.Leave(first);
+        feed.Leave(first);
+
+        Assert.Equal(1, feed.Count);
+        feed.Notify(feed.Store.Post());
+        await second.ReachAsync(1);
+    }
+
+    private static Task ReachAsync(FeedHearer hearer, SubscriptionState state) =>
+        Eventually.EqualAsync(state, () => hearer.Member.State, "the state");
+}
