@@ -1,11 +1,8 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Extensions.Options;
-using SignalRChat.Auth.Guests;
-using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Auth;
 
-/// <summary>The schemes and which of them a request is for.</summary>
+/// <summary>The names of the authentication schemes and of the hub's policy.</summary>
 internal static class AuthSchemes
 {
     /// <summary>The default: hands on to one of the others.</summary>
@@ -16,16 +13,6 @@ internal static class AuthSchemes
 
     public const string Guest = "Guest";
 
-    /// <summary>
-    /// Picks by the issuer the token claims, unproven, and the scheme proves it. Trying one after the other would send the issuer
-    /// a request for new keys with every guest.
-    /// </summary>
-    public static string ForRequest(HttpContext context)
-    {
-        var guests = context.RequestServices.GetRequiredService<IOptions<GuestOptions>>().Value;
-        return guests.IsOn && ClaimedIssuer(PresentedToken.Find(context)) == GuestTokens.Issuer ? Guest : Bearer;
-    }
-
-    private static string? ClaimedIssuer(string? token) =>
-        token is not null && TokenForm.FindFault(token) is null ? TokenForm.ReadText(token.Split('.')[1], TokenClaims.Issuer) : null;
+    /// <summary>The policy that the hub's endpoint must require: a token of this server or of its issuer.</summary>
+    public const string HubPolicy = "chat-hub";
 }

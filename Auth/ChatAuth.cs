@@ -12,9 +12,6 @@ namespace SignalRChat.Auth;
 /// <summary>Decides which users may connect, for how long, and from which pages: with tokens of an issuer or of guests.</summary>
 internal static class ChatAuth
 {
-    /// <summary>The policy that the hub's endpoint must require: a token of this server or of its issuer.</summary>
-    public const string HubPolicy = "chat-hub";
-
     private const string CorsPolicy = "chat-origins";
 
     /// <summary>
@@ -31,8 +28,8 @@ internal static class ChatAuth
         services.AddGuests(configuration, environment, dataDirectory, hasOtherNodes);
         services.AddBearer(configuration);
         services.AddAuthentication(AuthSchemes.Any)
-            .AddPolicyScheme(AuthSchemes.Any, null, options => options.ForwardDefaultSelector = AuthSchemes.ForRequest);
-        services.AddAuthorizationBuilder().AddPolicy(HubPolicy, policy => policy.RequireAuthenticatedUser());
+            .AddPolicyScheme(AuthSchemes.Any, null, options => options.ForwardDefaultSelector = SchemeSelector.ForRequest);
+        services.AddAuthorizationBuilder().AddPolicy(AuthSchemes.HubPolicy, policy => policy.RequireAuthenticatedUser());
         return services;
     }
 

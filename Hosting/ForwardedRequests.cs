@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using SignalRChat.Hubs.Connections.Sockets;
+using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hosting;
 

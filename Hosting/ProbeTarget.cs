@@ -38,7 +38,7 @@ internal sealed record ProbeTarget(Uri Address)
 
     // Every address of the machine is meant by a star or a plus, and by the unspecified addresses.
     private static string[] Near(string host) =>
-        host is "*" or "+" || (ProxyOptions.AddressOf(host) is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        host is "*" or "+" || (ListenAddress.ParseAddress(host) is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
             ? ["127.0.0.1", "[::1]"]
             : [host];
 }

@@ -1,5 +1,6 @@
 using System.Net;
-using SignalRChat.Auth;
+using SignalRChat.Common;
+using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting;
 
@@ -28,7 +29,7 @@ internal sealed class ProxyOptions
     /// </summary>
     public string? PathBase { get; set; }
 
-    public IEnumerable<IPAddress> Addresses => KnownProxies.Select(AddressOf).OfType<IPAddress>();
+    public IEnumerable<IPAddress> Addresses => KnownProxies.Select(ListenAddress.ParseAddress).OfType<IPAddress>();
 
     public IEnumerable<IPNetwork> Networks => KnownNetworks.Select(NetworkOf).OfType<IPNetwork>();
 
@@ -39,11 +40,7 @@ internal sealed class ProxyOptions
         PathBase = configuration[$"{SectionName}:{nameof(PathBase)}"];
     }
 
-    // The parser also takes a bare number for an address, which is never intended.
-    public static IPAddress? AddressOf(string text) =>
-        text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text, out var address) ? address : null;
-
     // It also takes an address for the network around it: an operator who wrote 10.0.0.7/8 may not have meant all of 10.0.0.0/8.
     public static IPNetwork? NetworkOf(string text) =>
-        IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(AddressOf(text.Split('/')[0])) ? network : null;
+        IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(ListenAddress.ParseAddress(text.Split('/')[0])) ? network : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting;
 
@@ -10,7 +11,7 @@ internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
     {
         List<string> problems =
         [
-            .. options.KnownProxies.Where(text => ProxyOptions.AddressOf(text) is null).Select(text =>
+            .. options.KnownProxies.Where(text => ListenAddress.ParseAddress(text) is null).Select(text =>
                 $"{Section}:{nameof(options.KnownProxies)} holds '{text}'; expected an address, such as 10.0.0.7 or fd00::7."),
             .. options.KnownNetworks.Where(text => ProxyOptions.NetworkOf(text) is null).Select(text =>
                 $"{Section}:{nameof(options.KnownNetworks)} holds '{text}'; expected a network's first address and its bits, such as 10.0.0.0/24 or fd00::/64."),

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using SignalRChat.Hosting.Settings;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hosting;
 

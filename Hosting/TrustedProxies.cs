@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using SignalRChat.Hubs.Connections.Sockets;
+using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hosting;
 

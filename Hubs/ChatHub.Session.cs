@@ -1,5 +1,6 @@
-using SignalRChat.Auth;
-using SignalRChat.Hubs.Fanout;
+using Microsoft.AspNetCore.Http.Features;
+using SignalRChat.Auth.Tokens;
+using SignalRChat.Services.Feed;
 
 namespace SignalRChat.Hubs;
 
@@ -7,7 +8,7 @@ internal sealed partial class ChatHub
 {
     public override Task OnConnectedAsync()
     {
-        SessionFeature.Set(Context, rooms.Open(Context.ConnectionId, ConnectionUser.From(Context.User!), OutboundQueue.Of(Context.Features)));
+        SessionFeature.Set(Context, rooms.Open(Context.ConnectionId, ConnectionUser.From(Context.User!), Context.Features.GetRequiredFeature<IOutboundQueue>()));
         return Task.CompletedTask;
     }
 

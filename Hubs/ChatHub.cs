@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
 

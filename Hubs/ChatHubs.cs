@@ -5,19 +5,24 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
+using SignalRChat.Hubs.Backplane;
 using SignalRChat.Hubs.Connections;
-using SignalRChat.Hubs.Connections.Budgets;
-using SignalRChat.Hubs.Connections.Sockets;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Filters;
 using SignalRChat.Hubs.Protocol;
+using SignalRChat.Hubs.Transport;
+using SignalRChat.Hubs.Transport.Budgets;
+using SignalRChat.Hubs.Transport.Sockets;
 using SignalRChat.Services;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Nodes;
+using SignalRChat.Services.Presence;
 using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Storage;
+using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Hubs;
 
@@ -48,7 +53,7 @@ internal static class ChatHubs
         services.AddSingleton<ErrorFilter>();
         services.AddSingleton<RateLimitFilter>();
         services.AddSingleton<ValidationFilter>();
-        services.AddFanout();
+        services.AddDelivery();
 
         // A write continues to the socket on the thread that makes it: by default it changes threads for each member. The input
         // from clients is still read on other threads.
@@ -96,7 +101,7 @@ internal static class ChatHubs
                     .UseConnectionOwners(owners)
                     .UseConnectionActivity(time, maxFrame, budgets)
                     .UseHub<ChatHub>())
-            .RequireAuthorization(ChatAuth.HubPolicy);
+            .RequireAuthorization(AuthSchemes.HubPolicy);
         app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
     }
 
@@ -110,13 +115,16 @@ internal static class ChatHubs
             host.ShutdownTimeout = plan.Longest > host.ShutdownTimeout ? plan.Longest : host.ShutdownTimeout);
     }
 
-    private static void AddFanout(this IServiceCollection services)
+    private static void AddDelivery(this IServiceCollection services)
     {
         services.AddSingleton<LocalConnections>();
         services.AddSingleton<LocalGroups>();
         services.AddSingleton<LocalDelivery>();
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
-        services.AddSingleton<IRoomEvents, HubRoomEvents>();
+        services.AddSingleton<HubRoomEvents>();
+        services.AddSingleton<IRoomEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
+        services.AddSingleton<ITypingEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
+        services.AddSingleton<IPresenceEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
         services.AddSingleton<IRoomGroups, HubRoomGroups>();
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using SignalRChat.Services.Messages;
+using SignalRChat.Common;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.RateLimiting;
-using SignalRChat.Services.Redis;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
 
@@ -29,7 +30,9 @@ internal static class ChatServices
         services.AddSingleton<UserRateLimiters>();
         services.AddSingleton<CommandQueue>();
         services.AddSingleton<RoomFeeds>();
+        services.AddSingleton<ICommittedUpdates>(provider => provider.GetRequiredService<RoomFeeds>());
         services.AddSingleton<CommitMetrics>();
+        services.AddSingleton<FeedMetrics>();
         services.AddSingleton<MessageService>();
         services.AddSingleton<CatchUpReader>();
         services.AddSingleton<SessionRegistry>();
@@ -53,7 +56,8 @@ internal static class ChatServices
     {
         services.AddCheckedOptions<NodeOptions>(configuration, NodeOptions.SectionName);
         services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
-        services.AddSingleton(provider => new LocalNodeState(provider.GetRequiredService<IRedisLink>().IsConfigured));
+        services.AddSingleton(provider => new LocalNodeState(
+            provider.GetRequiredService<IRedisLink>().IsConfigured, provider.GetRequiredService<IOptions<PresenceOptions>>().Value.LeaveDelay));
         services.AddSingleton<PeerDirectory>();
         services.AddSingleton<UserConnections>();
         services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<PresenceTracker>());

@@ -30,7 +30,7 @@ internal static class GuestEndpoint
 
         // Not a parameter: it would request the key, and so create one, if guests are off.
         var tokens = context.RequestServices.GetRequiredService<GuestTokens>();
-        var userId = await tokens.FindHolderAsync(PresentedToken.Find(context)) ?? GuestTokens.NewUserId();
+        var userId = await tokens.FindHolderAsync(PresentedToken.Find(context)) ?? GuestIdentity.NewUserId();
         var given = tokens.Give(userId, name);
         logger.GuestTokenGiven(given.UserId);
         context.Response.Headers.CacheControl = "no-store";

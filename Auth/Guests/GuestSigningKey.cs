@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using SignalRChat.Common;
 
 namespace SignalRChat.Auth.Guests;
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -11,29 +9,11 @@ namespace SignalRChat.Auth.Guests;
 /// <summary>Issues guests' tokens, and checks their form.</summary>
 internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> options, TimeProvider time)
 {
-    public const string Issuer = "signalrchat-guests";
-    public const string Audience = "signalrchat";
-
-    private const string UserIdPrefix = "guest-";
-    private const int UserIdDigits = 128 / 4;
-
-    private static readonly SearchValues<char> _hexDigits = SearchValues.Create("0123456789abcdef");
-
     // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worthless.
     private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
 
     // Without the default times: a node whose clock is a little behind would refuse a "not before".
     private readonly ChatTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
-
-    /// <summary>A user id that no user had before.</summary>
-    public static string NewUserId() => $"{UserIdPrefix}{RandomNumberGenerator.GetHexString(UserIdDigits, lowercase: true)}";
-
-    /// <summary>
-    /// Whether this id has the form of a guest's id. A user of an issuer never has it, whatever the issuer calls its users.
-    /// </summary>
-    public static bool IsUserId(string userId) =>
-        userId.Length == UserIdPrefix.Length + UserIdDigits && userId.StartsWith(UserIdPrefix, StringComparison.Ordinal)
-        && userId.AsSpan(UserIdPrefix.Length).IndexOfAnyExcept(_hexDigits) < 0;
 
     /// <summary>A token for a guest under this name.</summary>
     public GuestTokenResult Give(string userId, string name)
@@ -42,8 +22,8 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + options.Value.TokenLifetime).ToUnixTimeSeconds());
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Issuer,
-            Audience = Audience,
+            Issuer = GuestIdentity.Issuer,
+            Audience = GuestIdentity.Audience,
             Claims = new Dictionary<string, object> { [TokenClaims.UserId] = userId, [TokenClaims.Name] = name },
             IssuedAt = now.UtcDateTime,
             Expires = expiresAt.UtcDateTime,
@@ -73,8 +53,8 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
 
     public static void Accept(TokenValidationParameters rules, GuestSigningKey key)
     {
-        rules.ValidIssuer = Issuer;
-        rules.ValidAudience = Audience;
+        rules.ValidIssuer = GuestIdentity.Issuer;
+        rules.ValidAudience = GuestIdentity.Audience;
         rules.IssuerSigningKey = key.Key;
     }
 }

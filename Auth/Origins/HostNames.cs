@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using SignalRChat.Common;
 
 namespace SignalRChat.Auth.Origins;
 

@@ -1,3 +1,5 @@
+using SignalRChat.Common;
+
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>Which pages may use this server besides its own.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using SignalRChat.Auth.Guests;
 
 namespace SignalRChat.Auth.Tokens;
 
@@ -43,8 +42,8 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
             yield return $"{Section}:ValidAudiences is or holds an empty value; expected the audience that tokens for this server name.";
         if (settings.Issuers.Any(string.IsNullOrWhiteSpace))
             yield return $"{Section}:ValidIssuers holds an empty value; expected the issuer that the tokens name.";
-        if (settings.Issuers.Contains(GuestTokens.Issuer))
-            yield return $"{Section}:ValidIssuers holds {GuestTokens.Issuer}, the issuer of this server's own guests; expected another issuer.";
+        if (settings.Issuers.Contains(GuestIdentity.Issuer))
+            yield return $"{Section}:ValidIssuers holds {GuestIdentity.Issuer}, the issuer of this server's own guests; expected another issuer.";
     }
 
     private IEnumerable<string> Keys()

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
-using SignalRChat.Auth.Guests;
 
 namespace SignalRChat.Auth.Tokens;
 
@@ -31,7 +30,7 @@ internal sealed class IssuerKeys(BearerSettings settings)
     {
         SecurityKey[] shared = [.. _shared.Value[token.Issuer]];
         if (configuration is not OpenIdConnectConfiguration { JsonWebKeySet: { } set } authority
-            || authority.Issuer != token.Issuer || token.Issuer == GuestTokens.Issuer)
+            || authority.Issuer != token.Issuer || token.Issuer == GuestIdentity.Issuer)
             return shared;
         var usable = _published.GetValue(set, PublishedKey.AllOf).Where(key => key.MayVerify(token.Alg)).ToArray();
         return [.. shared, .. Named(usable, token).SelectMany(key => key.Keys)];

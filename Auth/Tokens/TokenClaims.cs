@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
-using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
@@ -29,7 +28,7 @@ internal static class TokenClaims
         {
             { Length: 0 or > ChatLimits.UserIdLength } => _unusableId,
             _ when !DisplayName.IsPlain(userId) || !VisibleText.ShowsSomething(userId) => _unusableId,
-            _ when scheme != AuthSchemes.Guest && GuestTokens.IsUserId(userId) => "The token's sub is that of a guest, and its issuer is another.",
+            _ when scheme != AuthSchemes.Guest && GuestIdentity.IsUserId(userId) => "The token's sub is that of a guest, and its issuer is another.",
             _ when name.Length == 0 => "The token has no usable name.",
             _ => "",
         };

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Hubs.Backplane;
 
 namespace SignalRChat.Hosting.Health;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using SignalRChat.Auth;
+using SignalRChat.Common;
 
 namespace SignalRChat.Hosting.Health;
 

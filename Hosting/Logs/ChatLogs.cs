@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SignalRChat.Auth;
-using SignalRChat.Services;
+using SignalRChat.Common;
 
 namespace SignalRChat.Hosting.Logs;
 

@@ -1,4 +1,4 @@
-using SignalRChat.Services;
+using SignalRChat.Common;
 
 namespace SignalRChat.Hosting.Logs;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using SignalRChat.Services.Feed;
 
 namespace SignalRChat.Hosting.Metrics;
 
@@ -49,6 +50,7 @@ internal static class ChatMetrics
     public static void UseChatMetrics(this WebApplication app)
     {
         app.Services.GetRequiredService<BuildInfo>();
+        app.Services.GetRequiredService<FeedMetrics>();
         if (app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value.Url is null)
             app.GiveMetrics(app.Services.GetRequiredService<MeterProvider>(), LocalRequest.Is);
     }

@@ -57,6 +57,10 @@ internal sealed record ListenAddress(string Key, string Text, string? Protocols 
         $"{Key} holds '{Text}'; expected http or https, then an IP address, localhost or *, then a port up to {IPEndPoint.MaxPort}, "
         + "such as http://127.0.0.1:5000.";
 
+    /// <summary>Returns null if the text is no address. A bare number is never meant as one, though the parser takes it.</summary>
+    public static IPAddress? ParseAddress(string text) =>
+        text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text, out var address) ? address : null;
+
     private static IEnumerable<ListenAddress> Ports(IConfiguration settings, string key, string scheme) =>
         Listed(settings[key]).Select(port => new ListenAddress($"ASPNETCORE_{key.ToUpperInvariant()}", $"{scheme}://*:{port}"));
 
@@ -67,7 +71,7 @@ internal sealed record ListenAddress(string Key, string Text, string? Protocols 
     private static bool IsPort(BindingAddress address) =>
         address.Port is >= 0 and <= IPEndPoint.MaxPort && (address.Port > 0 || !IsLocalhost(address.Host));
 
-    private static bool IsHost(string host) => IsLocalhost(host) || host is "*" or "+" || ProxyOptions.AddressOf(host) is not null;
+    private static bool IsHost(string host) => IsLocalhost(host) || host is "*" or "+" || ParseAddress(host) is not null;
 
     private static bool IsLocalhost(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,9 +2,10 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Services;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Hubs.Transport;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -44,7 +45,7 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
         LogSource.Current = connection.Source;
         try
         {
-            FanoutLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
+            DeliveryLog.Ended(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, code);
         }
         finally
         {

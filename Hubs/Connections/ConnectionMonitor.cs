@@ -1,8 +1,9 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Services;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Connections;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Auth;
+using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Hubs.Connections;
 

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
-using SignalRChat.Hubs.Fanout;
+using SignalRChat.Hubs.Delivery;
 
 namespace SignalRChat.Hubs.Connections;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using SignalRChat.Hubs.Fanout;
+using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Connections;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Auth;
+using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Hubs.Connections;
 

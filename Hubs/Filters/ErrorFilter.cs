@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hubs.Filters;
 

@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using SignalRChat.Auth;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Rooms;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hubs.Filters;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Filters;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services;
 
 namespace SignalRChat.Hubs.Filters;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using SignalRChat.Services.Redis;
 
 namespace SignalRChat.Services.Nodes;
 

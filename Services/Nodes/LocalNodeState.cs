@@ -3,7 +3,7 @@ namespace SignalRChat.Services.Nodes;
 /// <summary>
 /// The state that this node publishes to the others, and its changes since the last publication. A single node keeps nothing.
 /// </summary>
-internal sealed class LocalNodeState(bool isShared)
+internal sealed class LocalNodeState(bool isShared, TimeSpan leaveDelay = default)
 {
     private readonly Dictionary<string, string> _all = [];
     private readonly Dictionary<string, string?> _changes = [];
@@ -11,6 +11,9 @@ internal sealed class LocalNodeState(bool isShared)
 
     /// <summary>Raised when there is a change to publish. Its handler is called under the gate.</summary>
     public event Action? Changed;
+
+    /// <summary>How long other nodes keep what this node published after it has stopped in order.</summary>
+    public TimeSpan LeaveDelay => leaveDelay;
 
     /// <summary>The number of entries when they were last taken to be published.</summary>
     public int CountTold { get; private set; }

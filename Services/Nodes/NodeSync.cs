@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
-using SignalRChat.Services.Presence;
-using SignalRChat.Services.Redis;
+using SignalRChat.Common;
 using StackExchange.Redis;
 
 namespace SignalRChat.Services.Nodes;
@@ -24,7 +23,6 @@ internal sealed class NodeSync : OnDemandTimerService
     private readonly PeerDirectory _peers;
     private readonly PeerReader _reader;
     private readonly NodeOptions _options;
-    private readonly PresenceOptions _presence;
     private readonly ILogger _logger;
     private readonly string _node = Guid.NewGuid().ToString("n")[..16];
     private IConnectionMultiplexer? _connection;
@@ -42,12 +40,11 @@ internal sealed class NodeSync : OnDemandTimerService
         LocalNodeState own,
         PeerDirectory peers,
         IOptions<NodeOptions> options,
-        IOptions<PresenceOptions> presence,
         TimeProvider time,
         ILogger<NodeSync> logger)
         : base(time, logger)
     {
-        (_link, _own, _peers, _options, _presence, _logger) = (link, own, peers, options.Value, presence.Value, logger);
+        (_link, _own, _peers, _options, _logger) = (link, own, peers, options.Value, logger);
         _reader = new PeerReader(peers, time);
         if (!link.IsConfigured)
             return;
@@ -65,7 +62,7 @@ internal sealed class NodeSync : OnDemandTimerService
             return;
         try
         {
-            await _redis.LeaveAsync(_version, _presence.LeaveDelay).WaitAsync(_farewell, Time, cancellationToken);
+            await _redis.LeaveAsync(_version, _own.LeaveDelay).WaitAsync(_farewell, Time, cancellationToken);
         }
         catch (Exception away) when (IsAway(away) || away is OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 
 namespace SignalRChat.Services.Presence;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Nodes;
 
@@ -8,7 +9,7 @@ namespace SignalRChat.Services.Presence;
 /// The users present in each room, in memory: those on this node, which it publishes, and those that other nodes publish. Each
 /// node sends presence to its own members; <see cref="Tell"/> sends the gathered changes.
 /// </summary>
-internal sealed class PresenceTracker(IRoomEvents events, LocalNodeState own, IOptions<PresenceOptions> options, TimeProvider time) : INodeListener
+internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own, IOptions<PresenceOptions> options, TimeProvider time) : INodeListener
 {
     private readonly Dictionary<string, RoomPresence> _rooms = [];
     private readonly HashSet<string> _changed = [];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.RateLimiting;

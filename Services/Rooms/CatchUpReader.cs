@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Rooms;
 

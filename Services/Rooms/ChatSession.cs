@@ -1,5 +1,5 @@
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Feed;
 using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Services.Rooms;

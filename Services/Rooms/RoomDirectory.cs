@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Presence;
-using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Services.Rooms;
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.RateLimiting;
-using SignalRChat.Services.Storage;
 using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Services.Rooms;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Rooms;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage;
 

@@ -1,3 +1,5 @@
+using SignalRChat.Common;
+
 namespace SignalRChat.Services.Typing;
 
 /// <summary>

@@ -8,7 +8,7 @@ namespace SignalRChat.Services.Typing;
 /// ends after <see cref="ChatLimits.TypingLifetime"/>. The typing connection itself receives nothing; the user's other
 /// connections do.
 /// </summary>
-internal sealed class TypingTracker(IRoomEvents events, TimeProvider time)
+internal sealed class TypingTracker(ITypingEvents events, TimeProvider time)
 {
     private readonly Dictionary<(string Room, string UserId), Entry> _entries = [];
     private readonly Lock _gate = new();

@@ -1,12 +1,12 @@
 namespace SignalRChat.Tests.Architecture;
 
 /// <summary>
-/// The permitted dependencies (docs/architecture.md), tested on the using lines, on names written in full, and on the project
-/// references.
+/// The permitted dependencies (docs/architecture.md): between the top folders by using lines, names written in full and project
+/// references; between the folders of the server by the types that they use.
 /// </summary>
 public sealed class DependencyRuleTests
 {
-    private static readonly string[] _layers = ["Contracts", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Testing", "Hosting"];
+    private static readonly string[] _layers = ["Contracts", "Common", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Testing", "Hosting"];
 
     /// <summary>
     /// For each folder, the layers that it may name besides itself. The root (Program), its Hosting and Tests may name all.
@@ -14,9 +14,10 @@ public sealed class DependencyRuleTests
     private static readonly Dictionary<string, string[]> _allowed = new()
     {
         ["Contracts"] = [],
-        ["Services"] = ["Contracts"],
-        ["Auth"] = ["Contracts"],
-        ["Hubs"] = ["Contracts", "Services", "Auth"],
+        ["Common"] = ["Contracts"],
+        ["Services"] = ["Contracts", "Common"],
+        ["Auth"] = ["Contracts", "Common"],
+        ["Hubs"] = ["Contracts", "Common", "Services", "Auth"],
         ["Client"] = ["Contracts"],
         ["ClientConsole"] = ["Contracts", "Client"],
         ["bench"] = ["Contracts", "Client", "Testing"],
@@ -27,6 +28,37 @@ public sealed class DependencyRuleTests
         ["Hosting"] = _layers,
         ["Tests"] = _layers,
     };
+
+    /// <summary>For each folder of a layer, the folders beside it that it may use; "." is the layer's folder itself.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string[]>> _allowedInside = new()
+    {
+        ["Services"] = new()
+        {
+            ["Log"] = [],
+            ["Feed"] = ["Log"],
+            ["Storage"] = ["Log"],
+            ["Nodes"] = [],
+            ["Presence"] = ["Nodes"],
+            ["Typing"] = [],
+            ["RateLimiting"] = [],
+            ["Rooms"] = ["Log", "Feed", "Nodes", "Presence", "Typing", "RateLimiting"],
+        },
+        ["Hubs"] = new()
+        {
+            ["."] = [],
+            ["Protocol"] = [],
+            ["Filters"] = ["."],
+            ["Transport"] = ["."],
+            ["Delivery"] = [".", "Transport"],
+            ["Connections"] = [".", "Transport", "Delivery"],
+            ["Backplane"] = [".", "Delivery"],
+        },
+    };
+
+    /// <summary>The classes that register a folder. They name all that is below it, and only another of them may use them.</summary>
+    private static readonly string[] _registrations = ["ChatAuth", "ChatBackplane", "ChatHubs", "ChatServices", "ChatStorage", "Program"];
+
+    private static readonly NamespaceGraph _graph = new(_registrations);
 
     private static readonly Dictionary<string, string[]> _allowedReferences = new()
     {
@@ -55,6 +87,60 @@ public sealed class DependencyRuleTests
             select $"{source.File} names SignalRChat.{layer}";
 
         Findings.AssertNone(broken);
+    }
+
+    [Theory]
+    [InlineData("Services")]
+    [InlineData("Hubs")]
+    public void A_folder_of_a_layer_uses_only_the_folders_that_it_may(string layer)
+    {
+        var allowed = _allowedInside[layer];
+        var broken =
+            from use in _graph.Uses
+            let user = FolderIn(layer, use.From)
+            let used = FolderIn(layer, use.To)
+            where user is not null && used is not null && user != used
+            where !allowed.GetValueOrDefault(user, []).Contains(used)
+            select $"{use.From} -> {use.To}: {use.Example}";
+
+        Findings.AssertNone(broken);
+    }
+
+    [Fact]
+    public void Folders_form_no_circle_at_any_level()
+    {
+        var uses = _graph.UsesBetweenSiblings().ToLookup(use => use.From);
+
+        Findings.AssertNone(
+            from use in uses.SelectMany(folder => folder)
+            where Reaches(uses, use.To, use.From)
+            select use.Example);
+    }
+
+    [Fact]
+    public void Only_a_registration_uses_a_registration()
+    {
+        var broken =
+            from source in CSharpSource.All
+            where source.Folder is "Auth" or "Common" or "Hosting" or "Hubs" or "Services"
+            where !_registrations.Contains(Path.GetFileNameWithoutExtension(source.File))
+            from registration in _registrations
+            where source.Mentions(registration)
+            select $"{source.File} uses {registration}";
+
+        Findings.AssertNone(broken);
+    }
+
+    [Fact]
+    public void A_namespace_is_that_of_its_folder()
+    {
+        var strays =
+            from source in CSharpSource.All
+            where source.Folder is "Auth" or "Common" or "Hosting" or "Hubs" or "Services" && source.Namespace is not null
+            where source.Namespace != $"SignalRChat.{Path.GetDirectoryName(source.File)!.Replace('/', '.')}"
+            select $"{source.File} is in {source.Namespace}";
+
+        Findings.AssertNone(strays);
     }
 
     [Fact]
@@ -105,5 +191,24 @@ public sealed class DependencyRuleTests
         var solution = SourceTree.Read("SignalRChat.sln").Replace('\\', '/');
 
         Assert.All(ProjectFiles.All, project => Assert.Contains($"\"{project}\"", solution));
+    }
+
+    private static string? FolderIn(string layer, string name)
+    {
+        var parts = name.Split('.');
+        return parts.Length < 2 || parts[1] != layer ? null : parts.Length == 2 ? "." : parts[2];
+    }
+
+    private static bool Reaches(ILookup<string, (string From, string To, string Example)> uses, string from, string to)
+    {
+        var (seen, open) = (new HashSet<string> { from }, new Queue<string>([from]));
+        while (open.TryDequeue(out var next))
+        {
+            if (next == to)
+                return true;
+            foreach (var use in uses[next].Where(use => seen.Add(use.To)))
+                open.Enqueue(use.To);
+        }
+        return false;
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using SignalRChat.Auth;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
@@ -56,8 +57,8 @@ internal sealed class AuthServer : IAsyncDisposable
         app.UseChatOrigins();
         app.UseChatAuth();
         app.MapChatAuth();
-        app.MapHub<WhoHub>(ChatPaths.Hub).RequireAuthorization(ChatAuth.HubPolicy);
-        app.MapGet("/elsewhere", (HttpContext context) => WhoHub.Describe(context)).RequireAuthorization(ChatAuth.HubPolicy);
+        app.MapHub<WhoHub>(ChatPaths.Hub).RequireAuthorization(AuthSchemes.HubPolicy);
+        app.MapGet("/elsewhere", (HttpContext context) => WhoHub.Describe(context)).RequireAuthorization(AuthSchemes.HubPolicy);
         app.MapGet("/address", (HttpContext context) => $"{context.Request.QueryString}");
         await app.StartAsync();
         return new AuthServer(app, own);

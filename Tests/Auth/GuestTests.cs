@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.IdentityModel.Tokens;
+using SignalRChat.Auth;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
@@ -223,7 +224,7 @@ public sealed class GuestTests
         using var directory = new TempDirectory();
         await using var server = await AuthServer.StartAsync(_on, directory: directory);
         var key = new SymmetricSecurityKey(await File.ReadAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName)));
-        var held = new TokenDraft(GuestTokens.Issuer, GuestTokens.Audience, "guest-1", key) { ExpiresIn = TimeSpan.FromSeconds(secondsLeft) };
+        var held = new TokenDraft(GuestIdentity.Issuer, GuestIdentity.Audience, "guest-1", key) { ExpiresIn = TimeSpan.FromSeconds(secondsLeft) };
 
         Assert.Equal(same, (await server.GuestAsync("alice", held.Sign())).UserId == "guest-1");
     }
@@ -237,7 +238,7 @@ public sealed class GuestTests
         using var directory = new TempDirectory();
         await using var server = await AuthServer.StartAsync(_on, directory: directory);
         var key = new SymmetricSecurityKey(await File.ReadAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName)));
-        var held = new TokenDraft(GuestTokens.Issuer, GuestTokens.Audience, "guest-1", key)
+        var held = new TokenDraft(GuestIdentity.Issuer, GuestIdentity.Audience, "guest-1", key)
         {
             Rewrite = json => json.Replace("\"sub\":\"guest-1\"", sub, StringComparison.Ordinal),
         }.Sign();
@@ -251,22 +252,22 @@ public sealed class GuestTests
     public async Task Nobody_becomes_a_guest_by_a_token_this_server_did_not_sign()
     {
         await using var server = await AuthServer.StartAsync(_on);
-        var draft = new TokenDraft(GuestTokens.Issuer, GuestTokens.Audience, "guest-1", new SymmetricSecurityKey(new byte[32]));
+        var draft = new TokenDraft(GuestIdentity.Issuer, GuestIdentity.Audience, "guest-1", new SymmetricSecurityKey(new byte[32]));
 
         Assert.NotEqual("guest-1", (await server.GuestAsync("mallory", draft.Sign())).UserId);
         Assert.NotEqual("guest-1", (await server.GuestAsync("mallory", draft.Unsigned())).UserId);
     }
 
     [Theory]
-    [InlineData(-1, GuestTokens.Audience, 401)]
+    [InlineData(-1, GuestIdentity.Audience, 401)]
     [InlineData(60, "another-service", 401)]
-    [InlineData(60, GuestTokens.Audience, 101)]
+    [InlineData(60, GuestIdentity.Audience, 101)]
     public async Task A_guests_token_is_checked_like_any_other(int secondsLeft, string audience, int status)
     {
         using var directory = new TempDirectory();
         await using var server = await AuthServer.StartAsync(_on, directory: directory);
         var key = new SymmetricSecurityKey(await File.ReadAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName)));
-        var draft = new TokenDraft(GuestTokens.Issuer, audience, "guest-1", key) { ExpiresIn = TimeSpan.FromSeconds(secondsLeft) };
+        var draft = new TokenDraft(GuestIdentity.Issuer, audience, "guest-1", key) { ExpiresIn = TimeSpan.FromSeconds(secondsLeft) };
         var token = draft.Sign();
 
         Assert.Equal(status, await server.UpgradeAsync(query: $"access_token={token}"));
@@ -277,7 +278,7 @@ public sealed class GuestTests
     public async Task A_guest_signed_with_another_key_is_refused()
     {
         await using var server = await AuthServer.StartAsync(_on);
-        var draft = new TokenDraft(GuestTokens.Issuer, GuestTokens.Audience, "guest-1", new SymmetricSecurityKey(new byte[32]));
+        var draft = new TokenDraft(GuestIdentity.Issuer, GuestIdentity.Audience, "guest-1", new SymmetricSecurityKey(new byte[32]));
 
         Assert.Equal(401, await server.UpgradeAsync(draft.Sign()));
         Assert.Equal(401, await server.UpgradeAsync(draft.Unsigned()));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
+using SignalRChat.Auth;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
@@ -53,8 +54,8 @@ public sealed class IssuerKeyTests : IAsyncLifetime
         await using var server = await AuthServer.StartAsync(new(Static()) { ["Authentication:Guests:Enabled"] = "true" }, directory: directory);
         var keyOfGuests = new SymmetricSecurityKey(await File.ReadAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName)));
 
-        Assert.Equal(101, await server.UpgradeAsync(Token(GuestTokens.Issuer, keyOfGuests, GuestTokens.Audience)));
-        Assert.Equal(401, await server.UpgradeAsync(Token(GuestTokens.Issuer, _keyOfA, GuestTokens.Audience)));
+        Assert.Equal(101, await server.UpgradeAsync(Token(GuestIdentity.Issuer, keyOfGuests, GuestIdentity.Audience)));
+        Assert.Equal(401, await server.UpgradeAsync(Token(GuestIdentity.Issuer, _keyOfA, GuestIdentity.Audience)));
         Assert.Equal(401, await server.UpgradeAsync(Token(A, keyOfGuests)));
     }
 

@@ -1,6 +1,6 @@
 using SignalRChat.Bench.Costs;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 using SignalRChat.Tests.Storage.Postgres;
 using SignalRChat.Tests.Support;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Bench.Servers;
+using SignalRChat.Hubs;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Processes;

@@ -1,7 +1,7 @@
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Services.Messages;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Services.Feed;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;

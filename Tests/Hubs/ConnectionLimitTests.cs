@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
+using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
+using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Fanout;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;

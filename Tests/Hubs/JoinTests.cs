@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Services.Messages;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Services.Feed;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

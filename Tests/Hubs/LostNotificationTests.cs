@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
 using SignalRChat.Tests.Support;

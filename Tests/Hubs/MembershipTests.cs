@@ -1,4 +1,5 @@
 using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
 using SignalRChat.Testing;
@@ -76,7 +77,7 @@ public sealed class MembershipTests : IDisposable
             await goes.JoinAsync("lobby");
             await stays.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
         }
-        await Eventually.EqualAsync(2, () => _server.Get<SignalRChat.Hubs.Fanout.LocalConnections>().Count, "connections");
+        await Eventually.EqualAsync(2, () => _server.Get<SignalRChat.Hubs.Delivery.LocalConnections>().Count, "connections");
         await stays.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" });
 
         Assert.True((await bob.NextAsync<TypingChange>()).IsTyping);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Hubs.Backplane;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Testing.Network;
 using SignalRChat.Testing.Processes;

@@ -1,4 +1,4 @@
-using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Hubs.Backplane;
 using SignalRChat.Services.Nodes;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -81,7 +81,7 @@ public sealed class RemovalTests(PostgresFixture fixture)
 
         // The call informed the user, and not the feed, which would report a kick.
         Assert.Equal(new RoomRemoval { Room = Room, Code = RoomRemovalCodes.Left, Revision = removed.Revision }, await bob.NextAsync<RoomRemoval>());
-        Assert.Equal(0, nodes.There.Get<SignalRChat.Services.Messages.RoomFeeds>().Count);
+        Assert.Equal(0, nodes.There.Get<SignalRChat.Services.Feed.RoomFeeds>().Count);
     }
 
     private static async Task<TestClient> JoinedAsync(ChatServer server, GuestTokenResult guest, string protocol)

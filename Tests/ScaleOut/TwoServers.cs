@@ -1,5 +1,7 @@
 using SignalRChat.Contracts;
+using SignalRChat.Hubs.Backplane;
 using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Services.Feed;
 using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Processes;

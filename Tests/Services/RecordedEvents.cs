@@ -1,10 +1,11 @@
 using SignalRChat.Contracts;
-using SignalRChat.Services;
+using SignalRChat.Services.Presence;
+using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Tests.Services;
 
 /// <summary>The events that the services sent to the rooms on their own initiative.</summary>
-internal sealed class RecordedEvents : IRoomEvents
+internal sealed class RecordedEvents : IPresenceEvents, ITypingEvents
 {
     public List<TypingChange> Typing { get; } = [];
 
@@ -20,6 +21,4 @@ internal sealed class RecordedEvents : IRoomEvents
     }
 
     public void PresenceChanged(PresenceChange change) => Presence.Add(change);
-
-    public void RemovedFromRoom(string connectionId, RoomRemoval removal) => throw new NotSupportedException();
 }

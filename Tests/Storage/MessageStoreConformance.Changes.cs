@@ -1,5 +1,5 @@
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Tests.Storage;
 

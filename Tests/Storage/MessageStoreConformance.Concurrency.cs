@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Tests.Storage;
 

@@ -1,6 +1,5 @@
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Tests.Storage;
 

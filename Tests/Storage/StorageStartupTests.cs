@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Storage.Sqlite;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SignalRChat.Auth;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
@@ -44,7 +45,7 @@ internal sealed class ChatServer : WebApplicationFactory<Program>
 
     /// <summary>Returns a guest's token with a shorter lifetime than the server would give it.</summary>
     public GuestTokenResult Guest(string name, TimeSpan lifetime) =>
-        new GuestTokens(Get<GuestSigningKey>(), Options.Create(new GuestOptions { TokenLifetime = lifetime }), TimeProvider.System).Give(GuestTokens.NewUserId(), name);
+        new GuestTokens(Get<GuestSigningKey>(), Options.Create(new GuestOptions { TokenLifetime = lifetime }), TimeProvider.System).Give(GuestIdentity.NewUserId(), name);
 
     /// <summary>Connects a guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>
     public async Task<RawClient> ConnectRawAsync(string name, int? receiveBuffer = null, bool handshake = true) =>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Sqlite;
 
 namespace SignalRChat.Tests.Support;

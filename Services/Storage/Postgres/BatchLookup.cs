@@ -1,4 +1,4 @@
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
@@ -67,7 +67,7 @@ internal sealed class BatchLookup
             DeleteCommand delete => delete.MessageId,
             _ => null,
         };
-        if (text is not null && Messages.MessageIds.TryParse(text, out var id)) _messages.Add((command.Room, id));
+        if (text is not null && Log.MessageIds.TryParse(text, out var id)) _messages.Add((command.Room, id));
     }
 
     private void AddJoin(JoinCommand join)

@@ -1,4 +1,4 @@
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 

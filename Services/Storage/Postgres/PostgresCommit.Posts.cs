@@ -1,5 +1,5 @@
 using Npgsql;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using DbUp;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 

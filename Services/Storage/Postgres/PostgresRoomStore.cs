@@ -1,5 +1,6 @@
 using Npgsql;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 

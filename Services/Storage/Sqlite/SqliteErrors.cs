@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SignalRChat.Services.Log;
 using SQLitePCL;
 
 namespace SignalRChat.Services.Storage.Sqlite;

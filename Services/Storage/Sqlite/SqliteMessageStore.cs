@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 

@@ -8,7 +8,10 @@ using Npgsql;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting.Logs;
 using SignalRChat.Hubs;
+using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Fanout;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Messages;
 using SignalRChat.Services.Storage;
 using SignalRChat.Testing;
@@ -118,8 +121,8 @@ public sealed class LogKindTests : IDisposable
     public void Sessions_that_end_for_another_reason_are_of_another_kind()
     {
         for (var i = 0; i < 2 * _limits.Lines; i++)
-            FanoutLog.Ended(_logger, $"{i}", "mallory", SessionEndCodes.TooManyConnections);
-        FanoutLog.Ended(_logger, "one", "alice", SessionEndCodes.RateLimited);
+            DeliveryLog.Ended(_logger, $"{i}", "mallory", SessionEndCodes.TooManyConnections);
+        DeliveryLog.Ended(_logger, "one", "alice", SessionEndCodes.RateLimited);
 
         Assert.Equal(_limits.Lines + 1, Lines(Ended).Length);
         Assert.Single(Lines(Ended), line => line.GetStructuredStateValue("Code") == SessionEndCodes.RateLimited);

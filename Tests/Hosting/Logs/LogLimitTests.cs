@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Common;
 using SignalRChat.Hosting.Logs;
-using SignalRChat.Services;
 
 namespace SignalRChat.Tests.Hosting.Logs;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services;
 using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Tests.Services.RateLimiting;

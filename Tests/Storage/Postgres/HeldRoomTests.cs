@@ -1,8 +1,8 @@
 using System.Globalization;
 using Npgsql;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
-using SignalRChat.Services;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
 
 namespace SignalRChat.Tests.Storage.Postgres;
@@ -23,7 +22,7 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
         var logOptions = Options.Create(log);
         Log = new(logOptions, Store.Messages, TimeProvider.System);
         var feeds = new RoomFeeds(Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
-        _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log, feeds);
+        _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log);
         _writer = new(Log, Store.Messages, feeds, this, _metrics, logOptions, TimeProvider.System, WriterLog);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage;
 using SignalRChat.Services.Storage.Postgres;
 using SignalRChat.Testing;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Network;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Testing;
 using Npgsql;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Network;

@@ -1,5 +1,5 @@
 using Npgsql;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Log;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Processes;

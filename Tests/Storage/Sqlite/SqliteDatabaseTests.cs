@@ -1,8 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Sqlite;
 using SignalRChat.Testing;
 

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Auth.Tokens;
+
+namespace SignalRChat.Auth.Guests;
+
+/// <summary>Selects the authentication scheme of a request.</summary>
+internal static class SchemeSelector
+{
+    /// <summary>
+    /// Picks by the issuer the token claims, unproven, and the scheme proves it. Trying one after the other would send the issuer
+    /// a request for new keys with every guest.
+    /// </summary>
+    public static string ForRequest(HttpContext context)
+    {
+        var guests = context.RequestServices.GetRequiredService<IOptions<GuestOptions>>().Value;
+        var isGuest = guests.IsOn && ClaimedIssuer(PresentedToken.Find(context)) == GuestIdentity.Issuer;
+        return isGuest ? AuthSchemes.Guest : AuthSchemes.Bearer;
+    }
+
+    private static string? ClaimedIssuer(string? token) =>
+        token is not null && TokenForm.FindFault(token) is null ? TokenForm.ReadText(token.Split('.')[1], TokenClaims.Issuer) : null;
+}

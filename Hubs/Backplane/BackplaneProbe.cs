@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace SignalRChat.Hubs.Backplane;
+
+/// <summary>
+/// A message from the node to itself through the backplane. Only its return shows that both directions work. All nodes receive
+/// it, so it is a heartbeat as well.
+/// </summary>
+internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimeProvider time)
+{
+    /// <summary>The number of the last probe, which means that no other follows.</summary>
+    private const long Farewell = -1;
+
+    private TaskCompletionSource<TimeSpan> _back = new();
+    private long _sentAt;
+    private long _number;
+
+    /// <summary>Ends when it is back, with the time it took. One at a time.</summary>
+    public Task<TimeSpan> FlyAsync(HubLifetimeManager<ChatHub> inner)
+    {
+        var back = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _sentAt, time.GetTimestamp());
+        Volatile.Write(ref _back, back);
+        _ = TakeOffAsync(inner, back);
+        return back.Task;
+    }
+
+    /// <summary>Ends when Redis has it.</summary>
+    public Task SayFarewellAsync(HubLifetimeManager<ChatHub> inner) => SendAsync(inner, Farewell);
+
+    public void Heard(string name, long number)
+    {
+        if (name == node.Value)
+        {
+            if (number == Interlocked.Read(ref _number))
+                Volatile.Read(ref _back).TrySetResult(time.GetElapsedTime(Interlocked.Read(ref _sentAt)));
+        }
+        else if (number == Farewell)
+        {
+            peers.Left(name);
+        }
+        else
+        {
+            peers.Heard(name);
+        }
+    }
+
+    private Task SendAsync(HubLifetimeManager<ChatHub> inner, long number) => inner.SendGroupAsync(GroupNames.AllNodes, NodeCalls.BackplaneProbe, [node.Value, number]);
+
+    private async Task TakeOffAsync(HubLifetimeManager<ChatHub> inner, TaskCompletionSource<TimeSpan> back)
+    {
+        try
+        {
+            await SendAsync(inner, Interlocked.Increment(ref _number));
+        }
+        catch (Exception failure)
+        {
+            back.TrySetException(failure);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Options;
+
+namespace SignalRChat.Hubs.Backplane;
+
+/// <summary>
+/// Runs one backplane connection from its first probe to its end: makes the subscriptions, keeps them, publishes, and checks
+/// whether it still works.
+/// </summary>
+internal sealed class BackplaneSession(
+    NodeName node,
+    SubscriptionSet book,
+    PublishQueue queue,
+    BackplaneProbe canary,
+    BackplaneReceiver receiver,
+    BackplaneState state,
+    BackplaneMetrics metrics,
+    IOptions<BackplaneOptions> options,
+    TimeProvider time,
+    ILogger<BackplaneSupervisor> logger,
+    ILoggerFactory loggers)
+{
+    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs until the connection misbehaves; returns the reason, or throws it.</summary>
+    public async Task<string> RunAsync(IBackplaneConnection link, Action onHealthy, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var seats = new SubscriptionReconciler(link.Inner, book, NewSeat, options.Value.ProbeTimeout, time);
+        List<Task> work = [];
+        try
+        {
+            await seats.TakeAsync(NewSeat(GroupNames.AllNodes), ends.Token);
+            var took = await canary.FlyAsync(link.Inner).WaitAsync(options.Value.ProbeTimeout, time, ends.Token);
+            book.Open();
+            work.Add(queue.RunAsync(link.Inner, ends.Token));
+            await seats.SettleAsync(ends.Token);
+            state.Healthy(link.Redis);
+            onHealthy();
+            BackplaneLog.Healthy(logger, book.WantedCount, took.TotalMilliseconds);
+
+            work.Add(seats.RunAsync(ends.Token));
+            work.Add(WatchAsync(link, ends.Token));
+            var first = await Task.WhenAny([link.Failed, .. work]);
+            await first;
+            return await link.Failed;
+        }
+        finally
+        {
+            await ends.CancelAsync();
+            book.Close();
+            if (cancellationToken.IsCancellationRequested)
+                await canary.SayFarewellAsync(link.Inner).WaitAsync(_farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var task in work)
+                await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Ends with a time-out when a probe does not return. Its return is checked when the next probe is due, and no timer is set
+    /// for it meanwhile: this is the one clock that never rests.
+    /// </summary>
+    private async Task WatchAsync(IBackplaneConnection link, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.ProbeInterval, time);
+        Task<TimeSpan>? flight = null;
+        var start = 0L;
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (flight is { IsCompleted: false })
+            {
+                state.Doubt(true);
+                if (time.GetElapsedTime(start) >= options.Value.ProbeTimeout)
+                    throw new TimeoutException();
+                continue;
+            }
+            if (flight is not null)
+                metrics.RoundTrip(await flight);
+            state.Doubt(false);
+            start = time.GetTimestamp();
+            flight = canary.FlyAsync(link.Inner);
+        }
+    }
+
+    private BackplaneSubscription NewSeat(string group) => new(GroupNames.BackplaneSubscription(node.Value, group), group, receiver.Heard, loggers);
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http.Features;
+using SignalRChat.Auth;
+using SignalRChat.Hubs.Transport.Budgets;
+
+namespace SignalRChat.Hubs.Connections;
+
+/// <summary>
+/// Puts a budget below each WebSocket of the hub, of HTTP/1.1 (an upgrade) and of HTTP/2 (an extended CONNECT, RFC 8441). It must
+/// be registered before <c>UseWebSockets</c>. Requests count as well: otherwise a client could evade the budget with new
+/// connections.
+/// </summary>
+internal static class HubBudget
+{
+    // The cost of opening a connection, in frames. On the other transports each message is a request, and costs a frame.
+    private const int FramesToOpen = 10;
+
+    public static IApplicationBuilder UseHubBudget(this IApplicationBuilder app)
+    {
+        var budgets = app.ApplicationServices.GetRequiredService<ConnectionBudgets>();
+        return app.Use((context, next) =>
+            context.User.Identity?.IsAuthenticated == true ? RunAsync(context, next, budgets) : next(context));
+    }
+
+    private static async Task RunAsync(HttpContext context, RequestDelegate next, ConnectionBudgets budgets)
+    {
+        using var budget = budgets.Open(context.User);
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
+        var connect = context.Features.Get<IHttpExtendedConnectFeature>();
+        var opens = upgrade?.IsUpgradableRequest == true || connect?.IsExtendedConnect == true || NodeCapacity.Negotiates(context);
+        if (await budget.AdmitAsync(opens ? FramesToOpen : 1, context.RequestAborted) is { } retryAfter)
+        {
+            await TooManyRequests.AnswerAsync(context, "This user connects or asks too often; try again later.", retryAfter);
+            return;
+        }
+        context.Features.Set(budget);
+        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        if (upgrade is not null)
+            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, budget, lifetime));
+        if (connect is not null)
+            context.Features.Set<IHttpExtendedConnectFeature>(new MeteredConnect(connect, budget, lifetime));
+        await next(context);
+    }
+
+    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature lifetime)
+        : IHttpUpgradeFeature
+    {
+        public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+
+        public async Task<Stream> UpgradeAsync() => new MeteredStream(await inner.UpgradeAsync(), budget, lifetime);
+    }
+
+    private sealed class MeteredConnect(IHttpExtendedConnectFeature inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature lifetime)
+        : IHttpExtendedConnectFeature
+    {
+        public bool IsExtendedConnect => inner.IsExtendedConnect;
+
+        public string? Protocol => inner.Protocol;
+
+        public async ValueTask<Stream> AcceptAsync() => new MeteredStream(await inner.AcceptAsync(), budget, lifetime);
+    }
+}

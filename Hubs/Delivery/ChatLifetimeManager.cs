@@ -1,0 +1,135 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Auth.Tokens;
+using SignalRChat.Common;
+using SignalRChat.Hubs.Transport;
+using SignalRChat.Services.Feed;
+
+namespace SignalRChat.Hubs.Delivery;
+
+/// <summary>
+/// Keeps this node's connections and groups. It sends a call to local recipients at once, through the outbound queues, and to
+/// other nodes through the backplane. It never waits for a member or for the backplane.
+/// </summary>
+internal sealed class ChatLifetimeManager(
+    LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers) : HubLifetimeManager<ChatHub>
+{
+    private readonly ILogger _logger = loggers.CreateLogger<OutboundQueue>();
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        connection.Features.Get<ConnectionActivity>()?.Handshake?.End();
+        var outbound = new OutboundQueue(connection, _logger);
+        connection.Features.Set<IOutboundQueue>(outbound);
+        if (connection.Features.Get<ConnectionActivity>() is { } watch)
+            Watch(connection, watch);
+        var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
+        connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = expiry, Source = LogSource.Current });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (connections.Remove(connection.ConnectionId) is { } removed)
+            groups.RemoveFromAll(removed);
+        return Task.CompletedTask;
+    }
+
+    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        if (connections.Find(connectionId) is { } connection)
+            groups.Add(groupName, connection);
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        if (connections.Find(connectionId) is { } connection)
+            groups.Remove(groupName, connection);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToGroup(groupName, call);
+        backplane.SendToGroup(groupName, call);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        foreach (var groupName in groupNames)
+            SendGroupAsync(groupName, methodName, args, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Excludes connections of this node only: another node receives the call once for the whole group, and all its members get
+    /// it.
+    /// </summary>
+    public override Task SendGroupExceptAsync(
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToGroupExcept(groupName, excludedConnectionIds, call);
+        backplane.SendToGroup(groupName, call);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendAllExceptAsync(methodName, args, [], cancellationToken);
+
+    public override Task SendAllExceptAsync(
+        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToAllExcept(excludedConnectionIds, call);
+        backplane.SendToNodes(Audience.AllExcept, excludedConnectionIds, call);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendConnectionsAsync([connectionId], methodName, args, cancellationToken);
+
+    public override Task SendConnectionsAsync(
+        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToConnections(connectionIds, call);
+        if (!AreAllHere(connectionIds))
+            backplane.SendToNodes(Audience.Connections, connectionIds, call);
+        return Task.CompletedTask;
+    }
+
+    public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendUsersAsync([userId], methodName, args, cancellationToken);
+
+    public override Task SendUsersAsync(
+        IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        var call = ClientCall.Of(methodName, args);
+        delivery.ToUsers(userIds, call);
+        backplane.SendToNodes(Audience.Users, userIds, call);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The protocol is known, and no frame was read in it yet.</summary>
+    private void Watch(HubConnectionContext connection, ConnectionActivity watch)
+    {
+        watch.Establish(connection.Protocol.TransferFormat, () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
+        connection.Protocol = new ConnectionProtocol(
+            connection.Protocol, watch, code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
+    }
+
+    private bool AreAllHere(IReadOnlyList<string> connectionIds)
+    {
+        foreach (var connectionId in connectionIds)
+        {
+            if (connections.Find(connectionId) is null)
+                return false;
+        }
+        return true;
+    }
+}

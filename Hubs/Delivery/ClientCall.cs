@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Messages;
+
+namespace SignalRChat.Hubs.Delivery;
+
+/// <summary>
+/// A call on clients, and its bytes: <see cref="Wire"/> serialises them once for each protocol, for local members and for the
+/// backplane.
+/// </summary>
+internal readonly record struct ClientCall(string Method, object?[] Arguments, SerializedHubMessage Wire)
+{
+    /// <summary>
+    /// Delivered at most once: it may be dropped if a member lags. Other calls are sent once for a room or a connection, so there
+    /// are few of them.
+    /// </summary>
+    public bool IsEphemeral => Method is nameof(IChatClient.TypingChanged) or nameof(IChatClient.PresenceChanged);
+
+    public static ClientCall Of(string method, object?[] arguments) =>
+        new(method, arguments, new SerializedHubMessage(new InvocationMessage(method, arguments)));
+
+    /// <summary>The call that brings an update to clients, with the frame's serialised form.</summary>
+    public static ClientCall Of(UpdateFrame frame) => new(nameof(IChatClient.RoomUpdated), [frame.Update], WireOf(frame));
+
+    public static SerializedHubMessage WireOf(UpdateFrame frame) => (SerializedHubMessage)frame.SerializedBy(
+        static update => new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.RoomUpdated), [update])));
+}

@@ -1,0 +1,69 @@
+namespace SignalRChat.Hubs.Delivery;
+
+/// <summary>
+/// The groups with a member on this node. The first member of a group makes the node request a backplane subscription, and the
+/// last one ends it; neither waits for it.
+/// </summary>
+internal sealed class LocalGroups(IBackplane backplane)
+{
+    private readonly Dictionary<string, LocalGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _groups.Count;
+        }
+    }
+
+    public void Add(string name, ChatConnection connection)
+    {
+        lock (_gate)
+        {
+            if (connection.HasEnded || !connection.Groups.Add(name))
+                return;
+            if (!_groups.TryGetValue(name, out var group))
+            {
+                _groups.Add(name, group = new LocalGroup());
+                // Under the gate, so that subscribing and unsubscribing keep their order.
+                backplane.Subscribe(name);
+            }
+            group.Add(connection);
+        }
+    }
+
+    public void Remove(string name, ChatConnection connection)
+    {
+        lock (_gate)
+            RemoveMember(name, connection);
+    }
+
+    public void RemoveFromAll(ChatConnection connection)
+    {
+        lock (_gate)
+        {
+            connection.HasEnded = true;
+            foreach (var name in connection.Groups)
+                RemoveMember(name, connection);
+        }
+    }
+
+    public ChatConnection[] MembersOf(string name)
+    {
+        lock (_gate)
+            return _groups.TryGetValue(name, out var group) ? group.Members : [];
+    }
+
+    private void RemoveMember(string name, ChatConnection connection)
+    {
+        if (!connection.Groups.Remove(name) || !_groups.TryGetValue(name, out var group))
+            return;
+        group.Remove(connection);
+        if (group.Members.Length > 0)
+            return;
+        _groups.Remove(name);
+        backplane.Unsubscribe(name);
+    }
+}

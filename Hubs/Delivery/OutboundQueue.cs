@@ -1,0 +1,175 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Connections;
+using SignalRChat.Hubs.Transport;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
+using SignalRChat.Services.Messages;
+using SignalRChat.Services.Storage;
+
+namespace SignalRChat.Hubs.Delivery;
+
+/// <summary>
+/// The outbound queue of one connection; it queues no room updates. While a write is not done (the transport's pipe is full),
+/// updates are not kept and their subscriptions fall behind. When the write is done, each reads what it missed at its own cursor.
+///  So a member that does not read costs the pipe, one frame and a few events, and delays no other.
+/// </summary>
+internal sealed class OutboundQueue(HubConnectionContext connection, ILogger logger) : IOutboundQueue, IThreadPoolWorkItem
+{
+    /// <summary>Events kept while a write is not done. Typing and presence beyond it are dropped: they are at most once.</summary>
+    private const int MaxWaitingEvents = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<SerializedHubMessage> _events = new();
+    private readonly Queue<RoomSubscription> _catchingUp = new();
+    private bool _writing;
+
+    public void Write(UpdateFrame frame, RoomSubscription subscription)
+    {
+        lock (_gate)
+        {
+            // Checked under the gate, so that no update of a room follows the event that it was left.
+            if (subscription.IsEnded)
+                return;
+            if (_writing)
+            {
+                subscription.FallBehind();
+                _catchingUp.Enqueue(subscription);
+                return;
+            }
+            _writing = true;
+        }
+        subscription.Cursor = frame.Update.Through;
+        Start(ClientCall.WireOf(frame));
+    }
+
+    public void CatchUp(RoomSubscription subscription)
+    {
+        lock (_gate)
+        {
+            if (!_catchingUp.Contains(subscription))
+                _catchingUp.Enqueue(subscription);
+            if (_writing)
+                return;
+            _writing = true;
+        }
+        StartPump();
+    }
+
+    /// <summary>Sends an event; false when the connection is too far behind and an ephemeral one was dropped.</summary>
+    public bool Send(SerializedHubMessage message, bool isEphemeral = false)
+    {
+        lock (_gate)
+        {
+            if (_writing)
+            {
+                if (_events.Count >= MaxWaitingEvents && isEphemeral)
+                    return false;
+                _events.Enqueue(message);
+                return true;
+            }
+            _writing = true;
+        }
+        Start(message);
+        return true;
+    }
+
+    private void Start(SerializedHubMessage message)
+    {
+        var write = connection.WriteAsync(message);
+        if (!write.IsCompletedSuccessfully)
+            _ = PumpAsync(write);
+        else if (!TryFinish())
+            StartPump();
+    }
+
+    // On the pool, never on the caller's thread. The caller is a feed, a hub call or the reconciler, and the backlog of one
+    // member must not delay it.
+    private void StartPump() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => _ = PumpAsync(default);
+
+    /// <summary>False when something arrived while the write ran.</summary>
+    private bool TryFinish()
+    {
+        lock (_gate)
+        {
+            if (_events.Count > 0 || _catchingUp.Count > 0)
+                return false;
+            _writing = false;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Sends what arrived while a write was not done: events first, then each subscription that catches up, a frame in turn.
+    /// </summary>
+    private async Task PumpAsync(ValueTask write)
+    {
+        try
+        {
+            await write;
+            while (TryTakeNext(out var message, out var subscription))
+            {
+                if (message is not null)
+                    await connection.WriteAsync(message);
+                else
+                    await CatchUpAsync(subscription!);
+            }
+        }
+        catch (Exception defect)
+        {
+            // Nothing may be skipped silently: the client reconnects with its cursors.
+            DeliveryLog.PumpFailed(logger, connection.ConnectionId, defect);
+            Close();
+        }
+    }
+
+    // Not Abort, which makes the client stay away.
+    private void Close()
+    {
+        if (connection.Features.Get<ConnectionActivity>() is { } watch)
+            watch.CloseAs ??= (WebSocketCloseStatus.InternalServerError, "");
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+    }
+
+    private async Task CatchUpAsync(RoomSubscription subscription)
+    {
+        try
+        {
+            if (await subscription.NextAsync(connection.ConnectionAborted) is not { } frame)
+                return;
+            await connection.WriteAsync(ClientCall.WireOf(frame));
+            lock (_gate)
+                _catchingUp.Enqueue(subscription);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It keeps catching up: the reconciler retries when the database answers again.
+        }
+        catch (OperationCanceledException) when (connection.ConnectionAborted.IsCancellationRequested)
+        {
+            // The connection has ended.
+        }
+    }
+
+    /// <summary>
+    /// False when nothing waits, or when the connection has ended: then it stays as if a write were never done.
+    /// </summary>
+    private bool TryTakeNext(out SerializedHubMessage? message, out RoomSubscription? subscription)
+    {
+        (message, subscription) = (null, null);
+        if (connection.ConnectionAborted.IsCancellationRequested)
+            return false;
+        lock (_gate)
+        {
+            if (_events.TryDequeue(out message) || _catchingUp.TryDequeue(out subscription))
+                return true;
+            _writing = false;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Hubs.Transport;
+
+/// <summary>
+/// The hub protocol of one connection. It notes a frame that cannot be read, and sends the reason for the end before SignalR's
+/// close record. SignalR itself closes with 1000, without a reason, and the client may do the same again.
+/// </summary>
+internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity watch, Action<string> ended) : IHubProtocol
+{
+    public string Name => inner.Name;
+
+    public int Version => inner.Version;
+
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        try
+        {
+            return inner.TryParseMessage(ref input, binder, out message);
+        }
+        catch (Exception unreadable)
+        {
+            // If a parser throws anything, the input is invalid. SignalR ends the connection.
+            watch.EndAs(ProtocolFault.MalformedFrame(inner.Name));
+            throw unreadable as InvalidDataException ?? new InvalidDataException("A frame cannot be read.", unreadable);
+        }
+    }
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is not CloseMessage || watch.TakeFault() is not { } fault)
+        {
+            inner.WriteMessage(message, output);
+            return;
+        }
+        ended(fault.Code);
+        var ending = new SessionEnd { Code = fault.Code, Reconnect = fault.MayReturn };
+        inner.WriteMessage(new InvocationMessage(nameof(IChatClient.SessionEnding), [ending]), output);
+        inner.WriteMessage(new CloseMessage($"{fault.Code}: {fault.Sentence}", fault.MayReturn), output);
+    }
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+}

@@ -1,0 +1,26 @@
+using System.Net.WebSockets;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Hubs.Transport;
+
+/// <summary>Client input that ends its connection below the hub.</summary>
+internal sealed record ProtocolFault(string Code, WebSocketCloseStatus Status, string Sentence, bool MayReturn)
+{
+    /// <summary>The client would send the same again: it must not reconnect.</summary>
+    public static ProtocolFault MalformedFrame(string protocol) =>
+        new(SessionEndCodes.MalformedFrame, WebSocketCloseStatus.InvalidPayloadData, $"A frame cannot be read as {protocol}.", MayReturn: false);
+
+    public static ProtocolFault WrongMessageType(WebSocketMessageType expected) => new(
+        SessionEndCodes.MalformedFrame, WebSocketCloseStatus.InvalidPayloadData, $"Frames of this protocol go in {expected} messages.", MayReturn: false);
+
+    public static ProtocolFault FrameTooLarge(long most) =>
+        new(SessionEndCodes.FrameTooLarge, WebSocketCloseStatus.MessageTooBig, $"A frame may have {most} bytes.", MayReturn: true);
+
+    /// <summary>No protocol is agreed yet in which to send more: only the close frame carries the code.</summary>
+    public static ProtocolFault MalformedHandshake { get; } = new(
+        SessionEndCodes.MalformedHandshake, WebSocketCloseStatus.InvalidPayloadData, "The handshake cannot be read, or asks for what there is not.", MayReturn: false);
+
+    /// <summary>As <see cref="MalformedHandshake"/>. A slow network does this too.</summary>
+    public static ProtocolFault HandshakeTimeout { get; } =
+        new(SessionEndCodes.HandshakeTimeout, WebSocketCloseStatus.PolicyViolation, "The handshake did not come in time.", MayReturn: true);
+}

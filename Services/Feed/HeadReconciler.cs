@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Common;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Feed;
+
+/// <summary>
+/// Reads the heads of all rooms with members here, in one query, and so repairs lost notifications, even the last one. While
+/// notifications may be lost it reads more often, because then it is the path of messages between nodes.
+/// </summary>
+internal sealed class HeadReconciler : OnDemandTimerService
+{
+    private readonly RoomFeeds _feeds;
+    private readonly IMessageStore _store;
+    private readonly IChangeNotifications _notifications;
+    private readonly TimeSpan _interval;
+    private readonly TimeSpan _degradedInterval;
+    private readonly ILogger<HeadReconciler> _logger;
+    private long _checkedAt;
+
+    public HeadReconciler(
+        RoomFeeds feeds,
+        IMessageStore store,
+        IChangeNotifications notifications,
+        IOptions<FeedOptions> options,
+        TimeProvider time,
+        ILogger<HeadReconciler> logger)
+        : base(time, logger)
+    {
+        (_feeds, _store, _notifications, _interval, _logger) = (feeds, store, notifications, options.Value.ReconcileInterval, logger);
+        _degradedInterval = _interval < options.Value.DegradedReconcileInterval ? _interval : options.Value.DegradedReconcileInterval;
+        _checkedAt = time.GetTimestamp();
+        _notifications.Doubted += () => DueIn(_degradedInterval - Time.GetElapsedTime(Interlocked.Read(ref _checkedAt)));
+        DueIn(_degradedInterval);
+    }
+
+    protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Exchange(ref _checkedAt, Time.GetTimestamp());
+
+        // Also when the path has recovered by then: the last notification may have been lost just before.
+        DueIn(_notifications.MayBeLossy ? _degradedInterval : _interval);
+        await CheckAsync(cancellationToken);
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var all = _feeds.Snapshot();
+        if (all.Length == 0)
+            return;
+        // Before the heads are read: everything delivered by then is in the database, unless the database has lost it.
+        var places = Array.ConvertAll(all, feed => feed.Place);
+        var heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
+        if (FindLoss(places, heads) is >= 0 and var lost)
+        {
+            RoomFeedLog.HeadWentBack(_logger, all[lost].Room, heads.Revisions[lost], places[lost].Position);
+            await _store.BeginEpochAsync(heads.Epoch, cancellationToken);
+            heads = await _store.ReadHeadsAsync(Array.ConvertAll(all, feed => feed.Room), cancellationToken);
+        }
+        var isOneUnnotified = false;
+        for (var i = 0; i < all.Length; i++)
+        {
+            isOneUnnotified |= all[i].IsUnnotified(heads.Epoch, heads.Revisions[i]);
+            all[i].NotifyHead(heads.Epoch, heads.Revisions[i]);
+        }
+        if (isOneUnnotified)
+            _notifications.FoundUnnotified();
+    }
+
+    /// <summary>A room whose head is older than what its members have, in one epoch; -1 when there is no such room.</summary>
+    private static int FindLoss((string Epoch, long Position)[] places, RoomHeads heads)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i].Epoch == heads.Epoch && heads.Revisions[i] < places[i].Position)
+                return i;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,16 @@
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Feed;
+
+/// <summary>Sends to one connection. No call waits for the connection.</summary>
+internal interface IOutboundQueue
+{
+    /// <summary>
+    /// Begins to write the frame. If an earlier write is not done yet, the subscription falls behind and catches up after that
+    /// write.
+    /// </summary>
+    void Write(UpdateFrame frame, RoomSubscription subscription);
+
+    /// <summary>Makes the subscription catch up as soon as no write is in progress.</summary>
+    void CatchUp(RoomSubscription subscription);
+}

@@ -1,0 +1,213 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Feed;
+
+/// <summary>The part that runs: one at a time for each room, on the pool, only while there is something to deliver.</summary>
+internal sealed partial class RoomFeed
+{
+    /// <summary>Finds the room's position and fills the ring. Notifications that arrive meanwhile are kept.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var start = await ReadStartAsync(cancellationToken);
+        lock (_gate)
+        {
+            var heardOf = _epoch;
+            BeginAt(start);
+            _started = true;
+            if (heardOf is not "" && heardOf != _epoch)
+                EndEpoch();
+            RunIfNeeded();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    /// <summary>The pause is over. Its timer calls this, and the feed continues on the timer's thread.</summary>
+    public void ContinueAfterPause()
+    {
+        lock (_gate)
+        {
+            if (!_coalescer.IsPausing)
+                return;
+            _coalescer.End();
+        }
+        _ = RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (TryTakeNext(out var next))
+            {
+                if (next is not null)
+                    Deliver(next);
+                else if (!await ReadOnAsync())
+                    break;
+            }
+        }
+        catch (Exception defect)
+        {
+            // The reconciler starts it again; it continues at the members' cursors.
+            RoomFeedLog.Failed(logger, Room, defect);
+            lock (_gate)
+                _running = false;
+        }
+    }
+
+    /// <summary>
+    /// Returns false when all is delivered, and the feed then stops, or when the next frame has to wait. Returns true with null
+    /// when the database must be read: there is a gap, or the epoch is over.
+    /// </summary>
+    private bool TryTakeNext(out UpdateFrame? next)
+    {
+        lock (_gate)
+        {
+            next = null;
+            if (_pending.IsAhead(_position) && TryPause())
+                return false;
+            if (!_isEpochOver)
+                next = _pending.TakeNext(_position, PageSize);
+            if (next is null && !HasWork)
+                _running = false;
+            // After a full page the feed continues at once.
+            if (next is not null && next.Update.Messages.Length < PageSize)
+                _coalescer.Begin();
+            return _running;
+        }
+    }
+
+    private Task<bool> ReadOnAsync()
+    {
+        bool isEpochOver;
+        lock (_gate)
+            isEpochOver = _isEpochOver;
+        return isEpochOver ? RestartAsync() : FillAsync();
+    }
+
+    /// <summary>
+    /// Reads the changes after the position: one query for all waiting members. False when the read failed; the reconciler then
+    /// retries.
+    /// </summary>
+    private async Task<bool> FillAsync()
+    {
+        var page = default(UpdatePage);
+        try
+        {
+            page = await store.ReadUpdatesAsync(Room, Position, PageSize, CancellationToken.None);
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            RoomFeedLog.CannotFill(logger, Room, unavailable);
+        }
+        lock (_gate)
+        {
+            if (IsOfAnotherEpoch(page))
+            {
+                EndEpoch();
+                return true;
+            }
+            if (page.Through <= _position)
+                return _running = false;
+        }
+        Deliver(page);
+        return true;
+    }
+
+    private void Deliver(UpdateFrame frame)
+    {
+        var update = frame.Update;
+        var sent = 0;
+        do
+        {
+            var count = UpdatePages.CountThatFits(update.Messages, sent, PageSize);
+            var last = sent + count == update.Messages.Length;
+            DeliverFrame(sent == 0 && last ? frame : new UpdateFrame(update with
+            {
+                After = Position,
+                Through = last ? update.Through : update.Messages[sent + count - 1].Revision,
+                Messages = update.Messages[sent..(sent + count)],
+            }));
+            sent += count;
+        }
+        while (sent < update.Messages.Length);
+    }
+
+    private void DeliverFrame(UpdateFrame frame)
+    {
+        RoomSubscription[] subscriptions;
+        lock (_gate)
+        {
+            _ring.Add(frame.Update);
+            _position = frame.Update.Through;
+            subscriptions = _subscriptions;
+        }
+        foreach (var subscription in subscriptions)
+            subscription.Send(frame);
+    }
+
+    /// <summary>
+    /// The next frame for a subscription that catches up, at its own cursor. Returns null when it has ended, or has caught up and is
+    /// now live.
+    /// </summary>
+    public async ValueTask<UpdateFrame?> NextAsync(RoomSubscription subscription, CancellationToken cancellationToken)
+    {
+        var found = new List<ChatMessage>();
+        UpdatePage page;
+        bool atHand;
+        long position;
+        lock (_gate)
+        {
+            if (subscription.Epoch != _epoch)
+                return StartOver(subscription);
+            if (!subscription.IsAdmitted)
+                return null;
+            if (subscription.Cursor >= _position)
+            {
+                subscription.BecomeLive();
+                return null;
+            }
+            position = _position;
+            atHand = _ring.TryRead(subscription.Cursor, found);
+            page = atHand ? Page(found, PageSize, _position, _epoch) : default;
+        }
+        // The database may be ahead: changes beyond the position may not be meant for this subscription.
+        if (!atHand)
+            page = (await ReadAtCursorAsync(subscription, cancellationToken)).UpTo(position);
+        return Take(subscription, page);
+    }
+
+    private UpdateFrame? Take(RoomSubscription subscription, UpdatePage page)
+    {
+        lock (_gate)
+        {
+            if (subscription.Epoch != _epoch)
+                return StartOver(subscription);
+            if (IsOfAnotherEpoch(page))
+            {
+                // It stays behind until the feed has begun that epoch.
+                EndEpoch();
+                RunIfNeeded();
+                return null;
+            }
+            var after = subscription.Cursor;
+            subscription.Cursor = page.Through;
+            return subscription.IsAdmitted ? Frame(after, page.Through, page.Messages) : null;
+        }
+    }
+
+    private async Task<UpdatePage> ReadAtCursorAsync(RoomSubscription subscription, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.ReadUpdatesAsync(Room, subscription.Cursor, PageSize, cancellationToken)).ThatFits(PageSize);
+        }
+        catch (StorageUnavailableException)
+        {
+            lock (_gate)
+                _mustRetry = true;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Feed;
+
+/// <summary>The feeds of this node: one for each room that has a member here, from its first member to its last.</summary>
+internal sealed class RoomFeeds(
+    IMessageStore store, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<RoomFeeds> logger)
+    : ICommittedUpdates
+{
+    private readonly Dictionary<string, Entry> _feeds = [];
+    private readonly Lock _gate = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _feeds.Count;
+        }
+    }
+
+    /// <summary>
+    /// Subscribes to the room's feed; nothing is sent until the subscription starts. <paramref name="removed"/> is called when the
+    /// membership has ended. By then the subscription receives nothing, and the caller must still unsubscribe it.
+    /// </summary>
+    public async Task<RoomSubscription> SubscribeAsync(
+        string room,
+        string userId,
+        IOutboundQueue outbound,
+        Action<RoomSubscription, MembershipEnd> removed,
+        CancellationToken cancellationToken)
+    {
+        Entry? entry;
+        lock (_gate)
+        {
+            if (!_feeds.TryGetValue(room, out entry))
+                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, rooms, options.Value, time, logger)));
+            entry.Users++;
+        }
+        try
+        {
+            await entry.Started.Value.WaitAsync(cancellationToken);
+            return entry.Feed.Subscribe(userId, outbound, removed);
+        }
+        catch
+        {
+            Release(entry);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the subscription. The last one of a room ends its feed. A second call does nothing.</summary>
+    public void Unsubscribe(RoomSubscription subscription)
+    {
+        if (!subscription.Feed.Unsubscribe(subscription))
+            return;
+        lock (_gate)
+        {
+            if (_feeds.TryGetValue(subscription.Room, out var entry))
+                Release(entry);
+        }
+    }
+
+    /// <summary>Notifies the room's feed, if there is one here, of a committed update.</summary>
+    public void Notify(UpdateFrame frame)
+    {
+        Entry? entry;
+        lock (_gate)
+            _feeds.TryGetValue(frame.Update.Room, out entry);
+        if (entry is null)
+            return;
+        entry.Feed.Notified(frame.Update.Through);
+        entry.Feed.Notify(frame);
+    }
+
+    public RoomFeed[] Snapshot()
+    {
+        lock (_gate)
+        {
+            var feeds = new RoomFeed[_feeds.Count];
+            var i = 0;
+            foreach (var entry in _feeds.Values)
+                feeds[i++] = entry.Feed;
+            return feeds;
+        }
+    }
+
+    private void Release(Entry entry)
+    {
+        lock (_gate)
+        {
+            if (--entry.Users == 0)
+                _feeds.Remove(entry.Feed.Room);
+        }
+    }
+
+    private sealed class Entry(RoomFeed feed)
+    {
+        public RoomFeed Feed { get; } = feed;
+
+        // Lazy, so that the first read does not run under the registry's gate.
+        public Lazy<Task> Started { get; } = new(() => feed.StartAsync(CancellationToken.None));
+
+        public int Users { get; set; }
+    }
+}

@@ -1,0 +1,123 @@
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Feed;
+
+/// <summary>
+/// A connection's subscription to a room: the connection received everything up to <see cref="Cursor"/>. Three questions have
+/// separate answers. What it receives is its <see cref="State"/>. Whether its user is a member is known by
+/// <see cref="IsAdmitted"/>, which the feed keeps under its gate. Whether its join was answered is <see cref="HasEntered"/>, which
+/// the session keeps under its lock.
+/// </summary>
+internal sealed class RoomSubscription(
+    RoomFeed feed, string userId, IOutboundQueue outbound, string epoch, long cursor, Action<RoomSubscription, MembershipEnd> removed)
+{
+    private const long NotAdmitted = -1;
+
+    private volatile SubscriptionState _state = SubscriptionState.Joining;
+    private long _memberSince = NotAdmitted;
+    private long _lastRemoval;
+
+    public RoomFeed Feed { get; } = feed;
+
+    public string Room => Feed.Room;
+
+    public string UserId { get; } = userId;
+
+    public IOutboundQueue Outbound { get; } = outbound;
+
+    /// <summary>The feed writes it while live, the outbound queue's pump while catching up: never both.</summary>
+    public long Cursor { get; set; } = cursor;
+
+    /// <summary>The epoch of the cursor. The feed writes it under its gate.</summary>
+    public string Epoch { get; set; } = epoch;
+
+    public SubscriptionState State => _state;
+
+    public bool IsEnded => _state == SubscriptionState.Ended;
+
+    /// <summary>
+    /// The connection is in the room's group, and its user counts as present. The session sets it once, under its lock; it stays
+    /// set after the end.
+    /// </summary>
+    public bool HasEntered { get; set; }
+
+    /// <summary>Whether the user is known to be a member; asked under the feed's gate.</summary>
+    public bool IsAdmitted => _memberSince != NotAdmitted && !IsEnded;
+
+    /// <summary>
+    /// The database has confirmed that the user is a member at this revision. False when the feed has meanwhile passed a later
+    /// removal. The feed calls this under its gate.
+    /// </summary>
+    public bool TryAdmit(long revision)
+    {
+        if (IsEnded || _lastRemoval > revision)
+            return false;
+        _memberSince = Math.Max(_memberSince, revision);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether this removal ends the membership that the subscription was admitted by, and not an earlier one. One that is not
+    /// admitted yet remembers it. The feed calls this under its gate.
+    /// </summary>
+    public bool IsEndedBy(long revision)
+    {
+        _lastRemoval = Math.Max(_lastRemoval, revision);
+        return IsAdmitted && _memberSince < revision;
+    }
+
+    /// <summary>
+    /// Revisions mean something else from now on. An admitted subscription stays admitted at <paramref name="revision"/>, or with
+    /// null waits until its user has joined again. The feed calls this under its gate.
+    /// </summary>
+    public void BeginEpoch(long? revision)
+    {
+        _memberSince = IsAdmitted ? revision ?? NotAdmitted : NotAdmitted;
+        _lastRemoval = 0;
+    }
+
+    /// <summary>The join was answered, up to the cursor: sends what follows it.</summary>
+    public void Start()
+    {
+        if (TryMove(SubscriptionState.Joining, SubscriptionState.CatchingUp))
+            Outbound.CatchUp(this);
+    }
+
+    /// <summary>The outbound queue calls this when it cannot write now.</summary>
+    public void FallBehind() => TryMove(SubscriptionState.Live, SubscriptionState.CatchingUp);
+
+    /// <summary>The feed calls this under its gate, when the cursor has reached its position.</summary>
+    public void BecomeLive() => TryMove(SubscriptionState.CatchingUp, SubscriptionState.Live);
+
+    public void End() => _state = SubscriptionState.Ended;
+
+    /// <summary>Notifies the owner of the subscription that its membership has ended. Never called under a gate.</summary>
+    public void NotifyRemoved(MembershipEnd removal) => removed(this, removal);
+
+    /// <summary>The feed calls this for each frame.</summary>
+    public void Send(UpdateFrame frame)
+    {
+        if (_state != SubscriptionState.Live || frame.Update.Through <= Cursor)
+            return;
+        if (frame.Update.After <= Cursor)
+        {
+            Outbound.Write(frame, this);
+            return;
+        }
+        // An earlier frame was lost on its way here: read it again, never skip it.
+        FallBehind();
+        Outbound.CatchUp(this);
+    }
+
+    /// <summary>Retries what could not be read.</summary>
+    public void Retry()
+    {
+        if (_state == SubscriptionState.CatchingUp)
+            Outbound.CatchUp(this);
+    }
+
+    /// <summary>The next frame while catching up; null when it has ended, or has caught up and is now live.</summary>
+    public ValueTask<UpdateFrame?> NextAsync(CancellationToken cancellationToken) => Feed.NextAsync(this, cancellationToken);
+
+    private bool TryMove(SubscriptionState from, SubscriptionState to) => Interlocked.CompareExchange(ref _state, to, from) == from;
+}

@@ -1,0 +1,151 @@
+using SignalRChat.Common;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>
+/// Stores a batch of commands. After the commit it gives each update to this node's feed and to the other nodes, and answers each
+/// sender.
+/// </summary>
+internal sealed class BatchCommitter(
+    IMessageStore store,
+    ICommittedUpdates feeds,
+    IRoomUpdatePublisher publisher,
+    CommitMetrics metrics,
+    CommitOptions options,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>So that a command that was taken just in time gets a room that has become free meanwhile.</summary>
+    private static readonly TimeSpan _shortestRoomWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly HeldRoomReports _reports = new(logger);
+
+    /// <summary>
+    /// Stores the batch in one transaction. With <paramref name="held"/> it waits for no room that another session holds: the
+    /// commands of such rooms are set aside there. Without, it waits for the rooms.
+    /// </summary>
+    public async Task StoreAsync(List<PendingCommand> batch, HeldRooms? held)
+    {
+        try
+        {
+            await CommitAsync(batch, held);
+        }
+        catch (StorageUnavailableException unavailable) when (batch.Count == 1 || !unavailable.MayBeOfOneCommand)
+        {
+            // Without a list of held rooms the batch is of one room.
+            if (unavailable.IsHeld && held is null)
+                _reports.Refused(batch[0].Command.Room, batch.Count);
+            else
+                CommandQueueLog.StorageUnavailable(logger, batch.Count, unavailable);
+            Refuse(batch, unavailable);
+        }
+        catch (Exception defect) when (batch.Count > 1)
+        {
+            // One command may have a defect or hit damaged data. It must not fail the others: store each alone to find it.
+            CommandQueueLog.BatchFailed(logger, batch.Count, defect);
+            foreach (var pending in batch)
+            {
+                if (held is null && IsOverdue(pending))
+                    RefuseOverdue(pending.Command.Room, [pending]);
+                // One before it of the same room may have been set aside just now.
+                else if (held is null || !TryFollow(pending, held))
+                    await StoreAsync([pending], held);
+            }
+        }
+        catch (Exception defect)
+        {
+            batch[0].Fail(defect);
+        }
+    }
+
+    /// <summary>
+    /// Queues the command behind others of its room, if any are set aside; false if there are none. A command that finds no place
+    /// is refused.
+    /// </summary>
+    public bool TryFollow(PendingCommand pending, HeldRooms held)
+    {
+        if (!held.TryFollow(pending, out var isFull))
+            return false;
+        if (isFull)
+            RefuseAsBusy(pending);
+        return true;
+    }
+
+    /// <summary>Whether it has waited for its room for as long as it may.</summary>
+    public bool IsOverdue(PendingCommand pending) => time.GetElapsedTime(pending.Arrived) >= store.LongestRoomWait;
+
+    /// <summary>
+    /// Refuses commands of a room that earlier commands have waited for without success. Nothing of them is stored.
+    /// </summary>
+    public void RefuseOverdue(string room, List<PendingCommand> overdue)
+    {
+        if (overdue.Count == 0)
+            return;
+        _reports.Refused(room, overdue.Count);
+        Refuse(overdue, cause: null);
+    }
+
+    private async Task CommitAsync(List<PendingCommand> batch, HeldRooms? held)
+    {
+        var commands = batch.ConvertAll(pending => pending.Command);
+        var (now, began) = (time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
+        var committed = held is null
+            ? await store.CommitWithinAsync(commands, now, RoomWaitLeft(batch[0]), CancellationToken.None)
+            : await store.CommitFreeRoomsAsync(commands, now, CancellationToken.None);
+
+        foreach (var update in committed.Updates)
+            Announce(new UpdateFrame(update));
+        var stored = batch.Count;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (!committed.Results[i].IsHeld)
+            {
+                _reports.Stored(commands[i].Room);
+                batch[i].Complete(committed.Results[i]);
+                continue;
+            }
+            stored--;
+            if (!held!.TryAdd(batch[i]))
+                RefuseAsBusy(batch[i]);
+        }
+        if (stored > 0)
+            metrics.Committed(stored, time.GetElapsedTime(began));
+    }
+
+    /// <summary>
+    /// A command that queued behind others has already waited with them, so it does not wait the full time again.
+    /// </summary>
+    private TimeSpan RoomWaitLeft(PendingCommand oldest)
+    {
+        var left = store.LongestRoomWait - time.GetElapsedTime(oldest.Arrived);
+        return left > _shortestRoomWait ? left : _shortestRoomWait;
+    }
+
+    // The change is stored. If this fails, the senders still get their answers, and the reconcilers find it for the members.
+    private void Announce(UpdateFrame frame)
+    {
+        try
+        {
+            feeds.Notify(frame);
+            publisher.Publish(frame);
+        }
+        catch (Exception defect)
+        {
+            CommandQueueLog.PublishFailed(logger, frame.Update.Room, frame.Update.Through, defect);
+        }
+    }
+
+    private void Refuse(List<PendingCommand> batch, StorageUnavailableException? cause)
+    {
+        metrics.Unavailable(batch.Count);
+        foreach (var pending in batch)
+        {
+            pending.Fail(new ChatRefusedException(
+                ChatErrorCodes.StorageUnavailable, "The database does not take messages at the moment.", options.RetryAfter, cause));
+        }
+    }
+
+    private void RefuseAsBusy(PendingCommand pending) =>
+        pending.Fail(new ChatRefusedException(ChatErrorCodes.Busy, "The room takes no more messages at the moment.", options.RetryAfter));
+}

@@ -1,0 +1,64 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using SignalRChat.Common;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>
+/// The write side: a bounded queue in front of the database. One transaction takes all waiting commands. So batches grow under
+/// load, and an idle server adds no delay. A command is answered after its commit. If the commit fails, nothing is acknowledged.
+/// </summary>
+internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStore store, TimeProvider time) : IDisposable
+{
+    private readonly TimeSpan _retryAfter = options.Value.RetryAfter;
+    // A writer without a dedicated thread continues in the call that enqueues a command. The answers never do.
+    private readonly Channel<PendingCommand> _queue = Channel.CreateBounded<PendingCommand>(
+        new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly WakeSignal _arrival = new();
+    private volatile bool _closed;
+
+    /// <summary>The commands that the writer has set aside.</summary>
+    public HeldRooms Held { get; } = new(options.Value.QueueCapacity, store.SideWriters);
+
+    /// <summary>The commands that the writer commits.</summary>
+    public ChannelReader<PendingCommand> Queue => _queue.Reader;
+
+    /// <summary>Holds the writer's thread until there is something to work off; false when there never will be.</summary>
+    public bool WaitForWork()
+    {
+        while (!_queue.Reader.TryPeek(out _))
+        {
+            if (_queue.Reader.Completion.IsCompleted)
+                return false;
+            _arrival.Wait(() => _closed || _queue.Reader.TryPeek(out _));
+        }
+        return true;
+    }
+
+    /// <summary>Stores one command; completes after the commit is on disk.</summary>
+    /// <exception cref="ChatRefusedException">The store refused the command, the queue is full, the database is away, or the node
+    /// is leaving.</exception>
+    public Task<RoomCommandResult> AppendAsync(RoomCommand command)
+    {
+        var pending = new PendingCommand(command, time.GetTimestamp());
+        if (_queue.Writer.TryWrite(pending))
+        {
+            _arrival.Tell();
+            return pending.Outcome;
+        }
+        throw _closed
+            ? new ChatRefusedException(ChatErrorCodes.NodeDraining, "This node is leaving.", _retryAfter)
+            : new ChatRefusedException(ChatErrorCodes.Busy, "The server takes no more messages at the moment.", _retryAfter);
+    }
+
+    /// <summary>Accepts no more commands; those that wait are still stored.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _queue.Writer.TryComplete();
+        _arrival.Tell();
+    }
+
+    public void Dispose() => _arrival.Dispose();
+}

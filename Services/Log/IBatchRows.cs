@@ -1,0 +1,74 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>
+/// The reads and changes of a <see cref="RoomBatch"/> inside its transaction, which holds the rooms that it names. A store may
+/// collect the changes and write them together before it commits.
+/// </summary>
+internal interface IBatchRows
+{
+    /// <summary>
+    /// Fills in the room if it exists. An older version of the server does not know the mark of a free room. So a marked room
+    /// with members or messages is in use: the mark is removed, and the room gets an owner if it has none.
+    /// </summary>
+    void Find(BatchRoom room);
+
+    /// <summary>Creates the room, public and empty, if it does not exist or is free. It then counts for this user.</summary>
+    void Make(BatchRoom room, string userId, long now);
+
+    /// <summary>
+    /// The number of rooms that count for the user: those in use, and free ones that were made after
+    /// <see cref="RoomRow.CountedSince"/>. Called when the user is about to create one.
+    /// </summary>
+    int CountMade(string userId, long now);
+
+    /// <summary>
+    /// Ensures that the room is free once all changes of the batch are done, if it is then public and has no members and no
+    /// messages.
+    /// </summary>
+    void FreeIfEmpty(BatchRoom room);
+
+    void SetHead(BatchRoom room);
+
+    /// <summary>Returns the user's role; null for a user who is not a member.</summary>
+    string? FindRole(BatchRoom room, string userId);
+
+    void AddMember(BatchRoom room, ChatUser user, string role, long now);
+
+    void RenameMember(BatchRoom room, ChatUser user);
+
+    void RemoveMember(BatchRoom room, string userId);
+
+    void SetRole(BatchRoom room, string userId, string role);
+
+    int CountOwners(BatchRoom room);
+
+    /// <summary>
+    /// Ensures that the room has an owner once all changes of the batch are done. If it has members and no owner, the moderator
+    /// who has been a member for longest becomes the owner. Without a moderator, the longest-standing member does.
+    /// </summary>
+    void EnsureOwner(BatchRoom room);
+
+    /// <summary>Adds it, and forgets those of the same user that are older than <see cref="MembershipEnd.KeptBesideNewer"/>.</summary>
+    void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now);
+
+    /// <summary>Whether a membership of the user ended at this revision or after it.</summary>
+    bool WasRemoved(BatchRoom room, string userId, long after);
+
+    bool IsBanned(BatchRoom room, string userId);
+
+    /// <summary>Returns false if the user is banned already.</summary>
+    bool TryAddBan(BatchRoom room, string userId, string by, long now);
+
+    /// <summary>Returns false if the user is not banned.</summary>
+    bool TryRemoveBan(BatchRoom room, string userId);
+
+    ChatMessage? FindMessage(BatchRoom room, Guid id);
+
+    /// <summary>Adds a message; false if the room has one with this id.</summary>
+    bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message);
+
+    /// <summary>Stores the result of an edit or a deletion of a message.</summary>
+    void ChangeMessage(BatchRoom room, Guid id, ChatMessage message);
+}

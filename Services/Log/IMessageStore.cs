@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>
+/// The changes of all rooms, in one database. Reads for a user check the membership in the same transaction that reads. Every
+/// method throws <see cref="StorageUnavailableException"/> when the database does not answer, is locked or is full.
+/// </summary>
+internal interface IMessageStore
+{
+    /// <summary>Whether <see cref="CommitAsync"/> holds the thread that calls it for as long as the disk takes.</summary>
+    bool CommitsOnCallersThread { get; }
+
+    /// <summary>How many batches may wait for rooms at the same time, beside one that does not wait.</summary>
+    int SideWriters => 1;
+
+    /// <summary>How long a command may wait for a room that another session holds, from its arrival.</summary>
+    TimeSpan LongestRoomWait => TimeSpan.MaxValue;
+
+    /// <summary>Refuses a database whose schema is newer than this version can read. Changes nothing.</summary>
+    /// <exception cref="OptionsValidationException">The schema is newer: one sentence that names the setting.</exception>
+    Task CheckSchemaAsync(CancellationToken cancellationToken);
+
+    /// <summary>Brings the schema up to date, after the same check. Called once, before anything that reads or writes.</summary>
+    /// <exception cref="OptionsValidationException">The schema is newer, or another node took too long: one sentence that names
+    /// the setting.</exception>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Begins another epoch if <paramref name="lost"/> is still the epoch of the database, whichever node decides it first.
+    /// Returns when the new epoch is on disk.
+    /// </summary>
+    Task BeginEpochAsync(string lost, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a batch in one transaction and returns after a commit that is on disk. On any exception, the caller must not assume
+    /// that anything was stored; storing the same batch again is safe. Refused commands do not affect the others.
+    /// <paramref name="now"/> in Unix milliseconds.
+    /// </summary>
+    Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken);
+
+    /// <summary>The same, but waits for its rooms no longer than <paramref name="roomWait"/>.</summary>
+    Task<BatchResult> CommitWithinAsync(IReadOnlyList<RoomCommand> batch, long now, TimeSpan roomWait, CancellationToken cancellationToken) =>
+        CommitAsync(batch, now, cancellationToken);
+
+    /// <summary>
+    /// The same without waiting for a room that another session holds. All commands of such a room return as
+    /// <see cref="RoomCommandResult.IsHeld"/>, and nothing of them is done. A store with one writer has no such rooms.
+    /// </summary>
+    Task<BatchResult> CommitFreeRoomsAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
+        CommitAsync(batch, now, cancellationToken);
+
+    /// <summary>
+    /// Messages with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/>, with the head in the same
+    /// snapshot, and every removal in (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership
+    /// is checked. A room that does not exist has head 0.
+    /// </summary>
+    Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The same for a user, without removals; null when the user is not a member.</summary>
+    Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; null when the user is not a member.
+    /// </summary>
+    Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The heads of these rooms in one query. The list may be empty.</summary>
+    Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken);
+}
+
+/// <summary>The heads of rooms, by the index of the room; 0 for a room that does not exist.</summary>
+/// <param name="Epoch">The epoch of the database in the same snapshot: revisions of another epoch mean nothing in it.</param>
+/// <param name="Revisions">The newest revision of each room.</param>
+internal readonly record struct RoomHeads(string Epoch, long[] Revisions);
+
+/// <summary>
+/// One page of changes. <see cref="Through"/> is the last revision that the page covers: <see cref="Head"/> when it is the last
+/// page, otherwise the revision of its last message. <see cref="Epoch"/> is that of the database in the same snapshot; null when
+/// the room does not exist.
+/// </summary>
+internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages, long Through, long Head)
+{
+    private readonly MembershipEnd[]? _removals;
+
+    public bool HasMore => Through < Head;
+
+    /// <summary>Memberships that ended within the page, by revision; read for the feed only.</summary>
+    public MembershipEnd[] Removals
+    {
+        get => _removals ?? [];
+        init => _removals = value;
+    }
+}
+
+/// <summary>One page of history with the epoch and the head of the room in the same snapshot.</summary>
+internal readonly record struct HistoryPage(string Epoch, ChatMessage[] Messages, bool HasMore, long Head);

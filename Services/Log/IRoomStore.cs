@@ -1,0 +1,47 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>
+/// Reads which users belong to which room; joins and leaves are commands of <see cref="IMessageStore.CommitAsync"/>. Every method
+/// throws <see cref="StorageUnavailableException"/> when the database does not answer.
+/// </summary>
+internal interface IRoomStore
+{
+    /// <summary>
+    /// The user as a member of the room, with its head in the same snapshot; null when the user is not a member. Presence is not
+    /// known here.
+    /// </summary>
+    Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and their total number. Returns
+    /// null when the user is not a member.
+    /// </summary>
+    Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>These users, as far as they are members of the room, by name and then id.</summary>
+    Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
+
+    /// <summary>For each of these rooms and users, whether the user is a member of the room.</summary>
+    Task<bool[]> AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken);
+
+    /// <summary>Public rooms and those private ones the user is a member of, by name, ascending in ordinal order.</summary>
+    Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates a private room if it does not exist and makes these users members, the first one its owner. Existing members stay,
+    /// and banned users stay out. A name that is free becomes private. Returns false, and changes nothing, when users made a
+    /// public room of this name.
+    /// </summary>
+    Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// A membership as it was at a revision: the end of an earlier one has a lower revision, and the end of this one a higher.
+/// </summary>
+internal readonly record struct Membership(RoomMember Member, long Head);
+
+internal readonly record struct MemberPage(RoomMember[] Members, int MemberCount);
+
+internal readonly record struct RoomPage(RoomSummary[] Rooms, bool HasMore);

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using SignalRChat.Common;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>The sentence for each code the store refuses a command with.</summary>
+internal static class Refusals
+{
+    public static ChatRefusedException For(string code, RoomCommand command) => new(code, code == ChatErrorCodes.Forbidden ? Forbidden(command) : Sentence(code, command.Room));
+
+    public static ChatRefusedException NotAMember(string room) => new(ChatErrorCodes.NotAMember, Sentence(ChatErrorCodes.NotAMember, room));
+
+    private static string Forbidden(RoomCommand command) => command switch
+    {
+        SetRoleCommand => $"Only owners of {command.Room} give roles, and not to other owners.",
+        UnbanCommand => $"Only moderators and owners of {command.Room} lift bans.",
+        _ => $"Only moderators and owners of {command.Room} do that, and only to those whose role is lower.",
+    };
+
+    private static string Sentence(string code, string room) => code switch
+    {
+        ChatErrorCodes.NotAMember => $"You are not a member of {room}; join it first.",
+        ChatErrorCodes.RoomPrivate => $"{room} is private and you have not been made a member.",
+        ChatErrorCodes.Banned => $"You are banned from {room}.",
+        ChatErrorCodes.TooManyRoomsMade =>
+            $"You made as many rooms as a user may, so {room} is not made. An empty room without messages counts until 24 h after it was made.",
+        ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
+        ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member one first.",
+        ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",
+        ChatErrorCodes.NotTheAuthor => "The message is another user's.",
+        ChatErrorCodes.MessageDeleted => "The message was deleted.",
+        ChatErrorCodes.MessageIdTaken => "Another user's message has this id; choose a new one.",
+        _ => throw new UnreachableException($"The store refused a command with the unknown code {code}."),
+    };
+}

@@ -1,0 +1,102 @@
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>
+/// Applies the commands of one batch, in order, inside a transaction: the rules of a room, the same for every database. A room
+/// and a membership are looked up once in each batch, and a new message costs one call: the speed of sending depends on this.
+/// </summary>
+internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
+{
+    private readonly Dictionary<string, BatchRoom> _rooms = [];
+
+    public BatchResult Apply(IReadOnlyList<RoomCommand> commands)
+    {
+        var results = new RoomCommandResult[commands.Count];
+        for (var index = 0; index < results.Length; index++) results[index] = Apply(commands[index]);
+
+        var updates = new List<RoomUpdate>(_rooms.Count);
+        foreach (var room in _rooms.Values)
+        {
+            if (!room.IsChanged) continue;
+            if (room.HasLostOwner) rows.EnsureOwner(room);
+            if (room.HasRemoval) rows.FreeIfEmpty(room);
+            rows.SetHead(room);
+            updates.Add(room.ToUpdate(epoch));
+        }
+
+        return new(results, updates);
+    }
+
+    private RoomCommandResult Apply(RoomCommand command)
+    {
+        var room = FindRoom(command.Room);
+        var role = FindRole(room, command.User.UserId);
+        return command switch
+        {
+            PostCommand post => Post(post, room, role),
+            EditCommand edit => Edit(edit, room, role),
+            DeleteCommand delete => Delete(delete, room, role),
+            JoinCommand join => Join(join, room, role),
+            LeaveCommand leave => Leave(leave, room, role),
+            ModerationCommand moderation => Moderate(moderation, room, role),
+            _ => throw new InvalidOperationException($"The store does not know {command.GetType().Name}."),
+        };
+    }
+
+    private RoomCommandResult Join(JoinCommand command, BatchRoom room, string? role)
+    {
+        if (role is not null)
+        {
+            rows.RenameMember(room, command.User);
+            return new() { Revision = room.Head, Role = role, Duplicate = true };
+        }
+
+        var isNew = room.Id == 0 || room.IsFree;
+        if (!isNew && rows.IsBanned(room, command.User.UserId)) return Refused(ChatErrorCodes.Banned);
+        if (room.IsPrivate) return Refused(ChatErrorCodes.RoomPrivate);
+        if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
+
+        if (isNew && !MayMake(command, room)) return Refused(ChatErrorCodes.TooManyRoomsMade);
+
+        role = isNew ? RoomRoles.Owner : RoomRoles.Member;
+        if (isNew) rows.Make(room, command.User.UserId, now);
+        rows.AddMember(room, command.User, role, now);
+        room.Roles[command.User.UserId] = role;
+        return new() { Revision = room.Head, Role = role };
+    }
+
+    /// <summary>A room that counts for the user already adds nothing to the count.</summary>
+    private bool MayMake(JoinCommand command, BatchRoom room) =>
+        room.CountsFor(command.User.UserId, now) || rows.CountMade(command.User.UserId, now) < command.MostMade;
+
+    /// <summary>
+    /// A cursor of another epoch does not show whether the membership ended before it or after it: then any end counts.
+    /// </summary>
+    private long? CursorOf(JoinCommand command) => (command.Epoch ?? epoch) == epoch || command.After is null ? command.After : 0;
+
+    private RoomCommandResult Leave(LeaveCommand command, BatchRoom room, string? role)
+    {
+        if (role is null) return new() { Revision = room.Head, Duplicate = true };
+        if (role == RoomRoles.Owner) room.HasLostOwner = true;
+        return Remove(room, command.User.UserId, RoomRemovalCodes.Left, by: command.User.UserId);
+    }
+
+    private BatchRoom FindRoom(string name)
+    {
+        if (_rooms.TryGetValue(name, out var room)) return room;
+
+        _rooms.Add(name, room = new(name));
+        rows.Find(room);
+        return room;
+    }
+
+    private string? FindRole(BatchRoom room, string userId)
+    {
+        if (room.Id == 0) return null;
+        if (!room.Roles.TryGetValue(userId, out var role)) room.Roles.Add(userId, role = rows.FindRole(room, userId));
+        return role;
+    }
+
+    private static RoomCommandResult Refused(string code) => new() { RefusalCode = code };
+}

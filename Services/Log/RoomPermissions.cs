@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>The permissions of each role. The stores check them inside the transaction that stores.</summary>
+internal static class RoomPermissions
+{
+    public static bool IsRole([NotNullWhen(true)] string? role) => role is RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member;
+
+    /// <summary>The code to refuse a command with; null when it is allowed.</summary>
+    /// <param name="command">The command to check.</param>
+    /// <param name="role">The role of the acting user; null when not a member.</param>
+    /// <param name="targetRole">The role of the target; null when not a member.</param>
+    public static string? Refuse(ModerationCommand command, string? role, string? targetRole)
+    {
+        if (role is null)
+            return ChatErrorCodes.NotAMember;
+        return command switch
+        {
+            SetRoleCommand set => RefuseRole(set, role, targetRole),
+            UnbanCommand => Of(role) >= Of(RoomRoles.Moderator) ? null : ChatErrorCodes.Forbidden,
+            _ => Of(role) >= Of(RoomRoles.Moderator) && Of(role) > Of(targetRole) ? null : ChatErrorCodes.Forbidden,
+        };
+    }
+
+    private static string? RefuseRole(SetRoleCommand command, string role, string? targetRole)
+    {
+        if (role != RoomRoles.Owner)
+            return ChatErrorCodes.Forbidden;
+        if (targetRole is null)
+            return ChatErrorCodes.MemberNotFound;
+
+        // Only the owner can give up that role. A change already in effect succeeds, because it may be a repeat.
+        var isAnotherOwner = targetRole == RoomRoles.Owner && command.TargetId != command.User.UserId;
+        return isAnotherOwner && command.Role != targetRole ? ChatErrorCodes.Forbidden : null;
+    }
+
+    private static int Of(string? role) => role switch
+    {
+        RoomRoles.Owner => 3,
+        RoomRoles.Moderator => 2,
+        RoomRoles.Member => 1,
+        _ => 0,
+    };
+}

@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs;
+using SignalRChat.Hubs.Backplane;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Testing;
+using SignalRChat.Testing.Processes;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs.Backplane;
+
+[Collection(SharedPostgres.Name)]
+public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private RedisServer _redis = null!;
+    private ChatServer _here = null!;
+    private ChatServer _there = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisServer.StartNewAsync();
+        var settings = new Dictionary<string, string?>
+        {
+            [NodeSettings.Redis] = _redis.ConnectionString,
+            [NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync(),
+
+            // So rare that it cannot have found what arrives at once.
+            ["Chat:Feed:ReconcileInterval"] = "00:01:00",
+
+            // The time of urgent rounds after a start is twice this. It is so short that the tests need not wait for it.
+            ["Chat:Backplane:MaxRebuildDelay"] = "00:00:00.100",
+        };
+        (_here, _there) = (new ChatServer(settings), new ChatServer(settings));
+        await HealthyAsync(_here);
+        await HealthyAsync(_there);
+    }
+
+    public Task DisposeAsync()
+    {
+        _here.Dispose();
+        _there.Dispose();
+        _redis.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task An_event_reaches_the_other_node_and_comes_to_each_once(string protocol)
+    {
+        await using var alice = await _here.ConnectAsync("alice", protocol);
+        await using var phone = await TestClient.ConnectAsync(_here, alice.Guest, protocol);
+        await using var bob = await _there.ConnectAsync("bob", protocol);
+        foreach (var one in (TestClient[])[alice, phone, bob])
+            await one.JoinAsync("lobby");
+        await SeatedAsync();
+
+        // The two on this node are one user on two devices.
+        await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+        await alice.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" });
+        foreach (var one in (TestClient[])[phone, bob])
+        {
+            Assert.True((await one.NextAsync<TypingChange>()).IsTyping);
+            Assert.False((await one.NextAsync<TypingChange>()).IsTyping);
+        }
+        await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+
+        // The typing connection does not receive its own event. So the first event it receives is the other node's.
+        foreach (var one in (TestClient[])[alice, phone])
+            Assert.Equal(bob.Guest.UserId, (await one.NextAsync<TypingChange>()).UserId);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_message_reaches_the_other_node_by_the_backplane_and_comes_to_each_once(string protocol)
+    {
+        await using var alice = await _here.ConnectAsync("alice", protocol);
+        await using var bob = await _there.ConnectAsync("bob", protocol == "json" ? "messagepack" : "json");
+        await alice.JoinAsync("lobby");
+        var joined = await bob.JoinAsync("lobby");
+        await SeatedAsync();
+
+        for (var i = 0; i < 20; i++)
+            await (i % 2 == 0 ? alice : bob).SendAsync("lobby", $"{i}");
+
+        foreach (var one in (TestClient[])[alice, bob])
+        {
+            var heard = await one.ReadThroughAsync(joined.Head, joined.Head + 20);
+            Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), heard.Select(message => message.Text));
+            Assert.False(one.HasUpdate);
+        }
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_call_for_a_user_reaches_the_user_on_the_other_node(string protocol)
+    {
+        await using var bob = await _there.ConnectAsync("bob", protocol);
+
+        await _here.Get<IHubContext<ChatHub, IChatClient>>().Clients.User(bob.Guest.UserId)
+            .RemovedFromRoom(new RoomRemoval { Room = "lobby", Code = RoomRemovalCodes.Left, Revision = 7 });
+
+        Assert.Equal(7, (await bob.NextAsync<RoomRemoval>()).Revision);
+    }
+
+    [Fact]
+    public async Task Redis_is_given_a_channel_for_each_room_and_none_for_a_client()
+    {
+        await Eventually.HoldsAsync(async () => (await _redis.ChannelsAsync("node-news")).Length == 1);
+        var atRest = (await _redis.ChannelsAsync()).Length;
+        var clients = new List<TestClient>();
+        for (var i = 0; i < 12; i++)
+        {
+            clients.Add(await _here.ConnectAsync($"guest {i}"));
+            await clients[^1].JoinAsync(i % 2 == 0 ? "kitchen" : "garden");
+        }
+        await SeatedAsync();
+
+        // SignalR's manager subscribes for each of its connections, which include a backplane subscription, and for each group.
+        Assert.Equal(atRest + (2 * 2), (await _redis.ChannelsAsync()).Length);
+        foreach (var client in clients)
+            await client.DisposeAsync();
+        await Eventually.HoldsAsync(async () => (await _redis.ChannelsAsync()).Length == atRest);
+    }
+
+    private Task SeatedAsync() => Eventually.TrueAsync(
+        () => !_here.Get<BackplaneState>().MayBeLossy && !_there.Get<BackplaneState>().MayBeLossy, "Both nodes have taken their seats");
+
+    private static Task HealthyAsync(ChatServer node) =>
+        Eventually.EqualAsync(null, () => node.Get<BackplaneState>().DegradedReason, "The trouble of the backplane");
+}

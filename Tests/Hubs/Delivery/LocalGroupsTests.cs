@@ -1,0 +1,75 @@
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Hubs.Fanout.Backplane;
+using SignalRChat.Services.Feed;
+using SignalRChat.Tests.Services.Feed;
+using SignalRChat.Tests.Services.Log;
+
+namespace SignalRChat.Tests.Hubs.Delivery;
+
+public sealed class LocalGroupsTests
+{
+    private readonly SeatCount _backplane = new();
+    private readonly LocalConnections _connections = new();
+    private readonly LocalGroups _groups;
+    private readonly LocalDelivery _delivery;
+
+    public LocalGroupsTests()
+    {
+        _groups = new LocalGroups(_backplane);
+        _delivery = new LocalDelivery(_connections, _groups);
+    }
+
+    [Fact]
+    public void A_group_has_one_seat_however_many_members_and_each_member_hears_it()
+    {
+        var (first, second) = (new Listener(), new Listener());
+        _groups.Add("g", first.Connection);
+        _groups.Add("g", second.Connection);
+        _groups.Add("g", second.Connection);
+        Assert.Equal(["g"], _backplane.Seats);
+
+        _delivery.ToGroup("g", Typing());
+        _groups.RemoveFromAll(second.Connection);
+        _groups.Add("g", second.Connection);
+        _delivery.ToGroup("g", Typing());
+
+        Assert.Equal((2, 1), (first.Heard, second.Heard));
+        _groups.Remove("g", first.Connection);
+        Assert.Equal((0, 0), (_groups.Count, _backplane.Seats.Count));
+    }
+
+    [Fact]
+    public void A_call_for_a_user_reaches_all_connections_of_the_user_and_no_other()
+    {
+        var (desk, phone, other) = (new Listener("alice"), new Listener("alice"), new Listener("bob"));
+        foreach (var listener in (Listener[])[desk, phone, other])
+            _connections.Add(listener.Connection);
+
+        _delivery.ToUsers(["alice"], Typing());
+        _connections.Remove(phone.ConnectionId);
+        _delivery.ToUsers(["alice"], Typing());
+
+        Assert.Equal((2, 1, 0), (desk.Heard, phone.Heard, other.Heard));
+    }
+
+    private static ClientCall Typing() => ClientCall.Of(nameof(IChatClient.TypingChanged), [new TypingChange()]);
+
+    private sealed class SeatCount : IBackplane
+    {
+        public List<string> Seats { get; } = [];
+
+        public void Subscribe(string group) => Seats.Add(group);
+
+        public void Unsubscribe(string group) => Assert.True(Seats.Remove(group));
+
+        public void SendToGroup(string group, ClientCall call)
+        {
+        }
+
+        public void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call)
+        {
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Feed;
+using SignalRChat.Tests.Services.Log;
+
+namespace SignalRChat.Tests.Services.Feed;
+
+public sealed class ChangeRingTests
+{
+    private readonly MemoryStore _store = new();
+
+    [Fact]
+    public void It_reaches_back_as_far_as_its_capacity()
+    {
+        var ring = new ChangeRing(3);
+        ring.Restart(0);
+        for (var i = 0; i < 5; i++)
+            ring.Add(_store.Post());
+
+        Assert.Equal(2, ring.After);
+        Assert.Null(Read(ring, 1));
+        Assert.Equal<long[]>([3, 4, 5], Read(ring, 2));
+        Assert.Equal<long[]>([5], Read(ring, 4));
+        Assert.Equal<long[]>([], Read(ring, 5));
+    }
+
+    [Fact]
+    public void A_message_that_changed_again_is_read_once_and_still_counts_as_two_changes()
+    {
+        var ring = new ChangeRing(3);
+        ring.Restart(0);
+        ring.Add(_store.Commit([0, 0]));
+        ring.Add(_store.Commit([1]));
+        Assert.Equal<long[]>([1, 3], Read(ring, 0));
+
+        ring.Add(_store.Post());
+
+        Assert.Equal(1, ring.After);
+        Assert.Equal<long[]>([3, 4], Read(ring, 1));
+    }
+
+    [Fact]
+    public void Without_capacity_it_only_knows_that_nothing_is_missing_at_the_position()
+    {
+        var ring = new ChangeRing(0);
+        ring.Restart(0);
+        ring.Add(_store.Commit([0, 0]));
+
+        Assert.Null(Read(ring, 1));
+        Assert.Equal<long[]>([], Read(ring, 2));
+    }
+
+    [Fact]
+    public void It_begins_where_it_is_told_to()
+    {
+        var ring = new ChangeRing(10);
+        ring.Restart(7);
+
+        Assert.Null(Read(ring, 6));
+        Assert.Equal<long[]>([], Read(ring, 7));
+    }
+
+    private static long[]? Read(ChangeRing ring, long cursor)
+    {
+        var found = new List<ChatMessage>();
+        return ring.TryRead(cursor, found) ? [.. found.Select(message => message.Revision)] : null;
+    }
+}

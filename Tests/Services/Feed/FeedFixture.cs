@@ -1,0 +1,149 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Contracts;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Hubs.Fanout;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
+using SignalRChat.Services.Messages;
+using SignalRChat.Testing;
+using SignalRChat.Tests.Services.Log;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Services.Feed;
+
+/// <summary>The feed of one room over a store in memory.</summary>
+internal sealed class FeedFixture
+{
+    private readonly RoomFeeds _feeds;
+
+    public FeedFixture(int ringSize = 256, TimeProvider? time = null) =>
+        _feeds = new RoomFeeds(Store, Members, Options.Create(new FeedOptions { RingSize = ringSize }), time ?? TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+
+    public MemoryStore Store { get; } = new();
+
+    public MemberRows Members { get; } = new();
+
+    public int Count => _feeds.Count;
+
+    public void Notify(RoomUpdate update) => _feeds.Notify(new UpdateFrame(update));
+
+    /// <summary>Runs one round of the head reconciler, which runs once a second.</summary>
+    public void CheckTail()
+    {
+        if (Store.IsAway)
+            return;
+        foreach (var feed in _feeds.Snapshot())
+            feed.NotifyHead(Store.Epoch, Store.Head);
+    }
+
+    /// <summary>Adds a member, admitted as of now, or only released, or neither.</summary>
+    public async Task<FeedHearer> HearAsync(bool released = true, string userId = "alice", bool admitted = true)
+    {
+        var hearer = new FeedHearer();
+        hearer.Member = await _feeds.SubscribeAsync(
+            MemoryStore.Room, userId, hearer.Outbound, (_, removal) => hearer.MembershipEnd = removal, CancellationToken.None);
+        if (admitted)
+            Assert.Equal(Admission.Admitted, hearer.Member.Feed.TryAdmit(hearer.Member, Store.Head, Store.Epoch));
+        hearer.Start = hearer.Cursor = hearer.Member.Cursor;
+        if (released)
+            hearer.Member.Start();
+        return hearer;
+    }
+
+    public void Leave(FeedHearer hearer) => _feeds.Unsubscribe(hearer.Member);
+}
+
+/// <summary>
+/// A member with the real outbound queue, on a connection that can be busy. It applies updates by the client's rules, and fails
+/// on a gap.
+/// </summary>
+internal sealed class FeedHearer
+{
+    private readonly BusyConnection _connection;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, long> _revisions = [];
+
+    public FeedHearer()
+    {
+        _connection = new BusyConnection(Hear);
+        Outbound = new OutboundQueue(_connection, NullLogger.Instance);
+    }
+
+    public OutboundQueue Outbound { get; }
+
+    public RoomSubscription Member { get; set; } = null!;
+
+    public MembershipEnd? MembershipEnd { get; set; }
+
+    public long Start { get; set; }
+
+    public long Cursor { get; set; }
+
+    public List<RoomUpdate> Updates { get; } = [];
+
+    /// <summary>The epoch of the last update; null before the first.</summary>
+    public string? Epoch { get; private set; }
+
+    public string? Hole { get; private set; }
+
+    public void BeBusy() => _connection.BeBusy();
+
+    public void BeReady() => _connection.BeReady();
+
+    /// <summary>
+    /// Waits until the member has received everything up to a revision. Returns each message's newest revision by its sequence.
+    /// </summary>
+    public async Task<Dictionary<long, long>> ReachAsync(long revision)
+    {
+        await Eventually.EqualAsync(revision, () => Hole is null ? Cursor : revision, "the cursor");
+        lock (_gate)
+        {
+            Assert.Null(Hole);
+            return new(_revisions);
+        }
+    }
+
+    private void Hear(RoomUpdate update)
+    {
+        lock (_gate)
+        {
+            Updates.Add(update);
+            if (Epoch is not null && update.Epoch != Epoch)
+            {
+                // A client then joins again, and receives a reset.
+                _revisions.Clear();
+                Cursor = update.After;
+            }
+            Epoch = update.Epoch;
+            if (update.After > Cursor)
+                Hole = $"The cursor is at {Cursor}, the update begins after {update.After}.";
+            foreach (var message in update.Messages)
+            {
+                if (message.Revision > Cursor)
+                    _revisions[message.Sequence] = message.Revision;
+            }
+            Cursor = Math.Max(Cursor, update.Through);
+        }
+    }
+
+    private sealed class BusyConnection(Action<RoomUpdate> hear)
+        : HubConnectionContext(new DefaultConnectionContext("hearer"), new HubConnectionContextOptions(), NullLoggerFactory.Instance)
+    {
+        private TaskCompletionSource? _busy;
+
+        public void BeBusy() => Interlocked.CompareExchange(ref _busy, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
+
+        public void BeReady() => Interlocked.Exchange(ref _busy, null)?.SetResult();
+
+        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
+        {
+            if (message.Message is InvocationMessage { Arguments: [RoomUpdate update] })
+                hear(update);
+            return Volatile.Read(ref _busy) is { } busy ? new(busy.Task) : default;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
+using SignalRChat.Services.Messages;
+using SignalRChat.Testing;
+using SignalRChat.Tests.Services.Log;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Services.Feed;
+
+public sealed class HeadReconcilerTests
+{
+    private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(250);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly MemoryStore _store = new();
+    private readonly Path _path = new();
+
+    [Fact]
+    public async Task It_asks_once_a_second_and_four_times_as_often_while_hints_may_be_lost()
+    {
+        var options = Options.Create(new FeedOptions());
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var hearer = new FeedHearer();
+        await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
+        using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
+        var atStart = _store.HeadReads;
+        await check.StartAsync(CancellationToken.None);
+
+        AssertInTwoSeconds(reads: 2);
+        _path.Doubt();
+        AssertInTwoSeconds(reads: 8);
+
+        // Once more at once, for notifications lost just before the recovery, and then again each second.
+        _path.MayBeLossy = false;
+        AssertInTwoSeconds(reads: 2);
+        await check.StopAsync(CancellationToken.None);
+        Assert.Equal(atStart + 12, _store.HeadReads);
+    }
+
+    [Fact]
+    public async Task A_head_before_what_members_have_begins_another_epoch()
+    {
+        var options = Options.Create(new FeedOptions());
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var hearer = new FeedHearer();
+        _store.Commit([0, 0, 0]);
+        hearer.Member = await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
+        hearer.Member.Feed.TryAdmit(hearer.Member, 3, _store.Epoch);
+        hearer.Member.Start();
+        using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
+        await check.StartAsync(CancellationToken.None);
+
+        _store.Lose(after: 1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.EqualAsync($"after {MemoryStore.FirstEpoch}", () => hearer.Epoch, "the epoch");
+        Assert.Equal((1, 1), (hearer.Updates[^1].After, hearer.Updates[^1].Through));
+        await check.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>
+    /// No notification announces the commits of a node without Redis. Other nodes' commits are announced within milliseconds.
+    /// </summary>
+    [Fact]
+    public async Task It_says_once_for_each_change_that_no_hint_announced_it()
+    {
+        var options = Options.Create(new FeedOptions());
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var hearer = new FeedHearer();
+        _store.Post();
+        await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
+        using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
+        await check.StartAsync(CancellationToken.None);
+        AssertInTwoSeconds(reads: 2);
+
+        feeds.Notify(new UpdateFrame(_store.Post()));
+        AssertInTwoSeconds(reads: 2);
+        Assert.Equal(0, _path.Found);
+
+        _store.Post();
+        AssertInTwoSeconds(reads: 2);
+        AssertInTwoSeconds(reads: 2);
+        Assert.Equal(1, _path.Found);
+        await check.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task It_says_so_in_an_epoch_whose_numbers_are_lower_too()
+    {
+        var options = Options.Create(new FeedOptions());
+        var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var hearer = new FeedHearer();
+        await feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
+        using var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
+        await check.StartAsync(CancellationToken.None);
+        feeds.Notify(new UpdateFrame(_store.Commit(new int[9])));
+        AssertInTwoSeconds(reads: 2);
+        _store.Lose(after: 1);
+        await _store.BeginEpochAsync(_store.Epoch, CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _store.Post();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, _path.Found);
+        await check.StopAsync(CancellationToken.None);
+    }
+
+    private void AssertInTwoSeconds(int reads)
+    {
+        var before = _store.HeadReads;
+        for (var i = 0; i < 8; i++)
+            _time.Advance(_step);
+        Assert.Equal(before + reads, _store.HeadReads);
+    }
+
+    private sealed class Path : IChangeNotifications
+    {
+        public event Action? Doubted;
+
+        public bool MayBeLossy { get; set; }
+
+        public int Found { get; private set; }
+
+        public void FoundUnnotified() => Found++;
+
+        public void Doubt()
+        {
+            MayBeLossy = true;
+            Doubted?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Tests.Services.Log;
+
+/// <summary>One room in memory, as the feed sees a database. A test can change it, read it, and make it unavailable.</summary>
+internal sealed class MemoryStore : IMessageStore
+{
+    public const string Room = "lobby";
+    public const string FirstEpoch = "epoch";
+
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, ChatMessage> _bySequence = [];
+    private readonly List<MembershipEnd> _removals = [];
+    private long _head;
+
+    public string Epoch { get; private set; } = FirstEpoch;
+
+    public bool IsAway { get; set; }
+
+    /// <summary>Runs once, after the heads were read and before anything else is.</summary>
+    public Action? AfterHeads { get; set; }
+
+    public int Reads { get; private set; }
+
+    public int HeadReads { get; private set; }
+
+    public long Head
+    {
+        get
+        {
+            lock (_gate)
+                return _head;
+        }
+    }
+
+    public ChatMessage[] Messages
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _bySequence.Values];
+        }
+    }
+
+    /// <summary>
+    /// Commits one batch. 0 posts a message; another number changes the message at that sequence (modulo the count). Returns
+    /// what a writer publishes.
+    /// </summary>
+    public RoomUpdate Commit(IEnumerable<int> changes, int length = 1)
+    {
+        lock (_gate)
+        {
+            var after = _head;
+            foreach (var change in changes)
+                Apply(change, length);
+            return new RoomUpdate { Room = Room, Epoch = Epoch, After = after, Through = _head, Messages = After(after) };
+        }
+    }
+
+    public RoomUpdate Post(int length = 1) => Commit([0], length);
+
+    /// <summary>
+    /// Ends a user's membership, alone or after the changes of the same batch. The published update then has no messages.
+    /// </summary>
+    public RoomUpdate Remove(string userId, params int[] changes)
+    {
+        lock (_gate)
+        {
+            var update = Commit(changes);
+            _removals.Add(new MembershipEnd(++_head, userId, RoomRemovalCodes.Kicked));
+            return update with { Through = _head, Messages = [] };
+        }
+    }
+
+    public Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Reads++;
+            if (IsAway)
+                throw new StorageUnavailableException("away", new IOException());
+            var messages = After(after);
+            var page = messages.Length <= limit
+                ? new UpdatePage(Epoch, messages, _head, _head)
+                : new UpdatePage(Epoch, messages[..limit], messages[limit - 1].Revision, _head);
+            return Task.FromResult(page with { Removals = [.. _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through)] });
+        }
+    }
+
+    public Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+    {
+        HeadReads++;
+        RoomHeads heads;
+        lock (_gate)
+            heads = IsAway ? throw new StorageUnavailableException("away", new IOException()) : new RoomHeads(Epoch, [_head]);
+        var next = AfterHeads;
+        AfterHeads = null;
+        next?.Invoke();
+        return Task.FromResult(heads);
+    }
+
+    public Task BeginEpochAsync(string lost, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            Epoch = lost == Epoch ? $"after {lost}" : Epoch;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Loses every commit after a revision, as a lagging standby does when it is promoted.</summary>
+    public void Lose(long after)
+    {
+        lock (_gate)
+        {
+            foreach (var message in _bySequence.Values.Where(message => message.Revision > after).ToArray())
+                _bySequence.Remove(message.Sequence);
+            _removals.RemoveAll(removal => removal.Revision > after);
+            _head = after;
+        }
+    }
+
+    public bool CommitsOnCallersThread => true;
+
+    public Task CheckSchemaAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    private void Apply(int change, int length)
+    {
+        _head++;
+        if (change == 0 || _bySequence.Count == 0)
+        {
+            _bySequence[_head] = new ChatMessage { MessageId = $"{_head}", Sequence = _head, Revision = _head, Text = new string('x', length) };
+            return;
+        }
+        var place = _bySequence.Keys.ElementAt(change % _bySequence.Count);
+        _bySequence[place] = _bySequence[place] with { Revision = _head };
+    }
+
+    private ChatMessage[] After(long revision) =>
+        [.. _bySequence.Values.Where(message => message.Revision > revision).OrderBy(message => message.Revision)];
+}
