@@ -15,8 +15,6 @@ using SignalRChat.Hubs.Protocol;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Hubs.Transport.Budgets;
 using SignalRChat.Hubs.Transport.Sockets;
-using SignalRChat.Services;
-using SignalRChat.Services.Log;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.RateLimiting;

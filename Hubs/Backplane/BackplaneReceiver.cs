@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hubs.Backplane;
 

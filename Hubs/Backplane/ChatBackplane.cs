@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Common;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Storage;
 

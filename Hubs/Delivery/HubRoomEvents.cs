@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Services;
-using SignalRChat.Services.Log;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;

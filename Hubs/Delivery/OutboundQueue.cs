@@ -1,14 +1,9 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
-using SignalRChat.Contracts;
-using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
 
 namespace SignalRChat.Hubs.Delivery;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Bench.Servers;
 using SignalRChat.Hubs;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Testing;

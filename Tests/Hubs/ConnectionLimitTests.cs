@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 

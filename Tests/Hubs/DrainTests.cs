@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 

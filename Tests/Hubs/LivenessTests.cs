@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

@@ -1,7 +1,5 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 

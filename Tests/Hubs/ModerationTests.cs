@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
-using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 

@@ -1,8 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Backplane;
-using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Services.Feed;
-using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;

@@ -9,11 +9,8 @@ using SignalRChat.Contracts;
 using SignalRChat.Hosting.Logs;
 using SignalRChat.Hubs;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
-using SignalRChat.Services.Storage;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 

@@ -1,5 +1,4 @@
 using SignalRChat.Hubs.Backplane;
-using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Network;
 using SignalRChat.Testing.Processes;

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Hubs.Fanout.Backplane;
-using SignalRChat.Services.Messages;
+using SignalRChat.Hubs.Backplane;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Services.Log;
 using SignalRChat.Testing;
 
-namespace SignalRChat.Tests.Hubs.Fanout.Backplane;
+namespace SignalRChat.Tests.Hubs.Backplane;
 
 /// <summary>An update has one serialised form, for the members of its node and for the other nodes.</summary>
 public sealed class SharedFormTests

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs;
 using SignalRChat.Hubs.Backplane;
-using SignalRChat.Hubs.Fanout.Backplane;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;

@@ -1,10 +1,5 @@
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Hubs.Fanout.Backplane;
-using SignalRChat.Services.Feed;
-using SignalRChat.Tests.Services.Feed;
-using SignalRChat.Tests.Services.Log;
 
 namespace SignalRChat.Tests.Hubs.Delivery;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;

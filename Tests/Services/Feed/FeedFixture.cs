@@ -5,13 +5,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Services.Log;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Feed;
 

@@ -3,10 +3,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Services.Log;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Feed;
 

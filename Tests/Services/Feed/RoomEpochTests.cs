@@ -1,9 +1,7 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
-using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Services.Log;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Feed;
 

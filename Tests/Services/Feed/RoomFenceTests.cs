@@ -2,9 +2,7 @@ using CsCheck;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Feed;
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
 

@@ -3,7 +3,6 @@ using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Messages;
 using SignalRChat.Testing;
 using SignalRChat.Testing.Network;
 using SignalRChat.Testing.Processes;

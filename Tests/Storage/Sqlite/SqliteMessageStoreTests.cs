@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Log;
-using SignalRChat.Services.Storage;
 using SignalRChat.Testing;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 

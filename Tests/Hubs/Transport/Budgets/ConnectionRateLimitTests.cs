@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs;
-using SignalRChat.Hubs.Connections;
 using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
