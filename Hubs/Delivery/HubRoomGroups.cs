@@ -1,7 +1,6 @@
-using SignalRChat.Hubs.Fanout;
 using SignalRChat.Services.Rooms;
 
-namespace SignalRChat.Hubs;
+namespace SignalRChat.Hubs.Delivery;
 
 /// <summary>The rooms' groups are SignalR groups of this node.</summary>
 internal sealed class HubRoomGroups(LocalConnections connections, LocalGroups groups) : IRoomGroups

@@ -1,4 +1,4 @@
-namespace SignalRChat.Services.Messages;
+namespace SignalRChat.Services.Feed;
 
 /// <summary>
 /// What a subscription receives. <see cref="RoomSubscription"/> makes each transition in one atomic step:

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs;
-using SignalRChat.Hubs.Fanout;
-using SignalRChat.Hubs.Fanout.Backplane;
-using SignalRChat.Services;
+using SignalRChat.Hubs.Backplane;
+using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Testing;
-using SignalRChat.Tests.Hubs.Fanout;
-using SignalRChat.Tests.Services.Messages;
+using SignalRChat.Tests.Hubs.Delivery;
+using SignalRChat.Tests.Services.Feed;
+using SignalRChat.Tests.Services.Log;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

@@ -1,7 +1,7 @@
-using SignalRChat.Services.Messages;
+using SignalRChat.Services.Feed;
 using SignalRChat.Testing;
 
-namespace SignalRChat.Tests.Services.Messages;
+namespace SignalRChat.Tests.Services.Feed;
 
 public sealed class RoomSubscriptionTests
 {
