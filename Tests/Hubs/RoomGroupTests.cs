@@ -72,9 +72,13 @@ public sealed class RoomGroupTests
             new SlowGroups(provider.GetRequiredService<LocalConnections>(), provider.GetRequiredService<LocalGroups>())));
         var groups = (SlowGroups)server.Get<IRoomGroups>();
         var guest = await server.GuestAsync("alice");
+        var (rooms, registry) = (server.Get<RoomService>(), server.Get<SessionRegistry>());
         await using var first = await TestClient.ConnectAsync(server, guest, "json");
+        await first.JoinAsync("lobby");
+        var firstSession = Assert.Single(registry.Of(guest.UserId));
         await using var second = await TestClient.ConnectAsync(server, guest, "json");
-        var (rooms, sessions) = (server.Get<RoomService>(), server.Get<SessionRegistry>().Of(guest.UserId));
+        await second.JoinAsync("lobby");
+        ChatSession[] sessions = [firstSession, Assert.Single(registry.Of(guest.UserId), session => session != firstSession)];
         for (var round = 0; round < 2 * Rounds; round++)
         {
             groups.Begin(isEnterSlow: false);
