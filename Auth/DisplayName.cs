@@ -20,9 +20,9 @@ internal static class DisplayName
         var name = IsShowable(text ?? "") ? InOneForm(text ?? "") : null;
         problem = name switch
         {
-            null => "The name holds control or invisible characters.",
+            null => "The name contains control or invisible characters.",
             { Length: 0 or > Longest } => $"The name has {name.Length} characters; expected 1 to {Longest}.",
-            _ when !ShowsSomething(name) => "The name shows nothing.",
+            _ when !ShowsSomething(name) => "The name has no visible character.",
             _ => "",
         };
         return problem.Length == 0 ? name : null;

@@ -8,7 +8,7 @@ public sealed class ChatOutboxFullException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="limit">The limit that was reached.</param>
     public ChatOutboxFullException(int limit)
-        : base($"{limit} messages wait already; wait for one of them and send again.")
+        : base($"The outbox is full with {limit} messages; wait until one is sent, then send again.")
     {
     }
 }

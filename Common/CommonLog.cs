@@ -2,6 +2,6 @@ namespace SignalRChat.Common;
 
 internal static partial class CommonLog
 {
-    [LoggerMessage(3900, LogLevel.Error, "A round of {Service} failed; the next one comes.")]
+    [LoggerMessage(3900, LogLevel.Error, "A run of {Service} failed; retrying at the next interval.")]
     public static partial void RoundFailed(ILogger logger, string service, Exception exception);
 }

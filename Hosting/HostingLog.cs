@@ -2,6 +2,6 @@ namespace SignalRChat.Hosting;
 
 internal static partial class HostingLog
 {
-    [LoggerMessage(100, LogLevel.Information, "SignalRChat {Version} starts; environment {Environment}.")]
+    [LoggerMessage(100, LogLevel.Information, "Starting SignalRChat {Version} in environment {Environment}.")]
     public static partial void Starts(ILogger logger, string version, string environment);
 }

@@ -9,14 +9,15 @@ internal static class ProgramArguments
         Serves the chat until it is told to stop.
 
           SignalRChat [--key value]...     serve, with these settings
-          SignalRChat --healthcheck        ask the server that runs with the same settings whether it is ready: exit code 0 if it is, else 1
-          SignalRChat --healthcheck live   the same, whether it lives: also while it waits for its database or migrates it
+          SignalRChat --healthcheck        check the server that runs with the same settings: exit code 0 if it is ready, else 1
+          SignalRChat --healthcheck live   the same for liveness: 0 also while it waits for its database or migrates it
           SignalRChat --version            print the version
           SignalRChat --help               print this text
 
-        A setting stands on the command line (--Chat:Limits:TextLength 8000), in an environment variable (Chat__Limits__TextLength=8000) or in
-        appsettings.json. --urls (ASPNETCORE_URLS) sets the address, --environment (ASPNETCORE_ENVIRONMENT) the environment. A setting that is wrong
-        or unknown ends the start with exit code 78. docs/settings.md explains each key:
+        Set a key on the command line (--Chat:Limits:TextLength 8000), in an environment variable
+        (Chat__Limits__TextLength=8000) or in appsettings.json. --urls (ASPNETCORE_URLS) sets the address,
+        --environment (ASPNETCORE_ENVIRONMENT) the environment. A wrong or unknown setting stops the start
+        with exit code 78. docs/settings.md explains each key:
 
         """;
 

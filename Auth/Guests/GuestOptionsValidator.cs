@@ -16,7 +16,8 @@ internal sealed class GuestOptionsValidator(BearerSettings issuer) : IValidateOp
         if (!options.IsOn && !issuer.IsConfigured)
         {
             return ValidateOptionsResult.Fail(
-                $"Nobody could sign in: set {BearerSettings.SectionName}:Authority to the issuer of the users' tokens, or {Section}:Enabled to true.");
+                $"No sign-in is configured: set {BearerSettings.SectionName}:Authority to the issuer of the users' tokens, or "
+                + $"{Section}:Enabled to true.");
         }
 
         string[] failures = [.. Failures(options)];

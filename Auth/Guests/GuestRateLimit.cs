@@ -12,7 +12,7 @@ internal sealed class GuestRateLimit(RequestDelegate next, GuestRateLimiter allo
         var isLimited = context.GetEndpoint()?.Metadata.GetMetadata<Limited>() is not null;
         return !isLimited || allowances.TryTake(ClientNetwork.Of(context.Connection.RemoteIpAddress), out var wait)
             ? next(context)
-            : TooManyRequests.AnswerAsync(context, "Too many guests came from this address; try again later.", wait);
+            : TooManyRequests.AnswerAsync(context, "Rate limit of guests from this address exceeded; retry later.", wait);
     }
 
     /// <summary>Marks the endpoint that it limits.</summary>

@@ -31,7 +31,7 @@ internal sealed class GuestSigningKey
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unusable($"The key of the guests' tokens cannot be read or made at {path}: {e.Message}");
+            throw Unusable($"Could not read or create the guest signing key {path}: {e.Message}");
         }
     }
 

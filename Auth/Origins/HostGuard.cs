@@ -15,7 +15,7 @@ internal sealed class HostGuard(RequestDelegate next, IOptions<HostNames> names,
         // Each: the first one is often a scanner's. Chat:LogLimits bounds how many lines one address causes.
         logger.HostRefused(OriginGuard.Loggable(context.Request.Host.Value ?? ""));
         return TypedResults
-            .Problem($"This server does not answer to this host name. {HostNames.Key} names those that it answers to.", statusCode: StatusCodes.Status400BadRequest)
+            .Problem($"Unknown host name; {HostNames.Key} lists the accepted names.", statusCode: StatusCodes.Status400BadRequest)
             .ExecuteAsync(context);
     }
 }

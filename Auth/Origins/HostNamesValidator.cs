@@ -11,6 +11,8 @@ internal sealed class HostNamesValidator : IValidateOptions<HostNames>
     }
 
     private static string Sentence(string host) => HostNames.IsAscii(host)
-        ? $"{HostNames.Key} holds '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, or * for any."
-        : $"{HostNames.Key} holds '{host}'; browsers send such a name in punycode, so write it like that, such as xn--bcher-kva.example for bücher.example.";
+        ? $"{HostNames.Key} contains '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, "
+            + "or * for any."
+        : $"{HostNames.Key} contains '{host}'; browsers send such a name in punycode, so use that form, such as xn--bcher-kva.example "
+            + "for bücher.example.";
 }

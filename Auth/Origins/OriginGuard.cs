@@ -26,7 +26,7 @@ internal sealed class OriginGuard(RequestDelegate next, IOptions<OriginOptions> 
         if (!isOwnHost && WebOrigin.Normalise(origin) == WebOrigin.Normalise(own)) logger.OwnHostUnknown(Loggable(origin));
         else logger.OriginRefused(Loggable(origin), Loggable(own));
         return TypedResults
-            .Problem("Pages of this origin may not use this server.", statusCode: StatusCodes.Status403Forbidden)
+            .Problem("Origin not allowed.", statusCode: StatusCodes.Status403Forbidden)
             .ExecuteAsync(context);
     }
 

@@ -13,6 +13,6 @@ internal sealed class OriginOptionsValidator : IValidateOptions<OriginOptions>
     }
 
     private static string Sentence(string origin) => origin.Contains('*', StringComparison.Ordinal)
-        ? $"{Key} holds {origin}; expected each origin by its name, because a page of any origin could act for whoever opens it."
-        : $"{Key} holds '{origin}'; expected scheme://host or scheme://host:port without a path.";
+        ? $"{Key} contains {origin}; expected each origin by name, because a page of any origin could act for its visitor."
+        : $"{Key} contains '{origin}'; expected scheme://host or scheme://host:port without a path.";
 }

@@ -32,18 +32,19 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
             if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || !address.Scheme.StartsWith(Uri.UriSchemeHttp, StringComparison.Ordinal))
                 yield return $"{Section}:{key} is {value}; expected the https address of the issuer.";
             else if (address.Scheme == Uri.UriSchemeHttp && !"false".Equals(settings["RequireHttpsMetadata"], StringComparison.OrdinalIgnoreCase))
-                yield return $"{Section}:{key} is {value}; expected https, or {Section}:RequireHttpsMetadata set to false where nothing is at stake.";
+                yield return $"{Section}:{key} is {value}; expected https, or {Section}:RequireHttpsMetadata set to false for development.";
         }
     }
 
     private IEnumerable<string> Names()
     {
         if (settings.Audiences.Length == 0 || settings.Audiences.Any(string.IsNullOrWhiteSpace))
-            yield return $"{Section}:ValidAudiences is or holds an empty value; expected the audience that tokens for this server name.";
+            yield return $"{Section}:ValidAudiences is or contains an empty value; expected the audience of the tokens for this server.";
         if (settings.Issuers.Any(string.IsNullOrWhiteSpace))
-            yield return $"{Section}:ValidIssuers holds an empty value; expected the issuer that the tokens name.";
+            yield return $"{Section}:ValidIssuers contains an empty value; expected the issuer of the tokens.";
         if (settings.Issuers.Contains(GuestIdentity.Issuer))
-            yield return $"{Section}:ValidIssuers holds {GuestIdentity.Issuer}, the issuer of this server's own guests; expected another issuer.";
+            yield return $"{Section}:ValidIssuers contains {GuestIdentity.Issuer}, the issuer of this server's guests; "
+                + "expected another issuer.";
     }
 
     private IEnumerable<string> Keys()
@@ -57,7 +58,7 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
         }
 
         foreach (var twice in settings.SigningKeys.GroupBy(key => key["Issuer"]).Where(keys => keys.Count() > 1))
-            yield return $"{Section}:SigningKeys holds {twice.Count()} keys of {twice.Key}; expected one for each issuer.";
+            yield return $"{Section}:SigningKeys contains {twice.Count()} keys of {twice.Key}; expected one for each issuer.";
     }
 
     private static bool IsKey(string? value)

@@ -14,7 +14,7 @@ internal static class TokenClaims
     public const string Expiry = "exp";
 
     private static readonly string _unusableId =
-        $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, something to see, no control characters.";
+        $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, at least one visible, no control characters.";
 
     /// <summary>
     /// Returns a principal of just these claims (the library's own principal holds the token's text too), or null and the reason
@@ -28,7 +28,7 @@ internal static class TokenClaims
         {
             { Length: 0 or > ChatLimits.UserIdLength } => _unusableId,
             _ when !DisplayName.IsPlain(userId) || !VisibleText.ShowsSomething(userId) => _unusableId,
-            _ when scheme != AuthSchemes.Guest && GuestIdentity.IsUserId(userId) => "The token's sub is that of a guest, and its issuer is another.",
+            _ when scheme != AuthSchemes.Guest && GuestIdentity.IsUserId(userId) => "The token's sub is reserved for guests of this server.",
             _ when name.Length == 0 => "The token has no usable name.",
             _ => "",
         };

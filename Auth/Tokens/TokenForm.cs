@@ -35,7 +35,7 @@ internal static class TokenForm
     private static string? FindHeaderFault(JsonElement header)
     {
         if (header.TryGetProperty("crit", out _))
-            return "The token's header has crit, and this server knows no extension.";
+            return "The token's header has crit; no extension is supported.";
         if (!IsAbsentOr(header, "typ", type => ReadText(type) is { } name && _types.Contains(name, StringComparer.OrdinalIgnoreCase)))
             return "The token's typ is neither JWT nor at+jwt.";
         if (!IsAbsentOr(header, "kid", IsText) || !IsAbsentOr(header, "x5t", IsText))

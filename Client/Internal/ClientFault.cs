@@ -10,7 +10,7 @@ internal static class ClientFault
     {
         if (error is ChatClientFaultException known)
             return known;
-        return Find(error) is { } fault ? new($"The client cannot go on: {fault.Message}", error) : null;
+        return Find(error) is { } fault ? new($"The client cannot continue: {fault.Message}", error) : null;
     }
 
     private static Exception? Find(Exception? error)

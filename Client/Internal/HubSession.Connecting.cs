@@ -27,7 +27,7 @@ internal sealed partial class HubSession
     {
         ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);
         if (IsTrying)
-            throw new InvalidOperationException("The client is connected, or connecting, already.");
+            throw new InvalidOperationException("The client is already connected or connecting.");
         _gate.Shut();
         _ending = NoEnding();
         Tell(new() { State = ChatConnectionState.Connecting });
@@ -74,7 +74,7 @@ internal sealed partial class HubSession
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && Hub.State == HubConnectionState.Disconnected)
             {
-                var error = late.IsCancellationRequested ? new TimeoutException("Connecting took too long.", e) : e;
+                var error = late.IsCancellationRequested ? new TimeoutException("Connecting timed out.", e) : e;
                 _turnstile.LetGo();
                 if (_delays.Next(attempt) is not { } delay)
                     throw GiveUp(attempt, error);

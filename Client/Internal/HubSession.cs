@@ -84,7 +84,9 @@ internal sealed partial class HubSession : IAsyncDisposable
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // SignalR fails the active calls with the exception that ended the connection, which can be any.
-            var why = late.IsCancellationRequested ? $"The server did not answer in {_options.CallTimeout.TotalSeconds:0.#} s." : "The connection was lost.";
+            var why = late.IsCancellationRequested
+                ? $"The server did not respond within {_options.CallTimeout.TotalSeconds:0.#} s."
+                : "The connection was lost.";
             throw new ChatDisconnectedException(why, inner: e);
         }
         finally
@@ -104,7 +106,7 @@ internal sealed partial class HubSession : IAsyncDisposable
         if (_lifetime.IsCancellationRequested)
             return;
         await _lifetime.CancelAsync().ConfigureAwait(false);
-        _gate.Fail(new ChatDisconnectedException("The client is disposed of."));
+        _gate.Fail(new ChatDisconnectedException("The client is disposed."));
         _turnstile.LetGo();
         try
         {
@@ -172,7 +174,9 @@ internal sealed partial class HubSession : IAsyncDisposable
             return;
         if (!_isPlanned && ending is not { Reconnect: true })
         {
-            var why = ending is null ? "The server closed the connection for good." : $"The server ended the session for good: {ending.Code}.";
+            var why = ending is null
+                ? "The server closed the connection and does not allow a reconnect."
+                : $"The server ended the session and does not allow a reconnect: {ending.Code}.";
             End(new ChatDisconnectedException(why, ending?.Code, error));
             return;
         }
@@ -208,7 +212,7 @@ internal sealed partial class HubSession : IAsyncDisposable
 
     private ChatDisconnectedException GiveUp(long tries, Exception? error)
     {
-        var gaveUp = new ChatDisconnectedException($"No connection after {tries} tries, and no more are allowed.", inner: error);
+        var gaveUp = new ChatDisconnectedException($"Could not connect; all {tries} attempts failed.", inner: error);
         End(gaveUp);
         return gaveUp;
     }

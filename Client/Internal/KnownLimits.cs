@@ -39,7 +39,7 @@ internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
 
     /// <summary>The server ended the connection because of a frame with this text.</summary>
     public static ChatRefusedException TooLargeForFrame(string text) =>
-        TooLong($"The text has {text.Length} characters, which are more than the server takes in a frame.");
+        TooLong($"The text has {text.Length} characters, which exceeds the server's limit of a frame.");
 
     /// <summary>The bytes of a text in a frame; 0 if the text fits into every frame.</summary>
     public int FrameBytes(string? text)
@@ -51,10 +51,10 @@ internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
     }
 
     private static ChatRefusedException? LongerThan(int most, string text) =>
-        text.Length <= most ? null : TooLong($"The text has {text.Length} characters; at most {most} are taken.");
+        text.Length <= most ? null : TooLong($"The text has {text.Length} characters; the limit is {most}.");
 
     private static ChatRefusedException? NotForAnyServer(string text) =>
-        text.Length <= LongestText ? null : TooLong($"The text has {text.Length} characters; no server takes more than {LongestText}.");
+        text.Length <= LongestText ? null : TooLong($"The text has {text.Length} characters; the limit of every server is {LongestText}.");
 
     private static ChatRefusedException TooLong(string sentence) => new(ChatErrorCodes.TextTooLong, sentence);
 }

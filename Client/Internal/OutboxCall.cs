@@ -16,6 +16,6 @@ internal static class OutboxCall
         OutboxKind.Delete => (
             nameof(IChatHub.DeleteMessage),
             new DeleteMessageRequest { Room = item.Room, MessageId = item.MessageId }),
-        _ => throw new InvalidDataException($"The outbox holds an entry of kind {item.Kind}, which is not known."),
+        _ => throw new InvalidDataException($"The outbox contains an entry of the unknown kind {item.Kind}."),
     };
 }

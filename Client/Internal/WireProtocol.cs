@@ -36,7 +36,8 @@ internal static class WireProtocol
 
         if (!sent.Equals(read))
             throw new ChatClientFaultException(
-                $"This app cannot write or read {protocol}, most likely because it was trimmed when it was published: use {nameof(ChatProtocol)}.{nameof(ChatProtocol.Json)}, "
+                $"This app cannot read or write {protocol}, probably because it was trimmed when it was published: use "
+                + $"{nameof(ChatProtocol)}.{nameof(ChatProtocol.Json)}, "
                 + "or publish without trimming.",
                 error);
     }

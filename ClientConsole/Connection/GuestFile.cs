@@ -62,7 +62,7 @@ internal sealed class GuestFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Failed($"the guest is not kept for the next run: {e.Message}");
+            Failed($"could not save the guest for the next run: {e.Message}");
         }
         finally
         {

@@ -36,7 +36,7 @@ internal sealed class GuestTokenProvider(HttpClient http, Uri url, string name, 
             return held.AccessToken;
         answer.EnsureSuccessStatusCode();
         _token = await answer.Content.ReadFromJsonAsync<GuestTokenResult>(cancellationToken)
-            ?? throw new HttpRequestException("The server gave no guest token.");
+            ?? throw new HttpRequestException("The server returned no guest token.");
         _spare = TimeSpan.FromTicks(Math.Max(_leastSpare.Ticks, Left(_token).Ticks / 4));
         file?.Save(_token);
         return _token.AccessToken;
@@ -46,9 +46,10 @@ internal sealed class GuestTokenProvider(HttpClient http, Uri url, string name, 
 
     private string? Refusal(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.NotFound => "This server takes no guests: give a token with --token or CHAT_TOKEN.",
+        HttpStatusCode.NotFound => "This server does not accept guests: pass a token with --token or CHAT_TOKEN.",
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"The server refused a guest token ({(int)status}).",
-        HttpStatusCode.BadRequest => $"The server does not take the name '{name}': 1 to {ChatLimits.DisplayNameLength} characters, none invisible or control.",
+        HttpStatusCode.BadRequest => $"The server rejects the name '{name}'; expected 1 to {ChatLimits.DisplayNameLength} characters, "
+            + "none invisible or control.",
         _ => null,
     };
 }

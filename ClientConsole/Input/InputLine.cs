@@ -13,7 +13,7 @@ internal abstract record InputLine
 
     public sealed record Unknown(string Name, string Nearest) : InputLine
     {
-        public string Sentence => $"There is no /{Name}. Did you mean /{Nearest}? Nothing was sent.";
+        public string Sentence => $"Unknown command /{Name}. Did you mean /{Nearest}? Nothing was sent.";
     }
 
     public static InputLine Parse(string line)

@@ -37,7 +37,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
         ConsoleEvent.Left left => $"-- left #{left.Room}",
         ConsoleEvent.Removed removed => $"-- {RemovalWords(removed.Code)} #{removed.Room}",
         ConsoleEvent.Moderated done => $"-- {done.Who} {ModerationWords(done)}",
-        ConsoleEvent.StartsOver reset => $"-- #{reset.Room} starts over: what was printed of it may have changed",
+        ConsoleEvent.StartsOver reset => $"-- #{reset.Room} starts over: messages printed above may have changed",
         ConsoleEvent.HistoryEnd end => end.HasMore ? "-- /history goes further back" : "-- the beginning of the room",
         ConsoleEvent.Hint hint => $"-- {hint.Sentence}",
         ConsoleEvent.Verbose verbose => $"** {verbose.Sentence}",
@@ -57,7 +57,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
 
     private static string ModerationWords(ConsoleEvent.Moderated done) => done.Command switch
     {
-        Commands.Kick => $"is no member of #{done.Room} now",
+        Commands.Kick => $"is no longer a member of #{done.Room}",
         Commands.Ban => $"is banned from #{done.Room}",
         Commands.Unban => $"may join #{done.Room}",
         _ => $"is {done.Role} in #{done.Room}",
@@ -110,7 +110,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
     {
         foreach (var (name, arguments, does) in Commands.All)
             transcript.Message(Escaped($"/{$"{name} {arguments}",-18} {does}"));
-        transcript.Message("A line that begins with // is said with one slash. Tab completes commands, names, rooms and roles.");
+        transcript.Message("A line that begins with // is sent with one slash. Tab completes commands, names, rooms and roles.");
     }
 
     private static string Escaped(string text) => MessageLines.Escaped(text);

@@ -102,12 +102,12 @@ internal sealed class ScriptRun(ConsoleSession session, Conversation conversatio
         if (e is ChatAuthenticationException || lifeline.Ended is ChatAuthenticationException)
             return ExitCodes.AuthenticationRefused;
         if (lifeline.Ended is null)
-            output.Tell(new ConsoleEvent.Hint($"no connection for {patience.TotalSeconds:0.#} s: given up"));
+            output.Tell(new ConsoleEvent.Hint($"no connection for {patience.TotalSeconds:0.#} s: giving up"));
         if (!lifeline.WasConnected)
             return ExitCodes.CannotConnect;
         if (_unanswered == 0)
             return ExitCodes.ConnectionLost;
-        output.Tell(new ConsoleEvent.Refused(null, "The last line stays without an answer."));
+        output.Tell(new ConsoleEvent.Refused(null, "The last line got no answer."));
         return ExitCodes.NotAcknowledged;
     }
 }

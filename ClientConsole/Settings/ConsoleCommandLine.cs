@@ -21,7 +21,8 @@ internal sealed class ConsoleCommandLine
 
     private readonly Option<long?> _after = new("--after")
     {
-        Description = "Print what changed after this revision, 0 for everything; without it scripts print what is new, a terminal the newest messages too.",
+        Description = "Print changes after this revision, 0 for all. Without it, scripts print new changes, and a terminal the newest "
+            + "messages too.",
         HelpName = "REVISION",
     };
 
@@ -66,8 +67,12 @@ internal sealed class ConsoleCommandLine
 
     private Command Send(IConsoleRuns runs)
     {
-        var text = new Argument<string[]>("TEXT") { Description = "What to say; without it each line of standard input, as it is.", Arity = ArgumentArity.ZeroOrMore };
-        var send = new Command("send", "Sends a message, waits for the server's word and ends.") { text };
+        var text = new Argument<string[]>("TEXT")
+        {
+            Description = "The text to send; without it, each line of standard input unchanged.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var send = new Command("send", "Sends a message, waits for the acknowledgement and exits.") { text };
         _waits.AddTo(send);
         send.SetAction((parsed, cancel) => runs.SendAsync(Read(parsed), Free(parsed, text) is { Length: > 0 } words ? ByteOrderMark.Drop(string.Join(' ', words)) : null, cancel));
         return send;
@@ -75,8 +80,12 @@ internal sealed class ConsoleCommandLine
 
     private Command Tail(IConsoleRuns runs)
     {
-        var rooms = new Argument<string[]>("ROOM") { Description = "The rooms to print; without it that of --room.", Arity = ArgumentArity.ZeroOrMore };
-        var tail = new Command("tail", "Prints rooms as they change, until told to end.") { rooms };
+        var rooms = new Argument<string[]>("ROOM")
+        {
+            Description = "The rooms to print; without it, the room of --room.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var tail = new Command("tail", "Prints rooms as they change, until interrupted.") { rooms };
         tail.Add(_after);
         _waits.AddTo(tail);
         tail.SetAction((parsed, cancel) => runs.TailAsync(Read(parsed), Free(parsed, rooms), cancel));
@@ -85,7 +94,8 @@ internal sealed class ConsoleCommandLine
 
     private Command Soak(IConsoleRuns runs)
     {
-        var soak = new Command("soak", "Talks through many connections for a time, and counts what is lost, repeated or out of order. 0 only when nothing is.");
+        var soak = new Command("soak", "Sends through many connections and counts messages lost, repeated or out of order. Exits with 0 "
+            + "only if there are none.");
         _soak.AddTo(soak);
         soak.SetAction((parsed, cancel) => runs.SoakAsync(Read(parsed), _soak.Read(parsed), cancel));
         return soak;
@@ -97,7 +107,7 @@ internal sealed class ConsoleCommandLine
         var words = parsed.GetValue(argument) ?? [];
         var behind = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count();
         if (words.SkipLast(behind).FirstOrDefault(word => word.StartsWith('-')) is { } stray)
-            throw new UsageException($"'{stray}' is no option; expected -- before text that begins with a hyphen.");
+            throw new UsageException($"'{stray}' is not an option; expected -- before text that begins with a hyphen.");
         return words;
     }
 

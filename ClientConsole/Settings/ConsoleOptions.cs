@@ -11,20 +11,22 @@ internal sealed class ConsoleOptions
     private readonly Option<string?>[] _texts =
     [
         Text("--url", "ADDRESS", "The server's address. CHAT_URL in the environment. [default: http://127.0.0.1:5000]", "-u"),
-        Text("--token", "TOKEN", "A bearer token; without it a guest's is asked for. CHAT_TOKEN in the environment, where other users cannot read it."),
-        Text("--name", "NAME", "The guest's name. [default: that of the user at this machine]", "-n"),
+        Text("--token", "TOKEN", "A bearer token; without it, the console gets a guest token. CHAT_TOKEN in the environment, where other "
+            + "users cannot read it."),
+        Text("--name", "NAME", "The guest's name. [default: the user's name on this machine]", "-n"),
         Text("--room", "ROOM", "The room to join first. [default: lobby]", "-r"),
-        Text("--protocol", "json|messagepack", "The form on the wire. [default: json]"),
-        Text("--transport", "auto|websockets|server-sent-events|long-polling", "What carries the connection. auto takes the best the server offers. [default: auto]"),
+        Text("--protocol", "json|messagepack", "The wire format. [default: json]"),
+        Text("--transport", "auto|websockets|server-sent-events|long-polling", "The transport. auto uses the best one that the server "
+            + "offers. [default: auto]"),
         Text("--output", "text|json", "json prints one event a line on standard output. [default: text]"),
-        Text("--connect-timeout", "SECONDS", "Give up without a connection for this long; a person at a terminal never does. [default: 10]"),
+        Text("--connect-timeout", "SECONDS", "Give up after this long without a connection; a terminal never gives up. [default: 10]"),
     ];
 
     private readonly Option<bool>[] _flags =
     [
-        Flag("--fresh", "Come as a new guest, for this run only, and not as the one kept from earlier runs."),
-        Flag("--no-color", "No colours; so does NO_COLOR in the environment."),
-        Flag("--verbose", "Print on standard error what tells of the connection: times, reasons, cursors.", "-v"),
+        Flag("--fresh", "Use a new guest for this run only, instead of the saved one."),
+        Flag("--no-color", "Disables colours, as NO_COLOR in the environment does."),
+        Flag("--verbose", "Print details of the connection on standard error: times, reasons, cursors.", "-v"),
     ];
 
     public IEnumerable<Option> All => [.. _texts, .. _flags];

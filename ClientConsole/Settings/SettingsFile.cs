@@ -39,7 +39,7 @@ internal static class SettingsFile
                 {
                     JsonValueKind.String => entry.Value.GetString()!,
                     JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => entry.Value.GetRawText(),
-                    _ => throw new UsageException($"{path} has a '{entry.Name}' that is no text, number, true or false."),
+                    _ => throw new UsageException($"{path} has a '{entry.Name}' that is not a text, number, true or false."),
                 };
             }
 
@@ -47,7 +47,7 @@ internal static class SettingsFile
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new UsageException($"{path} is no JSON object: {e.Message}");
+            throw new UsageException($"{path} is not a JSON object: {e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,11 +8,38 @@ namespace SignalRChat.ClientConsole.Settings;
 /// <summary>The options of <c>soak</c>.</summary>
 internal sealed class SoakOptions
 {
-    private readonly Option<int> _connections = new("--connections", "-c") { Description = "Connections, each a user of its own unless there is a token.", DefaultValueFactory = _ => 10 };
-    private readonly Option<int> _rooms = new("--rooms") { Description = "Rooms, new ones for each run. Connections are dealt out among them.", DefaultValueFactory = _ => 2 };
-    private readonly Option<double> _rate = new("--rate") { Description = "Messages a second, in all rooms together.", DefaultValueFactory = _ => 20 };
-    private readonly Option<double> _duration = new("--duration") { Description = "How long to send. Ctrl+C ends it earlier, and counts.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
-    private readonly Option<double> _drain = new("--drain") { Description = "How long what was sent may take to arrive at last.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+    private readonly Option<int> _connections = new("--connections", "-c")
+    {
+        Description = "Connections, each a separate user unless a token is given.",
+        DefaultValueFactory = _ => 10,
+    };
+
+    private readonly Option<int> _rooms = new("--rooms")
+    {
+        Description = "Rooms, new for each run. Connections are distributed among them.",
+        DefaultValueFactory = _ => 2,
+    };
+
+    private readonly Option<double> _rate = new("--rate")
+    {
+        Description = "Messages per second in all rooms together.",
+        DefaultValueFactory = _ => 20,
+    };
+
+    private readonly Option<double> _duration = new("--duration")
+    {
+        Description = "How long to send. Ctrl+C ends it earlier and still counts.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 60,
+    };
+
+    private readonly Option<double> _drain = new("--drain")
+    {
+        Description = "How long to wait for the last messages to arrive.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 60,
+    };
+
     private readonly Option<int> _bytes = new("--text-length") { Description = "Characters in a message.", DefaultValueFactory = _ => 100 };
 
     public void AddTo(Command command)

@@ -8,9 +8,19 @@ internal sealed class WaitOptions
 {
     private static readonly TimeSpan _matching = TimeSpan.FromSeconds(1);
 
-    private readonly Option<string?> _for = new("--wait-for") { Description = "End at a message of others whose text this regular expression matches.", HelpName = "REGEX" };
-    private readonly Option<int?> _count = new("--count") { Description = "End after so many such messages.", HelpName = "N" };
-    private readonly Option<double?> _timeout = new("--timeout") { Description = "Wait no longer than this, and end with 7.", HelpName = "SECONDS" };
+    private readonly Option<string?> _for = new("--wait-for")
+    {
+        Description = "End when the text of another user's message matches this regular expression.",
+        HelpName = "REGEX",
+    };
+
+    private readonly Option<int?> _count = new("--count") { Description = "End after this many such messages.", HelpName = "N" };
+
+    private readonly Option<double?> _timeout = new("--timeout")
+    {
+        Description = "Wait at most this long, then exit with 7.",
+        HelpName = "SECONDS",
+    };
 
     public void AddTo(Command command)
     {
@@ -22,7 +32,7 @@ internal sealed class WaitOptions
     public Wait Read(ParseResult parsed)
     {
         var wait = new Wait { For = Expression(parsed.GetValue(_for)), Count = Count(parsed.GetValue(_count)), Timeout = Timeout(parsed.GetValue(_timeout)) };
-        return wait is { IsAsked: false, Timeout: not null } ? throw new UsageException("--timeout needs something to wait for: --wait-for or --count.") : wait;
+        return wait is { IsAsked: false, Timeout: not null } ? throw new UsageException("--timeout requires --wait-for or --count.") : wait;
     }
 
     private static Regex? Expression(string? pattern)
@@ -33,7 +43,7 @@ internal sealed class WaitOptions
         }
         catch (ArgumentException e)
         {
-            throw new UsageException($"--wait-for is no regular expression: {e.Message}");
+            throw new UsageException($"--wait-for is not a regular expression: {e.Message}");
         }
     }
 

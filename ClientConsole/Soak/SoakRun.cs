@@ -81,7 +81,7 @@ internal sealed class SoakRun : IAsyncDisposable
         {
             if (stop.IsCancellationRequested)
                 return ExitCodes.Interrupted;
-            _output.Note($"No connection for {_settings.ConnectTimeout.TotalSeconds:0.#} s: given up.");
+            _output.Note($"No connection for {_settings.ConnectTimeout.TotalSeconds:0.#} s: giving up.");
             return ExitCodes.CannotConnect;
         }
         catch (ChatAuthenticationException e)
@@ -123,7 +123,7 @@ internal sealed class SoakRun : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or ChatDisconnectedException or ChatAuthenticationException or ChatRefusedException)
         {
-            _output.Note($"The rooms could not be read in the end, so nothing is known: {e.Message}");
+            _output.Note($"Could not read the rooms at the end, so the result is unknown: {e.Message}");
             return e is ChatAuthenticationException ? ExitCodes.AuthenticationRefused : ExitCodes.ConnectionLost;
         }
     }

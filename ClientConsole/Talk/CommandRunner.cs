@@ -135,14 +135,14 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
 
     private Task SayAsync(string room, string text, string usage, CancellationToken cancellationToken) => text.Length > 0
         ? Say(room, text, cancellationToken)
-        : Do(() => output.Tell(new ConsoleEvent.Mistake($"It goes: {usage}. Nothing was sent.")));
+        : Do(() => output.Tell(new ConsoleEvent.Mistake($"Usage: {usage}. Nothing was sent.")));
 
     private async Task EditAsync(string arguments, CancellationToken cancellationToken)
     {
         var place = OwnMessageRef.Parse(arguments);
         if (place.Rest.Length == 0 || Find(place) is not { } messageId)
         {
-            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length == 0 ? "It goes: /edit [^N] TEXT. Nothing was sent." : NoSuch));
+            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length == 0 ? "Usage: /edit [^N] TEXT. Nothing was sent." : NoSuch));
             return;
         }
 
@@ -156,7 +156,7 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
         var place = OwnMessageRef.Parse(arguments);
         if (place.Rest.Length > 0 || Find(place) is not { } messageId)
         {
-            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length > 0 ? "It goes: /delete [^N]. Nothing was sent." : NoSuch));
+            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length > 0 ? "Usage: /delete [^N]. Nothing was sent." : NoSuch));
             return;
         }
 
@@ -165,7 +165,7 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
         output.Tell(new ConsoleEvent.Acked(room, messageId, done.Revision, null, Duplicate: false));
     }
 
-    private const string NoSuch = "There is no such message of yours among those seen here. Nothing was sent.";
+    private const string NoSuch = "You have no such message among those shown here. Nothing was sent.";
 
     private string? Find(OwnMessageRef place) => conversation.Own.Find(conversation.Room, place.FromEnd);
 

@@ -18,7 +18,9 @@ internal sealed class Moderation(ConsoleSession session, Conversation conversati
         var (who, role) = command.Name == Commands.Role ? WithRole(command.Arguments) : (command.Arguments, null);
         if (who.Length == 0 || (command.Name == Commands.Role && role is null))
         {
-            Mistake(command.Name == Commands.Role ? "It goes: /role WHO ROLE, where a role is owner, moderator or member." : $"It goes: /{command.Name} WHO.");
+            Mistake(command.Name == Commands.Role
+                ? "Usage: /role WHO ROLE; a role is owner, moderator or member."
+                : $"Usage: /{command.Name} WHO.");
             return;
         }
 
@@ -60,10 +62,11 @@ internal sealed class Moderation(ConsoleSession session, Conversation conversati
 
         var name = who.TrimStart('@');
         var ids = await IdsOfAsync(room, command, name, cancellationToken);
+        var where = command is Commands.Kick or Commands.Role ? $"a member of #{room}" : "known here";
         if (ids.Length == 0)
-            Mistake($"Nobody called {name} is {(command is Commands.Kick or Commands.Role ? $"a member of #{room}" : "known here")}. A user id works too: /{command} {ById}USER-ID.");
+            Mistake($"No user called {name} is {where}. A user id works too: /{command} {ById}USER-ID.");
         else if (ids.Length > 1)
-            Mistake($"Several are called {name}: {string.Join(", ", ids.Select(id => ById + id))}. Say which.");
+            Mistake($"Several users are called {name}: {string.Join(", ", ids.Select(id => ById + id))}. Use an id.");
         return ids.Length == 1 ? ids[0] : null;
     }
 

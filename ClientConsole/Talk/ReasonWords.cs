@@ -22,8 +22,8 @@ internal static class ReasonWords
     {
         SessionEndCodes.ServerStopping => "the server is stopping",
         SessionEndCodes.TokenExpired => "the token expired",
-        SessionEndCodes.ClientTimeout => "the server heard nothing for too long",
-        SessionEndCodes.SlowConsumer => "what the server sent was not read for too long",
+        SessionEndCodes.ClientTimeout => "the client sent nothing for too long",
+        SessionEndCodes.SlowConsumer => "the client did not read for too long",
         _ => code,
     };
 }

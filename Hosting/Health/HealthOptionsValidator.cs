@@ -9,7 +9,8 @@ internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
         List<string> problems =
         [
             .. options.AllowedNetworks.Where(text => ProxyOptions.NetworkOf(text) is null).Select(text =>
-                $"{HealthOptions.SectionName}:{nameof(options.AllowedNetworks)} holds '{text}'; expected a network's first address and its bits, such as 35.191.0.0/16."),
+                $"{HealthOptions.SectionName}:{nameof(options.AllowedNetworks)} contains '{text}'; expected a network's first address "
+                + "and its bits, such as 35.191.0.0/16."),
         ];
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -54,7 +54,7 @@ internal sealed record ListenAddress(string Key, string Text, string? Protocols 
     }
 
     public string Sentence =>
-        $"{Key} holds '{Text}'; expected http or https, then an IP address, localhost or *, then a port up to {IPEndPoint.MaxPort}, "
+        $"{Key} contains '{Text}'; expected http or https, then an IP address, localhost or *, then a port up to {IPEndPoint.MaxPort}, "
         + "such as http://127.0.0.1:5000.";
 
     /// <summary>Returns null if the text is no address. A bare number is never meant as one, though the parser takes it.</summary>

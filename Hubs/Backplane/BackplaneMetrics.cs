@@ -30,7 +30,8 @@ internal sealed class BackplaneMetrics : IDisposable
         _lost = _meter.CreateCounter<long>("signalrchat.backplane.lost", "{connection}", "Connections to Redis that were thrown away.");
         _roundTrip = _meter.CreateHistogram(
             "signalrchat.backplane.round_trip", "s", "How long a message to the node itself takes through Redis.", null, _seconds);
-        _meter.CreateObservableGauge("signalrchat.backplane.healthy", () => state.DegradedReason is null ? 1 : 0, null, "1 while the backplane is to be relied on.");
+        _meter.CreateObservableGauge(
+            "signalrchat.backplane.healthy", () => state.DegradedReason is null ? 1 : 0, null, "1 while the backplane is healthy.");
         _meter.CreateObservableGauge("signalrchat.backplane.seats", () => seats.WantedCount, "{group}", "Groups with a member on this node.");
     }
 

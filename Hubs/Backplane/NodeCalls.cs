@@ -34,7 +34,7 @@ internal sealed class NodeCalls : IInvocationBinder
     /// </summary>
     public IReadOnlyList<Type> GetParameterTypes(string methodName) => _arguments[methodName];
 
-    public Type GetReturnType(string invocationId) => throw new NotSupportedException("Nodes do not answer each other.");
+    public Type GetReturnType(string invocationId) => throw new NotSupportedException("A call between nodes has no result.");
 
-    public Type GetStreamItemType(string streamId) => throw new NotSupportedException("Nodes do not stream to each other.");
+    public Type GetStreamItemType(string streamId) => throw new NotSupportedException("A call between nodes has no stream.");
 }

@@ -29,7 +29,7 @@ internal static class HubBudget
         var opens = upgrade?.IsUpgradableRequest == true || connect?.IsExtendedConnect == true || NodeCapacity.Negotiates(context);
         if (await budget.AdmitAsync(opens ? FramesToOpen : 1, context.RequestAborted) is { } retryAfter)
         {
-            await TooManyRequests.AnswerAsync(context, "This user connects or asks too often; try again later.", retryAfter);
+            await TooManyRequests.AnswerAsync(context, "Rate limit of this user exceeded; retry later.", retryAfter);
             return;
         }
         context.Features.Set(budget);

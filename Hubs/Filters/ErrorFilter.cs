@@ -32,7 +32,7 @@ internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger
         catch (StorageUnavailableException unavailable)
         {
             throw Refuse(call, began, new ChatRefusedException(
-                ChatErrorCodes.StorageUnavailable, "The database does not answer at the moment.", _storageRetry, unavailable));
+                ChatErrorCodes.StorageUnavailable, "The database is unavailable.", _storageRetry, unavailable));
         }
         catch (OperationCanceledException) when (call.Context.ConnectionAborted.IsCancellationRequested)
         {
@@ -43,7 +43,8 @@ internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger
             var traceId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
             metrics.Failed();
             HubLog.Failed(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began), traceId, defect);
-            throw new HubException($"{ChatErrorCodes.InternalError}: The server failed; its log has more under trace id {traceId}.");
+            throw new HubException(
+                $"{ChatErrorCodes.InternalError}: Internal server error; the server's log has details under trace id {traceId}.");
         }
     }
 

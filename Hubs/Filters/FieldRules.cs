@@ -51,11 +51,11 @@ internal static class FieldRules
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid("text must not be empty.");
         if (!IsWellFormed(text))
-            throw Invalid("text holds half of a surrogate pair.");
+            throw Invalid("text must not contain an unpaired surrogate.");
         if (text.Contains('\0', StringComparison.Ordinal))
-            throw Invalid("text holds a character U+0000.");
+            throw Invalid("text must not contain U+0000.");
         if (!VisibleText.ShowsSomething(text))
-            throw Invalid("text shows nothing: it holds only white space, control and invisible characters.");
+            throw Invalid("text must contain a visible character.");
     }
 
     public static void Cursor(long? after)

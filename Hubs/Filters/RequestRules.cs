@@ -48,7 +48,8 @@ internal sealed class RequestRules(IOptions<LimitOptions> options)
     {
         FieldRules.Text(text);
         if (text!.Length > _limits.TextLength)
-            throw new ChatRefusedException(ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; {_limits.TextLength} are taken.");
+            throw new ChatRefusedException(
+                ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; the limit is {_limits.TextLength}.");
     }
 
     /// <summary>

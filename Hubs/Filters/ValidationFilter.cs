@@ -10,7 +10,7 @@ internal sealed class ValidationFilter(RequestRules rules) : IHubFilter
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (call.HubMethodArguments is not [{ } request])
-            throw new ChatRefusedException(ChatErrorCodes.InvalidArgument, $"{call.HubMethodName} takes one request record.");
+            throw new ChatRefusedException(ChatErrorCodes.InvalidArgument, $"{call.HubMethodName} expects one request object.");
         rules.Check(request);
         return next(call);
     }

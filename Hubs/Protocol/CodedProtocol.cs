@@ -37,6 +37,6 @@ internal sealed class CodedProtocol(IHubProtocol inner) : IHubProtocol
 
     private static ExceptionDispatchInfo Coded(InvocationBindingFailureMessage failure) =>
         ExceptionDispatchInfo.Capture(new HubException(HubMethods.Exists(failure.Target)
-            ? $"{ChatErrorCodes.InvalidArgument}: {failure.Target} takes one request record with fields of the right types."
+            ? $"{ChatErrorCodes.InvalidArgument}: {failure.Target} expects one request object with fields of the right types."
             : $"{ChatErrorCodes.UnknownMethod}: The hub has no such method."));
 }

@@ -31,7 +31,7 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
         {
             // If a parser throws anything, the input is invalid. SignalR ends the connection.
             watch.EndAs(ProtocolFault.MalformedFrame(inner.Name));
-            throw unreadable as InvalidDataException ?? new InvalidDataException("A frame cannot be read.", unreadable);
+            throw unreadable as InvalidDataException ?? new InvalidDataException("A frame is malformed.", unreadable);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class WatchedTransport
         builder.Use(next => async connection =>
         {
             // A WebSocket brought its watch along; the other transports get theirs here, and are watched at their pipe.
-            var context = connection.GetHttpContext() ?? throw new UnreachableException("The hub is reached by HTTP alone.");
+            var context = connection.GetHttpContext() ?? throw new UnreachableException("The hub requires an HTTP connection.");
             var watch = context.Features.Get<ConnectionActivity>();
             var isSocket = watch is not null;
             var output = connection.Transport.Output;

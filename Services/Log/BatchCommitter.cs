@@ -142,10 +142,10 @@ internal sealed class BatchCommitter(
         foreach (var pending in batch)
         {
             pending.Fail(new ChatRefusedException(
-                ChatErrorCodes.StorageUnavailable, "The database does not take messages at the moment.", options.RetryAfter, cause));
+                ChatErrorCodes.StorageUnavailable, "The database is unavailable.", options.RetryAfter, cause));
         }
     }
 
     private void RefuseAsBusy(PendingCommand pending) =>
-        pending.Fail(new ChatRefusedException(ChatErrorCodes.Busy, "The room takes no more messages at the moment.", options.RetryAfter));
+        pending.Fail(new ChatRefusedException(ChatErrorCodes.Busy, "The command queue of the room is full.", options.RetryAfter));
 }

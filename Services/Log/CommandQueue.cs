@@ -48,8 +48,8 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
             return pending.Outcome;
         }
         throw _closed
-            ? new ChatRefusedException(ChatErrorCodes.NodeDraining, "This node is leaving.", _retryAfter)
-            : new ChatRefusedException(ChatErrorCodes.Busy, "The server takes no more messages at the moment.", _retryAfter);
+            ? new ChatRefusedException(ChatErrorCodes.NodeDraining, "This node is draining; retry on another node.", _retryAfter)
+            : new ChatRefusedException(ChatErrorCodes.Busy, "The command queue of the server is full.", _retryAfter);
     }
 
     /// <summary>Accepts no more commands; those that wait are still stored.</summary>

@@ -13,22 +13,23 @@ internal static class Refusals
 
     private static string Forbidden(RoomCommand command) => command switch
     {
-        SetRoleCommand => $"Only owners of {command.Room} give roles, and not to other owners.",
-        UnbanCommand => $"Only moderators and owners of {command.Room} lift bans.",
-        _ => $"Only moderators and owners of {command.Room} do that, and only to those whose role is lower.",
+        SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
+        UnbanCommand => $"Only moderators and owners of {command.Room} may lift bans.",
+        _ => $"Only moderators and owners of {command.Room} may do this, and only to members with a lower role.",
     };
 
     private static string Sentence(string code, string room) => code switch
     {
         ChatErrorCodes.NotAMember => $"You are not a member of {room}; join it first.",
-        ChatErrorCodes.RoomPrivate => $"{room} is private and you have not been made a member.",
+        ChatErrorCodes.RoomPrivate => $"{room} is private, and you are not a member.",
         ChatErrorCodes.Banned => $"You are banned from {room}.",
         ChatErrorCodes.TooManyRoomsMade =>
-            $"You made as many rooms as a user may, so {room} is not made. An empty room without messages counts until 24 h after it was made.",
+            $"You reached the limit of rooms, so {room} was not created. An empty room without messages counts until 24 h after its "
+            + "creation.",
         ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
-        ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member one first.",
+        ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member an owner first.",
         ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",
-        ChatErrorCodes.NotTheAuthor => "The message is another user's.",
+        ChatErrorCodes.NotTheAuthor => "Only the author may change the message.",
         ChatErrorCodes.MessageDeleted => "The message was deleted.",
         ChatErrorCodes.MessageIdTaken => "Another user's message has this id; choose a new one.",
         _ => throw new UnreachableException($"The store refused a command with the unknown code {code}."),

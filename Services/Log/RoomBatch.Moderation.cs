@@ -14,7 +14,7 @@ internal sealed partial class RoomBatch
             BanCommand => Ban(command, room, targetRole),
             UnbanCommand => Done(room, rows.TryRemoveBan(room, command.TargetId)),
             SetRoleCommand set => SetRole(set, room, targetRole!),
-            _ => throw new InvalidOperationException($"The store does not know {command.GetType().Name}."),
+            _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             JoinCommand join => Join(join, room, role),
             LeaveCommand leave => Leave(leave, room, role),
             ModerationCommand moderation => Moderate(moderation, room, role),
-            _ => throw new InvalidOperationException($"The store does not know {command.GetType().Name}."),
+            _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),
         };
     }
 

@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Nodes;
 /// </summary>
 internal static class RedisRefusal
 {
-    public const string WrongPassword = "Redis refused the user or the password (WRONGPASS)";
+    public const string WrongPassword = "Redis rejected the user or the password (WRONGPASS)";
 
     private const string NotAuthenticated = "Redis requires a password (NOAUTH)";
 

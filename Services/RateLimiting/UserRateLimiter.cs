@@ -41,7 +41,7 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
         }
         // Rounded up: a client that retries after this time must be let in.
         var milliseconds = Math.Ceiling(time.GetElapsedTime(0, wait).TotalMilliseconds);
-        throw new ChatRefusedException(ChatErrorCodes.RateLimited, "You are faster than one user may be.", TimeSpan.FromMilliseconds(milliseconds));
+        throw new ChatRefusedException(ChatErrorCodes.RateLimited, "Rate limit exceeded.", TimeSpan.FromMilliseconds(milliseconds));
     }
 
     /// <summary>

@@ -87,14 +87,15 @@ internal sealed class RoomService(
     private async Task<JoinRoomResult> SubscribeAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         if (session.RoomCount >= limits.Value.RoomsPerConnection)
-            throw new ChatRefusedException(ChatErrorCodes.TooManyRooms, $"A connection may be in {limits.Value.RoomsPerConnection} rooms.");
+            throw new ChatRefusedException(
+                ChatErrorCodes.TooManyRooms, $"A connection may join {limits.Value.RoomsPerConnection} rooms; leave one first.");
 
         var subscription = await feeds.SubscribeAsync(
             request.Room, session.User.UserId, session.Outbound, (ended, removal) => OnRemoved(session, ended, removal), cancellationToken);
         if (!session.TryAdd(subscription))
         {
             feeds.Unsubscribe(subscription);
-            throw new OperationCanceledException("The connection has ended.");
+            throw new OperationCanceledException("The connection is closed.");
         }
         JoinRoomResult answer;
         try

@@ -46,7 +46,7 @@ internal sealed class DataDirectory(IOptions<StorageOptions> options, IHostEnvir
         }
         catch (IOException error) when (IsHeldByAnother(error))
         {
-            throw Refusal($"{Key} is {FullPath}, which another server is using; give each server a folder of its own.");
+            throw Refusal($"{Key} is {FullPath}, which another server uses; give each server its own folder.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

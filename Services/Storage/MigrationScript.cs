@@ -30,7 +30,8 @@ internal sealed partial record MigrationScript(string Name, string Sql)
     /// <exception cref="InvalidOperationException">The script does anything else.</exception>
     public string IndexName => CreateIndex().Match(Sql) is { Success: true } create
         ? create.Groups["index"].Value
-        : throw new InvalidOperationException($"{Name} has to be one CREATE INDEX CONCURRENTLY IF NOT EXISTS, with the index's name in lower case.");
+        : throw new InvalidOperationException($"{Name} must be one CREATE INDEX CONCURRENTLY IF NOT EXISTS, with the index's name in "
+            + "lower case.");
 
     /// <summary>Stores the minimum reader in the transaction of the script itself. An index changes nothing for a reader.</summary>
     public SqlScript ForDbUp() => new(Name, Number < FirstWithMinimumReader

@@ -36,7 +36,7 @@ internal sealed class PrivateRoomOptionsValidator : IValidateOptions<PrivateRoom
             var key = $"{PrivateRoomOptions.SectionName}:{nameof(PrivateRoomOptions.PrivateRooms)}:{room}";
             if (!RoomNames.IsValid(room)) failures.Add($"{key} is not a room name; expected the form {ChatLimits.RoomNamePattern}.");
             if (members.Length == 0) failures.Add($"{key} is empty; expected the id of at least one member.");
-            else if (members.Any(string.IsNullOrWhiteSpace)) failures.Add($"{key} holds an empty member; expected user ids.");
+            else if (members.Any(string.IsNullOrWhiteSpace)) failures.Add($"{key} contains an empty member; expected user ids.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

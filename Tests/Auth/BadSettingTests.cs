@@ -64,7 +64,7 @@ public sealed class BadSettingTests
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => AuthServer.StartAsync(settings, environment));
 
         Assert.Equal(
-            "Nobody could sign in: set Authentication:Schemes:Bearer:Authority to the issuer of the users' tokens, "
+            "No sign-in is configured: set Authentication:Schemes:Bearer:Authority to the issuer of the users' tokens, "
             + "or Authentication:Guests:Enabled to true.",
             failure.Message);
     }

@@ -34,7 +34,9 @@ public sealed class WireFormatTests
     [Theory, MemberData(nameof(Protocols))]
     public void A_refusal_is_not_an_ack(string protocol)
     {
-        var record = Glance(protocol, CompletionMessage.WithError(Id, "HubException: busy: The server takes no more. Retry after 500 ms."), out var id);
+        var refusal = CompletionMessage.WithError(Id, "HubException: busy: The command queue of the server is full. Retry after 500 ms.");
+
+        var record = Glance(protocol, refusal, out var id);
         Assert.Equal((IncomingKind.Completion, true, Id), (record.Kind, record.Failed, id));
     }
 

@@ -28,7 +28,7 @@ public sealed class ChatErrorTests
     [Theory]
     [InlineData("busy: The server is full.", true)]
     [InlineData("storage-unavailable: The disk is full.", true)]
-    [InlineData("node-draining: The node is leaving.", true)]
+    [InlineData("node-draining: This node is draining; retry on another node.", true)]
     [InlineData("slow-down: A newer server said so. Retry after 5 ms.", true)]
     [InlineData("text-too-long: See HubException: nothing.", false)]
     public void Codes_say_whether_a_retry_makes_sense(string text, bool retryable) =>

@@ -39,7 +39,7 @@ public sealed class LimitTests : IDisposable
 
         Assert.Equal((most, most), (joined.Limits?.TextLength, client.Chat.Limits.TextLength));
         // The client's own error text: it did not ask the server.
-        Assert.Equal($"text-too-long The text has {most + 1} characters; at most {most} are taken.", refused);
+        Assert.Equal($"text-too-long The text has {most + 1} characters; the limit is {most}.", refused);
         Assert.Equal(refused, edit);
     }
 
@@ -56,8 +56,8 @@ public sealed class LimitTests : IDisposable
         var endless = client.Chat.SendAsync(Room, new string('x', 100_001));
         var fits = client.Chat.SendAsync(Room, new string('x', most));
 
-        Assert.Equal($"text-too-long The text has {most + 1} characters; {most} are taken.", await RefusalAsync(tooLong));
-        Assert.Equal("text-too-long The text has 100001 characters; no server takes more than 100000.", await RefusalAsync(endless));
+        Assert.Equal($"text-too-long The text has {most + 1} characters; the limit is {most}.", await RefusalAsync(tooLong));
+        Assert.Equal("text-too-long The text has 100001 characters; the limit of every server is 100000.", await RefusalAsync(endless));
         Assert.Equal(1, (await fits.WaitAsync(_deadline)).Sequence);
         Assert.Equal(1, client.Connects);
     }
@@ -102,7 +102,8 @@ public sealed class LimitTests : IDisposable
         var tooLarge = client.Chat.SendAsync(Room, new string('x', length));
         var (behind, beside) = (client.Chat.SendAsync(Room, "behind"), client.Chat.SendAsync("elsewhere", "beside"));
 
-        Assert.Equal($"text-too-long The text has {length} characters, which are more than the server takes in a frame.", await RefusalAsync(tooLarge));
+        Assert.Equal(
+            $"text-too-long The text has {length} characters, which exceeds the server's limit of a frame.", await RefusalAsync(tooLarge));
         Assert.Equal(1, (await behind.WaitAsync(_deadline)).Sequence);
         Assert.StartsWith("not-a-member", await RefusalAsync(beside), StringComparison.Ordinal);
         Assert.Equal(2, client.Connects);

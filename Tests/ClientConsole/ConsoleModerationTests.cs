@@ -50,8 +50,8 @@ public sealed class ConsoleModerationTests : IDisposable
 
     [Theory]
     [InlineData("/role id:nobody member", "!! member-not-found: lobby has no such member.")]
-    [InlineData("/role alice member", "!! last-owner: lobby would have no owner; make another member one first.")]
-    [InlineData("/kick alice", "!! forbidden: Only moderators and owners of lobby do that, and only to those whose role is lower.")]
+    [InlineData("/role alice member", "!! last-owner: lobby would have no owner; make another member an owner first.")]
+    [InlineData("/kick alice", "!! forbidden: Only moderators and owners of lobby may do this, and only to members with a lower role.")]
     [InlineData("/leave\n/kick id:alice", "!! not-a-member: You are not a member of lobby; join it first.")]
     [InlineData("/ban id:", "!! invalid-argument: ")]
     public async Task What_the_server_refuses_is_told_with_its_code_and_ends_with_six(string line, string told)
@@ -63,9 +63,9 @@ public sealed class ConsoleModerationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/kick bob", "do that, and only to those whose role is lower")]
-    [InlineData("/unban id:x", "!! forbidden: Only moderators and owners of lobby lift bans.")]
-    [InlineData("/role bob owner", "!! forbidden: Only owners of lobby give roles, and not to other owners.")]
+    [InlineData("/kick bob", "may do this, and only to members with a lower role")]
+    [InlineData("/unban id:x", "!! forbidden: Only moderators and owners of lobby may lift bans.")]
+    [InlineData("/role bob owner", "!! forbidden: Only owners of lobby may assign roles, and not to other owners.")]
     public async Task A_member_is_told_who_may(string line, string told)
     {
         await using var bob = await JoinedAsync("bob");
@@ -77,11 +77,11 @@ public sealed class ConsoleModerationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/kick", "It goes: /kick WHO. Nothing was done.")]
-    [InlineData("/role bob", "It goes: /role WHO ROLE, where a role is owner, moderator or member. Nothing was done.")]
-    [InlineData("/role bob king", "It goes: /role WHO ROLE, where a role is owner, moderator or member. Nothing was done.")]
-    [InlineData("/kick bbo", "Nobody called bbo is a member of #lobby. A user id works too: /kick id:USER-ID. Nothing was done.")]
-    [InlineData("/unban bbo", "Nobody called bbo is known here. A user id works too: /unban id:USER-ID. Nothing was done.")]
+    [InlineData("/kick", "Usage: /kick WHO. Nothing was done.")]
+    [InlineData("/role bob", "Usage: /role WHO ROLE; a role is owner, moderator or member. Nothing was done.")]
+    [InlineData("/role bob king", "Usage: /role WHO ROLE; a role is owner, moderator or member. Nothing was done.")]
+    [InlineData("/kick bbo", "No user called bbo is a member of #lobby. A user id works too: /kick id:USER-ID. Nothing was done.")]
+    [InlineData("/unban bbo", "No user called bbo is known here. A user id works too: /unban id:USER-ID. Nothing was done.")]
     public async Task What_cannot_be_meant_is_not_tried_and_ends_with_two(string line, string told)
     {
         var (code, _, error) = await RunAsync("alice", line);
@@ -101,7 +101,7 @@ public sealed class ConsoleModerationTests : IDisposable
         var (code, output, error) = await alice.EndAsync();
 
         Assert.Equal(2, code);
-        Assert.Contains("Several are called bob: id:guest-", error, StringComparison.Ordinal);
+        Assert.Contains("Several users are called bob: id:guest-", error, StringComparison.Ordinal);
         Assert.DoesNotContain("\"event\":\"ban\"", output, StringComparison.Ordinal);
         foreach (var client in new[] { bob, other })
             Assert.Equal(RoomRoles.Member, (await client.JoinAsync("lobby")).Role);

@@ -49,13 +49,13 @@ public sealed class ConsoleSettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{ "uri": "http://x" }""", "has 'uri'; expected one of url, token")]
-    [InlineData("""{ "url": ["http://x"] }""", "has a 'url' that is no text")]
+    [InlineData("""{ "url": ["http://x"] }""", "has a 'url' that is not a text")]
     [InlineData("""{ "url": "x" }""", "is 'x'; expected an address as http://127.0.0.1:5000.")]
     [InlineData("""{ "protocol": "xml" }""", "is 'xml'; expected json or messagepack.")]
     [InlineData("""{ "noColor": "yes" }""", "is 'yes'; expected true or false.")]
     [InlineData("""{ "connectTimeout": 0 }""", "is '0'; expected seconds, above 0 to 86,400.")]
-    [InlineData("""[ 1 ]""", "is no JSON object")]
-    [InlineData("""{ """, "is no JSON object")]
+    [InlineData("""[ 1 ]""", "is not a JSON object")]
+    [InlineData("""{ """, "is not a JSON object")]
     public void A_file_that_makes_no_sense_is_refused_in_a_sentence_that_names_it(string text, string sentence)
     {
         Write("user", text);

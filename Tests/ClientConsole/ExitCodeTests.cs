@@ -77,7 +77,7 @@ public sealed class ExitCodeTests
         var (code, _, error) = await ConsoleProcess.RunAsync("x\n", "--url", $"{server.Url}");
 
         Assert.Equal(4, code);
-        Assert.Contains("takes no guests", error, StringComparison.Ordinal);
+        Assert.Contains("does not accept guests", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ExitCodeTests
         var (code, _, error) = await console.EndAsync();
 
         Assert.Equal(6, code);
-        Assert.Contains("given up", error, StringComparison.Ordinal);
+        Assert.Contains("giving up", error, StringComparison.Ordinal);
     }
 
     [Fact]

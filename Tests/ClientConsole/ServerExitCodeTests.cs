@@ -80,7 +80,7 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(5, code);
         Assert.Contains("\"state\":\"reconnecting\"", output, StringComparison.Ordinal);
-        Assert.Contains("given up", error, StringComparison.Ordinal);
+        Assert.Contains("giving up", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,7 +125,8 @@ public sealed class TerminalTests : IDisposable
             await alice.EnterAsync(line);
         foreach (var shown in new[]
         {
-            "alice*  first (edited)", "alice*  (deleted)", "alice*  * waves", "alice*  /slash", "There is no /jion. Did you mean /join? Nothing was sent.",
+            "alice*  first (edited)", "alice*  (deleted)", "alice*  * waves", "alice*  /slash",
+            "Unknown command /jion. Did you mean /join? Nothing was sent.",
             "-- joined #garden", "#lobby alice*  from afar",
         })
             await alice.ShowsAsync(shown);

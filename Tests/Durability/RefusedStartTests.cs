@@ -37,7 +37,7 @@ public sealed class RefusedStartTests : IDisposable
 
         var exit = await ServerProcess.RunToEndAsync(_data.Path);
 
-        AssertRefused($"Storage:DataDirectory is {_data.Path}, which another server is using; give each server a folder of its own.", exit);
+        AssertRefused($"Storage:DataDirectory is {_data.Path}, which another server uses; give each server its own folder.", exit);
         await crowd.Ledger.MoreAsync(20).WaitAsync(ServerProcess.Deadline);
         await first.KillAsync();
         await talk.WaitAsync(ServerProcess.Deadline);
@@ -59,8 +59,9 @@ public sealed class RefusedStartTests : IDisposable
     // Regression: each of these aborted with a stack trace. Only 127.0.0.1:80x did not: Kestrel took it for a name, and
     // listened on every address.
     [Theory]
-    [InlineData("ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS (or --urls) holds 'nonsense'; expected http or https, then an IP address")]
-    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:80x", "ASPNETCORE_URLS (or --urls) holds 'http://127.0.0.1:80x'; expected")]
+    [InlineData(
+        "ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS (or --urls) contains 'nonsense'; expected http or https, then an IP address")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:80x", "ASPNETCORE_URLS (or --urls) contains 'http://127.0.0.1:80x'; expected")]
     [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5000", "The server cannot listen (ASPNETCORE_URLS (or --urls) is http://192.0.2.1:5000): Cannot assign requested address")]
     [InlineData("Kestrel:Certificates:Default:Path", "/nowhere.pfx", "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]
     [InlineData("Kestrel:Endpoints:Own:Protocols", "Http9", "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]

@@ -62,7 +62,7 @@ public sealed class CloneTests : IDisposable
 
         // Guests are off outside Development.
         Assert.Equal(78, server.ExitCode);
-        Assert.StartsWith("Nobody could sign in", error, StringComparison.Ordinal);
+        Assert.StartsWith("No sign-in is configured", error, StringComparison.Ordinal);
         Assert.DoesNotContain("environment Development", output, StringComparison.Ordinal);
     }
 

@@ -71,7 +71,7 @@ public sealed class HealthTests
         using var provider = services.BuildServiceProvider();
 
         var refusal = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
-        Assert.StartsWith($"Health:AllowedNetworks holds '{network}'; expected a network", Assert.Single(refusal.Failures), StringComparison.Ordinal);
+        Assert.StartsWith($"Health:AllowedNetworks contains '{network}'; expected a network", Assert.Single(refusal.Failures), StringComparison.Ordinal);
     }
 
     private static async Task<int> StatusAsync(ChatServer server, string path, params string[] headers) =>

@@ -72,7 +72,8 @@ public sealed class HostNameTests
         var result = new HostNamesValidator().Validate(null, new HostNames { Allowed = ["xn--bcher-kva.example", host] });
 
         Assert.Equal(
-            $"AllowedHosts holds '{host}'; browsers send such a name in punycode, so write it like that, such as xn--bcher-kva.example for bücher.example.",
+            $"AllowedHosts contains '{host}'; browsers send such a name in punycode, so use that form, such as xn--bcher-kva.example for "
+            + "bücher.example.",
             result.FailureMessage);
     }
 
@@ -129,7 +130,8 @@ public sealed class HostNameTests
         var result = new HostNamesValidator().Validate(null, new HostNames { Allowed = ["chat.example.org", "*.example.org", "*", host] });
 
         Assert.Equal(
-            $"AllowedHosts holds '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, or * for any.", result.FailureMessage);
+            $"AllowedHosts contains '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, or "
+            + "* for any.", result.FailureMessage);
     }
 
     private static async Task<HttpStatusCode> AskAsync(ChatServer server, string host, string path, string? forwardedHost = null)

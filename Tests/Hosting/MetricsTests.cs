@@ -145,6 +145,6 @@ public sealed partial class MetricsTests
     [GeneratedRegex(@"^(?<name>\w+)_bucket\{.*le=""(?<le>[^""]+)""", RegexOptions.Multiline)]
     private static partial Regex Bucket();
 
-    [GeneratedRegex(@"The metrics are at (http://127\.0\.0\.1:\d+)/metrics")]
+    [GeneratedRegex(@"Serving metrics at (http://127\.0\.0\.1:\d+)/metrics")]
     private static partial Regex Address();
 }

@@ -50,7 +50,7 @@ public sealed class ProgramTests : IDisposable
         var line = server.Output.Split('\n').First(line => line.Contains("SignalRChat.", StringComparison.Ordinal));
 
         AssertNow(line.Split(' ')[0]);
-        Assert.Contains($"SignalRChat {ProductVersion.Text} starts; environment Development.", server.Output, StringComparison.Ordinal);
+        Assert.Contains($"Starting SignalRChat {ProductVersion.Text} in environment Development.", server.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,8 @@ public sealed class ProgramTests : IDisposable
         var lines = server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
 
         Assert.All(lines, line => AssertNow(line.GetProperty("Timestamp").GetString()!));
-        Assert.Contains(lines, line => line.GetProperty("Message").GetString() == $"SignalRChat {ProductVersion.Text} starts; environment Production.");
+        var start = $"Starting SignalRChat {ProductVersion.Text} in environment Production.";
+        Assert.Contains(lines, line => line.GetProperty("Message").GetString() == start);
     }
 
     [Fact]

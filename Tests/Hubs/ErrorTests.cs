@@ -66,7 +66,7 @@ public sealed partial class ErrorTests : IDisposable
         await using var alice = await _server.ConnectAsync("alice", protocol);
         await alice.JoinAsync(Room);
 
-        Assert.Equal("text-too-long: The text has 11 characters; 10 are taken.", await RefusalAsync(() => alice.SendAsync(Room, new string('x', 11))));
+        Assert.Equal("text-too-long: The text has 11 characters; the limit is 10.", await RefusalAsync(() => alice.SendAsync(Room, new string('x', 11))));
         Assert.Equal(1, (await alice.SendAsync(Room, new string('x', 10))).Sequence);
     }
 
@@ -86,7 +86,7 @@ public sealed partial class ErrorTests : IDisposable
             [
                 await RefusalAsync(() => alice.SendAsync(Room, text)), await RefusalAsync(() => alice.CallAsync(nameof(IChatHub.EditMessage), edit)),
             ];
-            Assert.All(refusals, told => Assert.StartsWith("invalid-argument: text shows nothing", told, StringComparison.Ordinal));
+            Assert.All(refusals, told => Assert.StartsWith("invalid-argument: text must contain a visible character", told, StringComparison.Ordinal));
         }
         Assert.Equal(2, (await alice.SendAsync(Room, "\u200Bseen\a")).Sequence);
     }
@@ -122,7 +122,7 @@ public sealed partial class ErrorTests : IDisposable
 
         Task<SendMessageResult>[] others = [senders[1].SendAsync(Room, "two"), senders[2].SendAsync(Room, "three")];
         var refused = await Task.WhenAny(others).WaitAsync(TestClient.Deadline);
-        Assert.Equal("busy: The server takes no more messages at the moment. Retry after 250 ms.", await RefusalAsync(() => refused));
+        Assert.Equal("busy: The command queue of the server is full. Retry after 250 ms.", await RefusalAsync(() => refused));
         door.Open();
 
         Assert.Equal(1, (await inWork).Sequence);
@@ -142,7 +142,7 @@ public sealed partial class ErrorTests : IDisposable
         store.BeforeCommit = store.BeforeRead = store.BeforeHeads = HookedStore.Unavailable;
 
         Assert.Equal(
-            "storage-unavailable: The database does not take messages at the moment. Retry after 250 ms.",
+            "storage-unavailable: The database is unavailable. Retry after 250 ms.",
             await RefusalAsync(() => alice.SendAsync(Room, "hello", id)));
         Assert.StartsWith("storage-unavailable: ", await RefusalAsync(() => alice.JoinAsync("other")), StringComparison.Ordinal);
         store.BeforeCommit = store.BeforeRead = store.BeforeHeads = null;
@@ -160,6 +160,6 @@ public sealed partial class ErrorTests : IDisposable
         return refused.Message.Split("HubException: ", 2)[1];
     }
 
-    [GeneratedRegex("^internal-error: The server failed; its log has more under trace id (?<id>[0-9a-f]{32})\\.$")]
+    [GeneratedRegex("^internal-error: Internal server error; the server's log has details under trace id (?<id>[0-9a-f]{32})\\.$")]
     private static partial Regex Told();
 }

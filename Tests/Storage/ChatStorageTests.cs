@@ -43,7 +43,7 @@ public sealed class ChatStorageTests : IDisposable
         using var second = Host("{}");
         await first.StartAsync();
 
-        Assert.Contains("which another server is using", await RefusalAsync(second), StringComparison.Ordinal);
+        Assert.Contains("which another server uses", await RefusalAsync(second), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,8 @@ public sealed class ChatStorageTests : IDisposable
         "Chat:PrivateRooms:Staff is not a room name; expected the form ^[a-z0-9][a-z0-9._-]{0,63}$.")]
     [InlineData("""{ "Chat": { "PrivateRooms": { "staff": [] } } }""", "Chat:PrivateRooms:staff is empty; expected the id of at least one member.")]
     [InlineData("""{ "Chat": { "PrivateRooms": { "staff": "" } } }""", "Chat:PrivateRooms:staff is empty; expected the id of at least one member.")]
-    [InlineData("""{ "Chat": { "PrivateRooms": { "staff": [ "a", " " ] } } }""", "Chat:PrivateRooms:staff holds an empty member; expected user ids.")]
+    [InlineData(
+        """{ "Chat": { "PrivateRooms": { "staff": [ "a", " " ] } } }""", "Chat:PrivateRooms:staff contains an empty member; expected user ids.")]
     [InlineData(
         """{ "ConnectionStrings": { "Redis": "127.0.0.1:6379" } }""",
         "ConnectionStrings:Redis is set and ConnectionStrings:Postgres is not; expected both, because nodes need one database, or neither for a single node.")]

@@ -46,7 +46,7 @@ public sealed class DataDirectoryTests : IDisposable
         var error = Assert.Throws<OptionsValidationException>(second.Open);
 
         Assert.Equal(
-            $"Storage:DataDirectory is {_root.File("data")}, which another server is using; give each server a folder of its own.", error.Message);
+            $"Storage:DataDirectory is {_root.File("data")}, which another server uses; give each server its own folder.", error.Message);
         first.Dispose();
         second.Open();
     }

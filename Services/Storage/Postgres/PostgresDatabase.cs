@@ -105,7 +105,7 @@ internal sealed class PostgresDatabase : IDisposable
             }
             catch (Exception error) when (call.WasGivenUp && !cancellationToken.IsCancellationRequested)
             {
-                if (attempt == Tries) throw new IOException("The connection leads nowhere.", error);
+                if (attempt == Tries) throw new IOException("The database connection is dead.", error);
             }
             catch (Exception error) when (PostgresErrors.IsLost(error) && attempt < Tries)
             {
@@ -132,7 +132,7 @@ internal sealed class PostgresDatabase : IDisposable
     }
 
     private static StorageUnavailableException Unavailable(Exception error) =>
-        new($"The database does not answer ({PostgresErrors.Reason(error)}).", error)
+        new($"The database is unavailable ({PostgresErrors.Reason(error)}).", error)
         {
             MayBeOfOneCommand = PostgresErrors.MayBeOfOneCommand(error),
             IsHeld = PostgresErrors.IsLockTimeout(error),

@@ -44,7 +44,8 @@ internal sealed class PostgresMigrations(
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {
-            throw new StorageUnavailableException(Sentence(settings, $"went away while it was brought up to date: {PostgresErrors.Reason(error)}"), error);
+            throw new StorageUnavailableException(
+                Sentence(settings, $"became unavailable during a migration: {PostgresErrors.Reason(error)}"), error);
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed class PostgresMigrations(
             if (time.GetElapsedTime(start) + _pause > wait)
             {
                 const string Key = $"{PostgresOptions.SectionName}:{nameof(PostgresOptions.MigrationWait)}";
-                throw Refusal(settings, $"is being brought up to date by another node for longer than {Key} ({wait}).");
+                throw Refusal(settings, $"is being migrated by another node for longer than {Key} ({wait}).");
             }
 
             await Task.Delay(_pause, time, cancellationToken);
@@ -163,7 +164,8 @@ internal sealed class PostgresMigrations(
         throw Failed(script.Name, result.Error);
     }
 
-    private static InvalidOperationException Failed(string script, Exception error) => new($"The migration {script} of the database failed.", error);
+    private static InvalidOperationException Failed(string script, Exception error) =>
+        new($"Migration {script} of the database failed.", error);
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

@@ -82,7 +82,7 @@ internal sealed class PostgresReadiness(
 
         await using var command = new NpgsqlCommand("SHOW server_encoding", connection);
         if ((string?)await command.ExecuteScalarAsync() is var encoding and not "UTF8")
-            throw new UnsafeDatabaseException($"keeps this database in {encoding}; expected UTF8");
+            throw new UnsafeDatabaseException($"stores this database in {encoding}; expected UTF8");
         await CheckTimelineAsync(connection);
         if (mustTakeChanges) await CheckTakesChangesAsync(connection);
         StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
@@ -92,7 +92,7 @@ internal sealed class PostgresReadiness(
     {
         await using var command = new NpgsqlCommand("SHOW transaction_read_only", connection);
         if (await command.ExecuteScalarAsync() is not "on") return;
-        throw new UnsafeDatabaseException("takes no changes (transaction_read_only is on); expected off") { MayPass = true };
+        throw new UnsafeDatabaseException("does not accept changes (transaction_read_only is on); expected off") { MayPass = true };
     }
 
     /// <summary>Every statement of the store reads the timeline: without it nothing works, and a migration would fail with it.</summary>
@@ -107,7 +107,7 @@ internal sealed class PostgresReadiness(
             or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.FeatureNotSupported)
         {
             throw new UnsafeDatabaseException(
-                $"does not say which timeline it writes, so a failover would go unnoticed ({PostgresErrors.Reason(error)}); expected EXECUTE on "
+                $"does not report its timeline, so a failover would go unnoticed ({PostgresErrors.Reason(error)}); expected EXECUTE on "
                 + "pg_current_wal_insert_lsn, pg_walfile_name and pg_control_system; on Amazon Aurora also rds.logical_replication = 1");
         }
     }

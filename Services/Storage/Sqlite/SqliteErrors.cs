@@ -12,5 +12,8 @@ internal static class SqliteErrors
         or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM or raw.SQLITE_PERM or raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT;
 
     public static StorageUnavailableException Unavailable(SqliteException error) =>
-        new($"The database does not answer (SQLite error {error.SqliteExtendedErrorCode}).", error) { MayBeOfOneCommand = error.SqliteErrorCode == raw.SQLITE_CORRUPT };
+        new($"The database is unavailable (SQLite error {error.SqliteExtendedErrorCode}).", error)
+        {
+            MayBeOfOneCommand = error.SqliteErrorCode == raw.SQLITE_CORRUPT,
+        };
 }

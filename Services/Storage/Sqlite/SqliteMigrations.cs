@@ -26,7 +26,7 @@ internal static class SqliteMigrations
         {
             { Successful: true } => result.Scripts.Count(),
             { Error: SqliteException error } when SqliteErrors.IsUnavailable(error) => throw error,
-            _ => throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} of the database failed.", result.Error),
+            _ => throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} of the database failed.", result.Error),
         };
     }
 

@@ -220,7 +220,7 @@ test('A busy server is asked again after the time it gave', async () => {
   const { clock, connection } = await inLobby(10);
   connection.push('RoomUpdated', update(12, 13));
   await settle();
-  connection.take('GetUpdates').refuse('busy: The server takes no more at the moment. Retry after 400 ms.');
+  connection.take('GetUpdates').refuse('busy: The command queue of the server is full. Retry after 400 ms.');
   // At least the given time and at most twice that, so that rejected clients do not return together.
   await clock.pass(599);
   assert.equal(connection.waiting('GetUpdates'), 0);

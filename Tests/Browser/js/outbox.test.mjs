@@ -72,7 +72,7 @@ test('A busy server is asked again with the same id after the time it gave', asy
   client.send('lobby', 'one');
   await settle();
   const first = connection.take('SendMessage');
-  first.refuse('busy: The server takes no more at the moment. Retry after 250 ms.');
+  first.refuse('busy: The command queue of the server is full. Retry after 250 ms.');
   await clock.pass(374);
   assert.equal(connection.waiting('SendMessage'), 0);
   await clock.pass(1);
@@ -149,7 +149,7 @@ test('What a frame cannot hold is refused, the largest first, and what is smalle
   const [small, large] = [play.client.send('lobby', 'x'.repeat(300)), play.client.send('attic', 'x'.repeat(4_000))];
   await settle();
   play.connection.push('SessionEnding', { code: 'frame-too-large', reconnect: true });
-  const refused = assert.rejects(large.outcome, { code: 'text-too-long', message: /more than the server takes in a frame/ });
+  const refused = assert.rejects(large.outcome, { code: 'text-too-long', message: /exceeds the server's limit of a frame/ });
   await cutAndReturn(play);
   await refused;
   const again = play.connection.take('SendMessage');
@@ -170,7 +170,8 @@ test('The limits that the server told with a join hold from then on, for what wa
   assert.equal(await early, 'text-too-long');
   assert.equal(connection.waiting('SendMessage'), 0);
   assert.deepEqual([client.limits, joined], [told, told]);
-  assert.throws(() => client.send('lobby', 'x'.repeat(101)), { code: 'text-too-long', message: 'The text has 101 characters; at most 100 are taken.' });
+  const tooLong = { code: 'text-too-long', message: 'The text has 101 characters; the limit is 100.' };
+  assert.throws(() => client.send('lobby', 'x'.repeat(101)), tooLong);
   client.send('lobby', 'x'.repeat(100));
   await settle();
   assert.equal(connection.waiting('SendMessage'), 1);

@@ -34,12 +34,12 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
         await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
         var starting = node.StartAsync();
         if (hold == HoldLock)
-            await Eventually.TrueAsync(() => node.Output.Contains("Another node brings the tables up to date", StringComparison.Ordinal), "The node waits");
+            await Eventually.TrueAsync(() => node.Output.Contains("Another node is migrating", StringComparison.Ordinal), "The node waits");
         else
             await WaitsAsync();
 
         await _server.KillAsync();
-        await Eventually.TrueAsync(() => node.Output.Contains("cannot be used yet", StringComparison.Ordinal), "The node waits");
+        await Eventually.TrueAsync(() => node.Output.Contains("is not ready", StringComparison.Ordinal), "The node waits");
         await _server.StartAsync();
 
         await starting;
@@ -88,9 +88,10 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
         var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);
 
         AssertRefused(
-            $"ConnectionStrings:Postgres names a database that at 127.0.0.1:{_server.Port} is being brought up to date by another node for longer than Storage:Postgres:MigrationWait (00:00:01).",
+            $"ConnectionStrings:Postgres names a database that at 127.0.0.1:{_server.Port} is being migrated by another node for longer "
+            + "than Storage:Postgres:MigrationWait (00:00:01).",
             exit);
-        Assert.Contains("Another node brings the tables up to date; waiting for it up to 00:00:01", exit.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("Another node is migrating the database; waiting up to 00:00:01", exit.StandardOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
         await using (await HoldAsync(HoldLock))
         {
             starting = node.StartAsync();
-            await Eventually.TrueAsync(() => node.Output.Contains("Another node brings the tables up to date", StringComparison.Ordinal), "The node waits");
+            await Eventually.TrueAsync(() => node.Output.Contains("Another node is migrating", StringComparison.Ordinal), "The node waits");
             Assert.False(starting.IsCompleted);
         }
 

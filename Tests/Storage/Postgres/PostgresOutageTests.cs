@@ -77,7 +77,8 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await _server.KillAsync();
         await _server.StartAsync();
 
-        AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that has {setting} = off and so could lose what it has answered; expected on.", exit);
+        AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that has {setting} = off and could lose "
+            + "acknowledged changes; expected on.", exit);
     }
 
     /// <summary>Also for reads, because the standby's data may be a moment old.</summary>
@@ -103,7 +104,8 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         File.Delete(signal);
         await _server.StartAsync();
 
-        AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that is a standby and takes no changes; expected the primary.", exit);
+        AssertRefused($"ConnectionStrings:Postgres names a server (127.0.0.1:{_server.Port}) that is a standby and does not accept "
+            + "changes; expected the primary.", exit);
         await StoredAsync(store);
     }
 
@@ -114,7 +116,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
 
         var starting = node.StartAsync();
-        await Eventually.TrueAsync(() => node.Output.Contains("cannot be used yet", StringComparison.Ordinal), "The node waits");
+        await Eventually.TrueAsync(() => node.Output.Contains("is not ready", StringComparison.Ordinal), "The node waits");
         await _server.StartAsync();
 
         await starting;
@@ -127,7 +129,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
         await _server.KillAsync();
         await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));
         var starting = node.StartAsync();
-        await Eventually.TrueAsync(() => node.Output.Contains("cannot be used yet", StringComparison.Ordinal), "The node waits");
+        await Eventually.TrueAsync(() => node.Output.Contains("is not ready", StringComparison.Ordinal), "The node waits");
 
         var exit = await node.TerminateAsync();
 

@@ -44,7 +44,8 @@ public sealed class TimelineAccessTests(PostgresFixture shared) : IDisposable
 
         Assert.Equal(78, exit.Code);
         Assert.Equal(
-            $"ConnectionStrings:Postgres names a server (127.0.0.1:{shared.Server.Port}) that does not say which timeline it writes, so a failover would go unnoticed ({reason}); "
+            $"ConnectionStrings:Postgres names a server (127.0.0.1:{shared.Server.Port}) that does not report its timeline, so a "
+            + $"failover would go unnoticed ({reason}); "
             + "expected EXECUTE on pg_current_wal_insert_lsn, pg_walfile_name and pg_control_system; on Amazon Aurora also rds.logical_replication = 1.",
             exit.StandardError.TrimEnd());
         Assert.DoesNotContain("   at ", exit.StandardOutput, StringComparison.Ordinal);

@@ -157,7 +157,10 @@ export class HubLink extends Emitter {
       this.#gate.letGo();
       if (this.#finalReason) break;
       if (this.#isAtOnce || this.#rival) { this.#isAtOnce = false; continue; }
-      if (this.#wait.isUsedUp) { this.#finalReason = new ChatError(clientCodes.gaveUp, `No connection after ${this.#wait.failed} tries.`); break; }
+      if (this.#wait.isUsedUp) {
+        this.#finalReason = new ChatError(clientCodes.gaveUp, `Could not connect; all ${this.#wait.failed} attempts failed.`);
+        break;
+      }
       await this.#wait.pass((retryAt) => this.#set({ state: 'waiting', attempt: this.#wait.failed + 1, retryAt, error: reason }));
       this.#wait.failed++;
     }

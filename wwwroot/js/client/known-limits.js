@@ -46,7 +46,7 @@ export class KnownLimits {
 }
 
 /** The server ended the connection because of a frame with this text. @param {string} text */
-export const tooLargeForFrame = (text) => tooLong(`The text has ${text.length} characters, which are more than the server takes in a frame.`);
+export const tooLargeForFrame = (text) => tooLong(`The text has ${text.length} characters, which exceeds the server's limit of a frame.`);
 
 /**
  * The bytes of a text in a frame; 0 if the text fits into every frame.
@@ -60,8 +60,8 @@ export function frameBytes(text, isBinary) {
 
 /** @param {number | undefined} most @param {string} text */
 function refusalBy(most, text) {
-  if (most !== undefined) return text.length > most ? tooLong(`The text has ${text.length} characters; at most ${most} are taken.`) : null;
-  return text.length > longestText ? tooLong(`The text has ${text.length} characters; no server takes more than ${longestText}.`) : null;
+  if (most !== undefined) return text.length > most ? tooLong(`The text has ${text.length} characters; the limit is ${most}.`) : null;
+  return text.length > longestText ? tooLong(`The text has ${text.length} characters; the limit of every server is ${longestText}.`) : null;
 }
 
 /** @param {string} sentence */
