@@ -28,7 +28,7 @@ internal sealed class LogKind(string category, EventId eventId, LogLimitOptions 
         var now = clock.GetTimestamp();
         lock (_gate)
         {
-            if (_beganAt == 0 || clock.GetElapsedTime(_beganAt, now) >= limits.Period)
+            if (_beganAt == 0 || clock.GetElapsedTime(_beganAt, now) >= LogLimitOptions.Period)
                 Begin(now);
             if (_written >= limits.Lines || (source is not null && _byAddress.GetValueOrDefault(source) >= limits.LinesPerAddress))
             {

@@ -11,12 +11,8 @@ internal sealed class LogLimitOptions
 {
     public const string SectionName = "Chat:LogLimits";
 
-    /// <summary>
-    /// The limits count within this time, 1 s to 1 h. Default 1 min. At its end one line says how many lines of a kind were left
-    /// out.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Period { get; set; } = TimeSpan.FromMinutes(1);
+    /// <summary>The limits count within this time. At its end one line gives the number of lines left out of a kind.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Lines of one kind in a period, 1 to 1,000,000. Default 50; the others are counted. One of them has the stack of its

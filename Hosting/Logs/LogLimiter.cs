@@ -63,7 +63,7 @@ internal sealed class LogLimiter : IDisposable
         {
             _toReport.Enqueue(kind);
             if (Interlocked.Exchange(ref _isTimerSet, 1) == 0)
-                _timer.Change(_limits.Period, Timeout.InfiniteTimeSpan);
+                _timer.Change(LogLimitOptions.Period, Timeout.InfiniteTimeSpan);
         }
         return admission;
     }
@@ -82,7 +82,7 @@ internal sealed class LogLimiter : IDisposable
         for (var left = _toReport.Count; left > 0 && _toReport.TryDequeue(out var kind); left--)
         {
             var (count, level) = kind.TakeLeftOut();
-            LogLimitLog.LeftOut(_summaries, level, count, kind.Category, kind.EventId.Id, _limits.Period.TotalSeconds);
+            LogLimitLog.LeftOut(_summaries, level, count, kind.Category, kind.EventId.Id, LogLimitOptions.Period.TotalSeconds);
         }
     }
 

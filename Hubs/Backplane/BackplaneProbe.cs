@@ -8,6 +8,15 @@ namespace SignalRChat.Hubs.Backplane;
 /// </summary>
 internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimeProvider time)
 {
+    /// <summary>
+    /// How often the node sends a probe, which the other nodes receive too. The reconciler switches to its degraded interval if a
+    /// probe has not returned by the time of the next, or if two in a row of another node are missing.
+    /// </summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>When a probe takes longer, the node drops the connection. It also limits each step of a rebuild.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
     /// <summary>The number of the last probe, which means that no other follows.</summary>
     private const long Farewell = -1;
 

@@ -25,12 +25,12 @@ internal sealed class BackplaneSession(
     public async Task<string> RunAsync(IBackplaneConnection link, Action onHealthy, CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var seats = new SubscriptionReconciler(link.Inner, book, NewSeat, options.Value.ProbeTimeout, time);
+        var seats = new SubscriptionReconciler(link.Inner, book, NewSeat, BackplaneProbe.Timeout, time);
         List<Task> work = [];
         try
         {
             await seats.TakeAsync(NewSeat(GroupNames.AllNodes), ends.Token);
-            var took = await canary.FlyAsync(link.Inner).WaitAsync(options.Value.ProbeTimeout, time, ends.Token);
+            var took = await canary.FlyAsync(link.Inner).WaitAsync(BackplaneProbe.Timeout, time, ends.Token);
             book.Open();
             work.Add(queue.RunAsync(link.Inner, ends.Token));
             await seats.SettleAsync(ends.Token);
@@ -61,7 +61,7 @@ internal sealed class BackplaneSession(
     /// </summary>
     private async Task WatchAsync(IBackplaneConnection link, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Value.ProbeInterval, time);
+        using var timer = new PeriodicTimer(BackplaneProbe.Interval, time);
         Task<TimeSpan>? flight = null;
         var start = 0L;
         while (await timer.WaitForNextTickAsync(cancellationToken))
@@ -69,7 +69,7 @@ internal sealed class BackplaneSession(
             if (flight is { IsCompleted: false })
             {
                 state.Doubt(true);
-                if (time.GetElapsedTime(start) >= options.Value.ProbeTimeout)
+                if (time.GetElapsedTime(start) >= BackplaneProbe.Timeout)
                     throw new TimeoutException();
                 continue;
             }

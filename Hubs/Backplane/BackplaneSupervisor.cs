@@ -85,7 +85,7 @@ internal sealed class BackplaneSupervisor(
     /// <summary>Full jitter: nodes that lost the same Redis reconnect at different times.</summary>
     private TimeSpan Pause(int failures)
     {
-        var most = options.Value.RebuildDelay * Math.Pow(2, Math.Min(failures - 1, 30));
+        var most = _rebuildDelay * Math.Pow(2, Math.Min(failures - 1, 30));
         return chance() * (most < options.Value.MaxRebuildDelay ? most : options.Value.MaxRebuildDelay);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Hubs.Backplane;
 
@@ -7,7 +6,7 @@ namespace SignalRChat.Hubs.Backplane;
 /// When each other node was last heard through the backplane. A silent node may be the only one that lost Redis. Then its commits
 /// are not published, and must be read from the database.
 /// </summary>
-internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimeProvider time)
+internal sealed class PeerHeartbeats(TimeProvider time)
 {
     /// <summary>
     /// How long the node looks for changes of a silent node, and again after each change without a notification. A killed node
@@ -51,7 +50,7 @@ internal sealed class PeerHeartbeats(IOptions<BackplaneOptions> options, TimePro
             if (silence > (sign.IsFarewell ? _lastWords : _forgotten))
                 _signs.TryRemove(KeyValuePair.Create(node, sign));
             else
-                isOneSilent |= sign.IsFarewell || (silence > 2 * options.Value.ProbeInterval && (silence <= _suspected || hasFound));
+                isOneSilent |= sign.IsFarewell || (silence > 2 * BackplaneProbe.Interval && (silence <= _suspected || hasFound));
         }
         return isOneSilent;
     }

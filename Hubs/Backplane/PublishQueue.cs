@@ -11,6 +11,9 @@ namespace SignalRChat.Hubs.Backplane;
 /// </summary>
 internal sealed class PublishQueue(IOptions<BackplaneOptions> options, BackplaneMetrics metrics)
 {
+    /// <summary>Publishes that Redis has not answered yet; further ones wait in the queue.</summary>
+    public const int MaxInFlight = 256;
+
     private readonly Channel<Publication> _waiting =
         Channel.CreateBounded<Publication>(new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true });
 
@@ -35,7 +38,7 @@ internal sealed class PublishQueue(IOptions<BackplaneOptions> options, Backplane
         _isOpen = true;
         try
         {
-            var places = new SemaphoreSlim(options.Value.MaxInFlight);
+            var places = new SemaphoreSlim(MaxInFlight);
             await foreach (var publication in _waiting.Reader.ReadAllAsync(cancellationToken))
             {
                 await places.WaitAsync(cancellationToken);

@@ -16,7 +16,6 @@ internal sealed class RedisBackplaneConnectionFactory(
     WireProtocols protocols,
     IOptions<HubOptions> hubOptions,
     IOptions<HubOptions<ChatHub>> chatOptions,
-    IOptions<BackplaneOptions> options,
     TimeProvider time,
     ILoggerFactory loggers) : IBackplaneConnectionFactory
 {
@@ -27,7 +26,7 @@ internal sealed class RedisBackplaneConnectionFactory(
         var redis = await ConnectionMultiplexer.ConnectAsync(settings);
         try
         {
-            await redis.GetDatabase().PingAsync().WaitAsync(options.Value.ProbeTimeout, time, cancellationToken);
+            await redis.GetDatabase().PingAsync().WaitAsync(BackplaneProbe.Timeout, time, cancellationToken);
             return new RedisBackplaneConnection(redis, Build(redis));
         }
         catch (Exception failure)

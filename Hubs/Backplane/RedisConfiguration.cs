@@ -21,7 +21,7 @@ internal sealed class RedisConfiguration(IOptions<ConnectionStringOptions> strin
         redis.ConnectRetry = 1;
         if (options.Value.ChannelPrefix is { Length: > 0 } prefix)
             redis.ChannelPrefix = RedisChannel.Literal(prefix);
-        var bound = (int)options.Value.ProbeTimeout.TotalMilliseconds;
+        var bound = (int)BackplaneProbe.Timeout.TotalMilliseconds;
         if (!IsSaid(text, "connectTimeout"))
             redis.ConnectTimeout = bound;
         if (!IsSaid(text, "asyncTimeout"))

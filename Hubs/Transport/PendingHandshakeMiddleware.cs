@@ -22,7 +22,7 @@ internal static class PendingHandshakeMiddleware
         if (await handshakes.EnterAsync(context) is not { } pending)
         {
             await TooManyRequests.AnswerAsync(
-                context, "Too many WebSockets of this user or address wait for the hub's handshake; try again later.", _retryAfter);
+                context, "Too many WebSockets of this user or address wait for the handshake; retry later.", _retryAfter);
             return;
         }
         watch.Handshake = pending;

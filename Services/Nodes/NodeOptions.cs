@@ -19,10 +19,6 @@ internal sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan Renewal { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Changes are gathered for this long and published together, 50 ms to 5 s. Default 250 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:05")]
-    public TimeSpan ShareInterval { get; set; } = TimeSpan.FromMilliseconds(250);
-
     /// <summary>
     /// How long beyond the lease users of other nodes are shown as they were last, while Redis is away and no node can publish, 0
     /// to 1 h. Default 5 min; then a node shows only its own users.

@@ -18,6 +18,9 @@ internal sealed class NodeSync : OnDemandTimerService
     /// </summary>
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);
 
+    /// <summary>Changes are gathered for this long and published together.</summary>
+    private static readonly TimeSpan _shareInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly IRedisLink _link;
     private readonly LocalNodeState _own;
     private readonly PeerDirectory _peers;
@@ -90,12 +93,12 @@ internal sealed class NodeSync : OnDemandTimerService
         _peers.DropDead(isRedisAway: _redis is null);
     }
 
-    private void Gather() => DueIn(_options.ShareInterval);
+    private void Gather() => DueIn(_shareInterval);
 
     private TimeSpan UntilNextLook()
     {
         if (_redis is null || _renewedAt is not { } last)
-            return _options.ShareInterval;
+            return _shareInterval;
         var untilRenewal = _options.Renewal - Time.GetElapsedTime(last);
         return untilRenewal < _look ? untilRenewal : _look;
     }

@@ -32,7 +32,6 @@ internal static class ChatStorage
         services.AddSingleton<IStorageGate>(provider => provider.GetRequiredService<DataDirectory>());
         services.AddSingleton(provider => new SqliteDatabase(
             provider.GetRequiredService<DataDirectory>().DatabaseFile,
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<IRoomStore, SqliteRoomStore>();

@@ -11,12 +11,6 @@ internal sealed class StorageOptions
     /// </summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>
-    /// How long a statement waits for a lock that another process holds, in milliseconds, 0 to 60,000. Default 2,000; then the
-    /// call is refused as unavailable.
-    /// </summary>
-    public int BusyTimeoutMs { get; set; } = 2_000;
-
     /// <summary>The folder as an absolute path, for callers that store data in it before the options are read.</summary>
     public static string DirectoryIn(IConfiguration configuration, IHostEnvironment environment)
     {

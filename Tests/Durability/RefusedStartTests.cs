@@ -18,7 +18,7 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Chat:Liveness:ClientTimeout", "00:00:11", "Chat:Liveness:ClientTimeout is 00:00:11; expected at least twice")]
     [InlineData("Chat:Transports:LongPolling", "perhaps", "Failed to convert configuration value 'perhaps' at 'Chat:Transports:LongPolling'")]
     [InlineData("Chat:Limits:TextLenght", "8000", "Chat:Limits:TextLenght is not a setting; the nearest one is Chat:Limits:TextLength.")]
-    [InlineData("Storage:BusyTimeoutMs", "-1", "Storage:BusyTimeoutMs is -1; expected 0 to 60")]
+    [InlineData("Storage:DataDirectory", " ", "Storage:DataDirectory is empty; expected the path of a folder.")]
     public async Task A_bad_setting_stops_the_start_with_one_sentence(string key, string value, string sentence)
     {
         var exit = await ServerProcess.RunToEndAsync(_data.Path, new Dictionary<string, string> { [key] = value });

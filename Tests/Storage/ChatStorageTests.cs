@@ -69,8 +69,6 @@ public sealed class ChatStorageTests : IDisposable
 
     [Theory]
     [InlineData("""{ "Storage": { "DataDirectory": " " } }""", "Storage:DataDirectory is empty; expected the path of a folder.")]
-    [InlineData("""{ "Storage": { "BusyTimeoutMs": -1 } }""", "Storage:BusyTimeoutMs is -1; expected 0 to 60,000.")]
-    [InlineData("""{ "Storage": { "BusyTimeoutMs": 60001 } }""", "Storage:BusyTimeoutMs is 60001; expected 0 to 60,000.")]
     [InlineData(
         """{ "Chat": { "PrivateRooms": { "Staff": [ "alice" ] } } }""",
         "Chat:PrivateRooms:Staff is not a room name; expected the form ^[a-z0-9][a-z0-9._-]{0,63}$.")]

@@ -20,7 +20,7 @@ internal static class ChatSockets
 
     private static SocketLimits CreateLimits(IServiceProvider services)
     {
-        var limits = SocketLimits.From(services.GetRequiredService<IOptions<SocketOptions>>().Value, OpenFileLimit.Read(), OpenFileLimit.CountInUse());
+        var limits = SocketLimits.From(OpenFileLimit.Read(), OpenFileLimit.CountInUse());
         var wanted = services.GetRequiredService<IOptions<LimitOptions>>().Value.ConnectionsPerNode;
         if (limits.Max < wanted)
             SocketLog.FewFiles(services.GetRequiredService<ILogger<SocketAdmission>>(), limits.Max, wanted);

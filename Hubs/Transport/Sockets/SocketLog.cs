@@ -8,7 +8,7 @@ internal static partial class SocketLog
     public static partial void Refused(ILogger logger, long count, int max, int waiting, int perAddress);
 
     [LoggerMessage(2051, LogLevel.Warning,
-        "The open file limit or Chat:Sockets:Max allows {Max} TCP connections, fewer than Chat:Limits:ConnectionsPerNode ({Wanted}). "
+        "The open file limit allows {Max} TCP connections, fewer than Chat:Limits:ConnectionsPerNode ({Wanted}). "
         + "Raise it (ulimit -n, LimitNOFILE).")]
     public static partial void FewFiles(ILogger logger, int max, int wanted);
 }

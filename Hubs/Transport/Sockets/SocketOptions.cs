@@ -3,26 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace SignalRChat.Hubs.Transport.Sockets;
 
 /// <summary>
-/// How many TCP connections the node holds, from any client: each costs a file of the process, before any request or token.
+/// How long a TCP connection may wait before it is a WebSocket of the hub. How many there may be follows from the limit on open
+/// files (<see cref="SocketLimits"/>).
 /// </summary>
 internal sealed class SocketOptions
 {
     public const string SectionName = "Chat:Sockets";
-
-    /// <summary>
-    /// TCP connections in all, 0 to 10,000,000. Default 0: what the limit on open files leaves after a reserve for database,
-    /// Redis and files. At most half of them may be other than WebSockets of the hub. Beyond it the oldest that has sent nothing
-    /// is closed, or the new one.
-    /// </summary>
-    [Range(0, 10_000_000)]
-    public int Max { get; set; }
-
-    /// <summary>
-    /// TCP connections of one address that are no WebSocket of the hub, 0 to 1,000,000. Default 0: an eighth of all, 64 at least.
-    /// Beyond it a new connection is closed at once. It does not count for the proxies in <c>Proxies</c>.
-    /// </summary>
-    [Range(0, 1_000_000)]
-    public int PerAddress { get; set; }
 
     /// <summary>How long a new TCP connection may send nothing, 1 s to 5 min. Default 10 s; then it is closed.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]

@@ -5,16 +5,19 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>One SQLite file: one writer, which one batch at a time uses, and a few readers, each of which sees the last commit.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    /// <summary>How long a statement waits for a lock that another process holds; then the call is refused as unavailable.</summary>
+    private const int BusyTimeoutMs = 2_000;
+
     private const long WalBytes = 64 * 1024 * 1024;
 
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
 
-    public SqliteDatabase(string file, StorageOptions options, ILogger logger)
+    public SqliteDatabase(string file, ILogger logger, int busyTimeoutMs = BusyTimeoutMs)
     {
         // Only WAL with FULL syncs at every commit: NORMAL can lose acknowledged messages when the machine stops.
         // secure_delete, because a deleted message must not be readable in the file.
-        var patience = $"PRAGMA busy_timeout={options.BusyTimeoutMs};";
+        var patience = $"PRAGMA busy_timeout={busyTimeoutMs};";
         var safety = $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA journal_size_limit={WalBytes};";
         ConnectionString = Connect(file, SqliteOpenMode.ReadWriteCreate);
         _writer = new(() => new(ConnectionString, patience + safety), logger);

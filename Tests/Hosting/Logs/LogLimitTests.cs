@@ -46,14 +46,14 @@ public sealed class LogLimitTests : IDisposable
         Assert.Single(Lines(8));
         Assert.Empty(Lines(Summary));
 
-        _time.Advance(_limits.Period);
+        _time.Advance(LogLimitOptions.Period);
 
         var summary = Assert.Single(Lines(Summary));
         Assert.Equal(LogLevel.Warning, summary.Level);
         Assert.Contains($"30 more lines of {Category}, event 7", summary.Message, StringComparison.Ordinal);
         Write(LogLevel.Warning, 7);
         Assert.Equal(_limits.Lines + 1, Lines(7).Length);
-        _time.Advance(_limits.Period);
+        _time.Advance(LogLimitOptions.Period);
         Assert.Single(Lines(Summary));
     }
 
@@ -89,7 +89,7 @@ public sealed class LogLimitTests : IDisposable
         Assert.Equal(6, Lines(7).Length);
         Assert.Equal(2, Lines(7).Count(line => line.Exception!.ToString().Contains(nameof(Thrown), StringComparison.Ordinal)));
         Assert.Equal(2, Lines(7).Count(line => line.Exception!.ToString() == "System.IO.IOException: disk full"));
-        _time.Advance(_limits.Period);
+        _time.Advance(LogLimitOptions.Period);
         Write(LogLevel.Error, 7, Thrown(new IOException("full")));
         Assert.Contains(nameof(Thrown), Lines(7)[^1].Exception!.ToString(), StringComparison.Ordinal);
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs.Backplane;
 
@@ -9,7 +8,7 @@ public sealed class PeerHeartbeatsTests
     private readonly FakeTimeProvider _time = new();
     private readonly PeerHeartbeats _signs;
 
-    public PeerHeartbeatsTests() => _signs = new PeerHeartbeats(Options.Create(new BackplaneOptions { ProbeInterval = TimeSpan.FromSeconds(1) }), _time);
+    public PeerHeartbeatsTests() => _signs = new PeerHeartbeats(_time);
 
     [Fact]
     public void A_node_that_misses_two_signs_is_silent_until_it_is_heard_again()
@@ -17,7 +16,7 @@ public sealed class PeerHeartbeatsTests
         Assert.False(_signs.IsOneSilent());
         _signs.Heard("a");
         _signs.Heard("b");
-        Pass(TimeSpan.FromSeconds(2));
+        Pass(2 * BackplaneProbe.Interval);
         Assert.False(_signs.IsOneSilent());
 
         _signs.Heard("b");

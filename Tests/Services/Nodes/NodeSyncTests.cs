@@ -22,7 +22,7 @@ public sealed class NodeSyncTests
         using var server = await RedisServer.StartNewAsync();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
         var (counted, log) = (CountingProxy<IConnectionMultiplexer>.Of(redis), new FakeLogger<NodeSync>());
-        var nodes = Options.Create(new NodeOptions { ShareInterval = TimeSpan.FromMilliseconds(50) });
+        var nodes = Options.Create(new NodeOptions());
         var peers = new PeerDirectory([], nodes, TimeProvider.System);
         using var sync = new NodeSync(new Link(counted), new LocalNodeState(isShared: true), peers, nodes, TimeProvider.System, log);
         // This server publishes and subscribes, and stores nothing.

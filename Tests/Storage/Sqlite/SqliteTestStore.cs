@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
-using SignalRChat.Services.Storage;
 using SignalRChat.Services.Storage.Sqlite;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
@@ -11,7 +10,7 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteTestStore(string folder, int busyTimeoutMs = 2_000)
     {
         File = Path.Combine(folder, "chat.db");
-        Database = new(File, new StorageOptions { BusyTimeoutMs = busyTimeoutMs }, Log);
+        Database = new(File, Log, busyTimeoutMs);
         Messages = new(Database, NullLogger<SqliteMessageStore>.Instance);
         Rooms = new(Database);
     }
