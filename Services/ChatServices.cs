@@ -25,6 +25,7 @@ internal static class ChatServices
         services.AddCheckedOptions<FeedOptions>(configuration, FeedOptions.SectionName);
         services.AddCheckedOptions<PresenceOptions>(configuration, PresenceOptions.SectionName);
         services.AddCheckedOptions<RateLimitOptions>(configuration, RateLimitOptions.SectionName);
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
 
         services.AddSingleton<RateLimits>();
         services.AddSingleton<UserRateLimiters>();

@@ -11,12 +11,12 @@ internal static class TestPace
     public static readonly Dictionary<string, string> Settings = new()
     {
         ["Authentication:Guests:TokenBurst"] = Most,
-        ["Chat:RateLimits:MessageBurst"] = Most,
-        ["Chat:RateLimits:RoomBurst"] = Most,
-        ["Chat:RateLimits:ReadBurst"] = Most,
-        ["Chat:RateLimits:TypingBurst"] = Most,
-        ["Chat:RateLimits:FrameBurst"] = Most,
-        ["Chat:RateLimits:ByteBurst"] = "1000000000",
+        ["Chat:RateLimits:Messages:Burst"] = Most,
+        ["Chat:RateLimits:Rooms:Burst"] = Most,
+        ["Chat:RateLimits:Reads:Burst"] = Most,
+        ["Chat:RateLimits:Typing:Burst"] = Most,
+        ["Chat:RateLimits:Frames:Burst"] = Most,
+        ["Chat:RateLimits:Bytes:Burst"] = "1000000000",
         ["Chat:Limits:ConnectionsPerUser"] = "1000",
     };
 }

@@ -25,21 +25,25 @@ internal static class KnownSettings
         where type.GetConstructor(Type.EmptyTypes) is not null
         let section = type.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
         where section is not null
-        from setting in Of(type, section)
+        from setting in Of(Activator.CreateInstance(type)!, section)
         select setting;
 
-    private static IEnumerable<KnownSetting> Of(Type type, string section)
+    private static IEnumerable<KnownSetting> Of(object defaults, string section)
     {
-        var defaults = Activator.CreateInstance(type);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var property in defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var key = $"{section}:{property.Name}";
             if (typeof(IDictionary).IsAssignableFrom(property.PropertyType))
                 yield return new(key, SettingForm.Open, null);
-            else if (!property.CanWrite)
-                continue;
             else if (property.PropertyType.IsArray)
                 yield return new(key, SettingForm.List, null);
+            else if (property.PropertyType.IsClass && property.PropertyType.Assembly == typeof(KnownSettings).Assembly)
+            {
+                foreach (var setting in Of(property.GetValue(defaults)!, key))
+                    yield return setting;
+            }
+            else if (!property.CanWrite)
+                continue;
             else
                 yield return new(key, SettingForm.Value, Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture));
         }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SignalRChat.Hubs.Backplane;
 
 /// <summary>
@@ -14,7 +12,6 @@ internal sealed class BackplaneSession(
     BackplaneReceiver receiver,
     BackplaneState state,
     BackplaneMetrics metrics,
-    IOptions<BackplaneOptions> options,
     TimeProvider time,
     ILogger<BackplaneSupervisor> logger,
     ILoggerFactory loggers)

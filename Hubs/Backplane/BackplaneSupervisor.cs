@@ -21,6 +21,9 @@ internal sealed class BackplaneSupervisor(
     /// <summary>A connection that was healthy for this long makes the next pause a short one again.</summary>
     private static readonly TimeSpan _stableAfter = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest first pause before a rebuild; it doubles with each failure.</summary>
+    private static readonly TimeSpan _rebuildDelay = TimeSpan.FromMilliseconds(250);
+
     private bool _isTold;
     private string? _told;
 

@@ -8,21 +8,21 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
 {
     private static readonly TimeSpan _mostOwed = TimeSpan.FromSeconds(5);
 
-    private readonly Rate _messages = Rate.Of(options.Value.MessagesPerSecond, options.Value.MessageBurst, time);
-    private readonly Rate _rooms = Rate.Of(options.Value.RoomsPerSecond, options.Value.RoomBurst, time);
-    private readonly Rate _reads = Rate.Of(options.Value.ReadsPerSecond, options.Value.ReadBurst, time);
-    private readonly Rate _typing = Rate.Of(options.Value.TypingPerSecond, options.Value.TypingBurst, time);
+    private readonly Rate _messages = Rate.Of(options.Value.Messages.PerSecond, options.Value.Messages.Burst, time);
+    private readonly Rate _rooms = Rate.Of(options.Value.Rooms.PerSecond, options.Value.Rooms.Burst, time);
+    private readonly Rate _reads = Rate.Of(options.Value.Reads.PerSecond, options.Value.Reads.Burst, time);
+    private readonly Rate _typing = Rate.Of(options.Value.Typing.PerSecond, options.Value.Typing.Burst, time);
 
     /// <summary>Frames of all of a user's connections. Never less than one connection may send.</summary>
     public Rate Frames { get; } = Rate.Of(
-        Math.Max(options.Value.UserFramesPerSecond, options.Value.FramesPerSecond),
-        Math.Max(options.Value.UserFrameBurst, options.Value.FrameBurst),
+        Math.Max(options.Value.UserFrames.PerSecond, options.Value.Frames.PerSecond),
+        Math.Max(options.Value.UserFrames.Burst, options.Value.Frames.Burst),
         time);
 
     /// <summary>The same in bytes.</summary>
     public Rate Bytes { get; } = Rate.Of(
-        Math.Max(options.Value.UserBytesPerSecond, options.Value.BytesPerSecond),
-        Math.Max(options.Value.UserByteBurst, options.Value.ByteBurst),
+        Math.Max(options.Value.UserBytes.PerSecond, options.Value.Bytes.PerSecond),
+        Math.Max(options.Value.UserBytes.Burst, options.Value.Bytes.Burst),
         time);
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Tests.Architecture;
 
@@ -50,9 +51,16 @@ public sealed class SettingsDocumentTests
         from type in Assembly.Load("SignalRChat").GetTypes()
         let section = type.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
         where section is not null && type.GetConstructor(Type.EmptyTypes) is not null
-        from property in type.GetProperties()
-        where property.CanWrite || typeof(IDictionary).IsAssignableFrom(property.PropertyType)
-        select ($"{section}:{property.Name}", property.GetValue(Activator.CreateInstance(type)));
+        from setting in Settings(Activator.CreateInstance(type)!, section)
+        select setting;
+
+    private static IEnumerable<(string Key, object? Default)> Settings(object defaults, string section) =>
+        from property in defaults.GetType().GetProperties()
+        let key = $"{section}:{property.Name}"
+        let value = property.GetValue(defaults)
+        where property.CanWrite || value is IDictionary or RateOptions
+        from setting in value is RateOptions rate ? Settings(rate, key) : [(key, value)]
+        select setting;
 
     private static string? Text(object? value) => value switch
     {

@@ -23,8 +23,10 @@ public sealed class SettingsTests
     [InlineData("Chat:Feed:ReconcileInterval", "00:00:00", "Chat:Feed:ReconcileInterval is 00:00:00; expected 00:00:00.1000000 to 00:01:00.")]
     [InlineData("Chat:Presence:LeaveDelay", "00:02:00", "Chat:Presence:LeaveDelay is 00:02:00; expected 00:00:00 to 00:01:00.")]
     [InlineData("Chat:Presence:BatchInterval", "00:00:00", "Chat:Presence:BatchInterval is 00:00:00; expected 00:00:00.0500000 to 00:00:10.")]
-    [InlineData("Chat:RateLimits:MessagesPerSecond", "0", "Chat:RateLimits:MessagesPerSecond is 0; expected 1 to 1000000.")]
-    [InlineData("Chat:RateLimits:ReadBurst", "1000001", "Chat:RateLimits:ReadBurst is 1000001; expected 1 to 1000000.")]
+    [InlineData("Chat:RateLimits:Messages:PerSecond", "0", "Chat:RateLimits:Messages:PerSecond is 0; expected 1 to 1000000.")]
+    [InlineData("Chat:RateLimits:Frames:Burst", "9", "Chat:RateLimits:Frames:Burst is 9; expected 10 to 1000000.")]
+    [InlineData("Chat:RateLimits:UserBytes:PerSecond", "1000", "Chat:RateLimits:UserBytes:PerSecond is 1000; expected 1024 to 1000000000.")]
+    [InlineData("Chat:RateLimits:Reads:Burst", "1000001", "Chat:RateLimits:Reads:Burst is 1000001; expected 1 to 1000000.")]
     [InlineData("Chat:Liveness:KeepAliveInterval", "00:00:00", "Chat:Liveness:KeepAliveInterval is 00:00:00; expected 00:00:01 to 00:01:00.")]
     [InlineData("Chat:Liveness:HandshakeTimeout", "00:02:00", "Chat:Liveness:HandshakeTimeout is 00:02:00; expected 00:00:01 to 00:01:00.")]
     [InlineData("Chat:Liveness:StallTimeout", "00:00:00", "Chat:Liveness:StallTimeout is 00:00:00; expected 00:00:01 to 00:10:00.")]
@@ -42,6 +44,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Chat:Limits:TextLength", "many")]
     [InlineData("Chat:Feed:ReconcileInterval", "soon")]
+    [InlineData("Chat:RateLimits:Messages:PerSecond", "many")]
     [InlineData("Chat:Transports:LongPolling", "perhaps")]
     public void Of_the_wrong_type(string key, string value)
     {

@@ -18,7 +18,7 @@ public sealed class UserRateTests : IDisposable
     private static readonly FakeTimeProvider _still = new();
 
     private readonly ChatServer _server = new(
-        new() { ["Chat:RateLimits:MessagesPerSecond"] = "1", ["Chat:RateLimits:MessageBurst"] = "2" },
+        new() { ["Chat:RateLimits:Messages:PerSecond"] = "1", ["Chat:RateLimits:Messages:Burst"] = "2" },
         services => services
             .AddSingleton(provider => new RateLimits(provider.GetRequiredService<IOptions<RateLimitOptions>>(), _still))
             .AddSingleton(provider => new UserRateLimiters(provider.GetRequiredService<RateLimits>(), _still)));
@@ -75,7 +75,11 @@ public sealed class UserRateTests : IDisposable
     [Fact]
     public async Task The_client_waits_and_sends_all_the_same_in_order()
     {
-        using var server = new ChatServer(new() { ["Chat:RateLimits:MessagesPerSecond"] = "20", ["Chat:RateLimits:MessageBurst"] = "1" });
+        using var server = new ChatServer(new()
+        {
+            ["Chat:RateLimits:Messages:PerSecond"] = "20",
+            ["Chat:RateLimits:Messages:Burst"] = "1",
+        });
         var guest = await server.GuestAsync("alice");
         await using var alice = new AppClient(new() { Url = server.Url, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) });
         await alice.Chat.ConnectAsync().WaitAsync(TestClient.Deadline);

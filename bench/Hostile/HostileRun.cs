@@ -16,10 +16,10 @@ internal sealed class HostileRun(HostilePlan plan)
     // The server's default rate limits, which other measurements switch off.
     private static readonly (string Key, string Value)[] _defaultRates =
     [
-        ("Chat:RateLimits:FramesPerSecond", "200"),
-        ("Chat:RateLimits:FrameBurst", "2000"),
-        ("Chat:RateLimits:BytesPerSecond", "524288"),
-        ("Chat:RateLimits:ByteBurst", "4194304"),
+        ("Chat:RateLimits:Frames:PerSecond", "200"),
+        ("Chat:RateLimits:Frames:Burst", "2000"),
+        ("Chat:RateLimits:Bytes:PerSecond", "524288"),
+        ("Chat:RateLimits:Bytes:Burst", "4194304"),
     ];
 
     public async Task<List<HostileResult>> RunAsync(CancellationToken cancellationToken)

@@ -26,9 +26,9 @@ internal sealed record ClusterShape(int Nodes)
             ["Chat:Drain:Window"] = "00:00:02",
             ["Proxies:KnownProxies"] = "127.0.0.1",
             // The runs flood rooms on purpose.
-            ["Chat:RateLimits:MessagesPerSecond"] = "100000",
-            ["Chat:RateLimits:FramesPerSecond"] = "100000",
-            ["Chat:RateLimits:BytesPerSecond"] = "100000000",
+            ["Chat:RateLimits:Messages:PerSecond"] = "100000",
+            ["Chat:RateLimits:Frames:PerSecond"] = "100000",
+            ["Chat:RateLimits:Bytes:PerSecond"] = "100000000",
         };
         foreach (var (room, users) in PrivateRooms)
         {

@@ -15,7 +15,11 @@ public sealed class UserRateLimiterTests
 
     public UserRateLimiterTests()
     {
-        var options = Options.Create(new RateLimitOptions { MessagesPerSecond = 10, MessageBurst = 3, TypingPerSecond = 1, TypingBurst = 1 });
+        var options = Options.Create(new RateLimitOptions
+        {
+            Messages = { PerSecond = 10, Burst = 3 },
+            Typing = { PerSecond = 1, Burst = 1 },
+        });
         _users = new UserRateLimiters(new RateLimits(options, _time), _time);
     }
 
@@ -81,14 +85,10 @@ public sealed class UserRateLimiterTests
     {
         var options = new RateLimitOptions
         {
-            FramesPerSecond = 1,
-            FrameBurst = 10,
-            UserFramesPerSecond = 10,
-            UserFrameBurst = 20,
-            BytesPerSecond = 1_024,
-            ByteBurst = 1_024,
-            UserBytesPerSecond = 1_024,
-            UserByteBurst = 4_096,
+            Frames = { PerSecond = 1, Burst = 10 },
+            UserFrames = { PerSecond = 10, Burst = 20 },
+            Bytes = { PerSecond = 1_024, Burst = 1_024 },
+            UserBytes = { PerSecond = 1_024, Burst = 4_096 },
             OverRateTimeout = TimeSpan.FromMinutes(10),
         };
         var users = new UserRateLimiters(new RateLimits(Options.Create(options), _time), _time);

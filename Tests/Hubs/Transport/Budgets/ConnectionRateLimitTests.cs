@@ -18,10 +18,10 @@ public sealed class ConnectionRateLimitTests : IDisposable
 
     private readonly ChatServer _server = new(new()
     {
-        ["Chat:RateLimits:FramesPerSecond"] = "1",
-        ["Chat:RateLimits:FrameBurst"] = $"{Burst}",
-        ["Chat:RateLimits:BytesPerSecond"] = "1024",
-        ["Chat:RateLimits:ByteBurst"] = "1024",
+        ["Chat:RateLimits:Frames:PerSecond"] = "1",
+        ["Chat:RateLimits:Frames:Burst"] = $"{Burst}",
+        ["Chat:RateLimits:Bytes:PerSecond"] = "1024",
+        ["Chat:RateLimits:Bytes:Burst"] = "1024",
         ["Chat:RateLimits:OverRateTimeout"] = "00:00:00.100",
         ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
     },

@@ -68,8 +68,8 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
     {
         internal ChatServer Server { get; } = new(new()
         {
-            ["Chat:RateLimits:FramesPerSecond"] = "1",
-            ["Chat:RateLimits:FrameBurst"] = $"{Burst}",
+            ["Chat:RateLimits:Frames:PerSecond"] = "1",
+            ["Chat:RateLimits:Frames:Burst"] = $"{Burst}",
             ["Chat:RateLimits:OverRateTimeout"] = "00:00:00.100",
             ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
         });

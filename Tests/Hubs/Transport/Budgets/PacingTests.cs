@@ -28,10 +28,10 @@ public sealed class PacingTests : IDisposable
     public PacingTests() => _server = new ChatServer(
         new()
         {
-            ["Chat:RateLimits:FramesPerSecond"] = $"{PerSecond}",
-            ["Chat:RateLimits:FrameBurst"] = $"{Burst}",
-            ["Chat:RateLimits:UserFramesPerSecond"] = $"{PerSecond}",
-            ["Chat:RateLimits:UserFrameBurst"] = $"{UserBurst}",
+            ["Chat:RateLimits:Frames:PerSecond"] = $"{PerSecond}",
+            ["Chat:RateLimits:Frames:Burst"] = $"{Burst}",
+            ["Chat:RateLimits:UserFrames:PerSecond"] = $"{PerSecond}",
+            ["Chat:RateLimits:UserFrames:Burst"] = $"{UserBurst}",
             ["Chat:RateLimits:OverRateTimeout"] = "00:10:00",
         },
         StillBudgets.On(_time));
@@ -70,8 +70,8 @@ public sealed class PacingTests : IDisposable
         using var server = new ChatServer(
             new()
             {
-                ["Chat:RateLimits:FramesPerSecond"] = "10",
-                ["Chat:RateLimits:FrameBurst"] = "10",
+                ["Chat:RateLimits:Frames:PerSecond"] = "10",
+                ["Chat:RateLimits:Frames:Burst"] = "10",
                 ["Chat:RateLimits:OverRateTimeout"] = "00:10:00",
                 ["Chat:Liveness:KeepAliveInterval"] = "00:00:01",
                 ["Chat:Liveness:ClientTimeout"] = "00:00:02",
@@ -95,10 +95,10 @@ public sealed class PacingTests : IDisposable
         using var server = new ChatServer(
             new()
             {
-                ["Chat:RateLimits:UserFramesPerSecond"] = "1",
-                ["Chat:RateLimits:FramesPerSecond"] = "1",
-                ["Chat:RateLimits:UserFrameBurst"] = "1000",
-                ["Chat:RateLimits:FrameBurst"] = "1000",
+                ["Chat:RateLimits:UserFrames:PerSecond"] = "1",
+                ["Chat:RateLimits:Frames:PerSecond"] = "1",
+                ["Chat:RateLimits:UserFrames:Burst"] = "1000",
+                ["Chat:RateLimits:Frames:Burst"] = "1000",
                 ["Chat:RateLimits:OverRateTimeout"] = "00:10:00",
             },
             StillBudgets.On(_time));

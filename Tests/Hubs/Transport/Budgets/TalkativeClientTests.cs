@@ -20,12 +20,12 @@ public sealed class TalkativeClientTests : IDisposable
 
     private readonly ChatServer _server = new(new()
     {
-        ["Chat:RateLimits:MessageBurst"] = $"{_defaults.MessageBurst}",
-        ["Chat:RateLimits:RoomBurst"] = $"{_defaults.RoomBurst}",
-        ["Chat:RateLimits:ReadBurst"] = $"{_defaults.ReadBurst}",
-        ["Chat:RateLimits:TypingBurst"] = $"{_defaults.TypingBurst}",
-        ["Chat:RateLimits:FrameBurst"] = $"{_defaults.FrameBurst}",
-        ["Chat:RateLimits:ByteBurst"] = $"{_defaults.ByteBurst}",
+        ["Chat:RateLimits:Messages:Burst"] = $"{_defaults.Messages.Burst}",
+        ["Chat:RateLimits:Rooms:Burst"] = $"{_defaults.Rooms.Burst}",
+        ["Chat:RateLimits:Reads:Burst"] = $"{_defaults.Reads.Burst}",
+        ["Chat:RateLimits:Typing:Burst"] = $"{_defaults.Typing.Burst}",
+        ["Chat:RateLimits:Frames:Burst"] = $"{_defaults.Frames.Burst}",
+        ["Chat:RateLimits:Bytes:Burst"] = $"{_defaults.Bytes.Burst}",
     });
 
     private readonly SlowedCount _slowed;
@@ -52,9 +52,11 @@ public sealed class TalkativeClientTests : IDisposable
         await Task.WhenAll(devices.Select(device => device.Chat.ConnectAsync()));
 
         await Task.WhenAll(devices.SelectMany(device => Enumerable.Range(0, Rooms).Select(room => device.Chat.JoinAsync($"room{room}")))).WaitAsync(_deadline);
-        var texts = Enumerable.Range(0, _defaults.MessageBurst).Select(number => new string((char)('a' + (number % 26)), ChatLimits.TextLength));
+        var texts = Enumerable.Range(0, _defaults.Messages.Burst)
+            .Select(number => new string((char)('a' + (number % 26)), ChatLimits.TextLength));
         var sends = Task.WhenAll(texts.Select((text, number) => devices[number % Devices].Chat.SendAsync("room0", text)));
-        var reads = Task.WhenAll(Enumerable.Range(0, _defaults.ReadBurst / 5).Select(number => devices[number % Devices].Chat.GetHistoryAsync("room0", limit: 1)));
+        var reads = Task.WhenAll(Enumerable.Range(0, _defaults.Reads.Burst / 5)
+            .Select(number => devices[number % Devices].Chat.GetHistoryAsync("room0", limit: 1)));
         await Task.WhenAll(sends, reads).WaitAsync(_deadline);
 
         Assert.Equal(0, _slowed.Value);
@@ -89,7 +91,7 @@ public sealed class TalkativeClientTests : IDisposable
     private static async Task TalkAsync(Process node, string token)
     {
         var (joined, answered) = (0, 0);
-        while (answered < _defaults.MessageBurst && await node.StandardOutput.ReadLineAsync() is { } line)
+        while (answered < _defaults.Messages.Burst && await node.StandardOutput.ReadLineAsync() is { } line)
         {
             var told = JsonDocument.Parse(line).RootElement;
             if (told.TryGetProperty("asks", out _))
@@ -101,12 +103,12 @@ public sealed class TalkativeClientTests : IDisposable
             else if (told.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String)
                 throw new InvalidOperationException(line);
         }
-        Assert.Equal(_defaults.MessageBurst, answered);
+        Assert.Equal(_defaults.Messages.Burst, answered);
     }
 
     private static async Task SendAsync(Process node)
     {
-        for (var op = 0; op < _defaults.MessageBurst; op++)
+        for (var op = 0; op < _defaults.Messages.Burst; op++)
             await TellAsync(node, new { op, kind = "Post", room = "room0", messageId = $"{Guid.CreateVersion7()}", text = new string('x', ChatLimits.TextLength) });
     }
 

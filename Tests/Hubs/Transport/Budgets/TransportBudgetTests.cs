@@ -73,7 +73,11 @@ public sealed class TransportBudgetTests
     [InlineData(true)]
     public async Task Connecting_again_and_again_is_bounded_as_well(bool upgrade)
     {
-        using var server = Server(new() { ["Chat:RateLimits:UserFramesPerSecond"] = "1", ["Chat:RateLimits:UserFrameBurst"] = $"{Burst}" });
+        using var server = Server(new()
+        {
+            ["Chat:RateLimits:UserFrames:PerSecond"] = "1",
+            ["Chat:RateLimits:UserFrames:Burst"] = $"{Burst}",
+        });
         using var http = PollingClient.Http(server, await server.GuestAsync("mallory"));
         using var other = PollingClient.Http(server, await server.GuestAsync("bob"));
         var answers = new List<HttpStatusCode>();
@@ -109,8 +113,8 @@ public sealed class TransportBudgetTests
 
     private ChatServer Server(Dictionary<string, string?> settings)
     {
-        settings["Chat:RateLimits:FramesPerSecond"] = "1";
-        settings["Chat:RateLimits:FrameBurst"] = $"{Burst}";
+        settings["Chat:RateLimits:Frames:PerSecond"] = "1";
+        settings["Chat:RateLimits:Frames:Burst"] = $"{Burst}";
         settings["Chat:Liveness:SweepInterval"] = "00:00:00.100";
         settings.TryAdd("Chat:RateLimits:OverRateTimeout", "00:00:00.100");
         return new(settings, StillBudgets.On(_time));
