@@ -47,8 +47,8 @@ internal static class ChatServices
         services.AddHostedService<CommandQueueWriter>();
         services.AddHostedService<HeadReconciler>();
         services.AddHostedService<MembershipCheck>();
-        services.AddHostedService<TypingClock>();
-        services.AddHostedService<PresenceClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<TypingTracker>());
+        services.AddHostedService(provider => provider.GetRequiredService<PresenceTracker>());
         return services;
     }
 

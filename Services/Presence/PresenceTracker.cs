@@ -7,16 +7,19 @@ namespace SignalRChat.Services.Presence;
 
 /// <summary>
 /// The users present in each room, in memory: those on this node, which it publishes, and those that other nodes publish. Each
-/// node sends presence to its own members; <see cref="Tell"/> sends the gathered changes.
+/// node sends presence to its own members. It gathers the joins and leaves of all rooms for an interval and sends them at once. One
+/// timer serves the node, and it rests while nothing changes.
 /// </summary>
-internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own, IOptions<PresenceOptions> options, TimeProvider time) : INodeListener
+internal sealed class PresenceTracker(
+    IPresenceEvents events,
+    LocalNodeState own,
+    IOptions<PresenceOptions> options,
+    TimeProvider time,
+    ILogger<PresenceTracker> logger) : OnDemandTimerService(time, logger), INodeListener
 {
     private readonly Dictionary<string, RoomPresence> _rooms = [];
     private readonly HashSet<string> _changed = [];
     private readonly Lock _gate = new();
-
-    /// <summary>Raised when there is something for <see cref="Tell"/> to send. Its handler is called under the gate.</summary>
-    public event Action? Pending;
 
     public char Kind => NodeEntry.Presence;
 
@@ -38,7 +41,7 @@ internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own
     {
         lock (_gate)
         {
-            var name = Find(room).Enter(user, time.GetUtcNow().ToUnixTimeMilliseconds());
+            var name = Find(room).Enter(user, Time.GetUtcNow().ToUnixTimeMilliseconds());
             own.Set(OwnEntry(room, user.UserId), name.Text);
         }
     }
@@ -53,7 +56,7 @@ internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own
         {
             if (!_rooms.TryGetValue(room, out var presence))
                 return;
-            presence.Leave(user.UserId, Now + time.TicksOf(delay));
+            presence.Leave(user.UserId, Now + Time.TicksOf(delay));
             Note(room);
         }
     }
@@ -80,7 +83,7 @@ internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own
     }
 
     /// <summary>Sends each room its changes since the last call.</summary>
-    public void Tell()
+    public void SendChanges()
     {
         List<PresenceChange> changes = [];
         lock (_gate)
@@ -96,7 +99,7 @@ internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own
                     _changed.Remove(room);
             }
             if (_changed.Count > 0)
-                Pending?.Invoke();
+                DueIn(options.Value.BatchInterval);
         }
         foreach (var change in changes)
             events.PresenceChanged(change);
@@ -122,6 +125,12 @@ internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own
         return ids;
     }
 
+    protected override ValueTask RoundAsync(CancellationToken cancellationToken)
+    {
+        SendChanges();
+        return default;
+    }
+
     private static NodeEntry OwnEntry(string room, string userId) => new(NodeEntry.Presence, room, userId);
 
     private RoomPresence Find(string room)
@@ -135,9 +144,9 @@ internal sealed class PresenceTracker(IPresenceEvents events, LocalNodeState own
     private void Note(string room)
     {
         _changed.Add(room);
-        Pending?.Invoke();
+        DueIn(options.Value.BatchInterval);
     }
 
     // The monotonic clock: a step of the wall clock does not show any user as gone.
-    private long Now => time.GetTimestamp();
+    private long Now => Time.GetTimestamp();
 }

@@ -6,15 +6,15 @@ namespace SignalRChat.Services.Typing;
 /// Tracks which users type in which rooms. A start is sent at most once in <see cref="ChatLimits.TypingInterval"/> for a user and
 /// room; an earlier one is sent when the interval is over. An end is sent only if a start was sent. Without a new start, typing
 /// ends after <see cref="ChatLimits.TypingLifetime"/>. The typing connection itself receives nothing; the user's other
-/// connections do.
+/// connections do. One timer serves the node, not one for each typing user, and it rests while no user types.
 /// </summary>
-internal sealed class TypingTracker(ITypingEvents events, TimeProvider time)
+internal sealed class TypingTracker(ITypingEvents events, TimeProvider time, ILogger<TypingTracker> logger)
+    : OnDemandTimerService(time, logger)
 {
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
+
     private readonly Dictionary<(string Room, string UserId), Entry> _entries = [];
     private readonly Lock _gate = new();
-
-    /// <summary>Raised when something is left for <see cref="Expire"/>. Its handler is called under the gate.</summary>
-    public event Action? Pending;
 
     public int Count
     {
@@ -28,7 +28,7 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time)
     /// <summary>The connection reports that its user types.</summary>
     public void Start(string room, ChatUser user, string connectionId)
     {
-        var now = time.GetTimestamp();
+        var now = Time.GetTimestamp();
         lock (_gate)
         {
             if (!_entries.TryGetValue((room, user.UserId), out var entry))
@@ -36,8 +36,8 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time)
             entry.LastStart = now;
             entry.Typist = connectionId;
             entry.IsPending = !entry.IsTyping;
-            Pending?.Invoke();
-            if (!TryTell(entry, now))
+            DueIn(_interval);
+            if (!TryMarkSent(entry, now))
                 return;
         }
         events.TypingChanged(Change(room, user, isTyping: true), connectionId);
@@ -65,41 +65,47 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time)
     /// </summary>
     public void Expire()
     {
-        var now = time.GetTimestamp();
+        var now = Time.GetTimestamp();
         var changes = new List<(TypingChange Change, string? Except)>();
         lock (_gate)
         {
             foreach (var ((room, userId), entry) in _entries)
             {
-                if (time.GetElapsedTime(entry.LastStart, now) >= ChatLimits.TypingLifetime)
+                if (Time.GetElapsedTime(entry.LastStart, now) >= ChatLimits.TypingLifetime)
                 {
                     if (TryEnd(entry, out var except))
                         changes.Add((Change(room, entry.User, isTyping: false), except));
                 }
-                else if (entry.IsPending && TryTell(entry, now))
+                else if (entry.IsPending && TryMarkSent(entry, now))
                 {
                     changes.Add((Change(room, entry.User, isTyping: true), entry.Typist));
                 }
-                if (!entry.IsTyping && !entry.IsPending && MayTell(entry, now))
+                if (!entry.IsTyping && !entry.IsPending && MaySend(entry, now))
                     _entries.Remove((room, userId));
             }
             if (_entries.Count > 0)
-                Pending?.Invoke();
+                DueIn(_interval);
         }
         foreach (var (change, except) in changes)
             events.TypingChanged(change, except);
     }
 
-    private bool MayTell(Entry entry, long now) =>
-        entry.LastTold is not { } told || time.GetElapsedTime(told, now) >= ChatLimits.TypingInterval;
-
-    private bool TryTell(Entry entry, long now)
+    protected override ValueTask RoundAsync(CancellationToken cancellationToken)
     {
-        if (!MayTell(entry, now))
+        Expire();
+        return default;
+    }
+
+    private bool MaySend(Entry entry, long now) =>
+        entry.LastSent is not { } sent || Time.GetElapsedTime(sent, now) >= ChatLimits.TypingInterval;
+
+    private bool TryMarkSent(Entry entry, long now)
+    {
+        if (!MaySend(entry, now))
             return false;
-        entry.LastTold = now;
+        entry.LastSent = now;
         // Once a second connection has typed as well, each of the two has received the start of the other.
-        entry.Untold = entry.IsTyping && entry.Untold != entry.Typist ? null : entry.Typist;
+        entry.Excluded = entry.IsTyping && entry.Excluded != entry.Typist ? null : entry.Typist;
         entry.IsTyping = true;
         entry.IsPending = false;
         return true;
@@ -107,7 +113,7 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time)
 
     private static bool TryEnd(Entry entry, out string? except)
     {
-        except = entry.Untold;
+        except = entry.Excluded;
         var wasTyping = entry.IsTyping;
         entry.IsTyping = entry.IsPending = false;
         return wasTyping;
@@ -130,10 +136,10 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time)
         public string? Typist { get; set; }
 
         /// <summary>The one connection that did not receive the start, and so needs no end either.</summary>
-        public string? Untold { get; set; }
+        public string? Excluded { get; set; }
 
         public long LastStart { get; set; }
 
-        public long? LastTold { get; set; }
+        public long? LastSent { get; set; }
     }
 }

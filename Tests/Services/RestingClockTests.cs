@@ -14,7 +14,7 @@ public sealed class RestingClockTests
     private const string Room = "lobby";
     private static readonly ChatUser _alice = new() { UserId = "a", Name = "Alice" };
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly CountingTime _time = new();
     private readonly RecordedEvents _events = new();
 
     private static CancellationToken Cancel => CancellationToken.None;
@@ -22,31 +22,26 @@ public sealed class RestingClockTests
     [Fact]
     public async Task Typing_ends_by_the_clock_and_then_nothing_is_left()
     {
-        var typing = new TypingTracker(_events, _time);
-        var asked = 0;
-        using var clock = new TypingClock(typing, _time, NullLogger<TypingClock>.Instance);
-        typing.Pending += () => asked++;
-        await clock.StartAsync(Cancel);
+        using var typing = new TypingTracker(_events, _time, NullLogger<TypingTracker>.Instance);
+        await typing.StartAsync(Cancel);
         typing.Start(Room, _alice, "desk");
 
         Pass(ChatLimits.TypingLifetime);
 
         Assert.Equal([true, false], _events.Typing.Select(change => change.IsTyping));
         Assert.Equal(0, typing.Count);
-        var before = asked;
+        var before = _time.TimersSet;
         Pass(TimeSpan.FromMinutes(1));
-        Assert.Equal(before, asked);
+        Assert.Equal(before, _time.TimersSet);
     }
 
     [Fact]
     public async Task Who_comes_and_who_leaves_is_told_by_the_clock_and_then_nothing_is_left()
     {
         var options = Options.Create(new PresenceOptions());
-        var presence = new PresenceTracker(_events, new LocalNodeState(isShared: false), options, _time);
-        var asked = 0;
-        using var clock = new PresenceClock(presence, options, _time, NullLogger<PresenceClock>.Instance);
-        presence.Pending += () => asked++;
-        await clock.StartAsync(Cancel);
+        var own = new LocalNodeState(isShared: false);
+        using var presence = new PresenceTracker(_events, own, options, _time, NullLogger<PresenceTracker>.Instance);
+        await presence.StartAsync(Cancel);
         presence.Enter(Room, _alice);
         Pass(options.Value.BatchInterval);
         Assert.Equal([_alice], Assert.Single(_events.Presence).Joined);
@@ -55,14 +50,36 @@ public sealed class RestingClockTests
         Pass(options.Value.LeaveDelay);
 
         Assert.Equal([_alice], _events.Presence[1].Left);
-        var before = asked;
+        var before = _time.TimersSet;
         Pass(TimeSpan.FromMinutes(1));
-        Assert.Equal((before, 2), (asked, _events.Presence.Count));
+        Assert.Equal((before, 2), (_time.TimersSet, _events.Presence.Count));
     }
 
     private void Pass(TimeSpan time)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(50))
             _time.Advance(TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>Counts how often a timer is set.</summary>
+    private sealed class CountingTime : FakeTimeProvider
+    {
+        public int TimersSet { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new Counted(this, base.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class Counted(CountingTime time, ITimer inner) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                time.TimersSet++;
+                return inner.Change(dueTime, period);
+            }
+
+            public void Dispose() => inner.Dispose();
+
+            public ValueTask DisposeAsync() => inner.DisposeAsync();
+        }
     }
 }

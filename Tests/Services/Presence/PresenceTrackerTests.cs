@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
@@ -19,15 +20,15 @@ public sealed class PresenceTrackerTests
     private readonly PresenceOptions _options = new();
     private readonly PresenceTracker _presence;
 
-    public PresenceTrackerTests() => _presence = new PresenceTracker(_events, _own, Options.Create(_options), _time);
+    public PresenceTrackerTests() => _presence = Tracker(_events, _own, _time);
 
     [Fact]
     public void Those_who_come_between_two_events_are_told_in_one()
     {
         _presence.Enter(Room, _alice);
         _presence.Enter(Room, _bob);
-        _presence.Tell();
-        _presence.Tell();
+        _presence.SendChanges();
+        _presence.SendChanges();
 
         var change = Assert.Single(_events.Presence);
         Assert.Equal([_alice, _bob], change.Joined);
@@ -39,14 +40,14 @@ public sealed class PresenceTrackerTests
     {
         _presence.Enter(Room, _alice);
         _presence.Enter(Room, _alice);
-        _presence.Tell();
+        _presence.SendChanges();
         _presence.Leave(Room, _alice, heldBack: false);
-        _presence.Tell();
+        _presence.SendChanges();
         Assert.Equal(([_alice], 1), _presence.Read(Room, 10), UsersAndCount);
         Assert.Single(_events.Presence);
 
         _presence.Leave(Room, _alice, heldBack: false);
-        _presence.Tell();
+        _presence.SendChanges();
 
         Assert.Equal([_alice], _events.Presence[1].Left);
         Assert.Equal(0, _presence.RoomCount);
@@ -56,14 +57,14 @@ public sealed class PresenceTrackerTests
     public void A_leave_is_held_back()
     {
         _presence.Enter(Room, _alice);
-        _presence.Tell();
+        _presence.SendChanges();
         _presence.Leave(Room, _alice, heldBack: true);
         _time.Advance(_options.LeaveDelay - _moment);
-        _presence.Tell();
+        _presence.SendChanges();
         Assert.Equal((1, 1), (_presence.Count(Room), _events.Presence.Count));
 
         _time.Advance(_moment);
-        _presence.Tell();
+        _presence.SendChanges();
 
         var left = _events.Presence[1];
         Assert.Equal([_alice], left.Left);
@@ -74,12 +75,12 @@ public sealed class PresenceTrackerTests
     public void A_quick_return_shows_nothing()
     {
         _presence.Enter(Room, _alice);
-        _presence.Tell();
+        _presence.SendChanges();
         _presence.Leave(Room, _alice, heldBack: true);
-        _presence.Tell();
+        _presence.SendChanges();
         _presence.Enter(Room, _alice);
         _time.Advance(10 * _options.LeaveDelay);
-        _presence.Tell();
+        _presence.SendChanges();
 
         Assert.Single(_events.Presence);
         Assert.Equal(1, _presence.Count(Room));
@@ -90,7 +91,7 @@ public sealed class PresenceTrackerTests
     {
         _presence.Enter(Room, _alice);
         _presence.Leave(Room, _alice, heldBack: false);
-        _presence.Tell();
+        _presence.SendChanges();
 
         Assert.Empty(_events.Presence);
         Assert.Equal(0, _presence.RoomCount);
@@ -121,13 +122,13 @@ public sealed class PresenceTrackerTests
     public void A_new_name_is_told_once()
     {
         _presence.Enter(Room, _alice);
-        _presence.Tell();
+        _presence.SendChanges();
         var renamed = _alice with { Name = "Alice B." };
         _presence.Enter(Room, renamed);
         _presence.Enter(Room, renamed);
-        _presence.Tell();
+        _presence.SendChanges();
         _presence.Leave(Room, renamed, heldBack: false);
-        _presence.Tell();
+        _presence.SendChanges();
 
         Assert.Equal(2, _events.Presence.Count);
         Assert.Equal(([renamed], 0, 1), (_events.Presence[1].Joined, _events.Presence[1].Left.Length, _events.Presence[1].Count), Same);
@@ -139,20 +140,20 @@ public sealed class PresenceTrackerTests
     {
         var clock = new FakeTimeProvider(_time.GetUtcNow().AddHours(-1));
         var thereOwn = new LocalNodeState(isShared: true);
-        var there = new PresenceTracker(new RecordedEvents(), thereOwn, Options.Create(_options), clock);
+        var there = Tracker(new RecordedEvents(), thereOwn, clock);
         _presence.Enter(Room, _alice);
         Hear(there, _own, thereOwn);
 
         there.Enter(Room, _alice with { Name = "Alice B." });
         Hear(_presence, thereOwn, _own);
-        _presence.Tell();
+        _presence.SendChanges();
 
         Assert.Equal("Alice B.", Assert.Single(_events.Presence[^1].Joined).Name);
         Assert.Equal("Alice B.", Assert.Single(_presence.Read(Room, 10).Users).Name);
         Assert.Equal("Alice B.", Assert.Single(there.Read(Room, 10).Users).Name);
 
         // A node that starts after the second device has disconnected reads the name from the first.
-        var late = new PresenceTracker(new RecordedEvents(), new LocalNodeState(isShared: true), Options.Create(_options), _time);
+        var late = Tracker(new RecordedEvents(), new LocalNodeState(isShared: true), _time);
         Hear(late, _own, new LocalNodeState(isShared: true));
         Assert.Equal("Alice B.", Assert.Single(late.Read(Room, 10).Users).Name);
     }
@@ -170,4 +171,7 @@ public sealed class PresenceTrackerTests
 
     private static bool UsersAndCount((ChatUser[] Users, int Count) expected, (ChatUser[] Users, int Count) actual) =>
         expected.Count == actual.Count && expected.Users.SequenceEqual(actual.Users);
+
+    private PresenceTracker Tracker(RecordedEvents events, LocalNodeState own, TimeProvider time) =>
+        new(events, own, Options.Create(_options), time, NullLogger<PresenceTracker>.Instance);
 }

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Tests.Services.Typing;
 
-public sealed class TypingTrackerTests
+public sealed class TypingTrackerTests : IDisposable
 {
     private const string Room = "lobby";
     private static readonly ChatUser _alice = new() { UserId = "a", Name = "Alice" };
@@ -15,7 +16,9 @@ public sealed class TypingTrackerTests
     private readonly TypingTracker _typing;
     private int _taken;
 
-    public TypingTrackerTests() => _typing = new TypingTracker(_events, _time);
+    public TypingTrackerTests() => _typing = new TypingTracker(_events, _time, NullLogger<TypingTracker>.Instance);
+
+    public void Dispose() => _typing.Dispose();
 
     [Fact]
     public void A_start_is_told_at_most_once_in_three_seconds()
