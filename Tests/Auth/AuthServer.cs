@@ -45,7 +45,9 @@ internal sealed class AuthServer : IAsyncDisposable
         var own = directory is null ? new TempDirectory() : null;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(TestPace.Settings.ToDictionary(one => one.Key, one => (string?)one.Value)).AddInMemoryCollection(settings ?? []);
+        builder.Configuration
+            .AddInMemoryCollection(TestPace.Settings.ToDictionary(one => one.Key, one => (string?)one.Value))
+            .AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFakeLogging();
         builder.Services.AddChatAuth(builder.Configuration, builder.Environment, directory ?? own!);
@@ -82,7 +84,8 @@ internal sealed class AuthServer : IAsyncDisposable
         if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
         try
         {
-            await socket.ConnectAsync(new Uri($"{Address.Replace("http", "ws", StringComparison.Ordinal)}{ChatPaths.Hub}?{query}"), deadline.Token);
+            var address = Address.Replace("http", "ws", StringComparison.Ordinal);
+            await socket.ConnectAsync(new Uri($"{address}{ChatPaths.Hub}?{query}"), deadline.Token);
         }
         catch (WebSocketException) when (socket.HttpStatusCode != 0)
         {

@@ -75,7 +75,8 @@ public sealed class BadSettingTests
         using var directory = new TempDirectory();
         await File.WriteAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName), new byte[5]);
 
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => AuthServer.StartAsync(environment: "Development", directory: directory));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => AuthServer.StartAsync(environment: "Development", directory: directory));
 
         Assert.Contains($"{GuestSigningKey.FileName} holds 5 bytes; expected 32", failure.Message, StringComparison.Ordinal);
     }

@@ -118,7 +118,8 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
     {
         using var answer = await _server.NegotiateAsync(_issuer.Mint("alice", draft => draft.ExpiresIn = TimeSpan.FromSeconds(-1)));
 
-        Assert.Equal("""Bearer error="invalid_token", error_description="The token has expired." """.Trim(), $"{answer.Headers.WwwAuthenticate}");
+        Assert.Equal(
+            """Bearer error="invalid_token", error_description="The token has expired." """.Trim(), $"{answer.Headers.WwwAuthenticate}");
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class GuestRateLimitTests
         await using var server = await AuthServer.StartAsync(_two);
         await server.GuestAsync("one");
         await server.GuestAsync("two");
-        using var ask = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken) { Content = JsonContent.Create(new { name = "three" }) };
+        using var ask = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken);
+        ask.Content = JsonContent.Create(new { name = "three" });
         ask.Headers.Add("Origin", "https://chat.example.org");
 
         using var answer = await server.Http.SendAsync(ask);

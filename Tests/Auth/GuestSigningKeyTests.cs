@@ -68,7 +68,8 @@ public sealed class GuestSigningKeyTests : IDisposable
     {
         var settings = new Dictionary<string, string?> { ["Authentication:Guests:Enabled"] = "true" };
         string token;
-        await using (var before = await AuthServer.StartAsync(settings, directory: _directory)) token = (await before.GuestAsync("alice")).AccessToken;
+        await using (var before = await AuthServer.StartAsync(settings, directory: _directory))
+            token = (await before.GuestAsync("alice")).AccessToken;
 
         await using var after = await AuthServer.StartAsync(settings, directory: _directory);
 

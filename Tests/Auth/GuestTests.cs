@@ -30,7 +30,9 @@ public sealed class GuestTests
         await using var server = await AuthServer.StartAsync(_on);
         var guest = await server.GuestAsync(name);
         await using var connection = new HubConnectionBuilder()
-            .WithUrl($"{server.Address}{ChatPaths.Hub}", options => options.AccessTokenProvider = () => Task.FromResult<string?>(guest.AccessToken))
+            .WithUrl(
+                $"{server.Address}{ChatPaths.Hub}",
+                options => options.AccessTokenProvider = () => Task.FromResult<string?>(guest.AccessToken))
             .Build();
 
         await connection.StartAsync();
@@ -165,7 +167,8 @@ public sealed class GuestTests
 
         var guest = await answer.Content.ReadFromJsonAsync<GuestTokenResult>();
         Assert.True(answer.Headers.CacheControl?.NoStore);
-        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(guest!.ExpiresAt) - asked, TimeSpan.FromSeconds(119), TimeSpan.FromSeconds(125));
+        var lifetime = DateTimeOffset.FromUnixTimeMilliseconds(guest!.ExpiresAt) - asked;
+        Assert.InRange(lifetime, TimeSpan.FromSeconds(119), TimeSpan.FromSeconds(125));
     }
 
     [Fact]
@@ -197,7 +200,8 @@ public sealed class GuestTests
         using var directory = new TempDirectory();
         await using var issuer = await TokenIssuer.StartAsync();
         string token;
-        await using (var server = await AuthServer.StartAsync(_on, directory: directory)) token = (await server.GuestAsync("alice")).AccessToken;
+        await using (var server = await AuthServer.StartAsync(_on, directory: directory))
+            token = (await server.GuestAsync("alice")).AccessToken;
 
         await using var without = await AuthServer.StartAsync(issuer.Settings, directory: directory);
         using var answer = await without.NegotiateAsync(token);
@@ -224,7 +228,10 @@ public sealed class GuestTests
         using var directory = new TempDirectory();
         await using var server = await AuthServer.StartAsync(_on, directory: directory);
         var key = new SymmetricSecurityKey(await File.ReadAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName)));
-        var held = new TokenDraft(GuestIdentity.Issuer, GuestIdentity.Audience, "guest-1", key) { ExpiresIn = TimeSpan.FromSeconds(secondsLeft) };
+        var held = new TokenDraft(GuestIdentity.Issuer, GuestIdentity.Audience, "guest-1", key)
+        {
+            ExpiresIn = TimeSpan.FromSeconds(secondsLeft),
+        };
 
         Assert.Equal(same, (await server.GuestAsync("alice", held.Sign())).UserId == "guest-1");
     }

@@ -51,7 +51,8 @@ public sealed class IssuerKeyTests : IAsyncLifetime
     public async Task The_key_of_the_guests_verifies_guests_alone_and_no_other_key_does()
     {
         using var directory = new TempDirectory();
-        await using var server = await AuthServer.StartAsync(new(Static()) { ["Authentication:Guests:Enabled"] = "true" }, directory: directory);
+        var settings = new Dictionary<string, string?>(Static()) { ["Authentication:Guests:Enabled"] = "true" };
+        await using var server = await AuthServer.StartAsync(settings, directory: directory);
         var keyOfGuests = new SymmetricSecurityKey(await File.ReadAllBytesAsync(Path.Combine(directory, GuestSigningKey.FileName)));
 
         Assert.Equal(101, await server.UpgradeAsync(Token(GuestIdentity.Issuer, keyOfGuests, GuestIdentity.Audience)));
@@ -109,5 +110,6 @@ public sealed class IssuerKeyTests : IAsyncLifetime
             .DistinctBy(one => one.Key)
             .ToDictionary();
 
-    private static string Token(string issuer, SecurityKey key, string audience = TokenIssuer.Audience) => new TokenDraft(issuer, audience, "alice", key).Sign();
+    private static string Token(string issuer, SecurityKey key, string audience = TokenIssuer.Audience) =>
+        new TokenDraft(issuer, audience, "alice", key).Sign();
 }

@@ -38,7 +38,8 @@ internal static class MalformedTokens
         ["nbf as text"] = issuer => issuer.Mint("alice", draft => draft.Claims["nbf"] = "0"),
         ["the issuer in a list"] = issuer => issuer.Mint("alice", draft => draft.Claims["iss"] = new[] { issuer.Authority }),
         ["the audience in an object"] = issuer => issuer.Mint("alice", draft => draft.Claims["aud"] = new { to = TokenIssuer.Audience }),
-        ["a number among the audiences"] = issuer => issuer.Mint("alice", draft => draft.Claims["aud"] = new object[] { TokenIssuer.Audience, 7 }),
+        ["a number among the audiences"] =
+            issuer => issuer.Mint("alice", draft => draft.Claims["aud"] = new object[] { TokenIssuer.Audience, 7 }),
         ["a payload that is no object"] = issuer => issuer.Mint("alice", draft => draft.Rewrite = json => $"[{json}]"),
         ["two payloads"] = issuer => issuer.Mint("alice", draft => draft.Rewrite = json => json + json),
         ["a payload with a comment"] = issuer => issuer.Mint("alice", draft => draft.Rewrite = json => $"{json}/* */"),
@@ -54,14 +55,16 @@ internal static class MalformedTokens
         ["white space in the signature"] = issuer => Part(issuer, 2, part => part.Insert(8, " ")),
         ["a line end in the payload"] = issuer => Part(issuer, 1, part => part.Insert(8, "\t")),
         ["the alphabet of plain base64"] = issuer => OfPlainBase64(issuer),
-        ["bits that mean nothing"] = issuer => Part(issuer, 2, part => part[..^1] + Alphabet[Alphabet.IndexOf(part[^1], StringComparison.Ordinal) + 1]),
+        ["bits that mean nothing"] =
+            issuer => Part(issuer, 2, part => part[..^1] + Alphabet[Alphabet.IndexOf(part[^1], StringComparison.Ordinal) + 1]),
         ["a fourth part"] = issuer => issuer.Mint("alice") + ".",
     };
 
     private static Func<TokenIssuer, string> Payload(string good, string bad) =>
         issuer => issuer.Mint("alice", draft => draft.Rewrite = json => json.Replace(good, bad, StringComparison.Ordinal));
 
-    private static Func<TokenIssuer, string> Header(string member, object value) => issuer => issuer.Mint("alice", draft => draft.Header[member] = value);
+    private static Func<TokenIssuer, string> Header(string member, object value) =>
+        issuer => issuer.Mint("alice", draft => draft.Header[member] = value);
 
     private static string Part(TokenIssuer issuer, int place, Func<string, string> change)
     {

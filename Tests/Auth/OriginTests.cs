@@ -140,7 +140,8 @@ public sealed class OriginTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> AskAsGuestAsync(string? origin)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken) { Content = JsonContent.Create(new { name = "alice" }) };
+        var request = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken);
+        request.Content = JsonContent.Create(new { name = "alice" });
         if (origin is not null) request.Headers.TryAddWithoutValidation("Origin", origin);
         return _server.Http.SendAsync(request);
     }

@@ -30,7 +30,8 @@ public sealed class ConnectionCapTests(PostgresFixture fixture)
         var lost = beyond == "CloseNewest" ? clients[^2..] : clients[..2];
         foreach (var client in lost)
         {
-            Assert.Equal(new SessionEnd { Code = SessionEndCodes.TooManyConnections, Reconnect = false }, await client.NextAsync<SessionEnd>());
+            Assert.Equal(
+                new SessionEnd { Code = SessionEndCodes.TooManyConnections, Reconnect = false }, await client.NextAsync<SessionEnd>());
             await client.Closed.Task.WaitAsync(TestClient.Deadline);
         }
         foreach (var node in (ChatServer[])[nodes.Here, nodes.There])

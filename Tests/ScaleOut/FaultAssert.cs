@@ -36,7 +36,8 @@ internal static class FaultAssert
     public static void UnnoticedBesideOthers(FaultResult result, ITestOutputHelper output)
     {
         NothingLost(result, output);
-        foreach (var times in (Times[])[result.Struck.Send, result.Struck.Connect, result.Struck.Join, result.Struck.FromAnswer, result.After.FromAnswer])
+        var (struck, after) = (result.Struck, result.After);
+        foreach (var times in (Times[])[struck.Send, struck.Connect, struck.Join, struck.FromAnswer, after.FromAnswer])
         {
             Assert.InRange(times.Count, 10, int.MaxValue);
             Assert.InRange(times.P99, 0, NoWaiting);
@@ -45,12 +46,15 @@ internal static class FaultAssert
 
     private static void NothingLost(FaultResult result, ITestOutputHelper output)
     {
-        output.WriteLine($"{result.Sent} sent, recovered after {result.RecoveredAfter}\ncalm {result.Calm}\nstruck {result.Struck}\nafter {result.After}");
+        output.WriteLine($"{result.Sent} sent, recovered after {result.RecoveredAfter}");
+        output.WriteLine($"calm {result.Calm}\nstruck {result.Struck}\nafter {result.After}");
         Assert.InRange(result.Sent, 100, int.MaxValue);
         Assert.Equal((0, 0, 0, 0), (result.Failed, result.Lost, result.Repeated, result.Reordered));
         Assert.True(result.IsOneOrder, "Not all have the same list.");
     }
 
     private static void NotSlower(string what, Times calm, Times struck) =>
-        Assert.True(struck.P99 <= Math.Max(2 * calm.P99, Noise), $"The p99 of a {what} was {calm.P99:0} ms before and {struck.P99:0} ms under the fault.");
+        Assert.True(
+            struck.P99 <= Math.Max(2 * calm.P99, Noise),
+            $"The p99 of a {what} was {calm.P99:0} ms before and {struck.P99:0} ms under the fault.");
 }

@@ -78,7 +78,8 @@ public sealed class LargePeerTests(PostgresFixture postgres)
 
     private static async Task<int> CallsAsync(RedisServer redis, string command)
     {
-        var line = (await redis.AskAsync("INFO", "commandstats")).Split('\n').FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal));
+        var lines = (await redis.AskAsync("INFO", "commandstats")).Split('\n');
+        var line = lines.FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal));
         return line is null ? 0 : int.Parse(line.Split('=')[1].Split(',')[0], CultureInfo.InvariantCulture);
     }
 }

@@ -15,7 +15,9 @@ public sealed class LateRedisTests(ITestOutputHelper output)
     public async Task Nodes_that_start_30_seconds_before_Redis_serve_at_once_and_use_it_when_it_comes()
     {
         await using var cluster = await NodeCluster.StartAsync(nodes: 2, RedisServer.Create(isSecured: true));
-        Assert.All(await cluster.ReadyAsync(), ready => Assert.StartsWith("degraded: the backplane is away (", ready, StringComparison.Ordinal));
+        Assert.All(
+            await cluster.ReadyAsync(),
+            ready => Assert.StartsWith("degraded: the backplane is away (", ready, StringComparison.Ordinal));
 
         FaultAssert.UnnoticedBesideOthers(await cluster.RunAsync(FaultCase.StartedLate), output);
 

@@ -78,7 +78,8 @@ internal sealed class NodeCluster : IAsyncDisposable
     public async Task<(int Channels, int Connections)> HeldAsync()
     {
         var clients = await Redis.AskAsync("CLIENT", "LIST");
-        return ((await Redis.ChannelsAsync()).Length, clients.Split('\n').Count(line => line.Contains("name=signalrchat-", StringComparison.Ordinal)));
+        var connections = clients.Split('\n').Count(line => line.Contains("name=signalrchat-", StringComparison.Ordinal));
+        return ((await Redis.ChannelsAsync()).Length, connections);
     }
 
     /// <summary>

@@ -55,7 +55,10 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         await there.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = Room });
 
         var change = await alice.NextAsync<PresenceChange>();
-        Assert.Equal(([guest.UserId], 0, 1), (change.Left.Select(user => user.UserId).ToArray(), change.Joined.Length, change.Count), SameUsers);
+        Assert.Equal(
+            ([guest.UserId], 0, 1),
+            (change.Left.Select(user => user.UserId).ToArray(), change.Joined.Length, change.Count),
+            SameUsers);
     }
 
     /// <summary>
@@ -88,7 +91,8 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         }
         await using var moved = await TestClient.ConnectAsync(_nodes.Here, guest, "json");
         await moved.JoinAsync(Room);
-        await Eventually.HoldsAsync(async () => await _nodes.Redis!.AskAsync("KEYS", "node:*:entries") is var keys && keys.Split("entries").Length == 2);
+        await Eventually.HoldsAsync(
+            async () => await _nodes.Redis!.AskAsync("KEYS", "node:*:entries") is var keys && keys.Split("entries").Length == 2);
 
         // By now the first node has released bob. The next event after all this is carol's arrival.
         await using var carol = await _nodes.There.ConnectAsync("carol");
@@ -133,7 +137,8 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         await JoinedAsync(alice, bob.Guest.UserId);
 
         await _nodes.Redis!.FlushAsync();
-        await Eventually.HoldsAsync(async () => (await _nodes.Redis.AskAsync("KEYS", "node:*:entries")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 2);
+        await Eventually.HoldsAsync(async () =>
+            (await _nodes.Redis.AskAsync("KEYS", "node:*:entries")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 2);
 
         await using var carol = await _nodes.There.ConnectAsync("carol");
         await carol.JoinAsync(Room);

@@ -27,7 +27,8 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
         using var server = await ServerAsync(redis.ConnectionString + options, password: null);
 
         await Eventually.HoldsAsync(
-            () => Task.FromResult(server.HasLogged(eventId, code)), () => $"No event {eventId} with {code}:\n{string.Join('\n', server.Log())}");
+            () => Task.FromResult(server.HasLogged(eventId, code)),
+            () => $"No event {eventId} with {code}:\n{string.Join('\n', server.Log())}");
 
         if (eventId == 2121)
             await Eventually.TrueAsync(() => server.Log().Any(line => line.Id.Id == 2122), "one more try");

@@ -75,12 +75,14 @@ public sealed class RemovalTests(PostgresFixture fixture)
         await using var alice = await nodes.Here.ConnectAsync("alice");
         await alice.JoinAsync(Room);
         await using var bob = await JoinedAsync(nodes.There, await nodes.There.GuestAsync("bob"), "json");
-        var removed = await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.KickMember), new KickMemberRequest { Room = Room, UserId = bob.Guest.UserId });
+        var kick = new KickMemberRequest { Room = Room, UserId = bob.Guest.UserId };
+        var removed = await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.KickMember), kick);
 
         await bob.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = Room });
 
         // The call informed the user, and not the feed, which would report a kick.
-        Assert.Equal(new RoomRemoval { Room = Room, Code = RoomRemovalCodes.Left, Revision = removed.Revision }, await bob.NextAsync<RoomRemoval>());
+        Assert.Equal(
+            new RoomRemoval { Room = Room, Code = RoomRemovalCodes.Left, Revision = removed.Revision }, await bob.NextAsync<RoomRemoval>());
         Assert.Equal(0, nodes.There.Get<SignalRChat.Services.Feed.RoomFeeds>().Count);
     }
 
@@ -97,8 +99,10 @@ public sealed class RemovalTests(PostgresFixture fixture)
         var userId = bob.Guest.UserId;
         var answered = code switch
         {
-            RoomRemovalCodes.Kicked => await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.KickMember), new KickMemberRequest { Room = Room, UserId = userId }),
-            RoomRemovalCodes.Banned => await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.BanMember), new BanMemberRequest { Room = Room, UserId = userId }),
+            RoomRemovalCodes.Kicked => await alice.CallAsync<RemoveMemberResult>(
+                nameof(IChatHub.KickMember), new KickMemberRequest { Room = Room, UserId = userId }),
+            RoomRemovalCodes.Banned => await alice.CallAsync<RemoveMemberResult>(
+                nameof(IChatHub.BanMember), new BanMemberRequest { Room = Room, UserId = userId }),
             _ => null,
         };
         if (answered is null)
@@ -125,7 +129,8 @@ public sealed class RemovalTests(PostgresFixture fixture)
             last = Math.Max(last, RawClient.Update(record).Through);
         Assert.InRange(last, 1, revision);
         await lagging.InvokeAsync(nameof(IChatHub.GetUpdates), new GetUpdatesRequest { Room = Room, After = last, Limit = 200 });
-        var next = await lagging.ReadUntilAsync(record => IsOfTheRoom(record) || record.StartsWith("{\"type\":3", StringComparison.Ordinal));
+        var next = await lagging.ReadUntilAsync(
+            record => IsOfTheRoom(record) || record.StartsWith("{\"type\":3", StringComparison.Ordinal));
         Assert.Contains("not-a-member", next, StringComparison.Ordinal);
     }
 

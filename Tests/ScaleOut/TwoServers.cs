@@ -50,7 +50,8 @@ internal sealed class TwoServers : IDisposable
         Task.WhenAll(PostAsync(Here, room, guest, stop), PostAsync(There, room, guest, stop));
 
     public Task ReachedAsync(string room, long revision) => Eventually.TrueAsync(
-        () => Array.TrueForAll((ChatServer[])[Here, There], server => Position(server, room) >= revision), $"revision {revision} on both nodes");
+        () => Array.TrueForAll((ChatServer[])[Here, There], server => Position(server, room) >= revision),
+        $"revision {revision} on both nodes");
 
     public void Dispose()
     {

@@ -18,7 +18,12 @@ internal sealed class FeedFixture
     private readonly RoomFeeds _feeds;
 
     public FeedFixture(int ringSize = 256, TimeProvider? time = null) =>
-        _feeds = new RoomFeeds(Store, Members, Options.Create(new FeedOptions { RingSize = ringSize }), time ?? TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        _feeds = new RoomFeeds(
+            Store,
+            Members,
+            Options.Create(new FeedOptions { RingSize = ringSize }),
+            time ?? TimeProvider.System,
+            NullLogger<RoomFeeds>.Instance);
 
     public MemoryStore Store { get; } = new();
 

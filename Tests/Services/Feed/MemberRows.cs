@@ -12,12 +12,17 @@ internal sealed class MemberRows : IRoomStore
 
     public void Forget(string userId) => _forgotten[userId] = true;
 
-    public Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => Task.FromResult<RoomMember[]>(
-        [.. userIds.Where(id => !_forgotten.ContainsKey(id)).Select(id => new RoomMember { UserId = id, Name = id, Role = RoomRoles.Member })]);
+    public Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
+    {
+        var known = userIds.Where(id => !_forgotten.ContainsKey(id));
+        return Task.FromResult<RoomMember[]>([.. known.Select(id => new RoomMember { UserId = id, Name = id, Role = RoomRoles.Member })]);
+    }
 
-    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<bool[]> AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) =>
         Task.FromResult<bool[]>([.. asked.Select(one => !_forgotten.ContainsKey(one.UserId))]);
@@ -25,6 +30,7 @@ internal sealed class MemberRows : IRoomStore
     public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
+    public Task<bool> ProvisionPrivateRoomAsync(
+        string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

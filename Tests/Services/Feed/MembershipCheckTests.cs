@@ -21,7 +21,11 @@ public sealed class MembershipCheckTests
     [Fact]
     public async Task A_member_without_a_row_ends_once_the_tail_check_has_had_its_time()
     {
-        var options = Options.Create(new FeedOptions { MembershipCheckInterval = 10 * _round, ReconcileInterval = TimeSpan.FromSeconds(1) });
+        var options = Options.Create(new FeedOptions
+        {
+            MembershipCheckInterval = 10 * _round,
+            ReconcileInterval = TimeSpan.FromSeconds(1),
+        });
         var feeds = new RoomFeeds(_store, _rows, options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         var member = await feeds.SubscribeAsync(
             MemoryStore.Room, "alice", new FeedHearer().Outbound, (_, _) => { }, CancellationToken.None);

@@ -36,7 +36,9 @@ public sealed class RoomEpochTests
         foreach (var member in (FeedHearer[])[live, behind])
         {
             Assert.Equal([_feed.Store.Head], (await AfterTailChecksAsync(member, _feed.Store.Head)).Keys);
-            Assert.All(member.Updates.SkipWhile(update => update.Epoch != _feed.Store.Epoch), update => Assert.Equal(_feed.Store.Epoch, update.Epoch));
+            Assert.All(
+                member.Updates.SkipWhile(update => update.Epoch != _feed.Store.Epoch),
+                update => Assert.Equal(_feed.Store.Epoch, update.Epoch));
         }
     }
 

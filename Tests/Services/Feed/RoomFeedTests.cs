@@ -201,7 +201,9 @@ public sealed class RoomFeedTests
     private static async Task AgreesAsync(FeedFixture feed, FeedHearer hearer)
     {
         var heard = await AfterTailChecksAsync(feed, hearer);
-        var expected = feed.Store.Messages.Where(message => message.Revision > hearer.Start).ToDictionary(message => message.Sequence, message => message.Revision);
+        var expected = feed.Store.Messages
+            .Where(message => message.Revision > hearer.Start)
+            .ToDictionary(message => message.Sequence, message => message.Revision);
         Assert.Equal(expected, heard);
     }
 

@@ -54,7 +54,8 @@ public sealed class CommandQueueWriterTests : IDisposable
     [MemberData(nameof(Threads))]
     public async Task Damage_that_one_command_comes_upon_is_told_to_its_sender_and_to_no_other(bool ownThread)
     {
-        var (bad, good) = await BatchOfTwoAsync(ownThread, new StorageUnavailableException("damaged", new IOException()) { MayBeOfOneCommand = true });
+        var damage = new StorageUnavailableException("damaged", new IOException()) { MayBeOfOneCommand = true };
+        var (bad, good) = await BatchOfTwoAsync(ownThread, damage);
 
         Assert.Equal(ChatErrorCodes.StorageUnavailable, (await Assert.ThrowsAsync<ChatRefusedException>(() => bad)).Code);
         Assert.Equal(3, (await good).Revision);

@@ -84,7 +84,8 @@ internal sealed class MemoryStore : IMessageStore
             var page = messages.Length <= limit
                 ? new UpdatePage(Epoch, messages, _head, _head)
                 : new UpdatePage(Epoch, messages[..limit], messages[limit - 1].Revision, _head);
-            return Task.FromResult(page with { Removals = [.. _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through)] });
+            var removals = _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through);
+            return Task.FromResult(page with { Removals = [.. removals] });
         }
     }
 
@@ -125,7 +126,8 @@ internal sealed class MemoryStore : IMessageStore
 
     public Task MigrateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -138,7 +140,8 @@ internal sealed class MemoryStore : IMessageStore
         _head++;
         if (change == 0 || _bySequence.Count == 0)
         {
-            _bySequence[_head] = new ChatMessage { MessageId = $"{_head}", Sequence = _head, Revision = _head, Text = new string('x', length) };
+            var text = new string('x', length);
+            _bySequence[_head] = new ChatMessage { MessageId = $"{_head}", Sequence = _head, Revision = _head, Text = text };
             return;
         }
         var place = _bySequence.Keys.ElementAt(change % _bySequence.Count);

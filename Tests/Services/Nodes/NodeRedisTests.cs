@@ -81,6 +81,8 @@ public sealed class NodeRedisTests : IAsyncLifetime
         var keys = new List<string>();
         await foreach (var page in _there.ScanAsync("here"))
             keys.AddRange(page.Select(entry => entry.Key));
-        return await _there.ReadVersionAsync("here") is { } version ? (version, string.Join(' ', keys.Distinct().Order(StringComparer.Ordinal))) : null;
+        return await _there.ReadVersionAsync("here") is { } version
+            ? (version, string.Join(' ', keys.Distinct().Order(StringComparer.Ordinal)))
+            : null;
     }
 }

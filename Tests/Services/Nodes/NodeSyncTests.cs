@@ -30,7 +30,8 @@ public sealed class NodeSyncTests
 
         await sync.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(
-            () => CountingProxy<IConnectionMultiplexer>.CallsOf(counted, nameof(IConnectionMultiplexer.GetDatabase)) >= 5, "It tries again");
+            () => CountingProxy<IConnectionMultiplexer>.CallsOf(counted, nameof(IConnectionMultiplexer.GetDatabase)) >= 5,
+            "It tries again");
         Assert.DoesNotContain(log.Collector.GetSnapshot(), record => record.Id.Id == Sharing);
         await server.SetAsync("maxmemory", "0");
         await peers.Known.WaitAsync(TestClient.Deadline);

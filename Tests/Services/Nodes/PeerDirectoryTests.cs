@@ -17,7 +17,8 @@ public sealed class PeerDirectoryTests
     private readonly Listener _connections = new(NodeEntry.Connection, outlivesRedis: false);
     private readonly PeerDirectory _peers;
 
-    public PeerDirectoryTests() => _peers = new PeerDirectory([_heard, _connections], Options.Create(new NodeOptions { StalePresenceRetention = _keep }), _time);
+    public PeerDirectoryTests() =>
+        _peers = new([_heard, _connections], Options.Create(new NodeOptions { StalePresenceRetention = _keep }), _time);
 
     [Fact]
     public void News_that_follow_are_taken_and_news_with_a_gap_make_the_hash_be_read()
@@ -221,8 +222,11 @@ public sealed class PeerDirectoryTests
         Assert.Empty(_heard.Told);
     }
 
-    private void Hear(string node, long version, params (string Key, string? Value)[] changes) =>
-        _peers.Hear(new NodeStateChanged { Node = node, Version = version, Changes = changes.ToDictionary(change => change.Key, change => change.Value) }, _lease);
+    private void Hear(string node, long version, params (string Key, string? Value)[] changes)
+    {
+        var values = changes.ToDictionary(change => change.Key, change => change.Value);
+        _peers.Hear(new NodeStateChanged { Node = node, Version = version, Changes = values }, _lease);
+    }
 
     private void Read(string node, long version, params string[] keys)
     {

@@ -190,7 +190,8 @@ public sealed class TypingTrackerTests : IDisposable
     /// <summary>The events since the last call: the start or the end, and the excluded connection.</summary>
     private string Take()
     {
-        var told = string.Join(' ', _events.Typing.Zip(_events.TypingExcept, (change, except) => (change.IsTyping ? "+" : "-") + except).Skip(_taken));
+        var all = _events.Typing.Zip(_events.TypingExcept, (change, except) => (change.IsTyping ? "+" : "-") + except);
+        var told = string.Join(' ', all.Skip(_taken));
         _taken = _events.Typing.Count;
         return told;
     }
