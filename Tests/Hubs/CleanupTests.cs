@@ -93,7 +93,10 @@ public sealed class CleanupTests : IDisposable
     public async Task The_end_of_a_connection_on_long_polling()
     {
         await using (var client = await TestClient.ConnectAsync(
-            _server, await _server.GuestAsync("alice"), "json", transport: Microsoft.AspNetCore.Http.Connections.HttpTransportType.LongPolling))
+            _server,
+            await _server.GuestAsync("alice"),
+            "json",
+            transport: Microsoft.AspNetCore.Http.Connections.HttpTransportType.LongPolling))
         {
             await client.JoinAsync("lobby");
             Assert.Equal(1, _server.Get<ConnectionOwners>().Count);
@@ -127,7 +130,8 @@ public sealed class CleanupTests : IDisposable
     {
         var client = await _server.ConnectRawAsync("alice");
         await client.JoinAsync("lobby");
-        await client.InvokeAsync(nameof(IChatHub.SendMessage), new SendMessageRequest { Room = "lobby", MessageId = TestClient.NewId(), Text = "hello" });
+        var hello = new SendMessageRequest { Room = "lobby", MessageId = TestClient.NewId(), Text = "hello" };
+        await client.InvokeAsync(nameof(IChatHub.SendMessage), hello);
         await client.AnswerAsync();
         await client.InvokeAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
         await client.AnswerAsync();

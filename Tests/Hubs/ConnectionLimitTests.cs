@@ -45,13 +45,18 @@ public sealed class ConnectionLimitTests
     [Fact]
     public async Task It_is_closed_as_a_matter_of_policy()
     {
-        using var server = new ChatServer(new() { ["Chat:Limits:ConnectionsPerUser"] = "1", ["Chat:Liveness:SweepInterval"] = "00:00:00.100" });
+        using var server = new ChatServer(new()
+        {
+            ["Chat:Limits:ConnectionsPerUser"] = "1",
+            ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
+        });
         var guest = await server.GuestAsync("alice");
         using var first = await RawClient.ConnectAsync(server, guest);
         await server.RegisteredAsync(guest.UserId, least: 1);
         using var second = await RawClient.ConnectAsync(server, guest);
 
-        Assert.Contains("too-many-connections", await first.ReadUntilAsync(record => record.Contains("SessionEnding", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var ending = await first.ReadUntilAsync(record => record.Contains("SessionEnding", StringComparison.Ordinal));
+        Assert.Contains("too-many-connections", ending, StringComparison.Ordinal);
         Assert.Null(await first.ReadUntilAsync(_ => false));
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, first.CloseStatus);
         await second.JoinAsync("lobby");

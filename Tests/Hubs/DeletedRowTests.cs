@@ -38,8 +38,10 @@ public sealed class DeletedRowTests(PostgresFixture postgres)
         await Eventually.EqualAsync(1, () => server.Log().Count(line => line.Id.Id == 3015), "lines of the log");
         await bob.SendAsync("lobby", "not for alice");
         Assert.Single(await bob.ReadThroughAsync(joined.Head, joined.Head + 1));
-        await alice.InvokeAsync(nameof(IChatHub.SendMessage), new SendMessageRequest { Room = "lobby", MessageId = TestClient.NewId(), Text = "no" });
-        var next = await alice.ReadUntilAsync(record => record.Contains("RoomUpdated", StringComparison.Ordinal) || record.StartsWith("""{"type":3""", StringComparison.Ordinal));
+        var post = new SendMessageRequest { Room = "lobby", MessageId = TestClient.NewId(), Text = "no" };
+        await alice.InvokeAsync(nameof(IChatHub.SendMessage), post);
+        var next = await alice.ReadUntilAsync(record =>
+            record.Contains("RoomUpdated", StringComparison.Ordinal) || record.StartsWith("""{"type":3""", StringComparison.Ordinal));
         Assert.Contains(ChatErrorCodes.NotAMember, next, StringComparison.Ordinal);
     }
 

@@ -57,10 +57,14 @@ public sealed class DrainTests : IDisposable
         await stopping.WaitAsync(TestClient.Deadline);
 
         var asked = ends.Select(end => end.Asked).Order().ToArray();
-        Assert.Equal(Enumerable.Range(0, Clients).Select(i => i * _window.TotalMilliseconds / Clients), asked.Select(wait => wait.TotalMilliseconds));
+        Assert.Equal(
+            Enumerable.Range(0, Clients).Select(i => i * _window.TotalMilliseconds / Clients),
+            asked.Select(wait => wait.TotalMilliseconds));
         foreach (var end in ends)
             Assert.True(end.Closed >= _delay + end.Asked - _timers, $"Asked to be back after {end.Asked} and closed after {end.Closed}.");
-        Assert.True(ends.Max(end => end.Closed) - ends.Min(end => end.Closed) > _window / 2, string.Join(", ", ends.Select(end => end.Closed)));
+        Assert.True(
+            ends.Max(end => end.Closed) - ends.Min(end => end.Closed) > _window / 2,
+            string.Join(", ", ends.Select(end => end.Closed)));
         Assert.All(clients, client => Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, client.CloseStatus));
         clients.ForEach(client => client.Dispose());
     }
@@ -69,14 +73,16 @@ public sealed class DrainTests : IDisposable
     public async Task Readiness_says_no_at_once_and_new_clients_are_refused_only_after_the_delay()
     {
         using var http = new HttpClient { BaseAddress = _server.Url };
-        await using var polling = await TestClient.ConnectAsync(_server, await _server.GuestAsync("polling"), "json", transport: HttpTransportType.LongPolling);
+        await using var polling = await TestClient.ConnectAsync(
+            _server, await _server.GuestAsync("polling"), "json", transport: HttpTransportType.LongPolling);
         await polling.JoinAsync("lobby");
         var guest = await _server.GuestAsync("late");
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", guest.AccessToken);
 
         var began = _time.GetTimestamp();
         var stopping = StopAsync();
-        await Eventually.HoldsAsync(async () => await StatusAsync(http, HttpMethod.Get, "/health/ready") == HttpStatusCode.ServiceUnavailable);
+        await Eventually.HoldsAsync(
+            async () => await StatusAsync(http, HttpMethod.Get, "/health/ready") == HttpStatusCode.ServiceUnavailable);
         await Eventually.HoldsAsync(async () =>
         {
             var status = await StatusAsync(http, HttpMethod.Post, ChatPaths.Hub + "/negotiate?negotiateVersion=1");

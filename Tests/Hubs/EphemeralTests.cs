@@ -6,7 +6,11 @@ namespace SignalRChat.Tests.Hubs;
 /// <summary>Typing and presence on a real server. Other tests check their timers with a fake clock.</summary>
 public sealed class EphemeralTests : IDisposable
 {
-    private readonly ChatServer _server = new(new() { ["Chat:Presence:LeaveDelay"] = "00:00:00.500", ["Chat:Presence:BatchInterval"] = "00:00:00.050" });
+    private readonly ChatServer _server = new(new()
+    {
+        ["Chat:Presence:LeaveDelay"] = "00:00:00.500",
+        ["Chat:Presence:BatchInterval"] = "00:00:00.050",
+    });
 
     public void Dispose() => _server.Dispose();
 

@@ -40,7 +40,8 @@ public sealed partial class ErrorTests : IDisposable
         Task Invoke(object?[] arguments) => alice.Connection.InvokeCoreAsync(nameof(IChatHub.JoinRoom), typeof(object), arguments);
 
         Assert.StartsWith("invalid-argument: ", await RefusalAsync(() => Invoke([])), StringComparison.Ordinal);
-        Assert.StartsWith("invalid-argument: ", await RefusalAsync(() => Invoke([new JoinRoomRequest { Room = Room }, 2])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "invalid-argument: ", await RefusalAsync(() => Invoke([new JoinRoomRequest { Room = Room }, 2])), StringComparison.Ordinal);
         Assert.StartsWith("invalid-argument: ", await RefusalAsync(() => Invoke([null])), StringComparison.Ordinal);
         await alice.JoinAsync(Room);
     }
@@ -50,7 +51,13 @@ public sealed partial class ErrorTests : IDisposable
     public async Task An_argument_of_the_wrong_type(string protocol)
     {
         await using var alice = await _server.ConnectAsync("alice", protocol);
-        object[] wrong = ["text", 7, new Dictionary<string, object> { ["room"] = 7 }, new Dictionary<string, object> { ["room"] = Room, ["after"] = "x" }];
+        object[] wrong =
+        [
+            "text",
+            7,
+            new Dictionary<string, object> { ["room"] = 7 },
+            new Dictionary<string, object> { ["room"] = Room, ["after"] = "x" },
+        ];
         foreach (var argument in wrong)
         {
             var refusal = await RefusalAsync(() => alice.CallAsync(nameof(IChatHub.JoinRoom), argument));
@@ -66,7 +73,8 @@ public sealed partial class ErrorTests : IDisposable
         await using var alice = await _server.ConnectAsync("alice", protocol);
         await alice.JoinAsync(Room);
 
-        Assert.Equal("text-too-long: The text has 11 characters; the limit is 10.", await RefusalAsync(() => alice.SendAsync(Room, new string('x', 11))));
+        var refusal = await RefusalAsync(() => alice.SendAsync(Room, new string('x', 11)));
+        Assert.Equal("text-too-long: The text has 11 characters; the limit is 10.", refusal);
         Assert.Equal(1, (await alice.SendAsync(Room, new string('x', 10))).Sequence);
     }
 
@@ -84,9 +92,12 @@ public sealed partial class ErrorTests : IDisposable
             var edit = new EditMessageRequest { Room = Room, MessageId = id, Text = text };
             string[] refusals =
             [
-                await RefusalAsync(() => alice.SendAsync(Room, text)), await RefusalAsync(() => alice.CallAsync(nameof(IChatHub.EditMessage), edit)),
+                await RefusalAsync(() => alice.SendAsync(Room, text)),
+                await RefusalAsync(() => alice.CallAsync(nameof(IChatHub.EditMessage), edit)),
             ];
-            Assert.All(refusals, told => Assert.StartsWith("invalid-argument: text must contain a visible character", told, StringComparison.Ordinal));
+            Assert.All(
+                refusals,
+                told => Assert.StartsWith("invalid-argument: text must contain a visible character", told, StringComparison.Ordinal));
         }
         Assert.Equal(2, (await alice.SendAsync(Room, "\u200Bseen\a")).Sequence);
     }
@@ -99,7 +110,8 @@ public sealed partial class ErrorTests : IDisposable
         await alice.JoinAsync(Room);
         _server.Get<HookedStore>().BeforeRead = () => throw new InvalidOperationException("the inner secret");
 
-        var refusal = await RefusalAsync(() => alice.CallAsync<GetHistoryResult>(nameof(IChatHub.GetHistory), new GetHistoryRequest { Room = Room, Limit = 1 }));
+        var request = new GetHistoryRequest { Room = Room, Limit = 1 };
+        var refusal = await RefusalAsync(() => alice.CallAsync<GetHistoryResult>(nameof(IChatHub.GetHistory), request));
 
         var traceId = Told().Match(refusal).Groups["id"].Value;
         Assert.NotEmpty(traceId);
@@ -112,7 +124,12 @@ public sealed partial class ErrorTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task A_full_queue_is_told_at_once(string protocol)
     {
-        TestClient[] senders = [await _server.ConnectAsync("a", protocol), await _server.ConnectAsync("b", protocol), await _server.ConnectAsync("c", protocol)];
+        TestClient[] senders =
+        [
+            await _server.ConnectAsync("a", protocol),
+            await _server.ConnectAsync("b", protocol),
+            await _server.ConnectAsync("c", protocol),
+        ];
         foreach (var sender in senders)
             await sender.JoinAsync(Room);
         var door = new Gate();

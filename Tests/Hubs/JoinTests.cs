@@ -69,7 +69,9 @@ public sealed class JoinTests : IDisposable
         await using var bob = await _server.ConnectAsync("bob");
         var missed = await bob.CatchUpAsync(Room, cursor, epoch, limit: 3);
 
-        Assert.Equal(Enumerable.Range((int)cursor + 1, 10 - (int)cursor).Select(place => (long)place), missed.Select(message => message.Sequence));
+        Assert.Equal(
+            Enumerable.Range((int)cursor + 1, 10 - (int)cursor).Select(place => (long)place),
+            missed.Select(message => message.Sequence));
     }
 
     [Theory]
@@ -232,7 +234,8 @@ public sealed class JoinTests : IDisposable
         await alice.ReadThroughAsync(0, 10);
         door.Open();
 
-        Assert.Contains("\"allowReconnect\":true", await bob.ReadUntilAsync(record => record.Contains("\"type\":7", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var close = await bob.ReadUntilAsync(record => record.Contains("\"type\":7", StringComparison.Ordinal));
+        Assert.Contains("\"allowReconnect\":true", close, StringComparison.Ordinal);
         Assert.Null(await bob.ReadAsync());
         Assert.Equal(WebSocketCloseStatus.InternalServerError, bob.CloseStatus);
     }

@@ -18,7 +18,12 @@ public sealed class LogTests
     public async Task No_token_and_no_text_reaches_the_log()
     {
         using var server = new ChatServer(
-            new() { ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace", ["Chat:Limits:TextLength"] = "100" },
+            new()
+            {
+                ["Logging:LogLevel:Default"] = "Trace",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
+                ["Chat:Limits:TextLength"] = "100",
+            },
             services =>
             {
                 HookedStore.Register(services);
@@ -30,7 +35,8 @@ public sealed class LogTests
         {
             await alice.JoinAsync("lobby");
             var sent = await alice.SendAsync("lobby", Secret);
-            await alice.CallAsync(nameof(IChatHub.EditMessage), new EditMessageRequest { Room = "lobby", MessageId = sent.MessageId, Text = Secret + "!" });
+            var edit = new EditMessageRequest { Room = "lobby", MessageId = sent.MessageId, Text = Secret + "!" };
+            await alice.CallAsync(nameof(IChatHub.EditMessage), edit);
             await Assert.ThrowsAsync<HubException>(() => alice.SendAsync("lobby", string.Concat(Enumerable.Repeat(Secret, 10))));
             await Assert.ThrowsAsync<HubException>(() => alice.CallAsync(nameof(IChatHub.SendMessage), Secret));
             server.Get<HookedStore>().BeforeCommit = () => throw new InvalidOperationException("a defect");

@@ -20,13 +20,16 @@ public sealed class MembershipTests : IDisposable
     public async Task Joining_brings_the_name_of_a_member_made_by_configuration()
     {
         var guest = await _server.GuestAsync("alice");
-        await _server.Get<IRoomStore>().ProvisionPrivateRoomAsync("staff", [new ChatUser { UserId = guest.UserId, Name = guest.UserId }], 0, default);
+        var owner = new ChatUser { UserId = guest.UserId, Name = guest.UserId };
+        await _server.Get<IRoomStore>().ProvisionPrivateRoomAsync("staff", [owner], 0, default);
         await using var alice = await TestClient.ConnectAsync(_server, guest, "json");
 
         var joined = await alice.JoinAsync("staff");
 
         var members = await alice.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = "staff" });
-        Assert.Equal(new RoomMember { UserId = guest.UserId, Name = "alice", Role = RoomRoles.Owner, IsPresent = true }, Assert.Single(members.Members));
+        Assert.Equal(
+            new RoomMember { UserId = guest.UserId, Name = "alice", Role = RoomRoles.Owner, IsPresent = true },
+            Assert.Single(members.Members));
         Assert.Equal([new ChatUser { UserId = guest.UserId, Name = "alice" }], joined.Present);
     }
 

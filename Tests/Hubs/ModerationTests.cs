@@ -13,7 +13,11 @@ public sealed class ModerationTests : IDisposable
 {
     private const string Room = "lobby";
 
-    private readonly ChatServer _server = new(new() { ["Chat:Liveness:StallTimeout"] = "00:10:00", ["Chat:Liveness:ClientTimeout"] = "00:10:00" });
+    private readonly ChatServer _server = new(new()
+    {
+        ["Chat:Liveness:StallTimeout"] = "00:10:00",
+        ["Chat:Liveness:ClientTimeout"] = "00:10:00",
+    });
 
     public static TheoryData<string> Protocols => ["json", "messagepack"];
 
@@ -38,7 +42,8 @@ public sealed class ModerationTests : IDisposable
         Assert.Equal(new RemoveMemberResult { Room = Room, UserId = bob.UserId, Revision = 2 }, kicked);
         foreach (var client in new[] { desk, phone })
         {
-            Assert.Equal(new RoomRemoval { Room = Room, Code = RoomRemovalCodes.Kicked, Revision = 2 }, await client.NextAsync<RoomRemoval>());
+            var removal = await client.NextAsync<RoomRemoval>();
+            Assert.Equal(new RoomRemoval { Room = Room, Code = RoomRemovalCodes.Kicked, Revision = 2 }, removal);
             Assert.Equal(["one"], (await client.ReadThroughAsync(0, 2)).Select(message => message.Text));
             await RefusedAsync(ChatErrorCodes.NotAMember, () => client.SendAsync(Room, "no longer"));
             await RefusedAsync(ChatErrorCodes.NotAMember, () => UpdatesAsync(client, after: 1));
@@ -59,7 +64,8 @@ public sealed class ModerationTests : IDisposable
         await using var alice = await JoinedAsync("alice", protocol);
         await using var bob = await JoinedAsync("bob", protocol);
 
-        await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.BanMember), new BanMemberRequest { Room = Room, UserId = bob.Guest.UserId });
+        var ban = new BanMemberRequest { Room = Room, UserId = bob.Guest.UserId };
+        await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.BanMember), ban);
 
         Assert.Equal(RoomRemovalCodes.Banned, (await bob.NextAsync<RoomRemoval>()).Code);
         await RefusedAsync(ChatErrorCodes.Banned, () => bob.JoinAsync(Room, after: 0));
@@ -113,7 +119,8 @@ public sealed class ModerationTests : IDisposable
         Assert.False((await alice.NextAsync<TypingChange>()).IsTyping);
         Assert.Equal([bob.Guest.UserId], (await alice.NextAsync<PresenceChange>()).Left.Select(user => user.UserId));
         await bob.NextAsync<RoomRemoval>();
-        await RefusedAsync(ChatErrorCodes.NotAMember, () => bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = Room }));
+        var typing = new StartTypingRequest { Room = Room };
+        await RefusedAsync(ChatErrorCodes.NotAMember, () => bob.CallAsync(nameof(IChatHub.StartTyping), typing));
         var members = await alice.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = Room });
         Assert.Equal(alice.Guest.UserId, Assert.Single(members.Members).UserId);
     }
@@ -134,7 +141,8 @@ public sealed class ModerationTests : IDisposable
 
         var kicked = await KickAsync(alice, bob.Guest.UserId);
         Assert.Equal(kicked.Revision, (await bob.NextAsync<RoomRemoval>()).Revision);
-        await Eventually.TrueAsync(() => _server.Get<RoomFeeds>().Snapshot()[0].Position > kicked.Revision + 500, "messages after the removal");
+        await Eventually.TrueAsync(
+            () => _server.Get<RoomFeeds>().Snapshot()[0].Position > kicked.Revision + 500, "messages after the removal");
         await stop.CancelAsync();
         await posting;
 
@@ -146,7 +154,9 @@ public sealed class ModerationTests : IDisposable
             last = Math.Max(last, RawClient.Update(record).Through);
         Assert.InRange(last, 1, kicked.Revision);
         await lagging.InvokeAsync(nameof(IChatHub.GetUpdates), new GetUpdatesRequest { Room = Room, After = last, Limit = 200 });
-        Assert.Contains("not-a-member", await lagging.ReadUntilAsync(record => IsOfTheRoom(record) || record.Contains("\"type\":3", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var next = await lagging.ReadUntilAsync(
+            record => IsOfTheRoom(record) || record.Contains("\"type\":3", StringComparison.Ordinal));
+        Assert.Contains("not-a-member", next, StringComparison.Ordinal);
     }
 
     private static bool IsOfTheRoom(string record) =>

@@ -20,24 +20,42 @@ public sealed class SettingsTests
     [InlineData("Chat:Commit:MaxBatch", "0", "Chat:Commit:MaxBatch is 0; expected 1 to 10000.")]
     [InlineData("Chat:Commit:RetryAfter", "00:02:00", "Chat:Commit:RetryAfter is 00:02:00; expected 00:00:00.0010000 to 00:01:00.")]
     [InlineData("Chat:Feed:RingSize", "-1", "Chat:Feed:RingSize is -1; expected 0 to 100000.")]
-    [InlineData("Chat:Feed:ReconcileInterval", "00:00:00", "Chat:Feed:ReconcileInterval is 00:00:00; expected 00:00:00.1000000 to 00:01:00.")]
+    [InlineData(
+        "Chat:Feed:ReconcileInterval",
+        "00:00:00",
+        "Chat:Feed:ReconcileInterval is 00:00:00; expected 00:00:00.1000000 to 00:01:00.")]
     [InlineData("Chat:Presence:LeaveDelay", "00:02:00", "Chat:Presence:LeaveDelay is 00:02:00; expected 00:00:00 to 00:01:00.")]
-    [InlineData("Chat:Presence:BatchInterval", "00:00:00", "Chat:Presence:BatchInterval is 00:00:00; expected 00:00:00.0500000 to 00:00:10.")]
+    [InlineData(
+        "Chat:Presence:BatchInterval",
+        "00:00:00",
+        "Chat:Presence:BatchInterval is 00:00:00; expected 00:00:00.0500000 to 00:00:10.")]
     [InlineData("Chat:RateLimits:Messages:PerSecond", "0", "Chat:RateLimits:Messages:PerSecond is 0; expected 1 to 1000000.")]
     [InlineData("Chat:RateLimits:Frames:Burst", "9", "Chat:RateLimits:Frames:Burst is 9; expected 10 to 1000000.")]
     [InlineData("Chat:RateLimits:UserBytes:PerSecond", "1000", "Chat:RateLimits:UserBytes:PerSecond is 1000; expected 1024 to 1000000000.")]
     [InlineData("Chat:RateLimits:Reads:Burst", "1000001", "Chat:RateLimits:Reads:Burst is 1000001; expected 1 to 1000000.")]
-    [InlineData("Chat:Liveness:KeepAliveInterval", "00:00:00", "Chat:Liveness:KeepAliveInterval is 00:00:00; expected 00:00:01 to 00:01:00.")]
+    [InlineData(
+        "Chat:Liveness:KeepAliveInterval",
+        "00:00:00",
+        "Chat:Liveness:KeepAliveInterval is 00:00:00; expected 00:00:01 to 00:01:00.")]
     [InlineData("Chat:Liveness:HandshakeTimeout", "00:02:00", "Chat:Liveness:HandshakeTimeout is 00:02:00; expected 00:00:01 to 00:01:00.")]
     [InlineData("Chat:Liveness:StallTimeout", "00:00:00", "Chat:Liveness:StallTimeout is 00:00:00; expected 00:00:01 to 00:10:00.")]
     [InlineData("Chat:Drain:ReadinessDelay", "00:02:00", "Chat:Drain:ReadinessDelay is 00:02:00; expected 00:00:00 to 00:01:00.")]
     [InlineData("Chat:Drain:Window", "00:06:00", "Chat:Drain:Window is 00:06:00; expected 00:00:00 to 00:05:00.")]
-    [InlineData("Chat:Liveness:SweepInterval", "00:01:00", "Chat:Liveness:SweepInterval is 00:01:00; expected 00:00:00.1000000 to 00:00:10.")]
+    [InlineData(
+        "Chat:Liveness:SweepInterval",
+        "00:01:00",
+        "Chat:Liveness:SweepInterval is 00:01:00; expected 00:00:00.1000000 to 00:00:10.")]
     public void Out_of_its_range(string key, string value, string sentence) => AssertRefused(key, value, sentence);
 
     [Theory]
-    [InlineData("Chat:Liveness:ClientTimeout", "00:00:19", "Chat:Liveness:ClientTimeout is 00:00:19; expected at least twice KeepAliveInterval, which is 00:00:10.")]
-    [InlineData("Chat:Limits:ReceiveBytes", "25023", "Chat:Limits:ReceiveBytes is 25023; expected at least 25024, for a text of 4000 characters (TextLength).")]
+    [InlineData(
+        "Chat:Liveness:ClientTimeout",
+        "00:00:19",
+        "Chat:Liveness:ClientTimeout is 00:00:19; expected at least twice KeepAliveInterval, which is 00:00:10.")]
+    [InlineData(
+        "Chat:Limits:ReceiveBytes",
+        "25023",
+        "Chat:Limits:ReceiveBytes is 25023; expected at least 25024, for a text of 4000 characters (TextLength).")]
     public void In_its_range_but_not_with_another(string key, string value, string sentence) => AssertRefused(key, value, sentence);
 
     /// <summary>Regression: a value of the wrong type stopped the start with a stack trace instead of a sentence.</summary>

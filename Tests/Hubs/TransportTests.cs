@@ -53,7 +53,8 @@ public sealed class TransportTests
         using var mallory = PollingClient.Http(server, await server.GuestAsync("mallory"));
 
         // With a second value SignalR still reads the same id.
-        var calls = new[] { HttpMethod.Post, HttpMethod.Get, HttpMethod.Delete }.SelectMany(_ => new[] { "", "&id=", "&ID=" }, (method, more) => (method, more));
+        var methods = new[] { HttpMethod.Post, HttpMethod.Get, HttpMethod.Delete };
+        var calls = methods.SelectMany(_ => new[] { "", "&id=", "&ID=" }, (method, more) => (method, more));
         foreach (var (method, more) in calls)
         {
             using var request = new HttpRequestMessage(method, alice.Address + more);

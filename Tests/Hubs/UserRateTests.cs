@@ -81,11 +81,16 @@ public sealed class UserRateTests : IDisposable
             ["Chat:RateLimits:Messages:Burst"] = "1",
         });
         var guest = await server.GuestAsync("alice");
-        await using var alice = new AppClient(new() { Url = server.Url, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) });
+        await using var alice = new AppClient(new()
+        {
+            Url = server.Url,
+            AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken),
+        });
         await alice.Chat.ConnectAsync().WaitAsync(TestClient.Deadline);
         await alice.Chat.JoinAsync(Room).WaitAsync(TestClient.Deadline);
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => alice.Chat.SendAsync(Room, $"{n}"))).WaitAsync(TestClient.Deadline);
+        var sends = Enumerable.Range(1, 8).Select(n => alice.Chat.SendAsync(Room, $"{n}"));
+        var answers = await Task.WhenAll(sends).WaitAsync(TestClient.Deadline);
 
         Assert.Equal(Enumerable.Range(1, 8).Select(n => (long)n), answers.Select(answer => answer.Sequence));
     }

@@ -137,7 +137,9 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
             lock (_offered)
             {
                 Tries++;
-                return _offered.TryDequeue(out var link) ? Task.FromResult<IBackplaneConnection>(link) : throw new IOException("no Redis here.");
+                return _offered.TryDequeue(out var link)
+                    ? Task.FromResult<IBackplaneConnection>(link)
+                    : throw new IOException("no Redis here.");
             }
         }
     }

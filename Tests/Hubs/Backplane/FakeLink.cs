@@ -10,7 +10,8 @@ namespace SignalRChat.Tests.Hubs.Backplane;
 /// A backplane in this process: SignalR's default lifetime manager. It can drop what it should send, and can be slow to
 /// subscribe.
 /// </summary>
-internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger<DefaultHubLifetimeManager<ChatHub>>.Instance), IBackplaneConnection
+internal sealed class FakeLink()
+    : DefaultHubLifetimeManager<ChatHub>(NullLogger<DefaultHubLifetimeManager<ChatHub>>.Instance), IBackplaneConnection
 {
     private readonly TaskCompletionSource<string> _failed = new();
 
@@ -55,11 +56,16 @@ internal sealed class FakeLink() : DefaultHubLifetimeManager<ChatHub>(NullLogger
         return base.OnDisconnectedAsync(connection);
     }
 
-    public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+    public override Task SendGroupAsync(
+        string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         IsDeaf ? Task.CompletedTask : base.SendGroupAsync(groupName, methodName, args, cancellationToken);
 
     public override async Task SendGroupExceptAsync(
-        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+        string groupName,
+        string methodName,
+        object?[] args,
+        IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default)
     {
         await (BeforePublish?.Invoke() ?? Task.CompletedTask);
         lock (Published)

@@ -20,7 +20,9 @@ public sealed class LoneLossTests(PostgresFixture postgres) : IAsyncLifetime
         _redis = await RedisServer.StartNewAsync();
         _link = TcpProxy.Start(new Uri($"http://127.0.0.1:{_redis.Port}"));
         var database = await postgres.Server.NewDatabaseAsync();
-        (_here, _there) = (new ChatServer(Settings(database, $"127.0.0.1:{_link.Url.Port}")), new ChatServer(Settings(database, _redis.ConnectionString)));
+        (_here, _there) = (
+            new ChatServer(Settings(database, $"127.0.0.1:{_link.Url.Port}")),
+            new ChatServer(Settings(database, _redis.ConnectionString)));
         await Eventually.TrueAsync(() => !MayBeLossy(_here) && !MayBeLossy(_there), "Both nodes are well and know each other");
     }
 

@@ -20,7 +20,9 @@ public sealed class PublishQueueTests : IDisposable
         var seats = new SubscriptionSet();
         var meters = _services.GetRequiredService<IMeterFactory>();
         var options = Options.Create(new BackplaneOptions { QueueCapacity = 10 });
-        var metrics = new BackplaneMetrics(meters, new BackplaneState(seats, new PeerHeartbeats(TimeProvider.System), isConfigured: true, options, TimeProvider.System), seats);
+        var peers = new PeerHeartbeats(TimeProvider.System);
+        var state = new BackplaneState(seats, peers, isConfigured: true, options, TimeProvider.System);
+        var metrics = new BackplaneMetrics(meters, state, seats);
         _dropped = new MetricCollector<long>(meters, BackplaneMetrics.MeterName, "signalrchat.backplane.dropped");
         _queue = new PublishQueue(options, metrics);
     }

@@ -35,7 +35,10 @@ public sealed class RedisConnectionStringTests
     {
         var answer = new RedisConnectionStringValidator().Validate(null, new ConnectionStringOptions { Redis = text });
 
-        Assert.StartsWith("ConnectionStrings:Redis has text after its options that is not an option; ", answer.FailureMessage, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ConnectionStrings:Redis has text after its options that is not an option; ",
+            answer.FailureMessage,
+            StringComparison.Ordinal);
         Assert.EndsWith("goes into ConnectionStrings:RedisPassword.", answer.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
     }
@@ -43,10 +46,14 @@ public sealed class RedisConnectionStringTests
     [Theory]
     [InlineData(null, Secret, "ConnectionStrings:RedisPassword is set and ConnectionStrings:Redis is not; ")]
     [InlineData("redis.example", " ", "ConnectionStrings:RedisPassword is empty; ")]
-    [InlineData($"redis.example,password={Secret}", Secret, "ConnectionStrings:RedisPassword is set and ConnectionStrings:Redis contains a password too; ")]
+    [InlineData(
+        $"redis.example,password={Secret}",
+        Secret,
+        "ConnectionStrings:RedisPassword is set and ConnectionStrings:Redis contains a password too; ")]
     public void A_password_that_cannot_be_meant_is_refused(string? text, string password, string sentence)
     {
-        var answer = new RedisConnectionStringValidator().Validate(null, new ConnectionStringOptions { Redis = text, RedisPassword = password });
+        var options = new ConnectionStringOptions { Redis = text, RedisPassword = password };
+        var answer = new RedisConnectionStringValidator().Validate(null, options);
 
         Assert.StartsWith(sentence, answer.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);

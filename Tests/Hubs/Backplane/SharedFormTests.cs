@@ -23,7 +23,8 @@ public sealed class SharedFormTests
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var options = Options.Create(new BackplaneOptions());
         var subscriptions = new SubscriptionSet();
-        var state = new BackplaneState(subscriptions, new PeerHeartbeats(TimeProvider.System), isConfigured: true, options, TimeProvider.System);
+        var peers = new PeerHeartbeats(TimeProvider.System);
+        var state = new BackplaneState(subscriptions, peers, isConfigured: true, options, TimeProvider.System);
         var queue = new PublishQueue(options, new BackplaneMetrics(services.GetRequiredService<IMeterFactory>(), state, subscriptions));
         var protocols = new WireProtocols(new Protocols());
         var backplane = new RedisBackplane(new NodeName(), subscriptions, queue, protocols);

@@ -15,7 +15,12 @@ public sealed class SlowMemberTests
     public async Task A_member_that_reads_slowly_but_steadily_is_not_closed_and_hears_everything_once()
     {
         using var server = new ChatServer(
-            new() { ["Chat:Liveness:StallTimeout"] = _stallTimeout.ToString(), ["Chat:Liveness:SweepInterval"] = "00:00:00.100", ["Logging:LogLevel:SignalRChat"] = "Information" },
+            new()
+            {
+                ["Chat:Liveness:StallTimeout"] = _stallTimeout.ToString(),
+                ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
+                ["Logging:LogLevel:SignalRChat"] = "Information",
+            },
             ServerLog.Collect);
         await using var sender = await server.ConnectAsync("sender");
         await sender.JoinAsync("lobby");

@@ -21,7 +21,11 @@ public sealed class StalledMemberTests
     [Fact]
     public async Task A_member_that_stops_reading_delays_nobody_and_costs_bounded_memory()
     {
-        using var server = new ChatServer(new() { ["Chat:Liveness:StallTimeout"] = "00:10:00", ["Chat:Liveness:ClientTimeout"] = "00:10:00" });
+        using var server = new ChatServer(new()
+        {
+            ["Chat:Liveness:StallTimeout"] = "00:10:00",
+            ["Chat:Liveness:ClientTimeout"] = "00:10:00",
+        });
         await using var sender = await server.ConnectAsync("sender");
         await using var hearer = await server.ConnectAsync("hearer", "messagepack");
         foreach (var room in new[] { "calm", "stalled" })
@@ -42,7 +46,12 @@ public sealed class StalledMemberTests
     public async Task A_member_that_stops_reading_is_closed_with_a_reason_and_then_misses_nothing()
     {
         using var server = new ChatServer(
-            new() { ["Chat:Liveness:StallTimeout"] = "00:00:02", ["Chat:Liveness:SweepInterval"] = "00:00:00.100", ["Logging:LogLevel:SignalRChat"] = "Information" },
+            new()
+            {
+                ["Chat:Liveness:StallTimeout"] = "00:00:02",
+                ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
+                ["Logging:LogLevel:SignalRChat"] = "Information",
+            },
             ServerLog.Collect);
         await using var sender = await server.ConnectAsync("sender");
         await sender.JoinAsync("lobby");
@@ -62,7 +71,8 @@ public sealed class StalledMemberTests
 
     private static async Task StallAsync(ChatServer server, TestClient sender, TestClient hearer, string userId)
     {
-        var watch = server.Get<LocalConnections>().Snapshot().Single(one => one.Context.UserIdentifier == userId).Context.Features.Get<ConnectionActivity>()!;
+        var connection = server.Get<LocalConnections>().Snapshot().Single(one => one.Context.UserIdentifier == userId);
+        var watch = connection.Context.Features.Get<ConnectionActivity>()!;
         await PostAndHearAsync(server, sender, hearer);
         await Eventually.TrueAsync(() => watch.WaitedToSend(Stopwatch.GetTimestamp()) > TimeSpan.Zero, "the member stalls");
     }

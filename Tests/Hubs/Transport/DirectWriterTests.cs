@@ -19,7 +19,8 @@ public sealed class DirectWriterTests : IDisposable
 
     public DirectWriterTests()
     {
-        _inner = WebSocket.CreateFromStream(new Duplex(_onTheWire), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        var options = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan };
+        _inner = WebSocket.CreateFromStream(new Duplex(_onTheWire), options);
         var watch = new ConnectionActivity(TimeProvider.System);
         watch.Direct = _socket = new WatchedWebSocket(_inner, watch, TimeProvider.System);
         _writer = new DirectWriter(_pipe.Writer, watch, format: null);
@@ -97,7 +98,8 @@ public sealed class DirectWriterTests : IDisposable
     /// <summary>The messages on the wire, as a client parses them.</summary>
     private string[] Heard()
     {
-        using var client = WebSocket.CreateFromStream(new Duplex(new MemoryStream(_onTheWire.ToArray())), new WebSocketCreationOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        var options = new WebSocketCreationOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan };
+        using var client = WebSocket.CreateFromStream(new Duplex(new MemoryStream(_onTheWire.ToArray())), options);
         var (messages, text, buffer) = (new List<string>(), new StringBuilder(), new byte[1024]);
         while (true)
         {
@@ -135,8 +137,10 @@ public sealed class DirectWriterTests : IDisposable
 
         public override void Write(byte[] buffer, int offset, int count) => stream.Write(buffer, offset, count);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => stream.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            stream.WriteAsync(buffer, cancellationToken);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => stream.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            stream.ReadAsync(buffer, cancellationToken);
     }
 }

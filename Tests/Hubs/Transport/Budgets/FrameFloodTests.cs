@@ -21,14 +21,19 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
         ["empty messages"] = ("json", WireFrame.Repeat(WireFrame.Of(WireFrame.Text), Many)),
         ["empty binary messages"] = ("messagepack", WireFrame.Repeat(WireFrame.Of(WireFrame.Binary), Many)),
         ["empty fragments"] =
-            ("json", [.. WireFrame.Of(WireFrame.Text, final: false), .. WireFrame.Repeat(WireFrame.Of(WireFrame.Continuation, final: false), Many)]),
+            ("json",
+            [
+                .. WireFrame.Of(WireFrame.Text, final: false),
+                .. WireFrame.Repeat(WireFrame.Of(WireFrame.Continuation, final: false), Many),
+            ]),
         ["fragments of a byte"] = ("json", WireFrame.Fragments(WireFrame.Text, new string(' ', Many) + HubPing)),
         ["pings between the fragments of a frame"] =
             ("json", [.. WireFrame.Of(WireFrame.Text, "{", final: false), .. WireFrame.Repeat(WireFrame.Of(WireFrame.Ping), Many)]),
         ["pings of the hub"] = ("json", WireFrame.Repeat(WireFrame.Of(WireFrame.Text, HubPing), Many)),
         ["pings of the hub in MessagePack"] = ("messagepack", WireFrame.Repeat(WireFrame.Of(WireFrame.Binary, _binaryPing), Many)),
         ["pings of the hub in one message"] = ("json", WireFrame.Of(WireFrame.Text, string.Concat(Enumerable.Repeat(HubPing, Many)))),
-        ["pings of the hub in one message of MessagePack"] = ("messagepack", WireFrame.Of(WireFrame.Binary, WireFrame.Repeat(_binaryPing, Many))),
+        ["pings of the hub in one message of MessagePack"] =
+            ("messagepack", WireFrame.Of(WireFrame.Binary, WireFrame.Repeat(_binaryPing, Many))),
     };
 
     /// <summary>
@@ -43,7 +48,9 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
         await client.SendAsync(flood.Value.Bytes);
         var close = await client.ReadUntilAsync(frame => frame.Opcode == WireFrame.Close);
 
-        Assert.Equal((flood.Key, (int)WebSocketCloseStatus.PolicyViolation, SessionEndCodes.RateLimited), (flood.Key, close!.Close.Status, close.Close.Reason));
+        Assert.Equal(
+            (flood.Key, (int)WebSocketCloseStatus.PolicyViolation, SessionEndCodes.RateLimited),
+            (flood.Key, close!.Close.Status, close.Close.Reason));
     }));
 
     [Theory]

@@ -81,7 +81,8 @@ public sealed class PacingTests : IDisposable
 
         // Three seconds of frames, none of which reaches the hub.
         await busy.SendAsync([.. WireFrame.Repeat(WireFrame.Of(WireFrame.Pong), 40), .. WireFrame.Of(WireFrame.Ping, Mark)]);
-        var first = await busy.ReadUntilAsync(frame => frame.Text.Contains("SessionEnding", StringComparison.Ordinal) || frame.Text == Mark);
+        var first = await busy.ReadUntilAsync(
+            frame => frame.Text.Contains("SessionEnding", StringComparison.Ordinal) || frame.Text == Mark);
 
         Assert.Equal(Mark, first?.Text);
     }

@@ -11,7 +11,8 @@ namespace SignalRChat.Tests.Hubs.Transport.Budgets;
 /// </summary>
 internal sealed class SlowedCount(ChatServer server) : IDisposable
 {
-    private readonly MetricCollector<long> _slowed = new(server.Get<IMeterFactory>(), HubMetrics.MeterName, "signalrchat.connections.slowed");
+    private readonly MetricCollector<long> _slowed =
+        new(server.Get<IMeterFactory>(), HubMetrics.MeterName, "signalrchat.connections.slowed");
 
     public long Value => _slowed.GetMeasurementSnapshot().Sum(one => one.Value);
 

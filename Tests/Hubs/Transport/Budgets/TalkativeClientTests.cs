@@ -48,10 +48,17 @@ public sealed class TalkativeClientTests : IDisposable
     {
         var guest = await _server.GuestAsync("alice");
         var devices = Enumerable.Range(0, Devices)
-            .Select(_ => new AppClient(new() { Url = _server.Url, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken), Protocol = protocol })).ToArray();
+            .Select(_ => new AppClient(new()
+            {
+                Url = _server.Url,
+                AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken),
+                Protocol = protocol,
+            }))
+            .ToArray();
         await Task.WhenAll(devices.Select(device => device.Chat.ConnectAsync()));
 
-        await Task.WhenAll(devices.SelectMany(device => Enumerable.Range(0, Rooms).Select(room => device.Chat.JoinAsync($"room{room}")))).WaitAsync(_deadline);
+        var joins = devices.SelectMany(device => Enumerable.Range(0, Rooms).Select(room => device.Chat.JoinAsync($"room{room}")));
+        await Task.WhenAll(joins).WaitAsync(_deadline);
         var texts = Enumerable.Range(0, _defaults.Messages.Burst)
             .Select(number => new string((char)('a' + (number % 26)), ChatLimits.TextLength));
         var sends = Task.WhenAll(texts.Select((text, number) => devices[number % Devices].Chat.SendAsync("room0", text)));
@@ -72,7 +79,8 @@ public sealed class TalkativeClientTests : IDisposable
     {
         var guest = await _server.GuestAsync("alice");
         var script = Path.Combine(RepositoryRoot.Path, "faults", "Workload", "Script", "member.mjs");
-        string[] line = ["--experimental-websocket", "--no-warnings", script, _server.Url.ToString(), protocol, .. Enumerable.Range(0, Rooms).Select(room => $"room{room}")];
+        var rooms = Enumerable.Range(0, Rooms).Select(room => $"room{room}");
+        string[] line = ["--experimental-websocket", "--no-warnings", script, _server.Url.ToString(), protocol, .. rooms];
         using var node = Process.Start(new ProcessStartInfo("node", line) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         using var guard = new ProcessGuard(node.Id);
         try
@@ -108,8 +116,9 @@ public sealed class TalkativeClientTests : IDisposable
 
     private static async Task SendAsync(Process node)
     {
+        var text = new string('x', ChatLimits.TextLength);
         for (var op = 0; op < _defaults.Messages.Burst; op++)
-            await TellAsync(node, new { op, kind = "Post", room = "room0", messageId = $"{Guid.CreateVersion7()}", text = new string('x', ChatLimits.TextLength) });
+            await TellAsync(node, new { op, kind = "Post", room = "room0", messageId = $"{Guid.CreateVersion7()}", text });
     }
 
     private static Task TellAsync(Process node, object line) => node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(line));

@@ -35,7 +35,8 @@ public sealed class TransportBudgetTests
         {
         }
 
-        Assert.Equal((WebSocketCloseStatus.PolicyViolation, SessionEndCodes.RateLimited), (socket.CloseStatus, socket.CloseStatusDescription));
+        Assert.Equal(
+            (WebSocketCloseStatus.PolicyViolation, SessionEndCodes.RateLimited), (socket.CloseStatus, socket.CloseStatusDescription));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class TransportBudgetTests
 
         Assert.Equal(HttpStatusCode.OK, await client.PostAsync(string.Join('\u001e', Enumerable.Repeat(HubPing, 4 * Burst))));
 
-        Assert.Contains($"\"code\":\"{SessionEndCodes.RateLimited}\",\"reconnect\":true", await client.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"code\":\"{SessionEndCodes.RateLimited}\",\"reconnect\":true", await client.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>Slowed and not closed: the hub continues to read when the budget has refilled.</summary>
@@ -100,7 +102,8 @@ public sealed class TransportBudgetTests
 
     private static Task<HttpResponseMessage> OpenAsync(HttpClient http, bool upgrade)
     {
-        var request = new HttpRequestMessage(upgrade ? HttpMethod.Get : HttpMethod.Post, ChatPaths.Hub + (upgrade ? "" : "/negotiate?negotiateVersion=1"));
+        var path = ChatPaths.Hub + (upgrade ? "" : "/negotiate?negotiateVersion=1");
+        var request = new HttpRequestMessage(upgrade ? HttpMethod.Get : HttpMethod.Post, path);
         if (upgrade)
         {
             request.Headers.Connection.Add("Upgrade");

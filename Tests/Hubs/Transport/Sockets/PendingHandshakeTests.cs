@@ -87,7 +87,8 @@ public sealed class PendingHandshakeTests
     {
         var handshakes = Handshakes(1);
         var first = (await handshakes.EnterAsync(Request("alice", "192.0.2.1")))!;
-        var (sameUser, sameAddress) = (handshakes.EnterAsync(Request("alice", "192.0.2.2")), handshakes.EnterAsync(Request("bob", "192.0.2.1")));
+        var sameUser = handshakes.EnterAsync(Request("alice", "192.0.2.2"));
+        var sameAddress = handshakes.EnterAsync(Request("bob", "192.0.2.1"));
         Assert.NotNull(await handshakes.EnterAsync(Request("carol", "192.0.2.3")));
 
         _time.Advance(new LivenessOptions().HandshakeTimeout);

@@ -20,7 +20,8 @@ public sealed class SilentConnectionTests(ITestOutputHelper output)
     public async Task A_node_at_its_limit_of_open_files_lives_and_serves()
     {
         using var data = new TempDirectory();
-        await using var server = new ServerProcess(data.Path, new Dictionary<string, string> { ["Chat:Sockets:FirstByteTimeout"] = "00:00:02" }) { OpenFiles = OpenFiles };
+        var settings = new Dictionary<string, string> { ["Chat:Sockets:FirstByteTimeout"] = "00:00:02" };
+        await using var server = new ServerProcess(data.Path, settings) { OpenFiles = OpenFiles };
         await server.StartAsync();
         var silent = new List<Socket>();
         try
