@@ -14,7 +14,8 @@ namespace SignalRChat.Tests.Storage;
 public sealed class ChatStorageTests : IDisposable
 {
     private const string Unreadable =
-        "ConnectionStrings:Postgres cannot be read; expected the form Host=…;Database=…;Username=…;Password=…, with quotes around a value that holds a semicolon.";
+        "ConnectionStrings:Postgres cannot be read; expected the form Host=…;Database=…;Username=…;Password=…, "
+        + "with quotes around a value that holds a semicolon.";
 
     private readonly TempDirectory _root = new();
 
@@ -72,21 +73,30 @@ public sealed class ChatStorageTests : IDisposable
     [InlineData(
         """{ "Chat": { "PrivateRooms": { "Staff": [ "alice" ] } } }""",
         "Chat:PrivateRooms:Staff is not a room name; expected the form ^[a-z0-9][a-z0-9._-]{0,63}$.")]
-    [InlineData("""{ "Chat": { "PrivateRooms": { "staff": [] } } }""", "Chat:PrivateRooms:staff is empty; expected the id of at least one member.")]
-    [InlineData("""{ "Chat": { "PrivateRooms": { "staff": "" } } }""", "Chat:PrivateRooms:staff is empty; expected the id of at least one member.")]
     [InlineData(
-        """{ "Chat": { "PrivateRooms": { "staff": [ "a", " " ] } } }""", "Chat:PrivateRooms:staff contains an empty member; expected user ids.")]
+        """{ "Chat": { "PrivateRooms": { "staff": [] } } }""",
+        "Chat:PrivateRooms:staff is empty; expected the id of at least one member.")]
+    [InlineData(
+        """{ "Chat": { "PrivateRooms": { "staff": "" } } }""",
+        "Chat:PrivateRooms:staff is empty; expected the id of at least one member.")]
+    [InlineData(
+        """{ "Chat": { "PrivateRooms": { "staff": [ "a", " " ] } } }""",
+        "Chat:PrivateRooms:staff contains an empty member; expected user ids.")]
     [InlineData(
         """{ "ConnectionStrings": { "Redis": "127.0.0.1:6379" } }""",
-        "ConnectionStrings:Redis is set and ConnectionStrings:Postgres is not; expected both, because nodes need one database, or neither for a single node.")]
-    [InlineData("""{ "ConnectionStrings": { "Postgres": " " } }""", "ConnectionStrings:Postgres is empty; expected a connection string, or no such key for SQLite.")]
+        "ConnectionStrings:Redis is set and ConnectionStrings:Postgres is not; "
+        + "expected both, because nodes need one database, or neither for a single node.")]
+    [InlineData(
+        """{ "ConnectionStrings": { "Postgres": " " } }""",
+        "ConnectionStrings:Postgres is empty; expected a connection string, or no such key for SQLite.")]
     [InlineData("""{ "ConnectionStrings": { "Postgres": "postgres://chat:sesame@db/chat" } }""", Unreadable)]
     [InlineData("""{ "ConnectionStrings": { "Postgres": "Host=db;Password=open;sesame" } }""", Unreadable)]
     [InlineData("""{ "ConnectionStrings": { "Postgres": "Host=db;Password=open;ses=ame" } }""", Unreadable)]
     [InlineData("""{ "ConnectionStrings": { "Postgres": "Host=db;Port=sesame" } }""", Unreadable)]
     [InlineData("""{ "ConnectionStrings": { "Postgres": "Database=chat;Password=sesame" } }""", Unreadable)]
     [InlineData(
-        """{ "ConnectionStrings": { "Postgres": "Host=db" }, "Storage": { "Postgres": { "IdleInTransactionTimeout": "00:00:06", "LockTimeout": "00:00:08" } } }""",
+        """{ "ConnectionStrings": { "Postgres": "Host=db" }, "Storage": { "Postgres": """
+        + """{ "IdleInTransactionTimeout": "00:00:06", "LockTimeout": "00:00:08" } } }""",
         "Storage:Postgres:IdleInTransactionTimeout is 00:00:06; expected 00:00:00.1000000 to 00:00:05.")]
     [InlineData(
         """{ "ConnectionStrings": { "Postgres": "Host=db" }, "Storage": { "Postgres": { "LockTimeout": "00:00:03" } } }""",

@@ -64,7 +64,9 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     private DataDirectory Directory(string path) => new(
-        Options.Create(new StorageOptions { DataDirectory = path }), new ContentRoot { ContentRootPath = _root.Path }, NullLogger<DataDirectory>.Instance);
+        Options.Create(new StorageOptions { DataDirectory = path }),
+        new ContentRoot { ContentRootPath = _root.Path },
+        NullLogger<DataDirectory>.Instance);
 
     private sealed class ContentRoot : IHostEnvironment
     {

@@ -16,7 +16,9 @@ public abstract partial class MessageStoreConformance
         var update = Assert.Single(batch.Updates);
         Assert.Equal((2L, 3L), (update.After, update.Through));
         var message = Assert.Single(update.Messages);
-        Assert.Equal((ids[0], 1L, 3L, "edited", Now + 7), (message.MessageId, message.Sequence, message.Revision, message.Text, message.EditedAt));
+        Assert.Equal(
+            (ids[0], 1L, 3L, "edited", Now + 7),
+            (message.MessageId, message.Sequence, message.Revision, message.Text, message.EditedAt));
         Assert.Equal(message, (await HistoryAsync(null, 10)).Messages[0]);
     }
 
@@ -44,7 +46,9 @@ public abstract partial class MessageStoreConformance
         Assert.Equal(new() { Sequence = 1, Revision = 3, PostedAt = Now }, deleted);
         Assert.Equal(deleted with { Duplicate = true }, again);
         var message = (await HistoryAsync(null, 10)).Messages[0];
-        Assert.Equal((ids[0], 1L, 3L, "", Now + 9), (message.MessageId, message.Sequence, message.Revision, message.Text, message.DeletedAt));
+        Assert.Equal(
+            (ids[0], 1L, 3L, "", Now + 9),
+            (message.MessageId, message.Sequence, message.Revision, message.Text, message.DeletedAt));
     }
 
     [Fact]

@@ -38,7 +38,9 @@ public abstract partial class MessageStoreConformance
         while (cursor < ids.Length)
         {
             var page = await Messages.ReadUpdatesAsync(Lobby, cursor, 50, Cancel);
-            Assert.Equal(Enumerable.Range(1, (int)(page.Through - cursor)).Select(step => cursor + step), page.Messages.Select(m => m.Revision));
+            Assert.Equal(
+                Enumerable.Range(1, (int)(page.Through - cursor)).Select(step => cursor + step),
+                page.Messages.Select(message => message.Revision));
             cursor = page.Through;
             if (writing.IsFaulted) await writing;
         }

@@ -28,10 +28,16 @@ public abstract partial class MessageStoreConformance
     public async Task The_limit_counts_the_rooms_that_the_same_batch_makes()
     {
         var batch = await CommitAsync(
-            Make("alice", "one"), Make("alice", "two"), Make("alice", "three"), Make("alice", "two"), Make("bob", "three"), Make("alice", "four"));
+            Make("alice", "one"),
+            Make("alice", "two"),
+            Make("alice", "three"),
+            Make("alice", "two"),
+            Make("bob", "three"),
+            Make("alice", "four"));
 
         Assert.Equal(
-            [null, null, ChatErrorCodes.TooManyRoomsMade, null, null, ChatErrorCodes.TooManyRoomsMade], batch.Results.Select(result => result.RefusalCode));
+            [null, null, ChatErrorCodes.TooManyRoomsMade, null, null, ChatErrorCodes.TooManyRoomsMade],
+            batch.Results.Select(result => result.RefusalCode));
         Assert.Equal(RoomRoles.Owner, batch.Results[4].Role);
         Assert.Equal(["one", "three", "two"], await ListedAsync());
     }
@@ -81,7 +87,8 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task The_limit_holds_for_batches_that_make_and_leave_rooms_at_once()
     {
-        var batches = Enumerable.Range(0, 24).Select(n => Messages.CommitAsync([Make("alice", $"room{n}", most: 5), Leave("alice", $"room{n}")], Now, Cancel));
+        var batches = Enumerable.Range(0, 24)
+            .Select(n => Messages.CommitAsync([Make("alice", $"room{n}", most: 5), Leave("alice", $"room{n}")], Now, Cancel));
 
         var results = await Task.WhenAll(batches);
 
@@ -94,10 +101,12 @@ public abstract partial class MessageStoreConformance
     {
         await CommitAsync(Make("alice", "one", most: 1), Leave("alice", "one"));
 
-        var batch = await CommitAsync(Make("alice", "two", most: 1), Make("bob", "one", most: 1), Make("alice", "two", most: 1), Make("bob", "three", most: 1));
+        var batch = await CommitAsync(
+            Make("alice", "two", most: 1), Make("bob", "one", most: 1), Make("alice", "two", most: 1), Make("bob", "three", most: 1));
 
         Assert.Equal(
-            [ChatErrorCodes.TooManyRoomsMade, null, null, ChatErrorCodes.TooManyRoomsMade], batch.Results.Select(result => result.RefusalCode));
+            [ChatErrorCodes.TooManyRoomsMade, null, null, ChatErrorCodes.TooManyRoomsMade],
+            batch.Results.Select(result => result.RefusalCode));
     }
 
     /// <summary>
@@ -179,11 +188,19 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task The_migration_frees_rooms_that_were_empty_before_free_rooms_existed()
     {
-        await CommitAsync(Join("alice", "left"), Join("alice", "used"), Join("alice", "told"), Ban("alice", "carol", "left"), Ban("alice", "carol", "told"));
+        await CommitAsync(
+            Join("alice", "left"),
+            Join("alice", "used"),
+            Join("alice", "told"),
+            Ban("alice", "carol", "left"),
+            Ban("alice", "carol", "told"));
         await PostedAsync("alice", room: "told");
         await CommitAsync(Leave("alice", "left"), Leave("alice", "told"));
-        await RunAsync("UPDATE rooms SET is_free = false, made_by = NULL, made_at = NULL; DELETE FROM schema_versions WHERE scriptname LIKE '0013-%'");
-        await RunAsync("INSERT INTO bans (room_id, user_id, banned_by, banned_at) SELECT id, 'carol', 'alice', 1 FROM rooms WHERE name = 'left'");
+        await RunAsync(
+            "UPDATE rooms SET is_free = false, made_by = NULL, made_at = NULL; "
+            + "DELETE FROM schema_versions WHERE scriptname LIKE '0013-%'");
+        await RunAsync(
+            "INSERT INTO bans (room_id, user_id, banned_by, banned_at) SELECT id, 'carol', 'alice', 1 FROM rooms WHERE name = 'left'");
 
         await Messages.MigrateAsync(Cancel);
 
@@ -192,5 +209,6 @@ public abstract partial class MessageStoreConformance
         await RefusedAsync(ChatErrorCodes.Banned, Join("carol", "told"));
     }
 
-    private async Task<string[]> ListedAsync() => [.. (await Rooms.ReadRoomsAsync("nobody", null, null, 100, Cancel)).Rooms.Select(room => room.Room)];
+    private async Task<string[]> ListedAsync() =>
+        [.. (await Rooms.ReadRoomsAsync("nobody", null, null, 100, Cancel)).Rooms.Select(room => room.Room)];
 }

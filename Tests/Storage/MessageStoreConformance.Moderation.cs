@@ -11,7 +11,15 @@ public abstract partial class MessageStoreConformance
         await CommitAsync([Join("alice"), Join("bob"), Join("carol"), Join("dave")]);
         var (one, two) = (NewId(), NewId());
 
-        var batch = await CommitAsync([Post("bob", one, "one"), Kick("alice", "bob"), Post("bob", NewId()), Leave("carol"), Post("alice", two, "two"), Ban("alice", "dave")]);
+        var batch = await CommitAsync(
+        [
+            Post("bob", one, "one"),
+            Kick("alice", "bob"),
+            Post("bob", NewId()),
+            Leave("carol"),
+            Post("alice", two, "two"),
+            Ban("alice", "dave"),
+        ]);
 
         Assert.Equal([null, null, ChatErrorCodes.NotAMember, null, null, null], batch.Results.Select(result => result.RefusalCode));
         Assert.Equal([1, 2, 0, 3, 4, 5], batch.Results.Select(result => result.Revision));
@@ -19,7 +27,8 @@ public abstract partial class MessageStoreConformance
         Assert.Equal([(one, 1), (two, 4)], page.Messages.Select(message => (message.MessageId, message.Revision)));
         Assert.Equal((5, 5), (page.Through, page.Head));
         Assert.Equal(
-            [new(2, "bob", RoomRemovalCodes.Kicked), new(3, "carol", RoomRemovalCodes.Left), new(5, "dave", RoomRemovalCodes.Banned)], page.Removals);
+            [new(2, "bob", RoomRemovalCodes.Kicked), new(3, "carol", RoomRemovalCodes.Left), new(5, "dave", RoomRemovalCodes.Banned)],
+            page.Removals);
     }
 
     [Fact]
@@ -53,7 +62,8 @@ public abstract partial class MessageStoreConformance
     public async Task A_page_brings_the_removals_it_covers_and_no_others()
     {
         await CommitAsync([Join("alice"), Join("bob"), Join("carol")]);
-        await CommitAsync([Post("alice", NewId()), Kick("alice", "bob"), Post("alice", NewId()), Post("alice", NewId()), Kick("alice", "carol")]);
+        await CommitAsync(
+            [Post("alice", NewId()), Kick("alice", "bob"), Post("alice", NewId()), Post("alice", NewId()), Kick("alice", "carol")]);
 
         var first = await UpdatesAsync(limit: 2);
         var second = await UpdatesAsync(first.Through, limit: 2);
@@ -106,7 +116,8 @@ public abstract partial class MessageStoreConformance
         await RefusedAsync(ChatErrorCodes.Banned, Join("mallory", "staff"));
         await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob"), User("mallory")], Now, Cancel);
 
-        Assert.Equal(["alice"], (await Rooms.ReadMembersAsync("staff", "alice", 10, Cancel))!.Value.Members.Select(member => member.UserId));
+        var page = await Rooms.ReadMembersAsync("staff", "alice", 10, Cancel);
+        Assert.Equal(["alice"], page!.Value.Members.Select(member => member.UserId));
     }
 
     [Fact]
@@ -122,7 +133,9 @@ public abstract partial class MessageStoreConformance
         }
 
         // Bob's first removal is gone. That of the next millisecond is exactly a day old and remains. Carol has no newer one.
-        Assert.Equal([(1, "carol"), (3, "bob"), (4, "bob"), (5, "bob")], (await UpdatesAsync()).Removals.Select(removal => (removal.Revision, removal.UserId)));
+        Assert.Equal(
+            [(1, "carol"), (3, "bob"), (4, "bob"), (5, "bob")],
+            (await UpdatesAsync()).Removals.Select(removal => (removal.Revision, removal.UserId)));
         Assert.Equal(5, await HeadAsync());
         foreach (var cursor in (long[])[0, 2, 5])
             await RefusedAsync(ChatErrorCodes.NotAMember, Join("bob") with { After = cursor });
@@ -137,7 +150,8 @@ public abstract partial class MessageStoreConformance
     [InlineData("alice, carol, bob", "dave owner", false)]
     [InlineData("alice, carol, bob, dave", "", false)]
     [InlineData("alice, carol", "bob owner, dave member", true)]
-    public async Task A_moderator_or_else_the_oldest_member_becomes_owner_when_the_last_owner_leaves(string leaving, string expected, bool inOneBatch)
+    public async Task A_moderator_or_else_the_oldest_member_becomes_owner_when_the_last_owner_leaves(
+        string leaving, string expected, bool inOneBatch)
     {
         await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice")], Now, Cancel);
         foreach (var (id, later) in (IEnumerable<(string, long)>)[("dave", 1), ("carol", 2), ("bob", 3)])
@@ -187,8 +201,13 @@ public abstract partial class MessageStoreConformance
     {
         foreach (var make in (Func<RoomCommand>[])[() => Kick("actor", "target"), () => Ban("actor", "target")])
         {
-            await CommitAsync([Join("alice"), Unban("alice", "target"), Join("actor"), Join("target"), SetRole("alice", "actor", RoomRoles.Member)]);
-            await CommitAsync([actor == "stranger" ? Leave("actor") : SetRole("alice", "actor", actor), target == "stranger" ? Leave("target") : SetRole("alice", "target", target)]);
+            await CommitAsync(
+                [Join("alice"), Unban("alice", "target"), Join("actor"), Join("target"), SetRole("alice", "actor", RoomRoles.Member)]);
+            await CommitAsync(
+            [
+                actor == "stranger" ? Leave("actor") : SetRole("alice", "actor", actor),
+                target == "stranger" ? Leave("target") : SetRole("alice", "target", target),
+            ]);
 
             Assert.Equal(refusal, (await CommitAsync(make())).RefusalCode);
             Assert.Equal(refusal is not null && target != "stranger", await Rooms.FindMemberAsync(Lobby, "target", Cancel) is not null);

@@ -127,7 +127,8 @@ public abstract partial class MessageStoreConformance
             [Join("alice"), Post("alice", first), Post("mallory", NewId()), Edit("alice", NewId(), "x"), Post("alice", second)]);
 
         Assert.Equal(
-            [null, null, ChatErrorCodes.NotAMember, ChatErrorCodes.MessageNotFound, null], batch.Results.Select(result => result.RefusalCode));
+            [null, null, ChatErrorCodes.NotAMember, ChatErrorCodes.MessageNotFound, null],
+            batch.Results.Select(result => result.RefusalCode));
         Assert.Equal([first, second], (await UpdatesAsync()).Messages.Select(message => message.MessageId));
     }
 
@@ -138,13 +139,18 @@ public abstract partial class MessageStoreConformance
         await CommitAsync([Join("alice", "b"), Join("alice", "quiet")]);
 
         var batch = await CommitAsync(
-            [Post("alice", NewId(), "a3", "a"), Post("alice", NewId(), "b1", "b"), Leave("bob", "quiet"), Post("alice", NewId(), "a4", "a")]);
+        [
+            Post("alice", NewId(), "a3", "a"),
+            Post("alice", NewId(), "b1", "b"),
+            Leave("bob", "quiet"),
+            Post("alice", NewId(), "a4", "a"),
+        ]);
 
         Assert.Equal([3, 1, 0, 4], batch.Results.Select(result => result.Sequence));
         Assert.Equal(
             ["a 2-4: a3 a4", "b 0-1: b1"],
             batch.Updates.Select(
-                update => $"{update.Room} {update.After}-{update.Through}: {string.Join(' ', update.Messages.Select(message => message.Text))}"));
+                room => $"{room.Room} {room.After}-{room.Through}: {string.Join(' ', room.Messages.Select(message => message.Text))}"));
     }
 
     [Fact]

@@ -22,7 +22,15 @@ public abstract partial class MessageStoreConformance
     public async Task Joining_leaving_and_posting_take_effect_in_the_order_of_the_batch()
     {
         var batch = await CommitAsync(
-            [Post("alice", NewId()), Join("alice"), Post("alice", NewId()), Leave("alice"), Post("alice", NewId()), Join("alice"), Leave("bob")]);
+        [
+            Post("alice", NewId()),
+            Join("alice"),
+            Post("alice", NewId()),
+            Leave("alice"),
+            Post("alice", NewId()),
+            Join("alice"),
+            Leave("bob"),
+        ]);
 
         Assert.Equal(
             [ChatErrorCodes.NotAMember, null, null, null, ChatErrorCodes.NotAMember, null, null],
@@ -38,7 +46,16 @@ public abstract partial class MessageStoreConformance
         await CommitAsync([Join("alice"), Join("bob"), new JoinCommand("kitchen", new() { UserId = "bob", Name = "bob" }), Leave("alice")]);
 
         bool[] are = await Rooms.AreMembersAsync(
-            [("kitchen", "bob"), (Lobby, "alice"), (Lobby, "bob"), ("kitchen", "alice"), ("nowhere", "bob"), (Lobby, "bob"), ("a\"b", "\\")], Cancel);
+            [
+                ("kitchen", "bob"),
+                (Lobby, "alice"),
+                (Lobby, "bob"),
+                ("kitchen", "alice"),
+                ("nowhere", "bob"),
+                (Lobby, "bob"),
+                ("a\"b", "\\"),
+            ],
+            Cancel);
 
         Assert.Equal([true, false, true, false, false, true, false], are);
         Assert.Empty(await Rooms.AreMembersAsync([], Cancel));

@@ -39,7 +39,8 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
 
     private protected static UnbanCommand Unban(string user, string target, string room = Lobby) => new(room, User(user), target);
 
-    private protected static SetRoleCommand SetRole(string user, string target, string role, string room = Lobby) => new(room, User(user), target, role);
+    private protected static SetRoleCommand SetRole(string user, string target, string role, string room = Lobby) =>
+        new(room, User(user), target, role);
 
     private protected static PostCommand Post(string user, string id, string text = "hello", string room = Lobby, string? replyTo = null) =>
         new(room, User(user), id, text, replyTo);
@@ -83,7 +84,8 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
     private protected async Task<HistoryPage> HistoryAsync(long? before, int limit, string user = "alice", string room = Lobby) =>
         (await Messages.ReadHistoryAsync(room, user, before, limit, Cancel))!.Value;
 
-    private protected async Task<long> HeadAsync(string room = Lobby) => Assert.Single((await Messages.ReadHeadsAsync([room], Cancel)).Revisions);
+    private protected async Task<long> HeadAsync(string room = Lobby) =>
+        Assert.Single((await Messages.ReadHeadsAsync([room], Cancel)).Revisions);
 
     private protected Task<string> EpochAsync() => EpochAsync(Messages);
 

@@ -43,7 +43,8 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
 
         var needs = needed is null ? "" : $"; it needs a version that knows script {needed}";
         Assert.Equal(
-            $"{place} has a newer schema than this version of the server: its newest script is 0099-from-the-future.sql{needs}, and this version knows up to {_last}. "
+            $"{place} has a newer schema than this version of the server: its newest script is 0099-from-the-future.sql{needs}, "
+            + $"and this version knows up to {_last}. "
             + "Start the newer version, or restore a backup from before its update.",
             exit.StandardError);
         Assert.Equal(ConfigurationError, exit.Code);
@@ -71,7 +72,10 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
         var script = new MigrationScript("0007-topics.sql", sql);
 
         Assert.Equal(reader, script.MinimumReader);
-        Assert.EndsWith($"UPDATE meta SET minimum_reader = {reader} WHERE minimum_reader < {reader};\n", script.ForDbUp().Contents, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"UPDATE meta SET minimum_reader = {reader} WHERE minimum_reader < {reader};\n",
+            script.ForDbUp().Contents,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -83,7 +87,9 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
 
         Assert.Distinct(scripts.Select(script => script.Number));
         Assert.All(scripts, script => Assert.InRange(script.MinimumReader, 1, script.Number));
-        Assert.All(scripts, script => Assert.Equal(script.Sql.Contains("CONCURRENTLY", StringComparison.OrdinalIgnoreCase), script.IsConcurrent));
+        Assert.All(
+            scripts,
+            script => Assert.Equal(script.Sql.Contains("CONCURRENTLY", StringComparison.OrdinalIgnoreCase), script.IsConcurrent));
         Assert.All(scripts.Where(script => script.IsConcurrent), script => Assert.NotEmpty(script.IndexName));
         Assert.DoesNotContain(scripts, script => script.IsConcurrent && database == "Sqlite");
     }

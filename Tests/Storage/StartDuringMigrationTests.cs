@@ -120,5 +120,6 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
     }
 
     private async Task<long> MigratingAsync(string postgres) => (long)(await shared.Server.RunAsync(
-        $"SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'signalrchat%' AND datname = '{new NpgsqlConnectionStringBuilder(postgres).Database}' AND wait_event_type = 'Lock'"))!;
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'signalrchat%' "
+        + $"AND datname = '{new NpgsqlConnectionStringBuilder(postgres).Database}' AND wait_event_type = 'Lock'"))!;
 }

@@ -50,7 +50,8 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
         return Task.CompletedTask;
     }
 
-    Task<bool> IRoomStore.ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken)
+    Task<bool> IRoomStore.ProvisionPrivateRoomAsync(
+        string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken)
     {
         if (_failures-- > 0)
             throw new StorageUnavailableException("The database is away.", new IOException("gone"));
@@ -58,9 +59,11 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
         return Task.FromResult(true);
     }
 
-    Task<Membership?> IRoomStore.FindMemberAsync(string room, string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<Membership?> IRoomStore.FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    Task<MemberPage?> IRoomStore.ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<MemberPage?> IRoomStore.ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     Task<RoomMember[]> IRoomStore.ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -68,7 +71,8 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
     Task<bool[]> IRoomStore.AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    Task<RoomPage> IRoomStore.ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
+    Task<RoomPage> IRoomStore.ReadRoomsAsync(
+        string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private async Task StartAsync()
@@ -76,7 +80,8 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
         using var folder = new TempDirectory();
         using var store = new SqliteTestStore(folder.Path);
         var privateRooms = Options.Create(new PrivateRoomOptions { PrivateRooms = { ["staff"] = ["alice"] } });
-        var startup = new StorageStartup(this, store.Messages, this, privateRooms, TimeProvider.System, NullLogger<StorageStartup>.Instance);
+        var startup = new StorageStartup(
+            this, store.Messages, this, privateRooms, TimeProvider.System, NullLogger<StorageStartup>.Instance);
         await startup.StartingAsync(default);
         await startup.StartedAsync(default);
     }

@@ -12,7 +12,8 @@ namespace SignalRChat.Tests.Storage.Postgres;
 public sealed class ConcurrentIndexTests(PostgresFixture shared) : IAsyncLifetime
 {
     private const string Name = "0098-messages-by-author.concurrent.sql";
-    private const string Sql = "-- For the export of a user.\nCREATE INDEX CONCURRENTLY IF NOT EXISTS messages_by_author ON messages (user_id, room_id);\n";
+    private const string Sql =
+        "-- For the export of a user.\nCREATE INDEX CONCURRENTLY IF NOT EXISTS messages_by_author ON messages (user_id, room_id);\n";
     private const string IsValid = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'messages_by_author'::regclass";
 
     private static readonly TimeSpan _wait = TimeSpan.FromSeconds(20);
@@ -36,7 +37,9 @@ public sealed class ConcurrentIndexTests(PostgresFixture shared) : IAsyncLifetim
         // A plain CREATE INDEX would wait for it, and all other writers would wait for the index.
         await using var writer = await OpenAsync("BEGIN; DELETE FROM messages");
         var building = MigrateAsync();
-        await Eventually.HoldsAsync(async () => await AskAsync("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%CREATE INDEX CONCURRENTLY%' AND wait_event_type = 'Lock' AND datname = current_database()") is 1L);
+        var waiting = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%CREATE INDEX CONCURRENTLY%' "
+            + "AND wait_event_type = 'Lock' AND datname = current_database()";
+        await Eventually.HoldsAsync(async () => await AskAsync(waiting) is 1L);
         await AskAsync("BEGIN; SET LOCAL lock_timeout = '2s'; DELETE FROM messages WHERE user_id = 'nobody'; COMMIT");
         Assert.False(building.IsCompleted);
 
@@ -55,7 +58,8 @@ public sealed class ConcurrentIndexTests(PostgresFixture shared) : IAsyncLifetim
         using (var stop = new CancellationTokenSource())
         {
             var building = MigrateAsync(cancellationToken: stop.Token);
-            await Eventually.HoldsAsync(async () => await AskAsync("SELECT count(*) FROM pg_class WHERE relname = 'messages_by_author'") is 1L);
+            await Eventually.HoldsAsync(
+                async () => await AskAsync("SELECT count(*) FROM pg_class WHERE relname = 'messages_by_author'") is 1L);
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building);
         }

@@ -20,7 +20,8 @@ internal sealed class HalfSentTransaction : IDisposable
         var (target, session) = (new NpgsqlConnectionStringBuilder(connectionString), new HalfSentTransaction());
         await session._socket.ConnectAsync(target.Host!, target.Port);
         // Version 3.0 of the protocol. The time-out is the one that does not help.
-        string[] settings = ["user", target.Username!, "database", target.Database!, "options", "-c idle_in_transaction_session_timeout=100", ""];
+        string[] settings =
+            ["user", target.Username!, "database", target.Database!, "options", "-c idle_in_transaction_session_timeout=100", ""];
         await session.SendAsync(null, [0, 3, 0, 0, .. Texts(settings)]);
         await session.ReadToAsync('Z');
         await session.SendAsync('Q', Texts("BEGIN"));

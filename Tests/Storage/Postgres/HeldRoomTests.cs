@@ -63,7 +63,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     public async Task More_rooms_than_side_writers_may_wait()
     {
         await using var node = await StartAsync();
-        string[] rooms = [.. Enumerable.Range(0, 2 * node.Store.Messages.SideWriters).Select(number => string.Create(CultureInfo.InvariantCulture, $"room{number}"))];
+        string[] rooms = [.. Enumerable.Range(0, 2 * node.Store.Messages.SideWriters).Select(number => $"room{number}")];
         foreach (var room in rooms)
             await node.Log.AppendAsync(new JoinCommand(room, _alice));
         var hold = await HoldAsync(rooms);
@@ -115,7 +115,11 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     [Fact]
     public async Task Room_that_stays_held_is_refused_as_unavailable_and_freed()
     {
-        await using var node = await StartAsync(database: new() { LockTimeout = TimeSpan.FromMilliseconds(500), IdleInTransactionTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var node = await StartAsync(database: new()
+        {
+            LockTimeout = TimeSpan.FromMilliseconds(500),
+            IdleInTransactionTimeout = TimeSpan.FromMilliseconds(200),
+        });
         await using var hold = await HoldAsync("held");
 
         await RefusedAsync(node.Log.AppendAsync(Post("held", "hello")));
@@ -131,7 +135,11 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     [Fact]
     public async Task Room_that_stays_held_is_logged_once_and_is_no_outage_of_the_database()
     {
-        await using var node = await StartAsync(database: new() { LockTimeout = TimeSpan.FromMilliseconds(500), IdleInTransactionTimeout = TimeSpan.FromMinutes(1) });
+        await using var node = await StartAsync(database: new()
+        {
+            LockTimeout = TimeSpan.FromMilliseconds(500),
+            IdleInTransactionTimeout = TimeSpan.FromMinutes(1),
+        });
         var hold = await HoldAsync("held");
         for (var attempt = 0; attempt < 3; attempt++)
         {
@@ -141,7 +149,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         Assert.Equal([3004], node.WriterLog.Collector.GetSnapshot().Select(record => record.Id.Id));
         await hold.DisposeAsync();
 
-        await Eventually.HoldsAsync(async () => await node.Log.AppendAsync(Post("held", "hello")).ContinueWith(sent => sent.IsCompletedSuccessfully, TaskScheduler.Default));
+        await Eventually.HoldsAsync(async () => await node.Log.AppendAsync(Post("held", "hello"))
+            .ContinueWith(sent => sent.IsCompletedSuccessfully, TaskScheduler.Default));
 
         Assert.Equal([3004, 3005], node.WriterLog.Collector.GetSnapshot().Select(record => record.Id.Id));
         Assert.Empty(node.Store.Log.Collector.GetSnapshot());
@@ -156,7 +165,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     {
         var options = new PostgresOptions { LockTimeout = TimeSpan.FromSeconds(2), IdleInTransactionTimeout = TimeSpan.FromMinutes(1) };
         await using var node = await StartAsync(database: options);
-        string[] rooms = [.. Enumerable.Range(0, (2 * node.Store.Messages.SideWriters) + 1).Select(number => string.Create(CultureInfo.InvariantCulture, $"room{number}"))];
+        string[] rooms = [.. Enumerable.Range(0, (2 * node.Store.Messages.SideWriters) + 1).Select(number => $"room{number}")];
         foreach (var room in rooms)
             await node.Log.AppendAsync(new JoinCommand(room, _alice));
         await using var hold = await HoldAsync(rooms);
@@ -172,7 +181,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         Assert.InRange(took, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(3.2));
         await Task.WhenAll(refused).WaitAsync(_deadline);
         await hold.DisposeAsync();
-        Assert.All((await node.Store.Messages.ReadHeadsAsync(rooms, CancellationToken.None)).Revisions, revision => Assert.Equal(0, revision));
+        var heads = await node.Store.Messages.ReadHeadsAsync(rooms, CancellationToken.None);
+        Assert.All(heads.Revisions, revision => Assert.Equal(0, revision));
     }
 
     [Fact]
@@ -219,7 +229,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     private async Task<long> WaitingForLocksAsync()
     {
         var database = new NpgsqlConnectionStringBuilder(_database).Database;
-        return (long)(await shared.Server.RunAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"))!;
+        return (long)(await shared.Server.RunAsync(
+            $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"))!;
     }
 
     private static async Task RefusedAsync(Task<RoomCommandResult> sent)
@@ -241,7 +252,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         var texts = page.Messages.Select(message => int.Parse(message.Text, CultureInfo.InvariantCulture)).ToArray();
         int[] expected = kind == "edits"
             ? [results.Length - 1]
-            : [.. Enumerable.Range(0, results.Length).Where(number => kind == "posts" || number % 3 == 2 || (kind == "joins" && number % 3 == 0))];
+            : [.. Enumerable.Range(0, results.Length)
+                .Where(number => kind == "posts" || number % 3 == 2 || (kind == "joins" && number % 3 == 0))];
         Assert.Equal(expected, texts);
         Assert.Equal(results[^1].Revision, page.Head);
     }
@@ -251,7 +263,8 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     {
         var session = new NpgsqlConnection($"{_database};Pooling=false");
         await session.OpenAsync();
-        await using var take = new NpgsqlCommand("SELECT FROM rooms WHERE name = ANY (@rooms) FOR UPDATE", session, await session.BeginTransactionAsync())
+        await using var take = new NpgsqlCommand(
+            "SELECT FROM rooms WHERE name = ANY (@rooms) FOR UPDATE", session, await session.BeginTransactionAsync())
         {
             Parameters = { new("rooms", rooms) },
         };

@@ -23,7 +23,8 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
         Store = new(database, options);
         var logOptions = Options.Create(log);
         Log = new(logOptions, Store.Messages, TimeProvider.System);
-        var feeds = new RoomFeeds(Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+        var feeds = new RoomFeeds(
+            Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
         _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log);
         _writer = new(Log, Store.Messages, feeds, this, _metrics, logOptions, TimeProvider.System, WriterLog);
     }

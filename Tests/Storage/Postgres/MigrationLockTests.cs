@@ -34,7 +34,8 @@ public sealed class MigrationLockTests(PostgresFixture shared)
         await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE messages IN ACCESS SHARE MODE", dump);
         await hold.ExecuteNonQueryAsync(Cancel);
         var (clock, log) = (new FakeTimeProvider(), new FakeLogger());
-        MigrationScript[] scripts = [.. MigrationScripts.Of("Postgres"), new("0098-topics.sql", "ALTER TABLE messages ADD COLUMN topic text;")];
+        var topics = new MigrationScript("0098-topics.sql", "ALTER TABLE messages ADD COLUMN topic text;");
+        MigrationScript[] scripts = [.. MigrationScripts.Of("Postgres"), topics];
 
         var migrating = new PostgresMigrations(PostgresConnection.ForMigrations(connection), scripts, _wait, clock, log).RunAsync(Cancel);
         for (var attempt = 0; attempt < 2; attempt++)

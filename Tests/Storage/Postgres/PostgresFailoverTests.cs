@@ -54,7 +54,8 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
         await using var writer = await here.ConnectAsync("writer");
         await using var raw = await there.ConnectAsync("raw", "messagepack");
         var token = (await there.GuestAsync("app")).AccessToken;
-        await using var app = new AppClient(new ChatClientOptions { Url = there.Url, AccessTokenProvider = _ => Task.FromResult<string?>(token) });
+        await using var app = new AppClient(
+            new ChatClientOptions { Url = there.Url, AccessTokenProvider = _ => Task.FromResult<string?>(token) });
         await app.Chat.ConnectAsync().WaitAsync(TestClient.Deadline);
         await writer.JoinAsync("lobby");
         await app.Chat.JoinAsync("lobby").WaitAsync(TestClient.Deadline);
@@ -128,7 +129,8 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
             await LeadToStandbyAsync();
         }
 
-        await Eventually.TrueAsync(() => node.Output.Contains("is a standby", StringComparison.Ordinal), "The node waits for the promotion");
+        await Eventually.TrueAsync(
+            () => node.Output.Contains("is a standby", StringComparison.Ordinal), "The node waits for the promotion");
         Assert.False(starting.IsCompleted);
         await _standby.PromoteAsync();
 

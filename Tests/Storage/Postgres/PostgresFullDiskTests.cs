@@ -56,7 +56,9 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
 
         output.WriteLine($"{whileFull} acknowledged until {RefusedOnAFullDisk} were refused, {_acknowledged.Count} in the end");
         var stored = await alice.ReadThroughAsync(0, _acknowledged.Count);
-        Assert.Equal(_acknowledged.Select(sent => (sent.Sequence, sent.MessageId)), stored.Select(message => (message.Sequence, message.MessageId)));
+        Assert.Equal(
+            _acknowledged.Select(sent => (sent.Sequence, sent.MessageId)),
+            stored.Select(message => (message.Sequence, message.MessageId)));
         Assert.Equal((long)_acknowledged.Count, await postgres.RunAsync("SELECT count(*) FROM messages", database.Split("Database=")[1]));
         Assert.Equal(0, (await node.TerminateAsync()).Code);
     }
@@ -77,7 +79,8 @@ public sealed partial class PostgresFullDiskTests(ITestOutputHelper output) : ID
         await SendAsync(alice, TestClient.NewId());
 
         _disk.Fill();
-        File.Delete(Path.Combine(_disk.Path, "data", "base", $"{await postgres.RunAsync($"SELECT oid FROM pg_database WHERE datname = '{name}'")}", "pg_internal.init"));
+        var oid = await postgres.RunAsync($"SELECT oid FROM pg_database WHERE datname = '{name}'");
+        File.Delete(Path.Combine(_disk.Path, "data", "base", $"{oid}", "pg_internal.init"));
         _disk.Fill();
         await postgres.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
         await SendAsync(alice, TestClient.NewId());

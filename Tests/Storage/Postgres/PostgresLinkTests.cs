@@ -67,13 +67,15 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
     public async Task A_question_that_fails_in_a_way_nobody_expects_is_asked_again()
     {
         await RunBesideAsync(
-            $"CREATE SCHEMA odd; CREATE FUNCTION odd.pg_backend_pid() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'odd'; END $$; "
+            "CREATE SCHEMA odd; "
+            + "CREATE FUNCTION odd.pg_backend_pid() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'odd'; END $$; "
             + $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(_database).Database} SET search_path TO odd, public, pg_catalog");
         await SleepAsync(0);
         _link.BlackHole();
         var call = SleepAsync(0);
         _link.Pass();
-        await Eventually.TrueAsync(() => _store.Log.Collector.GetSnapshot().Any(record => record.Id == DeadConnectionDetectorFailed), "the question has failed");
+        await Eventually.TrueAsync(
+            () => _store.Log.Collector.GetSnapshot().Any(record => record.Id == DeadConnectionDetectorFailed), "the question has failed");
 
         await RunBesideAsync("DROP FUNCTION odd.pg_backend_pid()");
 
@@ -92,7 +94,8 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
             {
                 if (attempts++ == 0)
                     await HoldAndLoseAsync(session);
-                return await new PostgresCommit(session, [new PostCommand("lobby", _alice, id, "hello", null)], 1, waits: true).RunAsync(cancel);
+                var post = new PostCommand("lobby", _alice, id, "hello", null);
+                return await new PostgresCommit(session, [post], 1, waits: true).RunAsync(cancel);
             },
             Cancel).WaitAsync(_deadline);
 

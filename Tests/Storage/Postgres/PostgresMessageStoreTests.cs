@@ -21,7 +21,8 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         await Messages.MigrateAsync(Cancel);
     }
 
-    private protected override Task RunAsync(string sql) => fixture.Server.RunAsync(sql, new NpgsqlConnectionStringBuilder(_connection).Database!);
+    private protected override Task RunAsync(string sql) =>
+        fixture.Server.RunAsync(sql, new NpgsqlConnectionStringBuilder(_connection).Database!);
 
     public override Task DisposeAsync() => Task.CompletedTask;
 

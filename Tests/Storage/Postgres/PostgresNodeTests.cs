@@ -53,8 +53,9 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
         await frozen.JoinAsync("cellar");
         var first = await frozen.SendAsync("cellar", "from a node that will be frozen");
 
-        var stuck = await FreezeAtAsync("cellar", () => frozen.CallAsync<ChangeMessageResult>(
-            nameof(IChatHub.EditMessage), new EditMessageRequest { Room = "cellar", MessageId = first.MessageId, Text = "from a frozen node" }));
+        var edit = new EditMessageRequest { Room = "cellar", MessageId = first.MessageId, Text = "from a frozen node" };
+        var stuck = await FreezeAtAsync(
+            "cellar", () => frozen.CallAsync<ChangeMessageResult>(nameof(IChatHub.EditMessage), edit));
         await Eventually.HoldsAsync(async () => await SessionsAsync("state = 'idle in transaction'") == 1);
         var start = TimeProvider.System.GetTimestamp();
         var sent = await SendUntilStoredAsync(other, "cellar");
@@ -123,7 +124,8 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
     {
         var row = await QueryAsync(
             $"""
-            SELECT count(*), count(DISTINCT message_id), coalesce(max(last_revision), 0), coalesce(min(sequence), 0), coalesce(max(sequence), 0)
+            SELECT count(*), count(DISTINCT message_id), coalesce(max(last_revision), 0),
+                coalesce(min(sequence), 0), coalesce(max(sequence), 0)
             FROM messages JOIN rooms ON rooms.id = room_id WHERE rooms.name = '{room}'
             """);
         return ((long)row[0], (long)row[1], (long)row[2], (long)row[3], (long)row[4]);

@@ -144,7 +144,8 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
     [InlineData("Database=postgres;Port=1", "127.0.0.1:1: Failed to connect to 127.0.0.1:1")]
     public async Task A_database_that_is_not_there_is_refused_without_its_password(string place, string sentence)
     {
-        var settings = NodeSettings.On(string.Format(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Username=postgres;Password=open-sesame;{place}", _server.Port));
+        var target = string.Format(CultureInfo.InvariantCulture, place, _server.Port);
+        var settings = NodeSettings.On($"Host=127.0.0.1;Username=postgres;Password=open-sesame;{target}");
         settings["Storage:Postgres:StartWait"] = "00:00:00.500";
 
         var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);

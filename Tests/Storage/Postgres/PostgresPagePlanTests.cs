@@ -76,7 +76,8 @@ public sealed class PostgresPagePlanTests(PostgresFixture fixture)
             var edited = string.Format(System.Globalization.CultureInfo.InvariantCulture, isEdited, messages);
             await RunAsync(
                 session,
-                $"UPDATE messages SET revision = sequence + {messages}, edited_at = 2 WHERE room_id = (SELECT id FROM rooms WHERE name = '{room}') AND {edited}");
+                $"UPDATE messages SET revision = sequence + {messages}, edited_at = 2 "
+                + $"WHERE room_id = (SELECT id FROM rooms WHERE name = '{room}') AND {edited}");
         }
 
         return session;

@@ -13,7 +13,8 @@ internal static class PostgresPlan
     public static async Task<JsonElement> ReadAsync(NpgsqlConnection session, string statement, string values, string options)
     {
         await RunAsync(session, $"PREPARE looked_at AS {statement}");
-        await using var explain = new NpgsqlCommand($"EXPLAIN ({options}FORMAT JSON) EXECUTE looked_at{(values.Length > 0 ? $"({values})" : "")}", session);
+        var execute = $"EXECUTE looked_at{(values.Length > 0 ? $"({values})" : "")}";
+        await using var explain = new NpgsqlCommand($"EXPLAIN ({options}FORMAT JSON) {execute}", session);
         var plan = (string)(await explain.ExecuteScalarAsync())!;
         await RunAsync(session, "DEALLOCATE looked_at");
         return JsonDocument.Parse(plan).RootElement[0].GetProperty("Plan");

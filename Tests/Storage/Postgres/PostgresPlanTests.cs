@@ -42,8 +42,11 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
     {
         await RunAsync("INSERT INTO rooms (name, is_private) SELECT 'room' || n, false FROM generate_series(1, 50) AS n");
         await RunAsync(
-            $"INSERT INTO members SELECT rooms.id, 'u' || n, 'name' || n, 'member', 1 FROM rooms, generate_series(1, {members}) AS n WHERE rooms.name = 'room7'");
-        await RunAsync("INSERT INTO members SELECT rooms.id, 'u' || n, 'name' || n, 'member', 1 FROM rooms, generate_series(1, 20) AS n WHERE rooms.name <> 'room7'");
+            $"INSERT INTO members SELECT rooms.id, 'u' || n, 'name' || n, 'member', 1 FROM rooms, generate_series(1, {members}) AS n "
+            + "WHERE rooms.name = 'room7'");
+        await RunAsync(
+            "INSERT INTO members SELECT rooms.id, 'u' || n, 'name' || n, 'member', 1 FROM rooms, generate_series(1, 20) AS n "
+            + "WHERE rooms.name <> 'room7'");
 
         var plan = await PlanAsync(PostgresStatements.ListMembers, "'room7', 'u7', 200", "ANALYZE, ");
 
@@ -59,7 +62,9 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
     public async Task Free_rooms_cost_neither_the_list_nor_the_count_of_made_rooms(int free)
     {
         await RunAsync("ALTER TABLE rooms SET (autovacuum_enabled = false)");
-        await RunAsync($"INSERT INTO rooms (name, is_private, is_free, made_by) SELECT 'a' || n, false, true, 'u' FROM generate_series(1, {free}) AS n");
+        await RunAsync(
+            "INSERT INTO rooms (name, is_private, is_free, made_by) "
+            + $"SELECT 'a' || n, false, true, 'u' FROM generate_series(1, {free}) AS n");
         await RunAsync("INSERT INTO rooms (name, is_private, made_by) SELECT 'b' || n, false, 'u' FROM generate_series(1, 300) AS n");
         await RunAsync("INSERT INTO rooms (name, is_private, is_free) VALUES ('new', false, true)");
         foreach (var analyze in (string[])["SELECT 1", "ANALYZE"])
@@ -106,7 +111,8 @@ public sealed partial class PostgresPlanTests(PostgresFixture fixture) : IAsyncL
         node.TryGetProperty("Parent Relationship", out var relation) && relation.GetString() == "SubPlan"
         && PostgresPlan.Nodes(node).Any(below => below.GetProperty("Node Type").GetString() == "Aggregate");
 
-    private Task<JsonElement> PlanAsync(string statement, string values, string options) => PostgresPlan.ReadAsync(_session, statement, values, options);
+    private Task<JsonElement> PlanAsync(string statement, string values, string options) =>
+        PostgresPlan.ReadAsync(_session, statement, values, options);
 
     private async Task RunAsync(string statement)
     {

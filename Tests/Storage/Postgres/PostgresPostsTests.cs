@@ -47,7 +47,12 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
     public async Task Each_room_numbers_its_own_in_the_order_of_the_batch()
     {
         var replied = Post("kitchen", "b");
-        var results = await CommitAsync(Post("lobby", "a"), replied, Post("lobby", "c\0"), Post("kitchen", "d") with { ReplyTo = replied.MessageId }, Post("lobby", ""));
+        var results = await CommitAsync(
+            Post("lobby", "a"),
+            replied,
+            Post("lobby", "c\0"),
+            Post("kitchen", "d") with { ReplyTo = replied.MessageId },
+            Post("lobby", ""));
 
         Assert.Equal([1, 1, 2, 2, 3], results.Select(result => result.Sequence));
         Assert.Equal(["a", "c\0", ""], (await ReadAsync("lobby")).Select(message => message.Text));
@@ -64,17 +69,22 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
         var first = Post("lobby", "first");
         await CommitAsync(first);
 
-        var results = await CommitAsync(Post("lobby", "second"), first, Post("lobby", "no", _mallory), Post("nowhere", "no"), Post("lobby", "third"));
+        var results = await CommitAsync(
+            Post("lobby", "second"), first, Post("lobby", "no", _mallory), Post("nowhere", "no"), Post("lobby", "third"));
 
         Assert.Equal([2, 1, 0, 0, 3], results.Select(result => result.Sequence));
         Assert.Equal([false, true, false, false, false], results.Select(result => result.Duplicate));
-        Assert.Equal([null, null, ChatErrorCodes.NotAMember, ChatErrorCodes.NotAMember, null], results.Select(result => result.RefusalCode));
+        Assert.Equal(
+            [null, null, ChatErrorCodes.NotAMember, ChatErrorCodes.NotAMember, null],
+            results.Select(result => result.RefusalCode));
         Assert.Equal(["first", "second", "third"], (await ReadAsync("lobby")).Select(message => message.Text));
     }
 
-    private static PostCommand Post(string room, string text, ChatUser? user = null) => new(room, user ?? _alice, TestClient.NewId(), text, null);
+    private static PostCommand Post(string room, string text, ChatUser? user = null) =>
+        new(room, user ?? _alice, TestClient.NewId(), text, null);
 
-    private async Task<IReadOnlyList<RoomCommandResult>> CommitAsync(params RoomCommand[] commands) => (await _store.Messages.CommitAsync(commands, 1, Cancel)).Results;
+    private async Task<IReadOnlyList<RoomCommandResult>> CommitAsync(params RoomCommand[] commands) =>
+        (await _store.Messages.CommitAsync(commands, 1, Cancel)).Results;
 
     private async Task<ChatMessage[]> ReadAsync(string room) => (await _store.Messages.ReadUpdatesAsync(room, 0, 100, Cancel)).Messages;
 
@@ -95,6 +105,7 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
             ActivitySource.AddActivityListener(listener);
             await CommitAsync(commands);
         }
-        return sent.Count(activity => activity.TagObjects.Any(tag => tag is { Key: "db.namespace" or "db.name", Value: string database } && database == name));
+        return sent.Count(activity => activity.TagObjects.Any(
+            tag => tag is { Key: "db.namespace" or "db.name", Value: string database } && database == name));
     }
 }

@@ -61,10 +61,14 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     [InlineData("idle_in_transaction_session_timeout", "3s")]
     public async Task A_session_has_the_durable_settings_whatever_database_and_connection_string_say(string setting, string expected)
     {
-        await fixture.Server.RunAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(_database).Database} SET synchronous_commit = off");
-        var store = NewStore(";Options=-c default_transaction_isolation=serializable -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
+        var name = new NpgsqlConnectionStringBuilder(_database).Database;
+        await fixture.Server.RunAsync($"ALTER DATABASE {name} SET synchronous_commit = off");
+        var store = NewStore(
+            ";Options=-c default_transaction_isolation=serializable -c statement_timeout=0 -c lock_timeout=0 "
+            + "-c idle_in_transaction_session_timeout=0");
 
-        var actual = await store.Database.ReadAsync(async (session, cancel) => (string?)await new NpgsqlCommand($"SHOW {setting}", session).ExecuteScalarAsync(cancel), Cancel);
+        var actual = await store.Database.ReadAsync(
+            async (session, cancel) => (string?)await new NpgsqlCommand($"SHOW {setting}", session).ExecuteScalarAsync(cancel), Cancel);
 
         Assert.Equal(expected, actual);
     }
@@ -75,7 +79,8 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         var ids = _rooms.ToDictionary(room => room, _ => Enumerable.Range(0, PerRoom).Select(_ => TestClient.NewId()).ToArray());
         var answers = new ConcurrentBag<(string Id, RoomCommandResult Result)>();
 
-        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(NewStore(), ids, new Random(writer), answers))));
+        var writing = Task.WhenAll(Enumerable.Range(0, Writers)
+            .Select(writer => Task.Run(() => WriteAsync(NewStore(), ids, new Random(writer), answers))));
         var reading = Task.WhenAll(_rooms.Select(room => ReadAllAsync(NewStore(), room, writing)));
         await Task.WhenAll(writing, reading);
 
@@ -83,7 +88,9 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         {
             Assert.Equal(ids[room].Order(), stored.Select(message => message.MessageId).Order());
             var places = stored.ToDictionary(message => message.MessageId, message => message.Sequence);
-            Assert.All(answers.Where(answer => places.ContainsKey(answer.Id)), answer => Assert.Equal(places[answer.Id], answer.Result.Sequence));
+            Assert.All(
+                answers.Where(answer => places.ContainsKey(answer.Id)),
+                answer => Assert.Equal(places[answer.Id], answer.Result.Sequence));
         }
         Assert.Equal(PerRoom * _rooms.Length, answers.Count(answer => !answer.Result.Duplicate));
     }
@@ -102,14 +109,20 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
             return order.Zip(batch.Results);
         })));
 
-        var owners = results.SelectMany(result => result).Where(result => result.Second.Role == RoomRoles.Owner).Select(result => result.First);
+        var owners = results.SelectMany(result => result)
+            .Where(result => result.Second.Role == RoomRoles.Owner)
+            .Select(result => result.First);
         Assert.Equal(rooms.Order(), owners.Order());
     }
 
     [Fact]
     public async Task A_room_held_by_another_node_is_unavailable_after_the_time_out_until_it_is_free()
     {
-        var store = NewStore(options: new() { IdleInTransactionTimeout = TimeSpan.FromMilliseconds(100), LockTimeout = TimeSpan.FromMilliseconds(200) });
+        var store = NewStore(options: new()
+        {
+            IdleInTransactionTimeout = TimeSpan.FromMilliseconds(100),
+            LockTimeout = TimeSpan.FromMilliseconds(200),
+        });
         var post = Post("lobby", "while it is held");
         await using var holder = new NpgsqlConnection($"{_database};Pooling=false");
         await holder.OpenAsync();
@@ -127,7 +140,8 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         await working;
         await transaction.CommitAsync();
 
-        Assert.Equal(new() { Sequence = 1, Revision = 1, PostedAt = 1 }, Assert.Single((await store.Messages.CommitAsync([post], 1, Cancel)).Results));
+        var stored = Assert.Single((await store.Messages.CommitAsync([post], 1, Cancel)).Results);
+        Assert.Equal(new() { Sequence = 1, Revision = 1, PostedAt = 1 }, stored);
         // Other rooms continue, so this is no outage of the database.
         Assert.Empty(store.Log.Collector.GetSnapshot());
     }
@@ -144,9 +158,14 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         await beside.OpenAsync();
         var name = new NpgsqlConnectionStringBuilder(_database).Database;
         await new NpgsqlCommand(
-            $"CREATE SCHEMA odd; CREATE VIEW odd.pg_stat_activity AS SELECT 1 AS one; ALTER DATABASE {name} SET search_path TO odd, public, pg_catalog",
+            "CREATE SCHEMA odd; CREATE VIEW odd.pg_stat_activity AS SELECT 1 AS one; "
+            + $"ALTER DATABASE {name} SET search_path TO odd, public, pg_catalog",
             beside).ExecuteNonQueryAsync();
-        var store = NewStore(options: new() { IdleInTransactionTimeout = TimeSpan.FromMilliseconds(100), LockTimeout = TimeSpan.FromMilliseconds(200) });
+        var store = NewStore(options: new()
+        {
+            IdleInTransactionTimeout = TimeSpan.FromMilliseconds(100),
+            LockTimeout = TimeSpan.FromMilliseconds(200),
+        });
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Messages.CommitAsync([Post("lobby", "too early")], 1, Cancel));
 
@@ -202,7 +221,8 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         await store.Database.WriteAsync(
             (session, cancel) => new NpgsqlCommand(
                 """
-                CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = convert_from(NEW.text, 'UTF8'); END $$;
+                CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = convert_from(NEW.text, 'UTF8'); END $$;
                 CREATE TRIGGER fails BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION fail()
                 """,
                 session).ExecuteNonQueryAsync(cancel),
@@ -214,7 +234,8 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
 
         Assert.Null(await store.Rooms.FindMemberAsync("lobby", "bob", Cancel));
         Assert.Equal(0, Assert.Single((await store.Messages.ReadHeadsAsync(["lobby"], Cancel)).Revisions));
-        Assert.Equal(RoomRoles.Member, Assert.Single((await store.Messages.CommitAsync([new JoinCommand("lobby", other)], 1, Cancel)).Results).Role);
+        var joined = await store.Messages.CommitAsync([new JoinCommand("lobby", other)], 1, Cancel);
+        Assert.Equal(RoomRoles.Member, Assert.Single(joined.Results).Role);
     }
 
     /// <summary>
@@ -239,12 +260,14 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     public async Task A_batch_is_stored_once_and_acknowledged_wherever_its_connection_is_lost()
     {
         await using var proxy = TcpProxy.Start(new Uri($"tcp://127.0.0.1:{fixture.Server.Port}"));
-        var store = new PostgresTestStore(new NpgsqlConnectionStringBuilder(_database) { Port = proxy.Url.Port, SslMode = SslMode.Disable }.ConnectionString);
+        var target = new NpgsqlConnectionStringBuilder(_database) { Port = proxy.Url.Port, SslMode = SslMode.Disable };
+        var store = new PostgresTestStore(target.ConnectionString);
         _stores.Add(store);
         long count = 0;
         // Measured on a session's second batch, because every cut hits a second batch: the batch before it ended with a retry
         // on a new session.
-        Assert.Equal(++count, Assert.Single((await store.Messages.CommitAsync([Post("lobby", "the first of a session")], 1, Cancel)).Results).Sequence);
+        var first = await store.Messages.CommitAsync([Post("lobby", "the first of a session")], 1, Cancel);
+        Assert.Equal(++count, Assert.Single(first.Results).Sequence);
         var before = proxy.Passed(Way.ToClient);
         Assert.Equal(++count, Assert.Single((await store.Messages.CommitAsync([Post("lobby", "measured")], 1, Cancel)).Results).Sequence);
         var answers = proxy.Passed(Way.ToClient) - before;
@@ -275,12 +298,17 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
 
     /// <summary>Batches of several rooms, in the writer's own order. Other writers send the same ids.</summary>
     private static async Task WriteAsync(
-        PostgresTestStore store, Dictionary<string, string[]> ids, Random random, ConcurrentBag<(string Id, RoomCommandResult Result)> answers)
+        PostgresTestStore store,
+        Dictionary<string, string[]> ids,
+        Random random,
+        ConcurrentBag<(string Id, RoomCommandResult Result)> answers)
     {
         var size = random.Next(2, 6);
         for (var start = 0; start < PerRoom; start += size)
         {
-            var posts = ids.SelectMany(room => room.Value.Skip(start).Take(size).Select(id => Post(room.Key, "hello", id))).OrderBy(_ => random.Next()).ToArray();
+            var posts = ids.SelectMany(room => room.Value.Skip(start).Take(size).Select(id => Post(room.Key, "hello", id)))
+                .OrderBy(_ => random.Next())
+                .ToArray();
             var batch = await store.Messages.CommitAsync(posts, 1, Cancel);
             for (var index = 0; index < posts.Length; index++)
                 answers.Add((posts[index].MessageId, batch.Results[index]));
@@ -293,7 +321,9 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
         while (messages.Count < PerRoom && !writing.IsFaulted)
         {
             var page = await store.Messages.ReadUpdatesAsync(room, messages.Count, 50, Cancel);
-            Assert.Equal(Enumerable.Range(messages.Count + 1, (int)page.Through - messages.Count), page.Messages.Select(message => (int)message.Revision));
+            Assert.Equal(
+                Enumerable.Range(messages.Count + 1, (int)page.Through - messages.Count),
+                page.Messages.Select(message => (int)message.Revision));
             messages.AddRange(page.Messages);
         }
         return (room, messages);

@@ -26,8 +26,12 @@ public sealed class TimelineAccessTests(PostgresFixture shared) : IDisposable
 
     [Theory]
     [InlineData(Aurora, "SQLSTATE 55000: wal_level must be set to 'logical'")]
-    [InlineData("REVOKE EXECUTE ON FUNCTION pg_current_wal_insert_lsn FROM PUBLIC", "SQLSTATE 42501: permission denied for function pg_current_wal_insert_lsn")]
-    [InlineData("REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC", "SQLSTATE 42501: permission denied for function pg_control_system")]
+    [InlineData(
+        "REVOKE EXECUTE ON FUNCTION pg_current_wal_insert_lsn FROM PUBLIC",
+        "SQLSTATE 42501: permission denied for function pg_current_wal_insert_lsn")]
+    [InlineData(
+        "REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC",
+        "SQLSTATE 42501: permission denied for function pg_control_system")]
     public async Task Start_is_refused_in_one_sentence_if_the_database_does_not_show_its_timeline(string refusal, string reason)
     {
         var database = new NpgsqlConnectionStringBuilder(await shared.Server.NewDatabaseAsync());
@@ -46,7 +50,8 @@ public sealed class TimelineAccessTests(PostgresFixture shared) : IDisposable
         Assert.Equal(
             $"ConnectionStrings:Postgres names a server (127.0.0.1:{shared.Server.Port}) that does not report its timeline, so a "
             + $"failover would go unnoticed ({reason}); "
-            + "expected EXECUTE on pg_current_wal_insert_lsn, pg_walfile_name and pg_control_system; on Amazon Aurora also rds.logical_replication = 1.",
+            + "expected EXECUTE on pg_current_wal_insert_lsn, pg_walfile_name and pg_control_system; "
+            + "on Amazon Aurora also rds.logical_replication = 1.",
             exit.StandardError.TrimEnd());
         Assert.DoesNotContain("   at ", exit.StandardOutput, StringComparison.Ordinal);
     }

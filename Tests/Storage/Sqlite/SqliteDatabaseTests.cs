@@ -123,7 +123,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         await File.WriteAllBytesAsync(_store.File, [.. good[..from], .. Enumerable.Repeat((byte)0xFF, good.Length - from)], Cancel);
         using var damaged = new SqliteTestStore(_folder.Path);
 
-        var unavailable = await Assert.ThrowsAsync<StorageUnavailableException>(() => damaged.Messages.CommitAsync([NewPost("later")], 1, Cancel));
+        var unavailable = await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => damaged.Messages.CommitAsync([NewPost("later")], 1, Cancel));
         Assert.Equal(mayBeOfOneCommand, unavailable.MayBeOfOneCommand);
         await Assert.ThrowsAsync<StorageUnavailableException>(() => damaged.Messages.ReadHeadsAsync(["lobby"], Cancel));
 
@@ -137,7 +138,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task A_batch_that_was_given_up_before_its_turn_is_not_stored()
     {
         await StartAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.Messages.CommitAsync([NewPost("late")], 1, new(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _store.Messages.CommitAsync([NewPost("late")], 1, new(canceled: true)));
         Assert.Equal(0, Assert.Single((await _store.Messages.ReadHeadsAsync(["lobby"], Cancel)).Revisions));
     }
 

@@ -82,7 +82,8 @@ public sealed class SqliteFullDiskTests : IDisposable
     {
         var page = await _store.Messages.ReadUpdatesAsync("lobby", 0, int.MaxValue, Cancel);
         Assert.Equal(_acknowledged, page.Messages.Select(message => message.MessageId));
-        Assert.Equal(Enumerable.Range(1, _acknowledged.Count).Select(place => (long)place), page.Messages.Select(message => message.Revision));
+        Assert.Equal(
+            Enumerable.Range(1, _acknowledged.Count).Select(place => (long)place), page.Messages.Select(message => message.Revision));
         Assert.Equal(_acknowledged.Count, page.Head);
     }
 

@@ -55,7 +55,9 @@ public sealed class SqlitePlanTests
             foreach (var which in edited)
             {
                 var steps = StepsOf(connection, which, ++room, messages);
-                Assert.True(steps <= 2 * asPosted, $"Pages over {messages} messages with {which} edited take {steps} steps; {asPosted} as posted.");
+                Assert.True(
+                    steps <= 2 * asPosted,
+                    $"Pages over {messages} messages with {which} edited take {steps} steps; {asPosted} as posted.");
             }
         }
     }
@@ -83,10 +85,18 @@ public sealed class SqlitePlanTests
         INSERT INTO rooms (name, is_private, is_free, made_by) SELECT '{prefix}' || n, 0, {isFree}, '7' FROM place
         """);
 
-    private static (int List, int Count) RoomSteps(SqliteConnection connection) => (
-        Steps(connection, SqliteStatements.ListRooms.Text.Replace("$to", "'z'", StringComparison.Ordinal).Replace("$after", "''", StringComparison.Ordinal)
-            .Replace("$from", "''", StringComparison.Ordinal).Replace("$limit", "201", StringComparison.Ordinal)),
-        Steps(connection, SqliteStatements.CountMade.Text.Replace("$userId", "'7'", StringComparison.Ordinal).Replace("$since", "1", StringComparison.Ordinal)));
+    private static (int List, int Count) RoomSteps(SqliteConnection connection)
+    {
+        var list = SqliteStatements.ListRooms.Text
+            .Replace("$to", "'z'", StringComparison.Ordinal)
+            .Replace("$after", "''", StringComparison.Ordinal)
+            .Replace("$from", "''", StringComparison.Ordinal)
+            .Replace("$limit", "201", StringComparison.Ordinal);
+        var count = SqliteStatements.CountMade.Text
+            .Replace("$userId", "'7'", StringComparison.Ordinal)
+            .Replace("$since", "1", StringComparison.Ordinal);
+        return (Steps(connection, list), Steps(connection, count));
+    }
 
     /// <summary>The steps of SQLite's virtual machine for the longest of the pages at several places of a new room.</summary>
     private static int StepsOf(SqliteConnection connection, string edited, int room, int messages)
@@ -100,12 +110,14 @@ public sealed class SqlitePlanTests
         var isEdited = edited.Replace("$messages", $"{messages}", StringComparison.Ordinal);
         Run(connection, $"UPDATE messages SET revision = sequence + {messages} WHERE room_id = {room} AND {isEdited}");
         return Places(messages).Max(place => Math.Max(
-            Steps(connection, SqliteStatements.Updates, room, place, Page), Steps(connection, SqliteStatements.History, room, place, Page)));
+            Steps(connection, SqliteStatements.Updates, room, place, Page),
+            Steps(connection, SqliteStatements.History, room, place, Page)));
     }
 
     private static int[] Places(int messages) => [0, messages / 2, messages, messages + messages / 4];
 
-    private static int Steps(SqliteConnection connection, SqliteStatement statement, params int[] values) => Steps(connection, statement.Text, values);
+    private static int Steps(SqliteConnection connection, SqliteStatement statement, params int[] values) =>
+        Steps(connection, statement.Text, values);
 
     private static int Steps(SqliteConnection connection, string statement, params int[] values)
     {
