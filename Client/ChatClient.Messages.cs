@@ -40,7 +40,11 @@ public sealed partial class ChatClient
         if (_limits.Refusal(text) is { } refused)
             return Task.FromException<SendMessageResult>(refused);
         return _outbox.RunAsync<SendMessageResult>(
-            new() { Number = 0, Kind = OutboxKind.Send, Room = room, MessageId = messageId ?? NewMessageId(), Text = text, ReplyTo = replyTo }, cancellationToken);
+            new()
+            {
+                Number = 0, Kind = OutboxKind.Send, Room = room, MessageId = messageId ?? NewMessageId(), Text = text, ReplyTo = replyTo,
+            },
+            cancellationToken);
     }
 
     /// <summary>

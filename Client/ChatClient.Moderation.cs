@@ -16,7 +16,8 @@ public sealed partial class ChatClient
     /// <see cref="ChatErrorCodes.Forbidden"/>.</exception>
     /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
     public Task<RemoveMemberResult> KickAsync(string room, string userId, CancellationToken cancellationToken = default) =>
-        _session.CallAsync<RemoveMemberResult>(nameof(IChatHub.KickMember), new KickMemberRequest { Room = room, UserId = userId }, cancellationToken);
+        _session.CallAsync<RemoveMemberResult>(
+            nameof(IChatHub.KickMember), new KickMemberRequest { Room = room, UserId = userId }, cancellationToken);
 
     /// <summary>
     /// Bans a user, member or not, until <see cref="UnbanAsync"/>, and ends the membership. For moderators and owners, on
@@ -30,7 +31,8 @@ public sealed partial class ChatClient
     /// <see cref="ChatErrorCodes.Forbidden"/>.</exception>
     /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
     public Task<RemoveMemberResult> BanAsync(string room, string userId, CancellationToken cancellationToken = default) =>
-        _session.CallAsync<RemoveMemberResult>(nameof(IChatHub.BanMember), new BanMemberRequest { Room = room, UserId = userId }, cancellationToken);
+        _session.CallAsync<RemoveMemberResult>(
+            nameof(IChatHub.BanMember), new BanMemberRequest { Room = room, UserId = userId }, cancellationToken);
 
     /// <summary>Lifts a ban: the user may join again. For moderators and owners.</summary>
     /// <param name="room">The room's name.</param>
@@ -40,7 +42,8 @@ public sealed partial class ChatClient
     /// <see cref="ChatErrorCodes.Forbidden"/>.</exception>
     /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
     public Task UnbanAsync(string room, string userId, CancellationToken cancellationToken = default) =>
-        _session.CallAsync<object?>(nameof(IChatHub.UnbanMember), new UnbanMemberRequest { Room = room, UserId = userId }, cancellationToken);
+        _session.CallAsync<object?>(
+            nameof(IChatHub.UnbanMember), new UnbanMemberRequest { Room = room, UserId = userId }, cancellationToken);
 
     /// <summary>
     /// Sets the role of a member. For owners, on members who are not owners, and on themselves while another owner exists.
@@ -55,5 +58,6 @@ public sealed partial class ChatClient
     /// </exception>
     /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
     public Task SetRoleAsync(string room, string userId, string role, CancellationToken cancellationToken = default) =>
-        _session.CallAsync<object?>(nameof(IChatHub.SetRole), new SetRoleRequest { Room = room, UserId = userId, Role = role }, cancellationToken);
+        _session.CallAsync<object?>(
+            nameof(IChatHub.SetRole), new SetRoleRequest { Room = room, UserId = userId, Role = role }, cancellationToken);
 }

@@ -106,7 +106,8 @@ public sealed partial class ChatClient : IAsyncDisposable
         hub.On<TypingChange>(
             nameof(IChatClient.TypingChanged), change => _pump.PostIfRoom(nameof(TypingChanged), () => RaiseAsync(TypingChanged, change)));
         hub.On<PresenceChange>(
-            nameof(IChatClient.PresenceChanged), change => _pump.PostIfRoom(nameof(PresenceChanged), () => RaiseAsync(PresenceChanged, change)));
+            nameof(IChatClient.PresenceChanged),
+            change => _pump.PostIfRoom(nameof(PresenceChanged), () => RaiseAsync(PresenceChanged, change)));
         hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending =>
         {
             // Call it at once, not through the queue: the pending calls fail next.
@@ -137,7 +138,8 @@ public sealed partial class ChatClient : IAsyncDisposable
             _pump.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, Interlocked.Exchange(ref _latest, null)!));
     }
 
-    private void TellOutcome(OutboxOutcome outcome) => _pump.Post(nameof(OutboxItemCompleted), () => RaiseAsync(OutboxItemCompleted, outcome));
+    private void TellOutcome(OutboxOutcome outcome) =>
+        _pump.Post(nameof(OutboxItemCompleted), () => RaiseAsync(OutboxItemCompleted, outcome));
 
     /// <summary>The membership ended, so the cursor is no longer valid.</summary>
     private void Forget(string room)

@@ -32,7 +32,8 @@ public sealed record ChatClientOptions
     /// The transports that the client may use. The client takes the first of WebSockets, Server-Sent Events and long polling
     /// that this value allows and the server offers. Default all. Server-Sent Events support JSON only.
     /// </summary>
-    public HttpTransportType Transports { get; init; } = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling;
+    public HttpTransportType Transports { get; init; } =
+        HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling;
 
     /// <summary>
     /// The delays between tries to connect. Default <c>random(0, min(30 s, 0.5 s · 2^n))</c> with <see cref="RandomSource"/>,

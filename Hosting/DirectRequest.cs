@@ -9,7 +9,8 @@ internal static class DirectRequest
     private static readonly string[] _prefixes = ["X-Forwarded-", "X-Original-"];
     private static readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Forwarded", "Via", "X-Forwarded", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Envoy-External-Address",
+        "Forwarded", "Via", "X-Forwarded", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP",
+        "True-Client-IP", "CF-Connecting-IP", "X-Envoy-External-Address",
     };
 
     public static bool Is(HttpContext context) => !context.Request.Headers.Keys.Any(IsForwarding);

@@ -8,7 +8,8 @@ namespace SignalRChat.Hosting;
 internal static class ForwardedRequests
 {
     private const ForwardedHeaders Taken =
-        ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
+        ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+        | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
 
     public static IServiceCollection AddForwardedRequests(this IServiceCollection services, IConfiguration configuration)
     {

@@ -46,7 +46,8 @@ internal static class HealthProbe
         return 1;
     }
 
-    private static async Task<(bool IsHealthy, string Answer)> AskAsync(ProbeTarget target, string path, CancellationToken cancellationToken)
+    private static async Task<(bool IsHealthy, string Answer)> AskAsync(
+        ProbeTarget target, string path, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler
         {

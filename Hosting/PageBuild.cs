@@ -36,7 +36,9 @@ internal sealed partial class PageBuild
         var all = new SortedDictionary<string, IFileInfo>(StringComparer.Ordinal);
         Collect(files, "", all);
         var folder = FolderPrefix + FingerprintOf(all);
-        var html = LocalAddress().Replace(ReadText(all[Document]), address => all.ContainsKey(address.Value) ? $"{folder}/{address.Value}" : address.Value);
+        var html = LocalAddress().Replace(
+            ReadText(all[Document]),
+            address => all.ContainsKey(address.Value) ? $"{folder}/{address.Value}" : address.Value);
         return new PageBuild(folder, Encoding.UTF8.GetBytes(html));
     }
 
@@ -50,7 +52,8 @@ internal sealed partial class PageBuild
         }
     }
 
-    private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".br", StringComparison.Ordinal);
+    private static bool IsCompressed(string path) =>
+        path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".br", StringComparison.Ordinal);
 
     private static string FingerprintOf(SortedDictionary<string, IFileInfo> files)
     {

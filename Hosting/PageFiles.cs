@@ -61,14 +61,16 @@ internal static class PageFiles
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, PageBuilds builds) =>
         {
             // Behind a path prefix the page's own addresses are relative to its folder, so it must end in a slash.
-            if (!context.Request.Path.HasValue) return Results.Redirect($"{context.Request.PathBase}/{context.Request.QueryString}", permanent: true);
+            if (!context.Request.Path.HasValue)
+                return Results.Redirect($"{context.Request.PathBase}/{context.Request.QueryString}", permanent: true);
             var page = builds.ForDocument();
             context.Response.Headers.CacheControl = AskAgain;
             return Results.Bytes(page.Html, "text/html; charset=utf-8", entityTag: page.ETag);
         });
     }
 
-    private static StaticFileOptions UncachedFiles => new() { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = AskAgain };
+    private static StaticFileOptions UncachedFiles =>
+        new() { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = AskAgain };
 
     private static bool IsDocument(PathString path) => !path.HasValue || path == "/" || path == Document;
 
@@ -81,7 +83,9 @@ internal static class PageFiles
     {
         if (!path.StartsWith($"/{PageBuild.FolderPrefix}", StringComparison.Ordinal)) return null;
         var end = path.IndexOf('/', 1);
-        return end > 0 && !path.Contains(Document, StringComparison.OrdinalIgnoreCase) && builds.Has(path[end..]) ? (path[1..end], path[end..]) : null;
+        return end > 0 && !path.Contains(Document, StringComparison.OrdinalIgnoreCase) && builds.Has(path[end..])
+            ? (path[1..end], path[end..])
+            : null;
     }
 
     // A file that is not on this list may be a document, which a browser shows in a window or a frame.

@@ -28,17 +28,21 @@ internal sealed record ProbeTarget(Uri Address)
 
     private static IEnumerable<ProbeTarget> Of(ListenAddress listen, BindingAddress address)
     {
-        var version = listen.Protocols?.Equals(Http2, StringComparison.OrdinalIgnoreCase) == true ? HttpVersion.Version20 : HttpVersion.Version11;
+        var isHttp2 = listen.Protocols?.Equals(Http2, StringComparison.OrdinalIgnoreCase) == true;
+        var version = isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11;
         if (address.IsUnixPipe)
             return [new(new Uri($"{address.Scheme}://localhost")) { Socket = address.UnixPipePath, Version = version }];
         return address.IsNamedPipe
             ? []
-            : Near(address.Host).Select(host => new ProbeTarget(new UriBuilder(address.Scheme, host, address.Port).Uri) { Version = version });
+            : Near(address.Host).Select(host =>
+                new ProbeTarget(new UriBuilder(address.Scheme, host, address.Port).Uri) { Version = version });
     }
 
     // Every address of the machine is meant by a star or a plus, and by the unspecified addresses.
     private static string[] Near(string host) =>
-        host is "*" or "+" || (ListenAddress.ParseAddress(host) is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        host is "*" or "+"
+        || (ListenAddress.ParseAddress(host) is { } address
+            && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
             ? ["127.0.0.1", "[::1]"]
             : [host];
 }

@@ -42,5 +42,7 @@ internal sealed class ProxyOptions
 
     // It also takes an address for the network around it: an operator who wrote 10.0.0.7/8 may not have meant all of 10.0.0.0/8.
     public static IPNetwork? NetworkOf(string text) =>
-        IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(ListenAddress.ParseAddress(text.Split('/')[0])) ? network : null;
+        IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(ListenAddress.ParseAddress(text.Split('/')[0]))
+            ? network
+            : null;
 }

@@ -66,5 +66,6 @@ internal static class StartupRefusal
     };
 
     // "Failed to convert configuration value 'x' at 'Key' to type 'T'." has no distinct exception type.
-    private static bool IsOfTheBinder(InvalidOperationException error) => error.Source == typeof(ConfigurationBinder).Assembly.GetName().Name;
+    private static bool IsOfTheBinder(InvalidOperationException error) =>
+        error.Source == typeof(ConfigurationBinder).Assembly.GetName().Name;
 }

@@ -10,5 +10,6 @@ internal sealed class TrustedProxies(IOptions<ProxyOptions> options) : ITrustedP
     private readonly HashSet<IPAddress> _addresses = [.. options.Value.Addresses];
     private readonly IPNetwork[] _networks = [.. options.Value.Networks];
 
-    public bool Contains(IPAddress address) => _addresses.Contains(address) || Array.Exists(_networks, network => network.Contains(address));
+    public bool Contains(IPAddress address) =>
+        _addresses.Contains(address) || Array.Exists(_networks, network => network.Contains(address));
 }

@@ -6,7 +6,10 @@ namespace SignalRChat.Testing;
 internal static class PolicyPaths
 {
     private static readonly string[] _others =
-        ["/", "//", "/index.html", "/index.html/", "/Index.HTML", "/index.html.gz", "/nothing", "/nothing/", "/hubs/chat", "/hubs/chat/negotiate", "/auth/guest", "/page-x/", "/health/live", "/metrics"];
+        [
+            "/", "//", "/index.html", "/index.html/", "/Index.HTML", "/index.html.gz", "/nothing", "/nothing/",
+            "/hubs/chat", "/hubs/chat/negotiate", "/auth/guest", "/page-x/", "/health/live", "/metrics",
+        ];
 
     /// <param name="root">The folder of the page's files.</param>
     public static IEnumerable<string> All(string root) => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
@@ -22,7 +25,8 @@ internal static class PolicyPaths
         var what = $"{method} {path}: {(int)answer.StatusCode} {answer.Content.Headers.ContentType}";
 
         Require(answer, "X-Content-Type-Options", value => value == "nosniff", what);
-        if (answer.StatusCode == HttpStatusCode.OK && answer.Content.Headers.ContentType?.MediaType is "text/javascript" or "text/css") return;
+        if (answer.StatusCode == HttpStatusCode.OK
+            && answer.Content.Headers.ContentType?.MediaType is "text/javascript" or "text/css") return;
         Require(answer, "Content-Security-Policy", value => value.Contains("frame-ancestors 'none'", StringComparison.Ordinal), what);
         Require(answer, "Referrer-Policy", _ => true, what);
         Require(answer, "Cross-Origin-Opener-Policy", _ => true, what);
@@ -36,7 +40,9 @@ internal static class PolicyPaths
 
     private static string[] Spellings(string file) =>
     [
-        $"/{file}", $"/page-x/{file}", $"/page-x//{file}", $"/page-x/{file}/", $"/page-x/{file}.gz", $"/page-x/{file}.br", $"//page-x/{file}",
-        $"/PAGE-x/{file}", $"/page-x/{file.ToUpperInvariant()}", $"/page-x/{file.Replace(".", "%2E", StringComparison.Ordinal)}", $"/page-x/x/../{file}",
+        $"/{file}", $"/page-x/{file}", $"/page-x//{file}", $"/page-x/{file}/", $"/page-x/{file}.gz",
+        $"/page-x/{file}.br", $"//page-x/{file}",
+        $"/PAGE-x/{file}", $"/page-x/{file.ToUpperInvariant()}",
+        $"/page-x/{file.Replace(".", "%2E", StringComparison.Ordinal)}", $"/page-x/x/../{file}",
     ];
 }

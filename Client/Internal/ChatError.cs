@@ -41,6 +41,8 @@ internal static partial class ChatError
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
 
-    [GeneratedRegex(@"^(?<code>[a-z][a-z0-9]*(-[a-z0-9]+)*): (?<sentence>.*?)( ?Retry after (?<after>[0-9]+) ms\.)?$", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?<code>[a-z][a-z0-9]*(-[a-z0-9]+)*): (?<sentence>.*?)( ?Retry after (?<after>[0-9]+) ms\.)?$",
+        RegexOptions.Singleline)]
     private static partial Regex Refusal();
 }

@@ -35,7 +35,8 @@ internal static class ClientFault
     {
         // A closing connection throws this, on whichever side the close started.
         ObjectDisposedException => false,
-        NotSupportedException or NotImplementedException or MissingMemberException or TypeLoadException or TypeInitializationException => true,
+        NotSupportedException or NotImplementedException or MissingMemberException
+            or TypeLoadException or TypeInitializationException => true,
         BadImageFormatException or FileLoadException or NullReferenceException or InvalidCastException or ArgumentException => true,
         MessagePack.MessagePackSerializationException => true,
         // A missing assembly. Any other file may appear later.

@@ -46,7 +46,9 @@ internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
     {
         if (text is null)
             return 0;
-        var bytes = protocol == ChatProtocol.MessagePack ? Encoding.UTF8.GetByteCount(text) : JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length;
+        var bytes = protocol == ChatProtocol.MessagePack
+            ? Encoding.UTF8.GetByteCount(text)
+            : JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length;
         return bytes > AlwaysFits ? bytes : 0;
     }
 

@@ -4,7 +4,8 @@ namespace SignalRChat.Client.Internal;
 /// The queue of calls with a pending outcome: for each room in the order of the calls, one in flight. Beyond the limit,
 /// further calls wait for a place or are refused.
 /// </summary>
-internal sealed class Outbox(HubSession session, Retries retries, OutboxPersistence records, KnownLimits limits, int limit, OutboxFullMode whenFull)
+internal sealed class Outbox(
+    HubSession session, Retries retries, OutboxPersistence records, KnownLimits limits, int limit, OutboxFullMode whenFull)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<OutboxEntry>> _rooms = [];
@@ -60,7 +61,9 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
     {
         lock (_lock)
         {
-            var largest = _rooms.Values.Select(queue => queue.TryPeek(out var entry) && entry.IsUnderWay ? entry : null).MaxBy(entry => limits.FrameBytes(entry?.Item?.Text));
+            var largest = _rooms.Values
+                .Select(queue => queue.TryPeek(out var entry) && entry.IsUnderWay ? entry : null)
+                .MaxBy(entry => limits.FrameBytes(entry?.Item?.Text));
             if (limits.FrameBytes(largest?.Item?.Text) > 0)
                 largest!.IsTooLarge = true;
         }
@@ -133,7 +136,8 @@ internal sealed class Outbox(HubSession session, Retries retries, OutboxPersiste
     /// Returns true if this is an outcome. An entry that only lost its connection stays in the store, and the next connection
     /// sends it. A fault of the client during a connection is an outcome: the fault belongs to this entry.
     /// </summary>
-    private bool IsOver(Exception? why) => why is ChatClientFaultException ? session.IsTrying : why is not (ChatDisconnectedException or ChatAuthenticationException);
+    private bool IsOver(Exception? why) =>
+        why is ChatClientFaultException ? session.IsTrying : why is not (ChatDisconnectedException or ChatAuthenticationException);
 
     private OutboxEntry? Next(string room, Queue<OutboxEntry> queue)
     {

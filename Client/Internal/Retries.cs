@@ -15,5 +15,6 @@ internal sealed class Retries(FullJitterBackoff backoff, TimeProvider time, Func
         return Task.Delay(asked + asked * chance() + (failures > 1 ? backoff.Delay(failures - 1) : TimeSpan.Zero), time, cancellationToken);
     }
 
-    public Task DelayAsync(int failures, CancellationToken cancellationToken) => Task.Delay(backoff.Delay(failures), time, cancellationToken);
+    public Task DelayAsync(int failures, CancellationToken cancellationToken) =>
+        Task.Delay(backoff.Delay(failures), time, cancellationToken);
 }

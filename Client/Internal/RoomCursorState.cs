@@ -104,7 +104,9 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
     {
         var before = Cursor;
         _pageFollows = page.HasMore;
-        Apply(new() { Room = room, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages }, isCatchUp: true);
+        Apply(
+            new() { Room = room, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages },
+            isCatchUp: true);
         TakeHeld();
         return Cursor != before || !IsBehind;
     }

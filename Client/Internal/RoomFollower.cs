@@ -232,7 +232,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
 
         try
         {
-            var page = await session.CallAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), request, session.Lifetime).ConfigureAwait(false);
+            var page = await session.CallAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), request, session.Lifetime)
+                .ConfigureAwait(false);
             lock (_lock)
                 return _stopped || _reading.Take(page);
         }

@@ -33,5 +33,7 @@ internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeO
     }
 
     private static DateTimeOffset? Time(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.TryGetDouble(out var seconds) ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null;
+        claims.TryGetProperty(name, out var value) && value.TryGetDouble(out var seconds)
+            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+            : null;
 }

@@ -26,7 +26,8 @@ internal static class WireProtocol
         {
             var form = Of(protocol);
             var bytes = new ReadOnlySequence<byte>(form.GetMessageBytes(new InvocationMessage("1", "method", [sent])));
-            if (form.TryParseMessage(ref bytes, new SampleBinder(), out var message) && message is InvocationMessage { Arguments: [var argument] })
+            if (form.TryParseMessage(ref bytes, new SampleBinder(), out var message)
+                && message is InvocationMessage { Arguments: [var argument] })
                 read = argument;
         }
         catch (Exception e)
@@ -50,7 +51,8 @@ internal static class WireProtocol
         return new(Options.Create(options));
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A trimmed app that cannot use it is told so by Check before it connects.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026",
+        Justification = "A trimmed app that cannot use it is told so by Check before it connects.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The same.")]
     private static MessagePackHubProtocol MessagePack() => new();
 

@@ -52,10 +52,13 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
 
     /// <inheritdoc />
     public Task SaveAsync(string room, RoomCursor cursor, CancellationToken cancellationToken) =>
-        Task.Run(() => _cursors.Write(CursorFile(room), JsonSerializer.SerializeToUtf8Bytes(cursor, ClientJson.Default.RoomCursor)), cancellationToken);
+        Task.Run(
+            () => _cursors.Write(CursorFile(room), JsonSerializer.SerializeToUtf8Bytes(cursor, ClientJson.Default.RoomCursor)),
+            cancellationToken);
 
     /// <inheritdoc />
-    public Task RemoveAsync(string room, CancellationToken cancellationToken) => Task.Run(() => _cursors.Delete(CursorFile(room)), cancellationToken);
+    public Task RemoveAsync(string room, CancellationToken cancellationToken) =>
+        Task.Run(() => _cursors.Delete(CursorFile(room)), cancellationToken);
 
     /// <inheritdoc />
     /// <exception cref="InvalidDataException">A file is unreadable. The store does not skip it: it holds a message that a
@@ -65,10 +68,13 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
 
     /// <inheritdoc />
     public Task AddAsync(OutboxItem item, CancellationToken cancellationToken) =>
-        Task.Run(() => _outbox.Write(ItemFile(item.Number), JsonSerializer.SerializeToUtf8Bytes(item, ClientJson.Default.OutboxItem)), cancellationToken);
+        Task.Run(
+            () => _outbox.Write(ItemFile(item.Number), JsonSerializer.SerializeToUtf8Bytes(item, ClientJson.Default.OutboxItem)),
+            cancellationToken);
 
     /// <inheritdoc />
-    public Task RemoveAsync(long number, CancellationToken cancellationToken) => Task.Run(() => _outbox.Delete(ItemFile(number)), cancellationToken);
+    public Task RemoveAsync(long number, CancellationToken cancellationToken) =>
+        Task.Run(() => _outbox.Delete(ItemFile(number)), cancellationToken);
 
     /// <summary>Releases the folder for other processes.</summary>
     public void Dispose() => _lock.Dispose();

@@ -22,7 +22,10 @@ internal static class ChatLogs
     /// address.
     /// </summary>
     public static IApplicationBuilder UseLogSources(this IApplicationBuilder app) =>
-        app.Use((context, next) => LogSource.Current is null && context.Connection.RemoteIpAddress is not null ? RunAsync(context, next) : next(context));
+        app.Use((context, next) =>
+            LogSource.Current is null && context.Connection.RemoteIpAddress is not null
+                ? RunAsync(context, next)
+                : next(context));
 
     private static async Task RunAsync(HttpContext context, RequestDelegate next)
     {

@@ -12,7 +12,8 @@ internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter l
 
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!inner.IsEnabled(logLevel))
             return;
@@ -39,5 +40,8 @@ internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter l
 
     // Without an event id, lines of one kind share the text before its values are filled in.
     private static string? TemplateOf<TState>(TState state) =>
-        state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1] is { Key: Template, Value: string template } ? template : null;
+        state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values
+        && values[^1] is { Key: Template, Value: string template }
+            ? template
+            : null;
 }

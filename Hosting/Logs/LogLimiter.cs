@@ -35,7 +35,8 @@ internal sealed class LogLimiter : IDisposable
         (_limits, _time, _summaries) = (options.Value, time, summaries);
         _meter = meters.Create(MeterName);
         _leftOut = _meter.CreateCounter<long>("signalrchat.logs.left_out", "{line}", "Log lines that were left out, by their category.");
-        _timer = time.CreateTimer(static limiter => ((LogLimiter)limiter!).Report(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static limiter => ((LogLimiter)limiter!).Report(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Finds the counter for the lines of one kind.</summary>

@@ -14,7 +14,8 @@ internal static class ChatMetrics
 {
     private static readonly string[] _meters =
     [
-        "SignalRChat.*", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime",
+        "SignalRChat.*", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime",
     ];
 
     /// <summary>
@@ -57,5 +58,6 @@ internal static class ChatMetrics
 
     public static void GiveMetrics(this IApplicationBuilder app, MeterProvider meters, Func<HttpContext, bool> mayRead) =>
         app.UseOpenTelemetryPrometheusScrapingEndpoint(
-            meters, context => context.Request.Path == "/metrics" && mayRead(context), path: null, configureBranchedPipeline: null, optionsName: null);
+            meters, context => context.Request.Path == "/metrics" && mayRead(context),
+            path: null, configureBranchedPipeline: null, optionsName: null);
 }

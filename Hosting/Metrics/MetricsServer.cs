@@ -7,7 +7,8 @@ namespace SignalRChat.Hosting.Metrics;
 /// Listens at <see cref="MetricsOptions.Url"/> and answers only <c>/metrics</c> there. It is a separate server: the hub cannot be
 /// reached by that address, nor the metrics by the hub's, whatever a proxy in front does.
 /// </summary>
-internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvider meters, ILogger<MetricsServer> logger) : IHostedService, IAsyncDisposable
+internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvider meters, ILogger<MetricsServer> logger)
+    : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
 

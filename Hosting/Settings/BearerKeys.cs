@@ -20,7 +20,8 @@ internal static class BearerKeys
         services.AddLogging();
         services.AddAuthentication().AddJwtBearer();
         using var provider = services.BuildServiceProvider();
-        foreach (var setup in provider.GetServices<IConfigureOptions<JwtBearerOptions>>().OfType<IConfigureNamedOptions<JwtBearerOptions>>())
+        var setups = provider.GetServices<IConfigureOptions<JwtBearerOptions>>();
+        foreach (var setup in setups.OfType<IConfigureNamedOptions<JwtBearerOptions>>())
             setup.Configure(JwtBearerDefaults.AuthenticationScheme, new JwtBearerOptions());
         var ours = new BearerSettings(configuration.GetSection(BearerSettings.SectionName));
         foreach (var property in typeof(BearerSettings).GetProperties().Where(property => property.GetIndexParameters().Length == 0))

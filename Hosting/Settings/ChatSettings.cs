@@ -57,5 +57,6 @@ internal static class ChatSettings
             throw Refusal(sentences);
     }
 
-    private static OptionsValidationException Refusal(params string[] sentences) => new(nameof(ChatSettings), typeof(ChatSettings), sentences);
+    private static OptionsValidationException Refusal(params string[] sentences) =>
+        new(nameof(ChatSettings), typeof(ChatSettings), sentences);
 }

@@ -53,8 +53,10 @@ internal static class CommandLineSettings
     private static bool IsKnown(string key) => key.Contains(':') || _hostKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     // As tools pass on a whole configuration: "--Storage=" before the keys in it.
-    private static bool IsEmptySection(string key) => key.EndsWith('=') && KnownSettings.Sections.Contains(key[..^1], StringComparer.OrdinalIgnoreCase);
+    private static bool IsEmptySection(string key) =>
+        key.EndsWith('=') && KnownSettings.Sections.Contains(key[..^1], StringComparer.OrdinalIgnoreCase);
 
     private static string Sentence(string prefix, string key) =>
-        $"'{prefix}{key}' on the command line is not a setting; the nearest one is {prefix}{_hostKeys.MinBy(known => EditDistance.Of(known, key))}.";
+        $"'{prefix}{key}' on the command line is not a setting; the nearest one is "
+        + $"{prefix}{_hostKeys.MinBy(known => EditDistance.Of(known, key))}.";
 }

@@ -69,7 +69,8 @@ internal sealed record KnownSetting(string Key, SettingForm Form, string? Defaul
         return Form switch
         {
             SettingForm.Open => rest.StartsWith(":"),
-            SettingForm.List => rest.IsEmpty || (rest[0] == ':' && int.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _)),
+            SettingForm.List =>
+                rest.IsEmpty || (rest[0] == ':' && int.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _)),
             _ => rest.IsEmpty || (IsConnectionString && rest.Equals(ProviderName, StringComparison.OrdinalIgnoreCase)),
         };
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Logging.Console;
 
 namespace SignalRChat.Hosting.Settings;
@@ -10,7 +11,8 @@ internal static class LogSettings
     private const string FormatterName = $"{Section}:Console:FormatterName";
     private const string TimestampFormat = $"{Section}:Console:FormatterOptions:TimestampFormat";
 
-    private static readonly string[] _formatters = [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
+    private static readonly string[] _formatters =
+        [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
 
     /// <summary>
     /// Each line carries its time in UTC. Outside of Development a line is one JSON object, which collectors read without a
@@ -22,7 +24,7 @@ internal static class LogSettings
             ?? (builder.Environment.IsDevelopment() ? ConsoleFormatterNames.Simple : ConsoleFormatterNames.Json);
         // The other formatters write the level right behind the time.
         var behind = formatter.Equals(ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase) ? "" : "' '";
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
         {
             InitialData = new Dictionary<string, string?>
             {

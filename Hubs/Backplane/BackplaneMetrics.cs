@@ -24,7 +24,8 @@ internal sealed class BackplaneMetrics : IDisposable
     {
         _meter = meters.Create(MeterName);
         _published = _meter.CreateCounter<long>("signalrchat.backplane.published", "{message}", "Messages that Redis took.");
-        _dropped = _meter.CreateCounter<long>("signalrchat.backplane.dropped", "{message}", "Messages that were not published because too many waited.");
+        _dropped = _meter.CreateCounter<long>(
+            "signalrchat.backplane.dropped", "{message}", "Messages that were not published because too many waited.");
         _failed = _meter.CreateCounter<long>("signalrchat.backplane.failed", "{message}", "Messages that could not be published.");
         _received = _meter.CreateCounter<long>("signalrchat.backplane.received", "{message}", "Messages of other nodes.");
         _lost = _meter.CreateCounter<long>("signalrchat.backplane.lost", "{connection}", "Connections to Redis that were thrown away.");

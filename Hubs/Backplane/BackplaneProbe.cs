@@ -54,7 +54,8 @@ internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimePr
         }
     }
 
-    private Task SendAsync(HubLifetimeManager<ChatHub> inner, long number) => inner.SendGroupAsync(GroupNames.AllNodes, NodeCalls.BackplaneProbe, [node.Value, number]);
+    private Task SendAsync(HubLifetimeManager<ChatHub> inner, long number) =>
+        inner.SendGroupAsync(GroupNames.AllNodes, NodeCalls.BackplaneProbe, [node.Value, number]);
 
     private async Task TakeOffAsync(HubLifetimeManager<ChatHub> inner, TaskCompletionSource<TimeSpan> back)
     {

@@ -50,7 +50,9 @@ internal sealed class BackplaneReceiver(
         var bytes = new ReadOnlySequence<byte>(wire.GetSerializedMessage(protocols.MessagePack));
         if (!protocols.MessagePack.TryParseMessage(ref bytes, calls, out var message))
             return null;
-        return message is InvocationBindingFailureMessage unknown ? new InvocationMessage(unknown.Target, []) : message as InvocationMessage;
+        return message is InvocationBindingFailureMessage unknown
+            ? new InvocationMessage(unknown.Target, [])
+            : message as InvocationMessage;
     }
 
     private void Relayed(object?[] arguments)

@@ -46,7 +46,8 @@ internal sealed class BackplaneSession(
             await ends.CancelAsync();
             book.Close();
             if (cancellationToken.IsCancellationRequested)
-                await canary.SayFarewellAsync(link.Inner).WaitAsync(_farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await canary.SayFarewellAsync(link.Inner)
+                    .WaitAsync(_farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var task in work)
                 await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -78,5 +79,6 @@ internal sealed class BackplaneSession(
         }
     }
 
-    private BackplaneSubscription NewSeat(string group) => new(GroupNames.BackplaneSubscription(node.Value, group), group, receiver.Heard, loggers);
+    private BackplaneSubscription NewSeat(string group) =>
+        new(GroupNames.BackplaneSubscription(node.Value, group), group, receiver.Heard, loggers);
 }

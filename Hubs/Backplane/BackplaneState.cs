@@ -8,7 +8,9 @@ namespace SignalRChat.Hubs.Backplane;
 /// <summary>
 /// Whether the backplane is reliable. The supervisor writes it; health, the reconciler and the users of Redis read it.
 /// </summary>
-internal sealed class BackplaneState(SubscriptionSet seats, PeerHeartbeats peers, bool isConfigured, IOptions<BackplaneOptions> options, TimeProvider time) : IChangeNotifications, IRedisLink
+internal sealed class BackplaneState(
+    SubscriptionSet seats, PeerHeartbeats peers, bool isConfigured, IOptions<BackplaneOptions> options, TimeProvider time)
+    : IChangeNotifications, IRedisLink
 {
     private volatile IConnectionMultiplexer? _redis;
     private volatile string? _degradedReason = isConfigured ? "not connected yet" : null;

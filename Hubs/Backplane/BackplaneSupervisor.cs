@@ -46,7 +46,9 @@ internal sealed class BackplaneSupervisor(
             await using var link = await links.OpenAsync(cancellationToken);
 
             // Reports the reason before the connection is closed, which may take a while.
-            Degrade(await EndOfAsync(lives.RunAsync(link, () => healthySince = time.GetTimestamp(), cancellationToken), cancellationToken), isNew: healthySince is not null);
+            var life = lives.RunAsync(link, () => healthySince = time.GetTimestamp(), cancellationToken);
+            Degrade(await EndOfAsync(life, cancellationToken), isNew: healthySince is not null);
+            Degrade(end, isNew: healthySince is not null);
             metrics.Lost();
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -99,7 +101,8 @@ internal sealed class BackplaneSupervisor(
     {
         TimeoutException => "Redis does not answer in time",
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => RedisRefusal.WrongPassword,
-        RedisConnectionException connection when connection.GetBaseException() is { } cause && cause != connection => $"Redis cannot be reached ({cause.GetType().Name})",
+        RedisConnectionException connection when connection.GetBaseException() is { } cause && cause != connection =>
+            $"Redis cannot be reached ({cause.GetType().Name})",
         RedisConnectionException connection => $"Redis cannot be reached ({connection.FailureType})",
         _ => failure.Message.TrimEnd('.'),
     };

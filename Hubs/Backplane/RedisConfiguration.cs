@@ -31,5 +31,6 @@ internal sealed class RedisConfiguration(IOptions<ConnectionStringOptions> strin
         return redis;
     }
 
-    private static bool IsSaid(string connectionString, string keyword) => connectionString.Contains($"{keyword}=", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSaid(string connectionString, string keyword) =>
+        connectionString.Contains($"{keyword}=", StringComparison.OrdinalIgnoreCase);
 }

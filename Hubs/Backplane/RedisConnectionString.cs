@@ -27,7 +27,8 @@ internal static class RedisConnectionString
         var parts = text.Split(',', StringSplitOptions.TrimEntries);
         var options = parts.SkipWhile(part => !part.Contains('=', StringComparison.Ordinal)).ToArray();
         return options.Any(part => part.Length > 0 && !part.Contains('=', StringComparison.Ordinal))
-            || options.Zip(options.Skip(1)).Any(pair => pair.Second.Length == 0 && pair.First.StartsWith("password=", StringComparison.OrdinalIgnoreCase));
+            || options.Zip(options.Skip(1)).Any(pair =>
+                pair.Second.Length == 0 && pair.First.StartsWith("password=", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Returns null when it cannot be read.</summary>
@@ -57,7 +58,9 @@ internal sealed class RedisConnectionStringValidator : IValidateOptions<Connecti
     private static string? Problem(ConnectionStringOptions options)
     {
         if (options.Redis is not { } text)
-            return options.RedisPassword is null ? null : $"{PasswordKey} is set and {Key} is not; expected both, or neither for a single node.";
+            return options.RedisPassword is null
+                ? null
+                : $"{PasswordKey} is set and {Key} is not; expected both, or neither for a single node.";
         if (RedisConnectionString.HasRestOfPassword(text))
             return $"{Key} has text after its options that is not an option; expected the hosts first. A password with a comma goes into "
                 + $"{PasswordKey}.";

@@ -7,7 +7,8 @@ namespace SignalRChat.Hubs.Backplane;
 /// Makes and ends the subscriptions of one connection as the set requires, in the background. The action for a group is decided
 /// when its turn is due, and never twice at once. So a group that is wanted, left and wanted again ends in the right state.
 /// </summary>
-internal sealed class SubscriptionReconciler(HubLifetimeManager<ChatHub> inner, SubscriptionSet book, Func<string, BackplaneSubscription> newSeat, TimeSpan bound, TimeProvider time)
+internal sealed class SubscriptionReconciler(
+    HubLifetimeManager<ChatHub> inner, SubscriptionSet book, Func<string, BackplaneSubscription> newSeat, TimeSpan bound, TimeProvider time)
 {
     private const int Together = 32;
 
@@ -31,7 +32,8 @@ internal sealed class SubscriptionReconciler(HubLifetimeManager<ChatHub> inner, 
     }
 
     /// <summary>Makes a subscription that is not in the set: the node's own.</summary>
-    public Task TakeAsync(BackplaneSubscription seat, CancellationToken cancellationToken) => SitAsync(seat).WaitAsync(bound, time, cancellationToken);
+    public Task TakeAsync(BackplaneSubscription seat, CancellationToken cancellationToken) =>
+        SitAsync(seat).WaitAsync(bound, time, cancellationToken);
 
     private async Task SettleAsync(string group)
     {

@@ -49,11 +49,14 @@ internal sealed class WireProtocols : IHubProtocolResolver
         public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
         public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) =>
-            message is InvocationMessage { Arguments: [SerializedHubMessage made] } ? made.GetSerializedMessage(inner) : inner.GetMessageBytes(message);
+            message is InvocationMessage { Arguments: [SerializedHubMessage made] }
+                ? made.GetSerializedMessage(inner)
+                : inner.GetMessageBytes(message);
 
         public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
 
-        public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
+        public bool TryParseMessage(
+            ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
             inner.TryParseMessage(ref input, binder, out message);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
 
     /// <summary>Notifies the client that the node is leaving, and after which time to reconnect elsewhere.</summary>
     public static void TellDraining(ChatConnection connection, TimeSpan reconnectAfter) =>
-        _ = TellAsync(connection.Context, nameof(IChatClient.Draining), new DrainNotice { ReconnectAfterMs = (int)reconnectAfter.TotalMilliseconds });
+        _ = TellAsync(
+            connection.Context, nameof(IChatClient.Draining), new DrainNotice { ReconnectAfterMs = (int)reconnectAfter.TotalMilliseconds });
 
     /// <summary>Ends a connection that no longer takes any bytes: the client cannot be sent a reason.</summary>
     public void Cut(ChatConnection connection, string code)

@@ -11,7 +11,8 @@ namespace SignalRChat.Hubs.Connections;
 /// SignalR cuts open connections as soon as this returns.
 /// </summary>
 internal sealed class Drain(
-    LocalConnections connections, HubRequestTracker requests, ConnectionCloser ender, DrainPlan plan, Func<double> chance, ILogger<Drain> logger)
+    LocalConnections connections, HubRequestTracker requests, ConnectionCloser ender, DrainPlan plan,
+    Func<double> chance, ILogger<Drain> logger)
 {
     // Time is counted in steps: a stopped clock must not delay the stop.
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);

@@ -21,12 +21,24 @@ internal sealed class RequestRules(IOptions<LimitOptions> options)
             case SendMessageRequest send: Check(send); break;
             case EditMessageRequest edit: FieldRules.Room(edit.Room); FieldRules.MessageId(edit.MessageId); CheckText(edit.Text); break;
             case DeleteMessageRequest delete: FieldRules.Room(delete.Room); FieldRules.MessageId(delete.MessageId); break;
-            case GetUpdatesRequest updates: FieldRules.Room(updates.Room); FieldRules.Cursor(updates.After); CheckLimit(updates.Limit, _limits.CatchUpPageSize, ChatLimits.CatchUpPageSize); break;
-            case GetHistoryRequest history: FieldRules.Room(history.Room); FieldRules.Before(history.Before); CheckLimit(history.Limit, _limits.PageSize, ChatLimits.PageSize); break;
+            case GetUpdatesRequest updates:
+                FieldRules.Room(updates.Room);
+                FieldRules.Cursor(updates.After);
+                CheckLimit(updates.Limit, _limits.CatchUpPageSize, ChatLimits.CatchUpPageSize);
+                break;
+            case GetHistoryRequest history:
+                FieldRules.Room(history.Room);
+                FieldRules.Before(history.Before);
+                CheckLimit(history.Limit, _limits.PageSize, ChatLimits.PageSize);
+                break;
             case StartTypingRequest start: FieldRules.Room(start.Room); break;
             case StopTypingRequest stop: FieldRules.Room(stop.Room); break;
             case GetMembersRequest members: FieldRules.Room(members.Room); break;
-            case ListRoomsRequest list: FieldRules.RoomPrefix(list.Prefix); FieldRules.RoomAfter(list.After); CheckLimit(list.Limit, _limits.PageSize, ChatLimits.PageSize); break;
+            case ListRoomsRequest list:
+                FieldRules.RoomPrefix(list.Prefix);
+                FieldRules.RoomAfter(list.After);
+                CheckLimit(list.Limit, _limits.PageSize, ChatLimits.PageSize);
+                break;
             case KickMemberRequest kick: FieldRules.Room(kick.Room); FieldRules.UserId(kick.UserId); break;
             case BanMemberRequest ban: FieldRules.Room(ban.Room); FieldRules.UserId(ban.UserId); break;
             case UnbanMemberRequest unban: FieldRules.Room(unban.Room); FieldRules.UserId(unban.UserId); break;

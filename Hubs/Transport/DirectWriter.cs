@@ -89,7 +89,8 @@ internal sealed class DirectWriter(PipeWriter inner, ConnectionActivity watch, I
     }
 
     private ValueTask Send(WatchedWebSocket socket, ReadOnlyMemory<byte> message) =>
-        socket.SendDirectAsync(message, format?.ActiveFormat == TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text);
+        socket.SendDirectAsync(message,
+            format?.ActiveFormat == TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text);
 
     private static async ValueTask<FlushResult> FlushedAsync(ValueTask send, byte[]? held)
     {

@@ -12,9 +12,10 @@ internal static class PendingHandshakeMiddleware
     public static IApplicationBuilder UsePendingHandshakes(this IApplicationBuilder app)
     {
         var handshakes = app.ApplicationServices.GetRequiredService<PendingHandshakes>();
-        return app.Use((context, next) => context.Features.Get<ConnectionActivity>() is { } watch && context.User.Identity?.IsAuthenticated == true
-            ? RunAsync(context, watch, handshakes, next)
-            : next(context));
+        return app.Use((context, next) =>
+            context.Features.Get<ConnectionActivity>() is { } watch && context.User.Identity?.IsAuthenticated == true
+                ? RunAsync(context, watch, handshakes, next)
+                : next(context));
     }
 
     private static async Task RunAsync(HttpContext context, ConnectionActivity watch, PendingHandshakes handshakes, RequestDelegate next)

@@ -29,7 +29,9 @@ internal static class TcpProgress
         Span<byte> info = stackalloc byte[BytesAckedAt + sizeof(long)];
         try
         {
-            return socket.GetRawSocketOption(TcpLevel, TcpInfo, info) == info.Length ? MemoryMarshal.Read<long>(info[BytesAckedAt..]) : null;
+            return socket.GetRawSocketOption(TcpLevel, TcpInfo, info) == info.Length
+                ? MemoryMarshal.Read<long>(info[BytesAckedAt..])
+                : null;
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {

@@ -91,10 +91,12 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch
     /// SignalR's client closes when it has read SignalR's own close message. Closing with one of our codes before that would make
     /// the .NET client discard what it has received and not read yet.
     /// </summary>
-    public override async Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
+    public override async Task CloseOutputAsync(
+        WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {
         if (watch.CloseAs is not null)
-            await _clientHasEnded.Task.WaitAsync(_closeGrace, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _clientHasEnded.Task.WaitAsync(_closeGrace, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (status, description) = Chosen(closeStatus, statusDescription);
         await inner.CloseOutputAsync(status, description, cancellationToken);
     }

@@ -20,7 +20,10 @@ internal static class WatchedWebSocketMiddleware
                 rate.MinDataRate = null;
             if (context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } feature)
             {
-                var watch = new ConnectionActivity(time) { Taken = TcpProgress.Of(context), Budget = context.Features.Get<ConnectionRateLimit>() };
+                var watch = new ConnectionActivity(time)
+                {
+                    Taken = TcpProgress.Of(context), Budget = context.Features.Get<ConnectionRateLimit>(),
+                };
                 context.Features.Set(watch);
                 context.Features.Set<IHttpWebSocketFeature>(new WatchedFeature(feature, watch, time));
             }

@@ -7,7 +7,8 @@ namespace SignalRChat.Services.Nodes;
 /// first clients, in a rolling update all of them, would briefly see rooms without those users. Must start after the service that
 /// connects to Redis, and before the server.
 /// </summary>
-internal sealed class InitialPeerSync(IRedisLink link, PeerDirectory peers, IOptions<NodeOptions> options, TimeProvider time) : IHostedService
+internal sealed class InitialPeerSync(
+    IRedisLink link, PeerDirectory peers, IOptions<NodeOptions> options, TimeProvider time) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

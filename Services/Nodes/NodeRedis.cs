@@ -107,7 +107,8 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
     }
 
     /// <summary>The published state of another node, in pages. Changes during the reading may be included or not.</summary>
-    public async IAsyncEnumerable<List<KeyValuePair<string, string>>> ScanAsync(string other, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<List<KeyValuePair<string, string>>> ScanAsync(
+        string other, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var page = new List<KeyValuePair<string, string>>();
         await foreach (var entry in _data.HashScanAsync(Hash(other), pageSize: Page).WithCancellation(cancellationToken))
@@ -162,7 +163,8 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
             await _data.SetRemoveAsync(_nodes, other);
     }
 
-    private Task<long> PublishAsync(NodeStateChanged news) => redis.GetSubscriber().PublishAsync(_news, JsonSerializer.SerializeToUtf8Bytes(news));
+    private Task<long> PublishAsync(NodeStateChanged news) =>
+        redis.GetSubscriber().PublishAsync(_news, JsonSerializer.SerializeToUtf8Bytes(news));
 
     private RedisKey Lease(string name) => $"{prefix}node:{{{name}}}:lease";
 

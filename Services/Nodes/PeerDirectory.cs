@@ -117,7 +117,8 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         }
     }
 
-    private bool OutlivesRedis(string key) => NodeEntry.Read(key) is { } entry && _listeners.TryGetValue(entry.Kind, out var listener) && listener.OutlivesRedis;
+    private bool OutlivesRedis(string key) =>
+        NodeEntry.Read(key) is { } entry && _listeners.TryGetValue(entry.Kind, out var listener) && listener.OutlivesRedis;
 
     private Peer Find(string node)
     {

@@ -37,6 +37,8 @@ internal static class RedisRefusal
             return NotAuthenticated;
         if (Has("NOPERM"))
             return "the Redis user lacks a permission (NOPERM)";
-        return Has("without any password configured") || Has("no password configured") ? "Redis has no password configured for this user" : null;
+        return Has("without any password configured") || Has("no password configured")
+            ? "Redis has no password configured for this user"
+            : null;
     }
 }

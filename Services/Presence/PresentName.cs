@@ -19,7 +19,9 @@ internal readonly record struct PresentName(string Name, long Since)
     public static PresentName Read(string text)
     {
         var end = text.LastIndexOf(Between);
-        return end >= 0 && long.TryParse(text.AsSpan(end + 1), CultureInfo.InvariantCulture, out var since) ? new(text[..end], since) : new(text, 0);
+        return end >= 0 && long.TryParse(text.AsSpan(end + 1), CultureInfo.InvariantCulture, out var since)
+            ? new(text[..end], since)
+            : new(text, 0);
     }
 
     /// <summary>Every node gets the same result, also for two names that were taken in the same millisecond.</summary>

@@ -92,7 +92,9 @@ internal sealed class RoomPresence
             if (entry.GoneAt is null)
                 _unsettled.Remove(userId);
         }
-        return joined.Count + left.Count == 0 ? null : new PresenceChange { Room = room, Joined = [.. joined], Left = [.. left], Count = Count };
+        return joined.Count + left.Count == 0
+            ? null
+            : new PresenceChange { Room = room, Joined = [.. joined], Left = [.. left], Count = Count };
     }
 
     public ChatUser[] Users(int limit)

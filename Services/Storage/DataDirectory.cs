@@ -6,7 +6,8 @@ namespace SignalRChat.Services.Storage;
 /// The folder of the database, held by this process alone: a second server on the same file would number messages behind the back of the
 /// first one's feed. The lock is the operating system's and ends with the process, however that ends.
 /// </summary>
-internal sealed class DataDirectory(IOptions<StorageOptions> options, IHostEnvironment environment, ILogger<DataDirectory> logger) : IStorageGate, IDisposable
+internal sealed class DataDirectory(
+    IOptions<StorageOptions> options, IHostEnvironment environment, ILogger<DataDirectory> logger) : IStorageGate, IDisposable
 {
     private const string Key = $"{StorageOptions.SectionName}:{nameof(StorageOptions.DataDirectory)}";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

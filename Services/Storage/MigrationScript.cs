@@ -44,6 +44,8 @@ internal sealed partial record MigrationScript(string Name, string Sql)
     [GeneratedRegex(@"\A-- minimum-reader: (?<number>\d{4})\r?$", RegexOptions.Multiline)]
     private static partial Regex StatedReader();
 
-    [GeneratedRegex(@"\A(?:\s*--[^\n]*\n)*\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+IF\s+NOT\s+EXISTS\s+(?<index>[a-z0-9_]+)\s+ON\s[^;]*;?\s*\z")]
+    [GeneratedRegex(
+        @"\A(?:\s*--[^\n]*\n)*\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+IF\s+NOT\s+EXISTS\s+"
+        + @"(?<index>[a-z0-9_]+)\s+ON\s[^;]*;?\s*\z")]
     private static partial Regex CreateIndex();
 }

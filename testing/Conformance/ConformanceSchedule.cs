@@ -9,7 +9,8 @@ namespace SignalRChat.Testing.Conformance;
 /// </summary>
 internal sealed record ConformanceSchedule
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions _json =
+        new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     private static readonly string _folder = Path.Combine(RepositoryRoot.Path, "Tests", "Conformance");
 
@@ -30,7 +31,8 @@ internal sealed record ConformanceSchedule
 
     /// <summary>The hand-written schedules, one in each file.</summary>
     public static IReadOnlyList<ConformanceSchedule> Written() =>
-        [.. Directory.EnumerateFiles(Path.Combine(_folder, "schedules")).Order(StringComparer.Ordinal).Select(file => Parse(File.ReadAllText(file)))];
+        [.. Directory.EnumerateFiles(Path.Combine(_folder, "schedules"))
+            .Order(StringComparer.Ordinal).Select(file => Parse(File.ReadAllText(file)))];
 
     /// <summary>The generated schedules, one in each line.</summary>
     public static IReadOnlyList<ConformanceSchedule> Drawn() =>

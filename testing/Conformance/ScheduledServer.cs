@@ -30,7 +30,8 @@ internal sealed class ScheduledServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     /// <summary>An app with a cursor has the list that belongs to it.</summary>
-    public IEnumerable<ChatMessage> KnownAt(ScheduleCursor? cursor) => Room.Stored.Where(message => message.Sequence <= (cursor?.After ?? 0));
+    public IEnumerable<ChatMessage> KnownAt(ScheduleCursor? cursor) =>
+        Room.Stored.Where(message => message.Sequence <= (cursor?.After ?? 0));
 
     public static string[] Lines(IEnumerable<ChatMessage> messages) =>
         [.. messages.OrderBy(message => message.Sequence).Select(message => $"{message.Sequence}@{message.Revision} {message.Text}")];

@@ -43,5 +43,6 @@ internal sealed class FakeFaults
     private Task NextAsync(string method, bool after, HubCallerContext context) =>
         Queue(method, after).TryDequeue(out var fault) ? fault(context) : Task.CompletedTask;
 
-    private ConcurrentQueue<Func<HubCallerContext, Task>> Queue(string method, bool after) => _waiting.GetOrAdd((method, after), _ => new());
+    private ConcurrentQueue<Func<HubCallerContext, Task>> Queue(string method, bool after) =>
+        _waiting.GetOrAdd((method, after), _ => new());
 }

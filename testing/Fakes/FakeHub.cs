@@ -54,7 +54,8 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public async Task<ChangeMessageResult> EditMessage(EditMessageRequest request)
     {
         await server.Faults.BeforeAsync(nameof(EditMessage), Context);
-        var (result, update) = server.Room(request.Room).Change(request.MessageId, message => message with { Text = request.Text, EditedAt = 1 });
+        var (result, update) = server.Room(request.Room)
+            .Change(request.MessageId, message => message with { Text = request.Text, EditedAt = 1 });
         await server.PushAsync(update);
         await server.Faults.AfterAsync(nameof(EditMessage), Context);
         return result;
@@ -82,7 +83,10 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public Task<GetHistoryResult> GetHistory(GetHistoryRequest request)
     {
         var messages = server.Room(request.Room).Stored.Where(message => message.Sequence < (request.Before ?? long.MaxValue)).ToArray();
-        return Task.FromResult(new GetHistoryResult { Room = request.Room, Messages = [.. messages.TakeLast(request.Limit)], HasMore = messages.Length > request.Limit });
+        return Task.FromResult(new GetHistoryResult
+        {
+            Room = request.Room, Messages = [.. messages.TakeLast(request.Limit)], HasMore = messages.Length > request.Limit,
+        });
     }
 
     public Task StartTyping(StartTypingRequest request) =>
@@ -101,9 +105,11 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public Task<ListRoomsResult> ListRooms(ListRoomsRequest request) =>
         Task.FromResult(new ListRoomsResult { Rooms = [new() { Room = "lobby", IsMember = true, PresentCount = 1 }] });
 
-    public Task<RemoveMemberResult> KickMember(KickMemberRequest request) => RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Kicked);
+    public Task<RemoveMemberResult> KickMember(KickMemberRequest request) =>
+        RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Kicked);
 
-    public Task<RemoveMemberResult> BanMember(BanMemberRequest request) => RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Banned);
+    public Task<RemoveMemberResult> BanMember(BanMemberRequest request) =>
+        RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Banned);
 
     public Task UnbanMember(UnbanMemberRequest request) => Task.CompletedTask;
 

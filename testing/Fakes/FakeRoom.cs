@@ -61,7 +61,8 @@ internal sealed class FakeRoom(string name)
     {
         lock (_lock)
         {
-            var news = _messages.Values.Where(message => message.Revision > after).OrderBy(message => message.Revision).Take(limit + 1).ToArray();
+            var news = _messages.Values.Where(message => message.Revision > after)
+                .OrderBy(message => message.Revision).Take(limit + 1).ToArray();
             var hasMore = news.Length > limit;
             var page = news.Take(limit).ToArray();
             return new()
@@ -83,7 +84,8 @@ internal sealed class FakeRoom(string name)
         Epoch = Epoch,
         After = after,
         Through = through,
-        Messages = [.. Stored.Where(message => message.Revision > after && message.Revision <= through).OrderBy(message => message.Revision)],
+        Messages = [.. Stored.Where(message => message.Revision > after && message.Revision <= through)
+            .OrderBy(message => message.Revision)],
     };
 
     public JoinRoomResult Join(JoinRoomRequest request, int pageSize)
@@ -101,7 +103,10 @@ internal sealed class FakeRoom(string name)
                 Reset = !honoured,
                 HasMore = page?.HasMore ?? false,
                 Role = RoomRoles.Member,
-                Update = new() { Room = name, Epoch = Epoch, After = page?.After ?? Head, Through = page?.Through ?? Head, Messages = messages },
+                Update = new()
+                {
+                    Room = name, Epoch = Epoch, After = page?.After ?? Head, Through = page?.Through ?? Head, Messages = messages,
+                },
                 Present = [new() { UserId = "u", Name = "somebody" }],
                 PresentCount = 1,
             };
@@ -120,7 +125,8 @@ internal sealed class FakeRoom(string name)
         }
     }
 
-    private RoomUpdate Pushed(ChatMessage message) => new() { Room = name, Epoch = Epoch, After = Head - 1, Through = Head, Messages = [message] };
+    private RoomUpdate Pushed(ChatMessage message) =>
+        new() { Room = name, Epoch = Epoch, After = Head - 1, Through = Head, Messages = [message] };
 
     private SendMessageResult Answer(ChatMessage message, bool duplicate) => new()
     {

@@ -69,19 +69,25 @@ internal sealed class FakeServer : IAsyncDisposable
         text ??= revision => $"text {revision}";
         for (var i = 0; i < count; i++)
         {
-            var (_, update) = Room(room).Send(new() { Room = room, MessageId = Guid.CreateVersion7().ToString(), Text = text(Room(room).Head + 1) }, "poster");
+            var post = new SendMessageRequest
+            {
+                Room = room, MessageId = Guid.CreateVersion7().ToString(), Text = text(Room(room).Head + 1),
+            };
+            var (_, update) = Room(room).Send(post, "poster");
             if (push)
                 await PushAsync(update!);
         }
     }
 
-    public Task EndSessionsAsync(SessionEnd ending) => _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All.SessionEnding(ending);
+    public Task EndSessionsAsync(SessionEnd ending) =>
+        _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All.SessionEnding(ending);
 
     public Task RemoveAllAsync(RoomRemoval removal) =>
         _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All.RemovedFromRoom(removal);
 
     public Task DrainAsync(int reconnectAfterMs) =>
-        _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.All.Draining(new() { ReconnectAfterMs = reconnectAfterMs });
+        _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>()
+            .Clients.All.Draining(new() { ReconnectAfterMs = reconnectAfterMs });
 
     /// <summary>Breaks every connection, as a pulled cable does.</summary>
     public void BreakAll()
@@ -141,12 +147,17 @@ internal sealed class FakeServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls(url);
         builder.Services.AddRoutingCore().AddSingleton(this);
-        builder.Services.AddSignalR(options => (options.MaximumParallelInvocationsPerClient, options.KeepAliveInterval) = (4, TimeSpan.FromMilliseconds(200))).AddMessagePackProtocol();
+        builder.Services
+            .AddSignalR(options =>
+                (options.MaximumParallelInvocationsPerClient, options.KeepAliveInterval) = (4, TimeSpan.FromMilliseconds(200)))
+            .AddMessagePackProtocol();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _app = builder.Build();
         _app.Use(GateAsync);
         _app.MapHub<FakeHub>(ChatPaths.Hub);
-        _app.MapPost(ChatPaths.GuestToken, (GuestTokenRequest request) => new GuestTokenResult { AccessToken = "guest", Name = request.Name });
+        _app.MapPost(
+            ChatPaths.GuestToken,
+            (GuestTokenRequest request) => new GuestTokenResult { AccessToken = "guest", Name = request.Name });
         await _app.StartAsync();
         Url = new(_app.Urls.First());
     }

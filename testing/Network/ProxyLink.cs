@@ -14,7 +14,9 @@ internal sealed class ProxyLink(TcpProxy proxy, Socket client, Socket server) : 
         {
             if (!_silent)
                 await server.ConnectAsync(target);
-            await Task.WhenAll(PumpAsync(client, server, Way.ToServer), _silent ? Task.CompletedTask : PumpAsync(server, client, Way.ToClient));
+            await Task.WhenAll(
+                PumpAsync(client, server, Way.ToServer),
+                _silent ? Task.CompletedTask : PumpAsync(server, client, Way.ToClient));
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {

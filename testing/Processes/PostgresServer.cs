@@ -86,7 +86,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         var standby = new PostgresServer(null);
         try
         {
-            await standby.RunToolAsync("pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", SuperUser, "-R", "-X", "stream", "-c", "fast", "--no-sync");
+            await standby.RunToolAsync(
+                "pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", SuperUser,
+                "-R", "-X", "stream", "-c", "fast", "--no-sync");
             await standby.StartAsync();
             return standby;
         }
@@ -180,10 +182,12 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task MakeAsync()
     {
-        await RunToolAsync("initdb", "-D", Data, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        await RunToolAsync(
+            "initdb", "-D", Data, "-U", SuperUser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
         await File.AppendAllTextAsync(
             Path.Combine(Data, "postgresql.conf"),
-            "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\nshared_buffers = 32MB\nlogging_collector = off\n");
+            "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\n"
+            + "shared_buffers = 32MB\nlogging_collector = off\n");
     }
 
     /// <summary>PostgreSQL refuses to run as root. Then it runs as the user that its package created.</summary>
@@ -194,7 +198,10 @@ internal sealed class PostgresServer : IAsyncDisposable
             Tool.TryRun("chown", SuperUser, _folder);
             line = ["setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups", "--", .. line];
         }
-        return new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        return new ProcessStartInfo(line[0], line[1..])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
+        };
     }
 
     private async Task AnswersAsync()
@@ -232,7 +239,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         var children = Children();
         Tool.TryRun("kill", signal, Id);
         await _process!.WaitForExitAsync().WaitAsync(_deadline);
-        await Eventually.TrueAsync(() => Array.TrueForAll(children, child => !Directory.Exists($"/proc/{child}")), "PostgreSQL's processes have ended");
+        await Eventually.TrueAsync(
+            () => Array.TrueForAll(children, child => !Directory.Exists($"/proc/{child}")), "PostgreSQL's processes have ended");
         _guard?.Dispose();
         _guard = null;
     }
@@ -244,7 +252,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     private string[] Children() =>
-        [.. Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(name => char.IsAsciiDigit(name[0]) && ParentOf(name) == Id)];
+        [.. Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder))
+            .Where(name => char.IsAsciiDigit(name[0]) && ParentOf(name) == Id)];
 
     private static string? ParentOf(string id)
     {

@@ -39,7 +39,8 @@ internal sealed class RedisSecurity
         "--tls-auth-clients", "no", "--requirepass", Password,
     ];
 
-    public string[] ClientArguments => ["--tls", "--cacert", CertificateFile, "--sni", "localhost", "-h", "localhost", "--no-auth-warning", "-a", Password];
+    public string[] ClientArguments =>
+        ["--tls", "--cacert", CertificateFile, "--sni", "localhost", "-h", "localhost", "--no-auth-warning", "-a", Password];
 
     private string CertificateFile => _directory.File("redis.crt");
 

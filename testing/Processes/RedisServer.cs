@@ -56,7 +56,9 @@ internal sealed class RedisServer : IDisposable
     public async Task StartAsync()
     {
         End();
-        string[] listen = _security is null ? ["--port", $"{Port}"] : ["--port", "0", "--tls-port", $"{Port}", .. _security.ServerArguments];
+        string[] listen = _security is null
+            ? ["--port", $"{Port}"]
+            : ["--port", "0", "--tls-port", $"{Port}", .. _security.ServerArguments];
         string[] arguments = [.. listen, "--bind", "127.0.0.1", "--dir", _directory, "--save", "", "--appendonly", "no"];
         var settings = _settings.SelectMany(setting => $"--{setting}".Split(' '));
         _process = Process.Start(new ProcessStartInfo("redis-server", [.. arguments, .. settings]) { RedirectStandardOutput = true })!;
@@ -88,7 +90,8 @@ internal sealed class RedisServer : IDisposable
     public async Task<string> AskAsync(params string[] command)
     {
         string[] arguments = ["-p", $"{Port}", .. _security?.ClientArguments ?? [], .. command];
-        using var client = Process.Start(new ProcessStartInfo("redis-cli", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var client = Process.Start(
+            new ProcessStartInfo("redis-cli", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var answer = client.StandardOutput.ReadToEndAsync();
         var error = client.StandardError.ReadToEndAsync();
         await client.WaitForExitAsync().WaitAsync(_deadline);

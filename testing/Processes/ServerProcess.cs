@@ -4,7 +4,8 @@ namespace SignalRChat.Testing.Processes;
 /// The real server as a separate process on one data folder. It can be killed, stopped, and restarted at the same address.
 /// </summary>
 internal sealed class ServerProcess(
-    string? dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, ServerProgram? program = null) : IAsyncDisposable
+    string? dataDirectory, IReadOnlyDictionary<string, string>? settings = null, TextWriter? log = null, ServerProgram? program = null)
+    : IAsyncDisposable
 {
     /// <summary>The time for a start or an end on a machine with other work.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -70,7 +71,8 @@ internal sealed class ServerProcess(
             }
             // A client that connected too early may hold the port for a moment, because the system may use the port for any
             // outgoing connection.
-            if (!_run.Output.Contains("address already in use", StringComparison.Ordinal) || TimeProvider.System.GetElapsedTime(start) > Deadline)
+            if (!_run.Output.Contains("address already in use", StringComparison.Ordinal)
+                || TimeProvider.System.GetElapsedTime(start) > Deadline)
                 throw new InvalidOperationException($"The server ended before it had started:\n{_run.Output}");
         }
     }

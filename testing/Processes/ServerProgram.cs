@@ -25,7 +25,8 @@ internal sealed record ServerProgram(string[] Arguments, string Folder, string E
     }
 
     /// <summary>A published server, in Production.</summary>
-    public static ServerProgram Published(string file) => new([Existing(file)], Path.GetDirectoryName(Path.GetFullPath(file))!, "Production");
+    public static ServerProgram Published(string file) =>
+        new([Existing(file)], Path.GetDirectoryName(Path.GetFullPath(file))!, "Production");
 
     /// <summary>Returns the full path of a server's file.</summary>
     public static string Existing(string file) => File.Exists(file)

@@ -25,8 +25,8 @@ internal sealed partial class ServerRun : IDisposable
     /// <param name="program">The program; null for the server that was built with these tests.</param>
     /// <param name="openFiles">The limit on its open files; null for the limit of these tests.</param>
     public ServerRun(
-        string? dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null, ServerProgram? program = null,
-        int? openFiles = null)
+        string? dataDirectory, int? port, IReadOnlyDictionary<string, string>? settings, TextWriter? log = null,
+        ServerProgram? program = null, int? openFiles = null)
     {
         _log = log;
         var command = Command(dataDirectory, port, settings, program ?? ServerProgram.Built, openFiles);
@@ -103,8 +103,10 @@ internal sealed partial class ServerRun : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             // A shell drops variables whose names have a dot, as the names of log categories have. So env sets them after it.
-            line = ["env", .. variables.Where(variable => variable.Key.Contains('.')).Select(variable => $"{variable.Key}={variable.Value}"), .. line];
-            line = ["/bin/sh", "-c", openFiles is { } files ? $"ulimit -n {files}; {WithoutFileSizeSignal}" : WithoutFileSizeSignal, .. line];
+            var dotted = variables.Where(variable => variable.Key.Contains('.')).Select(variable => $"{variable.Key}={variable.Value}");
+            line = ["env", .. dotted, .. line];
+            var shell = openFiles is { } files ? $"ulimit -n {files}; {WithoutFileSizeSignal}" : WithoutFileSizeSignal;
+            line = ["/bin/sh", "-c", shell, .. line];
         }
         var command = new ProcessStartInfo(line[0], line[1..])
         {

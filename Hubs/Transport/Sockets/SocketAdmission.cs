@@ -21,12 +21,12 @@ internal sealed class SocketAdmission(
     private long _refused;
     private long _loggedAt;
 
-    public void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => RunAsync(connection, next)));
+    public void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(
+        endpoint => endpoint.Use(next => connection => RunAsync(connection, next)));
 
     /// <summary>The TCP connection of a request; null when its transport has no counted connection.</summary>
-    public static CountedSocket? Of(HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(_key, out var socket) is true
-        ? (CountedSocket?)socket
-        : null;
+    public static CountedSocket? Of(HttpContext context) =>
+        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(_key, out var socket) is true ? (CountedSocket?)socket : null;
 
     private async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {

@@ -13,7 +13,8 @@ internal sealed class BatchPosts
 
     private BatchPosts(int count) =>
         (Rooms, Places, Ids, UserIds, Names, Texts, RepliesTo) =
-            (new string[count], new long[count], new Guid[count], new string[count], new string[count], new byte[count][], new Guid?[count]);
+            (new string[count], new long[count], new Guid[count], new string[count], new string[count], new byte[count][],
+                new Guid?[count]);
 
     public IReadOnlyCollection<string> RoomNames => _places.Keys;
 
@@ -47,7 +48,9 @@ internal sealed class BatchPosts
     private bool TrySet(int index, PostCommand post)
     {
         var replyTo = default(Guid);
-        if (!MessageIds.TryParse(post.MessageId, out var id) || (post.ReplyTo is not null && !MessageIds.TryParse(post.ReplyTo, out replyTo))) return false;
+        if (!MessageIds.TryParse(post.MessageId, out var id)
+            || (post.ReplyTo is not null && !MessageIds.TryParse(post.ReplyTo, out replyTo)))
+            return false;
         if (!_ids.Add((post.Room, id))) return false;
 
         _places[post.Room] = _places.GetValueOrDefault(post.Room) + 1;

@@ -67,14 +67,16 @@ internal static class BatchWrites
         }
 
         if (promoted.Count > 0)
-            batch.Add(PostgresStatements.SetRoles).WithKeys(promoted).With<string[]>([.. promoted.ConvertAll(key => rows.Members[key].Role!)]);
+            batch.Add(PostgresStatements.SetRoles).WithKeys(promoted)
+                .With<string[]>([.. promoted.ConvertAll(key => rows.Members[key].Role!)]);
         if (renamed.Count > 0) batch.Add(PostgresStatements.RenameMembers).WithKeys(renamed).With(Names(rows, renamed));
     }
 
     private static NpgsqlBatchCommand WithKeys(this NpgsqlBatchCommand command, List<(long RoomId, string UserId)> keys) =>
         command.With<long[]>([.. keys.ConvertAll(key => key.RoomId)]).With<string[]>([.. keys.ConvertAll(key => key.UserId)]);
 
-    private static string[] Names(PostgresRows rows, List<(long RoomId, string UserId)> keys) => [.. keys.ConvertAll(key => rows.Members[key].Name!)];
+    private static string[] Names(PostgresRows rows, List<(long RoomId, string UserId)> keys) =>
+        [.. keys.ConvertAll(key => rows.Members[key].Name!)];
 
     private static T[] Column<T>(List<ChatMessage> messages, Converter<ChatMessage, T> read) => [.. messages.ConvertAll(read)];
 }

@@ -151,7 +151,8 @@ internal sealed class DeadConnectionDetector : IDisposable
 
             var lost = waiting.Where((call, index) => !alive.Contains(sessions[index]) && call.Session == sessions[index]).ToList();
             if (lost.Count == 0) return;
-            await using var command = new NpgsqlCommand(End, connection).With<int[]>([.. lost.ConvertAll(call => call.Session)]).With(_patience);
+            await using var command = new NpgsqlCommand(End, connection)
+                .With<int[]>([.. lost.ConvertAll(call => call.Session)]).With(_patience);
             await command.ExecuteNonQueryAsync(end);
             GiveUp(lost);
         }

@@ -19,7 +19,8 @@ internal static class ModerationBatch
             .With<long[]>([.. keys.Returning.Select(one => one.After)]);
     }
 
-    public static async Task LoadModerationAsync(this NpgsqlDataReader reader, BatchLookup keys, ModerationRows rows, CancellationToken cancellationToken)
+    public static async Task LoadModerationAsync(
+        this NpgsqlDataReader reader, BatchLookup keys, ModerationRows rows, CancellationToken cancellationToken)
     {
         if (keys.BanIds.Length > 0 && await reader.NextResultAsync(cancellationToken))
         {

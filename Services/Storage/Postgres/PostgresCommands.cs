@@ -26,10 +26,12 @@ internal static class PostgresCommands
 
     /// <summary>A column with the epoch.</summary>
     /// <exception cref="EpochOverException">The server is on another timeline than the epoch.</exception>
-    public static string ReadEpoch(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? throw new EpochOverException() : row.GetString(column);
+    public static string ReadEpoch(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? throw new EpochOverException() : row.GetString(column);
 
     /// <summary>All rows of a command.</summary>
-    public static async Task<List<T>> ReadAllAsync<T>(this NpgsqlCommand command, Converter<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    public static async Task<List<T>> ReadAllAsync<T>(
+        this NpgsqlCommand command, Converter<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();

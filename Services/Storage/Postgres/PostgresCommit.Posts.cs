@@ -19,7 +19,8 @@ internal sealed partial class PostgresCommit
         if (LockTimeout is { } most) batch.Add(PostgresStatements.WaitAtMost(most));
         batch.Add(LockRooms).With<string[]>([.. posts.RoomNames]);
         batch.Add(PostgresStatements.Post)
-            .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names).With(posts.Texts).With(posts.RepliesTo).With(now);
+            .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names)
+            .With(posts.Texts).With(posts.RepliesTo).With(now);
         batch.Add(PostgresStatements.Commit);
 
         var rows = new PostgresRows();

@@ -56,7 +56,8 @@ internal static class PostgresConnection
         settings.CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + 2;
         settings.CancellationTimeout = -1;
         settings.Options =
-            $"{settings.Options} {Always} -c statement_timeout={Milliseconds(options.StatementTimeout)} -c lock_timeout={Milliseconds(options.LockTimeout)} "
+            $"{settings.Options} {Always} -c statement_timeout={Milliseconds(options.StatementTimeout)} "
+            + $"-c lock_timeout={Milliseconds(options.LockTimeout)} "
             + $"-c idle_in_transaction_session_timeout={Milliseconds(options.IdleInTransactionTimeout)}";
         return settings;
     }

@@ -19,7 +19,8 @@ internal sealed class PostgresDatabase : IDisposable
     private readonly ILogger _logger;
 
     public PostgresDatabase(
-        IOptions<ConnectionStringOptions> connection, IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresDatabase> logger)
+        IOptions<ConnectionStringOptions> connection, IOptions<PostgresOptions> options,
+        TimeProvider time, ILogger<PostgresDatabase> logger)
     {
         Settings = PostgresConnection.ForStore(connection.Value.Postgres!, options.Value);
         _source = new NpgsqlDataSourceBuilder(Settings.ConnectionString)

@@ -9,7 +9,8 @@ internal static class PostgresErrors
     private const string IdleInTransactionTimeout = "25P03";
 
     // Damaged pages and files (XX, F0, and files that the system refuses to open or write), and no transaction numbers left.
-    private static readonly string[] _damage = ["XX", "F0", PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ProgramLimitExceeded];
+    private static readonly string[] _damage =
+        ["XX", "F0", PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ProgramLimitExceeded];
 
     // Classes of SQLSTATE: connection, authorization, no such database, rollback, resources (a full disk among them), operator, system.
     private static readonly string[] _unavailableClasses = ["08", "28", "3D", "40", "53", "57", "58"];
@@ -22,7 +23,8 @@ internal static class PostgresErrors
     };
 
     /// <summary>The error may affect data that only one command needs.</summary>
-    public static bool MayBeOfOneCommand(Exception error) => error is PostgresException refused && IsDamage(refused.SqlState) && !HasEndedSession(refused);
+    public static bool MayBeOfOneCommand(Exception error) =>
+        error is PostgresException refused && IsDamage(refused.SqlState) && !HasEndedSession(refused);
 
     /// <summary>
     /// The connection is gone, and with it perhaps the answer to a commit; or it leads to a server that has become a standby, and

@@ -49,9 +49,12 @@ internal sealed class PostgresMessageStore(
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
         CommitWithinAsync(batch, now, LongestRoomWait, cancellationToken);
 
-    public Task<BatchResult> CommitWithinAsync(IReadOnlyList<RoomCommand> batch, long now, TimeSpan roomWait, CancellationToken cancellationToken) =>
+    public Task<BatchResult> CommitWithinAsync(
+        IReadOnlyList<RoomCommand> batch, long now, TimeSpan roomWait, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            (session, cancel) => new PostgresCommit(session, batch, now, waits: true) { LockTimeout = ShorterThanTheSessions(roomWait) }.RunAsync(cancel), cancellationToken);
+            (session, cancel) =>
+                new PostgresCommit(session, batch, now, waits: true) { LockTimeout = ShorterThanTheSessions(roomWait) }.RunAsync(cancel),
+            cancellationToken);
 
     public Task<BatchResult> CommitFreeRoomsAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
         database.WriteAsync((session, cancel) => new PostgresCommit(session, batch, now, waits: false).RunAsync(cancel), cancellationToken);
@@ -67,15 +70,18 @@ internal sealed class PostgresMessageStore(
             },
             cancellationToken);
 
-    public Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<UpdatePage?> ReadUpdatesAsync(
+        string room, string userId, long after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
-            await using var command = new NpgsqlCommand(PostgresStatements.UpdatesForMember, session).With(room).With(after).With((long)limit).With(userId);
+            await using var command = new NpgsqlCommand(PostgresStatements.UpdatesForMember, session)
+                .With(room).With(after).With((long)limit).With(userId);
             return await PostgresPages.UpdatesAsync(command, after, limit, cancel);
         },
         cancellationToken);
 
-    public Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<HistoryPage?> ReadHistoryAsync(
+        string room, string userId, long? before, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
             await using var command = new NpgsqlCommand(PostgresStatements.HistoryForMember, session)

@@ -36,7 +36,8 @@ internal sealed class PostgresMigrations(
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             await TakeLockAsync(connection, cancellationToken);
-            if ((await PostgresSchema.ReadAsync(connection, cancellationToken)).Refusal(scripts) is { } newer) throw Refusal(settings, newer);
+            var schema = await PostgresSchema.ReadAsync(connection, cancellationToken);
+            if (schema.Refusal(scripts) is { } newer) throw Refusal(settings, newer);
             var count = await RunPendingAsync(connection, cancellationToken);
             // After a failure the lock ends with the session: the operator must see the failure.
             await RunAsync(connection, $"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
@@ -53,7 +54,8 @@ internal sealed class PostgresMigrations(
         new(ConnectionStringOptions.SectionName, typeof(ConnectionStringOptions), [Sentence(settings, what)]);
 
     private static string Sentence(NpgsqlConnectionStringBuilder settings, string what) =>
-        $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)} names a database that at {settings.Host}:{settings.Port} {what}";
+        $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)} names a database that at "
+        + $"{settings.Host}:{settings.Port} {what}";
 
     // By asking again and again: a statement that waits for the lock would hold a snapshot, and the index that the other node
     // builds waits for all older ones.
@@ -100,12 +102,14 @@ internal sealed class PostgresMigrations(
     {
         try
         {
-            await using var find = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid)", connection)
+            await using var find = new NpgsqlCommand(
+                "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid)", connection)
                 .With(script.IndexName);
             if (await find.ExecuteScalarAsync(cancellationToken) is true)
                 await RunAsync(connection, $"DROP INDEX CONCURRENTLY {script.IndexName}", cancellationToken);
             await RunAsync(connection, script.Sql, cancellationToken);
-            await using var note = new NpgsqlCommand("INSERT INTO schema_versions (scriptname, applied) VALUES ($1, now() AT TIME ZONE 'UTC')", connection)
+            await using var note = new NpgsqlCommand(
+                "INSERT INTO schema_versions (scriptname, applied) VALUES ($1, now() AT TIME ZONE 'UTC')", connection)
                 .With(script.Name);
             await note.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -128,7 +132,8 @@ internal sealed class PostgresMigrations(
         }
     }
 
-    private async Task<bool> TryRunInTransactionAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
+    private async Task<bool> TryRunInTransactionAsync(
+        NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
         try
         {
@@ -138,7 +143,8 @@ internal sealed class PostgresMigrations(
         catch (OperationCanceledException)
         {
             // Otherwise it would continue, and hold its tables, for as long as its statement takes.
-            const string End = $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{ApplicationName}' AND datname = current_database()";
+            const string End = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                + $"WHERE application_name = '{ApplicationName}' AND datname = current_database()";
             await RunAsync(connection, End, CancellationToken.None);
             throw;
         }

@@ -15,6 +15,7 @@ internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresOption
 
         return options.LockTimeout <= options.StatementTimeout
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{Key} is {options.LockTimeout}; expected at most StatementTimeout ({options.StatementTimeout}).");
+            : ValidateOptionsResult.Fail(
+                $"{Key} is {options.LockTimeout}; expected at most StatementTimeout ({options.StatementTimeout}).");
     }
 }

@@ -14,7 +14,8 @@ internal static class PostgresPages
     }
 
     /// <summary>With the memberships that ended in it; a page of many of them ends with the last that was read.</summary>
-    public static async Task<UpdatePage?> UpdatesAndRemovalsAsync(NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
+    public static async Task<UpdatePage?> UpdatesAndRemovalsAsync(
+        NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page) return null;
@@ -47,7 +48,8 @@ internal static class PostgresPages
         return new HistoryPage(epoch, [.. messages], hasMore, head);
     }
 
-    private static async Task<(List<ChatMessage> Messages, long Head, string Epoch)?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<(List<ChatMessage> Messages, long Head, string Epoch)?> ReadAsync(
+        NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         if (!await reader.ReadAsync(cancellationToken)) return null;
 

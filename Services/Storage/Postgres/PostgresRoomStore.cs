@@ -7,15 +7,18 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>Rooms and memberships in the PostgreSQL database.</summary>
 internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
 {
-    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) => database.ReadAsync<Membership?>(
+    public Task<Membership?> FindMemberAsync(
+        string room, string userId, CancellationToken cancellationToken) => database.ReadAsync<Membership?>(
         async (session, cancel) =>
         {
             await using var command = new NpgsqlCommand(PostgresStatements.FindMember, session).With(room).With(userId);
-            return await command.ReadAllAsync(row => new Membership(ReadMember(row), row.GetInt64(3)), cancel) is [var member] ? member : null;
+            return await command.ReadAllAsync(row => new Membership(ReadMember(row), row.GetInt64(3)), cancel)
+                is [var member] ? member : null;
         },
         cancellationToken);
 
-    public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
+    public Task<MemberPage?> ReadMembersAsync(
+        string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         async (session, cancel) =>
         {
             await using var command = new NpgsqlCommand(PostgresStatements.ListMembers, session).With(room).With(userId).With((long)limit);
@@ -24,15 +27,18 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
-    public Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<RoomMember[]> ReadMembersAsync(
+        string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
-            await using var command = new NpgsqlCommand(PostgresStatements.ListTheseMembers, session).With(room).With<string[]>([.. userIds]);
+            await using var command = new NpgsqlCommand(PostgresStatements.ListTheseMembers, session)
+                .With(room).With<string[]>([.. userIds]);
             return (await command.ReadAllAsync(ReadMember, cancel)).ToArray();
         },
         cancellationToken);
 
-    public Task<bool[]> AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<bool[]> AreMembersAsync(
+        IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
             await using var command = new NpgsqlCommand(PostgresStatements.AreMembers, session)
@@ -44,7 +50,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
-    public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<RoomPage> ReadRoomsAsync(
+        string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
             await using var command = new NpgsqlCommand(PostgresStatements.ListRooms, session)
@@ -56,7 +63,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
-    public Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> ProvisionPrivateRoomAsync(
+        string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) => database.WriteAsync(
         async (session, cancel) =>
         {
             var ((id, isPrivate, isFree, _, _, _), wasMarked) = await FindOrAddAsync(session, room, cancel);
@@ -85,7 +93,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         cancellationToken);
 
     /// <summary>Begins a transaction in which the room is this node's alone. Also whether it was marked as free and is in use.</summary>
-    private static async Task<(RoomRow Row, bool WasMarked)> FindOrAddAsync(NpgsqlConnection session, string room, CancellationToken cancellationToken)
+    private static async Task<(RoomRow Row, bool WasMarked)> FindOrAddAsync(
+        NpgsqlConnection session, string room, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(session);
         batch.Add(PostgresStatements.Begin);
@@ -100,7 +109,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         return await reader.ReadAsync(cancellationToken) ? (row with { IsFree = false }, true) : (row, false);
     }
 
-    private static RoomMember ReadMember(NpgsqlDataReader row) => new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
+    private static RoomMember ReadMember(NpgsqlDataReader row) =>
+        new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
 
     private static RoomSummary ReadRoom(NpgsqlDataReader row) =>
         new() { Room = row.GetString(0), IsPrivate = row.GetBoolean(1), IsMember = row.GetBoolean(2), Head = row.GetInt64(3) };

@@ -90,7 +90,8 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>The transaction has added the row if it was missing.</summary>
     public void Make(BatchRoom room, string userId, long now)
     {
-        if (room.MadeBy is { } before && room.CountsFor(before, now) && _makers.TryGetValue(before, out var made)) _makers[before] = made - 1;
+        if (room.MadeBy is { } before && room.CountsFor(before, now) && _makers.TryGetValue(before, out var made))
+            _makers[before] = made - 1;
         Made.Add(room.Id, userId);
         _makers[userId]++;
         room.Make(userId, now);

@@ -8,7 +8,8 @@ internal static partial class PostgresStatements
 {
     // Of the write-ahead log that is being written: the control file shows a promotion later. A standby writes no log, and has no
     // epoch.
-    private const string Timeline = "CASE WHEN pg_is_in_recovery() THEN NULL ELSE left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END";
+    private const string Timeline =
+        "CASE WHEN pg_is_in_recovery() THEN NULL ELSE left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END";
 
     // Another one if a dump was restored into another cluster. It reads the control file: too slow for each message.
     private const string Cluster = "(SELECT system_identifier::text FROM pg_control_system())";

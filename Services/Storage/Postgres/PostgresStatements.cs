@@ -35,7 +35,8 @@ internal static partial class PostgresStatements
     // committed. In the order of ids, so that two nodes never hold what the other waits for. The plus keeps PostgreSQL from
     // walking all rooms in that order.
     public const string LockRooms =
-        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at FROM rooms "
+        + "WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
     /// <summary>The same without waiting: a room that another session holds is left out, as is one that does not exist.</summary>
     public const string LockFreeRooms = $"{LockRooms} SKIP LOCKED";
@@ -48,7 +49,8 @@ internal static partial class PostgresStatements
     /// </summary>
     public const string WaitBriefly = "SET LOCAL lock_timeout = '20ms'";
 
-    public static string WaitAtMost(TimeSpan wait) => string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '{wait.TotalMilliseconds:F0}ms'");
+    public static string WaitAtMost(TimeSpan wait) =>
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '{wait.TotalMilliseconds:F0}ms'");
 
     public const string FindMembers =
         """
@@ -74,7 +76,8 @@ internal static partial class PostgresStatements
     public const string Post =
         $"""
         WITH asked AS (
-            SELECT rooms.id AS room_id, rooms.last_revision + post.place AS sequence, post.message_id, post.user_id, post.name, post.text, post.reply_to
+            SELECT rooms.id AS room_id, rooms.last_revision + post.place AS sequence, post.message_id, post.user_id,
+                post.name, post.text, post.reply_to
             FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::uuid[])
                 AS post (room, place, message_id, user_id, name, text, reply_to)
             JOIN rooms ON rooms.name = post.room AND rooms.xmax = pg_current_xact_id_if_assigned()::xid
@@ -96,7 +99,8 @@ internal static partial class PostgresStatements
         $"""
         INSERT INTO messages (room_id, {Message})
         SELECT * FROM unnest(
-            $1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::bigint[], $10::bigint[], $11::uuid[])
+            $1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[],
+            $8::bigint[], $9::bigint[], $10::bigint[], $11::uuid[])
         """;
 
     public const string ChangeMessages =
@@ -117,7 +121,8 @@ internal static partial class PostgresStatements
     public const string AddMembers =
         """
         INSERT INTO members (room_id, user_id, name, role, joined_at)
-        SELECT room_id, user_id, name, role, $5 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) AS added (room_id, user_id, name, role)
+        SELECT room_id, user_id, name, role, $5 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[])
+            AS added (room_id, user_id, name, role)
         WHERE NOT EXISTS (SELECT FROM bans WHERE bans.room_id = added.room_id AND bans.user_id = added.user_id)
         ON CONFLICT (room_id, user_id) DO NOTHING
         """;
@@ -129,7 +134,8 @@ internal static partial class PostgresStatements
         """;
 
     public const string SetHeads =
-        "UPDATE rooms SET last_revision = changed.head FROM unnest($1::bigint[], $2::bigint[]) AS changed (id, head) WHERE rooms.id = changed.id";
+        "UPDATE rooms SET last_revision = changed.head FROM unnest($1::bigint[], $2::bigint[]) AS changed (id, head) "
+        + "WHERE rooms.id = changed.id";
 
     // Two indexes, merged in their order: messages as they were posted, and messages that were changed since. One statement is
     // one snapshot: the head belongs to the messages. No row: no such room; a row without a message: an empty page.
@@ -150,9 +156,11 @@ internal static partial class PostgresStatements
     public const string HistoryForMember =
         $"""
         SELECT page.*, rooms.last_revision, {Epoch} FROM rooms LEFT JOIN LATERAL (
-            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 AND revision <= sequence ORDER BY sequence DESC LIMIT $3)
+            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 AND revision <= sequence
+                ORDER BY sequence DESC LIMIT $3)
             UNION ALL
-            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 AND revision > sequence ORDER BY sequence DESC LIMIT $3)
+            (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 AND revision > sequence
+                ORDER BY sequence DESC LIMIT $3)
             ORDER BY sequence DESC LIMIT $3
         ) AS page ON true
         WHERE rooms.name = $1 AND {IsMember}
@@ -195,7 +203,8 @@ internal static partial class PostgresStatements
         """
         SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
         FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $1
-        WHERE rooms.name > $2 AND rooms.name >= $3 AND rooms.name < $4 AND NOT rooms.is_free AND (NOT rooms.is_private OR members.user_id IS NOT NULL)
+        WHERE rooms.name > $2 AND rooms.name >= $3 AND rooms.name < $4 AND NOT rooms.is_free
+            AND (NOT rooms.is_private OR members.user_id IS NOT NULL)
         ORDER BY rooms.name LIMIT $5
         """;
 }

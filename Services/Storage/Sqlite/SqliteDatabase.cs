@@ -44,7 +44,8 @@ internal sealed class SqliteDatabase : IDisposable
         cancellationToken);
 
     /// <summary>Brings the schema up to date before anything else reads or writes.</summary>
-    public Task<int> MigrateAsync(CancellationToken cancellationToken) => AtStartAsync(() => SqliteMigrations.Run(ConnectionString), cancellationToken);
+    public Task<int> MigrateAsync(CancellationToken cancellationToken) =>
+        AtStartAsync(() => SqliteMigrations.Run(ConnectionString), cancellationToken);
 
     public void Dispose()
     {

@@ -38,7 +38,8 @@ internal static class SqliteMigrations
         if (Read(connection).Refusal(_scripts) is not { } newer) return;
         const string Key = $"{StorageOptions.SectionName}:{nameof(StorageOptions.DataDirectory)}";
         throw new OptionsValidationException(
-            StorageOptions.SectionName, typeof(StorageOptions), [$"{Key} is {Path.GetDirectoryName(connection.DataSource)}, whose database {newer}"]);
+            StorageOptions.SectionName, typeof(StorageOptions),
+            [$"{Key} is {Path.GetDirectoryName(connection.DataSource)}, whose database {newer}"]);
     }
 
     private static SchemaVersion Read(SqliteConnection connection)

@@ -11,7 +11,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindMember(session, room, userId), cancellationToken);
 
-    public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
+    public Task<MemberPage?> ReadMembersAsync(
+        string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         session =>
         {
             if (session.Find(SqliteStatements.FindRoom, room) is not long id || FindMember(session, room, userId) is null) return null;
@@ -54,7 +55,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             },
             cancellationToken);
 
-    public Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
+    public Task<bool> ProvisionPrivateRoomAsync(
+        string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
@@ -85,14 +87,18 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         return [.. members];
     }
 
-    private static RoomMember ReadMember(SqliteDataReader row) => new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
+    private static RoomMember ReadMember(SqliteDataReader row) =>
+        new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
 
     private static List<RoomSummary> ReadRooms(SqliteDataReader rows)
     {
         var rooms = new List<RoomSummary>();
         while (rows.Read())
         {
-            rooms.Add(new() { Room = rows.GetString(0), IsPrivate = rows.GetBoolean(1), IsMember = rows.GetBoolean(2), Head = rows.GetInt64(3) });
+            rooms.Add(new()
+            {
+                Room = rows.GetString(0), IsPrivate = rows.GetBoolean(1), IsMember = rows.GetBoolean(2), Head = rows.GetInt64(3),
+            });
         }
 
         return rooms;

@@ -25,11 +25,14 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         if (room.IsFree)
             session.Run(SqliteStatements.TakeRoom, false, userId, now, room.Id);
         else
-            room.Exists(new((long)session.Find(SqliteStatements.AddRoom, room.Name, false, userId, now)!, IsPrivate: false, IsFree: false, 0, userId, now));
+            room.Exists(new(
+                (long)session.Find(SqliteStatements.AddRoom, room.Name, false, userId, now)!,
+                IsPrivate: false, IsFree: false, 0, userId, now));
         room.Make(userId, now);
     }
 
-    public int CountMade(string userId, long now) => (int)(long)session.Find(SqliteStatements.CountMade, userId, RoomRow.CountedSince(now))!;
+    public int CountMade(string userId, long now) =>
+        (int)(long)session.Find(SqliteStatements.CountMade, userId, RoomRow.CountedSince(now))!;
 
     public void SetHead(BatchRoom room) => session.Run(SqliteStatements.SetHead, room.Head, room.Id);
 
@@ -60,11 +63,13 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         session.Run(SqliteStatements.AddRemoval, room.Id, removal.Revision, removal.UserId, removal.Code, by, now);
     }
 
-    public bool WasRemoved(BatchRoom room, string userId, long after) => session.Find(SqliteStatements.FindRemoval, room.Id, after, userId) is not null;
+    public bool WasRemoved(BatchRoom room, string userId, long after) =>
+        session.Find(SqliteStatements.FindRemoval, room.Id, after, userId) is not null;
 
     public bool IsBanned(BatchRoom room, string userId) => session.Find(SqliteStatements.FindBan, room.Id, userId) is not null;
 
-    public bool TryAddBan(BatchRoom room, string userId, string by, long now) => session.Run(SqliteStatements.AddBan, room.Id, userId, by, now) > 0;
+    public bool TryAddBan(BatchRoom room, string userId, string by, long now) =>
+        session.Run(SqliteStatements.AddBan, room.Id, userId, by, now) > 0;
 
     public bool TryRemoveBan(BatchRoom room, string userId) => session.Run(SqliteStatements.RemoveBan, room.Id, userId) > 0;
 
@@ -78,7 +83,8 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     {
         var replyTo = message.ReplyTo is null ? null : MessageKey.Of(Guid.Parse(message.ReplyTo));
         return session.Run(
-            SqliteStatements.AddMessage, room.Id, message.Sequence, MessageKey.Of(id), message.UserId, message.Name, message.Text, message.PostedAt, replyTo) > 0;
+            SqliteStatements.AddMessage, room.Id, message.Sequence, MessageKey.Of(id), message.UserId, message.Name, message.Text,
+            message.PostedAt, replyTo) > 0;
     }
 
     public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(

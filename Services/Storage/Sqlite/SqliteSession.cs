@@ -45,7 +45,8 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
     public int Run(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteNonQuery();
 
-    public SqliteDataReader Query(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteReader();
+    public SqliteDataReader Query(SqliteStatement statement, params ReadOnlySpan<object?> values) =>
+        Bind(statement, values).ExecuteReader();
 
     /// <summary>The first column of the first row; null when there is no row.</summary>
     public object? Find(SqliteStatement statement, params ReadOnlySpan<object?> values) => Bind(statement, values).ExecuteScalar();
@@ -76,5 +77,6 @@ internal sealed class SqliteSession : IDisposable
     /// Not through a command: its time-out counts in seconds and repeats a busy statement every 150 ms, on top of SQLite's own
     /// busy time-out.
     /// </summary>
-    private void RunText(string text) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, text), _connection.Handle);
+    private void RunText(string text) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, text), _connection.Handle);
 }

@@ -38,7 +38,8 @@ internal static class SqliteStatements
     /// <summary>Removes the mark of a room that is in use.</summary>
     public static readonly SqliteStatement TakeUsed = new($"UPDATE rooms SET is_free = 0 WHERE id = $roomId AND is_free = 1 AND {InUse}");
 
-    public static readonly SqliteStatement FreeRoom = new($"UPDATE rooms SET is_free = 1 WHERE id = $roomId AND is_private = 0 AND NOT {InUse}");
+    public static readonly SqliteStatement FreeRoom =
+        new($"UPDATE rooms SET is_free = 1 WHERE id = $roomId AND is_private = 0 AND NOT {InUse}");
 
     public static readonly SqliteStatement ForgetBans = new("DELETE FROM bans WHERE room_id = $roomId");
 
@@ -81,7 +82,8 @@ internal static class SqliteStatements
 
     public static readonly SqliteStatement SetRole = new("UPDATE members SET role = $role WHERE room_id = $roomId AND user_id = $userId");
 
-    public static readonly SqliteStatement CountOwners = new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}'");
+    public static readonly SqliteStatement CountOwners =
+        new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}'");
 
     public static readonly SqliteStatement EnsureOwner = new(
         $"""
@@ -100,7 +102,8 @@ internal static class SqliteStatements
         """);
 
     public static readonly SqliteStatement Removals = new(
-        "SELECT revision, user_id, code FROM removals WHERE room_id = $roomId AND revision > $after AND revision <= $through ORDER BY revision");
+        "SELECT revision, user_id, code FROM removals "
+        + "WHERE room_id = $roomId AND revision > $after AND revision <= $through ORDER BY revision");
 
     public static readonly SqliteStatement FindRemoval = new(
         "SELECT 1 FROM removals WHERE room_id = $roomId AND revision >= $after AND user_id = $userId LIMIT 1");
