@@ -58,7 +58,9 @@ internal sealed class ChatConsole(TimeProvider time) : IConsoleRuns
     {
         var screen = NewScreen(settings);
         var output = new TextEvents(screen, new MessageLines(time));
-        var diagnostics = Console.IsErrorRedirected ? new TextEvents(new PlainTranscript(Console.Error, Console.Error), new MessageLines(time)) : output;
+        var diagnostics = Console.IsErrorRedirected
+            ? new TextEvents(new PlainTranscript(Console.Error, Console.Error), new MessageLines(time))
+            : output;
         await using var parts = new SessionParts(settings, output, diagnostics, isPatient: false, showsSnapshots: true, time);
         var run = new InteractiveRun(parts.Session, parts.Conversation, screen, output, time)
         {
@@ -76,6 +78,9 @@ internal sealed class ChatConsole(TimeProvider time) : IConsoleRuns
     }
 
     private static Screen NewScreen(ConsoleSettings settings) => new(
-        AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = settings.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect }),
+        AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.Yes, ColorSystem = settings.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        }),
         () => TerminalWidth.Now);
 }

@@ -9,7 +9,9 @@ internal static class Program
         using var interrupts = new Interrupts();
         var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         var files = SettingsFile.Places(AppContext.BaseDirectory, userFolder).ToArray();
-        var parsed = new ConsoleCommandLine(Environment.GetEnvironmentVariable, files, SettingsFile.GuestFolder(userFolder), new ChatConsole(TimeProvider.System)).Parse(args);
+        var console = new ChatConsole(TimeProvider.System);
+        var parsed = new ConsoleCommandLine(Environment.GetEnvironmentVariable, files, SettingsFile.GuestFolder(userFolder), console)
+            .Parse(args);
         try
         {
             var code = await parsed.InvokeAsync(
@@ -30,7 +32,8 @@ internal static class Program
         }
         catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(args.Contains("--verbose") || args.Contains("-v") ? $"!! {e}" : $"!! unexpected: {e.Message}");
+            var isVerbose = args.Contains("--verbose") || args.Contains("-v");
+            await Console.Error.WriteLineAsync(isVerbose ? $"!! {e}" : $"!! unexpected: {e.Message}");
             return ExitCodes.Unexpected;
         }
     }

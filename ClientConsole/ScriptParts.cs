@@ -17,7 +17,10 @@ internal sealed class ScriptParts : IAsyncDisposable
         var goal = new Goal(settings.Wait);
         IEventOutput text = new TextEvents(new PlainTranscript(Console.Out, Console.Error), words);
         IEventOutput diagnostics = new TextEvents(new PlainTranscript(Console.Error, Console.Error), words);
-        var output = new ScriptOutput(settings.IsJson ? new JsonEvents(Console.Out, diagnostics) : text, goal) { ShowsMessages = showsMessages };
+        var output = new ScriptOutput(settings.IsJson ? new JsonEvents(Console.Out, diagnostics) : text, goal)
+        {
+            ShowsMessages = showsMessages,
+        };
         RoomGone = output.RoomGone;
         _parts = new(settings, output, diagnostics, isPatient: true, showsSnapshots: false, time);
         Run = new(_parts.Session, _parts.Conversation, output, goal, time);

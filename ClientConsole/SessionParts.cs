@@ -19,7 +19,8 @@ internal sealed class SessionParts : IAsyncDisposable
     private readonly GuestFile? _guest;
     private readonly Credentials _credentials;
 
-    public SessionParts(ConsoleSettings settings, IEventOutput output, IEventOutput diagnostics, bool isPatient, bool showsSnapshots, TimeProvider time)
+    public SessionParts(
+        ConsoleSettings settings, IEventOutput output, IEventOutput diagnostics, bool isPatient, bool showsSnapshots, TimeProvider time)
     {
         _settings = settings;
         _trace = new(time);
@@ -75,7 +76,8 @@ internal sealed class SessionParts : IAsyncDisposable
         void Say(string sentence) => diagnostics.Tell(new ConsoleEvent.Verbose(sentence));
         _trace.Connected = times => Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"connected to {_settings.Url} by {times.Transport}, {Clients.Name(_settings.Protocol)}: negotiate {times.Negotiate?.TotalMilliseconds:0} ms, in all {times.Total.TotalMilliseconds:0} ms"));
+            $"connected to {_settings.Url} by {times.Transport}, {Clients.Name(_settings.Protocol)}: "
+            + $"negotiate {times.Negotiate?.TotalMilliseconds:0} ms, in all {times.Total.TotalMilliseconds:0} ms"));
         Meter.Measured += () => Say($"{Meter}");
         _guest?.Failed = Say;
         Session.Listen(client => client.ConnectionChanged += change =>

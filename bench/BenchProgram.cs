@@ -11,13 +11,14 @@ internal static class BenchProgram
         Measures a SignalRChat server with raw WebSockets on this machine.
 
         A delivery is one message received by one client; an update that carries three messages is three deliveries.
-        Send to receipt is counted from the time a send was meant for (at a fixed rate) or was made (as fast as acks allow), for all messages of the
-        measured window, however late they came. Send to ack is counted in the same way, to the answer that says that the message is on disk.
-        Server CPU for a delivery is the user and system time the whole server process used in the window, by the deliveries in it; nothing is
-        subtracted: what receiving, checking, storing and acking a message costs is in it.
+        Send to receipt is counted from the time a send was meant for (at a fixed rate) or was made (as fast as acks allow), for all
+        messages of the measured window, however late they came. Send to ack is counted in the same way, to the answer that says that
+        the message is on disk.
+        Server CPU for a delivery is the user and system time the whole server process used in the window, by the deliveries in it;
+        nothing is subtracted: what receiving, checking, storing and acking a message costs is in it.
         Generator CPU is this program's own, to see that it is not what is measured.
-        An idle connection is the growth of the server's resident memory, after forced garbage collections, by the connections opened; once when they
-        are connected and once more when each has joined a room.
+        An idle connection is the growth of the server's resident memory, after forced garbage collections, by the connections opened;
+        once when they are connected and once more when each has joined a room.
         Missing are deliveries that the acked sends called for and that did not come (below 0: that came twice).
         """;
 
@@ -37,9 +38,11 @@ internal static class BenchProgram
         };
         try
         {
-            return await root.Parse(args, new() { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args, new() { ResponseFileTokenReplacer = null })
+                .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or TimeoutException or HttpRequestException or WebSocketException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or TimeoutException
+            or HttpRequestException or WebSocketException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

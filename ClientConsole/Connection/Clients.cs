@@ -8,7 +8,8 @@ namespace SignalRChat.ClientConsole.Connection;
 /// <summary>Maps the settings to the options of a client.</summary>
 internal static class Clients
 {
-    public static ChatClientOptions Options(ConsoleSettings settings, Credentials credentials, ILoggerFactory? log, TimeProvider time) => new()
+    public static ChatClientOptions Options(
+        ConsoleSettings settings, Credentials credentials, ILoggerFactory? log, TimeProvider time) => new()
     {
         Url = settings.Url,
         Protocol = settings.Protocol,

@@ -60,5 +60,6 @@ internal sealed class ConnectionMeter(ConsoleSession session, RoomBook rooms, Ti
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"round-trip {RoundTrip?.TotalMilliseconds:0.0} ms; {string.Join(", ", rooms.Positions.Select(room => $"#{room.Room} at {room.Cursor} of {room.Head}"))}");
+        $"round-trip {RoundTrip?.TotalMilliseconds:0.0} ms; "
+        + $"{string.Join(", ", rooms.Positions.Select(room => $"#{room.Room} at {room.Cursor} of {room.Head}"))}");
 }

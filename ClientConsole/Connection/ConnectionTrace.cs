@@ -24,7 +24,8 @@ internal sealed class ConnectionTrace(TimeProvider time) : ILoggerFactory, ILogg
 
     public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Debug;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         switch (eventId.Name)
         {
@@ -34,7 +35,8 @@ internal sealed class ConnectionTrace(TimeProvider time) : ILoggerFactory, ILogg
                 break;
             case "StartingTransport":
                 _negotiated ??= time.GetElapsedTime(_begun);
-                _transport = (state as IReadOnlyList<KeyValuePair<string, object?>>)?.FirstOrDefault(value => value.Key == "Transport").Value as string;
+                _transport = (state as IReadOnlyList<KeyValuePair<string, object?>>)?
+                    .FirstOrDefault(value => value.Key == "Transport").Value as string;
                 break;
             case "HandshakeComplete":
                 Last = new(_transport ?? "?", _negotiated, time.GetElapsedTime(_begun));

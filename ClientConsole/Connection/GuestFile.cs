@@ -36,9 +36,8 @@ internal sealed class GuestFile
     {
         try
         {
-            return JsonSerializer.Deserialize<GuestTokenResult>(File.ReadAllText(_path), JsonSerializerOptions.Web) is { AccessToken: { } token, ExpiresAt: >= 0 and <= LastInstant } kept && IsToken(token)
-                ? kept
-                : null;
+            var kept = JsonSerializer.Deserialize<GuestTokenResult>(File.ReadAllText(_path), JsonSerializerOptions.Web);
+            return kept is { AccessToken: { } token, ExpiresAt: >= 0 and <= LastInstant } && IsToken(token) ? kept : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -91,5 +90,6 @@ internal sealed class GuestFile
     }
 
     // A value in another form cannot be a header's value.
-    private static bool IsToken(string text) => text.Length > 0 && text.All(each => char.IsAsciiLetterOrDigit(each) || each is '.' or '-' or '_');
+    private static bool IsToken(string text) =>
+        text.Length > 0 && text.All(each => char.IsAsciiLetterOrDigit(each) || each is '.' or '-' or '_');
 }

@@ -24,7 +24,8 @@ internal sealed class GuestTokenProvider(HttpClient http, Uri url, string name, 
         if (_token is { } kept && Left(kept) > _spare)
             return kept.AccessToken;
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + ChatPaths.GuestToken));
+        var address = new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + ChatPaths.GuestToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
         request.Content = JsonContent.Create(new GuestTokenRequest { Name = name });
         if ((_token ?? _kept) is { } before)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", before.AccessToken);

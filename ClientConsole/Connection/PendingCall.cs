@@ -11,7 +11,8 @@ internal abstract class PendingCall
 /// <param name="call">The action on the client.</param>
 /// <param name="isReplaced">Returns true if that client was replaced: its failures then mean nothing.</param>
 /// <param name="settled">Called when the outcome is known.</param>
-internal sealed class PendingCall<T>(Func<ChatClient, Task<T>> call, Func<ChatClient, bool> isReplaced, Action<PendingCall> settled) : PendingCall
+internal sealed class PendingCall<T>(
+    Func<ChatClient, Task<T>> call, Func<ChatClient, bool> isReplaced, Action<PendingCall> settled) : PendingCall
 {
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

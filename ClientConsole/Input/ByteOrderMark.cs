@@ -14,5 +14,6 @@ internal static class ByteOrderMark
     /// <summary>
     /// Opens standard input. A mark decides its encoding (UTF-8, UTF-16 or UTF-32); without one it is the terminal's.
     /// </summary>
-    public static TextReader StandardInput() => new StreamReader(Console.OpenStandardInput(), Console.InputEncoding, detectEncodingFromByteOrderMarks: true);
+    public static TextReader StandardInput() =>
+        new StreamReader(Console.OpenStandardInput(), Console.InputEncoding, detectEncodingFromByteOrderMarks: true);
 }

@@ -20,7 +20,10 @@ internal sealed class Completer(Func<IEnumerable<string>> rooms, Func<IEnumerabl
         if (before.Length == 0 && word.StartsWith('/') && !word.StartsWith("//", StringComparison.Ordinal))
             return Matching(Commands.All.Select(command => $"/{command.Name}"), word, StringComparison.OrdinalIgnoreCase);
         if (word.StartsWith('@'))
-            return Matching(people().Where(name => !name.Contains(' ', StringComparison.Ordinal)).Select(name => $"@{name}"), word, StringComparison.OrdinalIgnoreCase);
+        {
+            var names = people().Where(name => !name.Contains(' ', StringComparison.Ordinal)).Select(name => $"@{name}");
+            return Matching(names, word, StringComparison.OrdinalIgnoreCase);
+        }
         if (word.StartsWith('#'))
             return Matching(rooms().Select(room => $"#{room}"), word, StringComparison.Ordinal);
         return before.StartsWith('/') ? Arguments(before, word) : [];
@@ -34,7 +37,8 @@ internal sealed class Completer(Func<IEnumerable<string>> rooms, Func<IEnumerabl
         {
             var command when isFirst && Commands.TakesRoom(command) => Matching(rooms(), word, StringComparison.Ordinal),
             var command when isFirst && Commands.TakesPerson(command) => Matching(people(), word, StringComparison.OrdinalIgnoreCase),
-            Commands.Role when !isFirst => Matching([RoomRoles.Owner, RoomRoles.Moderator, RoomRoles.Member], word, StringComparison.OrdinalIgnoreCase),
+            Commands.Role when !isFirst =>
+                Matching([RoomRoles.Owner, RoomRoles.Moderator, RoomRoles.Member], word, StringComparison.OrdinalIgnoreCase),
             _ => [],
         };
     }

@@ -32,6 +32,7 @@ internal abstract record InputLine
         var arguments = space < 0 ? "" : text[(space + 1)..].Trim();
         return Commands.All.Any(command => command.Name == name)
             ? new Command(name, arguments)
-            : new Unknown(name, Commands.Elsewhere.GetValueOrDefault(name) ?? NearestName.Of(name, Commands.All.Select(command => command.Name)));
+            : new Unknown(
+                name, Commands.Elsewhere.GetValueOrDefault(name) ?? NearestName.Of(name, Commands.All.Select(command => command.Name)));
     }
 }

@@ -34,7 +34,15 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
     private static object? Form(ConsoleEvent told) => told switch
     {
         ConsoleEvent.Said said => Message(said),
-        ConsoleEvent.Acked acked => new { @event = "acked", room = acked.Room, messageId = acked.MessageId, sequence = acked.Sequence, revision = acked.Revision, duplicate = acked.Duplicate },
+        ConsoleEvent.Acked acked => new
+        {
+            @event = "acked",
+            room = acked.Room,
+            messageId = acked.MessageId,
+            sequence = acked.Sequence,
+            revision = acked.Revision,
+            duplicate = acked.Duplicate,
+        },
         ConsoleEvent.Joined joined => new
         {
             @event = "joined",
@@ -47,22 +55,39 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
         },
         ConsoleEvent.Left left => new { @event = "left", room = left.Room },
         ConsoleEvent.Removed removed => new { @event = "removed", room = removed.Room, code = removed.Code },
-        ConsoleEvent.Moderated done => new { @event = done.Command, room = done.Room, userId = done.UserId, name = done.Who, revision = done.Revision, role = done.Role },
+        ConsoleEvent.Moderated done => new
+        {
+            @event = done.Command,
+            room = done.Room,
+            userId = done.UserId,
+            name = done.Who,
+            revision = done.Revision,
+            role = done.Role,
+        },
         ConsoleEvent.Lost lost => new { @event = "lost", room = lost.Room, code = lost.Code, reason = lost.Reason },
         ConsoleEvent.StartsOver reset => new { @event = "reset", room = reset.Room },
-        ConsoleEvent.Rejoined rejoined => new { @event = "rejoined", room = rejoined.Room, missed = rejoined.Missed, reset = rejoined.WasReset },
+        ConsoleEvent.Rejoined rejoined =>
+            new { @event = "rejoined", room = rejoined.Room, missed = rejoined.Missed, reset = rejoined.WasReset },
         ConsoleEvent.Connection change => Connection(change),
         ConsoleEvent.Rooms rooms => new
         {
             @event = "rooms",
-            rooms = rooms.List.Select(room => new { room = room.Room, isPrivate = room.IsPrivate, isMember = room.IsMember, head = room.Head, presentCount = room.PresentCount }),
+            rooms = rooms.List.Select(room => new
+            {
+                room = room.Room,
+                isPrivate = room.IsPrivate,
+                isMember = room.IsMember,
+                head = room.Head,
+                presentCount = room.PresentCount,
+            }),
             hasMore = rooms.HasMore,
         },
         ConsoleEvent.Members members => new
         {
             @event = "members",
             room = members.Room,
-            members = members.List.Select(member => new { userId = member.UserId, name = member.Name, role = member.Role, isPresent = member.IsPresent }),
+            members = members.List.Select(member =>
+                new { userId = member.UserId, name = member.Name, role = member.Role, isPresent = member.IsPresent }),
             memberCount = members.Count,
         },
         ConsoleEvent.HistoryEnd end => new { @event = "historyEnd", room = end.Room, hasMore = end.HasMore },

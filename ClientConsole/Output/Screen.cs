@@ -99,7 +99,8 @@ internal sealed class Screen(IAnsiConsole console, Func<int> width) : ITranscrip
         // Row by row: if the rest of the screen is cleared at once, some terminals keep it in the scrollback.
         var below = Math.Max(_drawnCells - 1, 0) / columns;
         var up = _drawnColumn / columns;
-        return (up > 0 ? $"\e[{up}A" : "") + ClearRow + string.Concat(Enumerable.Repeat("\e[1B\e[K", below)) + (below > 0 ? $"\e[{below}A" : "");
+        var cleared = string.Concat(Enumerable.Repeat("\e[1B\e[K", below));
+        return (up > 0 ? $"\e[{up}A" : "") + ClearRow + cleared + (below > 0 ? $"\e[{below}A" : "");
     }
 
     private void Raw(string ansi)

@@ -12,15 +12,21 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
     {
         switch (told)
         {
-            case ConsoleEvent.Said said: transcript.Message(lines.Format(said.Message, said.IsElsewhere ? said.Room : null, said.IsOwn)); break;
+            case ConsoleEvent.Said said:
+                transcript.Message(lines.Format(said.Message, said.IsElsewhere ? said.Room : null, said.IsOwn));
+                break;
             case ConsoleEvent.Rooms rooms: TellRooms(rooms); break;
             case ConsoleEvent.Members members: TellMembers(members); break;
             case ConsoleEvent.Status status: TellStatus(status.Report); break;
             case ConsoleEvent.Help: TellHelp(); break;
-            case ConsoleEvent.Refused refused: transcript.Error(Escaped(refused.Code is null ? $"!! {refused.Reason}" : $"!! {refused.Code}: {refused.Reason}")); break;
+            case ConsoleEvent.Refused refused:
+                transcript.Error(Escaped(refused.Code is null ? $"!! {refused.Reason}" : $"!! {refused.Code}: {refused.Reason}"));
+                break;
             case ConsoleEvent.Mistake mistake: transcript.Error(Escaped(mistake.Sentence)); break;
             case ConsoleEvent.Lost lost: transcript.Error(Escaped($"-- #{lost.Room} is lost: {lost.Reason}")); break;
-            case ConsoleEvent.Connection { State: ChatConnectionState.Closed } closed: transcript.Error(Escaped($"-- {closed.Reason}")); break;
+            case ConsoleEvent.Connection { State: ChatConnectionState.Closed } closed:
+                transcript.Error(Escaped($"-- {closed.Reason}"));
+                break;
             default: TellState(told); break;
         }
     }
@@ -44,7 +50,8 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
         ConsoleEvent.Rejoined rejoined => $"-- reconnected{Missed(rejoined)}{(rejoined.IsElsewhere ? $" in #{rejoined.Room}" : "")}",
         ConsoleEvent.Connection { Attempt: > 0 } retry => string.Create(
             CultureInfo.InvariantCulture,
-            $"-- {(retry.State == ChatConnectionState.Connecting ? "cannot connect" : "disconnected")}: {retry.Reason}; retry {retry.Attempt} in {retry.RetryIn.TotalSeconds:0.0} s"),
+            $"-- {(retry.State == ChatConnectionState.Connecting ? "cannot connect" : "disconnected")}: {retry.Reason}; "
+            + $"retry {retry.Attempt} in {retry.RetryIn.TotalSeconds:0.0} s"),
         _ => null,
     };
 
@@ -96,15 +103,19 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
 
     private void TellStatus(StatusReport status)
     {
-        transcript.Message(Escaped($"{status.Url}  {status.State}, {status.Transport ?? "no transport"}, {status.Protocol}, as {status.UserId ?? "nobody yet"}"));
+        transcript.Message(Escaped(
+            $"{status.Url}  {status.State}, {status.Transport ?? "no transport"}, {status.Protocol}, as {status.UserId ?? "nobody yet"}"));
         transcript.Message(Escaped(string.Create(
             CultureInfo.InvariantCulture,
-            $"negotiate {Ms(status.NegotiateMs)}, connect {Ms(status.ConnectMs)}, round-trip {Ms(status.RoundTripMs)}, reconnects: {status.Reconnects}, waiting: {status.Waiting}")));
+            $"negotiate {Ms(status.NegotiateMs)}, connect {Ms(status.ConnectMs)}, "
+            + $"round-trip {Ms(status.RoundTripMs)}, reconnects: {status.Reconnects}, "
+            + $"waiting: {status.Waiting}")));
         foreach (var room in status.Rooms)
             transcript.Message(Escaped($"#{room.Room}  at {room.Cursor} of {(room.Head is { } head ? $"{head}" : "?")}"));
     }
 
-    private static string Ms(double? ms) => ms is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(known):0} ms") : "?";
+    private static string Ms(double? ms) =>
+        ms is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(known):0} ms") : "?";
 
     private void TellHelp()
     {

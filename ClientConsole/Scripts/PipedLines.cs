@@ -19,7 +19,10 @@ internal sealed class PipedLines(ScriptRun run, Conversation conversation, IEven
 
     /// <summary>Sends each line as it is, commands or not.</summary>
     public Task SendAsync(CancellationToken cancellationToken) => EachAsync(
-        line => string.IsNullOrWhiteSpace(line) ? Task.CompletedTask : run.SayAsync(conversation.Room, line.TrimEnd(), cancellationToken), cancellationToken);
+        line => string.IsNullOrWhiteSpace(line)
+            ? Task.CompletedTask
+            : run.SayAsync(conversation.Room, line.TrimEnd(), cancellationToken),
+        cancellationToken);
 
     private async Task EachAsync(Func<string, Task> act, CancellationToken cancellationToken)
     {

@@ -37,11 +37,11 @@ internal sealed class ConsoleCommandLine
         _files = files;
         Root = new(
             """
-            Talks in the rooms of a SignalRChat server. With piped input every line is sent, and waits for the server's word that it is stored.
+        Talks in the rooms of a SignalRChat server. With piped input every line is sent, and waits for the server's word that it is stored.
 
-              Exit codes: 0 fine, 1 unexpected, 2 a mistake in the usage, 3 no connection, 4 credentials refused, 5 connection lost for good,
-              6 a message refused or not acknowledged, 7 waited too long, 130 Ctrl+C.
-            """);
+          Exit codes: 0 fine, 1 unexpected, 2 a mistake in the usage, 3 no connection, 4 credentials refused, 5 connection lost for good,
+          6 a message refused or not acknowledged, 7 waited too long, 130 Ctrl+C.
+        """);
         Root.Directives.Clear();
         // The library's own help also responds to /? and /h, which are texts here.
         foreach (var help in Root.Options.OfType<HelpOption>().ToArray())
@@ -74,7 +74,11 @@ internal sealed class ConsoleCommandLine
         };
         var send = new Command("send", "Sends a message, waits for the acknowledgement and exits.") { text };
         _waits.AddTo(send);
-        send.SetAction((parsed, cancel) => runs.SendAsync(Read(parsed), Free(parsed, text) is { Length: > 0 } words ? ByteOrderMark.Drop(string.Join(' ', words)) : null, cancel));
+        send.SetAction((parsed, cancel) =>
+        {
+            var words = Free(parsed, text);
+            return runs.SendAsync(Read(parsed), words.Length > 0 ? ByteOrderMark.Drop(string.Join(' ', words)) : null, cancel);
+        });
         return send;
     }
 
@@ -121,13 +125,17 @@ internal sealed class ConsoleCommandLine
             Name = sources.Text("name", "--name", _environment("USER") ?? _environment("USERNAME") ?? "guest"),
             GuestFolder = sources.Flag("fresh", "--fresh") ? null : _guestFolder,
             Room = sources.Text("room", "--room", "lobby").TrimStart('#'),
-            Protocol = sources.OneOf("protocol", "--protocol", "json", "messagepack") == "json" ? ChatProtocol.Json : ChatProtocol.MessagePack,
+            Protocol = sources.OneOf("protocol", "--protocol", "json", "messagepack") == "json"
+                ? ChatProtocol.Json
+                : ChatProtocol.MessagePack,
             Transports = Transports(sources.OneOf("transport", "--transport", "auto", "websockets", "server-sent-events", "long-polling")),
             IsJson = sources.OneOf("output", "--output", "text", "json") == "json",
             ConnectTimeout = sources.Seconds("connectTimeout", "--connect-timeout", 86_400) ?? TimeSpan.FromSeconds(10),
             NoColor = sources.Flag("noColor", "--no-color") || _environment("NO_COLOR") is { Length: > 0 },
             IsVerbose = sources.Flag("verbose", "--verbose"),
-            After = parsed.GetValue(_after) is { } after and < 0 ? throw new UsageException($"--after is '{after}'; expected a revision, 0 or more.") : parsed.GetValue(_after),
+            After = parsed.GetValue(_after) is { } after and < 0
+                ? throw new UsageException($"--after is '{after}'; expected a revision, 0 or more.")
+                : parsed.GetValue(_after),
             Wait = _waits.Read(parsed),
         };
     }

@@ -58,10 +58,12 @@ internal sealed class SettingSources(Func<string, string?> option, Func<string, 
     {
         if (Find(key, optionName) is not { } found)
             return null;
-        return double.TryParse(found.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= most
+        return double.TryParse(found.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0 && seconds <= most
             ? TimeSpan.FromSeconds(seconds)
             : throw Wrong(found, string.Create(CultureInfo.InvariantCulture, $"seconds, above 0 to {most:#,0}"));
     }
 
-    public static UsageException Wrong((string Value, string Origin) found, string expected) => new($"{found.Origin} is '{found.Value}'; expected {expected}.");
+    public static UsageException Wrong((string Value, string Origin) found, string expected) =>
+        new($"{found.Origin} is '{found.Value}'; expected {expected}.");
 }

@@ -68,5 +68,6 @@ internal sealed class SoakOptions
 
     private static double InRange(string name, double value, double least, double most) => value >= least && value <= most
         ? value
-        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name} is '{value}'; expected {least:#,0.#} to {most:#,0}."));
+        : throw new UsageException(string.Create(
+            CultureInfo.InvariantCulture, $"{name} is '{value}'; expected {least:#,0.#} to {most:#,0}."));
 }

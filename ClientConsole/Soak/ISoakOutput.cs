@@ -11,4 +11,5 @@ internal interface ISoakOutput
 }
 
 /// <summary>The progress of a soak.</summary>
-internal sealed record SoakProgress(TimeSpan Elapsed, TimeSpan Duration, int Connected, int Connections, long Sent, long Acked, long Received, int Reconnects);
+internal sealed record SoakProgress(
+    TimeSpan Elapsed, TimeSpan Duration, int Connected, int Connections, long Sent, long Acked, long Received, int Reconnects);

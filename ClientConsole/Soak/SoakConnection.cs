@@ -109,7 +109,8 @@ internal sealed class SoakConnection : IAsyncDisposable
         {
             Ledger.Seen(message);
             _reader.Take(message.Sequence);
-            if (long.TryParse(message.Text.AsSpan(0, message.Text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture, out var begun))
+            var number = message.Text.AsSpan(0, message.Text.IndexOf(' ', StringComparison.Ordinal));
+            if (long.TryParse(number, CultureInfo.InvariantCulture, out var begun))
                 Ledger.DeliveryTimes.Add(_time.GetElapsedTime(begun));
         }
 

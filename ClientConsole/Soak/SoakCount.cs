@@ -9,13 +9,15 @@ internal static class SoakCount
         {
             Took = took,
             Connections = connections.Count,
-            Rooms = [.. ledgers.Select(ledger => Of(ledger, connections.Where(connection => connection.Ledger == ledger).ToArray(), stored[ledger.Room]))],
+            Rooms = [.. ledgers.Select(ledger =>
+                Of(ledger, connections.Where(connection => connection.Ledger == ledger).ToArray(), stored[ledger.Room]))],
             Reconnects = connections.Sum(connection => connection.Reconnects),
             Resets = connections.Sum(connection => connection.Resets),
             Unanswered = connections.Sum(connection => connection.InFlight),
             Skipped = connections.Sum(connection => connection.Skipped),
             Ended = connections.Count(connection => connection.Ended is not null),
-            Troubles = [.. connections.Select(connection => connection.Trouble ?? connection.Ended?.Message).OfType<string>().Distinct().Take(5)],
+            Troubles = [.. connections.Select(connection => connection.Trouble ?? connection.Ended?.Message)
+                .OfType<string>().Distinct().Take(5)],
         };
 
     private static RoomReport Of(RoomLedger ledger, SoakConnection[] readers, AuditedRoom stored) => new()

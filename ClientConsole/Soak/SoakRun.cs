@@ -28,11 +28,16 @@ internal sealed class SoakRun : IAsyncDisposable
         _settings = settings;
         _plan = plan;
         _time = time;
-        _output = settings.IsJson ? new SoakJson(new JsonEvents(Console.Out, new NullEventOutput()), Console.Error) : new SoakText(NewConsole(settings), Console.Error, !Console.IsErrorRedirected);
+        _output = settings.IsJson
+            ? new SoakJson(new JsonEvents(Console.Out, new NullEventOutput()), Console.Error)
+            : new SoakText(NewConsole(settings), Console.Error, !Console.IsErrorRedirected);
         var run = Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[..12];
         _ledgers = [.. Enumerable.Range(0, plan.Rooms).Select(i => new RoomLedger($"soak-{run}-{i + 1}"))];
         _connections = [.. Enumerable.Range(0, plan.Connections).Select(i =>
-            new SoakConnection(settings, plan, _ledgers[i % plan.Rooms], $"soak-{i + 1}", _http, time) { Verbose = settings.IsVerbose ? _output.Note : _ => { } })];
+            new SoakConnection(settings, plan, _ledgers[i % plan.Rooms], $"soak-{i + 1}", _http, time)
+            {
+                Verbose = settings.IsVerbose ? _output.Note : _ => { },
+            })];
     }
 
     /// <summary>Ctrl+C ends the sending; sent messages are still drained and counted.</summary>
@@ -70,7 +75,8 @@ internal sealed class SoakRun : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {
-            await Parallel.ForEachAsync(_connections, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = either.Token }, async (connection, cancel) =>
+            var options = new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = either.Token };
+            await Parallel.ForEachAsync(_connections, options, async (connection, cancel) =>
             {
                 await connection.StartAsync(cancel);
                 patience.CancelAfter(_settings.ConnectTimeout);
@@ -104,7 +110,8 @@ internal sealed class SoakRun : IAsyncDisposable
         {
             var ahead = TimeSpan.FromSeconds(n / _plan.Rate) - _time.GetElapsedTime(_begun);
             if (ahead > TimeSpan.Zero)
-                await Task.Delay(ahead, _time, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                await Task.Delay(ahead, _time, stop).ContinueWith(
+                    static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (!stop.IsCancellationRequested)
                 _connections[n % _connections.Length].Send();
         }
@@ -121,7 +128,8 @@ internal sealed class SoakRun : IAsyncDisposable
             _output.Result(report);
             return report.ExitCode;
         }
-        catch (Exception e) when (e is OperationCanceledException or ChatDisconnectedException or ChatAuthenticationException or ChatRefusedException)
+        catch (Exception e) when (e is OperationCanceledException
+            or ChatDisconnectedException or ChatAuthenticationException or ChatRefusedException)
         {
             _output.Note($"Could not read the rooms at the end, so the result is unknown: {e.Message}");
             return e is ChatAuthenticationException ? ExitCodes.AuthenticationRefused : ExitCodes.ConnectionLost;
@@ -169,7 +177,8 @@ internal sealed class SoakRun : IAsyncDisposable
 
     private static IAnsiConsole NewConsole(ConsoleSettings settings)
     {
-        var console = AnsiConsole.Create(new() { ColorSystem = settings.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect });
+        var colors = settings.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect;
+        var console = AnsiConsole.Create(new() { ColorSystem = colors });
         if (Console.IsOutputRedirected)
             console.Profile.Width = 200;
         return console;

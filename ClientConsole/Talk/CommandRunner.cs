@@ -30,7 +30,8 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
         Commands.Who => WhoAsync(cancellationToken),
         Commands.History => HistoryAsync(command.Arguments, cancellationToken),
         Commands.Msg => SayElsewhereAsync(command.Arguments, cancellationToken),
-        Commands.Me => SayAsync(conversation.Room, command.Arguments.Length > 0 ? $"* {command.Arguments}" : "", "/me TEXT", cancellationToken),
+        Commands.Me =>
+            SayAsync(conversation.Room, command.Arguments.Length > 0 ? $"* {command.Arguments}" : "", "/me TEXT", cancellationToken),
         Commands.Edit => EditAsync(command.Arguments, cancellationToken),
         Commands.Delete => DeleteAsync(command.Arguments, cancellationToken),
         _ when Commands.TakesPerson(command.Name) => _moderation.RunAsync(command, cancellationToken),
@@ -91,7 +92,8 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
     private async Task ListRoomsAsync(string prefix, CancellationToken cancellationToken)
     {
         var page = await session.AskAsync(
-            client => client.ListRoomsAsync(prefix.Length == 0 ? null : prefix.TrimStart('#'), cancellationToken: cancellationToken), cancellationToken);
+            client => client.ListRoomsAsync(prefix.Length == 0 ? null : prefix.TrimStart('#'), cancellationToken: cancellationToken),
+            cancellationToken);
         foreach (var room in page.Rooms)
             conversation.Names.SawRoom(room.Room);
         output.Tell(new ConsoleEvent.Rooms(page.Rooms, page.HasMore));
@@ -169,7 +171,8 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
 
     private string? Find(OwnMessageRef place) => conversation.Own.Find(conversation.Room, place.FromEnd);
 
-    private async Task StatusAsync(CancellationToken cancellationToken) => output.Tell(new ConsoleEvent.Status(await Status(cancellationToken)));
+    private async Task StatusAsync(CancellationToken cancellationToken) =>
+        output.Tell(new ConsoleEvent.Status(await Status(cancellationToken)));
 
     private async Task ReconnectAsync()
     {

@@ -60,10 +60,13 @@ internal sealed class Conversation
 
     private string StateWords()
     {
-        var waiting = _session.PendingCount is > 0 and var count && _connection.State != ChatConnectionState.Connected ? $", {count} waiting" : "";
+        var waiting = _session.PendingCount is > 0 and var count && _connection.State != ChatConnectionState.Connected
+            ? $", {count} waiting"
+            : "";
         return _connection.State switch
         {
-            ChatConnectionState.Connected => RoundTrip() is { } time ? $"connected {Math.Ceiling(time.TotalMilliseconds):0} ms" : "connected",
+            ChatConnectionState.Connected =>
+                RoundTrip() is { } time ? $"connected {Math.Ceiling(time.TotalMilliseconds):0} ms" : "connected",
             ChatConnectionState.Reconnecting => $"reconnecting, try {_connection.Attempt}{waiting}",
             ChatConnectionState.Connecting => $"connecting{waiting}",
             _ => "disconnected",
@@ -76,7 +79,8 @@ internal sealed class Conversation
         client.RoomReset += reset => Told(() => OnReset(reset));
         client.RoomRejoined += rejoined => Told(() => _output.Tell(
             new ConsoleEvent.Rejoined(rejoined.Room, rejoined.Room != _room, rejoined.Missed, rejoined.WasReset)));
-        client.RoomRefused += refused => Told(() => OnGone(refused.Room, new ConsoleEvent.Lost(refused.Room, refused.Error.Code, refused.Error.Message)));
+        client.RoomRefused += refused =>
+            Told(() => OnGone(refused.Room, new ConsoleEvent.Lost(refused.Room, refused.Error.Code, refused.Error.Message)));
         client.RemovedFromRoom += removal => Told(() => OnGone(removal.Room, new ConsoleEvent.Removed(removal.Room, removal.Code)));
         client.SessionEnding += ending => Told(() => _endedBecause = ending.Code);
         client.ConnectionChanged += change => Told(() => OnConnection(change));

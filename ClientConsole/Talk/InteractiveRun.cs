@@ -31,7 +31,9 @@ internal sealed class InteractiveRun(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupted = cancellationToken.Register(() => _ended.TrySetResult(ExitCodes.Interrupted));
-        using var resized = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => screen.SetPrompt(conversation.Prompt));
+        using var resized = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => screen.SetPrompt(conversation.Prompt));
         _stop = stop.Token;
         conversation.Changed = () => screen.SetPrompt(conversation.Prompt);
         session.Listen(client => client.ConnectionChanged += OnConnectionAsync);

@@ -30,7 +30,8 @@ internal sealed class Moderation(ConsoleSession session, Conversation conversati
     }
 
     // All four may be repeated, so a lost connection is no reason to leave the outcome open.
-    private async Task<ConsoleEvent> DoAsync(string room, string command, string userId, string who, string? role, CancellationToken cancellationToken) =>
+    private async Task<ConsoleEvent> DoAsync(
+        string room, string command, string userId, string who, string? role, CancellationToken cancellationToken) =>
         await session.AskAsync<ConsoleEvent>(
             async client =>
             {
@@ -51,7 +52,9 @@ internal sealed class Moderation(ConsoleSession session, Conversation conversati
     {
         var space = arguments.LastIndexOf(' ');
         var role = arguments[(space + 1)..].ToLowerInvariant();
-        return space > 0 && role is RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member ? (arguments[..space].TrimEnd(), role) : (arguments, null);
+        return space > 0 && role is RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member
+            ? (arguments[..space].TrimEnd(), role)
+            : (arguments, null);
     }
 
     /// <summary>Returns the user id, or null after it reported the reason.</summary>

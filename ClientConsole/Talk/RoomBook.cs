@@ -17,10 +17,12 @@ internal sealed class RoomBook
     /// <summary>In the order of joining.</summary>
     public IReadOnlyList<string> Joined => Locked(() => _joined.ToArray());
 
-    public IReadOnlyList<KeyValuePair<string, RoomCursor>> Cursors => Locked(() => _printed.Where(room => _joined.Contains(room.Key)).ToArray());
+    public IReadOnlyList<KeyValuePair<string, RoomCursor>> Cursors =>
+        Locked(() => _printed.Where(room => _joined.Contains(room.Key)).ToArray());
 
     public IReadOnlyList<RoomPosition> Positions => Locked(() => _joined
-        .Select(room => new RoomPosition(room, Revision(room), _heads.TryGetValue(room, out var head) ? Math.Max(head, Revision(room)) : null))
+        .Select(room => new RoomPosition(room, Revision(room),
+            _heads.TryGetValue(room, out var head) ? Math.Max(head, Revision(room)) : null))
         .ToArray());
 
     public void Join(string room) => Locked(() =>

@@ -48,7 +48,6 @@ internal sealed class BackplaneSupervisor(
             // Reports the reason before the connection is closed, which may take a while.
             var life = lives.RunAsync(link, () => healthySince = time.GetTimestamp(), cancellationToken);
             Degrade(await EndOfAsync(life, cancellationToken), isNew: healthySince is not null);
-            Degrade(end, isNew: healthySince is not null);
             metrics.Lost();
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)

@@ -31,10 +31,12 @@ internal static class BenchOptions
     /// </summary>
     public static Option<Uri?> Url() => new("--url")
     {
-        Description = "A chat server running on this machine with guests switched on, such as http://127.0.0.1:5000. Without it a server is started.",
+        Description = "A chat server running on this machine with guests switched on, such as http://127.0.0.1:5000. " +
+            "Without it a server is started.",
         CustomParser = given =>
         {
-            if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) && url is { IsLoopback: true, Scheme: "http" or "https" })
+            if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url)
+                && url is { IsLoopback: true, Scheme: "http" or "https" })
             {
                 return url;
             }
@@ -52,9 +54,12 @@ internal static class BenchOptions
     }
 
     public static Option<int> TextLength() =>
-        Number("--text-length", 100, "Characters in a message's text, at most what the server takes.", SendTemplate.MinTextLength, ChatLimits.TextLength);
+        Number(
+            "--text-length", 100, "Characters in a message's text, at most what the server takes.",
+            SendTemplate.MinTextLength, ChatLimits.TextLength);
 
-    public static Option<int> Warmup(int seconds) => Number("--warmup", seconds, "Seconds of the same load before anything is measured.", most: 3_600);
+    public static Option<int> Warmup(int seconds) =>
+        Number("--warmup", seconds, "Seconds of the same load before anything is measured.", most: 3_600);
 
     public static Option<int> Duration(int seconds) => Number("--duration", seconds, "Seconds of a measured window.", most: 3_600);
 
@@ -73,7 +78,8 @@ internal static class BenchOptions
     /// <summary>For commands that also work without PostgreSQL.</summary>
     public static Option<string?> PostgresInstead() => new("--postgres")
     {
-        Description = "The chat server keeps its messages in this database, in Npgsql's form, and not in SQLite. Rooms are new in each run.",
+        Description = "The chat server keeps its messages in this database, in Npgsql's form, and not in SQLite. " +
+            "Rooms are new in each run.",
     };
 
     public static Option<string> ServerDll() => new("--server-dll")
@@ -84,7 +90,8 @@ internal static class BenchOptions
 
     public static Option<string> DataParent() => new("--data")
     {
-        Description = "The folder in which a started server's data folder is made. Its disk is what commits wait for; on a RAM disk they wait for nothing.",
+        Description = "The folder in which a started server's data folder is made. " +
+            "Its disk is what commits wait for; on a RAM disk they wait for nothing.",
         DefaultValueFactory = _ => Path.GetTempPath(),
     };
 }

@@ -7,16 +7,19 @@ namespace SignalRChat.Bench.Commands;
 internal static class CommitCommand
 {
     private static readonly Option<string> _protocol = BenchOptions.Protocol(CommitComparisonPlan.DefaultProtocol);
-    private static readonly Option<int> _senders = BenchOptions.Number("--senders", CommitComparisonPlan.DefaultSenders, "Senders, each with one send in flight; there are no other members.");
-    private static readonly Option<int> _rooms = BenchOptions.Number("--rooms", CommitComparisonPlan.DefaultSenders, "Rooms the senders are spread over. Small rooms keep the fan-out from being what is measured.");
+    private static readonly Option<int> _senders = BenchOptions.Number(
+        "--senders", CommitComparisonPlan.DefaultSenders, "Senders, each with one send in flight; there are no other members.");
+    private static readonly Option<int> _rooms = BenchOptions.Number(
+        "--rooms", CommitComparisonPlan.DefaultSenders,
+        "Rooms the senders are spread over. Small rooms keep the fan-out from being what is measured.");
     private static readonly Option<string?> _postgres = BenchOptions.PostgresInstead();
 
     public static Command Create()
     {
         var command = new Command(
             "commit",
-            "The full server with its group commit against the same server with one transaction for each message (Chat:Commit:MaxBatch 1), in turns: acked " +
-            "sends a second.")
+            "The full server with its group commit against the same server with one transaction for each message " +
+            "(Chat:Commit:MaxBatch 1), in turns: acked sends a second.")
         {
             _protocol, _senders, _rooms, _postgres,
         };

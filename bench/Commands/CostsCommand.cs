@@ -15,8 +15,10 @@ internal static class CostsCommand
     private static readonly Option<int> _rooms = BenchOptions.Number("--rooms", 2, "Rooms.");
     private static readonly Option<int> _roomSize = BenchOptions.Number("--room-size", 100, "Members of a room, spread over the nodes.");
     private static readonly Option<int> _senders = BenchOptions.Number("--senders", 8, "Senders in each room.");
-    private static readonly Option<int> _rate = BenchOptions.Number("--rate", 100, "Sends a second of all senders together; 0: as fast as acks allow, one in flight for each sender.", 0);
-    private static readonly Option<int> _idle = BenchOptions.Number("--idle", 0, "Measure memory with this many idle connections instead of a load.", 0);
+    private static readonly Option<int> _rate = BenchOptions.Number(
+        "--rate", 100, "Sends a second of all senders together; 0: as fast as acks allow, one in flight for each sender.", 0);
+    private static readonly Option<int> _idle = BenchOptions.Number(
+        "--idle", 0, "Measure memory with this many idle connections instead of a load.", 0);
     private static readonly Option<int> _textLength = BenchOptions.TextLength();
     private static readonly Option<int> _warmup = BenchOptions.Warmup(20);
     private static readonly Option<int> _duration = BenchOptions.Duration(20);
@@ -28,10 +30,12 @@ internal static class CostsCommand
     {
         var command = new Command(
             "costs",
-            "What a message costs nodes, PostgreSQL and Redis, in processor time, bytes and transactions; with --idle what connections, members and rooms cost in " +
-            "memory. Starts nodes and redis-server itself; PostgreSQL has to be there, on this machine, and be used by nobody else meanwhile.")
+            "What a message costs nodes, PostgreSQL and Redis, in processor time, bytes and transactions; " +
+            "with --idle what connections, members and rooms cost in memory. Starts nodes and redis-server itself; " +
+            "PostgreSQL has to be there, on this machine, and be used by nobody else meanwhile.")
         {
-            _postgres, _nodes, _protocol, _rooms, _roomSize, _senders, _rate, _idle, _textLength, _warmup, _duration, _serverDll, _dataParent, _json,
+            _postgres, _nodes, _protocol, _rooms, _roomSize, _senders, _rate, _idle,
+            _textLength, _warmup, _duration, _serverDll, _dataParent, _json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -40,7 +44,8 @@ internal static class CostsCommand
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var source = new ClusterSource(
-            new FullServerSource(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!), parse.GetValue(_postgres)!, parse.GetValue(_nodes));
+            new FullServerSource(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!),
+            parse.GetValue(_postgres)!, parse.GetValue(_nodes));
         var rows = parse.GetValue(_idle) is > 0 and var idle
             ? await new MemoryCosts(source, parse.GetValue(_protocol)!, idle, parse.GetValue(_roomSize)).MeasureAsync(cancellationToken)
             : await Load(source, parse).MeasureAsync(cancellationToken);

@@ -10,7 +10,8 @@ internal static class FaultsCommand
 {
     private static readonly Option<string> _postgres = BenchOptions.Postgres();
     private static readonly Option<int> _nodes = BenchOptions.Number("--nodes", 2, "Nodes of each cluster.", least: 2, most: 8);
-    private static readonly Option<int> _watch = BenchOptions.Number("--watch", 15, "Seconds that are watched after a fault is over.", most: 600);
+    private static readonly Option<int> _watch =
+        BenchOptions.Number("--watch", 15, "Seconds that are watched after a fault is over.", most: 600);
     private static readonly Option<string?> _only = new("--only") { Description = "Only the faults whose name holds this." };
     private static readonly Option<string> _serverDll = BenchOptions.ServerDll();
     private static readonly Option<string> _dataParent = BenchOptions.DataParent();
@@ -20,7 +21,8 @@ internal static class FaultsCommand
     {
         var command = new Command(
             "faults",
-            "What people in a room notice when something befalls Redis: nodes of the chat server against nodes of a bare hub on SignalR's own Redis backplane. " +
+            "What people in a room notice when something befalls Redis: " +
+            "nodes of the chat server against nodes of a bare hub on SignalR's own Redis backplane. " +
             "Starts redis-server itself; PostgreSQL has to be there.")
         {
             _postgres, _nodes, _watch, _only, _serverDll, _dataParent, _json,
@@ -32,7 +34,8 @@ internal static class FaultsCommand
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var source = new ClusterSource(
-            new FullServerSource(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!), parse.GetValue(_postgres)!, parse.GetValue(_nodes));
+            new FullServerSource(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!),
+            parse.GetValue(_postgres)!, parse.GetValue(_nodes));
         var only = parse.GetValue(_only) ?? "";
         var cases = FaultCase.All.Where(fault => fault.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
         var results = await new FaultComparison(source, TimeSpan.FromSeconds(parse.GetValue(_watch))).RunAsync(cases, cancellationToken);

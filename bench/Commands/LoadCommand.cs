@@ -9,13 +9,21 @@ namespace SignalRChat.Bench.Commands;
 internal static class LoadCommand
 {
     private static readonly Option<Uri?> _url = BenchOptions.Url();
-    private static readonly Option<int?> _serverPid = new("--server-pid") { Description = "With --url: the server's process, for its processor time and memory." };
-    private static readonly Option<bool> _bare = new("--bare") { Description = "The bare SignalR hub instead of the chat server: it is started, or with --url taken to run there." };
-    private static readonly Option<int> _connections = BenchOptions.Number("--connections", 200, "Connections, spread evenly over the rooms.");
+    private static readonly Option<int?> _serverPid =
+        new("--server-pid") { Description = "With --url: the server's process, for its processor time and memory." };
+    private static readonly Option<bool> _bare = new("--bare")
+    {
+        Description = "The bare SignalR hub instead of the chat server: it is started, or with --url taken to run there.",
+    };
+    private static readonly Option<int> _connections =
+        BenchOptions.Number("--connections", 200, "Connections, spread evenly over the rooms.");
     private static readonly Option<int> _rooms = BenchOptions.Number("--rooms", 2, "Rooms.");
     private static readonly Option<int> _senders = BenchOptions.Number("--senders", 8, "How many of the connections send.");
-    private static readonly Option<int> _rate = BenchOptions.Number("--rate", 0, "Sends a second of all senders together, open loop; 0: as fast as acks allow, one in flight for each sender.", 0);
-    private static readonly Option<int> _idle = BenchOptions.Number("--idle", 0, "First measure the memory of this many idle connections (several thousand give a steady figure).", 0);
+    private static readonly Option<int> _rate = BenchOptions.Number(
+        "--rate", 0,
+        "Sends a second of all senders together, open loop; 0: as fast as acks allow, one in flight for each sender.", 0);
+    private static readonly Option<int> _idle = BenchOptions.Number(
+        "--idle", 0, "First measure the memory of this many idle connections (several thousand give a steady figure).", 0);
     private static readonly Option<string> _protocol = BenchOptions.Protocol("json");
     private static readonly Option<int> _textLength = BenchOptions.TextLength();
     private static readonly Option<int> _warmup = BenchOptions.Warmup(5);
@@ -28,7 +36,8 @@ internal static class LoadCommand
     {
         var command = new Command("load", "Puts one load on one server and tells what came of it.")
         {
-            _url, _serverPid, _bare, _connections, _rooms, _senders, _rate, _idle, _protocol, _textLength, _warmup, _duration, _serverDll, _dataParent, _json,
+            _url, _serverPid, _bare, _connections, _rooms, _senders, _rate, _idle,
+            _protocol, _textLength, _warmup, _duration, _serverDll, _dataParent, _json,
         };
         command.SetAction(RunAsync);
         return command;

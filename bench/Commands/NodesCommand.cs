@@ -14,8 +14,9 @@ internal static class NodesCommand
     {
         var command = new Command(
             "nodes",
-            "Nodes of the chat server on Redis and PostgreSQL against nodes of a bare hub on SignalR's own Redis backplane, in turns: processor time of the " +
-            "nodes for a delivery. What Redis and PostgreSQL use is not in it. Starts redis-server itself; PostgreSQL has to be there.")
+            "Nodes of the chat server on Redis and PostgreSQL against nodes of a bare hub on SignalR's own Redis backplane, " +
+            "in turns: processor time of the nodes for a delivery. What Redis and PostgreSQL use is not in it. " +
+            "Starts redis-server itself; PostgreSQL has to be there.")
         {
             _postgres, _nodes,
         };

@@ -10,9 +10,11 @@ internal static class RoomOptions
 
     private static readonly Option<string> _protocol = BenchOptions.Protocol(Both, Both);
     private static readonly Option<int> _rooms = BenchOptions.Number("--rooms", 2, "Rooms.");
-    private static readonly Option<int> _roomSize = BenchOptions.Number("--room-size", 100, "Members of a room, spread over the nodes where there are several.");
+    private static readonly Option<int> _roomSize =
+        BenchOptions.Number("--room-size", 100, "Members of a room, spread over the nodes where there are several.");
     private static readonly Option<int> _senders = BenchOptions.Number("--senders", 8, "Senders in each room.");
-    private static readonly Option<int> _rate = BenchOptions.Number("--rate", 100, "Sends a second of all senders together in the windows at a fixed rate.");
+    private static readonly Option<int> _rate =
+        BenchOptions.Number("--rate", 100, "Sends a second of all senders together in the windows at a fixed rate.");
 
     public static void AddRoomOptions(this Command command)
     {

@@ -5,7 +5,8 @@ using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Comparing;
 
-internal sealed record CommitComparisonPlan(FullServerSource Source, string Protocol, int Senders, int Rooms, int TextLength, TurnPlan Turns)
+internal sealed record CommitComparisonPlan(
+    FullServerSource Source, string Protocol, int Senders, int Rooms, int TextLength, TurnPlan Turns)
 {
     /// <summary>64 senders, each alone in a room, so that the result does not measure the fan-out.</summary>
     public const int DefaultSenders = 64;
@@ -48,7 +49,8 @@ internal sealed class CommitComparison(CommitComparisonPlan plan)
         await using var singleServer = await FullTarget.StartAsync(plan.Source, [.. storage, (MaxBatchKey, "1")]);
         await using var grouped = await Side.OpenAsync(Grouped, groupedServer, shape, cancellationToken);
         await using var single = await Side.OpenAsync(Single, singleServer, shape, cancellationToken);
-        return await new Turns(grouped, single, plan.Turns.Windows).MeasureAsync($"{round}/{plan.Turns.Rounds}", load, AcksPerSecond, cancellationToken);
+        return await new Turns(grouped, single, plan.Turns.Windows)
+            .MeasureAsync($"{round}/{plan.Turns.Rounds}", load, AcksPerSecond, cancellationToken);
     }
 
     private static double AcksPerSecond(IReadOnlyList<LoadResult> windows) =>

@@ -49,8 +49,9 @@ internal sealed class HubComparison(HubComparisonPlan plan)
         await using var full = await Side.OpenAsync(Full, fullServer, shape, cancellationToken);
         await using var bare = await Side.OpenAsync(Bare, bareServer, shape, cancellationToken);
         var turns = new Turns(full, bare, plan.Turns.Windows);
-        atRate.Add(await turns.MeasureAsync($"{protocol} {round}/{plan.Turns.Rounds} {plan.Rooms.Rate}/s", load, CpuForADelivery, cancellationToken));
-        atSpeed.Add(await turns.MeasureAsync($"{protocol} {round}/{plan.Turns.Rounds} full speed", load with { Rate = 0 }, CpuForADelivery, cancellationToken));
+        var what = $"{protocol} {round}/{plan.Turns.Rounds}";
+        atRate.Add(await turns.MeasureAsync($"{what} {plan.Rooms.Rate}/s", load, CpuForADelivery, cancellationToken));
+        atSpeed.Add(await turns.MeasureAsync($"{what} full speed", load with { Rate = 0 }, CpuForADelivery, cancellationToken));
     }
 
     private async Task<Comparison[]> IdleAsync(string protocol, CancellationToken cancellationToken)

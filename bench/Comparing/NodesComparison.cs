@@ -23,7 +23,8 @@ internal sealed class NodesComparison(ClusterSource source, RoomPlan rooms, Turn
                 rounds.Add(await RoundAsync(protocol, $"{protocol} {round}/{plan.Rounds} {rooms.Rate}/s", cancellationToken));
             }
 
-            comparisons.Add(new($"CPU of {source.Nodes} nodes for a delivery, {protocol}, {rooms.Rate} sends/s", "µs", Full, Bare, rounds));
+            var figure = $"CPU of {source.Nodes} nodes for a delivery, {protocol}, {rooms.Rate} sends/s";
+            comparisons.Add(new(figure, "µs", Full, Bare, rounds));
         }
 
         return comparisons;
@@ -36,6 +37,7 @@ internal sealed class NodesComparison(ClusterSource source, RoomPlan rooms, Turn
         await using var bareNodes = await ClusterTarget.StartBareAsync(source);
         await using var full = await Side.OpenAsync(Full, fullNodes, shape, cancellationToken);
         await using var bare = await Side.OpenAsync(Bare, bareNodes, shape, cancellationToken);
-        return await new Turns(full, bare, plan.Windows).MeasureAsync(what, rooms.Load(plan), HubComparison.CpuForADelivery, cancellationToken);
+        return await new Turns(full, bare, plan.Windows)
+            .MeasureAsync(what, rooms.Load(plan), HubComparison.CpuForADelivery, cancellationToken);
     }
 }

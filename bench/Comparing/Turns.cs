@@ -15,7 +15,8 @@ internal sealed class Turns(Side first, Side second, int windows)
 
     private static readonly TimeSpan _ramp = TimeSpan.FromMilliseconds(500);
 
-    public async Task<RoundPair> MeasureAsync(string what, LoadShape load, Func<IReadOnlyList<LoadResult>, double> figure, CancellationToken cancellationToken)
+    public async Task<RoundPair> MeasureAsync(
+        string what, LoadShape load, Func<IReadOnlyList<LoadResult>, double> figure, CancellationToken cancellationToken)
     {
         await WarmAsync(first, load, cancellationToken);
         await WarmAsync(second, load, cancellationToken);

@@ -84,7 +84,8 @@ internal sealed class BareFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
             {
                 try
                 {
-                    await _connection.InvokeAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room }, cancellationToken);
+                    await _connection.InvokeAsync<JoinRoomResult>(
+                        nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room }, cancellationToken);
                     return;
                 }
                 catch (HubException)

@@ -38,7 +38,8 @@ internal sealed class ChatFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
 
         public Task ConnectAsync(CancellationToken cancellationToken) => _chat.ConnectAsync(cancellationToken);
 
-        public Task JoinAsync(string room, CancellationToken cancellationToken) => _chat.JoinAsync(room, after: 0, cancellationToken: cancellationToken);
+        public Task JoinAsync(string room, CancellationToken cancellationToken) =>
+            _chat.JoinAsync(room, after: 0, cancellationToken: cancellationToken);
 
         public async Task<bool> SendAsync(string room, string text)
         {

@@ -9,7 +9,8 @@ namespace SignalRChat.Bench.Faults;
 /// </summary>
 internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
 {
-    public async Task<List<(FaultCase Case, string Servers, FaultResult Result)>> RunAsync(IEnumerable<FaultCase> cases, CancellationToken cancellationToken)
+    public async Task<List<(FaultCase Case, string Servers, FaultResult Result)>> RunAsync(
+        IEnumerable<FaultCase> cases, CancellationToken cancellationToken)
     {
         var results = new List<(FaultCase, string, FaultResult)>();
         foreach (var fault in cases)
@@ -18,7 +19,9 @@ internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (servers, result) = await RunAsync(fault, isFull);
-                Console.WriteLine($"{fault.Name}, {servers}: {result.Sent} sent, {result.Failed} failed, {result.Lost} lost, longest send {result.Struck.Send.Longest:0} ms");
+                Console.WriteLine(
+                    $"{fault.Name}, {servers}: {result.Sent} sent, {result.Failed} failed, {result.Lost} lost, " +
+                    $"longest send {result.Struck.Send.Longest:0} ms");
                 results.Add((fault, servers, result));
             }
         }

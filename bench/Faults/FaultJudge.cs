@@ -19,7 +19,8 @@ internal static class FaultJudge
         {
             bool IsIn(long at) => at >= from && at < to;
 
-            var answers = sent.Where(message => IsIn(message.SentAt)).Select(message => new Timing(message.SentAt, message.AnsweredAt ?? times.End));
+            var answers = sent.Where(message => IsIn(message.SentAt))
+                .Select(message => new Timing(message.SentAt, message.AnsweredAt ?? times.End));
             var crossings = Crossings(sent, hearers).Where(crossing => IsIn(crossing.Start) && crossing.End < long.MaxValue);
             return new Phase
             {
@@ -53,7 +54,8 @@ internal static class FaultJudge
         where hearer.Node != message.Node
         select new Crossing(message.SentAt, message.AnsweredAt!.Value, hearer.Times.GetValueOrDefault(message.Key, long.MaxValue));
 
-    private static TimeSpan? RecoveredAfter(FaultTimes times, IReadOnlyList<SentMessage> sent, IReadOnlyList<Hearer> hearers, MachinePauses pauses)
+    private static TimeSpan? RecoveredAfter(
+        FaultTimes times, IReadOnlyList<SentMessage> sent, IReadOnlyList<Hearer> hearers, MachinePauses pauses)
     {
         var slow = Crossings(sent, hearers)
             .Where(crossing => crossing.End == long.MaxValue || pauses.Running(crossing.Whole) > _slow)

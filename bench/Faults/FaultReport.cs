@@ -5,7 +5,10 @@ namespace SignalRChat.Bench.Faults;
 internal static class FaultReport
 {
     private static readonly string[] _head =
-        ["what happens", "servers", "sent", "failed", "lost", "repeated", "reordered", "longest send", "longest connect", "longest join", "longest between nodes", "recovered after"];
+        [
+            "what happens", "servers", "sent", "failed", "lost", "repeated", "reordered",
+            "longest send", "longest connect", "longest join", "longest between nodes", "recovered after",
+        ];
 
     public static void Write(TextWriter output, IEnumerable<(FaultCase Case, string Servers, FaultResult Result)> results) =>
         Table.Write(output, _head, [.. results.Select(one => Row(one.Case, one.Servers, one.Result))]);

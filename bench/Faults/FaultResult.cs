@@ -53,6 +53,8 @@ internal readonly record struct Times(int Count, double Median, double P99, doub
     public static Times Of(IEnumerable<TimeSpan> times)
     {
         var sorted = times.Select(time => time.TotalMilliseconds).Order().ToArray();
-        return sorted.Length == 0 ? default : new Times(sorted.Length, sorted[sorted.Length / 2], sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1], sorted[^1]);
+        return sorted.Length == 0
+            ? default
+            : new Times(sorted.Length, sorted[sorted.Length / 2], sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1], sorted[^1]);
     }
 }

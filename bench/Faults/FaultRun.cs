@@ -99,7 +99,8 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
     {
         for (var visit = 0; !_stop.IsCancellationRequested; visit++)
         {
-            await using var visitor = await target.CreateAsync(visit % target.Nodes, _protocols[visit / target.Nodes % 2], _ => { }, CancellationToken.None);
+            var protocol = _protocols[visit / target.Nodes % 2];
+            await using var visitor = await target.CreateAsync(visit % target.Nodes, protocol, _ => { }, CancellationToken.None);
             using var late = new CancellationTokenSource(_longest);
             var start = Stopwatch.GetTimestamp();
             var (connected, joined) = (0L, 0L);

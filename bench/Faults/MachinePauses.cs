@@ -18,7 +18,8 @@ internal sealed class MachinePauses : IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _watch;
 
-    private MachinePauses() => _watch = new Thread(Watch) { IsBackground = true, Name = "machine pauses", Priority = ThreadPriority.Highest };
+    private MachinePauses() =>
+        _watch = new Thread(Watch) { IsBackground = true, Name = "machine pauses", Priority = ThreadPriority.Highest };
 
     public static MachinePauses Watching()
     {

@@ -42,7 +42,8 @@ internal sealed class HostileRun(HostilePlan plan)
         return results;
     }
 
-    private async Task<HostileResult> MeasureAsync(int round, string beside, FullTarget server, Swarm swarm, CancellationToken cancellationToken)
+    private async Task<HostileResult> MeasureAsync(
+        int round, string beside, FullTarget server, Swarm swarm, CancellationToken cancellationToken)
     {
         var hub = await server.HubUriAsync(cancellationToken);
         await using var neighbour = Array.IndexOf(Besides, beside) switch
@@ -70,5 +71,6 @@ internal sealed record HostilePlan(FullServerSource Server, int Count, int Rate,
 internal sealed record HostileResult(int Round, string Beside, LatencyFigures Ack, double? ServerCores, double? NeighbourCores)
 {
     public override string ToString() =>
-        $"p50 {Ack.P50:0.0} p99 {Ack.P99:0.0} longest {Ack.Max:0.0} ms; processors: server {ServerCores:0.00}, neighbour {NeighbourCores ?? 0:0.00}";
+        $"p50 {Ack.P50:0.0} p99 {Ack.P99:0.0} longest {Ack.Max:0.0} ms; " +
+        $"processors: server {ServerCores:0.00}, neighbour {NeighbourCores ?? 0:0.00}";
 }

@@ -8,7 +8,8 @@ internal static class LoadRun
     private static readonly TimeSpan _drainStep = TimeSpan.FromMilliseconds(200);
     private const int MaxDrainSteps = 25;
 
-    public static async Task<LoadResult> MeasureAsync(Swarm swarm, LoadShape shape, ProcessUsage? server, CancellationToken cancellationToken)
+    public static async Task<LoadResult> MeasureAsync(
+        Swarm swarm, LoadShape shape, ProcessUsage? server, CancellationToken cancellationToken)
     {
         var senders = swarm.Senders(shape);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

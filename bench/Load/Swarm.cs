@@ -44,7 +44,8 @@ internal sealed class Swarm : IAsyncDisposable
 
         var swarm = new Swarm(connections, meter);
         await swarm.ForEachAsync(
-            async (connection, cancel) => await connection.ConnectAsync(await target.HubUriAsync(cancel), swarm._http, cancel), cancellationToken);
+            async (connection, cancel) => await connection.ConnectAsync(await target.HubUriAsync(cancel), swarm._http, cancel),
+            cancellationToken);
         return swarm;
     }
 

@@ -15,7 +15,8 @@ internal static class LoadReport
     }
 
     public static string Line(LoadResult result) =>
-        $"{result.DeliveriesPerSecond,8:0}/s delivered, p50 {result.Receipt.P50:0.0} p99 {result.Receipt.P99:0.0} p99.9 {result.Receipt.P999:0.0} ms; " +
+        $"{result.DeliveriesPerSecond,8:0}/s delivered, " +
+        $"p50 {result.Receipt.P50:0.0} p99 {result.Receipt.P99:0.0} p99.9 {result.Receipt.P999:0.0} ms; " +
         $"{result.AcksPerSecond,6:0}/s acked, p99 {result.Ack.P99:0.0} ms; " +
         $"CPU for a delivery: server {result.ServerCpuMicrosPerDelivery:0.00} µs, bench {result.OwnCpuMicrosPerDelivery:0.00} µs" +
         (result.Missing == 0 ? "" : $"; {result.Missing} MISSING") +
@@ -40,7 +41,8 @@ internal static class LoadReport
         }
     }
 
-    private static string Text(LatencyFigures latency) => $"{latency.P50:0.0} / {latency.P99:0.0} / {latency.P999:0.0} / {latency.Max:0.0} ms";
+    private static string Text(LatencyFigures latency) =>
+        $"{latency.P50:0.0} / {latency.P99:0.0} / {latency.P999:0.0} / {latency.Max:0.0} ms";
 
     private static string Micros(double? value) => value is null ? "unknown (--server-pid)" : $"{value:0.00} µs";
 }

@@ -10,13 +10,17 @@ internal static class Table
     {
         var widths = head.Select((title, column) => rows.Select(row => row[column].Length).Append(title.Length).Append(2).Max()).ToArray();
         Line(output, head, widths);
-        output.WriteLine($"|{string.Join('|', widths.Select((width, column) => column == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":"))}|");
+        var rules = widths.Select((width, column) => column == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":");
+        output.WriteLine($"|{string.Join('|', rules)}|");
         foreach (var row in rows)
         {
             Line(output, row, widths);
         }
     }
 
-    private static void Line(TextWriter output, string[] cells, int[] widths) =>
-        output.WriteLine($"| {string.Join(" | ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))} |");
+    private static void Line(TextWriter output, string[] cells, int[] widths)
+    {
+        var padded = cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+        output.WriteLine($"| {string.Join(" | ", padded)} |");
+    }
 }

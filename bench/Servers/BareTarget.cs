@@ -32,7 +32,8 @@ internal sealed class BareTarget : IBenchTarget, IAsyncDisposable
             settings[BareServer.RedisKey] = redis;
         }
 
-        return new BareTarget(await MeasuredServer.StartAsync(new(arguments, AppContext.BaseDirectory, "Production") { Settings = settings }));
+        var program = new ServerProgram(arguments, AppContext.BaseDirectory, "Production") { Settings = settings };
+        return new BareTarget(await MeasuredServer.StartAsync(program));
     }
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => _open.HubUriAsync(cancellationToken);

@@ -31,7 +31,8 @@ internal sealed class ProcessUsage(params int[] processIds)
     private static long ResidentBytes(int processId)
     {
         var rollup = $"/proc/{processId}/smaps_rollup";
-        if (File.Exists(rollup) && File.ReadLines(rollup).FirstOrDefault(line => line.StartsWith("Rss:", StringComparison.Ordinal)) is { } rss)
+        if (File.Exists(rollup)
+            && File.ReadLines(rollup).FirstOrDefault(line => line.StartsWith("Rss:", StringComparison.Ordinal)) is { } rss)
         {
             var kilobytes = rss["Rss:".Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
             return long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;

@@ -4,7 +4,9 @@ using SignalRChat.Testing.Processes;
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>One server process with its links to the database and to Redis. A fault can disturb each link separately.</summary>
-internal sealed class Node(int number, string dataDirectory, ServerProcess process, TcpProxy? toPostgres, TcpProxy? toRedis, NodeClock? clock) : IAsyncDisposable
+internal sealed class Node(
+    int number, string dataDirectory, ServerProcess process, TcpProxy? toPostgres, TcpProxy? toRedis, NodeClock? clock)
+    : IAsyncDisposable
 {
     public int Number { get; } = number;
 

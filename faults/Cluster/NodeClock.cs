@@ -31,7 +31,8 @@ internal sealed class NodeClock : IDisposable
     }
 
     /// <summary>The environment variables that the process needs.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["LD_PRELOAD"] = Library, ["STEPPED_CLOCK"] = Ahead };
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string> { ["LD_PRELOAD"] = Library, ["STEPPED_CLOCK"] = Ahead };
 
     /// <summary>Sets how far this clock is ahead of the system's clock, or behind it.</summary>
     public void Step(TimeSpan ahead)

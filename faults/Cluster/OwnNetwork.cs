@@ -26,7 +26,11 @@ internal static class OwnNetwork
             Console.WriteLine("No network namespace is to be had here (it takes root, ip and nft): a proxy plays the loss of packets.");
             return null;
         }
-        string[] line = ["--net", "--mount", "--", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh", Environment.ProcessPath!, .. Program(), .. arguments];
+        string[] line =
+        [
+            "--net", "--mount", "--", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh",
+            Environment.ProcessPath!, .. Program(), .. arguments,
+        ];
         using var inside = Process.Start(new ProcessStartInfo("unshare", line) { Environment = { [Mark] = "1" } })!;
         using var guard = new ProcessGuard(inside.Id);
         await inside.WaitForExitAsync();

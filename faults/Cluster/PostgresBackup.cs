@@ -26,7 +26,8 @@ internal sealed class PostgresBackup(PostgresServer postgres, string database) :
 
     private Task RunAsync(string tool, params string[] arguments) => Task.Run(() =>
     {
-        string[] line = ["--host=127.0.0.1", $"--port={postgres.Port.ToString(CultureInfo.InvariantCulture)}", $"--username={PostgresServer.SuperUser}", .. arguments];
+        var port = postgres.Port.ToString(CultureInfo.InvariantCulture);
+        string[] line = ["--host=127.0.0.1", $"--port={port}", $"--username={PostgresServer.SuperUser}", .. arguments];
         var (code, said) = Tool.Run(PostgresServer.ToolPath(tool), line);
         if (code != 0)
             throw new InvalidOperationException($"{tool} ended with {code}: {said}");

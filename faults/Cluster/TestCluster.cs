@@ -89,7 +89,9 @@ internal sealed class TestCluster : IAsyncDisposable
         Postgres = standby;
     }
 
-    public Task<History.Truth> ReadTruthAsync() => Database is null ? TruthReader.ReadSqliteAsync(_nodes[0].DataDirectory) : TruthReader.ReadPostgresAsync(Database);
+    public Task<History.Truth> ReadTruthAsync() => Database is null
+        ? TruthReader.ReadSqliteAsync(_nodes[0].DataDirectory)
+        : TruthReader.ReadPostgresAsync(Database);
 
     public async ValueTask DisposeAsync()
     {
@@ -136,12 +138,14 @@ internal sealed class TestCluster : IAsyncDisposable
         var (toPostgres, toRedis) = (LinkTo(Postgres, () => Postgres!.Port), LinkTo(Redis, () => Redis!.Port));
         if (toPostgres is not null && toRedis is not null)
         {
-            settings[NodeSettings.Postgres] = Database!.Replace($"Port={Postgres!.Port}", $"Port={toPostgres.Url.Port}", StringComparison.Ordinal);
+            settings[NodeSettings.Postgres] =
+                Database!.Replace($"Port={Postgres!.Port}", $"Port={toPostgres.Url.Port}", StringComparison.Ordinal);
             settings[NodeSettings.Redis] = $"127.0.0.1:{toRedis.Url.Port}";
         }
         var folder = new TempDirectory();
         _folders.Add(folder);
-        return new Node(number, folder.Path, await ServerProcess.StartNewAsync(folder.Path, settings, Log(number)), toPostgres, toRedis, clock);
+        var process = await ServerProcess.StartNewAsync(folder.Path, settings, Log(number));
+        return new Node(number, folder.Path, process, toPostgres, toRedis, clock);
     }
 
     // Not disposed before this program ends: a last line may arrive after the process has ended.
@@ -149,5 +153,6 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private string ConnectionTo(PostgresServer server) => server.ConnectionString(new NpgsqlConnectionStringBuilder(Database).Database!);
 
-    private static TcpProxy? LinkTo(object? server, Func<int> port) => server is null ? null : TcpProxy.Start(() => new Uri($"http://127.0.0.1:{port()}"));
+    private static TcpProxy? LinkTo(object? server, Func<int> port) =>
+        server is null ? null : TcpProxy.Start(() => new Uri($"http://127.0.0.1:{port()}"));
 }

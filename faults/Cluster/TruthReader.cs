@@ -9,7 +9,8 @@ namespace SignalRChat.Faults.Cluster;
 /// <summary>Reads the database without the server's code, and not through the disturbed links.</summary>
 internal static class TruthReader
 {
-    private const string Messages = "SELECT room_id, message_id, sequence, revision, user_id, text, deleted_at FROM messages ORDER BY room_id, sequence";
+    private const string Messages =
+        "SELECT room_id, message_id, sequence, revision, user_id, text, deleted_at FROM messages ORDER BY room_id, sequence";
 
     /// <summary>Reads the file of a node that has ended.</summary>
     public static async Task<Truth> ReadSqliteAsync(string dataDirectory)
@@ -33,13 +34,18 @@ internal static class TruthReader
     private static async Task<Truth> ReadAsync(DbConnection database, Func<DbDataReader, StoredMessage> read)
     {
         var epoch = await QueryAsync(database, "SELECT epoch FROM meta", row => row.GetString(0));
-        var messages = (await QueryAsync(database, Messages, row => (Room: row.GetInt64(0), Message: read(row)))).ToLookup(row => row.Room, row => row.Message);
-        var removals = (await QueryAsync(database, "SELECT room_id, revision FROM removals", row => (Room: row.GetInt64(0), Revision: row.GetInt64(1))))
+        var messages = (await QueryAsync(database, Messages, row => (Room: row.GetInt64(0), Message: read(row))))
+            .ToLookup(row => row.Room, row => row.Message);
+        const string Removals = "SELECT room_id, revision FROM removals";
+        var removals = (await QueryAsync(database, Removals, row => (Room: row.GetInt64(0), Revision: row.GetInt64(1))))
             .ToLookup(row => row.Room, row => row.Revision);
         var rooms = await QueryAsync(
             database,
             "SELECT id, name, last_revision FROM rooms",
-            row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]]) { Removals = [.. removals[row.GetInt64(0)]] });
+            row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]])
+            {
+                Removals = [.. removals[row.GetInt64(0)]],
+            });
         return new Truth(epoch[0], rooms);
     }
 

@@ -37,7 +37,8 @@ internal static class Conclusion
         Console.WriteLine($"looked at: {string.Join(", ", looked.Select(of => $"{Words.Of(of.Key)} {of.Value}"))}");
         if (ofTime > 0)
             Console.WriteLine($"{ofTime} violations in time, which are not counted");
-        Console.WriteLine($"{found} violations, seed {string.Join(", ", results.Select(result => result.Seed).Distinct())}, {Path.Combine(folder, "report.md")}");
+        var seeds = string.Join(", ", results.Select(result => result.Seed).Distinct());
+        Console.WriteLine($"{found} violations, seed {seeds}, {Path.Combine(folder, "report.md")}");
         return found == 0 && results.All(result => result.Broken is null) ? 0 : 1;
     }
 }

@@ -11,13 +11,18 @@ namespace SignalRChat.Faults.Commands;
 /// </summary>
 internal static class MutantCommand
 {
-    private static readonly Argument<string> _name = new("name") { Description = "The name of the patch in eng/mutants that this build contains." };
+    private static readonly Argument<string> _name =
+        new("name") { Description = "The name of the patch in eng/mutants that this build contains." };
     private static readonly Option<int> _seed = FaultsOptions.Seed();
     private static readonly Option<string> _folder = FaultsOptions.Folder();
 
     public static Command Create()
     {
-        var command = new Command("mutant", "Tests that the check meant for a defect finds it. faults/run mutants runs it for each defect.") { _name, _seed, _folder };
+        var command = new Command(
+            "mutant", "Tests that the check meant for a defect finds it. faults/run mutants runs it for each defect.")
+        {
+            _name, _seed, _folder,
+        };
         _name.AcceptOnlyFromAmong([.. MutantTrial.All.Select(trial => trial.Mutant)]);
         command.SetAction((parse, cancellationToken) => RunAsync(
             MutantTrial.All.Single(trial => trial.Mutant == parse.GetValue(_name)),
@@ -35,6 +40,7 @@ internal static class MutantCommand
 
     private static string Found(TrialResult result) => result.Violations.Count == 0
         ? $"nothing{(result.Broken is { } broken ? $", and it broke off: {broken}" : "")}"
-        : string.Join(", ", Enum.GetValues<Check>().Where(check => result.Count(check) > 0).Select(check => $"{result.Count(check)} {Words.Of(check)}"))
+        : string.Join(", ", Enum.GetValues<Check>()
+            .Where(check => result.Count(check) > 0).Select(check => $"{result.Count(check)} {Words.Of(check)}"))
             + $", as: {result.Violations[0].Sentence}";
 }

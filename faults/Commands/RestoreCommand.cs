@@ -14,7 +14,13 @@ internal static class RestoreCommand
 
     public static Command Create()
     {
-        var command = new Command("restore", "The database goes back to an earlier point while people talk: a backup is restored with SQLite and with PostgreSQL, and PostgreSQL fails over to a standby that lags. Half a minute each.") { _seed, _folder };
+        var command = new Command(
+            "restore",
+            "The database goes back to an earlier point while people talk: a backup is restored with SQLite and with PostgreSQL, "
+            + "and PostgreSQL fails over to a standby that lags. Half a minute each.")
+        {
+            _seed, _folder,
+        };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var (seed, folder) = (FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!);

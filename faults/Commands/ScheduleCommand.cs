@@ -17,7 +17,8 @@ internal static class ScheduleCommand
         command.SetAction(parse =>
         {
             var kinds = FaultCatalog.For(new ClusterShape(parse.GetValue(_nodes)));
-            foreach (var planned in Schedule.Mixed(FaultsOptions.Choose(parse.GetValue(_seed)), kinds, TimeSpan.FromMinutes(parse.GetValue(_minutes))))
+            var seed = FaultsOptions.Choose(parse.GetValue(_seed));
+            foreach (var planned in Schedule.Mixed(seed, kinds, TimeSpan.FromMinutes(parse.GetValue(_minutes))))
                 Console.WriteLine(planned);
             return 0;
         });

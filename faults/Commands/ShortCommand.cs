@@ -11,9 +11,21 @@ internal static class ShortCommand
 {
     private static readonly Option<int> _seed = FaultsOptions.Seed();
     private static readonly Option<string> _folder = FaultsOptions.Folder();
-    private static readonly Option<int> _most = new("--most") { Description = "So many of the faults, left to chance, but some of each part. Default: all.", DefaultValueFactory = _ => int.MaxValue };
-    private static readonly Option<string[]> _only = new("--only") { Description = "These faults alone, in this order: their names, with spaces between.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<int> _times = new("--times") { Description = "With --only: all of them so many times.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> _most = new("--most")
+    {
+        Description = "So many of the faults, left to chance, but some of each part. Default: all.",
+        DefaultValueFactory = _ => int.MaxValue,
+    };
+    private static readonly Option<string[]> _only = new("--only")
+    {
+        Description = "These faults alone, in this order: their names, with spaces between.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private static readonly Option<int> _times = new("--times")
+    {
+        Description = "With --only: all of them so many times.",
+        DefaultValueFactory = _ => 1,
+    };
     private static readonly Option<bool> _failover = new("--failover") { Description = "With --only: the failovers as well." };
     private static readonly Option<bool> _busy = FaultsOptions.Busy();
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
@@ -22,7 +34,13 @@ internal static class ShortCommand
 
     public static Command Create()
     {
-        var command = new Command("short", "Every fault once: one node with SQLite, then two with PostgreSQL and Redis; a restored backup, and failovers to a standby that lags. A few minutes.") { _seed, _folder, _most, _only, _times, _failover, _busy };
+        var command = new Command(
+            "short",
+            "Every fault once: one node with SQLite, then two with PostgreSQL and Redis; a restored backup, "
+            + "and failovers to a standby that lags. A few minutes.")
+        {
+            _seed, _folder, _most, _only, _times, _failover, _busy,
+        };
         var known = Parts().SelectMany(part => part.Kinds).Select(kind => kind.Name).Distinct().Order().ToArray();
         _only.Validators.Add(names =>
         {
@@ -32,12 +50,15 @@ internal static class ShortCommand
         command.SetAction((parse, cancellationToken) =>
         {
             string[] only = [.. Enumerable.Repeat(parse.GetValue(_only)!, parse.GetValue(_times)).SelectMany(names => names)];
-            return RunAsync(FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), only, parse.GetValue(_failover), parse.GetValue(_busy), cancellationToken);
+            return RunAsync(
+                FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), only,
+                parse.GetValue(_failover), parse.GetValue(_busy), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(int seed, string folder, int most, string[] only, bool withFailover, bool isBusy, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        int seed, string folder, int most, string[] only, bool withFailover, bool isBusy, CancellationToken cancellationToken)
     {
         var results = new List<TrialResult>();
         foreach (var (name, shape, kinds) in Parts())
@@ -46,7 +67,10 @@ internal static class ShortCommand
                 ? Schedule.EachOnce(seed, Schedule.Some(seed, kinds, most), _pause)
                 : Schedule.InOrder(seed, [.. only.Join(kinds, fault => fault, kind => kind.Name, (_, kind) => kind)], _pause);
             if (schedule.Length > 0)
-                results.Add(await Trial.RunAsync(new TrialPlan(name, shape, seed, schedule, folder) { IsInTurn = true }, Console.Out, cancellationToken));
+            {
+                var plan = new TrialPlan(name, shape, seed, schedule, folder) { IsInTurn = true };
+                results.Add(await Trial.RunAsync(plan, Console.Out, cancellationToken));
+            }
         }
         if (only.Length == 0)
             results.Add(await Trial.RunAsync(RestoreTrial.Plan(_cluster.Nodes, seed, folder), Console.Out, cancellationToken));

@@ -13,4 +13,5 @@ internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<StoredMe
     public IReadOnlyList<long> Removals { get; init; } = [];
 }
 
-internal sealed record StoredMessage(string MessageId, long Sequence, long Revision, string UserId, string Text, int Length, bool IsDeleted);
+internal sealed record StoredMessage(
+    string MessageId, long Sequence, long Revision, string UserId, string Text, int Length, bool IsDeleted);

@@ -18,7 +18,8 @@ internal static class FaultCatalog
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
     // Two hours ahead, every token has expired and the node accepts no client. 15 s ahead, some tokens have expired.
-    private static readonly TimeSpan[] _clockSteps = [TimeSpan.FromHours(-1), TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(15), TimeSpan.FromHours(2)];
+    private static readonly TimeSpan[] _clockSteps =
+        [TimeSpan.FromHours(-1), TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(15), TimeSpan.FromHours(2)];
     private static readonly TimeSpan _betweenEnds = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _lag = TimeSpan.FromMilliseconds(250);
@@ -26,22 +27,44 @@ internal static class FaultCatalog
     private static readonly TimeSpan _shunned = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _comeBack = TimeSpan.FromSeconds(3);
 
-    public static FaultKind[] For(ClusterShape shape) => [.. OfNodes(shape), .. OfClients(), .. shape.IsShared ? [.. OfAllNodes(), .. OfRedis(shape), .. OfPostgres(shape), .. OfTheEdge(shape)] : OfTheDisk()];
+    public static FaultKind[] For(ClusterShape shape) =>
+    [
+        .. OfNodes(shape), .. OfClients(),
+        .. shape.IsShared ? [.. OfAllNodes(), .. OfRedis(shape), .. OfPostgres(shape), .. OfTheEdge(shape)] : OfTheDisk(),
+    ];
 
     /// <summary>Includes the faults that mixtures leave out because they strike everything.</summary>
     public static FaultKind[] All(ClusterShape shape) =>
     [
         .. For(shape),
-        new(FaultNames.Restore, 1, (arena, _) => new DatabaseRestored(arena.Cluster, arena.Book)) { Places = ["node", "postgres"], Recovers = _comeBack },
-        new(FaultNames.Failover, 1, (arena, _) => new PostgresFailedOver(arena.Cluster, arena.Book)) { Places = ["postgres"], Seconds = (4, 4), Recovers = _comeBack },
+        new(FaultNames.Restore, 1, (arena, _) => new DatabaseRestored(arena.Cluster, arena.Book))
+        {
+            Places = ["node", "postgres"],
+            Recovers = _comeBack,
+        },
+        new(FaultNames.Failover, 1, (arena, _) => new PostgresFailedOver(arena.Cluster, arena.Book))
+        {
+            Places = ["postgres"],
+            Seconds = (4, 4),
+            Recovers = _comeBack,
+        },
     ];
 
     private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
     [
-        new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target], arena.People)) { Recovers = _comeBack },
+        new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target], arena.People))
+        {
+            Recovers = _comeBack,
+        },
         new("node-frozen", shape.Nodes, (arena, target) => new NodeFrozen(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
-        new("node-replaced", shape.Nodes, (arena, target) => new NodeReplaced(arena.Cluster.Nodes[target])) { Seconds = (0.1, 1), Recovers = _comeBack },
-        new("node-clock-stepped", shape.Nodes * _clockSteps.Length, (arena, target) => Stepped(arena.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
+        new("node-replaced", shape.Nodes, (arena, target) => new NodeReplaced(arena.Cluster.Nodes[target]))
+        {
+            Seconds = (0.1, 1),
+            Recovers = _comeBack,
+        },
+        new(
+            "node-clock-stepped", shape.Nodes * _clockSteps.Length,
+            (arena, target) => Stepped(arena.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
         {
             Seconds = (4, 5),
             Recovers = _comeBack,
@@ -50,7 +73,11 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfAllNodes() =>
     [
-        new("node-by-node-replaced", 1, (arena, _) => new NodesReplacedInTurn(arena.Cluster.Nodes)) { Seconds = (0.1, 1), Recovers = _comeBack },
+        new("node-by-node-replaced", 1, (arena, _) => new NodesReplacedInTurn(arena.Cluster.Nodes))
+        {
+            Seconds = (0.1, 1),
+            Recovers = _comeBack,
+        },
     ];
 
     private static IEnumerable<FaultKind> OfClients() =>
@@ -59,7 +86,9 @@ internal static class FaultCatalog
         OfClient("client-lags", link => link.Delay(_lag)),
         OfClient("client-slow", link => link.Throttle(Slow)),
         OfClient("client-black-hole", link => link.BlackHole()) with { Seconds = (7, 8) },
-        new("client-packets-lost", People.MemberCount, (arena, target) => new PacketsLost(arena.People.MemberName(target), arena.People.Doors[target])),
+        new(
+            "client-packets-lost", People.MemberCount,
+            (arena, target) => new PacketsLost(arena.People.MemberName(target), arena.People.Doors[target])),
         OfClient("client-half-open", link => link.HalfOpen(Way.ToServer)),
         OfClient(FaultNames.Unaware, link => link.HalfOpen(Way.ToClient)) with { Seconds = (7, 8) },
         new(FaultNames.Flood, 1, (arena, _) => new Flooded(arena.People, sleepers: 0)) { Seconds = (5, 5) },
@@ -80,22 +109,39 @@ internal static class FaultCatalog
         ToRedis("redis-link-slow", shape, link => link.Throttle(Slow)),
         ToRedis("redis-link-half-open", shape, link => link.HalfOpen(Way.ToClient)),
         ToRedis("redis-link-black-hole", shape, link => link.BlackHole()),
-        new("redis-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!)),
-        new(FaultNames.LateRedis, shape.Nodes, (arena, target) => new RedisLate(arena.Cluster.Redis!, arena.Cluster.Nodes[target])) { Places = ["node", "redis"], Recovers = _comeBack },
+        new(
+            "redis-packets-lost", shape.Nodes,
+            (arena, target) => new PacketsLost($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!)),
+        new(FaultNames.LateRedis, shape.Nodes, (arena, target) => new RedisLate(arena.Cluster.Redis!, arena.Cluster.Nodes[target]))
+        {
+            Places = ["node", "redis"],
+            Recovers = _comeBack,
+        },
     ];
 
     private static IEnumerable<FaultKind> OfPostgres(ClusterShape shape) =>
     [
         new("postgres-killed", 1, (arena, _) => new PostgresKilled(arena.Cluster.Postgres!)) { Recovers = _comeBack },
         new("postgres-frozen", 1, (arena, _) => new Frozen("postgres", arena.Cluster.Postgres!.Freeze, arena.Cluster.Postgres!.Thaw)),
-        new("postgres-sessions-ended", 1, (arena, _) => new Repeated("postgres", () => arena.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
+        new(
+            "postgres-sessions-ended", 1,
+            (arena, _) => new Repeated("postgres", () => arena.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
         // Longer, because the free space in the tables takes some more messages.
-        new("postgres-disk-full", 1, (arena, _) => new PostgresDiskFull(arena.Cluster.Postgres!, arena.Cluster.Disk)) { Seconds = (4, 5), Recovers = _comeBack },
+        new("postgres-disk-full", 1, (arena, _) => new PostgresDiskFull(arena.Cluster.Postgres!, arena.Cluster.Disk))
+        {
+            Seconds = (4, 5),
+            Recovers = _comeBack,
+        },
         ToPostgres("postgres-link-cut", shape, link => link.Refuse()),
         ToPostgres("postgres-link-lags", shape, link => link.Delay(_lag)),
         ToPostgres("postgres-link-slow", shape, link => link.Throttle(Slow)),
         ToPostgres("postgres-link-half-open", shape, link => link.HalfOpen(Way.ToClient)) with { Recovers = _comeBack },
-        new("postgres-packets-lost", shape.Nodes, (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!)) { Recovers = _comeBack },
+        new(
+            "postgres-packets-lost", shape.Nodes,
+            (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!))
+        {
+            Recovers = _comeBack,
+        },
         ToPostgres("postgres-link-black-hole", shape, link => link.BlackHole()) with { Recovers = _comeBack },
     ];
 
@@ -109,21 +155,37 @@ internal static class FaultCatalog
         OfNginx("nginx-packets-lost", shape, (target, link) => new PacketsLost(target, link)),
     ];
 
-    private static IFault Stepped(Node node, TimeSpan by) => node.Clock is { } clock ? new NodeClockStepped(node, clock, by) : new LeftOut("there is no C compiler");
+    private static IFault Stepped(Node node, TimeSpan by) =>
+        node.Clock is { } clock ? new NodeClockStepped(node, clock, by) : new LeftOut("there is no C compiler");
 
-    private static FaultKind FromNginx(string name, ClusterShape shape, Action<TcpProxy> hinder) => OfNginx(name, shape, (target, link) => new LinkHindered(target, link, hinder));
+    private static FaultKind FromNginx(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
+        OfNginx(name, shape, (target, link) => new LinkHindered(target, link, hinder));
 
     private static FaultKind OfNginx(string name, ClusterShape shape, Func<string, TcpProxy, IFault> create) =>
-        new(name, shape.Nodes, (arena, target) => arena.Cluster.Edge is { } edge ? create($"nginx to node {target}", edge.ToNodes[target]) : new LeftOut("there is no nginx")) { Recovers = _shunned };
+        new(
+            name, shape.Nodes,
+            (arena, target) => arena.Cluster.Edge is { } edge
+                ? create($"nginx to node {target}", edge.ToNodes[target])
+                : new LeftOut("there is no nginx"))
+        {
+            Recovers = _shunned,
+        };
 
     private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
-        new(name, People.MemberCount, (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
+        new(
+            name, People.MemberCount,
+            (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
 
-    private static Repeated RedisAsked(FaultTargets arena, params string[] command) => new("redis", () => arena.Cluster.Redis!.AskAsync(command), _betweenQuestions);
+    private static Repeated RedisAsked(FaultTargets arena, params string[] command) =>
+        new("redis", () => arena.Cluster.Redis!.AskAsync(command), _betweenQuestions);
 
     private static FaultKind ToRedis(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
-        new(name, shape.Nodes, (arena, target) => new LinkHindered($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!, hinder));
+        new(
+            name, shape.Nodes,
+            (arena, target) => new LinkHindered($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!, hinder));
 
     private static FaultKind ToPostgres(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
-        new(name, shape.Nodes, (arena, target) => new LinkHindered($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!, hinder));
+        new(
+            name, shape.Nodes,
+            (arena, target) => new LinkHindered($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!, hinder));
 }

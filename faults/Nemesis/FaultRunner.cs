@@ -55,7 +55,9 @@ internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> k
     private async Task StrikeAsync(PlannedFault planned, IFault fault, TextWriter? told, CancellationToken cancellationToken)
     {
         using var disposable = fault as IDisposable;
-        told?.WriteLine(FormattableString.Invariant($"{book.Elapsed.TotalSeconds,7:0.0} s  {planned.Name} ({fault.Target}) for {planned.Lasts.TotalSeconds:0.0} s{(fault.Instead is { } instead ? $", {instead}" : "")}"));
+        var instead = fault.Instead is { } other ? $", {other}" : "";
+        told?.WriteLine(FormattableString.Invariant(
+            $"{book.Elapsed.TotalSeconds,7:0.0} s  {planned.Name} ({fault.Target}) for {planned.Lasts.TotalSeconds:0.0} s{instead}"));
         book.Write("", new FaultBegan(planned.Number, planned.Name, fault.Target) { Instead = fault.Instead, IsLeftOut = fault.IsLeftOut });
         await fault.BeginAsync();
         await Pauses.WaitAsync(planned.Lasts, cancellationToken);

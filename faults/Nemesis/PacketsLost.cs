@@ -27,7 +27,9 @@ internal sealed class PacketsLost(string target, TcpProxy link) : IFault
             link.BlackHole();
             return Task.CompletedTask;
         }
-        return NftAsync($"table inet {Table} {{ chain lost {{ type filter hook output priority 0; tcp dport {_port} drop; tcp sport {_port} drop; }}; }}");
+        return NftAsync(
+            $"table inet {Table} {{ chain lost {{ type filter hook output priority 0; "
+            + $"tcp dport {_port} drop; tcp sport {_port} drop; }}; }}");
     }
 
     public Task EndAsync()

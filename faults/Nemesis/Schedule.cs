@@ -5,7 +5,8 @@ namespace SignalRChat.Faults.Nemesis;
 /// <summary>One fault of a schedule: its kind, its target, its start and its duration.</summary>
 internal sealed record PlannedFault(int Number, string Name, int Target, TimeSpan At, TimeSpan Lasts)
 {
-    public override string ToString() => FormattableString.Invariant($"{At.TotalSeconds,7:0.0} s  {Name} [{Target}] for {Lasts.TotalSeconds:0.0} s");
+    public override string ToString() =>
+        FormattableString.Invariant($"{At.TotalSeconds,7:0.0} s  {Name} [{Target}] for {Lasts.TotalSeconds:0.0} s");
 }
 
 /// <summary>A plan of faults over time. The same seed and the same kinds give the same schedule.</summary>
@@ -23,7 +24,8 @@ internal static class Schedule
     }
 
     /// <summary>These kinds in this order, one after the other. Targets and durations are random.</summary>
-    public static PlannedFault[] InOrder(int seed, IReadOnlyList<FaultKind> kinds, TimeSpan pause) => InTurn(new Random(seed), kinds, pause);
+    public static PlannedFault[] InOrder(int seed, IReadOnlyList<FaultKind> kinds, TimeSpan pause) =>
+        InTurn(new Random(seed), kinds, pause);
 
     /// <summary>
     /// A random selection of this many kinds. It includes one kind for each place, and each kind that is the only one to test a

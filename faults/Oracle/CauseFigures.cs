@@ -30,13 +30,16 @@ internal sealed record CauseFigures
 
     public static CauseFigures Of(Case run, string name, IReadOnlyList<FaultWindow> windows)
     {
-        var posts = run.Calls.Where(call => call.Invoked is { Kind: OpKind.Post, IsRepeat: false } && windows.Any(window => window.Covers(call.Invoked.At))).ToArray();
-        var sentAt = posts.GroupBy(call => call.Invoked.MessageId).ToDictionary(same => same.Key, same => (same.First().Invoked.At, same.First().Invoked.Client));
+        bool IsPost(Invoked call) => call is { Kind: OpKind.Post, IsRepeat: false } && windows.Any(window => window.Covers(call.At));
+        var posts = run.Calls.Where(call => IsPost(call.Invoked)).ToArray();
+        var sentAt = posts.GroupBy(call => call.Invoked.MessageId, call => call.Invoked)
+            .ToDictionary(same => same.Key, same => (same.First().At, same.First().Client));
         return new CauseFigures
         {
             Name = name,
             Times = windows.Count,
-            Sends = Spread.Of(posts.Where(call => call.Ok is not null).Select(call => run.Time.Between(call.Invoked.At, call.Ok!.At) / 1000.0)),
+            Sends = Spread.Of(posts.Where(call => call.Ok is not null)
+                .Select(call => run.Time.Between(call.Invoked.At, call.Ok!.At) / 1000.0)),
             Deliveries = Spread.Of(Deliver(run, sentAt)),
             Repairs = [.. windows.Select(window => Repair.After(run, window)).OfType<double>()],
         };
@@ -49,7 +52,8 @@ internal sealed record CauseFigures
         {
             foreach (var message in heard.Messages)
             {
-                if (sentAt.TryGetValue(message.MessageId, out var sent) && sent.Client != heard.Client && counted.Add((heard.Client, message.MessageId)))
+                if (sentAt.TryGetValue(message.MessageId, out var sent) && sent.Client != heard.Client
+                    && counted.Add((heard.Client, message.MessageId)))
                     yield return run.Time.Between(sent.At, heard.At) / 1000.0;
             }
         }
@@ -65,5 +69,6 @@ internal sealed record Spread(int Count, double P50, double P99, double Max)
         return sorted.Length == 0 ? new(0, 0, 0, 0) : new(sorted.Length, At(sorted, 0.5), At(sorted, 0.99), sorted[^1]);
     }
 
-    private static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(sorted.Length * share) - 1)];
+    private static double At(double[] sorted, double share) =>
+        sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(sorted.Length * share) - 1)];
 }

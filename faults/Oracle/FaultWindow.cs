@@ -17,6 +17,7 @@ internal sealed record FaultWindow(int Number, string Name, string Target, long 
     {
         var ends = history.OfType<FaultEnded>().ToDictionary(ended => ended.Number, ended => ended.At);
         return history.OfType<FaultBegan>().Where(began => !began.IsLeftOut)
-            .Select(began => new FaultWindow(began.Number, began.Name, began.Target, began.At, ends.GetValueOrDefault(began.Number, long.MaxValue)));
+            .Select(began =>
+                new FaultWindow(began.Number, began.Name, began.Target, began.At, ends.GetValueOrDefault(began.Number, long.MaxValue)));
     }
 }

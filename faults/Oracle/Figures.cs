@@ -34,7 +34,11 @@ internal sealed record Figures
             CaughtUp = heard.Where(one => one.By == HeardBy.CatchUp).Sum(one => (long)one.Messages.Length),
             StoodStill = run.Time.StoodStill,
             Connections = run.History.OfType<Opened>().Count(),
-            Causes = [.. Quiet(run), .. run.Windows.GroupBy(window => window.Name).Select(same => CauseFigures.Of(run, same.Key, [.. same]))],
+            Causes =
+            [
+                .. Quiet(run),
+                .. run.Windows.GroupBy(window => window.Name).Select(same => CauseFigures.Of(run, same.Key, [.. same])),
+            ],
         };
     }
 

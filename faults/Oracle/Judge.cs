@@ -7,7 +7,8 @@ internal static class Judge
 {
     private static readonly ICheck[] _checks =
     [
-        new LostCheck(), new DuplicateCheck(), new DisagreementCheck(), new GapCheck(), new SkipCheck(), new BehindCheck(), new CarriedOnCheck(), new SnapshotCheck(), new LateCheck(), new SlowCheck(), new ReorderCheck(),
+        new LostCheck(), new DuplicateCheck(), new DisagreementCheck(), new GapCheck(), new SkipCheck(), new BehindCheck(),
+        new CarriedOnCheck(), new SnapshotCheck(), new LateCheck(), new SlowCheck(), new ReorderCheck(),
         new AbortedReadCheck(), new DelayedCheck(), new UndecidedCheck(), new RefusalCheck(), new IntruderCheck(), new StalePresenceCheck(),
     ];
 

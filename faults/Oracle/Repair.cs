@@ -31,7 +31,9 @@ internal static class Repair
     private static Dictionary<string, long> Owed(Case run, long by)
     {
         var owed = new Dictionary<string, long>();
-        foreach (var call in run.Changes.Where(call => call.Ok is not null && call.Ok.At <= by && run.Restores.Keep(call.Ok.At, by, call.Invoked.Room, call.Ok.Revision)))
+        var kept = run.Changes.Where(call => call.Ok is not null && call.Ok.At <= by
+            && run.Restores.Keep(call.Ok.At, by, call.Invoked.Room, call.Ok.Revision));
+        foreach (var call in kept)
             owed[call.Invoked.Room] = Math.Max(owed.GetValueOrDefault(call.Invoked.Room), call.Ok!.Revision);
         return owed;
     }

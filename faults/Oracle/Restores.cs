@@ -35,7 +35,8 @@ internal sealed class Restores
     public bool Forget(Call call) => call.Ok is { } ok && !Keep(ok.At, call.Invoked.Room, ok.Revision);
 
     /// <summary>Acknowledged before the start of a backup that does not hold it.</summary>
-    public bool Lack(Call call) => call.Ok is { } ok && _all.Exists(one => ok.At < one.BackedUp && ok.Revision > one.Restored.Heads.GetValueOrDefault(call.Invoked.Room));
+    public bool Lack(Call call) => call.Ok is { } ok
+        && _all.Exists(one => ok.At < one.BackedUp && ok.Revision > one.Restored.Heads.GetValueOrDefault(call.Invoked.Room));
 
     /// <summary>Whether a restore separates the two moments.</summary>
     public bool LieBetween(long from, long to) => _all.Exists(one => from < one.Restored.At && to >= one.Restored.At);

@@ -25,7 +25,9 @@ internal static class MarkdownReport
     }
 
     private static void WriteFigures(TextWriter output, Figures figures) => output.WriteLine(
-        Text($"{figures.Sent} changes sent, {figures.Acknowledged} acknowledged, {figures.RefusedForGood} refused for good; {figures.Told} messages told, {figures.CaughtUp} of them by catching up; {figures.Connections} connections. The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all.\n"));
+        Text($"{figures.Sent} changes sent, {figures.Acknowledged} acknowledged, {figures.RefusedForGood} refused for good; ")
+        + Text($"{figures.Told} messages told, {figures.CaughtUp} of them by catching up; {figures.Connections} connections. ")
+        + Text($"The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all.\n"));
 
     private static void WritePromises(TextWriter output, TrialResult result)
     {
@@ -33,7 +35,8 @@ internal static class MarkdownReport
         output.WriteLine("|---|---|---:|");
         foreach (var promise in Promise.All)
         {
-            var found = string.Join(", ", promise.Checks.Select(check => $"{result.Count(check)} {Words.Of(check)} of {result.Looked[check]}"));
+            var found = string.Join(
+                ", ", promise.Checks.Select(check => $"{result.Count(check)} {Words.Of(check)} of {result.Looked[check]}"));
             output.WriteLine($"| {promise.Name} | {promise.Sentence} | {found} |");
         }
         output.WriteLine();
@@ -42,13 +45,18 @@ internal static class MarkdownReport
     private static void WriteIsolation(TextWriter output, Case run)
     {
         if (Isolation.Of(run) is { } isolation)
-            output.WriteLine(Text($"While one writes the longest texts, the 99th percentile of deliveries is {isolation.Without:0} ms, and {isolation.With:0} ms with three who do not read.\n"));
+        {
+            output.WriteLine(
+                Text($"While one writes the longest texts, the 99th percentile of deliveries is {isolation.Without:0} ms, ")
+                + Text($"and {isolation.With:0} ms with three who do not read.\n"));
+        }
     }
 
     /// <summary>The faults that this machine cannot produce, so that the reader does not count them as survived.</summary>
     private static void WriteInstead(TextWriter output, Case run)
     {
-        var played = run.History.OfType<FaultBegan>().Where(began => began.Instead is not null).GroupBy(began => (began.Name, began.Instead)).ToArray();
+        var played = run.History.OfType<FaultBegan>().Where(began => began.Instead is not null)
+            .GroupBy(began => (began.Name, began.Instead)).ToArray();
         if (played.Length == 0)
             return;
         foreach (var same in played)
@@ -58,12 +66,15 @@ internal static class MarkdownReport
 
     private static void WriteCauses(TextWriter output, Figures figures)
     {
-        output.WriteLine("| fault | times | sends | send to ack p50 / p99 / max | send to receipt p50 / p99 / max | all well again after: median / longest |");
+        output.WriteLine(
+            "| fault | times | sends | send to ack p50 / p99 / max | send to receipt p50 / p99 / max "
+            + "| all well again after: median / longest |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|");
         foreach (var cause in figures.Causes)
         {
             var repairs = cause.Repairs.Count == 0 ? "" : Text($"{Spread.Of(cause.Repairs).P50:0} / {cause.Repairs.Max():0} ms");
-            output.WriteLine(Text($"| {cause.Name} | {cause.Times} | {cause.Sends.Count} | {Of(cause.Sends)} | {Of(cause.Deliveries)} | {repairs} |"));
+            output.WriteLine(Text(
+                $"| {cause.Name} | {cause.Times} | {cause.Sends.Count} | {Of(cause.Sends)} | {Of(cause.Deliveries)} | {repairs} |"));
         }
         output.WriteLine();
     }

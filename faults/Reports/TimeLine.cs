@@ -24,11 +24,13 @@ internal static class TimeLine
         var windows = run.Windows.GroupBy(window => window.Name).Select(same => same.First()).OrderBy(window => window.Begin).ToArray();
         var told = Told(run);
         var svg = new StringBuilder();
-        svg.Append(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Left + Width + 10}\" height=\"{(windows.Length * RowHeight) + 30}\" font-family=\"sans-serif\" font-size=\"12\">\n"));
+        svg.Append(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Left + Width + 10}\" "));
+        svg.Append(Text($"height=\"{(windows.Length * RowHeight) + 30}\" font-family=\"sans-serif\" font-size=\"12\">\n"));
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
         for (var row = 0; row < windows.Length; row++)
             DrawRow(svg, windows[row], run.Windows, told, (row * RowHeight) + 5);
-        svg.Append(Text($"<text x=\"{Left}\" y=\"{(windows.Length * RowHeight) + 20}\" fill=\"#555\">messages told in each 250 ms, from 5 s before a fault; grey: while it lasts; light: another fault</text>\n</svg>\n"));
+        svg.Append(Text($"<text x=\"{Left}\" y=\"{(windows.Length * RowHeight) + 20}\" fill=\"#555\">"));
+        svg.Append("messages told in each 250 ms, from 5 s before a fault; grey: while it lasts; light: another fault</text>\n</svg>\n");
         return svg.ToString();
     }
 
@@ -43,7 +45,8 @@ internal static class TimeLine
         void Shade(FaultWindow lasts, string colour)
         {
             var (from, to) = (X(Math.Max(lasts.Begin, start)), X(Math.Min(lasts.End, end)));
-            svg.Append(Text($"<rect x=\"{from:0.0}\" y=\"{top}\" width=\"{Math.Max(1, to - from):0.0}\" height=\"{BarHeight}\" fill=\"{colour}\"/>"));
+            svg.Append(Text(
+                $"<rect x=\"{from:0.0}\" y=\"{top}\" width=\"{Math.Max(1, to - from):0.0}\" height=\"{BarHeight}\" fill=\"{colour}\"/>"));
         }
         svg.Append(Text($"<text x=\"4\" y=\"{top + 22}\">{window.Name}</text>"));
         foreach (var other in all.Where(other => other.Number != window.Number && other.Begin < end && other.End > start))
@@ -53,7 +56,10 @@ internal static class TimeLine
         {
             var height = (double)told.GetValueOrDefault((start / Bin) + bin) / most * BarHeight;
             if (height > 0)
-                svg.Append(Text($"<rect x=\"{Left + (bin * step):0.0}\" y=\"{top + BarHeight - height:0.0}\" width=\"{step * 0.8:0.0}\" height=\"{height:0.0}\" fill=\"#2a6fb0\"/>"));
+            {
+                svg.Append(Text($"<rect x=\"{Left + (bin * step):0.0}\" y=\"{top + BarHeight - height:0.0}\" "));
+                svg.Append(Text($"width=\"{step * 0.8:0.0}\" height=\"{height:0.0}\" fill=\"#2a6fb0\"/>"));
+            }
         }
         svg.Append('\n');
     }

@@ -22,6 +22,7 @@ internal static class RestoreTrial
             new(1, FaultNames.Restore, 0, _start, _age),
             new(2, "client-cut", new Random(seed).Next(People.MemberCount), _start + (_age / 2), _away),
         ];
-        return new TrialPlan(nodes == 1 ? "restore-sqlite" : "restore-postgres", new ClusterShape(nodes) { PrivateRooms = WorkloadRooms.Private }, seed, schedule, folder);
+        var shape = new ClusterShape(nodes) { PrivateRooms = WorkloadRooms.Private };
+        return new TrialPlan(nodes == 1 ? "restore-sqlite" : "restore-postgres", shape, seed, schedule, folder);
     }
 }

@@ -18,14 +18,16 @@ internal static class Trial
         // Files of an earlier run do not belong to the history that begins here.
         File.Delete(KeptTrial.FileOf(KeptTrial.HistoryFile(plan.Folder, plan.Name)));
         using var book = new HistoryBook(KeptTrial.HistoryFile(plan.Folder, plan.Name));
-        await using var cluster = await TestCluster.StartAsync(plan.Cluster, new Tokens(plan.TokenLife), Path.Combine(plan.Folder, plan.Name));
+        await using var cluster = await TestCluster.StartAsync(
+            plan.Cluster, new Tokens(plan.TokenLife), Path.Combine(plan.Folder, plan.Name));
         Setup setup;
         Exception? broken;
         using (Standstills.NoteIn(book))
         await using (var people = new People(cluster, book, plan.Seed))
         {
             await people.StartAsync();
-            var striking = new FaultRunner(new FaultTargets(cluster, people, book), FaultCatalog.All(plan.Cluster), book).RunAsync(plan.Schedule, plan.IsInTurn, told, cancellationToken);
+            var striking = new FaultRunner(new FaultTargets(cluster, people, book), FaultCatalog.All(plan.Cluster), book)
+                .RunAsync(plan.Schedule, plan.IsInTurn, told, cancellationToken);
             await Pauses.WaitAsync(_untilDesertion, cancellationToken);
             await people.DesertAsync();
             broken = await FailureOfAsync(striking);

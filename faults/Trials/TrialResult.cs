@@ -4,7 +4,8 @@ using SignalRChat.Faults.Oracle;
 namespace SignalRChat.Faults.Trials;
 
 /// <summary>The result of a run.</summary>
-internal sealed record TrialResult(string Name, int Seed, Case Run, IReadOnlyList<Violation> Violations, IReadOnlyDictionary<Check, int> Looked, Figures Figures)
+internal sealed record TrialResult(
+    string Name, int Seed, Case Run, IReadOnlyList<Violation> Violations, IReadOnlyDictionary<Check, int> Looked, Figures Figures)
 {
     /// <summary>Why the run was aborted; null if it completed.</summary>
     public string? Broken { get; init; }

@@ -37,10 +37,12 @@ internal sealed class LibraryClient : IWorkloadClient
         });
         _client.ConnectionChanged += Note<ChatConnectionChange>(Changed);
         _client.SessionEnding += Note<SessionEnd>(ending => _ending = ending.Code);
-        _client.MessagesChanged += Note<RoomChanges>(changes => Take(changes.Room, changes.Cursor, changes.Messages, changes.IsCatchUp ? HeardBy.CatchUp : HeardBy.Live));
+        _client.MessagesChanged += Note<RoomChanges>(changes =>
+            Take(changes.Room, changes.Cursor, changes.Messages, changes.IsCatchUp ? HeardBy.CatchUp : HeardBy.Live));
         _client.RoomReset += Note<RoomReset>(reset => Take(reset.Room, reset.Cursor, reset.Messages, HeardBy.Reset));
         _client.RoomRejoined += Note<RoomRejoined>(rejoined => Entered(rejoined.Join));
-        _client.RoomRefused += Note<RoomRefused>(refused => throw new InvalidOperationException($"{Name} lost {refused.Room}: {refused.Error.Message}"));
+        _client.RoomRefused += Note<RoomRefused>(refused =>
+            throw new InvalidOperationException($"{Name} lost {refused.Room}: {refused.Error.Message}"));
     }
 
     public string Name { get; }
@@ -130,7 +132,8 @@ internal sealed class LibraryClient : IWorkloadClient
     {
         var after = _cursors.GetValueOrDefault(room);
         _cursors[room] = cursor.Revision;
-        _book.Write(Name, new Heard(room, cursor.Epoch, by == HeardBy.Reset ? cursor.Revision : after, cursor.Revision, by, [.. messages.Select(HeardMessages.From)]));
+        var begin = by == HeardBy.Reset ? cursor.Revision : after;
+        _book.Write(Name, new Heard(room, cursor.Epoch, begin, cursor.Revision, by, [.. messages.Select(HeardMessages.From)]));
     }
 
     private static Func<T, Task> Note<T>(Action<T> note) => told =>

@@ -41,20 +41,34 @@ internal sealed class People : IAsyncDisposable
     {
         (_cluster, _book, _seed) = (cluster, book, seed);
         for (var number = 0; number < LibraryClients; number++)
-            _members.Add(Library(Plan($"library{number}", WorkloadRooms.All) with { TalksIn = WorkloadRooms.Busy }, number % 2 == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack));
+        {
+            var plan = Plan($"library{number}", WorkloadRooms.All) with { TalksIn = WorkloadRooms.Busy };
+            _members.Add(Library(plan, number % 2 == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack));
+        }
         for (var number = 0; number < RawMembers; number++)
             _members.Add(Raw(Plan($"raw{number}", WorkloadRooms.All) with { TalksIn = [.. WorkloadRooms.Busy, WorkloadRooms.Door] }));
         for (var number = 0; number < Whisperers; number++)
-            _members.Add(Raw(Plan($"whisper{number}", [WorkloadRooms.Quiet]) with { TalksIn = [WorkloadRooms.Quiet], Pace = TimeSpan.FromSeconds(3) }));
+        {
+            var plan = Plan($"whisper{number}", [WorkloadRooms.Quiet]);
+            _members.Add(Raw(plan with { TalksIn = [WorkloadRooms.Quiet], Pace = TimeSpan.FromSeconds(3) }));
+        }
         for (var number = 0; number < ScriptClients; number++)
-            _members.Add(Script(Plan($"script{number}", WorkloadRooms.All) with { TalksIn = WorkloadRooms.Busy }, number % 2 == 0 ? "json" : "messagepack"));
+        {
+            var plan = Plan($"script{number}", WorkloadRooms.All) with { TalksIn = WorkloadRooms.Busy };
+            _members.Add(Script(plan, number % 2 == 0 ? "json" : "messagepack"));
+        }
         foreach (var name in (string[])["churner0", "churner1"])
-            _churners.Add(new Churner(Plan(name, [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) }, Door(name), () => cluster.Tokens.Sign(name)));
+        {
+            var plan = Plan(name, [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) };
+            _churners.Add(new Churner(plan, Door(name), () => cluster.Tokens.Sign(name)));
+        }
         _deserter = Raw(Plan("deserter", WorkloadRooms.Busy) with { TalksIn = WorkloadRooms.Busy });
         _castaways = [.. cluster.Nodes.Select(node => Castaway(node.Number))];
         _warden = new KickingOwner(
-            Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1), Begins = Task.CompletedTask }, ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
-        _stranger = new NonMember(Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
+            Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1), Begins = Task.CompletedTask },
+            ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
+        _stranger = new NonMember(
+            Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
 
@@ -128,7 +142,8 @@ internal sealed class People : IAsyncDisposable
         await Task.WhenAll(members).WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            await Newcomer.ReadAsync(Plan(Setup.Newcomer, WorkloadRooms.All), Door(Setup.Newcomer), () => _cluster.Tokens.Sign(Setup.Newcomer), deadline.Token);
+            await Newcomer.ReadAsync(
+                Plan(Setup.Newcomer, WorkloadRooms.All), Door(Setup.Newcomer), () => _cluster.Tokens.Sign(Setup.Newcomer), deadline.Token);
         }
         catch (OperationCanceledException) when (_cluster.Shape.Mutant is not null)
         {
@@ -136,8 +151,12 @@ internal sealed class People : IAsyncDisposable
         }
         // Counted in messages, because the client libraries report no revision for a removal.
         var heads = _book.Snapshot().OfType<Heard>().Where(heard => heard.Client == Setup.Newcomer).GroupBy(heard => heard.Room)
-            .ToDictionary(same => same.Key, same => same.SelectMany(heard => heard.Messages).Select(message => message.Revision).DefaultIfEmpty().Max());
-        while (!_members.TrueForAll(member => Followed().Single(one => one.Key == member.Name).Value.All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room))))
+            .ToDictionary(
+                same => same.Key,
+                same => same.SelectMany(heard => heard.Messages).Select(message => message.Revision).DefaultIfEmpty().Max());
+        bool HasCaughtUp(IWorkloadClient member) => Followed().Single(one => one.Key == member.Name).Value
+            .All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room));
+        while (!_members.TrueForAll(HasCaughtUp))
         {
             if (!await Pauses.WaitAsync(TimeSpan.FromMilliseconds(100), deadline.Token))
                 break;
@@ -169,7 +188,10 @@ internal sealed class People : IAsyncDisposable
     private IEnumerable<KeyValuePair<string, string[]>> Followed()
     {
         foreach (var member in _members)
-            yield return new(member.Name, member.Name.StartsWith("whisper", StringComparison.Ordinal) ? [WorkloadRooms.Quiet] : WorkloadRooms.All);
+        {
+            var isWhisper = member.Name.StartsWith("whisper", StringComparison.Ordinal);
+            yield return new(member.Name, isWhisper ? [WorkloadRooms.Quiet] : WorkloadRooms.All);
+        }
         yield return new(_deserter.Name, WorkloadRooms.Busy);
         foreach (var castaway in _castaways)
             yield return new(castaway.Name, [WorkloadRooms.Busy[0]]);
@@ -180,15 +202,22 @@ internal sealed class People : IAsyncDisposable
     /// <summary>The same for the same seed and name, in every process.</summary>
     private int HashCode(string name) => name.Aggregate(_seed, (hash, letter) => unchecked((hash * 31) + letter));
 
-    private Uri Door(string name) => _doors.GetOrAdd(name, _ => _byNginx.Contains(name) ? _cluster.OpenEdgeDoor() : _cluster.OpenDoor()).Url;
+    private Uri Door(string name) =>
+        _doors.GetOrAdd(name, _ => _byNginx.Contains(name) ? _cluster.OpenEdgeDoor() : _cluster.OpenDoor()).Url;
 
-    private LibraryClient Library(ClientPlan plan, ChatProtocol protocol) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
+    private LibraryClient Library(ClientPlan plan, ChatProtocol protocol) =>
+        new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
 
-    private ScriptClient Script(ClientPlan plan, string protocol) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
+    private ScriptClient Script(ClientPlan plan, string protocol) =>
+        new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name), protocol);
 
     private RawMember Castaway(int node)
     {
-        var plan = Plan($"castaway{node}", [WorkloadRooms.Busy[0]]) with { TalksIn = [WorkloadRooms.Busy[0]], Pace = TimeSpan.FromSeconds(3) };
+        var plan = Plan($"castaway{node}", [WorkloadRooms.Busy[0]]) with
+        {
+            TalksIn = [WorkloadRooms.Busy[0]],
+            Pace = TimeSpan.FromSeconds(3),
+        };
         var door = _doors.GetOrAdd(plan.Name, _ => TcpProxy.Start(() => _cluster.Nodes[node].Process.Url));
         return new RawMember(plan, door.Url, () => _cluster.Tokens.Sign(plan.Name));
     }

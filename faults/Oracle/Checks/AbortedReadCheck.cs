@@ -10,8 +10,11 @@ internal sealed class AbortedReadCheck : ICheck
     public IEnumerable<Violation> Find(Case run)
     {
         var texts = run.Changes.Where(call => call.Invoked.Kind != OpKind.Delete).ToLookup(call => call.Invoked.Text);
-        var seen = run.Truth.Rooms.SelectMany(room => room.Messages.Select(message => (message.Text, Where: "stored in " + room.Name, At: long.MaxValue)))
-            .Concat(run.History.OfType<Heard>().SelectMany(heard => heard.Messages.Select(message => (message.Text, Where: "told to " + heard.Client, heard.At))))
+        var stored = run.Truth.Rooms.SelectMany(room => room.Messages
+            .Select(message => (message.Text, Where: "stored in " + room.Name, At: long.MaxValue)));
+        var told = run.History.OfType<Heard>().SelectMany(heard => heard.Messages
+            .Select(message => (message.Text, Where: "told to " + heard.Client, heard.At)));
+        var seen = stored.Concat(told)
             .Where(sight => sight.Text.Length > 0)
             .DistinctBy(sight => sight.Text);
         foreach (var (text, where, at) in seen)

@@ -11,15 +11,18 @@ internal sealed class BehindCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run) => Asked(run)
         .Where(asked => asked.Cursor < asked.Newest)
-        .Select(asked => new Violation(Check.Behind, $"{asked.Client} came to {asked.Cursor} of {asked.Room}, whose newest change is {asked.Newest}."));
+        .Select(asked => new Violation(
+            Check.Behind, $"{asked.Client} came to {asked.Cursor} of {asked.Room}, whose newest change is {asked.Newest}."));
 
     public int Looked(Case run) => Asked(run).Count(asked => asked.Newest > 0);
 
     private static IEnumerable<(string Client, string Room)> OfMembers(Case run) =>
-        run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)).SelectMany(member => member.Value, (member, room) => (member.Key, room));
+        run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key))
+            .SelectMany(member => member.Value, (member, room) => (member.Key, room));
 
     private static IEnumerable<(string Client, string Room)> OfNewcomer(Case run) =>
-        run.History.OfType<Entered>().Where(entered => entered.Client == Setup.Newcomer).Select(entered => (entered.Client, entered.Room)).Distinct();
+        run.History.OfType<Entered>().Where(entered => entered.Client == Setup.Newcomer)
+            .Select(entered => (entered.Client, entered.Room)).Distinct();
 
     private static IEnumerable<(string Client, string Room, long Cursor, long Newest)> Asked(Case run)
     {

@@ -23,7 +23,12 @@ internal sealed class CarriedOnCheck : ICheck
             foreach (var heard in told)
             {
                 if (heard.Epoch != epoch && heard.By != HeardBy.Reset)
-                    yield return new(Check.CarriedOn, $"{heard.Client} went from epoch {epoch} of {heard.Room} to {heard.Epoch} at {heard.Through} and was not told to start over.");
+                {
+                    yield return new(
+                        Check.CarriedOn,
+                        $"{heard.Client} went from epoch {epoch} of {heard.Room} to {heard.Epoch} at {heard.Through} "
+                        + "and was not told to start over.");
+                }
                 epoch = heard.Epoch;
             }
         }
@@ -36,7 +41,9 @@ internal sealed class CarriedOnCheck : ICheck
         var last = run.Restores.Times.Max();
         foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)))
         {
-            foreach (var room in rooms.Where(room => !run.Heard[(client, room)].Any(heard => heard.At > last && heard.Epoch == run.Truth.Epoch && heard.By == HeardBy.Reset)))
+            bool Began(string room) => run.Heard[(client, room)]
+                .Any(heard => heard.At > last && heard.Epoch == run.Truth.Epoch && heard.By == HeardBy.Reset);
+            foreach (var room in rooms.Where(room => !Began(room)))
                 yield return new(Check.CarriedOn, $"{client} was never told that {room} began again.");
         }
     }

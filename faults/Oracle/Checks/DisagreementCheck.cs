@@ -23,7 +23,9 @@ internal sealed class DisagreementCheck : ICheck
                 if (!first.TryGetValue(key, out var other))
                     first.Add(key, (heard.Client, message));
                 else if (other.Message != message)
-                    yield return new(Check.Disagreement, $"{heard.Room}: revision {message.Revision} is {message} for {heard.Client} and {other.Message} for {other.By}.");
+                    yield return new(
+                        Check.Disagreement,
+                        $"{heard.Room}: revision {message.Revision} is {message} for {heard.Client} and {other.Message} for {other.By}.");
             }
         }
     }

@@ -18,8 +18,12 @@ internal sealed class DuplicateCheck : ICheck
         {
             foreach (var same in room.Messages.GroupBy(message => message.MessageId).Where(same => same.Count() > 1))
                 yield return new(Check.Duplicate, $"{room.Name}: {same.Key} is stored {same.Count()} times.");
-            foreach (var same in room.Messages.Where(message => message.Text.Length > 0).GroupBy(message => message.Text).Where(same => same.Count() > 1))
-                yield return new(Check.Duplicate, $"{room.Name}: the text {same.Key} is stored at {string.Join(" and ", same.Select(message => message.Sequence))}.");
+            foreach (var same in room.Messages.Where(message => message.Text.Length > 0)
+                .GroupBy(message => message.Text).Where(same => same.Count() > 1))
+            {
+                var places = string.Join(" and ", same.Select(message => message.Sequence));
+                yield return new(Check.Duplicate, $"{room.Name}: the text {same.Key} is stored at {places}.");
+            }
         }
     }
 
@@ -29,20 +33,24 @@ internal sealed class DuplicateCheck : ICheck
         {
             var places = same.Select(call => call.Ok!.Sequence).Distinct().ToArray();
             if (places.Length > 1)
-                yield return new(Check.Duplicate, $"{same.Key.Room}: {same.Key.MessageId} was acknowledged at {string.Join(" and ", places)}.");
+                yield return new(
+                    Check.Duplicate,
+                    $"{same.Key.Room}: {same.Key.MessageId} was acknowledged at {string.Join(" and ", places)}.");
         }
         foreach (var same in Posts(run).GroupBy(call => (call.Invoked.Room, call.Ok!.Sequence)))
         {
             var ids = same.Select(call => call.Invoked.MessageId).Distinct().ToArray();
             if (ids.Length > 1)
-                yield return new(Check.Duplicate, $"{same.Key.Room}: the place {same.Key.Sequence} was given to {string.Join(" and ", ids)}.");
+                yield return new(
+                    Check.Duplicate, $"{same.Key.Room}: the place {same.Key.Sequence} was given to {string.Join(" and ", ids)}.");
         }
     }
 
     /// <summary>The server must answer a repeat after the first answer as a duplicate.</summary>
     private static IEnumerable<Violation> Repeated(Case run) => run.Calls
         .Where(call => call is { Invoked.IsRepeat: true, Ok.Duplicate: false } && !run.Restores.Times.Any(at => at < call.Ok!.At))
-        .Select(call => new Violation(Check.Duplicate, $"{call.Invoked.Room}: {call.Invoked.MessageId} was sent again and answered as if it were new."));
+        .Select(call => new Violation(
+            Check.Duplicate, $"{call.Invoked.Room}: {call.Invoked.MessageId} was sent again and answered as if it were new."));
 
     private static IEnumerable<Violation> Told(Case run)
     {
@@ -58,5 +66,6 @@ internal sealed class DuplicateCheck : ICheck
         }
     }
 
-    private static IEnumerable<Call> Posts(Case run) => run.Calls.Where(call => call.Invoked.Kind == OpKind.Post && call.Ok is not null && !run.Restores.Forget(call));
+    private static IEnumerable<Call> Posts(Case run) =>
+        run.Calls.Where(call => call.Invoked.Kind == OpKind.Post && call.Ok is not null && !run.Restores.Forget(call));
 }

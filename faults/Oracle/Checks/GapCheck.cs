@@ -24,7 +24,8 @@ internal sealed class GapCheck : ICheck
         }
         var ofRoom = run.Changes.Where(call => call.Invoked.Room == room.Name).ToArray();
         known.UnionWith(run.History.OfType<Heard>().Where(heard => heard.Room == room.Name)
-            .SelectMany(heard => heard.Messages.Select(message => message.Revision).Where(revision => run.Restores.Keep(heard.At, room.Name, revision))));
+            .SelectMany(heard => heard.Messages
+                .Select(message => message.Revision).Where(revision => run.Restores.Keep(heard.At, room.Name, revision))));
         if (known.Any(revision => revision > room.Head))
             yield return new(Check.Gap, $"{room.Name}: the head is {room.Head}, and {known.Max()} was given.");
         // An acknowledged change beyond the head is lost, and the check for lost changes finds it.
@@ -61,7 +62,12 @@ internal sealed class GapCheck : ICheck
                         break;
                     }
                     if (isEntered && pushed.After > through)
-                        yield return new(Check.Gap, $"{pushed.Client}: in {pushed.Room} a push begins after {pushed.After}, and the connection had come to {through}.");
+                    {
+                        yield return new(
+                            Check.Gap,
+                            $"{pushed.Client}: in {pushed.Room} a push begins after {pushed.After}, "
+                            + $"and the connection had come to {through}.");
+                    }
                     reached[key] = (isEntered, Math.Max(through, pushed.Through));
                     break;
             }

@@ -18,7 +18,8 @@ internal sealed class IntruderCheck : ICheck
     public IEnumerable<Violation> Find(Case run) => [.. Calls(run), .. Pushes(run), .. Kicked(run)];
 
     /// <summary>Rejected attempts or removals, whichever are fewer.</summary>
-    public int Looked(Case run) => Math.Min(run.Calls.Count(call => call.IsRefused && call.Invoked.Kind != OpKind.Kick), Kicks(run).Sum(kicks => kicks.Count()));
+    public int Looked(Case run) => Math.Min(
+        run.Calls.Count(call => call.IsRefused && call.Invoked.Kind != OpKind.Kick), Kicks(run).Sum(kicks => kicks.Count()));
 
     private static IEnumerable<Violation> Calls(Case run)
     {
@@ -29,17 +30,22 @@ internal sealed class IntruderCheck : ICheck
             var mayJoin = !run.Setup.PrivateRooms.TryGetValue(ofUser.Key.Room, out var allowed) || allowed.Contains(ofUser.Key.User);
             foreach (var call in ofUser.Where(call => call.Ok is { Duplicate: false }))
             {
-                if (call.Invoked.Kind == OpKind.Join ? !mayJoin : call.Invoked.Kind != OpKind.Leave && membership.IsSurelyOut(call) && !IsOnItsWay(run, call, kicks[ofUser.Key]))
-                    yield return new(Check.Intruder, $"{ofUser.Key.User} is not a member of {ofUser.Key.Room}, and its {call.Invoked.Kind} succeeded.");
+                if (call.Invoked.Kind == OpKind.Join
+                    ? !mayJoin
+                    : call.Invoked.Kind != OpKind.Leave && membership.IsSurelyOut(call) && !IsOnItsWay(run, call, kicks[ofUser.Key]))
+                    yield return new(
+                        Check.Intruder, $"{ofUser.Key.User} is not a member of {ofUser.Key.Room}, and its {call.Invoked.Kind} succeeded.");
             }
         }
     }
 
     private static ILookup<(string User, string Room), Call> Kicks(Case run) =>
-        run.Calls.Where(call => call.Invoked.Kind == OpKind.Kick && call.Ok is not null).ToLookup(call => (call.Invoked.Text, call.Invoked.Room));
+        run.Calls.Where(call => call.Invoked.Kind == OpKind.Kick && call.Ok is not null)
+            .ToLookup(call => (call.Invoked.Text, call.Invoked.Room));
 
     private static bool IsOnItsWay(Case run, Call read, IEnumerable<Call> kicks) => read.Invoked.Kind == OpKind.Read
-        && kicks.Any(kick => kick.Invoked.At <= read.EndedAt && run.Time.Between(kick.Ok!.At, read.Invoked.At) < Everywhere && read.Ok!.Revision <= kick.Ok.Revision);
+        && kicks.Any(kick => kick.Invoked.At <= read.EndedAt
+            && run.Time.Between(kick.Ok!.At, read.Invoked.At) < Everywhere && read.Ok!.Revision <= kick.Ok.Revision);
 
     private static IEnumerable<Violation> Pushes(Case run)
     {
@@ -69,16 +75,24 @@ internal sealed class IntruderCheck : ICheck
                     var key = (pushed.Client, pushed.Room);
                     newest[key] = pushed.Through;
                     if (!asked.Contains(key))
-                        yield return new(Check.Intruder, $"{pushed.Client} never asked to join {pushed.Room}, and was told up to {pushed.Through}.");
+                        yield return new(
+                            Check.Intruder, $"{pushed.Client} never asked to join {pushed.Room}, and was told up to {pushed.Through}.");
                     if (removed.TryGetValue(key, out var at))
-                        yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {at}, and told up to {pushed.Through} after it had heard so.");
+                    {
+                        yield return new(
+                            Check.Intruder,
+                            $"{pushed.Client} was removed from {pushed.Room} at {at}, "
+                            + $"and told up to {pushed.Through} after it had heard so.");
+                    }
                     break;
                 // A removal that arrives while a join is under way may belong to the earlier membership.
                 case Removed removal when !joining.Contains((removal.Client, removal.Room)):
                     var gone = (removal.Client, removal.Room);
                     removed[gone] = removal.Revision;
                     if (newest.GetValueOrDefault(gone) > removal.Revision)
-                        yield return new(Check.Intruder, $"{removal.Client} was removed from {removal.Room} at {removal.Revision} and had been told {newest[gone]}.");
+                        yield return new(
+                            Check.Intruder,
+                            $"{removal.Client} was removed from {removal.Room} at {removal.Revision} and had been told {newest[gone]}.");
                     break;
             }
         }
@@ -109,7 +123,9 @@ internal sealed class IntruderCheck : ICheck
             foreach (var kick in kicks[(pushed.Client, pushed.Room)])
             {
                 if (kick.Invoked.At > Math.Max(since, restoredAt) && kick.Invoked.At < pushed.At && pushed.Through > kick.Ok!.Revision)
-                    yield return new(Check.Intruder, $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and was told {pushed.Through}.");
+                    yield return new(
+                        Check.Intruder,
+                        $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and was told {pushed.Through}.");
             }
         }
     }
@@ -148,17 +164,23 @@ internal sealed class IntruderCheck : ICheck
                 var (asked, answered, acts) = (kick.Invoked.At, kick.Ok!.At, run.Time.After(kick.Ok.At, Everywhere));
                 // While a fault disturbs more than the backplane, some nodes may not know of the removal. Also, a join under
                 // way may be committed after the removal.
-                if (run.Windows.Any(window => !FaultNames.IsOfTheBackplane(window.Name) && window.Begin <= acts && window.LeavesTraces(run.Time) >= asked))
+                if (run.Windows.Any(window => !FaultNames.IsOfTheBackplane(window.Name)
+                    && window.Begin <= acts && window.LeavesTraces(run.Time) >= asked))
                     continue;
-                if (!Array.Exists(joins, join => join.Invoked.At < answered && (join.Ok is null ? join.Invoked.At + Pending : join.EndedAt) > asked))
-                    yield return (acts, joins.Where(join => join.Invoked.At >= answered).Select(join => join.Invoked.At).DefaultIfEmpty(long.MaxValue).Min());
+                if (!Array.Exists(joins, join => join.Invoked.At < answered
+                    && (join.Ok is null ? join.Invoked.At + Pending : join.EndedAt) > asked))
+                {
+                    var later = joins.Select(join => join.Invoked.At).Where(at => at >= answered);
+                    yield return (acts, later.DefaultIfEmpty(long.MaxValue).Min());
+                }
             }
         }
 
         /// <summary>
         /// A restored backup may restore a membership that has ended since. A user that never was a member stays a non-member.
         /// </summary>
-        private static (long From, long To) Until((long From, long To) span, long[] restored) => (span.From, restored.Where(at => at > span.From).Append(span.To).Min());
+        private static (long From, long To) Until((long From, long To) span, long[] restored) =>
+            (span.From, restored.Where(at => at > span.From).Append(span.To).Min());
 
         public bool IsSurelyOut(Call call)
         {

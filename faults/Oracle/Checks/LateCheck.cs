@@ -20,7 +20,9 @@ internal sealed class LateCheck : ICheck
         {
             var heard = first.GetValueOrDefault((client, call.Invoked.MessageId), long.MaxValue);
             if (heard > until)
-                yield return new(Check.Late, $"{client} was told {call.Invoked.Text} in {call.Invoked.Room} {Delay(run, heard, call.Ok!.At)} it was acknowledged.");
+                yield return new(
+                    Check.Late,
+                    $"{client} was told {call.Invoked.Text} in {call.Invoked.Room} {Delay(run, heard, call.Ok!.At)} it was acknowledged.");
         }
     }
 
@@ -29,13 +31,20 @@ internal sealed class LateCheck : ICheck
     private static IEnumerable<Violation> Answered(Case run)
     {
         var hindered = Hindered(run);
-        var lost = run.Windows.Where(window => FaultNames.IsOfTheBackplane(window.Name)).Select(window => (window.Begin, window.End)).ToArray();
+        var lost = run.Windows.Where(window => FaultNames.IsOfTheBackplane(window.Name))
+            .Select(window => (window.Begin, window.End)).ToArray();
         var stands = run.Setup.OneByOne.ToDictionary(client => client, client => Connectedness.Of(run, client));
         foreach (var call in run.Changes.Where(call => call.Ok is not null && stands.ContainsKey(call.Invoked.Client)))
         {
             var (from, to) = (call.Invoked.At, call.EndedAt);
-            if (run.Time.Between(from, to) > Micros(run) && Strikes(lost, from, to) && !Strikes(hindered, from, to) && IsInAllItsRooms(run, call.Invoked.Client, stands, from, to))
-                yield return new(Check.Late, $"{call.Invoked.Client} was answered {run.Time.Between(from, to) / 1000} ms after it had sent {call.Invoked.Text} to {call.Invoked.Room}.");
+            if (run.Time.Between(from, to) > Micros(run) && Strikes(lost, from, to) && !Strikes(hindered, from, to)
+                && IsInAllItsRooms(run, call.Invoked.Client, stands, from, to))
+            {
+                var after = run.Time.Between(from, to) / 1000;
+                yield return new(
+                    Check.Late,
+                    $"{call.Invoked.Client} was answered {after} ms after it had sent {call.Invoked.Text} to {call.Invoked.Room}.");
+            }
         }
     }
 
@@ -65,9 +74,11 @@ internal sealed class LateCheck : ICheck
     private static long Micros(Case run) => (long)run.Setup.LateAfter.TotalMicroseconds;
 
     private static (long Begin, long End)[] Hindered(Case run) =>
-        [.. run.Windows.Where(window => !FaultNames.IsOfTheBackplane(window.Name)).Select(window => (window.Begin, window.LeavesTraces(run.Time)))];
+        [.. run.Windows.Where(window => !FaultNames.IsOfTheBackplane(window.Name))
+            .Select(window => (window.Begin, window.LeavesTraces(run.Time)))];
 
-    private static bool Strikes((long Begin, long End)[] windows, long from, long to) => Array.Exists(windows, window => window.Begin <= to && window.End >= from);
+    private static bool Strikes((long Begin, long End)[] windows, long from, long to) =>
+        Array.Exists(windows, window => window.Begin <= to && window.End >= from);
 
     private static string Delay(Case run, long heard, long acknowledged) =>
         heard == long.MaxValue ? "never after" : $"{run.Time.Between(acknowledged, heard) / 1000} ms after";

@@ -12,9 +12,12 @@ internal sealed class LostCheck : ICheck
     public IEnumerable<Violation> Find(Case run)
     {
         var stored = run.Truth.Rooms.ToDictionary(
-            room => room.Name, room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First()));
+            room => room.Name,
+            room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First()));
         // Commands without a final answer may have been committed.
-        var unanswered = run.Changes.Where(call => call.Invoked.Kind != OpKind.Post && (call.Ok is null ? !call.IsRefused : run.Restores.Forget(call))).ToLookup(Message);
+        var unanswered = run.Changes
+            .Where(call => call.Invoked.Kind != OpKind.Post && (call.Ok is null ? !call.IsRefused : run.Restores.Forget(call)))
+            .ToLookup(Message);
         foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null && !run.Restores.Forget(call)).GroupBy(Message))
         {
             var found = stored.GetValueOrDefault(ofMessage.Key.Room)?.GetValueOrDefault(ofMessage.Key.MessageId);
@@ -22,7 +25,12 @@ internal sealed class LostCheck : ICheck
                 yield return new(Check.Lost, $"{ofMessage.Key.Room}: {ofMessage.Key.MessageId} {sentence}");
         }
         foreach (var call in run.Changes.Where(run.Restores.Lack))
-            yield return new(Check.Lost, $"{call.Invoked.Room}: {call.Invoked.MessageId} was acknowledged at {call.Ok!.Revision} before the backup and is not in it.");
+        {
+            yield return new(
+                Check.Lost,
+                $"{call.Invoked.Room}: {call.Invoked.MessageId} was acknowledged at {call.Ok!.Revision} "
+                + "before the backup and is not in it.");
+        }
     }
 
     public int Looked(Case run) => run.Changes.Count(call => call.Ok is not null);
@@ -42,7 +50,9 @@ internal sealed class LostCheck : ICheck
         var change = acknowledged.Where(call => call.Ok!.Revision == stored.Revision).MaxBy(call => call.Invoked.Kind);
         // The answer to a repeated post has the revision of a later change. Only that change gives the text.
         if (change is null || (change.Invoked.Kind == OpKind.Post && stored.Revision != stored.Sequence))
-            return unanswered.Any(call => Gives(call.Invoked, stored)) ? null : $"was changed at {stored.Revision} to what nobody asked for.";
+            return unanswered.Any(call => Gives(call.Invoked, stored))
+                ? null
+                : $"was changed at {stored.Revision} to what nobody asked for.";
         return Gives(change.Invoked, stored) ? null : $"does not hold what was acknowledged at {stored.Revision}.";
     }
 

@@ -15,8 +15,14 @@ internal sealed class RefusalCheck : ICheck
     {
         foreach (var call in run.Calls)
         {
-            if (call.Outcome is Refused { Code: var code } && (code == ChatErrorCodes.InternalError || (OfMember(run, call) && !IsOfAnotherPast(run, call, code))))
-                yield return new(Check.Refusal, $"{call.Invoked.Room}: the {call.Invoked.Kind} of {call.Invoked.MessageId} by {call.Invoked.Client} was refused for good: {code}.");
+            if (call.Outcome is Refused { Code: var code }
+                && (code == ChatErrorCodes.InternalError || (OfMember(run, call) && !IsOfAnotherPast(run, call, code))))
+            {
+                yield return new(
+                    Check.Refusal,
+                    $"{call.Invoked.Room}: the {call.Invoked.Kind} of {call.Invoked.MessageId} by {call.Invoked.Client} "
+                    + $"was refused for good: {code}.");
+            }
         }
     }
 
@@ -26,5 +32,6 @@ internal sealed class RefusalCheck : ICheck
         && run.Setup.Members.TryGetValue(call.Invoked.Client, out var rooms) && rooms.Contains(call.Invoked.Room);
 
     // A client can no longer change a message that a restored backup does not hold.
-    private static bool IsOfAnotherPast(Case run, Call call, string code) => code == ChatErrorCodes.MessageNotFound && run.Restores.LieBetween(0, call.EndedAt);
+    private static bool IsOfAnotherPast(Case run, Call call, string code) =>
+        code == ChatErrorCodes.MessageNotFound && run.Restores.LieBetween(0, call.EndedAt);
 }

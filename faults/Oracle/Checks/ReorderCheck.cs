@@ -14,7 +14,8 @@ internal sealed class ReorderCheck : ICheck
     private static IEnumerable<Violation> Sent(Case run)
     {
         var places = run.Truth.Rooms.ToDictionary(
-            room => room.Name, room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First().Sequence));
+            room => room.Name,
+            room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First().Sequence));
         var posts = run.Calls.Where(call => call.Invoked is { Kind: OpKind.Post, IsRepeat: false });
         foreach (var ofSender in posts.GroupBy(call => (call.Invoked.Client, call.Invoked.Room)))
         {
@@ -23,7 +24,12 @@ internal sealed class ReorderCheck : ICheck
             {
                 var place = places.GetValueOrDefault(call.Invoked.Room)?.GetValueOrDefault(call.Invoked.MessageId) ?? 0;
                 if (place > 0 && place < last.Place)
-                    yield return new(Check.Reorder, $"{ofSender.Key.Room}: {call.Invoked.Text} was sent after {last.Text} and stands before it, at {place} and {last.Place}.");
+                {
+                    yield return new(
+                        Check.Reorder,
+                        $"{ofSender.Key.Room}: {call.Invoked.Text} was sent after {last.Text} and stands before it, "
+                        + $"at {place} and {last.Place}.");
+                }
                 if (place > 0)
                     last = (place, call.Invoked.Text);
             }

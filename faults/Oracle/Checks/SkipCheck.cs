@@ -14,11 +14,14 @@ internal sealed class SkipCheck : ICheck
             foreach (var message in run.Truth.Find(room)?.Messages ?? [])
             {
                 if (!reading.Revisions.Contains(message.Revision) && reading.HasPassed(message.Revision))
-                    yield return new(Check.Skip, $"{client} passed revision {message.Revision} of {room} ({message.MessageId}) and was not told it.");
+                    yield return new(
+                        Check.Skip,
+                        $"{client} passed revision {message.Revision} of {room} ({message.MessageId}) and was not told it.");
             }
         }
     }
 
     /// <summary>Messages that clients received by catching up.</summary>
-    public int Looked(Case run) => run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.CatchUp).Sum(heard => heard.Messages.Length);
+    public int Looked(Case run) =>
+        run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.CatchUp).Sum(heard => heard.Messages.Length);
 }

@@ -16,7 +16,8 @@ internal sealed class SnapshotCheck : ICheck
     /// <summary>Snapshots that clients received.</summary>
     public int Looked(Case run) => Snapshots(run).Count();
 
-    private static IEnumerable<Heard> Snapshots(Case run) => run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.Reset && heard.Epoch == run.Truth.Epoch);
+    private static IEnumerable<Heard> Snapshots(Case run) =>
+        run.History.OfType<Heard>().Where(heard => heard.By == HeardBy.Reset && heard.Epoch == run.Truth.Epoch);
 
     private static IEnumerable<Violation> Needless(Case run)
     {
@@ -26,7 +27,9 @@ internal sealed class SnapshotCheck : ICheck
             foreach (var heard in told)
             {
                 if (heard.By == HeardBy.Reset && (epoch is null ? !run.Restores.Times.Any(at => at < heard.At) : heard.Epoch == epoch))
-                    yield return new(Check.Snapshot, $"{heard.Client} was told to start over in {heard.Room} at {heard.Through} and the database was the same.");
+                    yield return new(
+                        Check.Snapshot,
+                        $"{heard.Client} was told to start over in {heard.Room} at {heard.Through} and the database was the same.");
                 epoch = heard.Epoch;
             }
         }
@@ -37,11 +40,23 @@ internal sealed class SnapshotCheck : ICheck
         foreach (var snapshot in Snapshots(run))
         {
             // A message's sequence is the revision of its post.
-            var there = (run.Truth.Find(snapshot.Room)?.Messages ?? []).Where(message => message.Sequence <= snapshot.Through).TakeLast(ChatLimits.SnapshotSize).ToArray();
+            var there = (run.Truth.Find(snapshot.Room)?.Messages ?? [])
+                .Where(message => message.Sequence <= snapshot.Through).TakeLast(ChatLimits.SnapshotSize).ToArray();
             if (!there.Select(message => message.MessageId).SequenceEqual(snapshot.Messages.Select(message => message.MessageId)))
-                yield return new(Check.Snapshot, $"{snapshot.Client} was told {snapshot.Messages.Length} messages of {snapshot.Room} at {snapshot.Through}, and they are not the {there.Length} newest.");
-            foreach (var (stored, told) in there.Zip(snapshot.Messages).Where(pair => pair.First.Revision <= snapshot.Through && pair.First.Revision != pair.Second.Revision))
-                yield return new(Check.Snapshot, $"{snapshot.Client} was told {told.MessageId} of {snapshot.Room} as of {told.Revision} at {snapshot.Through}, and it had been changed at {stored.Revision}.");
+            {
+                yield return new(
+                    Check.Snapshot,
+                    $"{snapshot.Client} was told {snapshot.Messages.Length} messages of {snapshot.Room} at {snapshot.Through}, "
+                    + $"and they are not the {there.Length} newest.");
+            }
+            foreach (var (stored, told) in there.Zip(snapshot.Messages)
+                .Where(pair => pair.First.Revision <= snapshot.Through && pair.First.Revision != pair.Second.Revision))
+            {
+                yield return new(
+                    Check.Snapshot,
+                    $"{snapshot.Client} was told {told.MessageId} of {snapshot.Room} as of {told.Revision} at {snapshot.Through}, "
+                    + $"and it had been changed at {stored.Revision}.");
+            }
         }
     }
 }

@@ -22,7 +22,9 @@ internal sealed class StalePresenceCheck : ICheck
     public IEnumerable<Violation> Find(Case run) => Asked(run)
         .Where(asked => asked.Sample.Users.Contains(asked.User) != asked.IsThere)
         .Select(asked => new Violation(
-            Check.StalePresence, $"{asked.User} is {(asked.IsThere ? "there and was not" : "away and was")} shown in {asked.Sample.Room} at {asked.Sample.At / 1000} ms."));
+            Check.StalePresence,
+            $"{asked.User} is {(asked.IsThere ? "there and was not" : "away and was")} shown "
+            + $"in {asked.Sample.Room} at {asked.Sample.At / 1000} ms."));
 
     /// <summary>How often a user had to be shown or hidden, whichever is less often.</summary>
     public int Looked(Case run)
@@ -60,18 +62,23 @@ internal sealed class StalePresenceCheck : ICheck
     {
         if (since is not { } gone)
             return false;
-        var lost = run.Windows.Where(window => FaultNames.ConcernsANode(window.Name) && window.Begin >= gone && window.Begin <= run.Time.After(gone, HeldBack));
+        var lost = run.Windows.Where(window => FaultNames.ConcernsANode(window.Name)
+            && window.Begin >= gone && window.Begin <= run.Time.After(gone, HeldBack));
         return lost.Select(window => window.Begin).Append(gone).Max() <= by;
     }
 
     /// <summary>The time since which a user must have been present to be shown; null if no user must be shown.</summary>
     private static long? ThereSince(Case run, long from, long to, long within)
     {
-        bool Counts(FaultWindow window) => window.Begin <= to && (window.End == long.MaxValue || run.Time.After(window.End, within) >= from);
-        var withoutRedis = run.Windows.Where(window => FaultNames.ConcernsRedis(window.Name) && Counts(window)).Select(window => window.Begin).DefaultIfEmpty(long.MaxValue).Min();
+        bool Counts(FaultWindow window) =>
+            window.Begin <= to && (window.End == long.MaxValue || run.Time.After(window.End, within) >= from);
+        var withoutRedis = run.Windows.Where(window => FaultNames.ConcernsRedis(window.Name) && Counts(window))
+            .Select(window => window.Begin).DefaultIfEmpty(long.MaxValue).Min();
         if (withoutRedis == long.MaxValue)
             return from;
         var since = Math.Min(from, run.Time.Before(withoutRedis, Told));
-        return run.Windows.Any(window => FaultNames.ConcernsANode(window.Name) && window.Begin <= to && window.LeavesTraces(run.Time) >= since) ? null : since;
+        var isLost = run.Windows.Any(window => FaultNames.ConcernsANode(window.Name)
+            && window.Begin <= to && window.LeavesTraces(run.Time) >= since);
+        return isLost ? null : since;
     }
 }

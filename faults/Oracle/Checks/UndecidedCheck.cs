@@ -9,7 +9,9 @@ internal sealed class UndecidedCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run) => run.Changes
         .Where(call => call.Outcome is null || (call.Outcome is Unknown && Stays(run, call.Invoked.Client)))
-        .Select(call => new Violation(Check.Undecided, $"{call.Invoked.Room}: the {call.Invoked.Kind} of {call.Invoked.MessageId} by {call.Invoked.Client} has no outcome."));
+        .Select(call => new Violation(
+            Check.Undecided,
+            $"{call.Invoked.Room}: the {call.Invoked.Kind} of {call.Invoked.MessageId} by {call.Invoked.Client} has no outcome."));
 
     private static bool Stays(Case run, string client) => run.Setup.Members.ContainsKey(client) && !run.Setup.Leavers.Contains(client);
 

@@ -13,16 +13,20 @@ internal sealed class Intrusion(ClientPlan plan)
         var (id, token) = (Guid.CreateVersion7().ToString(), $"{plan.Name}/{room}/intrusion-{++_tries}");
         var send = new SendMessageRequest { Room = room, MessageId = id, Text = MessageText.Make(token, 40) };
         await TryAsync<SendMessageResult>(
-            link, nameof(IChatHub.SendMessage), send, new(plan.Book.NextOp(), OpKind.Post, room, id, token), sent => (sent.Sequence, sent.Revision));
+            link, nameof(IChatHub.SendMessage), send,
+            new(plan.Book.NextOp(), OpKind.Post, room, id, token), sent => (sent.Sequence, sent.Revision));
         await TryAsync<GetHistoryResult>(
-            link, nameof(IChatHub.GetHistory), new GetHistoryRequest { Room = room, Limit = 10 }, new(plan.Book.NextOp(), OpKind.Read, room, "", ""),
+            link, nameof(IChatHub.GetHistory), new GetHistoryRequest { Room = room, Limit = 10 },
+            new(plan.Book.NextOp(), OpKind.Read, room, "", ""),
             page => (0, page.Messages.Select(message => message.Revision).DefaultIfEmpty().Max()));
         await TryAsync<GetUpdatesResult>(
-            link, nameof(IChatHub.GetUpdates), new GetUpdatesRequest { Room = room, After = after, Limit = 10 }, new(plan.Book.NextOp(), OpKind.Read, room, "", ""), page => (0, page.Through));
+            link, nameof(IChatHub.GetUpdates), new GetUpdatesRequest { Room = room, After = after, Limit = 10 },
+            new(plan.Book.NextOp(), OpKind.Read, room, "", ""), page => (0, page.Through));
     }
 
     public async Task TryToJoinAsync(RawLink link, string room) => await TryAsync<JoinRoomResult>(
-        link, nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room, After = 0 }, new(plan.Book.NextOp(), OpKind.Join, room, "", ""), joined => (0, joined.Head));
+        link, nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room, After = 0 },
+        new(plan.Book.NextOp(), OpKind.Join, room, "", ""), joined => (0, joined.Head));
 
     private async Task TryAsync<T>(RawLink link, string method, object request, Invoked call, Func<T, (long Sequence, long Revision)> read)
     {

@@ -21,7 +21,8 @@ internal sealed class PresenceWatch(ClientPlan plan, Uri door, Func<string> toke
                 {
                     var asked = new GetMembersRequest { Room = room };
                     await link.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), asked, answer => plan.Book.Write(
-                        plan.Name, new Present(room, [.. answer.Members.Where(member => member.IsPresent).Select(member => member.UserId)])));
+                        plan.Name,
+                        new Present(room, [.. answer.Members.Where(member => member.IsPresent).Select(member => member.UserId)])));
                 }
             }
             catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal)

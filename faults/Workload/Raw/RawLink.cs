@@ -101,7 +101,8 @@ internal sealed class RawLink : IDisposable
 
     /// <summary>Whether the outcome of a call is unknown after this exception.</summary>
     public static bool IsLoss(Exception error) =>
-        error is IOException or WebSocketException or OperationCanceledException or TimeoutException or SocketException or ObjectDisposedException or InvalidOperationException or HttpRequestException;
+        error is IOException or WebSocketException or OperationCanceledException or TimeoutException or SocketException
+            or ObjectDisposedException or InvalidOperationException or HttpRequestException;
 
     public void Dispose()
     {
@@ -129,9 +130,11 @@ internal sealed class RawLink : IDisposable
     }
 
     private static byte[] Invocation(string id, string method, object request) =>
-        JsonSerializer.SerializeToUtf8Bytes(new { type = 1, invocationId = id, target = method, arguments = new[] { request } }, RawRecords.Json);
+        JsonSerializer.SerializeToUtf8Bytes(
+            new { type = 1, invocationId = id, target = method, arguments = new[] { request } }, RawRecords.Json);
 
-    private static T Read<T>(JsonElement result) => result.ValueKind == JsonValueKind.Undefined ? default! : result.Deserialize<T>(RawRecords.Json)!;
+    private static T Read<T>(JsonElement result) =>
+        result.ValueKind == JsonValueKind.Undefined ? default! : result.Deserialize<T>(RawRecords.Json)!;
 
     private async Task CloseAsync()
     {
@@ -163,7 +166,8 @@ internal sealed class RawLink : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await _socket.SendAsync(new ReadOnlyMemory<byte>([.. record, RecordEnd]), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            var frame = new ReadOnlyMemory<byte>([.. record, RecordEnd]);
+            await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         }
         finally
         {
@@ -171,7 +175,8 @@ internal sealed class RawLink : IDisposable
         }
     }
 
-    private static async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, int? receiveBuffer, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> DialAsync(
+        SocketsHttpConnectionContext context, int? receiveBuffer, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } bytes)

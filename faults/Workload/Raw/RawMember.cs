@@ -93,7 +93,8 @@ internal sealed class RawMember : IWorkloadClient
                 return new(change.Op, 0, (await link.CallAsync<ChangeMessageResult>(nameof(IChatHub.EditMessage), edit)).Revision, false);
             default:
                 var delete = new DeleteMessageRequest { Room = change.Room, MessageId = change.MessageId };
-                return new(change.Op, 0, (await link.CallAsync<ChangeMessageResult>(nameof(IChatHub.DeleteMessage), delete)).Revision, false);
+                var deleted = await link.CallAsync<ChangeMessageResult>(nameof(IChatHub.DeleteMessage), delete);
+                return new(change.Op, 0, deleted.Revision, false);
         }
     }
 }

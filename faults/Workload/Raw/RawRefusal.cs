@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SignalRChat.Faults.Workload.Raw;
@@ -19,7 +20,7 @@ internal sealed partial class RawRefusal : Exception
         var retry = Retry().Match(error);
         return new(
             code.Success ? code.Groups[1].Value : "internal-error",
-            retry.Success ? TimeSpan.FromMilliseconds(int.Parse(retry.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) : null,
+            retry.Success ? TimeSpan.FromMilliseconds(int.Parse(retry.Groups[1].ValueSpan, CultureInfo.InvariantCulture)) : null,
             error);
     }
 

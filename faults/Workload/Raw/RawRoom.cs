@@ -94,7 +94,9 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
     {
         lock (_gate)
         {
-            Apply(new RoomUpdate { Room = Name, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages }, HeardBy.CatchUp);
+            Apply(
+                new RoomUpdate { Room = Name, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages },
+                HeardBy.CatchUp);
             Finish(page.HasMore);
         }
     }

@@ -141,7 +141,8 @@ internal sealed class ScriptClient : IWorkloadClient
     {
         var after = line.By == HeardBy.Reset ? cursor.Revision : CursorIn(room);
         _cursors[room] = cursor.Revision;
-        _plan.Book.Write(Name, new Heard(room, cursor.Epoch, after, cursor.Revision, line.By, [.. line.Messages.Select(HeardMessages.From)]));
+        _plan.Book.Write(
+            Name, new Heard(room, cursor.Epoch, after, cursor.Revision, line.By, [.. line.Messages.Select(HeardMessages.From)]));
     }
 
     private void Answered(ScriptLine line)
