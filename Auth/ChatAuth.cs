@@ -19,7 +19,8 @@ internal static class ChatAuth
     /// same key.
     /// </summary>
     public static IServiceCollection AddChatAuth(
-        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataDirectory, bool hasOtherNodes = false)
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment,
+        string dataDirectory, bool hasOtherNodes = false)
     {
         JwtSetup.WaitForNewKeys();
         services.TryAddSingleton(TimeProvider.System);
@@ -91,7 +92,8 @@ internal static class ChatAuth
     }
 
     private static void AddGuests(
-        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataDirectory, bool hasOtherNodes)
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment,
+        string dataDirectory, bool hasOtherNodes)
     {
         services.AddSingleton<IValidateOptions<GuestOptions>, GuestOptionsValidator>();
         services.AddOptions<GuestOptions>()

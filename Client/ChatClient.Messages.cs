@@ -42,7 +42,12 @@ public sealed partial class ChatClient
         return _outbox.RunAsync<SendMessageResult>(
             new()
             {
-                Number = 0, Kind = OutboxKind.Send, Room = room, MessageId = messageId ?? NewMessageId(), Text = text, ReplyTo = replyTo,
+                Number = 0,
+                Kind = OutboxKind.Send,
+                Room = room,
+                MessageId = messageId ?? NewMessageId(),
+                Text = text,
+                ReplyTo = replyTo,
             },
             cancellationToken);
     }

@@ -80,7 +80,8 @@ internal sealed class ChatConsole(TimeProvider time) : IConsoleRuns
     private static Screen NewScreen(ConsoleSettings settings) => new(
         AnsiConsole.Create(new()
         {
-            Ansi = AnsiSupport.Yes, ColorSystem = settings.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = settings.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         }),
         () => TerminalWidth.Now);
 }

@@ -9,7 +9,8 @@ namespace SignalRChat.Common;
 /// </summary>
 internal static class CheckedOptions
 {
-    public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
+    public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(
+        this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class
     {
         services.AddSingleton<IValidateOptions<TOptions>>(new RangeValidator<TOptions>(section));

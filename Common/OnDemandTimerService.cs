@@ -22,7 +22,8 @@ internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) 
     {
         lock (_gate)
         {
-            _timer = Time.CreateTimer(static service => ((OnDemandTimerService)service!).Begin(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = Time.CreateTimer(
+                static service => ((OnDemandTimerService)service!).Begin(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             SetTimer();
         }
         return Task.CompletedTask;

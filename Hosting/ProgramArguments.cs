@@ -6,7 +6,7 @@ namespace SignalRChat.Hosting;
 internal static class ProgramArguments
 {
     private const string Usage = """
-Serves the chat until it is told to stop.
+        Serves the chat until it is told to stop.
 
           SignalRChat [--key value]...     serve, with these settings
           SignalRChat --healthcheck        check the server that runs with the same settings: exit code 0 if it is ready, else 1
@@ -19,7 +19,7 @@ Serves the chat until it is told to stop.
         --environment (ASPNETCORE_ENVIRONMENT) the environment. A wrong or unknown setting stops the start
         with exit code 78. docs/settings.md explains each key:
 
-""";
+        """;
 
     /// <summary>Returns the exit code; null if the server must start.</summary>
     public static async Task<int?> RunAsync(string[] args)

@@ -8,7 +8,9 @@ internal sealed partial class ChatHub
 {
     public override Task OnConnectedAsync()
     {
-        SessionFeature.Set(Context, rooms.Open(Context.ConnectionId, ConnectionUser.From(Context.User!), Context.Features.GetRequiredFeature<IOutboundQueue>()));
+        var user = ConnectionUser.From(Context.User!);
+        var queue = Context.Features.GetRequiredFeature<IOutboundQueue>();
+        SessionFeature.Set(Context, rooms.Open(Context.ConnectionId, user, queue));
         return Task.CompletedTask;
     }
 

@@ -44,7 +44,8 @@ internal static class ChatHubs
 
         services.AddSignalR(ConfigureHub).AddMessagePackProtocol().AddChatBackplane(configuration);
         services.AddCodedProtocols();
-        services.AddOptions<HubOptions>().Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits);
+        services.AddOptions<HubOptions>()
+            .Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits);
         services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<HubMetrics>();
@@ -93,7 +94,8 @@ internal static class ChatHubs
         var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value.Types;
         var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
         var budgets = app.Services.GetRequiredService<ConnectionBudgets>();
-        app.MapConnections(ChatPaths.Hub, new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout },
+        var options = new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout };
+        app.MapConnections(ChatPaths.Hub, options,
                 connection => connection
                     .HoldUntilClosed(requests)
                     .UseConnectionOwners(owners)

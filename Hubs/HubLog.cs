@@ -14,7 +14,8 @@ internal static partial class HubLog
 
     [LoggerMessage(2002, LogLevel.Error,
         "{Method} by {UserId} failed after {Milliseconds:0.0} ms; the caller received trace id {TraceId}.")]
-    public static partial void Failed(ILogger logger, string method, string? userId, double milliseconds, string traceId, Exception exception);
+    public static partial void Failed(
+        ILogger logger, string method, string? userId, double milliseconds, string traceId, Exception exception);
 
     [LoggerMessage(2003, LogLevel.Warning, "Could not send a room event.")]
     public static partial void EventFailed(ILogger logger, Exception exception);

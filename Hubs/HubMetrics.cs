@@ -21,8 +21,10 @@ internal sealed class HubMetrics : IDisposable
         _meter = meters.Create(MeterName);
         _refused = _meter.CreateCounter<long>("signalrchat.calls.refused", "{call}", "Calls that were refused, by their code.");
         _failed = _meter.CreateCounter<long>("signalrchat.calls.failed", "{call}", "Calls that failed by a defect of the server.");
-        _slowed = _meter.CreateCounter<long>("signalrchat.connections.slowed", "{wait}", "Times that reading waited, for a connection or its user was over a rate.");
-        _ended = _meter.CreateCounter<long>("signalrchat.connections.ended", "{connection}", "Connections that the server ended, by the code.");
+        _slowed = _meter.CreateCounter<long>(
+            "signalrchat.connections.slowed", "{wait}", "Times that reading waited, for a connection or its user was over a rate.");
+        _ended = _meter.CreateCounter<long>(
+            "signalrchat.connections.ended", "{connection}", "Connections that the server ended, by the code.");
     }
 
     public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("code", code));

@@ -58,7 +58,8 @@ internal static class ChatServices
         services.AddCheckedOptions<NodeOptions>(configuration, NodeOptions.SectionName);
         services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
         services.AddSingleton(provider => new LocalNodeState(
-            provider.GetRequiredService<IRedisLink>().IsConfigured, provider.GetRequiredService<IOptions<PresenceOptions>>().Value.LeaveDelay));
+            provider.GetRequiredService<IRedisLink>().IsConfigured,
+            provider.GetRequiredService<IOptions<PresenceOptions>>().Value.LeaveDelay));
         services.AddSingleton<PeerDirectory>();
         services.AddSingleton<UserConnections>();
         services.AddSingleton<INodeListener>(provider => provider.GetRequiredService<PresenceTracker>());

@@ -7,7 +7,8 @@ namespace SignalRChat.Auth.Origins;
 /// Refuses pages of foreign origins on every request to the hub and to the guests' door. CORS alone only keeps a page from
 /// reading an answer, and does not concern WebSockets at all.
 /// </summary>
-internal sealed class OriginGuard(RequestDelegate next, IOptions<OriginOptions> options, IOptions<HostNames> names, ILogger<OriginGuard> logger)
+internal sealed class OriginGuard(
+    RequestDelegate next, IOptions<OriginOptions> options, IOptions<HostNames> names, ILogger<OriginGuard> logger)
 {
     private const int LoggedLength = 200;
 
@@ -36,5 +37,6 @@ internal sealed class OriginGuard(RequestDelegate next, IOptions<OriginOptions> 
     private bool IsWelcome(string origin, string? own) =>
         WebOrigin.Normalise(origin) is { } known && (_allowed.Contains(known) || (own is not null && known == WebOrigin.Normalise(own)));
 
-    private static bool IsGuarded(PathString path) => path.StartsWithSegments(ChatPaths.Hub) || path.StartsWithSegments(ChatPaths.GuestToken);
+    private static bool IsGuarded(PathString path) =>
+        path.StartsWithSegments(ChatPaths.Hub) || path.StartsWithSegments(ChatPaths.GuestToken);
 }

@@ -29,9 +29,11 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
         foreach (var (key, value) in new[] { ("Authority", settings.Authority), ("MetadataAddress", settings.MetadataAddress) })
         {
             if (string.IsNullOrEmpty(value)) continue;
-            if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || !address.Scheme.StartsWith(Uri.UriSchemeHttp, StringComparison.Ordinal))
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var address)
+                || !address.Scheme.StartsWith(Uri.UriSchemeHttp, StringComparison.Ordinal))
                 yield return $"{Section}:{key} is {value}; expected the https address of the issuer.";
-            else if (address.Scheme == Uri.UriSchemeHttp && !"false".Equals(settings["RequireHttpsMetadata"], StringComparison.OrdinalIgnoreCase))
+            else if (address.Scheme == Uri.UriSchemeHttp
+                && !"false".Equals(settings["RequireHttpsMetadata"], StringComparison.OrdinalIgnoreCase))
                 yield return $"{Section}:{key} is {value}; expected https, or {Section}:RequireHttpsMetadata set to false for development.";
         }
     }
@@ -52,7 +54,8 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
         foreach (var key in settings.SigningKeys)
         {
             if (!settings.Issuers.Contains(key["Issuer"]))
-                yield return $"{key.Path}:Issuer is {key["Issuer"] ?? "missing"}; expected one of {Section}:ValidIssuers, or the key is never used.";
+                yield return $"{key.Path}:Issuer is {key["Issuer"] ?? "missing"}; "
+                    + $"expected one of {Section}:ValidIssuers, or the key is never used.";
             if (!IsKey(key["Value"]))
                 yield return $"{key.Path}:Value is not a key; expected at least {KeyBytes} bytes in base64.";
         }

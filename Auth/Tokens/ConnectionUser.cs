@@ -10,7 +10,8 @@ internal static class ConnectionUser
     public static ChatUser From(ClaimsPrincipal? principal)
     {
         var userId = principal?.FindFirst(TokenClaims.UserId)?.Value
-            ?? throw new InvalidOperationException($"The connection has no user: its endpoint must require the policy {AuthSchemes.HubPolicy}.");
+            ?? throw new InvalidOperationException(
+                $"The connection has no user: its endpoint must require the policy {AuthSchemes.HubPolicy}.");
         return new ChatUser { UserId = userId, Name = principal.FindFirst(TokenClaims.Name)?.Value ?? userId };
     }
 }

@@ -28,7 +28,8 @@ internal static class TokenClaims
         {
             { Length: 0 or > ChatLimits.UserIdLength } => _unusableId,
             _ when !DisplayName.IsPlain(userId) || !VisibleText.ShowsSomething(userId) => _unusableId,
-            _ when scheme != AuthSchemes.Guest && GuestIdentity.IsUserId(userId) => "The token's sub is reserved for guests of this server.",
+            _ when scheme != AuthSchemes.Guest && GuestIdentity.IsUserId(userId) =>
+                "The token's sub is reserved for guests of this server.",
             _ when name.Length == 0 => "The token has no usable name.",
             _ => "",
         };

@@ -52,7 +52,9 @@ internal static class TokenForm
         if (!IsAbsentOr(payload, TokenClaims.Issuer, IsText) || !IsAbsentOr(payload, "aud", IsTextOrTexts))
             return "The token's iss is not a JSON string, or its aud is neither one nor a list of them.";
         string[] times = [TokenClaims.Expiry, "nbf", "iat"];
-        return Array.TrueForAll(times, time => IsAbsentOr(payload, time, IsNumber)) ? null : "The token's exp, nbf or iat is not a JSON number.";
+        return Array.TrueForAll(times, time => IsAbsentOr(payload, time, IsNumber))
+            ? null
+            : "The token's exp, nbf or iat is not a JSON number.";
     }
 
     private static string? FindFault(byte[] utf8, string notOneObject, Func<JsonElement, string?> find)

@@ -31,7 +31,12 @@ internal sealed class WaitOptions
 
     public Wait Read(ParseResult parsed)
     {
-        var wait = new Wait { For = Expression(parsed.GetValue(_for)), Count = Count(parsed.GetValue(_count)), Timeout = Timeout(parsed.GetValue(_timeout)) };
+        var wait = new Wait
+        {
+            For = Expression(parsed.GetValue(_for)),
+            Count = Count(parsed.GetValue(_count)),
+            Timeout = Timeout(parsed.GetValue(_timeout)),
+        };
         return wait is { IsAsked: false, Timeout: not null } ? throw new UsageException("--timeout requires --wait-for or --count.") : wait;
     }
 

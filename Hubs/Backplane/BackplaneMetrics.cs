@@ -33,7 +33,8 @@ internal sealed class BackplaneMetrics : IDisposable
             "signalrchat.backplane.round_trip", "s", "How long a message to the node itself takes through Redis.", null, _seconds);
         _meter.CreateObservableGauge(
             "signalrchat.backplane.healthy", () => state.DegradedReason is null ? 1 : 0, null, "1 while the backplane is healthy.");
-        _meter.CreateObservableGauge("signalrchat.backplane.seats", () => seats.WantedCount, "{group}", "Groups with a member on this node.");
+        _meter.CreateObservableGauge(
+            "signalrchat.backplane.seats", () => seats.WantedCount, "{group}", "Groups with a member on this node.");
     }
 
     public void Published() => _published.Add(1);

@@ -12,7 +12,8 @@ namespace SignalRChat.Hubs.Delivery;
 /// other nodes through the backplane. It never waits for a member or for the backplane.
 /// </summary>
 internal sealed class ChatLifetimeManager(
-    LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers) : HubLifetimeManager<ChatHub>
+    LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers)
+    : HubLifetimeManager<ChatHub>
 {
     private readonly ILogger _logger = loggers.CreateLogger<OutboundQueue>();
 
@@ -70,7 +71,8 @@ internal sealed class ChatLifetimeManager(
     /// it.
     /// </summary>
     public override Task SendGroupExceptAsync(
-        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default)
     {
         var call = ClientCall.Of(methodName, args);
         delivery.ToGroupExcept(groupName, excludedConnectionIds, call);
@@ -90,7 +92,8 @@ internal sealed class ChatLifetimeManager(
         return Task.CompletedTask;
     }
 
-    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+    public override Task SendConnectionAsync(
+        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         SendConnectionsAsync([connectionId], methodName, args, cancellationToken);
 
     public override Task SendConnectionsAsync(
@@ -118,7 +121,9 @@ internal sealed class ChatLifetimeManager(
     /// <summary>The protocol is known, and no frame was read in it yet.</summary>
     private void Watch(HubConnectionContext connection, ConnectionActivity watch)
     {
-        watch.Establish(connection.Protocol.TransferFormat, () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
+        watch.Establish(
+            connection.Protocol.TransferFormat,
+            () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
         connection.Protocol = new ConnectionProtocol(
             connection.Protocol, watch, code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
     }

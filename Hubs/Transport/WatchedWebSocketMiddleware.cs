@@ -22,7 +22,8 @@ internal static class WatchedWebSocketMiddleware
             {
                 var watch = new ConnectionActivity(time)
                 {
-                    Taken = TcpProgress.Of(context), Budget = context.Features.Get<ConnectionRateLimit>(),
+                    Taken = TcpProgress.Of(context),
+                    Budget = context.Features.Get<ConnectionRateLimit>(),
                 };
                 context.Features.Set(watch);
                 context.Features.Set<IHttpWebSocketFeature>(new WatchedFeature(feature, watch, time));

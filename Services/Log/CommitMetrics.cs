@@ -7,7 +7,8 @@ internal sealed class CommitMetrics : IDisposable
 {
     public const string MeterName = "SignalRChat.Messages";
 
-    private static readonly InstrumentAdvice<double> _seconds = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10] };
+    private static readonly InstrumentAdvice<double> _seconds =
+        new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10] };
     private static readonly InstrumentAdvice<int> _commands = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500] };
 
     private readonly Meter _meter;
@@ -18,11 +19,15 @@ internal sealed class CommitMetrics : IDisposable
     public CommitMetrics(IMeterFactory meters, CommandQueue log)
     {
         _meter = meters.Create(MeterName);
-        _commitDuration = _meter.CreateHistogram("signalrchat.log.commit.duration", "s", "How long a transaction took that was committed.", null, _seconds);
-        _batchSize = _meter.CreateHistogram("signalrchat.log.batch.size", "{command}", "Messages and other commands in one transaction.", null, _commands);
-        _unavailable = _meter.CreateCounter<long>("signalrchat.log.unavailable", "{command}", "Commands that were refused because the database did not answer.");
+        _commitDuration = _meter.CreateHistogram(
+            "signalrchat.log.commit.duration", "s", "How long a transaction took that was committed.", null, _seconds);
+        _batchSize = _meter.CreateHistogram(
+            "signalrchat.log.batch.size", "{command}", "Messages and other commands in one transaction.", null, _commands);
+        _unavailable = _meter.CreateCounter<long>(
+            "signalrchat.log.unavailable", "{command}", "Commands that were refused because the database did not answer.");
         _meter.CreateObservableGauge("signalrchat.log.waiting", () => log.Queue.Count, "{command}", "Commands that wait for the database.");
-        _meter.CreateObservableGauge("signalrchat.log.set_aside", () => log.Held.Count, "{command}", "Commands that wait for a room that another node holds.");
+        _meter.CreateObservableGauge(
+            "signalrchat.log.set_aside", () => log.Held.Count, "{command}", "Commands that wait for a room that another node holds.");
     }
 
     public void Committed(int commands, TimeSpan took)

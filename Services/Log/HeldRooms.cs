@@ -76,7 +76,9 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
     /// Takes the oldest commands of the room that has waited for longest: all that are <paramref name="overdue"/>, and some for
     /// the next transaction. No other writer gets the room until <see cref="Return"/>.
     /// </summary>
-    public bool TryTake(List<PendingCommand> batch, int most, List<PendingCommand> overdue, Predicate<PendingCommand> isOverdue, [NotNullWhen(true)] out string? room)
+    public bool TryTake(
+        List<PendingCommand> batch, int most, List<PendingCommand> overdue, Predicate<PendingCommand> isOverdue,
+        [NotNullWhen(true)] out string? room)
     {
         lock (_gate)
         {

@@ -41,7 +41,8 @@ internal interface IMessageStore
     Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken);
 
     /// <summary>The same, but waits for its rooms no longer than <paramref name="roomWait"/>.</summary>
-    Task<BatchResult> CommitWithinAsync(IReadOnlyList<RoomCommand> batch, long now, TimeSpan roomWait, CancellationToken cancellationToken) =>
+    Task<BatchResult> CommitWithinAsync(
+        IReadOnlyList<RoomCommand> batch, long now, TimeSpan roomWait, CancellationToken cancellationToken) =>
         CommitAsync(batch, now, cancellationToken);
 
     /// <summary>

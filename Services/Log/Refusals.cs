@@ -7,7 +7,8 @@ namespace SignalRChat.Services.Log;
 /// <summary>The sentence for each code the store refuses a command with.</summary>
 internal static class Refusals
 {
-    public static ChatRefusedException For(string code, RoomCommand command) => new(code, code == ChatErrorCodes.Forbidden ? Forbidden(command) : Sentence(code, command.Room));
+    public static ChatRefusedException For(string code, RoomCommand command) =>
+        new(code, code == ChatErrorCodes.Forbidden ? Forbidden(command) : Sentence(code, command.Room));
 
     public static ChatRefusedException NotAMember(string room) => new(ChatErrorCodes.NotAMember, Sentence(ChatErrorCodes.NotAMember, room));
 

@@ -55,7 +55,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         var isNew = room.Id == 0 || room.IsFree;
         if (!isNew && rows.IsBanned(room, command.User.UserId)) return Refused(ChatErrorCodes.Banned);
         if (room.IsPrivate) return Refused(ChatErrorCodes.RoomPrivate);
-        if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after)) return Refused(ChatErrorCodes.NotAMember);
+        if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after))
+            return Refused(ChatErrorCodes.NotAMember);
 
         if (isNew && !MayMake(command, room)) return Refused(ChatErrorCodes.TooManyRoomsMade);
 

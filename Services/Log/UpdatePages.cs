@@ -28,7 +28,9 @@ internal static class UpdatePages
     public static UpdatePage ThatFits(this UpdatePage page, int limit)
     {
         var count = CountThatFits(page.Messages, 0, limit);
-        return count == page.Messages.Length ? page : page with { Messages = page.Messages[..count], Through = page.Messages[count - 1].Revision };
+        return count == page.Messages.Length
+            ? page
+            : page with { Messages = page.Messages[..count], Through = page.Messages[count - 1].Revision };
     }
 
     /// <summary>The part of a page up to a revision.</summary>

@@ -8,7 +8,8 @@ namespace SignalRChat.Services.Rooms;
 /// The connections of every user, here and on the other nodes. Excess connections are found without asking another node, and
 /// every node gets the same result. Connections are ordered by their start, and each node closes its own.
 /// </summary>
-internal sealed class UserConnections(LocalNodeState own, IOptions<LimitOptions> limits, IOptions<NodeOptions> nodes, TimeProvider time) : INodeListener
+internal sealed class UserConnections(
+    LocalNodeState own, IOptions<LimitOptions> limits, IOptions<NodeOptions> nodes, TimeProvider time) : INodeListener
 {
     private readonly Dictionary<string, List<Held>> _byUser = [];
     private readonly Dictionary<string, long> _overSince = [];

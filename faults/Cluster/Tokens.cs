@@ -28,8 +28,12 @@ internal sealed class Tokens(TimeSpan life)
         var now = TimeProvider.System.GetUtcNow();
         var claims = new
         {
-            iss = Issuer, aud = Audience, sub = user, name = user,
-            iat = now.ToUnixTimeSeconds(), exp = (now + life).ToUnixTimeSeconds(),
+            iss = Issuer,
+            aud = Audience,
+            sub = user,
+            name = user,
+            iat = now.ToUnixTimeSeconds(),
+            exp = (now + life).ToUnixTimeSeconds(),
         };
         var signed = $"{Text("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Text(JsonSerializer.SerializeToUtf8Bytes(claims))}";
         return $"{signed}.{Text(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(signed)))}";

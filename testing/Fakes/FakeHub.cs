@@ -85,7 +85,9 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
         var messages = server.Room(request.Room).Stored.Where(message => message.Sequence < (request.Before ?? long.MaxValue)).ToArray();
         return Task.FromResult(new GetHistoryResult
         {
-            Room = request.Room, Messages = [.. messages.TakeLast(request.Limit)], HasMore = messages.Length > request.Limit,
+            Room = request.Room,
+            Messages = [.. messages.TakeLast(request.Limit)],
+            HasMore = messages.Length > request.Limit,
         });
     }
 

@@ -105,7 +105,11 @@ internal sealed class FakeRoom(string name)
                 Role = RoomRoles.Member,
                 Update = new()
                 {
-                    Room = name, Epoch = Epoch, After = page?.After ?? Head, Through = page?.Through ?? Head, Messages = messages,
+                    Room = name,
+                    Epoch = Epoch,
+                    After = page?.After ?? Head,
+                    Through = page?.Through ?? Head,
+                    Messages = messages,
                 },
                 Present = [new() { UserId = "u", Name = "somebody" }],
                 PresentCount = 1,

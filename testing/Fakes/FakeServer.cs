@@ -71,7 +71,9 @@ internal sealed class FakeServer : IAsyncDisposable
         {
             var post = new SendMessageRequest
             {
-                Room = room, MessageId = Guid.CreateVersion7().ToString(), Text = text(Room(room).Head + 1),
+                Room = room,
+                MessageId = Guid.CreateVersion7().ToString(),
+                Text = text(Room(room).Head + 1),
             };
             var (_, update) = Room(room).Send(post, "poster");
             if (push)

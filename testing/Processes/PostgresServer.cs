@@ -200,7 +200,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
         return new ProcessStartInfo(line[0], line[1..])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
         };
     }
 

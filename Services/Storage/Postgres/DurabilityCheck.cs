@@ -35,7 +35,9 @@ internal static class DurabilityCheck
 
     private static UnsafeDatabaseException Unsafe(NpgsqlDataReader row) => row.GetString(0) switch
     {
-        "idle_in_transaction_session_timeout" => new("drops the settings of a session (a pooler that shares sessions?): a frozen node would keep its rooms locked"),
+        "idle_in_transaction_session_timeout" =>
+            new("drops the settings of a session (a pooler that shares sessions?): "
+                + "a frozen node would keep its rooms locked"),
         "standby" => new("is a standby and does not accept changes; expected the primary") { MayPass = true },
         var name => new($"has {name} = {row.GetString(1)} and could lose acknowledged changes; expected on"),
     };

@@ -97,7 +97,10 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         {
             rooms.Add(new()
             {
-                Room = rows.GetString(0), IsPrivate = rows.GetBoolean(1), IsMember = rows.GetBoolean(2), Head = rows.GetInt64(3),
+                Room = rows.GetString(0),
+                IsPrivate = rows.GetBoolean(1),
+                IsMember = rows.GetBoolean(2),
+                Head = rows.GetInt64(3),
             });
         }
 
