@@ -6,7 +6,8 @@ namespace SignalRChat.Tests.Architecture;
 /// </summary>
 public sealed class DependencyRuleTests
 {
-    private static readonly string[] _layers = ["Contracts", "Common", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Testing", "Hosting"];
+    private static readonly string[] _layers =
+        ["Contracts", "Common", "Services", "Auth", "Hubs", "Client", "ClientConsole", "Bench", "Faults", "Testing", "Hosting"];
 
     /// <summary>
     /// For each folder, the layers that it may name besides itself. The root (Program), its Hosting and Tests may name all.
@@ -165,7 +166,8 @@ public sealed class DependencyRuleTests
     {
         var broken = CSharpSource.All
             .Where(source => source.Folder == folder)
-            .Where(source => source.Usings.Any(used => $"{used}.".StartsWith($"{foreign}.", StringComparison.Ordinal)) || source.Mentions(foreign))
+            .Where(source => source.Mentions(foreign)
+                || source.Usings.Any(used => $"{used}.".StartsWith($"{foreign}.", StringComparison.Ordinal)))
             .Select(source => source.File);
 
         Findings.AssertNone(broken);

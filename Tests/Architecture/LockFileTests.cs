@@ -17,7 +17,10 @@ public sealed class LockFileTests : IDisposable
     private const string Unlocked = "Tests/Client/Trimmed/TrimmedApp.csproj";
 
     private static readonly string[] _restored =
-        [Contracts, $"Contracts/{LockFile}", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "BannedSymbols.txt", "global.json"];
+    [
+        Contracts, $"Contracts/{LockFile}", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "BannedSymbols.txt", "global.json",
+    ];
 
     private readonly TempDirectory _folder = new();
 
@@ -34,9 +37,12 @@ public sealed class LockFileTests : IDisposable
         foreach (var project in projects)
         {
             var packages = Packages(project);
-            foreach (var reference in ProjectFiles.Load(project).Descendants("PackageReference").Attributes("Include").Select(include => include.Value))
+            var references = ProjectFiles.Load(project).Descendants("PackageReference").Attributes("Include");
+            foreach (var reference in references.Select(include => include.Value))
             {
-                Assert.True(packages.TryGetProperty(reference, out var package), $"{project}: {reference} is not in its lock file; run dotnet restore.");
+                Assert.True(
+                    packages.TryGetProperty(reference, out var package),
+                    $"{project}: {reference} is not in its lock file; run dotnet restore.");
                 Assert.Equal(central[reference], package.GetProperty("resolved").GetString());
                 Assert.NotEmpty(package.GetProperty("contentHash").GetString()!);
             }
@@ -52,7 +58,11 @@ public sealed class LockFileTests : IDisposable
         Assert.Contains("\ndotnet restore SignalRChat.sln --locked-mode\n", SourceTree.Read(".ci/run"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Directory.Packages.props", "\"MessagePack.Annotations\" Version=\"2.5.307\"", "\"MessagePack.Annotations\" Version=\"2.5.301\"", "NU1004")]
+    [InlineData(
+        "Directory.Packages.props",
+        "\"MessagePack.Annotations\" Version=\"2.5.307\"",
+        "\"MessagePack.Annotations\" Version=\"2.5.301\"",
+        "NU1004")]
     [InlineData($"Contracts/{LockFile}", "\"contentHash\": \"", "\"contentHash\": \"AAAA", "NU1403")]
     public async Task A_restore_of_another_version_or_another_content_fails(string file, string text, string changed, string error)
     {
@@ -82,7 +92,12 @@ public sealed class LockFileTests : IDisposable
     private async Task<(int Code, string Said)> RestoreAsync()
     {
         string[] arguments = ["restore", Contracts, "--locked-mode", "-nodeReuse:false"];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         using var guard = new ProcessGuard(process.Id);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -39,7 +39,10 @@ internal static partial class Prose
         if (file.EndsWith(".md", StringComparison.Ordinal))
             return NotProse().Replace(SourceTree.Read(file), " x ");
         if (IsCode(file))
-            return string.Join('\n', Comment().Matches(SourceTree.Read(file)).Select(match => Markup().Replace(match.Groups["text"].Value, " ")));
+        {
+            var comments = Comment().Matches(SourceTree.Read(file));
+            return string.Join('\n', comments.Select(match => Markup().Replace(match.Groups["text"].Value, " ")));
+        }
         return IsScript(file) ? string.Join('\n', Hash().Matches(SourceTree.Read(file)).Select(match => match.Groups["text"].Value)) : "";
     }
 

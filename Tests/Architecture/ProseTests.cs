@@ -30,7 +30,9 @@ public sealed partial class ProseTests(ITestOutputHelper output)
         var rate = Prose.Rate(turn);
 
         output.WriteLine($"{name}: {rate:0.0} for 10,000 of {Prose.Words} words; ceiling {ceiling}");
-        Assert.True(rate <= ceiling, $"{name}: {rate:0.0} for each 10,000 words, ceiling {ceiling}\n{string.Join('\n', Prose.Worst(turn))}");
+        Assert.True(
+            rate <= ceiling,
+            $"{name}: {rate:0.0} for each 10,000 words, ceiling {ceiling}\n{string.Join('\n', Prose.Worst(turn))}");
     }
 
     [Fact]
@@ -65,6 +67,8 @@ public sealed partial class ProseTests(ITestOutputHelper output)
     [GeneratedRegex(@"\b(ensures?|allows?|supports?|specif(?:y|ies)|handles?|provides?|returns?|indicates?)\b")]
     private static partial Regex Verbs();
 
-    [GeneratedRegex(@"(?:Fact|Theory|BrowserFact|BrowserTheory|InlineData|MemberData)\b[^\n]*\]\s*(?:\[[^\n]*\]\s*)*(?:public|internal) (?:static )?(?:async )?\w+(?:<[^>]*>)? (?<name>\w+)\(")]
+    [GeneratedRegex(
+        @"(?:Fact|Theory|BrowserFact|BrowserTheory|InlineData|MemberData)\b(?:[^\n]|\n {8})*\]\s*(?:\[(?:[^\n]|\n {8})*\]\s*)*"
+        + @"(?:public|internal) (?:static )?(?:async )?\w+(?:<[^>]*>)? (?<name>\w+)\(")]
     private static partial Regex TestName();
 }

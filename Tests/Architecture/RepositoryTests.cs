@@ -7,7 +7,10 @@ namespace SignalRChat.Tests.Architecture;
 public sealed partial class RepositoryTests
 {
     private static readonly string[] _text =
-        [".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".md", ".txt", ".sql", ".html", ".css", ".js", ".mjs", ".ts", ".sh", ".yml", ".yaml", ""];
+    [
+        ".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".md", ".txt", ".sql", ".html", ".css", ".js", ".mjs", ".ts", ".sh",
+        ".yml", ".yaml", "",
+    ];
 
     [Theory]
     [InlineData("SignalRChat.sln")]

@@ -33,7 +33,9 @@ public sealed class SettingsDocumentTests
     public void No_setting_is_listed_that_there_is_not()
     {
         var known = Settings().Select(setting => setting.Key).ToList();
-        var listed = _document.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+        var listed = _document.Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[1]);
 
         // The framework reads this section.
         var ours = listed.Where(key => !key.StartsWith("Authentication:Schemes:", StringComparison.Ordinal));

@@ -8,7 +8,10 @@ public sealed partial class UsingOrderTests
     [Fact]
     public void Usings_stand_in_the_order_of_their_names_with_those_of_System_first()
     {
-        var unordered = CSharpSource.All.Where(source => !Names(source).SequenceEqual(Names(source).Order(Comparer<string>.Create(Compare)))).Select(source => source.File);
+        var byName = Comparer<string>.Create(Compare);
+        var unordered = CSharpSource.All
+            .Where(source => !Names(source).SequenceEqual(Names(source).Order(byName)))
+            .Select(source => source.File);
 
         Findings.AssertNone(unordered);
     }

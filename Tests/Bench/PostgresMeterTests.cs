@@ -25,7 +25,9 @@ public sealed class PostgresMeterTests(PostgresFixture fixture)
 
         for (var i = 0; i < Batches; i++)
         {
-            RoomCommand[] posts = [.. Enumerable.Range(0, InEach).Select(_ => new PostCommand("lobby", alice, TestClient.NewId(), new string('x', 100), null))];
+            var posts = Enumerable.Range(0, InEach)
+                .Select(_ => (RoomCommand)new PostCommand("lobby", alice, TestClient.NewId(), new string('x', 100), null))
+                .ToArray();
             await store.Messages.CommitAsync(posts, 1, CancellationToken.None);
         }
 

@@ -15,7 +15,12 @@ public sealed class WireFormatTests
     [Theory, MemberData(nameof(Protocols))]
     public void Records_are_cut_wherever_the_bytes_were_split(string protocol)
     {
-        byte[] bytes = [.. Bytes(protocol, Update("one")), .. Bytes(protocol, PingMessage.Instance), .. Bytes(protocol, Update(new string('x', 20_000)))];
+        byte[] bytes =
+        [
+            .. Bytes(protocol, Update("one")),
+            .. Bytes(protocol, PingMessage.Instance),
+            .. Bytes(protocol, Update(new string('x', 20_000))),
+        ];
         for (var length = 0; length < bytes.Length; length += 7)
         {
             Assert.InRange(Cut(protocol, bytes.AsSpan(0, length)), 0, 2);

@@ -38,7 +38,8 @@ public sealed class BlockedThreadTests : IDisposable
         var history = await RunAsync(place, () =>
         {
             var store = new AppStore(file);
-            var client = new ChatClient(new() { Url = _server.Url, AccessTokenProvider = GuestTokenAsync, CursorStore = store, OutboxStore = store });
+            var client = new ChatClient(
+                new() { Url = _server.Url, AccessTokenProvider = GuestTokenAsync, CursorStore = store, OutboxStore = store });
             client.MessagesChanged += _ =>
             {
                 contexts.Add(SynchronizationContext.Current);

@@ -14,7 +14,9 @@ public sealed class ChatErrorTests
     {
         var refused = ChatError.Parse(Lead + "not-a-member: Join the room first.");
 
-        Assert.Equal((ChatErrorCodes.NotAMember, "Join the room first.", null, false), (refused.Code, refused.Message, refused.RetryAfter, refused.IsRetryable));
+        Assert.Equal(
+            (ChatErrorCodes.NotAMember, "Join the room first.", null, false),
+            (refused.Code, refused.Message, refused.RetryAfter, refused.IsRetryable));
     }
 
     [Fact]
@@ -22,7 +24,9 @@ public sealed class ChatErrorTests
     {
         var refused = ChatError.Parse(Lead + "busy: The server is full. Retry after 250 ms.");
 
-        Assert.Equal(("busy", "The server is full.", TimeSpan.FromMilliseconds(250), true), (refused.Code, refused.Message, refused.RetryAfter, refused.IsRetryable));
+        Assert.Equal(
+            ("busy", "The server is full.", TimeSpan.FromMilliseconds(250), true),
+            (refused.Code, refused.Message, refused.RetryAfter, refused.IsRetryable));
     }
 
     [Theory]
@@ -47,5 +51,6 @@ public sealed class ChatErrorTests
 
     [Fact]
     public void A_close_with_an_error_is_no_refusal() =>
-        Assert.IsType<ChatDisconnectedException>(ChatError.From(new HubException("The server closed the connection with the following error: x: y.")));
+        Assert.IsType<ChatDisconnectedException>(
+            ChatError.From(new HubException("The server closed the connection with the following error: x: y.")));
 }

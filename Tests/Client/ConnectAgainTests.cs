@@ -57,7 +57,8 @@ public sealed class ConnectAgainTests : IAsyncLifetime
     [Fact]
     public async Task A_connect_from_the_handler_that_hears_of_the_end_connects()
     {
-        await using var client = new AppClient(Options with { Backoff = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), () => 1) { MaxTries = 0 } });
+        var backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), () => 1) { MaxTries = 0 };
+        await using var client = new AppClient(Options with { Backoff = backoff });
         var outcomes = new List<Task>();
         var again = new TaskCompletionSource();
         client.Chat.ConnectionChanged += async change =>

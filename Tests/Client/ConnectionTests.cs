@@ -103,7 +103,10 @@ public sealed class ConnectionTests
         await using var server = await FakeServer.StartAsync();
         var asked = 0;
         await using var client = new AppClient(
-            AppClient.Options(server) with { AccessTokenProvider = _ => Task.FromResult<string?>($"token-{Interlocked.Increment(ref asked)}") });
+            AppClient.Options(server) with
+            {
+                AccessTokenProvider = _ => Task.FromResult<string?>($"token-{Interlocked.Increment(ref asked)}"),
+            });
         await client.Chat.ConnectAsync();
         var before = Volatile.Read(ref asked);
 

@@ -57,7 +57,12 @@ public sealed class EndToEndTests : IDisposable
     [Fact]
     public async Task Pages_may_be_set_smaller_than_what_clients_ask_for()
     {
-        using var server = new ChatServer(new() { ["Chat:Limits:CatchUpPageSize"] = "10", ["Chat:Limits:PageSize"] = "10", ["Chat:Feed:RingSize"] = "0" });
+        using var server = new ChatServer(new()
+        {
+            ["Chat:Limits:CatchUpPageSize"] = "10",
+            ["Chat:Limits:PageSize"] = "10",
+            ["Chat:Feed:RingSize"] = "0",
+        });
         await using var writer = await ConnectAsync("writer", server: server);
         await writer.Chat.JoinAsync("lobby").WaitAsync(_deadline);
         await Task.WhenAll(Enumerable.Range(1, 45).Select(n => writer.Chat.SendAsync("lobby", $"{n}"))).WaitAsync(_deadline);
@@ -120,7 +125,12 @@ public sealed class EndToEndTests : IDisposable
         using var folder = new TempDirectory();
         using var store = new FileChatStore(folder);
         var guest = await _server.GuestAsync("bob");
-        var options = new ChatClientOptions { Url = _server.Url, CursorStore = store, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) };
+        var options = new ChatClientOptions
+        {
+            Url = _server.Url,
+            CursorStore = store,
+            AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken),
+        };
         await using (var before = new AppClient(options))
         {
             await before.Chat.ConnectAsync().WaitAsync(_deadline);
@@ -145,7 +155,8 @@ public sealed class EndToEndTests : IDisposable
     [Fact]
     public async Task A_token_nobody_issued_is_refused_for_good()
     {
-        await using var client = new AppClient(new() { Url = _server.Url, AccessTokenProvider = _ => Task.FromResult<string?>("not a token") });
+        await using var client = new AppClient(
+            new() { Url = _server.Url, AccessTokenProvider = _ => Task.FromResult<string?>("not a token") });
 
         await Assert.ThrowsAsync<ChatAuthenticationException>(() => client.Chat.ConnectAsync().WaitAsync(_deadline));
     }
@@ -164,13 +175,15 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal("text", Assert.Single((await alice.Chat.GetHistoryAsync("lobby")).Messages).Text);
     }
 
-    private static Task<ChatRefusedException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<ChatRefusedException>(() => call().WaitAsync(_deadline));
+    private static Task<ChatRefusedException> RefusedAsync(Func<Task> call) =>
+        Assert.ThrowsAsync<ChatRefusedException>(() => call().WaitAsync(_deadline));
 
     private async Task<AppClient> ConnectAsync(string name, ChatProtocol protocol = ChatProtocol.Json, ChatServer? server = null)
     {
         server ??= _server;
         var token = (await server.GuestAsync(name)).AccessToken;
-        var client = new AppClient(new() { Url = server.Url, Protocol = protocol, AccessTokenProvider = _ => Task.FromResult<string?>(token) });
+        var client = new AppClient(
+            new() { Url = server.Url, Protocol = protocol, AccessTokenProvider = _ => Task.FromResult<string?>(token) });
         await client.Chat.ConnectAsync().WaitAsync(_deadline);
         return client;
     }

@@ -35,7 +35,8 @@ public sealed class HandlerTests
     public async Task A_handler_that_hangs_holds_up_neither_sends_nor_calls()
     {
         await using var server = await FakeServer.StartAsync();
-        await using var client = new AppClient(AppClient.Options(server) with { EventBacklog = 3, DisposeTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var client = new AppClient(
+            AppClient.Options(server) with { EventBacklog = 3, DisposeTimeout = TimeSpan.FromMilliseconds(200) });
         client.Chat.MessagesChanged += _ => _free.Task;
         await client.Chat.ConnectAsync();
         await client.Chat.JoinAsync("lobby");
@@ -52,7 +53,8 @@ public sealed class HandlerTests
     public async Task A_handler_that_hangs_while_the_connection_comes_and_goes_gathers_no_backlog()
     {
         await using var server = await FakeServer.StartAsync();
-        await using var client = new AppClient(AppClient.Options(server) with { EventBacklog = 4, SlowHandlerAfter = TimeSpan.FromMilliseconds(20) });
+        await using var client = new AppClient(
+            AppClient.Options(server) with { EventBacklog = 4, SlowHandlerAfter = TimeSpan.FromMilliseconds(20) });
         client.Chat.MessagesChanged += _ => _free.Task;
         await client.Chat.ConnectAsync();
         await client.Chat.JoinAsync("lobby");

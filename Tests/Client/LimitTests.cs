@@ -115,7 +115,10 @@ public sealed class LimitTests : IDisposable
         var range = typeof(LimitOptions).GetProperty(nameof(LimitOptions.TextLength))!.GetCustomAttribute<RangeAttribute>()!;
 
         Assert.Equal(KnownLimits.LongestText, range.Maximum);
-        Assert.Contains($"longestText = {KnownLimits.LongestText:#_###}", RepositoryRoot.Read("wwwroot/js/client/known-limits.js"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"longestText = {KnownLimits.LongestText:#_###}",
+            RepositoryRoot.Read("wwwroot/js/client/known-limits.js"),
+            StringComparison.Ordinal);
     }
 
     /// <summary>An operator lowers the limit while a stopped app has longer texts in its store.</summary>
@@ -143,7 +146,8 @@ public sealed class LimitTests : IDisposable
         var after = await client.Chat.SendAsync(Room, "after").WaitAsync(_deadline);
 
         Assert.Equal(
-            ["text-too-long", "message-not-found", null, "text-too-long", "message-not-found", null], client.Outcomes.Select(outcome => outcome.Refused?.Code));
+            ["text-too-long", "message-not-found", null, "text-too-long", "message-not-found", null],
+            client.Outcomes.Select(outcome => outcome.Refused?.Code));
         Assert.Equal(3, after.Sequence);
         Assert.Equal(1, client.Connects);
         Assert.Empty(await store.LoadAsync(CancellationToken.None));
@@ -165,7 +169,11 @@ public sealed class LimitTests : IDisposable
         new() { Number = number, Kind = kind, Room = Room, MessageId = messageId, Text = text };
 
     private static async Task<AppClient> ConnectAsync(
-        ChatServer server, GuestTokenResult guest, ChatProtocol protocol = ChatProtocol.Json, IOutboxStore? store = null, int? textLength = null)
+        ChatServer server,
+        GuestTokenResult guest,
+        ChatProtocol protocol = ChatProtocol.Json,
+        IOutboxStore? store = null,
+        int? textLength = null)
     {
         var client = new AppClient(new()
         {

@@ -13,7 +13,9 @@ public sealed class RoomCursorTests
     /// into one.
     /// </summary>
     private static readonly Gen<(int After, int Through)[]> _arrivals =
-        Gen.Select(Gen.Int[0, Messages - 1], Gen.Int[1, 5]).Select((after, count) => (after, Math.Min(after + count, Messages))).Array[0, 60];
+        Gen.Select(Gen.Int[0, Messages - 1], Gen.Int[1, 5])
+            .Select((after, count) => (after, Math.Min(after + count, Messages)))
+            .Array[0, 60];
 
     [Fact]
     public void Any_order_loss_and_repetition_gives_each_message_once() => _arrivals.Sample(arrivals =>
@@ -61,6 +63,9 @@ public sealed class RoomCursorTests
         Epoch = "e",
         After = after,
         Through = through,
-        Messages = [.. Enumerable.Range((int)after + 1, (int)(through - after)).Select(n => new ChatMessage { Sequence = n, Revision = n })],
+        Messages =
+        [
+            .. Enumerable.Range((int)after + 1, (int)(through - after)).Select(n => new ChatMessage { Sequence = n, Revision = n }),
+        ],
     };
 }

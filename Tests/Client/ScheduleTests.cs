@@ -16,7 +16,10 @@ public sealed class ScheduleTests
     /// <summary>
     /// The number of schedules: <c>CHAT_SCHEDULES</c> in the environment, by default few, so that the suite stays fast.
     /// </summary>
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("CHAT_SCHEDULES"), out var count) ? count : 12)];
+    public static TheoryData<int> Seeds =>
+    [
+        .. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("CHAT_SCHEDULES"), out var count) ? count : 12),
+    ];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -58,7 +61,12 @@ public sealed class ScheduleTests
     /// <summary>Injects one fault, and completes when the next call of a client has succeeded, or nearly so.</summary>
     private static async Task MisbehaveAsync(FakeServer server, Random random)
     {
-        var method = random.Next(4) switch { 0 => nameof(IChatHub.JoinRoom), 1 => nameof(IChatHub.GetUpdates), _ => nameof(IChatHub.SendMessage) };
+        var method = random.Next(4) switch
+        {
+            0 => nameof(IChatHub.JoinRoom),
+            1 => nameof(IChatHub.GetUpdates),
+            _ => nameof(IChatHub.SendMessage),
+        };
         switch (random.Next(5))
         {
             case 0: server.BreakAll(); break;

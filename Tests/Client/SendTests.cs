@@ -128,7 +128,9 @@ public sealed class SendTests
         var come = server.Faults.Hold(nameof(IChatHub.SendMessage), answer.Task);
         using var giveUp = new CancellationTokenSource();
 
-        var sends = Enumerable.Range(1, 10).Select(n => client.Chat.SendAsync("lobby", $"{n}", cancellationToken: n == 7 ? giveUp.Token : default)).ToArray();
+        var sends = Enumerable.Range(1, 10)
+            .Select(n => client.Chat.SendAsync("lobby", $"{n}", cancellationToken: n == 7 ? giveUp.Token : default))
+            .ToArray();
         await come.WaitAsync(_deadline);
         Assert.Equal(2, client.Chat.PendingCount);
         await giveUp.CancelAsync();

@@ -28,20 +28,23 @@ public sealed class TrimmedAppTests : IDisposable
         var project = Path.Combine(RepositoryRoot.Path, "Tests", "Client", "Trimmed", "TrimmedApp.csproj");
         // In a separate folder, so that the output of the other tests stays unchanged.
         var (code, said) = await RunAsync(
-            "dotnet", "publish", project, "--configuration", "Release", "--use-current-runtime", "--output", _folder.File("app"), $"-p:ArtifactsPath={_folder.File("artifacts")}", "-nodeReuse:false");
+            "dotnet", "publish", project, "--configuration", "Release", "--use-current-runtime",
+            "--output", _folder.File("app"), $"-p:ArtifactsPath={_folder.File("artifacts")}", "-nodeReuse:false");
         Assert.True(code == 0, said);
         Assert.DoesNotContain("warning", said, StringComparison.Ordinal);
 
         var token = (await _server.GuestAsync("alice")).AccessToken;
         var json = await RunAsync(_folder.File("app/TrimmedApp"), _server.Url.ToString(), token, _folder.File("kept"), "Json");
         Assert.Equal((0, "owner, two, 1 message, 1 member"), json);
-        var messagePack = await RunAsync(_folder.File("app/TrimmedApp"), _server.Url.ToString(), token, _folder.File("kept"), "MessagePack");
+        var messagePack = await RunAsync(
+            _folder.File("app/TrimmedApp"), _server.Url.ToString(), token, _folder.File("kept"), "MessagePack");
         Assert.Equal((0, "owner, two, 2 message, 1 member"), messagePack);
     }
 
     private static async Task<(int Code, string Said)> RunAsync(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var guard = new ProcessGuard(process.Id);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

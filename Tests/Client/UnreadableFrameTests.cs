@@ -20,7 +20,8 @@ public sealed class UnreadableFrameTests : IDisposable
     {
         await using var proxy = TcpProxy.Start(_server.Url);
         var guest = await _server.GuestAsync("alice");
-        await using var client = new AppClient(new() { Url = proxy.Url, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) });
+        await using var client = new AppClient(
+            new() { Url = proxy.Url, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) });
         await client.Chat.ConnectAsync().WaitAsync(_deadline);
         await client.Chat.JoinAsync("lobby").WaitAsync(_deadline);
 
@@ -29,7 +30,8 @@ public sealed class UnreadableFrameTests : IDisposable
 
         await client.UntilAsync(() => client.States.Last().State == ChatConnectionState.Closed);
         Assert.Equal(SessionEndCodes.MalformedFrame, lost.Code);
-        Assert.Equal((SessionEndCodes.MalformedFrame, 1), ((client.States.Last().Error as ChatDisconnectedException)?.Code, client.Connects));
+        var ended = client.States.Last().Error as ChatDisconnectedException;
+        Assert.Equal((SessionEndCodes.MalformedFrame, 1), (ended?.Code, client.Connects));
         await client.Chat.ConnectAsync().WaitAsync(_deadline);
         await client.Chat.SendAsync("lobby", "fine").WaitAsync(_deadline);
     }

@@ -50,7 +50,8 @@ public sealed class ByteOrderMarkTests : IDisposable
     {
         var guest = await _server.GuestAsync("bob");
         var folder = Directory.CreateDirectory(_profile.File("signalrchat"));
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clientsettings.json"), $$"""{{'\uFEFF'}}{ "url": "{{_server.Url}}" }""");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "clientsettings.json"), $$"""{{'\uFEFF'}}{ "url": "{{_server.Url}}" }""");
 
         var (code, output, error) = await ConsoleProcess.RunWithAsync(
             new() { ["XDG_CONFIG_HOME"] = _profile, ["CHAT_TOKEN"] = $"\uFEFF{guest.AccessToken}" }, "/status\n");

@@ -116,8 +116,9 @@ public sealed class ConsoleModerationTests : IDisposable
         await bob.UntilAsync("bob*  here");
         var members = await owner.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = "lobby" });
 
+        var userId = members.Members.Single(member => member.Name == "bob").UserId;
         await owner.CallAsync<RemoveMemberResult>(
-            nameof(IChatHub.BanMember), new BanMemberRequest { Room = "lobby", UserId = members.Members.Single(member => member.Name == "bob").UserId });
+            nameof(IChatHub.BanMember), new BanMemberRequest { Room = "lobby", UserId = userId });
         await bob.TypeAsync("/who\n");
         var (code, _, error) = await bob.EndAsync();
 
@@ -139,7 +140,8 @@ public sealed class ConsoleModerationTests : IDisposable
         return client;
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(string name, string line) => ConsoleProcess.RunAsync($"{line}\n", "--url", $"{_server.Url}", "--name", name);
+    private Task<(int Code, string Output, string Error)> RunAsync(string name, string line) =>
+        ConsoleProcess.RunAsync($"{line}\n", "--url", $"{_server.Url}", "--name", name);
 
     private ConsoleProcess Console(params string[] arguments) => ConsoleProcess.Start(["--url", $"{_server.Url}", .. arguments]);
 }

@@ -11,7 +11,12 @@ internal sealed class ConsoleProcess : IDisposable
 
     /// <summary>Its own output folder, which is complete. The copy beside the tests depends on the web framework.</summary>
     public static readonly string Program = Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "SignalRChat.ClientConsole", new DirectoryInfo(AppContext.BaseDirectory).Name, "SignalRChat.ClientConsole.dll");
+        AppContext.BaseDirectory,
+        "..",
+        "..",
+        "SignalRChat.ClientConsole",
+        new DirectoryInfo(AppContext.BaseDirectory).Name,
+        "SignalRChat.ClientConsole.dll");
 
     /// <summary>Variables of the tester's environment that must not affect the result.</summary>
     public static readonly string[] ForeignVariables = ["CHAT_URL", "CHAT_TOKEN", "NO_COLOR"];
@@ -59,7 +64,8 @@ internal sealed class ConsoleProcess : IDisposable
     }
 
     /// <summary>Starts it, sends these lines and the end of the input, and waits for its exit.</summary>
-    public static Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments) => RunWithAsync([], input, arguments);
+    public static Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments) =>
+        RunWithAsync([], input, arguments);
 
     public static async Task<(int Code, string Output, string Error)> RunWithAsync(
         Dictionary<string, string> environment, string input, params string[] arguments)
@@ -80,7 +86,9 @@ internal sealed class ConsoleProcess : IDisposable
     /// <summary>Reads up to a line that contains this text.</summary>
     public async Task UntilAsync(string text)
     {
-        while (!(await ReadLineAsync() ?? throw new Xunit.Sdk.XunitException($"It ended before {text} came: {await _error}")).Contains(text, StringComparison.Ordinal))
+        async Task<string> NextAsync() =>
+            await ReadLineAsync() ?? throw new Xunit.Sdk.XunitException($"It ended before {text} came: {await _error}");
+        while (!(await NextAsync()).Contains(text, StringComparison.Ordinal))
         {
         }
     }

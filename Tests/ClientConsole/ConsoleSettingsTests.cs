@@ -17,7 +17,10 @@ public sealed class ConsoleSettingsTests : IDisposable
     [Fact]
     public void What_is_typed_counts_before_the_environment_and_that_before_the_files()
     {
-        Write("program", """{ "url": "http://program", "room": "program", "name": "program", "protocol": "messagepack" } // the one beside the program""");
+        Write(
+            "program",
+            """{ "url": "http://program", "room": "program", "name": "program", "protocol": "messagepack" }"""
+            + " // the one beside the program");
         Write("user", """{ "url": "http://user", "room": "user", "connectTimeout": 2.5, "noColor": true, }""");
         _environment["CHAT_URL"] = "http://environment";
 
@@ -33,7 +36,9 @@ public sealed class ConsoleSettingsTests : IDisposable
     {
         var settings = Parse();
 
-        Assert.Equal((new Uri("http://127.0.0.1:5000"), "lobby", "guest", ChatProtocol.Json), (settings.Url, settings.Room, settings.Name, settings.Protocol));
+        Assert.Equal(
+            (new Uri("http://127.0.0.1:5000"), "lobby", "guest", ChatProtocol.Json),
+            (settings.Url, settings.Room, settings.Name, settings.Protocol));
         Assert.Equal((null, false, false, false), (settings.Token, settings.IsJson, settings.NoColor, settings.IsVerbose));
     }
 
@@ -71,7 +76,9 @@ public sealed class ConsoleSettingsTests : IDisposable
     {
         _environment["CHAT_URL"] = "nonsense";
 
-        Assert.Equal("CHAT_URL is 'nonsense'; expected an address as http://127.0.0.1:5000.", Assert.Throws<UsageException>(() => Parse()).Message);
+        Assert.Equal(
+            "CHAT_URL is 'nonsense'; expected an address as http://127.0.0.1:5000.",
+            Assert.Throws<UsageException>(() => Parse()).Message);
     }
 
     [Theory]
@@ -129,7 +136,8 @@ public sealed class ConsoleSettingsTests : IDisposable
 
         public Task<int> SendAsync(ConsoleSettings settings, string? text, CancellationToken cancellationToken) => Keep(settings, text);
 
-        public Task<int> TailAsync(ConsoleSettings settings, IReadOnlyList<string> rooms, CancellationToken cancellationToken) => Keep(settings);
+        public Task<int> TailAsync(ConsoleSettings settings, IReadOnlyList<string> rooms, CancellationToken cancellationToken) =>
+            Keep(settings);
 
         public Task<int> SoakAsync(ConsoleSettings settings, SoakPlan plan, CancellationToken cancellationToken) => Keep(settings);
 

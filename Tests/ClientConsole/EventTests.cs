@@ -12,7 +12,8 @@ namespace SignalRChat.Tests.ClientConsole;
 /// <summary>The same events as text and as JSON.</summary>
 public sealed class EventTests : IDisposable
 {
-    private static readonly ChatMessage _message = new() { MessageId = "id", Sequence = 3, Revision = 3, UserId = "u", Name = "bob", Text = "a\e[2Jb\nc\u009b" };
+    private static readonly ChatMessage _message =
+        new() { MessageId = "id", Sequence = 3, Revision = 3, UserId = "u", Name = "bob", Text = "a\e[2Jb\nc\u009b" };
 
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
@@ -40,7 +41,8 @@ public sealed class EventTests : IDisposable
     [InlineData(true, true, "deleted")]
     public void What_became_of_a_message_is_the_name_of_its_event(bool edited, bool deleted, string name)
     {
-        Json().Tell(new ConsoleEvent.Said("lobby", _message with { EditedAt = edited ? 1 : null, DeletedAt = deleted ? 1 : null }, IsOwn: false, IsElsewhere: false));
+        var changed = _message with { EditedAt = edited ? 1 : null, DeletedAt = deleted ? 1 : null };
+        Json().Tell(new ConsoleEvent.Said("lobby", changed, IsOwn: false, IsElsewhere: false));
 
         using var json = JsonDocument.Parse(_output.ToString());
         Assert.Equal(name, Text(json, "event"));
@@ -65,7 +67,9 @@ public sealed class EventTests : IDisposable
         text.Tell(new ConsoleEvent.Rejoined("lobby", IsElsewhere: false, 4, WasReset: false));
         text.Tell(new ConsoleEvent.Connection(ChatConnectionState.Connected, 0, TimeSpan.Zero, ""));
 
-        Assert.Equal(["-- disconnected: the server is stopping; retry 3 in 3.9 s", "-- reconnected, 4 missed messages"], _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["-- disconnected: the server is stopping; retry 3 in 3.9 s", "-- reconnected, 4 missed messages"],
+            _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("", _output.ToString());
     }
 

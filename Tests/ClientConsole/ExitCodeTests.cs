@@ -13,7 +13,8 @@ public sealed class ExitCodeTests
     {
         await using var server = await FakeServer.StartAsync();
 
-        var (code, output, error) = await ConsoleProcess.RunAsync("one\n\n//two\n/me waves", "--url", $"{server.Url}", "--protocol", protocol);
+        var (code, output, error) = await ConsoleProcess.RunAsync(
+            "one\n\n//two\n/me waves", "--url", $"{server.Url}", "--protocol", protocol);
 
         Assert.Equal((0, ""), (code, error.Contains("!!", StringComparison.Ordinal) ? error : ""));
         Assert.Equal(["one", "/two", "* waves"], server.Room("lobby").Stored.Select(message => message.Text));

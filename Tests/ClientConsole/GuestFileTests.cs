@@ -24,7 +24,10 @@ public sealed class GuestFileTests : IDisposable
     [Fact]
     public async Task Each_run_is_the_same_guest_for_a_server_and_name()
     {
-        var alice = new[] { await SendAsync("alice"), await SendAsync("alice"), await SendAsync("alice", "--fresh"), await SendAsync("alice") };
+        var alice = new[]
+        {
+            await SendAsync("alice"), await SendAsync("alice"), await SendAsync("alice", "--fresh"), await SendAsync("alice"),
+        };
         var bob = await SendAsync("bob");
 
         Assert.Equal(alice[0], alice[1]);
@@ -95,7 +98,8 @@ public sealed class GuestFileTests : IDisposable
     [Fact]
     public async Task A_token_that_is_still_good_serves_while_the_server_gives_no_other()
     {
-        using var server = new ChatServer(new() { ["Authentication:Guests:TokenBurst"] = "1", ["Authentication:Guests:TokensPerMinute"] = "1" });
+        using var server = new ChatServer(
+            new() { ["Authentication:Guests:TokenBurst"] = "1", ["Authentication:Guests:TokensPerMinute"] = "1" });
         using var http = new HttpClient();
         GuestTokenProvider Provider() => new(http, server.Url, "alice", TimeProvider.System, new(Folder, server.Url, "alice"));
         var first = await Provider().GetAsync(CancellationToken.None);
@@ -130,12 +134,15 @@ public sealed class GuestFileTests : IDisposable
     {
         var (code, output, error) = await ConsoleProcess.RunWithAsync(
             new() { ["XDG_CONFIG_HOME"] = _profile }, "hello\n", ["--url", $"{url}", "--name", name, "--output", "json", .. more]);
-        return (code, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(OwnUser).FirstOrDefault(user => user is not null), error);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (code, lines.Select(OwnUser).FirstOrDefault(user => user is not null), error);
     }
 
     private static string? OwnUser(string line)
     {
         using var json = JsonDocument.Parse(line);
-        return json.RootElement.TryGetProperty("own", out var own) && own.GetBoolean() ? json.RootElement.GetProperty("userId").GetString() : null;
+        return json.RootElement.TryGetProperty("own", out var own) && own.GetBoolean()
+            ? json.RootElement.GetProperty("userId").GetString()
+            : null;
     }
 }

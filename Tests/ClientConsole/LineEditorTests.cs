@@ -171,7 +171,9 @@ public sealed class LineEditorTests
             Press(ConsoleKey.None, unit);
     }
 
-    private EditorResult Press(ConsoleKey key, char typed = '\0') => _editor.Press(new(typed, key, shift: false, alt: false, control: false));
+    private EditorResult Press(ConsoleKey key, char typed = '\0') =>
+        _editor.Press(new(typed, key, shift: false, alt: false, control: false));
 
-    private EditorResult Control(ConsoleKey key, char typed = '\0') => _editor.Press(new(typed, key, shift: false, alt: false, control: true));
+    private EditorResult Control(ConsoleKey key, char typed = '\0') =>
+        _editor.Press(new(typed, key, shift: false, alt: false, control: true));
 }

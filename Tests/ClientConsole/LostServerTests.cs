@@ -51,7 +51,8 @@ public sealed class LostServerTests : IDisposable
     {
         await using var server = await ServerProcess.StartNewAsync(_data);
         using var soak = ConsoleProcess.Start(
-            "soak", "--url", $"{server.Url}", "--connections", "8", "--rooms", "2", "--rate", "40", "--duration", "600", "--output", "json");
+            "soak", "--url", $"{server.Url}", "--connections", "8", "--rooms", "2", "--rate", "40", "--duration", "600",
+            "--output", "json");
         for (var kill = 0; kill < 10; kill++)
         {
             await SoakEvents.GrowsAsync(soak, by: 20);

@@ -18,7 +18,8 @@ public sealed class RealServerTests : IDisposable
         await bob.TypeAsync("here\n");
         Assert.EndsWith("bob*  here", await bob.ReadLineAsync(), StringComparison.Ordinal);
 
-        var alice = await ConsoleProcess.RunAsync("hello\n/me waves\n", "--url", $"{_server.Url}", "--name", "alice", "--protocol", protocol);
+        var alice = await ConsoleProcess.RunAsync(
+            "hello\n/me waves\n", "--url", $"{_server.Url}", "--name", "alice", "--protocol", protocol);
 
         Assert.Equal((0, 2), (alice.Code, Lines(alice.Output).Length));
         Assert.EndsWith("alice  hello", await bob.ReadLineAsync(), StringComparison.Ordinal);
@@ -33,7 +34,8 @@ public sealed class RealServerTests : IDisposable
     [InlineData("long-polling", "LongPolling")]
     public async Task The_transport_that_is_asked_for_is_taken(string asked, string taken)
     {
-        using var server = new ChatServer(new() { ["Chat:Transports:ServerSentEvents"] = "true", ["Chat:Transports:LongPolling"] = "true" });
+        using var server = new ChatServer(
+            new() { ["Chat:Transports:ServerSentEvents"] = "true", ["Chat:Transports:LongPolling"] = "true" });
 
         var (code, output, error) = await ConsoleProcess.RunAsync("hello\n/status\n", "--url", $"{server.Url}", "--transport", asked);
 
@@ -44,7 +46,8 @@ public sealed class RealServerTests : IDisposable
     [Fact]
     public async Task A_transport_that_the_server_does_not_offer_is_no_connection()
     {
-        var (code, _, error) = await ConsoleProcess.RunAsync("hello\n", "--url", $"{_server.Url}", "--transport", "long-polling", "--connect-timeout", "2");
+        var (code, _, error) = await ConsoleProcess.RunAsync(
+            "hello\n", "--url", $"{_server.Url}", "--transport", "long-polling", "--connect-timeout", "2");
 
         Assert.True(code == 3, $"{code}: {error}");
     }
@@ -64,7 +67,8 @@ public sealed class RealServerTests : IDisposable
     public async Task Commands_are_run_in_their_turn()
     {
         var (code, output, error) = await ConsoleProcess.RunAsync(
-            "/join garden\nin the garden\n/leave\nback in the lobby\n/who\n/rooms\n/history 1\n/help\n/quit\nnever said\n", "--url", $"{_server.Url}", "--name", "alice");
+            "/join garden\nin the garden\n/leave\nback in the lobby\n/who\n/rooms\n/history 1\n/help\n/quit\nnever said\n",
+            "--url", $"{_server.Url}", "--name", "alice");
 
         Assert.True(code == 0, error);
         Assert.Contains("alice*  in the garden", output, StringComparison.Ordinal);

@@ -13,7 +13,13 @@ public sealed class ScreenTests : IDisposable
     private int _width = 40;
 
     public ScreenTests() => _screen = new(
-        AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_terminal) }), () => _width);
+        AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(_terminal),
+        }),
+        () => _width);
 
     public void Dispose() => _terminal.Dispose();
 
@@ -26,7 +32,9 @@ public sealed class ScreenTests : IDisposable
 
         _screen.Message("12:00 bob  hello");
 
-        Assert.Equal($"{ClearRow}12:00 bob  hello\n{ClearRow}[#lobby] > half a sent\r\e[17C", _terminal.ToString().Replace("\r\n", "\n", StringComparison.Ordinal));
+        Assert.Equal(
+            $"{ClearRow}12:00 bob  hello\n{ClearRow}[#lobby] > half a sent\r\e[17C",
+            _terminal.ToString().Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
         if (before is not null)
             await ConsoleProcess.RunAsync(before, "--url", $"{_server.Url}");
 
-        var (code, _, error) = await ConsoleProcess.RunAsync(input, [.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--url", $"{_server.Url}"]);
+        var (code, _, error) = await ConsoleProcess.RunAsync(
+            input, [.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--url", $"{_server.Url}"]);
 
         Assert.True(expected == code, $"{code}: {error}");
     }
@@ -107,7 +108,8 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_script_waits_over_a_restart_of_the_server_and_misses_nothing()
     {
-        using var tail = ConsoleProcess.Start("tail", "--output", "json", "--url", $"{_server.Url}", "--connect-timeout", "60", "--wait-for", "^last$");
+        using var tail = ConsoleProcess.Start(
+            "tail", "--output", "json", "--url", $"{_server.Url}", "--connect-timeout", "60", "--wait-for", "^last$");
         await tail.UntilAsync("\"joined\"");
         await _server.KillAsync();
         await _server.StartAsync();

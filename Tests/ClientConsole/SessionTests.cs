@@ -35,7 +35,9 @@ public sealed class SessionTests
         await session.ConnectAsync(CancellationToken.None);
         await session.JoinAsync("lobby", null, CancellationToken.None);
         await server.StopAsync();
-        var sent = Enumerable.Range(1, 5).Select(n => session.SendAsync("lobby", $"{n}", session.NewMessageId(), CancellationToken.None)).ToArray();
+        var sent = Enumerable.Range(1, 5)
+            .Select(n => session.SendAsync("lobby", $"{n}", session.NewMessageId(), CancellationToken.None))
+            .ToArray();
 
         await session.ReconnectAsync(() => []).WaitAsync(TestClient.Deadline);
         await server.StartAgainAsync();

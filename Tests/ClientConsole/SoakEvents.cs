@@ -20,7 +20,8 @@ internal static class SoakEvents
     }
 
     public static SoakResult Result(string output) =>
-        JsonSerializer.Deserialize<SoakResult>(output.Split('\n').Single(line => line.Contains("soakResult", StringComparison.Ordinal)), _form)!;
+        JsonSerializer.Deserialize<SoakResult>(
+            output.Split('\n').Single(line => line.Contains("soakResult", StringComparison.Ordinal)), _form)!;
 
     private sealed record Progress(long Acked);
 }

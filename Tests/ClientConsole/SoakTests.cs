@@ -80,7 +80,15 @@ public sealed class SoakTests
     [InlineData(0, 0, 0, 0, 1, ExitCodes.ConnectionLost)]
     public void Only_a_soak_without_a_finding_ends_with_0(int lost, int repeated, int reordered, int unanswered, int ended, int code)
     {
-        var room = new RoomReport { Room = "a", Lost = lost, Repeated = repeated, Reordered = reordered, AckTimes = new(), DeliveryTimes = new() };
+        var room = new RoomReport
+        {
+            Room = "a",
+            Lost = lost,
+            Repeated = repeated,
+            Reordered = reordered,
+            AckTimes = new(),
+            DeliveryTimes = new(),
+        };
 
         Assert.Equal(code, new SoakReport { Rooms = [room], Took = TimeSpan.Zero, Unanswered = unanswered, Ended = ended }.ExitCode);
     }

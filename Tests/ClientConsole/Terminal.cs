@@ -24,7 +24,8 @@ internal sealed class Terminal : IAsyncDisposable
         // exit code.
         string[] shell = ["sh", "-c", "\"$@\"; echo \"exit=$?\"; exec sleep 120", "sh", "dotnet", ConsoleProcess.Program, .. arguments];
         await terminal.TmuxAsync(["-u", "-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", $"{height}", .. shell]);
-        terminal._guard = new(int.Parse(await terminal.TmuxAsync("display-message", "-p", "#{pid}"), System.Globalization.CultureInfo.InvariantCulture));
+        var pid = await terminal.TmuxAsync("display-message", "-p", "#{pid}");
+        terminal._guard = new(int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture));
         return terminal;
     }
 
@@ -33,7 +34,8 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <summary>All non-empty lines, including those that have scrolled off the screen.</summary>
     public async Task<string[]> LinesAsync() =>
-        (await TmuxAsync("capture-pane", "-p", "-S", "-")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (await TmuxAsync("capture-pane", "-p", "-S", "-"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public Task TypeAsync(string text) => TmuxAsync("send-keys", "-l", "--", text);
 
@@ -66,7 +68,9 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <summary>Waits until the last row begins and ends like this.</summary>
     public Task PromptsAsync(string start, string end) => UntilAsync(
-        screen => screen.TrimEnd().Split('\n')[^1].TrimEnd() is var row && row.StartsWith(start, StringComparison.Ordinal) && row.EndsWith(end, StringComparison.Ordinal),
+        screen => screen.TrimEnd().Split('\n')[^1].TrimEnd() is var row
+            && row.StartsWith(start, StringComparison.Ordinal)
+            && row.EndsWith(end, StringComparison.Ordinal),
         $"{start} … {end}");
 
     public async ValueTask DisposeAsync()
@@ -78,7 +82,11 @@ internal sealed class Terminal : IAsyncDisposable
 
     private async Task<string> TmuxAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "tmux"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "tmux"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var name in ConsoleProcess.ForeignVariables.Append("TMUX"))
             start.Environment.Remove(name);
         start.Environment["TERM"] = "xterm-256color";

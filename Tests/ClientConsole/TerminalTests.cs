@@ -47,7 +47,10 @@ public sealed class TerminalTests : IDisposable
         {
             await alice.ResizeAsync(width);
             // A scrolling row fills all but the last column. Its length shows that the console has noticed the new size.
-            await alice.UntilAsync(screen => screen.TrimEnd().Split('\n')[^1].TrimEnd() is var row && (row.Length == width - 1 || (width > 100 && row.EndsWith($"> {Text}", StringComparison.Ordinal))), $"a prompt of {width} columns");
+            await alice.UntilAsync(
+                screen => screen.TrimEnd().Split('\n')[^1].TrimEnd() is var row
+                    && (row.Length == width - 1 || (width > 100 && row.EndsWith($"> {Text}", StringComparison.Ordinal))),
+                $"a prompt of {width} columns");
             await bob.SendAsync("lobby", $"at {width}");
             await alice.ShowsAsync($"bob  at {width}");
             await alice.PromptsAsync(width < 100 ? "" : "[#lobby", Text[^10..]);
@@ -121,7 +124,10 @@ public sealed class TerminalTests : IDisposable
     public async Task Commands_do_what_they_say()
     {
         await using var alice = await AliceAsync();
-        foreach (var line in new[] { "one", "two", "/edit ^2 first", "/delete", "/me waves", "//slash", "/jion garden", "/join garden", "/msg lobby from afar" })
+        foreach (var line in new[]
+        {
+            "one", "two", "/edit ^2 first", "/delete", "/me waves", "//slash", "/jion garden", "/join garden", "/msg lobby from afar",
+        })
             await alice.EnterAsync(line);
         foreach (var shown in new[]
         {
@@ -148,7 +154,8 @@ public sealed class TerminalTests : IDisposable
         await alice.ShowsAsync("-- connected again");
         await alice.ShowsAsync("alice*  after");
 
-        Assert.Equal(["before", "after"], (await alice.LinesAsync()).Where(line => line.Contains("alice*  ", StringComparison.Ordinal)).Select(line => line.Split("  ")[1]));
+        var own = (await alice.LinesAsync()).Where(line => line.Contains("alice*  ", StringComparison.Ordinal));
+        Assert.Equal(["before", "after"], own.Select(line => line.Split("  ")[1]));
     }
 
     [Fact]

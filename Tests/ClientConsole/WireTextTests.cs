@@ -41,7 +41,9 @@ public sealed class WireTextTests
     public void A_deleted_message_shows_no_text_and_an_edited_one_says_so()
     {
         var lines = new MessageLines(TimeProvider.System);
-        Assert.EndsWith("(deleted)", Markup.Remove(lines.Format(new() { Name = "bob", DeletedAt = 1 }, null, isOwn: false)), StringComparison.Ordinal);
-        Assert.EndsWith("bob*  x (edited)", Markup.Remove(lines.Format(new() { Name = "bob", Text = "x", EditedAt = 1 }, null, isOwn: true)), StringComparison.Ordinal);
+        var deleted = lines.Format(new() { Name = "bob", DeletedAt = 1 }, null, isOwn: false);
+        var edited = lines.Format(new() { Name = "bob", Text = "x", EditedAt = 1 }, null, isOwn: true);
+        Assert.EndsWith("(deleted)", Markup.Remove(deleted), StringComparison.Ordinal);
+        Assert.EndsWith("bob*  x (edited)", Markup.Remove(edited), StringComparison.Ordinal);
     }
 }

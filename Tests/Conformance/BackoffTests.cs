@@ -30,13 +30,17 @@ public sealed class BackoffTests
     }
 
     private static BackoffRow[] Read() =>
-        JsonSerializer.Deserialize<BackoffRow[]>(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "Tests", "Conformance", "backoff.json")), _json)!;
+        JsonSerializer.Deserialize<BackoffRow[]>(
+            File.ReadAllText(Path.Combine(RepositoryRoot.Path, "Tests", "Conformance", "backoff.json")), _json)!;
 
     /// <summary>A sequence that both languages can compute: x → 1,664,525 x + 1,013,904,223 modulo 2^32.</summary>
     private static FullJitterBackoff Backoff()
     {
         var state = 20_261u;
-        return new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30), () => (state = unchecked((state * 1_664_525u) + 1_013_904_223u)) / 4_294_967_296.0);
+        return new(
+            TimeSpan.FromSeconds(0.5),
+            TimeSpan.FromSeconds(30),
+            () => (state = unchecked((state * 1_664_525u) + 1_013_904_223u)) / 4_294_967_296.0);
     }
 
     private sealed record BackoffRow(long Attempt, double BoundMs, double[] DelaysMs);

@@ -72,7 +72,9 @@ internal sealed class ScheduleRun : IAsyncDisposable
                 await _server.RemoveAsync(step);
                 await _app.UntilAsync(() => !_app.Removals.IsEmpty);
                 break;
-            case "await-tries": await _app.UntilAsync(() => _app.States.Count(change => change.Attempt > 0) + 1 >= step.Count || IsClosed); break;
+            case "await-tries":
+                await _app.UntilAsync(() => _app.States.Count(change => change.Attempt > 0) + 1 >= step.Count || IsClosed);
+                break;
             case "await-refusal": await _app.UntilAsync(() => !_app.Refusals.IsEmpty); break;
             case "settle": await SettleAsync(); break;
             default: Assert.True(await _server.TryStepAsync(step), $"There is no step {step.Do}."); break;
@@ -130,7 +132,8 @@ internal sealed class ScheduleRun : IAsyncDisposable
     private bool IsClosed => _app.States.Any(change => change.State == ChatConnectionState.Closed);
 
     private bool IsSettled => IsClosed
-        || (_app.Chat.State == ChatConnectionState.Connected && (!_app.Refusals.IsEmpty || !_app.Removals.IsEmpty || List.SequenceEqual(_server.List)));
+        || (_app.Chat.State == ChatConnectionState.Connected
+            && (!_app.Refusals.IsEmpty || !_app.Removals.IsEmpty || List.SequenceEqual(_server.List)));
 
     private async Task SettleAsync()
     {

@@ -14,7 +14,11 @@ public sealed partial class ProtocolDocumentTests
     private static readonly string _document = SourceTree.Read("docs/protocol.md");
 
     private static readonly string[] _frames =
-        [.. Frame().Matches(_document).Select(match => match.Groups[1].Value).Where(frame => frame.Contains("\"type\"", StringComparison.Ordinal))];
+    [
+        .. Frame().Matches(_document)
+            .Select(match => match.Groups[1].Value)
+            .Where(frame => frame.Contains("\"type\"", StringComparison.Ordinal)),
+    ];
 
     [Fact]
     public void Every_frame_is_one_that_the_contract_would_write()
@@ -35,7 +39,8 @@ public sealed partial class ProtocolDocumentTests
     [Fact]
     public void Every_name_on_the_wire_is_explained()
     {
-        var codes = new[] { typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes) }.SelectMany(type => ContractTypes.Constants(type).Values);
+        var codes = new[] { typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes) }
+            .SelectMany(type => ContractTypes.Constants(type).Values);
         var methods = new[] { typeof(IChatHub), typeof(IChatClient) }.SelectMany(type => type.GetMethods()).Select(method => method.Name);
 
         Assert.All(codes.Concat(methods), name => Assert.Contains($"`{name}`", _document));
@@ -46,7 +51,8 @@ public sealed partial class ProtocolDocumentTests
     {
         Assert.All(typeof(IChatHub).GetMethods(), method =>
         {
-            var row = _document.Split("## 5.")[0].Split('\n').Single(line => Regex.IsMatch(line, $@"^\|( `\w+`,)* `{method.Name}`(, `\w+`)* \|"));
+            var row = _document.Split("## 5.")[0].Split('\n')
+                .Single(line => Regex.IsMatch(line, $@"^\|( `\w+`,)* `{method.Name}`(, `\w+`)* \|"));
             var types = method.GetParameters().Select(parameter => parameter.ParameterType).Concat(method.ReturnType.GetGenericArguments());
             Assert.All(types.SelectMany(ContractTypes.Fields), field =>
                 Assert.Matches($@"`{ContractTypes.Key(field)}(\?|\[\])?`", row));
@@ -74,8 +80,11 @@ public sealed partial class ProtocolDocumentTests
     /// </summary>
     private sealed class DocumentBinder(string[] frames) : IInvocationBinder
     {
-        public IReadOnlyList<Type> GetParameterTypes(string methodName) =>
-            [.. (typeof(IChatHub).GetMethod(methodName) ?? typeof(IChatClient).GetMethod(methodName))!.GetParameters().Select(parameter => parameter.ParameterType)];
+        public IReadOnlyList<Type> GetParameterTypes(string methodName)
+        {
+            var method = (typeof(IChatHub).GetMethod(methodName) ?? typeof(IChatClient).GetMethod(methodName))!;
+            return [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+        }
 
         public Type GetReturnType(string invocationId)
         {

@@ -11,7 +11,9 @@ internal static class CallFailures
     private const string Prefix = "HubException: ";
 
     public static bool MayBeRetried(HubException refused) =>
-        IsRefusal(refused) && refused.Message.Contains(" Retry after ", StringComparison.Ordinal) && refused.Message.EndsWith(" ms.", StringComparison.Ordinal);
+        IsRefusal(refused)
+        && refused.Message.Contains(" Retry after ", StringComparison.Ordinal)
+        && refused.Message.EndsWith(" ms.", StringComparison.Ordinal);
 
     public static bool IsLoss(Exception error) => error switch
     {

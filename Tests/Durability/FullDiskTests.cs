@@ -44,7 +44,9 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         foreach (var id in _refused.ToArray())
             await SendAsync(alice, id);
 
-        output.WriteLine($"{(_disk.IsMounted ? "A small disk" : "A limit on files")}: {whileFull} acknowledged until {_refused.Count} were refused, {_acknowledged.Count} in the end");
+        output.WriteLine(
+            $"{(_disk.IsMounted ? "A small disk" : "A limit on files")}: {whileFull} acknowledged until "
+            + $"{_refused.Count} were refused, {_acknowledged.Count} in the end");
         Assert.Equal(RefusedOnAFullDisk, _refused.Count);
         Assert.Equal(0, (await server.TerminateAsync()).Code);
         // Regression: each rejected send logged a stack trace.
@@ -57,7 +59,8 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
     {
         var guest = await Guests.SignInAsync(server, "alice");
         var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(server, ChatPaths.Hub), options => options.AccessTokenProvider = () => Task.FromResult<string?>(guest.AccessToken))
+            .WithUrl(
+                new Uri(server, ChatPaths.Hub), options => options.AccessTokenProvider = () => Task.FromResult<string?>(guest.AccessToken))
             .Build();
         await connection.StartAsync().WaitAsync(TestClient.Deadline);
         await connection.InvokeAsync(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = "lobby" }).WaitAsync(TestClient.Deadline);
@@ -69,7 +72,9 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         try
         {
             var request = new SendMessageRequest { Room = "lobby", MessageId = messageId, Text = new string('x', ChatLimits.TextLength) };
-            _acknowledged.Add(await connection.InvokeAsync<SendMessageResult>(nameof(IChatHub.SendMessage), request).WaitAsync(TestClient.Deadline));
+            _acknowledged.Add(await connection
+                .InvokeAsync<SendMessageResult>(nameof(IChatHub.SendMessage), request)
+                .WaitAsync(TestClient.Deadline));
         }
         catch (HubException refused)
         {
@@ -81,7 +86,9 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
     private void AssertStored(RoomOnDisk[] rooms)
     {
         var room = Assert.Single(rooms);
-        Assert.Equal(_acknowledged.Select(sent => (sent.Sequence, sent.MessageId)), room.Messages.Select(message => (message.Sequence, message.MessageId)));
+        Assert.Equal(
+            _acknowledged.Select(sent => (sent.Sequence, sent.MessageId)),
+            room.Messages.Select(message => (message.Sequence, message.MessageId)));
         Assert.Equal(_acknowledged.Count, room.Head);
     }
 

@@ -34,8 +34,10 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         await crowd.FinishAsync(server, _data.Path);
 
         output.WriteLine(
-            $"{Rounds} rounds, {crowd.Ledger.Sent} sent, {crowd.Ledger.Acknowledged} acknowledged, {crowd.Ledger.Duplicates} answered as duplicates, "
-            + $"{crowd.Oracle.Lost} lost, {crowd.Oracle.Twice} twice, {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0} s, seed {seed}");
+            $"{Rounds} rounds, {crowd.Ledger.Sent} sent, {crowd.Ledger.Acknowledged} acknowledged, "
+            + $"{crowd.Ledger.Duplicates} answered as duplicates, "
+            + $"{crowd.Oracle.Lost} lost, {crowd.Oracle.Twice} twice, "
+            + $"{TimeProvider.System.GetElapsedTime(start).TotalSeconds:0} s, seed {seed}");
         Assert.Equal((0, 0), (crowd.Oracle.Lost, crowd.Oracle.Twice));
     }
 

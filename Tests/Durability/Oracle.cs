@@ -19,7 +19,8 @@ internal sealed class Oracle(Ledger ledger)
         var rooms = stored.ToList();
         foreach (var room in rooms)
             Check(room, [.. changes[room.Name]]);
-        foreach (var gone in changes.Where(ofRoom => rooms.TrueForAll(room => room.Name != ofRoom.Key) && ofRoom.Any(change => change.Revision > 0)))
+        bool IsGone(string name) => rooms.TrueForAll(room => room.Name != name);
+        foreach (var gone in changes.Where(ofRoom => IsGone(ofRoom.Key) && ofRoom.Any(change => change.Revision > 0)))
         {
             Lost += gone.Count(change => change.Revision > 0);
             Defect(gone.Key, "the room is not there.");
@@ -88,7 +89,8 @@ internal sealed class Oracle(Ledger ledger)
         if (stored is null || stored.Sequence != post.Revision || stored.UserId != post.Voice.UserId)
         {
             Lost++;
-            Defect(room, $"{post.MessageId} was acknowledged at {post.Revision} and is {(stored is null ? "not there" : $"at {stored.Sequence}")}.");
+            var place = stored is null ? "not there" : $"at {stored.Sequence}";
+            Defect(room, $"{post.MessageId} was acknowledged at {post.Revision} and is {place}.");
             return;
         }
         // A change under way may be stored already; then the revision is a later one.
@@ -97,7 +99,9 @@ internal sealed class Oracle(Ledger ledger)
         if (!isLast && !(changes[^1].Revision == 0 && stored.Revision > last.Revision && stored.Text == changes[^1].Text))
         {
             Lost++;
-            Defect(room, $"the {last.Kind} of {post.MessageId} was acknowledged at {last.Revision}; what is stored is of {stored.Revision}.");
+            Defect(
+                room,
+                $"the {last.Kind} of {post.MessageId} was acknowledged at {last.Revision}; what is stored is of {stored.Revision}.");
         }
     }
 

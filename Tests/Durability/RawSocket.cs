@@ -23,7 +23,8 @@ internal sealed class RawSocket : IDisposable
         raw._socket.Options.SetRequestHeader("Authorization", $"Bearer {guest.AccessToken}");
         using var deadline = new CancellationTokenSource(TestClient.Deadline);
         await raw._socket.ConnectAsync(new UriBuilder(new Uri(server, ChatPaths.Hub)) { Scheme = "ws" }.Uri, deadline.Token);
-        await raw._socket.SendAsync("""{"protocol":"json","version":1}"""u8.ToArray().Append((byte)0x1e).ToArray(), WebSocketMessageType.Text, true, deadline.Token);
+        var handshake = """{"protocol":"json","version":1}"""u8.ToArray().Append((byte)0x1e).ToArray();
+        await raw._socket.SendAsync(handshake, WebSocketMessageType.Text, true, deadline.Token);
         Assert.Equal("{}\u001e", await raw.ReadAsync(deadline.Token));
         return raw;
     }

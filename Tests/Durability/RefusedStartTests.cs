@@ -14,9 +14,13 @@ public sealed class RefusedStartTests : IDisposable
     // Regression: the limits are read while the hub is mapped, before the host runs, and the server aborted with a stack trace.
     [Theory]
     [InlineData("Chat:Limits:TextLength", "0", "Chat:Limits:TextLength is 0; expected 1 to 100")]
-    [InlineData("Chat:Limits:TextLength", "many", "Failed to convert configuration value 'many' at 'Chat:Limits:TextLength' to type 'System.Int32'.")]
+    [InlineData(
+        "Chat:Limits:TextLength",
+        "many",
+        "Failed to convert configuration value 'many' at 'Chat:Limits:TextLength' to type 'System.Int32'.")]
     [InlineData("Chat:Liveness:ClientTimeout", "00:00:11", "Chat:Liveness:ClientTimeout is 00:00:11; expected at least twice")]
-    [InlineData("Chat:Transports:LongPolling", "perhaps", "Failed to convert configuration value 'perhaps' at 'Chat:Transports:LongPolling'")]
+    [InlineData(
+        "Chat:Transports:LongPolling", "perhaps", "Failed to convert configuration value 'perhaps' at 'Chat:Transports:LongPolling'")]
     [InlineData("Chat:Limits:TextLenght", "8000", "Chat:Limits:TextLenght is not a setting; the nearest one is Chat:Limits:TextLength.")]
     [InlineData("Storage:DataDirectory", " ", "Storage:DataDirectory is empty; expected the path of a folder.")]
     public async Task A_bad_setting_stops_the_start_with_one_sentence(string key, string value, string sentence)
@@ -51,7 +55,8 @@ public sealed class RefusedStartTests : IDisposable
         await using var first = await ServerProcess.StartNewAsync(_data.Path);
         using var elsewhere = new TempDirectory();
 
-        var exit = await ServerProcess.RunToEndAsync(elsewhere.Path, new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"{first.Url}" });
+        var exit = await ServerProcess.RunToEndAsync(
+            elsewhere.Path, new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"{first.Url}" });
 
         AssertRefused("Failed to bind to address", exit);
     }
@@ -62,11 +67,24 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData(
         "ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS (or --urls) contains 'nonsense'; expected http or https, then an IP address")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:80x", "ASPNETCORE_URLS (or --urls) contains 'http://127.0.0.1:80x'; expected")]
-    [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5000", "The server cannot listen (ASPNETCORE_URLS (or --urls) is http://192.0.2.1:5000): Cannot assign requested address")]
-    [InlineData("Kestrel:Certificates:Default:Path", "/nowhere.pfx", "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]
-    [InlineData("Kestrel:Endpoints:Own:Protocols", "Http9", "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]
-    [InlineData("Metrics:Url", "http://192.0.2.1:9464", "The server cannot listen (Metrics:Url is http://192.0.2.1:9464): Cannot assign requested address")]
-    [InlineData("Logging:LogLevel:Default", "Verbose", "Logging:LogLevel:Default is 'Verbose'; expected Trace, Debug, Information, Warning, Error, Critical, None.")]
+    [InlineData(
+        "ASPNETCORE_URLS",
+        "http://192.0.2.1:5000",
+        "The server cannot listen (ASPNETCORE_URLS (or --urls) is http://192.0.2.1:5000): Cannot assign requested address")]
+    [InlineData(
+        "Kestrel:Certificates:Default:Path",
+        "/nowhere.pfx",
+        "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]
+    [InlineData(
+        "Kestrel:Endpoints:Own:Protocols", "Http9", "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]
+    [InlineData(
+        "Metrics:Url",
+        "http://192.0.2.1:9464",
+        "The server cannot listen (Metrics:Url is http://192.0.2.1:9464): Cannot assign requested address")]
+    [InlineData(
+        "Logging:LogLevel:Default",
+        "Verbose",
+        "Logging:LogLevel:Default is 'Verbose'; expected Trace, Debug, Information, Warning, Error, Critical, None.")]
     public async Task A_setting_of_the_framework_stops_the_start_with_one_sentence(string key, string value, string sentence)
     {
         var settings = new Dictionary<string, string> { [key] = value };

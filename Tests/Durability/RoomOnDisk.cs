@@ -32,7 +32,10 @@ internal sealed record RoomOnDisk(string Name, long Head, ChatMessage[] Messages
         using var database = new SqliteConnection(file.ToString());
         database.Open();
         Assert.Equal("ok", Query(database, "PRAGMA integrity_check", row => row.GetString(0))[0]);
-        var messages = Query(database, "SELECT * FROM messages ORDER BY room_id, sequence", row => (Room: (long)row["room_id"], Message: Message(row)))
+        var messages = Query(
+                database,
+                "SELECT * FROM messages ORDER BY room_id, sequence",
+                row => (Room: (long)row["room_id"], Message: Message(row)))
             .ToLookup(row => row.Room, row => row.Message);
         return [.. Query(
             database,

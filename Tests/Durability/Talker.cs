@@ -114,7 +114,14 @@ internal sealed class Talker
         {
             var ask = new GetUpdatesRequest { Room = room.Room, After = room.Cursor, Limit = ChatLimits.CatchUpPageSize };
             var page = await connection.InvokeAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), ask).WaitAsync(TestClient.Deadline);
-            room.Answered(new RoomUpdate { Room = room.Room, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages });
+            room.Answered(new RoomUpdate
+            {
+                Room = room.Room,
+                Epoch = page.Epoch,
+                After = page.After,
+                Through = page.Through,
+                Messages = page.Messages,
+            });
             hasMore = page.HasMore;
         }
         room.CaughtUp();

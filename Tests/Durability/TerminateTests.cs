@@ -33,7 +33,9 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
         crowd.Oracle.Check(RoomOnDisk.ReadCopy(_data.Path));
         Assert.Empty(crowd.Ledger.Defects);
         foreach (var talker in crowd.Talkers)
-            Assert.Equal([(talker.Name, SessionEndCodes.ServerStopping, true)], talker.Endings.Select(end => (talker.Name, end.Code, end.Reconnect)));
+            Assert.Equal(
+                [(talker.Name, SessionEndCodes.ServerStopping, true)],
+                talker.Endings.Select(end => (talker.Name, end.Code, end.Reconnect)));
 
         await server.StartAsync();
         await crowd.FinishAsync(server, _data.Path);
@@ -49,7 +51,10 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
         var heard = await socket.ReadToEndAsync();
 
         Assert.Contains("""{"type":1,"target":"Draining","arguments":[{"reconnectAfterMs":""", heard, StringComparison.Ordinal);
-        Assert.Contains($$"""{"type":1,"target":"SessionEnding","arguments":[{"code":"server-stopping","reconnect":true}]}""", heard, StringComparison.Ordinal);
+        Assert.Contains(
+            $$"""{"type":1,"target":"SessionEnding","arguments":[{"code":"server-stopping","reconnect":true}]}""",
+            heard,
+            StringComparison.Ordinal);
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
         Assert.Equal(1001, (int)socket.CloseStatus!);
         Assert.Equal(0, (await exit).Code);

@@ -19,7 +19,11 @@ public sealed class ClusterScriptTests : IDisposable
     public async Task A_cluster_comes_up_gets_over_a_killed_node_and_goes_away_whole()
     {
         string[] arguments = ["--nodes", "2", "--server", ServerProgram.BuiltFile, "--data", _data.Path];
-        var start = new ProcessStartInfo(SourceTree.PathOf("eng/cluster.sh"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(SourceTree.PathOf("eng/cluster.sh"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var script = Process.Start(start)!;
         script.ErrorDataReceived += (_, _) => { };
         script.BeginErrorReadLine();

@@ -15,6 +15,8 @@ public sealed partial class DeployConfigTests
     private static readonly Uri[] _nodes = [new("http://127.0.0.1:5001"), new("http://127.0.0.1:5002"), new("http://127.0.0.1:5003")];
     private static readonly LivenessOptions _liveness = new();
 
+    private static TimeSpan ReadinessDelay => DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay;
+
     [Fact]
     public void The_nginx_configuration_is_taken_by_nginx()
     {
@@ -62,9 +64,10 @@ public sealed partial class DeployConfigTests
     public void HAProxy_has_noticed_that_a_node_leaves_before_it_refuses_anybody()
     {
         var check = CheckEvery().Match(SourceTree.Read(ShippedConfig.HAProxy));
-        var noticed = int.Parse(check.Groups["inter"].ValueSpan, CultureInfo.InvariantCulture) * int.Parse(check.Groups["fall"].ValueSpan, CultureInfo.InvariantCulture);
+        var noticed = int.Parse(check.Groups["inter"].ValueSpan, CultureInfo.InvariantCulture)
+            * int.Parse(check.Groups["fall"].ValueSpan, CultureInfo.InvariantCulture);
 
-        Assert.InRange(TimeSpan.FromSeconds(noticed), TimeSpan.Zero, DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay);
+        Assert.InRange(TimeSpan.FromSeconds(noticed), TimeSpan.Zero, ReadinessDelay);
     }
 
     /// <summary>
@@ -80,7 +83,9 @@ public sealed partial class DeployConfigTests
 
         Assert.NotEmpty(shunned);
         Assert.All(shunned, one => Assert.InRange(
-            TimeSpan.FromSeconds(int.Parse(one.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture)), TimeSpan.Zero, DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay / 2));
+            TimeSpan.FromSeconds(int.Parse(one.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture)),
+            TimeSpan.Zero,
+            ReadinessDelay / 2));
     }
 
     private static void AssertTaken(TempDirectory folder, string text, string[] command)

@@ -37,7 +37,8 @@ public sealed class DeployManifestTests
     public void No_password_has_a_default()
     {
         var assigned = SourceTree.Read(Compose).Split('\n').Where(line =>
-            line.Contains("password=", StringComparison.OrdinalIgnoreCase) || line.Contains("password:", StringComparison.OrdinalIgnoreCase));
+            line.Contains("password=", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("password:", StringComparison.OrdinalIgnoreCase));
         var example = SourceTree.Read("deploy/.env.example").Split('\n').Where(line => line.Contains("PASSWORD", StringComparison.Ordinal));
 
         Assert.All(assigned, line => Assert.Contains(":?set it in .env}", line, StringComparison.Ordinal));
@@ -104,8 +105,10 @@ public sealed class DeployManifestTests
     [Fact]
     public void The_gateways_access_log_has_no_query()
     {
-        var settings = (List<object>)Manifest("route.yaml", "EnvoyProxy").Find("spec.telemetry.accessLog.settings")!;
-        var fields = settings.SelectMany((_, i) => (Dictionary<object, object>)Manifest("route.yaml", "EnvoyProxy").Find($"spec.telemetry.accessLog.settings.{i}.format.json")!);
+        var proxy = Manifest("route.yaml", "EnvoyProxy");
+        var settings = (List<object>)proxy.Find("spec.telemetry.accessLog.settings")!;
+        var fields = settings.SelectMany((_, i) =>
+            (Dictionary<object, object>)proxy.Find($"spec.telemetry.accessLog.settings.{i}.format.json")!);
 
         Assert.Equal("chat", Manifest("route.yaml", "Gateway")["spec.infrastructure.parametersRef.name"]);
         Assert.All(fields, field => Assert.DoesNotMatch("REQ\\([^)]*(PATH|REFERER)|PATH\\(WQ", $"{field.Value}"));
@@ -121,8 +124,12 @@ public sealed class DeployManifestTests
         Assert.Equal("1", Manifest("disruption-budget.yaml", "PodDisruptionBudget")["spec.maxUnavailable"]);
 
         var resources = ((List<object>)YamlFile.ReadAll(Manifests + "kustomization.yaml").Single().Find("resources")!).Cast<string>();
-        var shipped = SourceTree.Files.Where(file => file.StartsWith(Manifests, StringComparison.Ordinal)).Select(file => file[Manifests.Length..]);
-        Assert.Equal(shipped.Where(file => file != "kustomization.yaml").Select(file => file.Replace(".example", "", StringComparison.Ordinal)).Order(), resources.Order());
+        var shipped = SourceTree.Files
+            .Where(file => file.StartsWith(Manifests, StringComparison.Ordinal))
+            .Select(file => file[Manifests.Length..])
+            .Where(file => file != "kustomization.yaml")
+            .Select(file => file.Replace(".example", "", StringComparison.Ordinal));
+        Assert.Equal(shipped.Order(), resources.Order());
     }
 
     private static YamlFile Manifest(string file, string kind)

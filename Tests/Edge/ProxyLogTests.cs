@@ -20,7 +20,10 @@ public sealed class ProxyLogTests(TwoNodes nodes)
     [InlineData(ProxyProcess.HAProxy)]
     public async Task No_query_is_in_a_log_whether_the_node_is_up_or_away(string kind)
     {
-        string[] encoded = [$"{ChatPaths.Hub}%3Faccess_token={QueriesWithTokens.Secret}", $"{ChatPaths.Hub}%3faccess_token={QueriesWithTokens.Secret}"];
+        string[] encoded =
+        [
+            $"{ChatPaths.Hub}%3Faccess_token={QueriesWithTokens.Secret}", $"{ChatPaths.Hub}%3faccess_token={QueriesWithTokens.Secret}",
+        ];
         await using var between = TcpProxy.Start(nodes.Nodes[0]);
         await using var proxy = await ProxyProcess.StartAsync(kind, [between.Url]);
 

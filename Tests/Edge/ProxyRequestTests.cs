@@ -30,7 +30,8 @@ public sealed class ProxyRequestTests(TwoNodes nodes)
         using var http = Http(proxy.Url);
         using var refused = await http.GetAsync($"{ChatPaths.Hub}?id=unknown&access_token={guest.AccessToken}");
 
-        await Eventually.TrueAsync(() => proxy.Log.Contains($"GET {ChatPaths.Hub}\"", StringComparison.Ordinal), "the log has the requests");
+        await Eventually.TrueAsync(
+            () => proxy.Log.Contains($"GET {ChatPaths.Hub}\"", StringComparison.Ordinal), "the log has the requests");
 
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
         Assert.DoesNotContain("access_token", proxy.Log, StringComparison.Ordinal);
@@ -49,7 +50,8 @@ public sealed class ProxyRequestTests(TwoNodes nodes)
         using var page = await http.GetAsync("/chat/");
         using var script = await http.GetAsync("/chat/js/page/main.js");
         var guest = await Guests.SignInAsync(address, "alice");
-        await using var client = await TestClient.ConnectAsync(address, guest, "json", transport: HttpTransportType.WebSockets, prefix: "/chat");
+        await using var client = await TestClient.ConnectAsync(
+            address, guest, "json", transport: HttpTransportType.WebSockets, prefix: "/chat");
         await client.JoinAsync("prefix");
         using var socket = await ProxySocket.OpenAsync(address, guest, handshake: true, path: $"/chat{ChatPaths.Hub}");
 

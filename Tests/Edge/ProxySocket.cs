@@ -28,7 +28,8 @@ internal sealed class ProxySocket : IDisposable
         await raw._socket.ConnectAsync(address, deadline.Token);
         if (handshake)
         {
-            await raw._socket.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, deadline.Token);
+            var hello = "{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray();
+            await raw._socket.SendAsync(hello, WebSocketMessageType.Text, true, deadline.Token);
             Assert.Equal("{}\u001e", await raw.ReadAsync());
         }
         return raw;
@@ -64,7 +65,8 @@ internal sealed class ProxySocket : IDisposable
         while (await ReadAsync(cancellationToken) is not null)
         {
         }
-        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(TestClient.Deadline, CancellationToken.None);
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
+            .WaitAsync(TestClient.Deadline, CancellationToken.None);
     }
 
     public void Dispose() => _socket.Dispose();

@@ -30,7 +30,8 @@ public sealed class ProxyTransportTests(TwoNodes nodes)
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public async Task Everybody_connects_and_hears_everybody(string proxy, HttpTransportType transport, bool skipNegotiation, string protocol)
+    public async Task Everybody_connects_and_hears_everybody(
+        string proxy, HttpTransportType transport, bool skipNegotiation, string protocol)
     {
         var address = nodes.Proxy(proxy).Url;
         var room = $"{proxy}-{transport}-{protocol}-{skipNegotiation}".ToLowerInvariant();

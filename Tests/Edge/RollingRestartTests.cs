@@ -65,7 +65,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task Nobody_is_cut_and_nothing_is_lost()
     {
         var guest = await Guests.SignInAsync(_nginx.Url, "crowd");
-        var clients = await Task.WhenAll(Enumerable.Range(0, Talkers).Select(i => ComeAsync(guest, i % 2 == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack)));
+        ChatProtocol Protocol(int i) => i % 2 == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack;
+        var clients = await Task.WhenAll(Enumerable.Range(0, Talkers).Select(i => ComeAsync(guest, Protocol(i))));
         var sockets = Enumerable.Range(0, Sockets).Select(_ => StayConnectedAsync(guest)).ToArray();
         var talk = clients.Select(client => TalkAsync(client.Chat)).ToArray();
 
@@ -86,7 +87,9 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
             Assert.Equal(client.Endings.Count, client.Connects - 1);
             await client.DisposeAsync();
         }
-        output.WriteLine($"{_sent} messages, {_closes.Count} closes of bare sockets, {clients.Sum(client => client.Endings.Count)} of clients, {_refused} connects refused");
+        output.WriteLine(
+            $"{_sent} messages, {_closes.Count} closes of bare sockets, {clients.Sum(client => client.Endings.Count)} of clients, "
+            + $"{_refused} connects refused");
         Assert.NotEmpty(_closes);
         Assert.All(_closes, close => Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, close));
         Assert.Equal(0, _refused);
@@ -94,7 +97,12 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
 
     private async Task<AppClient> ComeAsync(GuestTokenResult guest, ChatProtocol protocol)
     {
-        var client = new AppClient(new() { Url = _nginx.Url, Protocol = protocol, AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken) });
+        var client = new AppClient(new()
+        {
+            Url = _nginx.Url,
+            Protocol = protocol,
+            AccessTokenProvider = _ => Task.FromResult<string?>(guest.AccessToken),
+        });
         await client.Chat.ConnectAsync().WaitAsync(ServerProcess.Deadline);
         await client.Chat.JoinAsync(Room, after: 0).WaitAsync(ServerProcess.Deadline);
         return client;

@@ -30,13 +30,18 @@ public sealed class FaultScheduleTests
     public void Some_are_the_same_for_the_same_seed_and_always_strike_every_part()
     {
         var kinds = FaultCatalog.For(new ClusterShape(2));
-        string[] Some(int seed) => [.. Schedule.EachOnce(seed, Schedule.Some(seed, kinds, 10), TimeSpan.FromSeconds(1)).Select(planned => planned.ToString())];
+        string[] Some(int seed)
+        {
+            var some = Schedule.EachOnce(seed, Schedule.Some(seed, kinds, 10), TimeSpan.FromSeconds(1));
+            return [.. some.Select(planned => planned.ToString())];
+        }
         Assert.Equal(Some(seed: 7), Some(seed: 7));
         for (var seed = 1; seed <= 100; seed++)
         {
             var some = Schedule.Some(seed, kinds, 10);
             Assert.Equal(10, some.Distinct().Count());
-            Assert.Superset(new HashSet<string> { "node", "client", "redis", "postgres" }, some.SelectMany(kind => kind.Places).ToHashSet());
+            Assert.Superset(
+                new HashSet<string> { "node", "client", "redis", "postgres" }, some.SelectMany(kind => kind.Places).ToHashSet());
             Assert.Equal(3, some.Count(kind => kind.Name.StartsWith("flood", StringComparison.Ordinal)));
         }
     }
@@ -61,5 +66,6 @@ public sealed class FaultScheduleTests
         Assert.True(IsInTurn(schedule));
     }
 
-    private static bool IsInTurn(PlannedFault[] schedule) => schedule.Zip(schedule.Skip(1)).All(pair => pair.Second.At >= pair.First.At + pair.First.Lasts);
+    private static bool IsInTurn(PlannedFault[] schedule) =>
+        schedule.Zip(schedule.Skip(1)).All(pair => pair.Second.At >= pair.First.At + pair.First.Lasts);
 }

@@ -13,7 +13,8 @@ public sealed class LookedTests
     [Fact]
     public void A_message_that_is_told_is_looked_at()
     {
-        var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
+        var story = new Story().Posts("alice", "one", 1).Stores("one", 1)
+            .Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
         Assert.Equal([Check.Lost, Check.Disagreement, Check.Behind, Check.Reorder, Check.Undecided, Check.Refusal], story.Looked());
     }
 
@@ -30,6 +31,7 @@ public sealed class LookedTests
     {
         var there = new Story().Later(20).Add("watch", new Present(Room, ["alice", "bob"]));
         Assert.DoesNotContain(Check.StalePresence, there.Looked());
-        Assert.Contains(Check.StalePresence, there.Add("bob", new Closed(1, null, null)).Later(20).Add("watch", new Present(Room, ["alice"])).Looked());
+        there.Add("bob", new Closed(1, null, null)).Later(20).Add("watch", new Present(Room, ["alice"]));
+        Assert.Contains(Check.StalePresence, there.Looked());
     }
 }

@@ -32,7 +32,8 @@ public sealed class PresenceOracleTests
     [Fact]
     public void Who_is_away_for_long_and_still_shown_is_stale_unless_Redis_is_away()
     {
-        Story Gone(Story story, int seconds) => story.Add("bob", new Closed(1, null, null)).Later(seconds).Add("watch", new Present(Room, ["alice", "bob"]));
+        Story Gone(Story story, int seconds) =>
+            story.Add("bob", new Closed(1, null, null)).Later(seconds).Add("watch", new Present(Room, ["alice", "bob"]));
         Assert.Equal([Check.StalePresence], Gone(Clean, 20).Judge());
         Assert.Empty(Gone(Clean, 5).Judge());
         Assert.Empty(Gone(Begins(Clean, "redis-killed"), 20).Judge());

@@ -25,7 +25,8 @@ public sealed class RestoreOracleTests
     [Fact]
     public void Its_numbers_are_given_again_and_its_sender_may_send_it_again()
     {
-        var story = Restored.Asks("alice", OpKind.Post, "two", "two", op => new Succeeded(op, 2, 2, false)).Stores("two", 2).Posts("alice", "three", 3).Stores("three", 3);
+        var story = Restored.Asks("alice", OpKind.Post, "two", "two", op => new Succeeded(op, 2, 2, false)).Stores("two", 2)
+            .Posts("alice", "three", 3).Stores("three", 3);
         foreach (var client in (string[])["alice", "bob"])
             story.Hears(client, 1, 3, Message("two", 2), Message("three", 3));
         Assert.Empty(story.Judge());
@@ -71,7 +72,8 @@ public sealed class RestoreOracleTests
     public void One_who_left_after_the_backup_is_a_member_again_and_a_stranger_is_none()
     {
         static Succeeded Read(long op) => new(op, 0, 1, false);
-        var story = Before.Joins("carol").Leaves("carol").Restores(1).Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1))
+        var story = Before.Joins("carol").Leaves("carol").Restores(1)
+            .Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1))
             .Asks("carol", OpKind.Read, "", "", Read);
         Assert.Empty(story.Judge());
         Assert.Equal([Check.Intruder], story.Asks("stranger", OpKind.Read, "", "", Read).Judge());

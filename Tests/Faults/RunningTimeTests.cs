@@ -31,8 +31,10 @@ public sealed class RunningTimeTests
     [Fact]
     public void What_is_late_because_the_machine_stood_still_is_not_late()
     {
-        static Story Late(long still) => new Story().Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Story.Message("one", 1)).Later(5)
-            .Add("", new StoodStill(still)).Hears("bob", 0, 1, Story.Message("one", 1)).Later(10).Add("watch", new Present("elsewhere", []));
+        static Story Late(long still) => new Story()
+            .Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Story.Message("one", 1)).Later(5)
+            .Add("", new StoodStill(still)).Hears("bob", 0, 1, Story.Message("one", 1)).Later(10)
+            .Add("watch", new Present("elsewhere", []));
         Assert.Equal([Check.Late], Late(still: 6_000_000).Judge());
         Assert.Empty(Late(still: 2_500_000).Judge());
     }
@@ -45,7 +47,8 @@ public sealed class RunningTimeTests
         var story = new Story().Add("", new FaultBegan(1, "redis-killed", ""));
         for (var place = 1; place <= 250; place++)
         {
-            story.Posts("alice", $"{place}", place).Stores($"{place}", place).Hears("alice", place - 1, place, Story.Message($"{place}", place))
+            story.Posts("alice", $"{place}", place).Stores($"{place}", place)
+                .Hears("alice", place - 1, place, Story.Message($"{place}", place))
                 .Later(seconds).Hears("bob", place - 1, place, Story.Message($"{place}", place));
         }
 

@@ -21,13 +21,17 @@ public sealed partial class ShortRunTests
     // nodes cannot know which users left. It lasts long enough for a meaningful percentile.
     private static readonly string[] _faults =
     [
-        "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers", "redis-killed", "redis-frozen", "redis-link-cut",
+        "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers",
+        "redis-killed", "redis-frozen", "redis-link-cut",
     ];
 
     private static readonly string[] _parts = ["one-node.jsonl", "two-nodes.jsonl", "failover.jsonl"];
 
     private static readonly Check[] _checks =
-        [Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate, Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder, Check.CarriedOn];
+    [
+        Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate,
+        Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder, Check.CarriedOn,
+    ];
 
     /// <summary>The checks of timing. They do not judge the machine's standstills.</summary>
     private static readonly Check[] _ofTime = [.. Enum.GetValues<Check>().Where(check => check.IsOfTime())];
@@ -38,26 +42,33 @@ public sealed partial class ShortRunTests
     public async Task A_short_run_finds_nothing_had_something_to_look_at_and_is_judged_the_same_again()
     {
         var folder = Path.Combine(RepositoryRoot.Path, "artifacts", "faults", "test");
-        var (code, said) = await RunAsync(["short", "--seed", Seed, "--output", folder, "--busy-machine", "--failover", "--only", .. _faults]);
+        var (code, said) = await RunAsync(
+            ["short", "--seed", Seed, "--output", folder, "--busy-machine", "--failover", "--only", .. _faults]);
         Assert.True(code == 0, said);
         var looked = Looked(said);
         Assert.All(
             HadItsProcessors(said) ? [.. _checks, .. _ofTime] : _checks,
-            check => Assert.True(looked.GetValueOrDefault($"{check}".ToLowerInvariant(), "0") != "0", $"{check} had nothing to look at.\n{said}"));
+            check => Assert.True(
+                looked.GetValueOrDefault($"{check}".ToLowerInvariant(), "0") != "0", $"{check} had nothing to look at.\n{said}"));
 
-        var (codeAgain, saidAgain) = await RunAsync(["judge", .. _parts.Select(part => Path.Combine(folder, part)), "--output", Path.Combine(folder, "judged"), "--busy-machine"]);
+        var again = Path.Combine(folder, "judged");
+        var (codeAgain, saidAgain) = await RunAsync(
+            ["judge", .. _parts.Select(part => Path.Combine(folder, part)), "--output", again, "--busy-machine"]);
         Assert.True(codeAgain == 0, saidAgain);
         Assert.Equal(looked, Looked(saidAgain));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder, "report.md")), await File.ReadAllTextAsync(Path.Combine(folder, "judged", "report.md")));
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(folder, "report.md")), await File.ReadAllTextAsync(Path.Combine(again, "report.md")));
     }
 
     private static Dictionary<string, string> Looked(string said) =>
-        LookedAt().Matches(said).ToDictionary(match => match.Groups["check"].Value.Replace(" ", "", StringComparison.Ordinal), match => match.Groups["count"].Value);
+        LookedAt().Matches(said).ToDictionary(
+            match => match.Groups["check"].Value.Replace(" ", "", StringComparison.Ordinal), match => match.Groups["count"].Value);
 
     /// <summary>At least nine tenths of the time.</summary>
     private static bool HadItsProcessors(string said) => Seconds(StoodStill(), said) < 0.1 * Seconds(Lasted(), said);
 
-    private static double Seconds(Regex each, string said) => each.Matches(said).Sum(match => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+    private static double Seconds(Regex each, string said) =>
+        each.Matches(said).Sum(match => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
     {
@@ -82,7 +93,12 @@ public sealed partial class ShortRunTests
     }
 
     private static string Program() => Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "SignalRChat.Faults", new DirectoryInfo(AppContext.BaseDirectory).Name, "SignalRChat.Faults.dll");
+        AppContext.BaseDirectory,
+        "..",
+        "..",
+        "SignalRChat.Faults",
+        new DirectoryInfo(AppContext.BaseDirectory).Name,
+        "SignalRChat.Faults.dll");
 
     [GeneratedRegex(@"stood still for ([\d.]+) s in all")]
     private static partial Regex StoodStill();

@@ -19,7 +19,8 @@ public sealed class SnapshotOracleTests
     }
 
     [Fact]
-    public void A_snapshot_holds_the_newest_messages_as_they_were() => Assert.Empty(Comes(Message("one", 1, 3, now: "edit"), Message("two", 2)).Judge());
+    public void A_snapshot_holds_the_newest_messages_as_they_were() =>
+        Assert.Empty(Comes(Message("one", 1, 3, now: "edit"), Message("two", 2)).Judge());
 
     [Fact]
     public void A_snapshot_that_lacks_one_is_found()
@@ -44,7 +45,8 @@ public sealed class SnapshotOracleTests
     [Fact]
     public void One_who_follows_a_room_is_not_told_to_start_over()
     {
-        var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
+        var story = new Story().Posts("alice", "one", 1).Stores("one", 1)
+            .Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
         Assert.Equal([Check.Snapshot], story.Resets("bob", 1, Message("one", 1)).Judge());
     }
 }

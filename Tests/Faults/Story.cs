@@ -98,7 +98,8 @@ internal sealed class Story
     }
 
     /// <summary>A client receives a reset with these messages.</summary>
-    public Story Resets(string client, long head, params HeardMessage[] messages) => Add(client, new Heard(Room, Epoch, head, head, HeardBy.Reset, messages));
+    public Story Resets(string client, long head, params HeardMessage[] messages) =>
+        Add(client, new Heard(Room, Epoch, head, head, HeardBy.Reset, messages));
 
     public static HeardMessage Message(string text, long sequence, long? revision = null, string? now = null) =>
         new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false);
@@ -107,7 +108,8 @@ internal sealed class Story
     public Check[] Judge() => [.. SignalRChat.Faults.Oracle.Judge.Find(Run()).Select(violation => violation.Check).Distinct()];
 
     /// <summary>The checks that had material.</summary>
-    public Check[] Looked() => [.. SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
+    public Check[] Looked() =>
+        [.. SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
 
     public Case Run()
     {

@@ -10,7 +10,10 @@ namespace SignalRChat.Tests.Hosting;
 public sealed class CloneTests : IDisposable
 {
     private static readonly string[] _run =
-        ["run", "--no-build", "--configuration", new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Name, "--project", "SignalRChat.csproj"];
+    [
+        "run", "--no-build", "--configuration",
+        new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Name, "--project", "SignalRChat.csproj",
+    ];
 
     private readonly TempDirectory _clone = new();
     private readonly TempDirectory _profile = new();
@@ -42,7 +45,8 @@ public sealed class CloneTests : IDisposable
         {
             var url = await ListeningAsync(server);
             Assert.StartsWith("http://127.0.0.1:", url, StringComparison.Ordinal);
-            await using var alice = await TestClient.ConnectAsync(new Uri(url), new GuestTokenResult { AccessToken = token, ExpiresAt = 0, UserId = "alice", Name = "alice" }, "json");
+            var guest = new GuestTokenResult { AccessToken = token, ExpiresAt = 0, UserId = "alice", Name = "alice" };
+            await using var alice = await TestClient.ConnectAsync(new Uri(url), guest, "json");
             await alice.JoinAsync("lobby");
         }
         finally
@@ -86,7 +90,8 @@ public sealed class CloneTests : IDisposable
             if (line.Contains("Application started", StringComparison.Ordinal))
                 return url;
         }
-        throw new Xunit.Sdk.XunitException($"The server ended before it listened:\n{string.Join('\n', lines)}\n{await server.StandardError.ReadToEndAsync()}");
+        throw new Xunit.Sdk.XunitException(
+            $"The server ended before it listened:\n{string.Join('\n', lines)}\n{await server.StandardError.ReadToEndAsync()}");
     }
 
     private async Task<string> DotnetAsync(string folder, params string[] arguments)
@@ -101,7 +106,12 @@ public sealed class CloneTests : IDisposable
 
     private Process Start(Dictionary<string, string> environment, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // The folder of user secrets, instead of the tester's profile.
         start.Environment["APPDATA"] = _profile;
         start.Environment["Storage__DataDirectory"] = _data;

@@ -39,18 +39,24 @@ public sealed class HealthProbeTests
     [Theory]
     [InlineData("", "http://localhost:5000")]
     [InlineData("http_ports=8080", "http://127.0.0.1:8080 http://[::1]:8080")]
-    [InlineData("http_ports=8080;8081 https_ports=8443", "http://127.0.0.1:8080 http://[::1]:8080 http://127.0.0.1:8081 http://[::1]:8081 https://127.0.0.1:8443 https://[::1]:8443")]
+    [InlineData(
+        "http_ports=8080;8081 https_ports=8443",
+        "http://127.0.0.1:8080 http://[::1]:8080 http://127.0.0.1:8081 http://[::1]:8081 https://127.0.0.1:8443 https://[::1]:8443")]
     [InlineData("urls=http://*:8081 http_ports=8080", "http://127.0.0.1:8081 http://[::1]:8081")]
-    [InlineData("urls=https://+:8443;http://0.0.0.0:8082", "https://127.0.0.1:8443 https://[::1]:8443 http://127.0.0.1:8082 http://[::1]:8082")]
+    [InlineData(
+        "urls=https://+:8443;http://0.0.0.0:8082", "https://127.0.0.1:8443 https://[::1]:8443 http://127.0.0.1:8082 http://[::1]:8082")]
     [InlineData("urls=http://[::]:8083", "http://127.0.0.1:8083 http://[::1]:8083")]
     [InlineData("urls=http://10.1.2.3:8084", "http://10.1.2.3:8084")]
     [InlineData("urls=http://unix:/run/chat.sock", "http://unix:/run/chat.sock")]
     [InlineData("urls=http://*:8081 Kestrel:Endpoints:Own:Url=https://127.0.0.1:8085", "https://127.0.0.1:8085")]
-    [InlineData("urls=http://127.0.0.1:8081 preferHostingUrls=true Kestrel:Endpoints:Own:Url=https://127.0.0.1:8085", "http://127.0.0.1:8081")]
+    [InlineData(
+        "urls=http://127.0.0.1:8081 preferHostingUrls=true Kestrel:Endpoints:Own:Url=https://127.0.0.1:8085", "http://127.0.0.1:8081")]
     public void It_asks_where_the_server_listens(string settings, string asked)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(setting => KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=')[1]))).Build();
+        var pairs = settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('='));
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(pairs.Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
+            .Build();
 
         Assert.Equal(asked, string.Join(' ', ProbeTarget.In(configuration)));
     }
@@ -61,7 +67,8 @@ public sealed class HealthProbeTests
     [InlineData("--Kestrel:Endpoints:Own:Url=http://127.0.0.1:{port}")]
     [InlineData("--Kestrel:Endpoints:Own:Url=http://127.0.0.1:{port} --Kestrel:Endpoints:Own:Protocols=Http2")]
     [InlineData("--urls=https://127.0.0.1:{port} --Kestrel:Certificates:Default:Path={certificate}")]
-    [InlineData("--https_ports={port} --Kestrel:Certificates:Default:Path={certificate} --AllowedHosts=*.example.org --Proxies:PathBase=/chat")]
+    [InlineData(
+        "--https_ports={port} --Kestrel:Certificates:Default:Path={certificate} --AllowedHosts=*.example.org --Proxies:PathBase=/chat")]
     [InlineData("--urls=http://unix:{folder}/chat.sock")]
     public async Task It_finds_a_server_ready_whatever_it_binds(string settings)
     {
@@ -72,7 +79,8 @@ public sealed class HealthProbeTests
             .Replace("{certificate}", folder.File("self.pfx"), StringComparison.Ordinal)
             .Replace("{folder}", folder, StringComparison.Ordinal)
             .Split(' ');
-        using var server = new ServerRun(folder, port: null, args.Select(arg => arg[2..].Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+        var values = args.Select(arg => arg[2..].Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        using var server = new ServerRun(folder, port: null, values);
         await Eventually.TrueAsync(() => server.Output.Contains("Application started", StringComparison.Ordinal), "started");
 
         Assert.Equal(0, await RunMainAsync(["--healthcheck", .. args]));
@@ -82,7 +90,8 @@ public sealed class HealthProbeTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=chat.example", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest("CN=chat.example", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return certificate.Export(X509ContentType.Pfx);
     }
 

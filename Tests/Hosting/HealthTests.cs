@@ -57,7 +57,9 @@ public sealed class HealthTests
         for (var i = 0; i < 2; i++)
             Assert.Equal(status, await StatusAsync(server, "/health/ready"));
 
-        Assert.Equal(status == 404 ? 1 : 0, server.Log().Count(line => line.Id.Id == 111 && line.Message.Contains("Health:AllowedNetworks", StringComparison.Ordinal)));
+        var hints = server.Log()
+            .Count(line => line.Id.Id == 111 && line.Message.Contains("Health:AllowedNetworks", StringComparison.Ordinal));
+        Assert.Equal(status == 404 ? 1 : 0, hints);
     }
 
     [Theory]
@@ -71,11 +73,16 @@ public sealed class HealthTests
         using var provider = services.BuildServiceProvider();
 
         var refusal = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
-        Assert.StartsWith($"Health:AllowedNetworks contains '{network}'; expected a network", Assert.Single(refusal.Failures), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Health:AllowedNetworks contains '{network}'; expected a network",
+            Assert.Single(refusal.Failures),
+            StringComparison.Ordinal);
     }
 
     private static async Task<int> StatusAsync(ChatServer server, string path, params string[] headers) =>
-        int.Parse((await RawHttp.AskAsync(server.Url, RawHttp.Get(server.Url, path, headers))).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(
+            (await RawHttp.AskAsync(server.Url, RawHttp.Get(server.Url, path, headers))).Split(' ')[1],
+            System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Requests appear to have this source address.</summary>
     private sealed class ComesFrom(IPAddress peer) : IStartupFilter

@@ -23,14 +23,22 @@ public sealed class HostNameTests
         using var server = new ChatServer();
         var port = server.Url.Port;
 
-        foreach (var host in (string[])["evil.example", $"evil.example:{port}", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example.", "EVIL.example"])
+        string[] refused =
+        [
+            "evil.example", $"evil.example:{port}", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example.", "EVIL.example",
+        ];
+        string[] served =
+        [
+            $"127.0.0.1:{port}", $"localhost:{port}", $"chat.localhost:{port}", $"[::1]:{port}", "192.168.1.7", "LocalHost",
+        ];
+        foreach (var host in refused)
         {
             Assert.Equal(HttpStatusCode.Forbidden, await NegotiateAsync(server, host, $"http://{host}"));
             Assert.Equal(HttpStatusCode.Forbidden, await UpgradeAsync(server, host, $"http://{host}"));
             Assert.Equal(HttpStatusCode.Forbidden, await GuestAsync(server, host, $"http://{host}"));
         }
 
-        foreach (var host in (string[])[$"127.0.0.1:{port}", $"localhost:{port}", $"chat.localhost:{port}", $"[::1]:{port}", "192.168.1.7", "LocalHost"])
+        foreach (var host in served)
         {
             Assert.Equal(HttpStatusCode.OK, await NegotiateAsync(server, host, $"http://{host}"));
             Assert.Equal(HttpStatusCode.SwitchingProtocols, await UpgradeAsync(server, host, $"http://{host}"));
@@ -99,7 +107,9 @@ public sealed class HostNameTests
             Assert.Equal(StatusCodes.Status400BadRequest, context.Response.StatusCode);
         }
 
-        Assert.Equal(["scanner.example", "chat.example.com"], log.Collector.GetSnapshot().Select(line => line.GetStructuredStateValue("Host")));
+        Assert.Equal(
+            ["scanner.example", "chat.example.com"],
+            log.Collector.GetSnapshot().Select(line => line.GetStructuredStateValue("Host")));
     }
 
     [Fact]
@@ -162,7 +172,11 @@ public sealed class HostNameTests
 
     private static async Task<HttpStatusCode> SendAsync(ChatServer server, HttpRequestMessage request, string host, string? origin)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Url, Timeout = TestClient.Deadline };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = server.Url,
+            Timeout = TestClient.Deadline,
+        };
         request.Headers.Host = host;
         if (origin is not null) request.Headers.Add("Origin", origin);
         using var answer = await http.SendAsync(request);

@@ -29,7 +29,8 @@ public sealed class InstallToolsTests : IDisposable
         Assert.StartsWith("update", asked[0], StringComparison.Ordinal);
         Assert.StartsWith("install -y", asked[1], StringComparison.Ordinal);
         Assert.Superset(
-            new HashSet<string> { "chromium", "nodejs", "npm", "redis-server", "postgresql", "tmux", "gcc" }, asked[1].Split(' ').ToHashSet());
+            new HashSet<string> { "chromium", "nodejs", "npm", "redis-server", "postgresql", "tmux", "gcc" },
+            asked[1].Split(' ').ToHashSet());
     }
 
     [UnixFact]

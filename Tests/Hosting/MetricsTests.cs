@@ -42,7 +42,8 @@ public sealed partial class MetricsTests
     public async Task An_address_of_their_own_gives_them_and_nothing_else_and_the_hubs_gives_none()
     {
         using var folder = new TempDirectory();
-        await using var server = await ServerProcess.StartNewAsync(folder, new Dictionary<string, string> { ["Metrics:Url"] = "http://127.0.0.1:0" });
+        await using var server = await ServerProcess.StartNewAsync(
+            folder, new Dictionary<string, string> { ["Metrics:Url"] = "http://127.0.0.1:0" });
         var own = new Uri(Address().Match(server.Output).Groups[1].Value);
 
         Assert.Contains("signalrchat_rooms_active", await ReadAsync(new(own, "metrics")), StringComparison.Ordinal);
@@ -62,18 +63,24 @@ public sealed partial class MetricsTests
         await using var postgres = await PostgresServer.StartNewAsync();
         using var redis = await RedisServer.StartNewAsync();
         using var folder = new TempDirectory();
-        await using var server = await ServerProcess.StartNewAsync(folder, NodeSettings.On(await postgres.NewDatabaseAsync(), redis.ConnectionString));
+        await using var server = await ServerProcess.StartNewAsync(
+            folder, NodeSettings.On(await postgres.NewDatabaseAsync(), redis.ConnectionString));
         await using (var client = await TestClient.ConnectAsync(server.Url, await GuestAsync(server.Url, "alice"), "json"))
             await client.JoinAsync("lobby");
         var text = "";
-        await Eventually.HoldsAsync(async () => (text = await ReadAsync(new(server.Url, "metrics"))).Contains("signalr_server_connection_duration_seconds_bucket", StringComparison.Ordinal)
+        await Eventually.HoldsAsync(async () =>
+            (text = await ReadAsync(new(server.Url, "metrics")))
+                .Contains("signalr_server_connection_duration_seconds_bucket", StringComparison.Ordinal)
             && text.Contains("signalrchat_backplane_round_trip_seconds_bucket", StringComparison.Ordinal));
 
         var histograms = Bucket().Matches(text).ToLookup(match => match.Groups["name"].Value, match => match.Groups["le"].Value);
         Assert.True(histograms.Count >= 6, text);
         foreach (var histogram in histograms)
         {
-            var bounds = histogram.Where(bound => bound != "+Inf").Select(bound => double.Parse(bound, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+            var bounds = histogram
+                .Where(bound => bound != "+Inf")
+                .Select(bound => double.Parse(bound, System.Globalization.CultureInfo.InvariantCulture))
+                .ToHashSet();
             Assert.False(bounds.IsSupersetOf([0, 5, 10, 7500, 10_000]), $"{histogram.Key} has the default buckets.");
             if (histogram.Key.EndsWith("_seconds", StringComparison.Ordinal))
                 Assert.True(bounds.Min() is > 0 and <= 0.1, $"{histogram.Key} begins at {bounds.Min()} s.");
@@ -108,7 +115,9 @@ public sealed partial class MetricsTests
     {
         var refused = new MetricsOptionsValidator().Validate(null, new() { Url = url });
 
-        Assert.Equal($"Metrics:Url is '{url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.", refused.FailureMessage);
+        Assert.Equal(
+            $"Metrics:Url is '{url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.",
+            refused.FailureMessage);
     }
 
     private static async Task<GuestTokenResult> GuestAsync(Uri server, string name)
@@ -137,7 +146,8 @@ public sealed partial class MetricsTests
     /// <summary>Returns the value of the only line of this name whose labels contain this.</summary>
     private static double Value(string text, string name, string label = "")
     {
-        var line = text.Split('\n').FirstOrDefault(line => Regex.IsMatch(line, $@"^{name}(\{{| )") && line.Contains(label, StringComparison.Ordinal));
+        var line = text.Split('\n')
+            .FirstOrDefault(line => Regex.IsMatch(line, $@"^{name}(\{{| )") && line.Contains(label, StringComparison.Ordinal));
         Assert.True(line is not null, $"There is no {name} with {label}:\n{text}");
         return double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -58,7 +58,9 @@ public sealed class ProgramTests : IDisposable
     {
         await using var server = await ServerProcess.StartNewAsync(_folder, Production());
 
-        var lines = server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
 
         Assert.All(lines, line => AssertNow(line.GetProperty("Timestamp").GetString()!));
         var start = $"Starting SignalRChat {ProductVersion.Text} in environment Production.";
@@ -69,16 +71,23 @@ public sealed class ProgramTests : IDisposable
     public async Task The_form_of_the_log_is_the_operators_choice()
     {
         await using var server = await ServerProcess.StartNewAsync(
-            _folder, new Dictionary<string, string>(Production()) { ["Logging:Console:FormatterName"] = "simple", ["Logging:Console:FormatterOptions:TimestampFormat"] = "HH'h '" });
+            _folder,
+            new Dictionary<string, string>(Production())
+            {
+                ["Logging:Console:FormatterName"] = "simple",
+                ["Logging:Console:FormatterOptions:TimestampFormat"] = "HH'h '",
+            });
 
         Assert.Matches("(?m)^[0-9]{2}h info: ", server.Output);
     }
 
-    private static Dictionary<string, string> Production() => new() { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Authentication:Guests:Enabled"] = "true" };
+    private static Dictionary<string, string> Production() =>
+        new() { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Authentication:Guests:Enabled"] = "true" };
 
     private static void AssertNow(string text)
     {
-        var time = DateTimeOffset.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var time = DateTimeOffset.ParseExact(
+            text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
         Assert.InRange(TimeProvider.System.GetUtcNow() - time, TimeSpan.Zero, TimeSpan.FromMinutes(2));
     }

@@ -13,8 +13,10 @@ public sealed class ProxySettingsTests
     [InlineData("KnownProxies", "7", "Proxies:KnownProxies contains '7'; expected an address")]
     [InlineData("KnownProxies", "10.0.0.0/8", "Proxies:KnownProxies contains '10.0.0.0/8'; expected an address")]
     [InlineData("KnownProxies:0", "", "Proxies:KnownProxies contains ''; expected an address")]
-    [InlineData("KnownNetworks", "10.0.0.0/33", "Proxies:KnownNetworks contains '10.0.0.0/33'; expected a network's first address and its bits")]
-    [InlineData("KnownNetworks", "10.0.0.7/8", "Proxies:KnownNetworks contains '10.0.0.7/8'; expected a network's first address and its bits")]
+    [InlineData(
+        "KnownNetworks", "10.0.0.0/33", "Proxies:KnownNetworks contains '10.0.0.0/33'; expected a network's first address and its bits")]
+    [InlineData(
+        "KnownNetworks", "10.0.0.7/8", "Proxies:KnownNetworks contains '10.0.0.7/8'; expected a network's first address and its bits")]
     [InlineData("KnownNetworks", "10.0.0.0", "Proxies:KnownNetworks contains '10.0.0.0'; expected a network's first address and its bits")]
     [InlineData("PathBase", "chat", "Proxies:PathBase is 'chat'; expected a path")]
     [InlineData("PathBase", "/chat/", "Proxies:PathBase is '/chat/'; expected a path")]

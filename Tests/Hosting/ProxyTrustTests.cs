@@ -81,7 +81,8 @@ public sealed class ProxyTrustTests
         Assert.Equal(HttpStatusCode.OK, await NegotiateAsync(server, OwnOrigin(server), [], "/chat"));
     }
 
-    private static ChatServer Server(string? key, string? value) => new(key is null ? null : new() { [key] = value, ["AllowedHosts"] = "chat.example.org" });
+    private static ChatServer Server(string? key, string? value) =>
+        new(key is null ? null : new() { [key] = value, ["AllowedHosts"] = "chat.example.org" });
 
     private static string OwnOrigin(ChatServer server) => server.Url.GetLeftPart(UriPartial.Authority);
 
@@ -92,7 +93,8 @@ public sealed class ProxyTrustTests
         ["X-Forwarded-Proto"] = scheme,
     };
 
-    private static async Task<HttpStatusCode> NegotiateAsync(ChatServer server, string origin, Dictionary<string, string> headers, string prefix = "")
+    private static async Task<HttpStatusCode> NegotiateAsync(
+        ChatServer server, string origin, Dictionary<string, string> headers, string prefix = "")
     {
         using var http = new HttpClient { BaseAddress = server.Url, Timeout = TestClient.Deadline };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await server.GuestAsync("alice")).AccessToken);

@@ -10,7 +10,12 @@ public sealed class QueryLogTests
     public async Task No_token_of_a_query_is_in_the_nodes_log_at_any_level()
     {
         using var server = new ChatServer(
-            new() { ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace" },
+            new()
+            {
+                ["Logging:LogLevel:Default"] = "Trace",
+                ["Logging:LogLevel:Microsoft"] = "Trace",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
+            },
             ServerLog.Collect);
 
         await QueriesWithTokens.SendAsync(server.Url);
@@ -18,6 +23,8 @@ public sealed class QueryLogTests
         var lines = server.Log();
         Assert.Contains(lines, line => line.Level == LogLevel.Trace);
         Assert.All(lines, line => Assert.DoesNotContain(
-            QueriesWithTokens.Secret, $"{line.Message} {line.Exception} {string.Join(' ', line.StructuredState ?? [])}", StringComparison.Ordinal));
+            QueriesWithTokens.Secret,
+            $"{line.Message} {line.Exception} {string.Join(' ', line.StructuredState ?? [])}",
+            StringComparison.Ordinal));
     }
 }

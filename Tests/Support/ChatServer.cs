@@ -44,8 +44,11 @@ internal sealed class ChatServer : WebApplicationFactory<Program>
     }
 
     /// <summary>Returns a guest's token with a shorter lifetime than the server would give it.</summary>
-    public GuestTokenResult Guest(string name, TimeSpan lifetime) =>
-        new GuestTokens(Get<GuestSigningKey>(), Options.Create(new GuestOptions { TokenLifetime = lifetime }), TimeProvider.System).Give(GuestIdentity.NewUserId(), name);
+    public GuestTokenResult Guest(string name, TimeSpan lifetime)
+    {
+        var options = Options.Create(new GuestOptions { TokenLifetime = lifetime });
+        return new GuestTokens(Get<GuestSigningKey>(), options, TimeProvider.System).Give(GuestIdentity.NewUserId(), name);
+    }
 
     /// <summary>Connects a guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>
     public async Task<RawClient> ConnectRawAsync(string name, int? receiveBuffer = null, bool handshake = true) =>

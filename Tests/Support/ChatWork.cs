@@ -11,14 +11,16 @@ internal static class ChatWork
     {
         var user = new ChatUser { UserId = guest.UserId, Name = guest.Name };
         var text = new string('x', length);
-        var posts = Enumerable.Range(0, count).Select(_ => server.Get<CommandQueue>().AppendAsync(new PostCommand(room, user, TestClient.NewId(), text, null)));
+        var posts = Enumerable.Range(0, count)
+            .Select(_ => server.Get<CommandQueue>().AppendAsync(new PostCommand(room, user, TestClient.NewId(), text, null)));
         // Not in the context of the test, because a command queue that the call wakes would continue in it.
         var stored = await Task.Run(() => Task.WhenAll(posts)).WaitAsync(TestClient.Deadline);
         return stored.Max(one => one.Revision);
     }
 
     /// <summary>Joins with a cursor and reads until there is no more, as a reconnecting client does.</summary>
-    public static async Task<List<ChatMessage>> CatchUpAsync(this TestClient client, string room, long cursor, string? epoch = null, int limit = 200)
+    public static async Task<List<ChatMessage>> CatchUpAsync(
+        this TestClient client, string room, long cursor, string? epoch = null, int limit = 200)
     {
         var joined = await client.JoinAsync(room, cursor, epoch);
         Assert.False(joined.Reset);
@@ -26,7 +28,8 @@ internal static class ChatWork
         (var through, var hasMore) = (joined.Update.Through, joined.HasMore);
         while (hasMore)
         {
-            var page = await client.CallAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), new GetUpdatesRequest { Room = room, After = through, Limit = limit });
+            var page = await client.CallAsync<GetUpdatesResult>(
+                nameof(IChatHub.GetUpdates), new GetUpdatesRequest { Room = room, After = through, Limit = limit });
             messages.AddRange(page.Messages);
             (through, hasMore) = (page.Through, page.HasMore);
         }

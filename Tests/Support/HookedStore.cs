@@ -19,7 +19,10 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
     public static void Register(IServiceCollection services, bool commitsOnCallersThread)
     {
         services.AddSingleton<SqliteMessageStore>();
-        services.AddSingleton(provider => new HookedStore(provider.GetRequiredService<SqliteMessageStore>()) { CommitsOnCallersThread = commitsOnCallersThread });
+        services.AddSingleton(provider => new HookedStore(provider.GetRequiredService<SqliteMessageStore>())
+        {
+            CommitsOnCallersThread = commitsOnCallersThread,
+        });
         services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<HookedStore>());
     }
 
@@ -52,7 +55,8 @@ internal sealed class HookedStore(SqliteMessageStore inner) : IMessageStore
         return await inner.ReadUpdatesAsync(room, userId, after, limit, cancellationToken);
     }
 
-    public async Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken)
+    public async Task<HistoryPage?> ReadHistoryAsync(
+        string room, string userId, long? before, int limit, CancellationToken cancellationToken)
     {
         await (BeforeRead?.Invoke() ?? Task.CompletedTask);
         return await inner.ReadHistoryAsync(room, userId, before, limit, cancellationToken);

@@ -12,22 +12,27 @@ internal static class QueriesWithTokens
     private static readonly string[] _targets =
     [
         $"{ChatPaths.Hub}?{Query}", $"/Hubs/Chat?{Query}", $"/%68ubs/chat?{Query}", $"/x/../hubs/chat?{Query}", $"//hubs/chat?{Query}",
-        $"{ChatPaths.Hub}/negotiate?{Query}", $"{ChatPaths.Hub}?id=1&{Query}", $"{ChatPaths.Hub}?access%5Ftoken={Secret}", $"{ChatPaths.Hub}?Access_Token={Secret}",
+        $"{ChatPaths.Hub}/negotiate?{Query}", $"{ChatPaths.Hub}?id=1&{Query}", $"{ChatPaths.Hub}?access%5Ftoken={Secret}",
+        $"{ChatPaths.Hub}?Access_Token={Secret}",
         $"/chat{ChatPaths.Hub}?{Query}", $"{ChatPaths.GuestToken}?{Query}", $"/?{Query}", $"/no-such-path?{Query}",
     ];
 
-    private static readonly string[] _upgrade = ["Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
+    private static readonly string[] _upgrade =
+        ["Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
 
     public static Task SendAsync(Uri server, params string[] more)
     {
-        var requests = _targets.Append($"{server.GetLeftPart(UriPartial.Authority)}{ChatPaths.Hub}?{Query}").Concat(more).SelectMany(target => (string[])
+        var absolute = $"{server.GetLeftPart(UriPartial.Authority)}{ChatPaths.Hub}?{Query}";
+        var requests = _targets.Append(absolute).Concat(more).SelectMany(target => (string[])
         [
             RawHttp.Get(server, target, $"Referer: {server}?{Query}"),
             RawHttp.Get(server, target, _upgrade).Replace("Connection: close", "Connection: Upgrade", StringComparison.Ordinal),
             RawHttp.Get(server, target, "Content-Length: 0").Replace("GET", "POST", StringComparison.Ordinal),
         ]);
         return Parallel.ForEachAsync(
-            requests.Concat(Invalid(server)), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (request, _) => await RawHttp.AskAsync(server, request));
+            requests.Concat(Invalid(server)),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (request, _) => await RawHttp.AskAsync(server, request));
     }
 
     private static string[] Invalid(Uri server) =>

@@ -26,7 +26,8 @@ internal sealed class RawClient : IDisposable
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
     /// <summary>Opens the WebSocket, and if <paramref name="handshake"/> is set, the hub connection on it.</summary>
-    public static async Task<RawClient> ConnectAsync(ChatServer server, GuestTokenResult guest, int? receiveBuffer = null, bool handshake = true)
+    public static async Task<RawClient> ConnectAsync(
+        ChatServer server, GuestTokenResult guest, int? receiveBuffer = null, bool handshake = true)
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);
         var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -35,7 +36,8 @@ internal sealed class RawClient : IDisposable
         await tcp.ConnectAsync(IPAddress.Loopback, server.Url.Port, deadline.Token);
         var stream = new NetworkStream(tcp, ownsSocket: true);
         await UpgradeAsync(stream, server.Url, guest.AccessToken, deadline.Token);
-        var client = new RawClient(tcp, WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { KeepAliveInterval = TimeSpan.Zero }));
+        var options = new WebSocketCreationOptions { KeepAliveInterval = TimeSpan.Zero };
+        var client = new RawClient(tcp, WebSocket.CreateFromStream(stream, options));
         if (handshake)
         {
             await client.SendAsync("""{"protocol":"json","version":1}""");
@@ -52,7 +54,8 @@ internal sealed class RawClient : IDisposable
     public async Task SendAsync(string record)
     {
         using var deadline = new CancellationTokenSource(TestClient.Deadline);
-        await _socket.SendAsync(Encoding.UTF8.GetBytes(record + RecordEnd).AsMemory(), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+        var bytes = Encoding.UTF8.GetBytes(record + RecordEnd).AsMemory();
+        await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
     }
 
     /// <summary>Reads the next record unchanged; null if the server has closed.</summary>
@@ -116,7 +119,8 @@ internal sealed class RawClient : IDisposable
         return result.Count;
     }
 
-    public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(TestClient.Deadline);
+    public Task CloseAsync() =>
+        _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(TestClient.Deadline);
 
     /// <summary>Resets the TCP connection, as a crash does.</summary>
     public void Reset()
@@ -147,7 +151,8 @@ internal sealed class RawClient : IDisposable
     /// <summary>Opens a WebSocket on a TCP connection.</summary>
     public static async Task UpgradeAsync(NetworkStream stream, Uri url, string token, CancellationToken cancellationToken)
     {
-        var request = $"GET {ChatPaths.Hub} HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {token}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        var request = $"GET {ChatPaths.Hub} HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {token}\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
         var answer = new StringBuilder();

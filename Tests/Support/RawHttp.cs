@@ -7,7 +7,8 @@ namespace SignalRChat.Tests.Support;
 internal static class RawHttp
 {
     public static string Get(Uri server, string target, params string[] headers) =>
-        $"GET {target} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n{string.Concat(headers.Select(header => $"{header}\r\n"))}\r\n";
+        $"GET {target} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n"
+        + $"{string.Concat(headers.Select(header => $"{header}\r\n"))}\r\n";
 
     /// <summary>
     /// Returns the answer's status line, its headers and the data after them; empty if the server closed without one. The
@@ -26,7 +27,8 @@ internal static class RawHttp
         var buffer = new byte[4096];
         try
         {
-            while (!answer.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, deadline.Token) is > 0 and var count)
+            while (!answer.ToString().Contains("\r\n\r\n", StringComparison.Ordinal)
+                && await stream.ReadAsync(buffer, deadline.Token) is > 0 and var count)
                 answer.Append(Encoding.Latin1.GetString(buffer, 0, count));
         }
         catch (IOException)

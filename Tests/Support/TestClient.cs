@@ -67,7 +67,8 @@ internal sealed class TestClient : IAsyncDisposable
         CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room, After = after, Epoch = epoch });
 
     public Task<SendMessageResult> SendAsync(string room, string text, string? messageId = null) =>
-        CallAsync<SendMessageResult>(nameof(IChatHub.SendMessage), new SendMessageRequest { Room = room, MessageId = messageId ?? NewId(), Text = text });
+        CallAsync<SendMessageResult>(
+            nameof(IChatHub.SendMessage), new SendMessageRequest { Room = room, MessageId = messageId ?? NewId(), Text = text });
 
     public async Task<RoomUpdate> NextUpdateAsync()
     {

@@ -95,7 +95,15 @@ internal sealed class TestIssuerKeys
         {
             var ec = Ec.ECDsa.ExportParameters(includePrivateParameters: false);
             yield return new(PublicRsa(Rsa)) { ["use"] = "sig" };
-            yield return new() { ["kty"] = "EC", ["use"] = "sig", ["kid"] = Ec.KeyId, ["crv"] = "P-256", ["x"] = Text(ec.Q.X), ["y"] = Text(ec.Q.Y) };
+            yield return new()
+            {
+                ["kty"] = "EC",
+                ["use"] = "sig",
+                ["kid"] = Ec.KeyId,
+                ["crv"] = "P-256",
+                ["x"] = Text(ec.Q.X),
+                ["y"] = Text(ec.Q.Y),
+            };
         }
     }
 

@@ -88,5 +88,6 @@ internal sealed record ServerFrame(int Opcode, byte[] Payload)
     public string Text => Encoding.UTF8.GetString(Payload);
 
     /// <summary>The status of a close frame, and its reason.</summary>
-    public (int Status, string Reason) Close => (BinaryPrimitives.ReadUInt16BigEndian(Payload), Encoding.UTF8.GetString(Payload.AsSpan(sizeof(ushort))));
+    public (int Status, string Reason) Close =>
+        (BinaryPrimitives.ReadUInt16BigEndian(Payload), Encoding.UTF8.GetString(Payload.AsSpan(sizeof(ushort))));
 }

@@ -34,7 +34,9 @@ public sealed class DrainingTests
 
         foreach (var client in clients)
             await client.UntilAsync(() => client.Revisions.Count == clients.Length);
-        var waits = clients.Select(client => client.States.First(change => change.State == ChatConnectionState.Reconnecting).RetryIn).ToArray();
+        var waits = clients
+            .Select(client => client.States.First(change => change.State == ChatConnectionState.Reconnecting).RetryIn)
+            .ToArray();
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
         // The chance that all eight draw from the first tenth of the window is one in 100 million runs.
         Assert.True(waits.Max() > TimeSpan.FromMilliseconds(200), string.Join(", ", waits));

@@ -18,7 +18,9 @@ public sealed class NetworkScheduleTests(ITestOutputHelper output)
     private const int AtATime = 20;
 
     private static readonly int _count =
-        Environment.GetEnvironmentVariable("CHAT_SCHEDULES") is { Length: > 0 } count ? int.Parse(count, CultureInfo.InvariantCulture) : 500;
+        Environment.GetEnvironmentVariable("CHAT_SCHEDULES") is { Length: > 0 } count
+            ? int.Parse(count, CultureInfo.InvariantCulture)
+            : 500;
 
     [Fact]
     public async Task Whatever_the_network_does_every_app_ends_with_what_the_database_holds()
@@ -57,7 +59,9 @@ public sealed class NetworkScheduleTests(ITestOutputHelper output)
         });
 
         var took = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-        output.WriteLine($"{_count} schedules from seed {first} in {took:0} s: {changes} changes, {connects} connects, {heard.Count} apps, {total}");
+        output.WriteLine(
+            $"{_count} schedules from seed {first} in {took:0} s: "
+            + $"{changes} changes, {connects} connects, {heard.Count} apps, {total}");
         Findings.AssertNone(failed);
         var file = (await server.StopAndReadFileAsync()).ToDictionary(room => room.Name, room => room.Messages);
         Assert.All(heard, app => Assert.Equal(Defects.None, app.Against(file[app.Room])));

@@ -22,13 +22,16 @@ public sealed class PhaseCutTests(ITestOutputHelper output)
     {
         await using var server = await RealServer.StartAsync();
         var whole = await TalkAsync(server, protocol, "whole", _ => { });
-        output.WriteLine($"To the server {string.Join(" ", whole.ToServer)}, to the client {string.Join(" ", whole.ToClient)} bytes after connect, join, send and update");
+        output.WriteLine(
+            $"To the server {string.Join(" ", whole.ToServer)}, to the client {string.Join(" ", whole.ToClient)} bytes "
+            + "after connect, join, send and update");
 
         var cuts = Cuts(Way.ToServer, whole.ToServer[^1]).Concat(Cuts(Way.ToClient, whole.ToClient[^1])).ToArray();
         var reconnected = 0;
         await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (cut, _) =>
         {
-            var talk = await TalkAsync(server, protocol, $"{cut.Way}-{cut.Bytes}".ToLowerInvariant(), proxy => proxy.CutAfter(cut.Way, cut.Bytes));
+            var name = $"{cut.Way}-{cut.Bytes}".ToLowerInvariant();
+            var talk = await TalkAsync(server, protocol, name, proxy => proxy.CutAfter(cut.Way, cut.Bytes));
             Interlocked.Add(ref reconnected, talk.Connects - 1);
         });
 

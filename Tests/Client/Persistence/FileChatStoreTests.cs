@@ -75,7 +75,8 @@ public sealed class FileChatStoreTests : IDisposable
         await store.AddAsync(Item(1), default);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Directory.GetFiles(Path.Combine(folder, "outbox")).Single()));
+        var file = Directory.GetFiles(Path.Combine(folder, "outbox")).Single();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]

@@ -39,7 +39,9 @@ public sealed class KeptCursorTests : IDisposable
         {
             await using var failing = new AppClient(AppClient.Options(server) with { CursorStore = store });
             failing.Chat.MessagesChanged += changes =>
-                changes.Messages.Any(message => message.Revision == 3) ? throw new InvalidOperationException("The app's.") : Task.CompletedTask;
+                changes.Messages.Any(message => message.Revision == 3)
+                    ? throw new InvalidOperationException("The app's.")
+                    : Task.CompletedTask;
             await failing.Chat.ConnectAsync();
             await failing.Chat.JoinAsync("lobby");
             await server.PostAsync("lobby", 5);
@@ -140,13 +142,15 @@ public sealed class KeptCursorTests : IDisposable
         Assert.Equal(wasReset, run.WasReset);
     }
 
-    private static IEnumerable<long> Range(long first, long last) => Enumerable.Range((int)first, (int)(last - first + 1)).Select(n => (long)n);
+    private static IEnumerable<long> Range(long first, long last) =>
+        Enumerable.Range((int)first, (int)(last - first + 1)).Select(n => (long)n);
 
     private sealed class BrokenStore : ICursorStore
     {
         public Task<RoomCursor?> LoadAsync(string room, CancellationToken cancellationToken) => Task.FromResult<RoomCursor?>(null);
 
-        public Task SaveAsync(string room, RoomCursor cursor, CancellationToken cancellationToken) => throw new IOException("The disk is full.");
+        public Task SaveAsync(string room, RoomCursor cursor, CancellationToken cancellationToken) =>
+            throw new IOException("The disk is full.");
 
         public Task RemoveAsync(string room, CancellationToken cancellationToken) => throw new IOException("The disk is full.");
     }

@@ -96,7 +96,8 @@ public sealed class KeptOutboxTests : IDisposable
         using var giveUp = new CancellationTokenSource();
         await LeaveBehindAsync(server, chat =>
         {
-            var sends = new Task[] { chat.SendAsync("lobby", "given up", cancellationToken: giveUp.Token), chat.SendAsync("lobby", "kept") };
+            var givenUp = chat.SendAsync("lobby", "given up", cancellationToken: giveUp.Token);
+            var sends = new Task[] { givenUp, chat.SendAsync("lobby", "kept") };
             giveUp.Cancel();
             return sends;
         });
@@ -137,7 +138,9 @@ public sealed class KeptOutboxTests : IDisposable
 
         var sends = send(client.Chat);
         var kept = sends.Count(task => !task.IsCanceled);
-        await Eventually.TrueAsync(() => Files().Length == client.Chat.PendingCount && sends.Count(task => !task.IsCompleted) == client.Chat.PendingCount, "All are kept");
+        int Unsent() => sends.Count(task => !task.IsCompleted);
+        await Eventually.TrueAsync(
+            () => Files().Length == client.Chat.PendingCount && Unsent() == client.Chat.PendingCount, "All are kept");
         await client.DisposeAsync();
         foreach (var task in sends)
             await Assert.ThrowsAnyAsync<Exception>(() => task.WaitAsync(_deadline));
@@ -157,7 +160,8 @@ public sealed class KeptOutboxTests : IDisposable
 
         public Task Asked => _asked.Task;
 
-        public Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OutboxItem>>([]);
+        public Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<OutboxItem>>([]);
 
         public Task AddAsync(OutboxItem item, CancellationToken cancellationToken)
         {

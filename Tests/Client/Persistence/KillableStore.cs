@@ -31,9 +31,11 @@ internal sealed class KillableStore(FileChatStore inner, int killAtWrite, bool a
 
     public void Dispose() => _disk.Dispose();
 
-    public Task<RoomCursor?> LoadAsync(string room, CancellationToken cancellationToken) => ((ICursorStore)inner).LoadAsync(room, cancellationToken);
+    public Task<RoomCursor?> LoadAsync(string room, CancellationToken cancellationToken) =>
+        ((ICursorStore)inner).LoadAsync(room, cancellationToken);
 
-    public Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken) => ((IOutboxStore)inner).LoadAsync(cancellationToken);
+    public Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken) =>
+        ((IOutboxStore)inner).LoadAsync(cancellationToken);
 
     public Task SaveAsync(string room, RoomCursor cursor, CancellationToken cancellationToken) =>
         WriteAsync(() => ((ICursorStore)inner).SaveAsync(room, cursor, cancellationToken));

@@ -8,7 +8,8 @@ public sealed partial class ClientDocumentTests
 {
     private static readonly string[] _samples = SourceTree.Read("Tests/Client/Samples/ClientSamples.cs").Split('\n');
 
-    public static TheoryData<string> Blocks => new(Block().Matches(SourceTree.Read("docs/client.md")).Select(match => match.Groups[1].Value));
+    public static TheoryData<string> Blocks =>
+        new(Block().Matches(SourceTree.Read("docs/client.md")).Select(match => match.Groups[1].Value));
 
     [Theory]
     [MemberData(nameof(Blocks))]

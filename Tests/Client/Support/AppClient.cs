@@ -95,7 +95,8 @@ internal sealed class AppClient : IAsyncDisposable
         }
     }
 
-    public Task UntilCaughtUpAsync(FakeRoom room) => UntilAsync(() => Messages.Values.OrderBy(message => message.Sequence).SequenceEqual(room.Stored));
+    public Task UntilCaughtUpAsync(FakeRoom room) =>
+        UntilAsync(() => Messages.Values.OrderBy(message => message.Sequence).SequenceEqual(room.Stored));
 
     public ValueTask DisposeAsync() => Chat.DisposeAsync();
 

@@ -17,12 +17,16 @@ internal static partial class ContractDocs
 
     public static string Of(Type type, string indent = "") => Comment($"T:{type.FullName}", indent);
 
-    public static string Of(PropertyInfo property, string indent) => Comment($"P:{property.DeclaringType!.FullName}.{property.Name}", indent);
+    public static string Of(PropertyInfo property, string indent) =>
+        Comment($"P:{property.DeclaringType!.FullName}.{property.Name}", indent);
 
     public static string Of(FieldInfo field, string indent) => Comment($"F:{field.DeclaringType!.FullName}.{field.Name}", indent);
 
-    public static string Of(MethodInfo method, string indent) =>
-        Comment($"M:{method.DeclaringType!.FullName}.{method.Name}({string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName))})", indent);
+    public static string Of(MethodInfo method, string indent)
+    {
+        var parameters = string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName));
+        return Comment($"M:{method.DeclaringType!.FullName}.{method.Name}({parameters})", indent);
+    }
 
     private static string Comment(string member, string indent)
     {

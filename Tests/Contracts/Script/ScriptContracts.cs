@@ -10,7 +10,10 @@ internal static class ScriptContracts
     private const string Head = "// Written by Tests/Contracts from Contracts/*.cs: see ScriptContractsTests. Do not change it by hand.\n";
 
     private static readonly Type[] _constants =
-        [typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes), typeof(RoomRoles), typeof(ChatLimits), typeof(ChatPaths)];
+    [
+        typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes), typeof(RoomRoles), typeof(ChatLimits),
+        typeof(ChatPaths),
+    ];
 
     private static readonly (Type Type, string Name)[] _interfaces = [(typeof(IChatHub), "hubMethods"), (typeof(IChatClient), "hubEvents")];
 
@@ -51,7 +54,9 @@ internal static class ScriptContracts
         {
             var value = field.GetValue(null)!;
             text.Append(isModule ? "" : ContractDocs.Of(field, "  "));
-            text.Append("  ").Append(line(ScriptNames.OfConstant(field.Name, value), ScriptNames.OfValue(value))).Append(isModule ? ",\n" : ";\n");
+            text.Append("  ")
+                .Append(line(ScriptNames.OfConstant(field.Name, value), ScriptNames.OfValue(value)))
+                .Append(isModule ? ",\n" : ";\n");
         }
 
         text.Append(isModule ? "});\n" : "};\n");
@@ -73,7 +78,8 @@ internal static class ScriptContracts
         text.Append('\n').Append(ContractDocs.Of(type)).Append("export interface ").Append(ScriptNames.OfType(type.Name)).Append(" {\n");
         foreach (var method in type.GetMethods())
         {
-            var parameters = string.Join(", ", method.GetParameters().Select(parameter => $"{parameter.Name}: {parameter.ParameterType.Name}"));
+            var parameters = string.Join(
+                ", ", method.GetParameters().Select(parameter => $"{parameter.Name}: {parameter.ParameterType.Name}"));
             var answer = type == typeof(IChatClient) ? "void"
                 : method.ReturnType.IsGenericType ? $"Promise<{method.ReturnType.GetGenericArguments()[0].Name}>" : "Promise<void>";
             text.Append(ContractDocs.Of(method, "  "));

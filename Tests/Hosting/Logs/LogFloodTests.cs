@@ -50,7 +50,9 @@ public sealed class LogFloodTests(ITestOutputHelper output)
         using var data = new TempDirectory();
         await using var log = new CountingWriter();
         await using var server = await ServerProcess.StartNewAsync(
-            data.Path, new Dictionary<string, string> { ["Logging:Console:FormatterName"] = "json", ["Chat:Sockets:Handshakes"] = "100" }, log);
+            data.Path,
+            new Dictionary<string, string> { ["Logging:Console:FormatterName"] = "json", ["Chat:Sockets:Handshakes"] = "100" },
+            log);
         var guest = await Guests.SignInAsync(server.Url, "stranger");
         var began = TimeProvider.System.GetTimestamp();
 
@@ -81,7 +83,8 @@ public sealed class LogFloodTests(ITestOutputHelper output)
         using var reader = new StreamReader(stream, Encoding.Latin1);
         for (var answers = 0; answers < Requests;)
         {
-            var answered = await reader.ReadLineAsync(deadline.Token) ?? throw new InvalidOperationException($"Closed after {answers} answers.");
+            var answered = await reader.ReadLineAsync(deadline.Token)
+                ?? throw new InvalidOperationException($"Closed after {answers} answers.");
             answers += answered.Contains("HTTP/1.1 4", StringComparison.Ordinal) ? 1 : 0;
         }
         await sending;
@@ -91,7 +94,8 @@ public sealed class LogFloodTests(ITestOutputHelper output)
     {
         using var deadline = new CancellationTokenSource(ServerProcess.Deadline);
         using var socket = await OpenAsync(server, guest);
-        var frame = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(_calls, CallsPerFrame / _calls.Length).SelectMany(calls => calls).Select(call => $"{call}\u001e")));
+        var calls = Enumerable.Repeat(_calls, CallsPerFrame / _calls.Length).SelectMany(some => some);
+        var frame = Encoding.UTF8.GetBytes(string.Concat(calls.Select(call => $"{call}\u001e")));
         await socket.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, deadline.Token);
         var buffer = new byte[64 * 1024];
         // First the answer to the handshake.
@@ -123,7 +127,8 @@ public sealed class LogFloodTests(ITestOutputHelper output)
     {
         var socket = new ClientWebSocket();
         using var deadline = new CancellationTokenSource(ServerProcess.Deadline);
-        await socket.ConnectAsync(new UriBuilder(new Uri(server, ChatPaths.Hub)) { Scheme = "ws", Query = $"access_token={guest.AccessToken}" }.Uri, deadline.Token);
+        var url = new UriBuilder(new Uri(server, ChatPaths.Hub)) { Scheme = "ws", Query = $"access_token={guest.AccessToken}" }.Uri;
+        await socket.ConnectAsync(url, deadline.Token);
         return socket;
     }
 
@@ -148,7 +153,8 @@ public sealed class LogFloodTests(ITestOutputHelper output)
             }
         }
 
-        public string Kinds() => string.Join('\n', _kinds.Select(kind => $"{kind.Value.Lines} lines, {kind.Value.Bytes} bytes: {kind.Key}"));
+        public string Kinds() =>
+            string.Join('\n', _kinds.Select(kind => $"{kind.Value.Lines} lines, {kind.Value.Bytes} bytes: {kind.Key}"));
 
         private void Count(string line)
         {

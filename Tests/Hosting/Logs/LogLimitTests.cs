@@ -16,7 +16,8 @@ public sealed class LogLimitTests : IDisposable
     private const string Category = "SignalRChat.Test";
     private const int Summary = 120;
 
-    private static readonly Action<ILogger, int, Exception?> _numbered = LoggerMessage.Define<int>(LogLevel.Information, default, "a {Number}");
+    private static readonly Action<ILogger, int, Exception?> _numbered =
+        LoggerMessage.Define<int>(LogLevel.Information, default, "a {Number}");
     private static readonly Action<ILogger, Exception?> _other = LoggerMessage.Define(LogLevel.Information, default, "b");
 
     private readonly FakeTimeProvider _time = new();
@@ -118,7 +119,8 @@ public sealed class LogLimitTests : IDisposable
     [Fact]
     public void What_is_left_out_is_counted_and_told_when_the_node_stops()
     {
-        using var counted = new MetricCollector<long>(_services.GetRequiredService<IMeterFactory>(), LogLimiter.MeterName, "signalrchat.logs.left_out", _time);
+        using var counted = new MetricCollector<long>(
+            _services.GetRequiredService<IMeterFactory>(), LogLimiter.MeterName, "signalrchat.logs.left_out", _time);
         var log = _services.GetRequiredService<FakeLogCollector>();
 
         Flood(LogLevel.Warning, 7, _limits.Lines + 2);
