@@ -41,7 +41,10 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
         var alice = await ArriveAsync("alice", options: PhoneTests.Phone);
         await alice.WriteAsync("/join kitchen");
         await SeesRoomAsync(alice, "kitchen");
-        foreach (var (button, layer) in new[] { ("#open-rooms", "#rooms"), ("#open-people", "#people"), ("#room-menu-button", "#room-menu") })
+        foreach (var (button, layer) in new[]
+        {
+            ("#open-rooms", "#rooms"), ("#open-people", "#people"), ("#room-menu-button", "#room-menu"),
+        })
         {
             await alice.Page.ClickAsync(button);
             await Expect(alice.Page.Locator(layer)).ToBeVisibleAsync();

@@ -83,7 +83,8 @@ public sealed class HeightTests(BrowserFixture fixture) : PageTest(fixture)
 
             // Regression: measuring the field made the list grow for a moment. A reader near the end slid down with each key.
             await alice.Field.FillAsync(EightLines);
-            await alice.Page.Locator("#scroller").EvaluateAsync("async scroller => scroller.scrollTop = scroller.scrollHeight - scroller.clientHeight - 60");
+            await alice.Page.Locator("#scroller").EvaluateAsync(
+                "async scroller => scroller.scrollTop = scroller.scrollHeight - scroller.clientHeight - 60");
             await alice.SeesPillAsync("To the newest ↓");
             var before = await ScrolledAsync(alice);
             await alice.Field.FocusAsync();
@@ -132,7 +133,13 @@ public sealed class HeightTests(BrowserFixture fixture) : PageTest(fixture)
 
     /// <summary>A keyboard that covers the lower part of the page, as in Safari. Only the visual viewport reports it.</summary>
     private static Task<JsonElement?> KeyboardAsync(Person person, int height) => person.Page.EvaluateAsync(
-        "height => { Object.defineProperty(visualViewport, 'height', { value: height, configurable: true }); visualViewport.dispatchEvent(new Event('resize')); }", height);
+        """
+        height => {
+          Object.defineProperty(visualViewport, 'height', { value: height, configurable: true });
+          visualViewport.dispatchEvent(new Event('resize'));
+        }
+        """,
+        height);
 
     /// <summary>Waits until the changes of one frame have caused those of the next.</summary>
     private static Task<JsonElement?> SettledAsync(Person person) => person.Page.EvaluateAsync(

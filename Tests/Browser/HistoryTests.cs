@@ -114,7 +114,8 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
         var found = await person.Page.EvaluateAsync<string[][]>(
             """
             () => [
-              ...[...document.querySelectorAll('#messages .message')].map((row) => [row.dataset.messageId, row.querySelector('.text').textContent]),
+              ...[...document.querySelectorAll('#messages .message')]
+                .map((row) => [row.dataset.messageId, row.querySelector('.text').textContent]),
               ...(document.getElementById('beginning').checkVisibility() ? [['beginning', '']] : []),
             ]
             """);

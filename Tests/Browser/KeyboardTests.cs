@@ -103,7 +103,8 @@ public sealed class KeyboardTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.Page.Keyboard.PressAsync("Control+k");
         await alice.Page.Keyboard.TypeAsync("cell");
 
-        await Expect(alice.Page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["#cellarnot joined yet", "#celljoin or make this room"], new() { Timeout = 10_000 });
+        await Expect(alice.Page.GetByRole(AriaRole.Option)).ToHaveTextAsync(
+            ["#cellarnot joined yet", "#celljoin or make this room"], new() { Timeout = 10_000 });
     }
 
     [BrowserFact]

@@ -43,7 +43,10 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
         }
         // One line that ends with dots.
         Assert.True(await alice.Page.Locator("#room-title").EvaluateAsync<bool>(
-            "title => title.scrollWidth > title.clientWidth && getComputedStyle(title).textOverflow === 'ellipsis' && title.clientHeight < 30"));
+            """
+            title => title.scrollWidth > title.clientWidth
+              && getComputedStyle(title).textOverflow === 'ellipsis' && title.clientHeight < 30
+            """));
     }
 
     [BrowserFact]
@@ -53,7 +56,9 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
         var bob = await WriterAsync("bob");
         string[] high =
         [
-            $"first{new string('\n', 1_500)}last", $"first{string.Concat(Enumerable.Repeat("\r\n", 900))}last", string.Join('\u2028', Enumerable.Range(1, 800)),
+            $"first{new string('\n', 1_500)}last",
+            $"first{string.Concat(Enumerable.Repeat("\r\n", 900))}last",
+            string.Join('\u2028', Enumerable.Range(1, 800)),
             string.Concat(Enumerable.Repeat("long words and short ones, ", 140)), new string('\n', 150) + "see https://example.org/",
         ];
         await bob.SayAllAsync(high);
@@ -131,11 +136,14 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
         var outside = await person.Page.EvaluateAsync<string[]>(
             """
             () => { return [...document.querySelectorAll('#chat *, dialog[open], dialog[open] *')]
-              .filter((element) => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && !element.closest('svg, .visually-hidden, [inert], .skip'))
+              .filter((element) => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }))
+              .filter((element) => !element.closest('svg, .visually-hidden, [inert], .skip'))
               .map((element) => [element, element.getBoundingClientRect()])
               .filter(([element, box]) => box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !clipped(element))
-              .map(([element, box]) => `${element.tagName} ${element.id || element.className}: ${Math.round(box.left)} to ${Math.round(box.right)}`)
-              .concat(document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : []);
+              .map(([element, box]) => [element.id || element.className, element, box])
+              .map(([name, element, box]) => `${element.tagName} ${name}: ${Math.round(box.left)} to ${Math.round(box.right)}`)
+              .concat(document.documentElement.scrollWidth > innerWidth
+                ? [`the page is ${document.documentElement.scrollWidth} wide`] : []);
 
             // Texts cut off with dots by an element that is itself in view.
             function clipped(element) {

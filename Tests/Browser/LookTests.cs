@@ -9,7 +9,12 @@ public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
 {
     // Whether the background of the page is bright.
     private const string Brightness =
-        "() => { const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number); return (r + g + b) / 3 > 128 ? 'light' : 'dark'; }";
+        """
+        () => {
+          const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number);
+          return (r + g + b) / 3 > 128 ? 'light' : 'dark';
+        }
+        """;
 
     [BrowserFact]
     public async Task The_theme_is_the_systems_until_one_is_chosen_and_the_choice_survives_a_reload()
@@ -35,8 +40,10 @@ public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
         Assert.False(await MovesAsync(alice));
         Assert.Equal(0, await alice.Page.EvaluateAsync<int>(
             """
-            () => [...document.querySelectorAll('*')].flatMap((element) => [null, '::before', '::after'].map((part) => getComputedStyle(element, part)))
-              .filter((style) => style.animationName !== 'none' || /[1-9]/.test(style.transitionDuration) || style.scrollBehavior === 'smooth').length
+            () => [...document.querySelectorAll('*')]
+              .flatMap((element) => [null, '::before', '::after'].map((part) => getComputedStyle(element, part)))
+              .filter((style) => style.animationName !== 'none' || /[1-9]/.test(style.transitionDuration)
+                || style.scrollBehavior === 'smooth').length
             """));
     }
 
@@ -61,5 +68,11 @@ public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
 
     /// <summary>Whether the drawer slides.</summary>
     private static async Task<bool> MovesAsync(Person person) => await person.Page.EvaluateAsync<bool>(
-        "() => { document.getElementById('open-rooms').click(); getComputedStyle(document.getElementById('rooms')).transform; return document.getAnimations().length > 0; }");
+        """
+        () => {
+          document.getElementById('open-rooms').click();
+          getComputedStyle(document.getElementById('rooms')).transform;
+          return document.getAnimations().length > 0;
+        }
+        """);
 }

@@ -24,7 +24,10 @@ public sealed partial class ModuleListTests
         if (!found.Add(file)) return;
         var folder = Path.GetDirectoryName(Path.Combine(_root, file))!;
         foreach (Match import in Imports().Matches(File.ReadAllText(Path.Combine(_root, file))))
-            Collect(Path.GetRelativePath(_root, Path.GetFullPath(Path.Combine(folder, import.Groups["file"].Value))).Replace('\\', '/'), found);
+        {
+            var imported = Path.GetFullPath(Path.Combine(folder, import.Groups["file"].Value));
+            Collect(Path.GetRelativePath(_root, imported).Replace('\\', '/'), found);
+        }
     }
 
     [GeneratedRegex("""<link rel="modulepreload" href="(?<file>[^"]+)">""")]

@@ -69,7 +69,8 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         await alice.Page.AddInitScriptAsync(
             """
             window.asked = 1;
-            window.Notification = class { constructor() { document.documentElement.dataset.tried = 'yes'; throw new TypeError('Illegal constructor'); }
+            window.Notification = class {
+              constructor() { document.documentElement.dataset.tried = 'yes'; throw new TypeError('Illegal constructor'); }
               static permission = 'granted'; };
             """);
         await alice.Page.ReloadAsync();
@@ -93,7 +94,8 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         const string Family = "👨\u200D👩\u200D👧\u200D👦";
         var alice = await OpenAsync("alice");
         await alice.Page.AddInitScriptAsync(Watched);
-        await alice.Page.AddInitScriptAsync("window.Notification.prototype.close = function () { document.documentElement.dataset.closed = 'yes'; };");
+        await alice.Page.AddInitScriptAsync(
+            "window.Notification.prototype.close = function () { document.documentElement.dataset.closed = 'yes'; };");
         await alice.Page.ReloadAsync();
         await alice.SignInAsync();
         await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of new messages" }).ClickAsync();
@@ -101,7 +103,9 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         var bob = await WriterAsync("🇩🇪 Bob");
         var tooLong = await bob.PostAsync(string.Concat(Enumerable.Repeat(Family, 20)));
         await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-notified", "1");
-        Assert.Equal([$"#lobby | 🇩🇪 Bob: {string.Concat(Enumerable.Repeat(Family, 11))}… | chat lobby"], await alice.Page.EvaluateAsync<string[]>("window.notified"));
+        Assert.Equal(
+            [$"#lobby | 🇩🇪 Bob: {string.Concat(Enumerable.Repeat(Family, 11))}… | chat lobby"],
+            await alice.Page.EvaluateAsync<string[]>("window.notified"));
         await Expect(alice.Rows.First.Locator(".avatar")).ToHaveTextAsync("🇩🇪");
         await bob.DeleteAsync(tooLong);
         await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-closed", "yes");

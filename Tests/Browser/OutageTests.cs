@@ -201,9 +201,11 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await Server.StartAsync();
         await Expect(alice.Banner).ToContainTextAsync("Back online");
         // Regression: a room that became empty did not say so.
-        var anew = alice.Page.Locator("#messages .separator").GetByText("What changed while you were away cannot be told: the room is shown anew");
+        var anew = alice.Page.Locator("#messages .separator")
+            .GetByText("What changed while you were away cannot be told: the room is shown anew");
         await Expect(anew).ToHaveCountAsync(1);
-        await Expect(alice.Page.Locator("#alarm")).ToHaveTextAsync("What changed in lobby while you were away cannot be told: it is shown anew.");
+        await Expect(alice.Page.Locator("#alarm"))
+            .ToHaveTextAsync("What changed in lobby while you were away cannot be told: it is shown anew.");
         var bob = await ArriveAsync("bob");
         await bob.SayAsync("a new beginning");
         await alice.SeesAsync("a new beginning");

@@ -11,9 +11,16 @@ public sealed class PageModerationTests(BrowserFixture fixture) : ClientTabTest(
     {
         var owner = await SomebodyAsync("owner");
         var bob = await ArriveAsync("bob");
-        var id = await owner.AskAsync<string>("async () => (await app.client.members('lobby')).members.find(({ name }) => name === 'bob').userId");
+        var id = await owner.AskAsync<string>(
+            "async () => (await app.client.members('lobby')).members.find(({ name }) => name === 'bob').userId");
         Assert.Equal("moderator", await owner.Page.EvaluateAsync<string>(
-            "async (id) => { await app.client.setRole('lobby', id, 'moderator'); return (await app.client.members('lobby')).members.find(({ userId }) => userId === id).role; }", id));
+            """
+            async (id) => {
+              await app.client.setRole('lobby', id, 'moderator');
+              return (await app.client.members('lobby')).members.find(({ userId }) => userId === id).role;
+            }
+            """,
+            id));
 
         await owner.Page.EvaluateAsync("async (id) => { await app.client.kick('lobby', id); }", id);
         await IsToldAsync(bob, "#lobby: you were removed from the room.");
@@ -26,7 +33,8 @@ public sealed class PageModerationTests(BrowserFixture fixture) : ClientTabTest(
 
         await owner.Page.EvaluateAsync("async (id) => { await app.client.unban('lobby', id); }", id);
         await ComesBackAsync(bob);
-        Assert.Equal("not-a-member", await owner.AskAsync<string>("() => app.client.kick('attic', app.client.me.userId).catch((error) => error.code)"));
+        Assert.Equal("not-a-member", await owner.AskAsync<string>(
+            "() => app.client.kick('attic', app.client.me.userId).catch((error) => error.code)"));
     }
 
     private static async Task IsToldAsync(Person person, string sentence)

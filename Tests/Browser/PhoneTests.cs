@@ -106,9 +106,11 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
         person.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('button, input, textarea, select, summary, [role=option], [role=button]')]
-              .filter((element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !element.closest('[inert]') && element.id !== 'backdrop')
+              .filter((element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+              .filter((element) => !element.closest('[inert]') && element.id !== 'backdrop')
               .filter((element) => !document.querySelector('dialog[open]') || element.closest('dialog[open]'))
               .map((element) => [element, element.getBoundingClientRect()])
-              .map(([element, box]) => `${box.width >= 44 && box.height >= 44 ? 'large' : 'small'}: ${element.id || element.textContent.trim()} ${box.width} x ${box.height}`)
+              .map(([element, box]) => [box.width >= 44 && box.height >= 44 ? 'large' : 'small', element, box])
+              .map(([size, element, box]) => `${size}: ${element.id || element.textContent.trim()} ${box.width} x ${box.height}`)
             """);
 }

@@ -13,7 +13,8 @@ public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)
     [BrowserFact]
     public async Task Pictures_of_a_conversation()
     {
-        var (tom, jonas, mei) = (await ArriveAsync("tom"), await ArriveAsync("Jonas", options: Dark), await ArriveAsync("Mei Lin", options: Phone));
+        var (tom, jonas, mei) =
+            (await ArriveAsync("tom"), await ArriveAsync("Jonas", options: Dark), await ArriveAsync("Mei Lin", options: Phone));
         foreach (var room in new[] { "design", "releases", "support" }) await tom.JoinAsync(room);
         var ines = await OpenAsync("Inês");
         await ines.PictureAsync("sign-in.png");
@@ -53,7 +54,8 @@ public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)
         await ines.PictureAsync("help.png");
     }
 
-    private static BrowserNewContextOptions Dark => new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Dark };
+    private static BrowserNewContextOptions Dark =>
+        new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Dark };
 
     private static BrowserNewContextOptions Phone => new()
     {

@@ -22,7 +22,8 @@ public sealed class PrefixTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.SeesAsync("from the server itself");
 
         await alice.Row("from below the prefix").HoverAsync();
-        await Expect(alice.Page.Locator("button[aria-label=Edit] use")).ToHaveAttributeAsync("href", new Regex(@"/chat/page-[0-9a-f]{12}/img/icons\.svg#edit$"));
+        await Expect(alice.Page.Locator("button[aria-label=Edit] use"))
+            .ToHaveAttributeAsync("href", new Regex(@"/chat/page-[0-9a-f]{12}/img/icons\.svg#edit$"));
         Assert.Empty(proxy.Strays);
 
         // Before the proxy stops, which the page would report as an error.

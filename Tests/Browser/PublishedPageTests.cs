@@ -36,7 +36,10 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
     public async Task A_published_page_takes_a_handful_of_requests_and_chats()
     {
         var published = Path.Combine(_folder.FullName, "app");
-        await Command.RunAsync(Repository.Root, "dotnet", "publish", Project, "--configuration", "Release", "--output", published, Artifacts, "-nodeReuse:false");
+        await Command.RunAsync(
+            Repository.Root,
+            "dotnet",
+            "publish", Project, "--configuration", "Release", "--output", published, Artifacts, "-nodeReuse:false");
         var data = _folder.CreateSubdirectory("data").FullName;
         var settings = new Dictionary<string, string> { ["Authentication:Guests:Enabled"] = "true" };
         var program = ServerProgram.Published(Path.Combine(published, "SignalRChat.dll"));
@@ -71,7 +74,8 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
         await alice.Page.ReloadAsync();
         await alice.SeesAsync("from the bundle");
         await alice.Row("from the bundle").HoverAsync();
-        await Expect(alice.Page.Locator("button[aria-label=Edit] use")).ToHaveAttributeAsync("href", new Regex(@"/page-[0-9a-f]{12}/img/icons\.svg#edit$"));
+        await Expect(alice.Page.Locator("button[aria-label=Edit] use"))
+            .ToHaveAttributeAsync("href", new Regex(@"/page-[0-9a-f]{12}/img/icons\.svg#edit$"));
         Assert.Empty(alice.Complaints);
         await context.CloseAsync();
 
@@ -89,7 +93,8 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
     {
         var nothing = _folder.CreateSubdirectory("path").FullName;
 
-        var said = await Command.FailAsync(Repository.Root, nothing, "dotnet", "msbuild", Project, "-t:RestorePageTools", Artifacts, "-nodeReuse:false");
+        var said = await Command.FailAsync(
+            Repository.Root, nothing, "dotnet", "msbuild", Project, "-t:RestorePageTools", Artifacts, "-nodeReuse:false");
 
         Assert.Contains("npm was not found", said, StringComparison.Ordinal);
         Assert.Contains("-p:BundlePage=false", said, StringComparison.Ordinal);

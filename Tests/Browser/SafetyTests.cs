@@ -61,7 +61,15 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
         await foreign.Page.GotoAsync(elsewhere.Url.ToString());
         Assert.Equal("refused", await ConnectAsync(foreign.Page, hub, token));
         Assert.Equal("refused", await foreign.Page.EvaluateAsync<string>(
-            "async (hub) => { try { const answer = await fetch(hub + '/negotiate?negotiateVersion=1', { method: 'POST' }); return String(answer.status); } catch { return 'refused'; } }", hub));
+            """
+            async (hub) => {
+              try {
+                const answer = await fetch(hub + '/negotiate?negotiateVersion=1', { method: 'POST' });
+                return String(answer.status);
+              } catch { return 'refused'; }
+            }
+            """,
+            hub));
         var origin = elsewhere.Url.GetLeftPart(UriPartial.Authority);
         await Eventually.TrueAsync(() => Server.Output.Contains(origin, StringComparison.Ordinal), "The refused origin is in the log");
     }
@@ -83,24 +91,33 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
         var bob = await WriterAsync("דוד Bob");
         await bob.SayAllAsync(
         [
-            "https://evil.example/\u202Egpj.exe", "\u202Ehttps://evil.example/a", "https://evil.example/\u2066b\u200Bc", "https://good.example\\@evil.example/", "https://good.example@evil.example/",
+            "https://evil.example/\u202Egpj.exe", "\u202Ehttps://evil.example/a", "https://evil.example/\u2066b\u200Bc",
+            "https://good.example\\@evil.example/", "https://good.example@evil.example/",
             "https://аррӏе.example/", "https://EXAMPLE.org:8080/a?b", "https://fa.wikipedia.org/wiki/می\u200Cخواهم",
         ]);
         await Expect(alice.Rows).ToHaveCountAsync(8);
         var links = alice.Page.Locator("#messages a");
         await Expect(links).ToHaveTextAsync(
         [
-            "https://evil.example/", "https://evil.example/a", "https://evil.example/", "https://good.example\\@evil.example/", "https://good.example@evil.example/",
+            "https://evil.example/", "https://evil.example/a", "https://evil.example/",
+            "https://good.example\\@evil.example/", "https://good.example@evil.example/",
             "https://аррӏе.example/", "https://EXAMPLE.org:8080/a?b", "https://fa.wikipedia.org/wiki/می\u200Cخواهم",
         ]);
         string[] opened = ["", "", "", "good.example", "evil.example", "xn--80ak6aa92e.example", "", ""];
         Assert.Equal(opened, await links.EvaluateAllAsync<string[]>("links => links.map((link) => link.dataset.opens ?? '')"));
-        Assert.Equal(opened.Select(host => host.Length > 0), await links.EvaluateAllAsync<bool[]>("links => links.map((link) => getComputedStyle(link, '::after').content !== 'none')"));
+        var marked = await links.EvaluateAllAsync<bool[]>(
+            "links => links.map((link) => getComputedStyle(link, '::after').content !== 'none')");
+        Assert.Equal(opened.Select(host => host.Length > 0), marked);
         // The visual order of the letters, not their logical order: the first letter of an address is its leftmost.
         Assert.All(await links.EvaluateAllAsync<bool[]>(
             """
             links => links.map((link) => {
-              const at = (i) => { const range = document.createRange(); range.setStart(link.firstChild, i); range.setEnd(link.firstChild, i + 1); return range.getBoundingClientRect().left; };
+              const at = (i) => {
+                const range = document.createRange();
+                range.setStart(link.firstChild, i);
+                range.setEnd(link.firstChild, i + 1);
+                return range.getBoundingClientRect().left;
+              };
               return at(0) < at(4) && at(4) < at(10);
             })
             """), Assert.True);

@@ -51,11 +51,14 @@ public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
     public async Task The_chat_opens_in_a_browser_that_keeps_nothing()
     {
         await using var browser = await BareBrowser.OpenAsync(Server.Url, blocksSiteData: true);
-        Assert.Equal("SecurityError", await browser.AskAsync<string>("(() => { try { return String(localStorage); } catch (error) { return error.name; } })()"));
+        Assert.Equal("SecurityError", await browser.AskAsync<string>(
+            "(() => { try { return String(localStorage); } catch (error) { return error.name; } })()"));
         await browser.UntilAsync("document.querySelector('#sign-in-form[data-ready]')");
-        await browser.AskAsync<object?>("document.getElementById('name').value = 'alice', document.getElementById('sign-in-form').requestSubmit()");
+        await browser.AskAsync<object?>(
+            "document.getElementById('name').value = 'alice', document.getElementById('sign-in-form').requestSubmit()");
         await browser.UntilAsync("/here$/.test(document.getElementById('room-subtitle').textContent)");
-        await browser.AskAsync<object?>("document.getElementById('text').value = 'kept nowhere', document.getElementById('composer').requestSubmit()");
+        await browser.AskAsync<object?>(
+            "document.getElementById('text').value = 'kept nowhere', document.getElementById('composer').requestSubmit()");
         await browser.UntilAsync("document.querySelector('.message.stored')");
         Assert.Equal($"{Server.Url}#lobby", await browser.AskAsync<string>("location.href"));
         Assert.Empty(browser.Exceptions);
@@ -113,7 +116,9 @@ public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Page.Locator("#sign-in-form")).ToBeVisibleAsync(new() { Visible = hasJavaScript });
         Assert.Equal(Server.Url.ToString(), alice.Page.Url);
         // Every form of the document, visible or not.
-        await Expect(alice.Page.Locator("form:not([method=dialog]), form[action], form :is(input, textarea, select)[name], [formaction], [formmethod]")).ToHaveCountAsync(0);
+        var forms = alice.Page.Locator(
+            "form:not([method=dialog]), form[action], form :is(input, textarea, select)[name], [formaction], [formmethod]");
+        await Expect(forms).ToHaveCountAsync(0);
         var policy = (await alice.Page.APIRequest.GetAsync(Server.Url.ToString())).Headers["content-security-policy"];
         Assert.Contains("form-action 'none'", policy, StringComparison.Ordinal);
     }

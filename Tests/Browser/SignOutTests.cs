@@ -15,13 +15,20 @@ public sealed class SignOutTests(BrowserFixture fixture) : PageTest(fixture)
         async () => {
           const kept = Object.keys(sessionStorage).map((key) => `session ${key}`);
           kept.push(...Object.keys(localStorage).filter((key) => key !== 'chat.theme').map((key) => `local ${key}`));
-          const answer = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+          const answer = (request) => new Promise((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+          });
           for (const { name } of await indexedDB.databases()) {
             const db = await answer(indexedDB.open(name));
-            for (const store of db.objectStoreNames) kept.push(...(await answer(db.transaction(store).objectStore(store).getAll())).map((item) => `${store} ${JSON.stringify(item)}`));
+            for (const store of db.objectStoreNames) {
+              const items = await answer(db.transaction(store).objectStore(store).getAll());
+              kept.push(...items.map((item) => `${store} ${JSON.stringify(item)}`));
+            }
             db.close();
           }
-          kept.push(...(await caches.keys()).map((key) => `cache ${key}`), ...(document.cookie ? [document.cookie] : []), ...(history.state ? ['history'] : []));
+          kept.push(...(await caches.keys()).map((key) => `cache ${key}`));
+          kept.push(...(document.cookie ? [document.cookie] : []), ...(history.state ? ['history'] : []));
           return kept;
         }
         """;
@@ -74,7 +81,8 @@ public sealed class SignOutTests(BrowserFixture fixture) : PageTest(fixture)
         var again = alice.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in again" });
         await again.ClickAsync();
         await SeesFormAsync(alice);
-        Assert.DoesNotContain(await alice.Page.EvaluateAsync<string[]>(Kept), kept => kept.StartsWith("session chat.session", StringComparison.Ordinal));
+        var items = await alice.Page.EvaluateAsync<string[]>(Kept);
+        Assert.DoesNotContain(items, kept => kept.StartsWith("session chat.session", StringComparison.Ordinal));
         await alice.Page.ReloadAsync();
         await SeesFormAsync(alice);
         await Expect(again).ToBeHiddenAsync();

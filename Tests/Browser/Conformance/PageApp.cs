@@ -53,12 +53,14 @@ internal sealed class PageApp : IAsyncDisposable
     }
 
     public Task ActAsync(ScheduleStep step) =>
-        _page.EvaluateAsync($"async (told) => (await {Module}).act(JSON.parse(told))", JsonSerializer.Serialize(new { name = _name, step }, _json));
+        _page.EvaluateAsync(
+            $"async (told) => (await {Module}).act(JSON.parse(told))", JsonSerializer.Serialize(new { name = _name, step }, _json));
 
     /// <summary>Returns the state when it is newer than this.</summary>
     public async Task<PageView> SeeAsync(int since = -1)
     {
-        var seen = await _page.EvaluateAsync<string>($"async (asked) => JSON.stringify(await (await {Module}).see(asked))", new { name = _name, since });
+        var seen = await _page.EvaluateAsync<string>(
+            $"async (asked) => JSON.stringify(await (await {Module}).see(asked))", new { name = _name, since });
         return JsonSerializer.Deserialize<PageView>(seen, _json)!;
     }
 

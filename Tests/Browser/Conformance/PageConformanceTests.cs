@@ -25,7 +25,9 @@ public sealed partial class PageConformanceTests(BrowserFixture fixture)
         var page = await OpenAsync(context, site.Url);
 
         var seen = new ScheduleOutcome[schedules.Length];
-        await Parallel.ForAsync(0, schedules.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => seen[i] = await PageScheduleRun.PlayAsync(page, schedules[i]));
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
+        await Parallel.ForAsync(
+            0, schedules.Length, atOnce, async (i, _) => seen[i] = await PageScheduleRun.PlayAsync(page, schedules[i]));
 
         Assert.All(schedules.Zip(seen), pair => Assert.Equal($"{pair.First}: {pair.First.Expected}", $"{pair.First}: {pair.Second}"));
     }
@@ -41,7 +43,9 @@ public sealed partial class PageConformanceTests(BrowserFixture fixture)
         Task Serve(IRoute route)
         {
             var file = new Uri(route.Request.Url).AbsolutePath;
-            var path = file == "/js/page-app.js" ? Path.Combine(Repository.Root, "Tests", "Conformance", "js", "page-app.mjs") : _scripts + file;
+            var path = file == "/js/page-app.js"
+                ? Path.Combine(Repository.Root, "Tests", "Conformance", "js", "page-app.mjs")
+                : _scripts + file;
             return route.FulfillAsync(new() { Path = path, ContentType = "text/javascript" });
         }
     }

@@ -6,6 +6,7 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     public BrowserTheoryAttribute()
     {
-        if (!File.Exists(BrowserFactAttribute.Chromium)) Skip = $"There is no Chromium at {BrowserFactAttribute.Chromium}; set CHROMIUM to its path.";
+        if (!File.Exists(BrowserFactAttribute.Chromium))
+            Skip = $"There is no Chromium at {BrowserFactAttribute.Chromium}; set CHROMIUM to its path.";
     }
 }

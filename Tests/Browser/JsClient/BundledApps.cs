@@ -17,7 +17,8 @@ public sealed class BundledApps : IAsyncLifetime
     private FolderSite? _site;
 
     internal Uri Address(string bundler, string protocol) =>
-        new($"{_site!.Origin}/{bundler}/index.html?server={_server!.Url.GetLeftPart(UriPartial.Authority)}&protocol={protocol}&room={bundler}-{protocol}");
+        new($"{_site!.Origin}/{bundler}/index.html?server={_server!.Url.GetLeftPart(UriPartial.Authority)}"
+            + $"&protocol={protocol}&room={bundler}-{protocol}");
 
     public async Task InitializeAsync()
     {
@@ -30,9 +31,10 @@ public sealed class BundledApps : IAsyncLifetime
             RunAsync("vite", "build", "app", "--outDir", "../dist/vite", "--base", "./"),
             RunAsync("esbuild", Entry, "--bundle", "--splitting", "--format=esm", "--outdir=dist/esbuild"),
             RunAsync("rollup", Entry, "-d", "dist/rollup", "-f", "es", "--failAfterWarnings"));
-        var document = await File.ReadAllTextAsync(Path.Combine(_folder, "app", "index.html"));
+        var document = (await File.ReadAllTextAsync(Path.Combine(_folder, "app", "index.html")))
+            .Replace("main.ts", "main.js", StringComparison.Ordinal);
         foreach (var bundler in (string[])["esbuild", "rollup"])
-            await File.WriteAllTextAsync(Path.Combine(_folder, "dist", bundler, "index.html"), document.Replace("main.ts", "main.js", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(Path.Combine(_folder, "dist", bundler, "index.html"), document);
 
         _site = await FolderSite.StartAsync(Path.Combine(_folder, "dist"));
         _server = await ServerProcess.StartNewAsync(_data, new Dictionary<string, string> { ["Cors:AllowedOrigins:0"] = _site.Origin });
@@ -46,11 +48,13 @@ public sealed class BundledApps : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private Task<string> RunAsync(string tool, params string[] arguments) => Command.RunAsync(_folder, Path.Combine(_folder, "node_modules", ".bin", tool), arguments);
+    private Task<string> RunAsync(string tool, params string[] arguments) =>
+        Command.RunAsync(_folder, Path.Combine(_folder, "node_modules", ".bin", tool), arguments);
 
     private static void Copy(string from, string to)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => !file.Contains("node_modules", StringComparison.Ordinal)))
+        var files = Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories);
+        foreach (var file in files.Where(file => !file.Contains("node_modules", StringComparison.Ordinal)))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -38,10 +38,13 @@ public sealed class BundlerTests(BrowserFixture fixture, BundledApps apps) : ICl
     {
         foreach (var file in Directory.EnumerateFiles(Repository.Root, "package-lock.json", SearchOption.AllDirectories))
         {
-            if (Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar) is var parts && parts.Any(part => part is "artifacts" or "node_modules")) continue;
+            var parts = Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar);
+            if (parts.Any(part => part is "artifacts" or "node_modules")) continue;
             using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file));
             foreach (var package in document.RootElement.GetProperty("packages").EnumerateObject())
-                Assert.False(package.Value.TryGetProperty("resolved", out var host), $"{file}: {package.Name} is bound to {host}; npm install --omit-lockfile-registry-resolved.");
+                Assert.False(
+                    package.Value.TryGetProperty("resolved", out var host),
+                    $"{file}: {package.Name} is bound to {host}; npm install --omit-lockfile-registry-resolved.");
         }
     }
 }

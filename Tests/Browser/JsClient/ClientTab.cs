@@ -22,11 +22,14 @@ internal sealed class ClientTab(IPage page)
           const client = new ChatClient({
             url: location.origin, tokens, protocol, outboxStore: store.outbox, ...(keepCursors ? { cursorStore: store.cursors } : {}),
           });
-          const app = globalThis.app = { client, store, list: (keepCursors && kept('list')) || [], resets: 0, settled: [], states: [], raw: [], warnings: [] };
+          const app = globalThis.app = {
+            client, store, list: (keepCursors && kept('list')) || [], resets: 0, settled: [], states: [], raw: [], warnings: [],
+          };
           const change = (messages) => {
             for (const message of messages) {
               app.raw.push(message);
-              app.list = [...app.list.filter((known) => known.id !== message.messageId), { id: message.messageId, place: message.sequence, text: message.text }];
+              const shown = { id: message.messageId, place: message.sequence, text: message.text };
+              app.list = [...app.list.filter((known) => known.id !== message.messageId), shown];
             }
             app.list.sort((a, b) => a.place - b.place);
             if (keepCursors) keep('list', app.list);
@@ -70,9 +73,12 @@ internal sealed class ClientTab(IPage page)
         texts);
 
     public Task SeesAsync(params string[] texts) => page.WaitForFunctionAsync(
-        "(texts) => JSON.stringify(app.list.map((message) => message.text)) === texts", JsonSerializer.Serialize(texts), new() { Timeout = BrowserFixture.Patience });
+        "(texts) => JSON.stringify(app.list.map((message) => message.text)) === texts",
+        JsonSerializer.Serialize(texts),
+        new() { Timeout = BrowserFixture.Patience });
 
-    public async Task<IReadOnlyList<string>> TextsAsync() => await page.EvaluateAsync<string[]>("() => app.list.map((message) => message.text)");
+    public async Task<IReadOnlyList<string>> TextsAsync() =>
+        await page.EvaluateAsync<string[]>("() => app.list.map((message) => message.text)");
 
     public Task<T> AskAsync<T>(string script) => page.EvaluateAsync<T>(script);
 }

@@ -45,7 +45,8 @@ public sealed partial class DocumentTests(BrowserFixture fixture) : ClientTabTes
         await tab.Page.RouteAsync("**/js/sample.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = sample }));
         await tab.Page.EvaluateAsync("async () => { await import('/js/sample.js'); }");
         foreach (var line in lines)
-            await Eventually.TrueAsync(() => Said().Exists(text => text.EndsWith(line, StringComparison.Ordinal)), $"The sample says '{line}'");
+            await Eventually.TrueAsync(
+                () => Said().Exists(text => text.EndsWith(line, StringComparison.Ordinal)), $"The sample says '{line}'");
         await tab.Page.EvaluateAsync("() => new Promise((done) => setTimeout(done))");
         return Said();
 

@@ -20,7 +20,8 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
           globalThis.paused = 0;
           setInterval(() => { if (performance.now() - last > 100) paused += performance.now() - last; last = performance.now(); }, 20);
           for (const [target, name] of [[document, 'resume'], [window, 'pageshow']]) {
-            target.addEventListener(name, () => { globalThis.wokeAt = last = performance.now(); globalThis.paused = 0; }, { capture: true });
+            const wakes = () => { globalThis.wokeAt = last = performance.now(); globalThis.paused = 0; };
+            target.addEventListener(name, wakes, { capture: true });
           }
         })()
         """;
@@ -54,9 +55,11 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
         await alice.SendAsync("Page.navigateToHistoryEntry", new() { ["entryId"] = entry });
         await alice.UntilAsync("globalThis.told !== undefined || performance.getEntriesByType('navigation')[0]?.notRestoredReasons");
 
-        Assert.Null(await alice.AskAsync<string?>("globalThis.told ? null : JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)"));
+        Assert.Null(await alice.AskAsync<string?>(
+            "globalThis.told ? null : JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)"));
         await IsBackAsync(alice);
-        Assert.Equal(["pagehide true", "pageshow true"], (await alice.AskAsync<string[]>("told")).Where(told => told.StartsWith("page", StringComparison.Ordinal)));
+        var told = await alice.AskAsync<string[]>("told");
+        Assert.Equal(["pagehide true", "pageshow true"], told.Where(name => name.StartsWith("page", StringComparison.Ordinal)));
     }
 
     private async Task<BareBrowser> ArriveAsync()
@@ -73,7 +76,8 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
     private async Task IsBackAsync(BareBrowser alice)
     {
         await alice.UntilAsync("app.list.map(({ text }) => text).join() === 'missed'");
-        var took = await alice.AskAsync<double>("app.states.find(({ state, at }) => state === 'connected' && at > wokeAt).at - wokeAt - paused");
+        var took = await alice.AskAsync<double>(
+            "app.states.find(({ state, at }) => state === 'connected' && at > wokeAt).at - wokeAt - paused");
         output.WriteLine($"{took:0} ms");
         Assert.InRange(took, 0, Second);
     }

@@ -32,7 +32,8 @@ internal sealed class SleepyTab
             await tab.Page.Clock.InstallAsync();
         await tab.RunAsync("alice");
         await tab.InRoomAsync();
-        await tab.Page.EvaluateAsync("() => { app.client.on('status', ({ state }) => { if (state === 'connected') watch.ups.push(watch.now()); }); }");
+        await tab.Page.EvaluateAsync(
+            "() => { app.client.on('status', ({ state }) => { if (state === 'connected') watch.ups.push(watch.now()); }); }");
         return sleepy;
     }
 
@@ -47,7 +48,8 @@ internal sealed class SleepyTab
     /// </summary>
     public async Task<double> BackAfterAsync()
     {
-        await Page.WaitForFunctionAsync("() => watch.ups.some((at) => at > watch.wokeAt)", null, new() { Timeout = BrowserFixture.Patience });
+        await Page.WaitForFunctionAsync(
+            "() => watch.ups.some((at) => at > watch.wokeAt)", null, new() { Timeout = BrowserFixture.Patience });
         return await Page.EvaluateAsync<double>("() => watch.ups.find((at) => at > watch.wokeAt) - watch.wokeAt - watch.paused");
     }
 }

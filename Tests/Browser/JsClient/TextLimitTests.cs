@@ -15,7 +15,10 @@ public sealed class TextLimitTests(BrowserFixture fixture) : ClientTabTest(fixtu
           const { memoryStore } = await import('/js/client/persistence/memory-store.js');
           const store = memoryStore().outbox;
           const text = 'é'.repeat(20_000);
-          await store.put({ id: 'kept', number: 1, kind: 'send', room: 'lobby', messageId: crypto.randomUUID(), text, replyTo: null, at: 0, state: 'waiting', error: null, triedAs: [] });
+          await store.put({
+            id: 'kept', number: 1, kind: 'send', room: 'lobby', messageId: crypto.randomUUID(), text, replyTo: null, at: 0,
+            state: 'waiting', error: null, triedAs: [],
+          });
           const { accessToken } = JSON.parse(localStorage.getItem('guest'));
           const client = new ChatClient({ url: location.origin, protocol, accessToken: () => accessToken, outboxStore: store });
           let connects = 0;

@@ -6,13 +6,15 @@ namespace SignalRChat.BrowserTests.JsClient;
 public sealed class WireTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
     private const string Message =
-        """{"deletedAt":null,"editedAt":null,"messageId":"string","name":"alice","postedAt":"number","replyTo":null,"revision":1,"sequence":1,"text":"one","userId":"string"}""";
+        """{"deletedAt":null,"editedAt":null,"messageId":"string","name":"alice","postedAt":"number","replyTo":"""
+        + """null,"revision":1,"sequence":1,"text":"one","userId":"string"}""";
 
     private const string Shape = """
         async () => {
           const sorted = (value) => JSON.stringify(value, (key, inner) => {
             if (['messageId', 'userId', 'postedAt', 'epoch', 'editedAt', 'duplicate'].includes(key) && inner !== null) return typeof inner;
-            return inner && inner.constructor === Object ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner;
+            if (!inner || inner.constructor !== Object) return inner;
+            return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
           });
           const sent = app.client.send('lobby', 'one');
           const answer = await sent.outcome;
@@ -68,13 +70,19 @@ public sealed class WireTests(BrowserFixture fixture) : ClientTabTest(fixture)
         var answers = await alice.AskAsync<string[]>(Shape);
 
         Assert.Equal(Message, answers[0]);
-        Assert.Equal("""{"duplicate":"boolean","messageId":"string","postedAt":"number","revision":1,"room":"lobby","sequence":1}""", answers[1]);
+        Assert.Equal(
+            """{"duplicate":"boolean","messageId":"string","postedAt":"number","revision":1,"room":"lobby","sequence":1}""", answers[1]);
         Assert.Equal("""{"messageId":"string","revision":2,"room":"lobby"}""", answers[2]);
         Assert.Equal(
-            """{"hasMore":false,"messages":[{"deletedAt":null,"editedAt":"number","messageId":"string","name":"alice","postedAt":"number","replyTo":null,"revision":2,"sequence":1,"text":"two","userId":"string"}],"room":"lobby"}""",
+            """{"hasMore":false,"messages":["""
+            + """{"deletedAt":null,"editedAt":"number","messageId":"string","name":"alice","postedAt":"number","replyTo":"""
+            + """null,"revision":2,"sequence":1,"text":"two","userId":"string"}],"room":"lobby"}""",
             answers[3]);
-        Assert.Equal("""{"hasMore":false,"rooms":[{"head":2,"isMember":true,"isPrivate":false,"presentCount":1,"room":"lobby"}]}""", answers[4]);
-        Assert.Equal("""{"memberCount":1,"members":[{"isPresent":true,"name":"alice","role":"owner","userId":"string"}],"room":"lobby"}""", answers[5]);
+        Assert.Equal(
+            """{"hasMore":false,"rooms":[{"head":2,"isMember":true,"isPrivate":false,"presentCount":1,"room":"lobby"}]}""", answers[4]);
+        Assert.Equal(
+            """{"memberCount":1,"members":[{"isPresent":true,"name":"alice","role":"owner","userId":"string"}],"room":"lobby"}""",
+            answers[5]);
         Assert.Equal("""{"code":"not-a-member","sentence":"You are not a member of attic; join it first."}""", answers[6]);
         // A page that uses JSON does not load MessagePack.
         Assert.Equal(protocol == "messagepack", asked.Any(path => path.Contains("msgpack", StringComparison.Ordinal)));

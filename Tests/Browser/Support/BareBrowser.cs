@@ -36,7 +36,11 @@ internal sealed class BareBrowser : IAsyncDisposable
     {
         if (blocksSiteData) File.WriteAllText(Path.Combine(_profile.CreateSubdirectory("Default").FullName, "Preferences"), BlockSiteData);
         var start = new ProcessStartInfo(BrowserFactAttribute.Chromium) { RedirectStandardError = true };
-        string[] arguments = [.. BrowserFixture.Switches, "--headless=new", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank"];
+        string[] arguments =
+        [
+            .. BrowserFixture.Switches, "--headless=new", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}",
+            "about:blank",
+        ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
@@ -59,7 +63,8 @@ internal sealed class BareBrowser : IAsyncDisposable
         await browser._socket.ConnectAsync(await browser._address.Task.WaitAsync(_patience), CancellationToken.None);
         browser._hearing = browser.HearAsync();
         var made = await browser.SendAsync("Target.createTarget", new() { ["url"] = "about:blank" });
-        var attached = await browser.SendAsync("Target.attachToTarget", new() { ["targetId"] = made.GetProperty("targetId").GetString(), ["flatten"] = true });
+        var target = made.GetProperty("targetId").GetString();
+        var attached = await browser.SendAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true });
         browser._session = attached.GetProperty("sessionId").GetString();
         await browser.SendAsync("Page.enable");
         await browser.SendAsync("Runtime.enable");
@@ -84,7 +89,8 @@ internal sealed class BareBrowser : IAsyncDisposable
         await _sending.WaitAsync();
         try
         {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(message);
+            await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
         finally
         {
@@ -96,7 +102,8 @@ internal sealed class BareBrowser : IAsyncDisposable
     /// <summary>Returns the result of the script, after awaiting a promise.</summary>
     public async Task<T> AskAsync<T>(string script)
     {
-        var answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true });
+        var answer = await SendAsync(
+            "Runtime.evaluate", new() { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true });
         Assert.False(answer.TryGetProperty("exceptionDetails", out var details), $"{details}");
         return answer.GetProperty("result").TryGetProperty("value", out var value) ? value.Deserialize<T>()! : default!;
     }

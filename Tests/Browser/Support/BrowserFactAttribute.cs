@@ -17,5 +17,6 @@ internal sealed class BrowserFactAttribute : FactAttribute
     /// The same engine without the browser around it, if Debian's is installed and <c>CHROMIUM</c> names no other. A page costs
     /// less than half of the processor time.
     /// </summary>
-    public static string HeadlessShell { get; } = Environment.GetEnvironmentVariable("CHROMIUM") is null && File.Exists(DebianShell) ? DebianShell : Chromium;
+    public static string HeadlessShell { get; } =
+        Environment.GetEnvironmentVariable("CHROMIUM") is null && File.Exists(DebianShell) ? DebianShell : Chromium;
 }

@@ -42,7 +42,12 @@ internal static class Command
 
     private static Process Start(string folder, string? path, string command, string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (path is not null) start.Environment["PATH"] = path;
         try
         {

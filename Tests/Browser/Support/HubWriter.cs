@@ -15,19 +15,25 @@ internal sealed class HubWriter : IAsyncDisposable
     public static async Task<HubWriter> ArriveAsync(Uri server, string name, string room)
     {
         using var http = new HttpClient();
-        using var answer = await http.PostAsJsonAsync(new Uri(server, ChatPaths.GuestToken.TrimStart('/')), new GuestTokenRequest { Name = name });
+        using var answer = await http.PostAsJsonAsync(
+            new Uri(server, ChatPaths.GuestToken.TrimStart('/')), new GuestTokenRequest { Name = name });
         var guest = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<GuestTokenResult>();
         return await ConnectAsync(server, guest!.AccessToken, room);
     }
 
     /// <summary>Another client of the same user.</summary>
-    public static async Task<HubWriter> AsAsync(Uri server, Person person, string room) =>
-        await ConnectAsync(server, await person.Page.EvaluateAsync<string>("JSON.parse(sessionStorage.getItem('chat.session')).guest.accessToken"), room);
+    public static async Task<HubWriter> AsAsync(Uri server, Person person, string room)
+    {
+        var token = await person.Page.EvaluateAsync<string>("JSON.parse(sessionStorage.getItem('chat.session')).guest.accessToken");
+        return await ConnectAsync(server, token, room);
+    }
 
     private static async Task<HubWriter> ConnectAsync(Uri server, string accessToken, string room)
     {
         var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(server, ChatPaths.Hub.TrimStart('/')), options => options.AccessTokenProvider = () => Task.FromResult<string?>(accessToken))
+            .WithUrl(
+                new Uri(server, ChatPaths.Hub.TrimStart('/')),
+                options => options.AccessTokenProvider = () => Task.FromResult<string?>(accessToken))
             .Build();
         await connection.StartAsync();
         await connection.InvokeAsync(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room });
@@ -47,7 +53,8 @@ internal sealed class HubWriter : IAsyncDisposable
     public async Task<string> PostAsync(string text)
     {
         var messageId = Guid.CreateVersion7().ToString();
-        await _connection.InvokeAsync(nameof(IChatHub.SendMessage), new SendMessageRequest { Room = _room, MessageId = messageId, Text = text });
+        var request = new SendMessageRequest { Room = _room, MessageId = messageId, Text = text };
+        await _connection.InvokeAsync(nameof(IChatHub.SendMessage), request);
         return messageId;
     }
 

@@ -13,7 +13,8 @@ internal static class NaughtyStrings
     private static string[] Read()
     {
         var content = File.ReadAllBytes(Path.Combine(_folder, "blns.json"));
-        var vendored = File.ReadLines(Path.Combine(_folder, "VENDORED.txt")).Single(line => line.StartsWith("sha256 ", StringComparison.Ordinal));
+        var vendored = File.ReadLines(Path.Combine(_folder, "VENDORED.txt"))
+            .Single(line => line.StartsWith("sha256 ", StringComparison.Ordinal));
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(content)), vendored, StringComparison.Ordinal);
         return JsonSerializer.Deserialize<string[]>(content)!;
     }

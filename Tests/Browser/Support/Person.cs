@@ -68,7 +68,8 @@ internal sealed class Person
     }
 
     /// <summary>The same although an element covers the field. A command typed before can still be sent.</summary>
-    public Task WriteUnderneathAsync(string text) => Field.EvaluateAsync("(field, text) => { field.value = text; field.form.requestSubmit(); }", text);
+    public Task WriteUnderneathAsync(string text) =>
+        Field.EvaluateAsync("(field, text) => { field.value = text; field.form.requestSubmit(); }", text);
 
     /// <summary>Types many lines as fast as the page accepts them, and waits until all are stored.</summary>
     public async Task SayAllAsync(IEnumerable<string> texts)
@@ -125,7 +126,8 @@ internal sealed class Person
         for (var i = 0; i < farthest; i++)
         {
             await Page.Keyboard.PressAsync(key);
-            var name = await Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()");
+            var name = await Page.EvaluateAsync<string>(
+                "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()");
             if (name == button) return;
         }
         Assert.Fail($"{Name} does not come to {button} with {key}.");
@@ -154,7 +156,8 @@ internal sealed class Person
     private void Complain(string text)
     {
         if (ExpectsRefusal && _refusals.Any(refusal => text.Contains(refusal, StringComparison.Ordinal))) return;
-        if (ExpectsOutage && (text.Contains("net::ERR_", StringComparison.Ordinal) || text.Contains("WebSocket connection to", StringComparison.Ordinal))) return;
+        string[] ofOutages = ["net::ERR_", "WebSocket connection to"];
+        if (ExpectsOutage && ofOutages.Any(part => text.Contains(part, StringComparison.Ordinal))) return;
         if (ExpectsWarning is { } warning && text.StartsWith(warning, StringComparison.Ordinal)) return;
         lock (_complaints) _complaints.Add($"{Name}: {text}");
     }

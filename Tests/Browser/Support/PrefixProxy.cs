@@ -17,7 +17,12 @@ internal sealed class PrefixProxy : IAsyncDisposable
     public const string Prefix = "/chat";
 
     private readonly WebApplication _app;
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+    });
     private readonly ConcurrentQueue<string> _strays = [];
 
     private PrefixProxy(WebApplication app) => _app = app;
