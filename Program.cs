@@ -15,7 +15,7 @@ try
 
     var builder = ChatSettings.CreateBuilder(args);
 
-    builder.Logging.TellRefusalsOnce();
+    builder.Logging.LogRefusalsOnce();
     builder.Services.AddLogLimits(builder.Configuration);
     builder.Services.AddHealth(builder.Configuration);
     builder.Services.AddChatMetrics(builder.Configuration);

@@ -51,14 +51,14 @@ public sealed partial class ChatClient
     public event Action<SlowHandler>? HandlerSlow;
 
     /// <summary>Returns true if every handler succeeded.</summary>
-    private async Task<bool> RaiseAsync<T>(Func<T, Task>? handlers, T told)
+    private async Task<bool> RaiseAsync<T>(Func<T, Task>? handlers, T change)
     {
         var well = true;
         foreach (var handler in Delegate.EnumerateInvocationList(handlers))
         {
             try
             {
-                await handler(told).ConfigureAwait(false);
+                await handler(change).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -72,11 +72,11 @@ public sealed partial class ChatClient
 
     private sealed class RoomSink(ChatClient client) : IRoomSink
     {
-        public void Joined(JoinRoomResult answer) => client._limits.Told(answer.Limits);
+        public void Joined(JoinRoomResult answer) => client._limits.Received(answer.Limits);
 
         public void Changed(RoomChanges changes)
         {
-            client._cursors.Told(changes.Room, changes.Cursor);
+            client._cursors.Queued(changes.Room, changes.Cursor);
             client._pump.Post(nameof(MessagesChanged), async () =>
             {
                 var well = await client.RaiseAsync(client.MessagesChanged, changes).ConfigureAwait(false);
@@ -86,7 +86,7 @@ public sealed partial class ChatClient
 
         public void Reset(RoomReset reset)
         {
-            client._cursors.Told(reset.Room, reset.Cursor);
+            client._cursors.Queued(reset.Room, reset.Cursor);
             client._pump.Post(nameof(RoomReset), async () =>
             {
                 var well = await client.RaiseAsync(client.RoomReset, reset).ConfigureAwait(false);

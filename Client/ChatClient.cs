@@ -39,7 +39,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         _retries = new(options.EffectiveBackoff, options.TimeProvider, options.RandomSource);
         _sink = new(this);
         _limits = new(options.TextLength, options.Protocol);
-        _session = new(options, _log) { Changed = Tell, Established = RejoinAll };
+        _session = new(options, _log) { Changed = Report, Established = RejoinAll };
         _cursors = new(options.CursorStore, _log);
         _records = new(options.OutboxStore, _log);
         _outbox = new(_session, _retries, _records, _limits, options.OutboxLimit, options.OutboxFull);
@@ -76,7 +76,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     {
         await _session.SettledAsync(cancellationToken).ConfigureAwait(false);
         var left = await _records.LoadAsync(cancellationToken).ConfigureAwait(false);
-        _outbox.Begin(left, item => new RestoredEntry(item, TellOutcome));
+        _outbox.Begin(left, item => new RestoredEntry(item, ReportOutcome));
         await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -130,7 +130,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>
     /// Slow handlers receive only the latest state of the connection: it may change many times while they hang.
     /// </summary>
-    private void Tell(ChatConnectionChange change)
+    private void Report(ChatConnectionChange change)
     {
         if (_pump.HasRoom)
             _pump.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, change));
@@ -138,7 +138,7 @@ public sealed partial class ChatClient : IAsyncDisposable
             _pump.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, Interlocked.Exchange(ref _latest, null)!));
     }
 
-    private void TellOutcome(OutboxOutcome outcome) =>
+    private void ReportOutcome(OutboxOutcome outcome) =>
         _pump.Post(nameof(OutboxItemCompleted), () => RaiseAsync(OutboxItemCompleted, outcome));
 
     /// <summary>The membership ended, so the cursor is no longer valid.</summary>

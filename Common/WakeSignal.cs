@@ -10,18 +10,18 @@ internal sealed class WakeSignal : IDisposable
     private int _sleeps;
 
     /// <summary>Called after something was put into the queue, or the queue was closed.</summary>
-    public void Tell()
+    public void Set()
     {
         if (Interlocked.Exchange(ref _sleeps, 0) == 1)
             _arrived.Set();
     }
 
     /// <summary>
-    /// Sleeps until <see cref="Tell"/>, unless <paramref name="isThere"/> returns true because an item is already queued.
+    /// Sleeps until <see cref="Set"/>, unless <paramref name="isThere"/> returns true because an item is already queued.
     /// </summary>
     public void Wait(Func<bool> isThere)
     {
-        // Set the mark before the check here, and fill the queue before the mark in Tell: then one of the two sees the other.
+        // Set the mark before the check here, and fill the queue before the mark in Set: then one of the two sees the other.
         Interlocked.Exchange(ref _sleeps, 1);
         if (isThere() && Interlocked.Exchange(ref _sleeps, 0) == 1)
             return;

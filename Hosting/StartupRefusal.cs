@@ -16,7 +16,7 @@ internal static class StartupRefusal
     /// <summary>
     /// The host logs a failed start with its stack, then throws it. This drops the log line, so the failure is reported once.
     /// </summary>
-    public static ILoggingBuilder TellRefusalsOnce(this ILoggingBuilder logging) =>
+    public static ILoggingBuilder LogRefusalsOnce(this ILoggingBuilder logging) =>
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
     /// <summary>Runs the server to its end.</summary>
@@ -32,10 +32,10 @@ internal static class StartupRefusal
         }
         catch (Exception error)
         {
-            var isToldToStop = error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
+            var isStopping = error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
             // Other services have started by then: a service that ends without being stopped would be logged as a crash.
             await app.StopAsync();
-            if (isToldToStop) return;
+            if (isStopping) return;
             if (error is IOException { InnerException: AddressInUseException } || !ListenRefusal.IsCause(error)) throw;
             var addresses = ListenAddress.In(app.Configuration).Select(address => $"{address.Key} is {address.Text}");
             throw new ListenRefusal(string.Join(", ", addresses), error);

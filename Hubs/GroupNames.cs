@@ -13,5 +13,5 @@ internal static class GroupNames
     public static string Room(string room) => "room:" + room;
 
     /// <summary>The id of a node's subscription to a group.</summary>
-    public static string BackplaneSubscription(string node, string group) => $"seat:{node}:{group}";
+    public static string BackplaneSubscription(string node, string group) => $"subscription:{node}:{group}";
 }

@@ -10,7 +10,7 @@ namespace SignalRChat.Client.Internal;
 /// </summary>
 internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
 {
-    private readonly ConcurrentDictionary<string, RoomCursor?> _told = new();
+    private readonly ConcurrentDictionary<string, RoomCursor?> _queued = new();
     private readonly ConcurrentDictionary<string, bool> _stays = new();
     private volatile bool _closed;
 
@@ -20,17 +20,17 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
     {
         if (store is null)
             return null;
-        if (_told.TryGetValue(room, out var told))
-            return told;
+        if (_queued.TryGetValue(room, out var queued))
+            return queued;
         // On a pool thread: the app may block the thread that joins, and its store may need that thread.
         return await Task.Run(() => store.LoadAsync(room, cancellationToken), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The event is queued, and the handlers have not received it yet.</summary>
-    public void Told(string room, RoomCursor cursor)
+    public void Queued(string room, RoomCursor cursor)
     {
         if (store is not null)
-            _told[room] = cursor;
+            _queued[room] = cursor;
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
     public void Left(string room)
     {
         if (store is not null)
-            _told[room] = null;
+            _queued[room] = null;
     }
 
     public async Task ForgetAsync(string room)

@@ -30,7 +30,7 @@ internal sealed partial class HubSession
             throw new InvalidOperationException("The client is already connected or connecting.");
         _gate.Shut();
         _ending = NoEnding();
-        Tell(new() { State = ChatConnectionState.Connecting });
+        Report(new() { State = ChatConnectionState.Connecting });
     }
 
     public Task ConnectAsync(CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed partial class HubSession
         catch (OperationCanceledException e)
         {
             _gate.Fail(new ChatDisconnectedException("Connecting was cancelled.", inner: e));
-            Tell(new() { State = ChatConnectionState.Disconnected });
+            Report(new() { State = ChatConnectionState.Disconnected });
             throw;
         }
     }
@@ -78,7 +78,7 @@ internal sealed partial class HubSession
                 _turnstile.LetGo();
                 if (_delays.Next(attempt) is not { } delay)
                     throw GiveUp(attempt, error);
-                TellRetry(state, attempt + 1, delay, error);
+                ReportRetry(state, attempt + 1, delay, error);
                 await Task.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -122,7 +122,7 @@ internal sealed partial class HubSession
                 return;
             }
 
-            TellRetry(ChatConnectionState.Reconnecting, failed + 1, delay, error);
+            ReportRetry(ChatConnectionState.Reconnecting, failed + 1, delay, error);
             await Task.Delay(delay, _options.TimeProvider, Lifetime).ConfigureAwait(false);
             await StartUntilUpAsync(ChatConnectionState.Reconnecting, failed + 1, Lifetime).ConfigureAwait(false);
         }

@@ -9,7 +9,7 @@ namespace SignalRChat.Client.Internal;
 /// Keeps one connection up. It retries the first connect like every other, and also after a close that SignalR considers
 /// final although the server asked to reconnect. Rejected credentials and a session that the server ended stop it.
 /// </summary>
-internal sealed partial class HubSession : IAsyncDisposable
+internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
 {
     private static readonly TimeSpan _overtaking = TimeSpan.FromSeconds(1);
 
@@ -31,7 +31,7 @@ internal sealed partial class HubSession : IAsyncDisposable
         _asked = new(options.TimeProvider);
         _tokens = new(options.AccessTokenProvider, options.TimeProvider);
         _delays = new(options.EffectiveBackoff, _asked, options.TimeProvider);
-        Hub = HubConnections.Build(options, new SessionRetryPolicy(OnRetry), _tokens, _asked, _lifetime.Token);
+        Hub = HubConnections.Build(options, this, _tokens, _asked, _lifetime.Token);
         Hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending => _ending.TrySetResult(ending));
         Hub.On<DrainNotice>(nameof(IChatClient.Draining), notice => _asked.Note(TimeSpan.FromMilliseconds(notice.ReconnectAfterMs)));
         Hub.Reconnected += _ => OnUp();
@@ -117,7 +117,7 @@ internal sealed partial class HubSession : IAsyncDisposable
             ClientLog.ConnectionGivenUp(_log, within.TotalMilliseconds);
         }
 
-        Tell(new() { State = ChatConnectionState.Disconnected });
+        Report(new() { State = ChatConnectionState.Disconnected });
     }
 
     private Task OnUp()
@@ -128,7 +128,7 @@ internal sealed partial class HubSession : IAsyncDisposable
         _attempt = 0;
         _delays.Connected();
         _tokens.Connected();
-        Tell(new() { State = ChatConnectionState.Connected });
+        Report(new() { State = ChatConnectionState.Connected });
         _gate.Open();
         _turnstile.LetGo();
         Established();
@@ -137,10 +137,10 @@ internal sealed partial class HubSession : IAsyncDisposable
     }
 
     /// <summary>SignalR is about to retry; null stops it, and <see cref="OnClosedAsync"/> follows.</summary>
-    private TimeSpan? OnRetry(RetryContext retry)
+    TimeSpan? IRetryPolicy.NextRetryDelay(RetryContext retryContext)
     {
         var outage = Lost();
-        if (Final(retry.RetryReason) is { } why)
+        if (Final(retryContext.RetryReason) is { } why)
         {
             End(why);
             return null;
@@ -148,14 +148,14 @@ internal sealed partial class HubSession : IAsyncDisposable
 
         if (_ending.Task is { IsCompletedSuccessfully: true, Result.Reconnect: false })
             return null;
-        if (_delays.Next(retry.PreviousRetryCount) is not { } delay)
+        if (_delays.Next(retryContext.PreviousRetryCount) is not { } delay)
         {
-            GiveUp(retry.PreviousRetryCount, retry.RetryReason);
+            GiveUp(retryContext.PreviousRetryCount, retryContext.RetryReason);
             return null;
         }
 
-        _attempt = retry.PreviousRetryCount + 1;
-        TellRetry(ChatConnectionState.Reconnecting, _attempt, delay, retry.RetryReason);
+        _attempt = retryContext.PreviousRetryCount + 1;
+        ReportRetry(ChatConnectionState.Reconnecting, _attempt, delay, retryContext.RetryReason);
         _ = WatchAsync(delay, outage);
         return delay;
     }
@@ -217,10 +217,10 @@ internal sealed partial class HubSession : IAsyncDisposable
         return gaveUp;
     }
 
-    private void TellRetry(ChatConnectionState state, long attempt, TimeSpan delay, Exception? error)
+    private void ReportRetry(ChatConnectionState state, long attempt, TimeSpan delay, Exception? error)
     {
         ClientLog.ConnectFailed(_log, attempt, delay.TotalMilliseconds, error);
-        Tell(new() { State = state, Attempt = attempt, RetryIn = delay, Error = error });
+        Report(new() { State = state, Attempt = attempt, RetryIn = delay, Error = error });
     }
 
     private void End(Exception why)
@@ -228,10 +228,10 @@ internal sealed partial class HubSession : IAsyncDisposable
         ClientLog.Closed(_log, why);
         _gate.Fail(why);
         _turnstile.LetGo();
-        Tell(new() { State = ChatConnectionState.Closed, Error = why });
+        Report(new() { State = ChatConnectionState.Closed, Error = why });
     }
 
-    private void Tell(ChatConnectionChange change)
+    private void Report(ChatConnectionChange change)
     {
         _state = change.State;
         Changed(change);

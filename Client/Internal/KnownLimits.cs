@@ -18,23 +18,23 @@ internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
 
     private static readonly RoomLimits _defaults = new();
 
-    private volatile RoomLimits? _told;
+    private volatile RoomLimits? _received;
 
-    public RoomLimits Now => _told ?? _defaults;
+    public RoomLimits Now => _received ?? _defaults;
 
     /// <summary>Null if the server does not send its limits.</summary>
-    public void Told(RoomLimits? limits) => _told = limits;
+    public void Received(RoomLimits? limits) => _received = limits;
 
     /// <summary>Why the client refuses a text of the app; null if the text is acceptable.</summary>
     public ChatRefusedException? Refusal(string text) =>
-        (_told?.TextLength ?? assumedLength) is { } most ? LongerThan(most, text) : NotForAnyServer(text);
+        (_received?.TextLength ?? assumedLength) is { } most ? LongerThan(most, text) : NotForAnyServer(text);
 
     /// <summary>
     /// The same for a stored text. The app's assumption is no reason to delete it: the server accepted such a length when the
     /// text was stored, or may accept it now.
     /// </summary>
     public ChatRefusedException? RefusalOfKept(string? text) => text is null ? null
-        : _told is { TextLength: var most } ? LongerThan(most, text)
+        : _received is { TextLength: var most } ? LongerThan(most, text)
         : NotForAnyServer(text);
 
     /// <summary>The server ended the connection because of a frame with this text.</summary>

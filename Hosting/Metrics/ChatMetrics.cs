@@ -34,7 +34,6 @@ internal static class ChatMetrics
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("signalrchat", serviceVersion: ProductVersion.Text))
             .WithMetrics(metrics => metrics.AddMeter(_meters).AddView(Buckets).AddPrometheusExporter());
-        services.AddSingleton<BuildInfo>();
         services.AddSingleton<MetricsServer>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsServer>());
         return services;
@@ -50,7 +49,11 @@ internal static class ChatMetrics
     /// <summary>Must be registered before the forwarded headers are applied, so that it sees the original request.</summary>
     public static void UseChatMetrics(this WebApplication app)
     {
-        app.Services.GetRequiredService<BuildInfo>();
+        // The version is a label of a constant, so that a rolling update shows.
+        app.Services.GetRequiredService<IMeterFactory>().Create("SignalRChat.Hosting").CreateObservableGauge(
+            "signalrchat.build_info",
+            () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", ProductVersion.Text)),
+            description: "1, with the version of the server.");
         app.Services.GetRequiredService<FeedMetrics>();
         if (app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value.Url is null)
             app.GiveMetrics(app.Services.GetRequiredService<MeterProvider>(), LocalRequest.Is);

@@ -20,7 +20,7 @@ internal sealed class BackplaneMetrics : IDisposable
     private readonly Counter<long> _lost;
     private readonly Histogram<double> _roundTrip;
 
-    public BackplaneMetrics(IMeterFactory meters, BackplaneState state, SubscriptionSet seats)
+    public BackplaneMetrics(IMeterFactory meters, BackplaneState state, SubscriptionSet subscriptions)
     {
         _meter = meters.Create(MeterName);
         _published = _meter.CreateCounter<long>("signalrchat.backplane.published", "{message}", "Messages that Redis took.");
@@ -34,7 +34,7 @@ internal sealed class BackplaneMetrics : IDisposable
         _meter.CreateObservableGauge(
             "signalrchat.backplane.healthy", () => state.DegradedReason is null ? 1 : 0, null, "1 while the backplane is healthy.");
         _meter.CreateObservableGauge(
-            "signalrchat.backplane.seats", () => seats.WantedCount, "{group}", "Groups with a member on this node.");
+            "signalrchat.backplane.subscriptions", () => subscriptions.WantedCount, "{group}", "Groups with a member on this node.");
     }
 
     public void Published() => _published.Add(1);

@@ -25,19 +25,19 @@ internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimePr
     private long _number;
 
     /// <summary>Ends when it is back, with the time it took. One at a time.</summary>
-    public Task<TimeSpan> FlyAsync(HubLifetimeManager<ChatHub> inner)
+    public Task<TimeSpan> RoundTripAsync(HubLifetimeManager<ChatHub> inner)
     {
         var back = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _sentAt, time.GetTimestamp());
         Volatile.Write(ref _back, back);
-        _ = TakeOffAsync(inner, back);
+        _ = StartAsync(inner, back);
         return back.Task;
     }
 
     /// <summary>Ends when Redis has it.</summary>
     public Task SayFarewellAsync(HubLifetimeManager<ChatHub> inner) => SendAsync(inner, Farewell);
 
-    public void Heard(string name, long number)
+    public void Received(string name, long number)
     {
         if (name == node.Value)
         {
@@ -50,14 +50,14 @@ internal sealed class BackplaneProbe(NodeName node, PeerHeartbeats peers, TimePr
         }
         else
         {
-            peers.Heard(name);
+            peers.Received(name);
         }
     }
 
     private Task SendAsync(HubLifetimeManager<ChatHub> inner, long number) =>
         inner.SendGroupAsync(GroupNames.AllNodes, NodeCalls.BackplaneProbe, [node.Value, number]);
 
-    private async Task TakeOffAsync(HubLifetimeManager<ChatHub> inner, TaskCompletionSource<TimeSpan> back)
+    private async Task StartAsync(HubLifetimeManager<ChatHub> inner, TaskCompletionSource<TimeSpan> back)
     {
         try
         {

@@ -13,9 +13,9 @@ namespace SignalRChat.Hubs.Backplane;
 /// and not for each member. The bytes are passed on unchanged.
 /// </summary>
 internal sealed class BackplaneReceiver(
-    RoomFeeds feeds, LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe canary, BackplaneMetrics metrics)
+    RoomFeeds feeds, LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe probe, BackplaneMetrics metrics)
 {
-    public void Heard(string group, SerializedHubMessage wire)
+    public void Receive(string group, SerializedHubMessage wire)
     {
         if (Read(wire) is not { Target: { } method } message)
             return;
@@ -23,7 +23,7 @@ internal sealed class BackplaneReceiver(
         {
             case NodeCalls.BackplaneProbe:
                 if (message.Arguments is [string node, long number])
-                    canary.Heard(node, number);
+                    probe.Received(node, number);
                 return;
             case NodeCalls.Relay:
                 Relayed(message.Arguments);

@@ -6,9 +6,9 @@ namespace SignalRChat.Hubs.Backplane;
 /// </summary>
 internal sealed class BackplaneSession(
     NodeName node,
-    SubscriptionSet book,
+    SubscriptionSet wanted,
     PublishQueue queue,
-    BackplaneProbe canary,
+    BackplaneProbe probe,
     BackplaneReceiver receiver,
     BackplaneState state,
     BackplaneMetrics metrics,
@@ -22,20 +22,20 @@ internal sealed class BackplaneSession(
     public async Task<string> RunAsync(IBackplaneConnection link, Action onHealthy, CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var seats = new SubscriptionReconciler(link.Inner, book, NewSeat, BackplaneProbe.Timeout, time);
+        var reconciler = new SubscriptionReconciler(link.Inner, wanted, NewSubscription, BackplaneProbe.Timeout, time);
         List<Task> work = [];
         try
         {
-            await seats.TakeAsync(NewSeat(GroupNames.AllNodes), ends.Token);
-            var took = await canary.FlyAsync(link.Inner).WaitAsync(BackplaneProbe.Timeout, time, ends.Token);
-            book.Open();
+            await reconciler.TakeAsync(NewSubscription(GroupNames.AllNodes), ends.Token);
+            var took = await probe.RoundTripAsync(link.Inner).WaitAsync(BackplaneProbe.Timeout, time, ends.Token);
+            wanted.Open();
             work.Add(queue.RunAsync(link.Inner, ends.Token));
-            await seats.SettleAsync(ends.Token);
+            await reconciler.SettleAsync(ends.Token);
             state.Healthy(link.Redis);
             onHealthy();
-            BackplaneLog.Healthy(logger, book.WantedCount, took.TotalMilliseconds);
+            BackplaneLog.Healthy(logger, wanted.WantedCount, took.TotalMilliseconds);
 
-            work.Add(seats.RunAsync(ends.Token));
+            work.Add(reconciler.RunAsync(ends.Token));
             work.Add(WatchAsync(link, ends.Token));
             var first = await Task.WhenAny([link.Failed, .. work]);
             await first;
@@ -44,9 +44,9 @@ internal sealed class BackplaneSession(
         finally
         {
             await ends.CancelAsync();
-            book.Close();
+            wanted.Close();
             if (cancellationToken.IsCancellationRequested)
-                await canary.SayFarewellAsync(link.Inner)
+                await probe.SayFarewellAsync(link.Inner)
                     .WaitAsync(_farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var task in work)
                 await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -75,10 +75,10 @@ internal sealed class BackplaneSession(
                 metrics.RoundTrip(await flight);
             state.Doubt(false);
             start = time.GetTimestamp();
-            flight = canary.FlyAsync(link.Inner);
+            flight = probe.RoundTripAsync(link.Inner);
         }
     }
 
-    private BackplaneSubscription NewSeat(string group) =>
-        new(GroupNames.BackplaneSubscription(node.Value, group), group, receiver.Heard, loggers);
+    private BackplaneSubscription NewSubscription(string group) =>
+        new(GroupNames.BackplaneSubscription(node.Value, group), group, receiver.Receive, loggers);
 }

@@ -9,7 +9,7 @@ namespace SignalRChat.Hubs.Backplane;
 /// Whether the backplane is reliable. The supervisor writes it; health, the reconciler and the users of Redis read it.
 /// </summary>
 internal sealed class BackplaneState(
-    SubscriptionSet seats, PeerHeartbeats peers, bool isConfigured, IOptions<BackplaneOptions> options, TimeProvider time)
+    SubscriptionSet subscriptions, PeerHeartbeats peers, bool isConfigured, IOptions<BackplaneOptions> options, TimeProvider time)
     : IChangeNotifications, IRedisLink
 {
     private volatile IConnectionMultiplexer? _redis;
@@ -29,7 +29,7 @@ internal sealed class BackplaneState(
 
     public string KeyPrefix => options.Value.ChannelPrefix ?? "";
 
-    public bool MayBeLossy => _degradedReason is not null || _isDoubted || seats.HasOpenChanges || OthersMayBeAway() || peers.IsOneSilent();
+    public bool MayBeLossy => _degradedReason is not null || _isDoubted || subscriptions.HasOpenChanges || OthersMayBeAway() || peers.IsOneSilent();
 
     public void FoundUnnotified() => peers.FoundUnnotified();
 

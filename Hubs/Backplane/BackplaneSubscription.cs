@@ -8,7 +8,7 @@ namespace SignalRChat.Hubs.Backplane;
 /// The node's own subscription to a group of the backplane. Clients never register there. The inner lifetime manager sees it as a
 /// connection; what it writes to it, once for each node, is passed on.
 /// </summary>
-internal sealed class BackplaneSubscription(string id, string group, Action<string, SerializedHubMessage> heard, ILoggerFactory loggers)
+internal sealed class BackplaneSubscription(string id, string group, Action<string, SerializedHubMessage> receive, ILoggerFactory loggers)
     : HubConnectionContext(new DefaultConnectionContext(id), _options, loggers)
 {
     private static readonly HubConnectionContextOptions _options = new() { KeepAliveInterval = Timeout.InfiniteTimeSpan };
@@ -17,13 +17,13 @@ internal sealed class BackplaneSubscription(string id, string group, Action<stri
 
     public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
     {
-        heard(group, message);
+        receive(group, message);
         return default;
     }
 
     public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default)
     {
-        heard(group, new SerializedHubMessage(message));
+        receive(group, new SerializedHubMessage(message));
         return default;
     }
 }

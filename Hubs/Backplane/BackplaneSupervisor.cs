@@ -24,8 +24,8 @@ internal sealed class BackplaneSupervisor(
     /// <summary>The longest first pause before a rebuild; it doubles with each failure.</summary>
     private static readonly TimeSpan _rebuildDelay = TimeSpan.FromMilliseconds(250);
 
-    private bool _isTold;
-    private string? _told;
+    private bool _isLogged;
+    private string? _loggedRefusal;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -78,11 +78,11 @@ internal sealed class BackplaneSupervisor(
         if (failure is not null)
             BackplaneLog.Failed(logger, failure);
         // A refusal is also logged when it follows another trouble: only an operator can end it.
-        if (isNew || !_isTold || (RedisRefusal.IsOne(reason) && reason != _told))
+        if (isNew || !_isLogged || (RedisRefusal.IsOne(reason) && reason != _loggedRefusal))
             BackplaneLog.Degraded(logger, reason);
         else
             BackplaneLog.StillDegraded(logger, reason);
-        (_isTold, _told) = (true, RedisRefusal.IsOne(reason) ? reason : _told);
+        (_isLogged, _loggedRefusal) = (true, RedisRefusal.IsOne(reason) ? reason : _loggedRefusal);
         state.Degraded(reason);
     }
 

@@ -27,7 +27,7 @@ internal sealed class PeerHeartbeats(TimeProvider time)
 
     private long? _foundAt;
 
-    public void Heard(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: false);
+    public void Received(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: false);
 
     /// <summary>The node leaves.</summary>
     public void Left(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: true);

@@ -8,7 +8,7 @@ namespace SignalRChat.Hubs.Backplane;
 /// when its turn is due, and never twice at once. So a group that is wanted, left and wanted again ends in the right state.
 /// </summary>
 internal sealed class SubscriptionReconciler(
-    HubLifetimeManager<ChatHub> inner, SubscriptionSet book, Func<string, BackplaneSubscription> newSeat, TimeSpan bound, TimeProvider time)
+    HubLifetimeManager<ChatHub> inner, SubscriptionSet wanted, Func<string, BackplaneSubscription> newSubscription, TimeSpan bound, TimeProvider time)
 {
     private const int Together = 32;
 
@@ -20,39 +20,39 @@ internal sealed class SubscriptionReconciler(
         while (true)
         {
             await SettleAsync(cancellationToken);
-            await book.ChangedAsync(cancellationToken);
+            await wanted.ChangedAsync(cancellationToken);
         }
     }
 
     /// <summary>Runs until the node has the subscriptions that it wants.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        while (book.TakeChanges(Together) is { Length: > 0 } groups)
+        while (wanted.TakeChanges(Together) is { Length: > 0 } groups)
             await Task.WhenAll(Array.ConvertAll(groups, SettleAsync)).WaitAsync(bound, time, cancellationToken);
     }
 
     /// <summary>Makes a subscription that is not in the set: the node's own.</summary>
-    public Task TakeAsync(BackplaneSubscription seat, CancellationToken cancellationToken) =>
-        SitAsync(seat).WaitAsync(bound, time, cancellationToken);
+    public Task TakeAsync(BackplaneSubscription subscription, CancellationToken cancellationToken) =>
+        SubscribeAsync(subscription).WaitAsync(bound, time, cancellationToken);
 
     private async Task SettleAsync(string group)
     {
-        var isWanted = book.IsWanted(group);
+        var isWanted = wanted.IsWanted(group);
         if (isWanted && !_held.ContainsKey(group))
         {
-            var seat = newSeat(group);
-            await SitAsync(seat);
-            _held[group] = seat;
+            var subscription = newSubscription(group);
+            await SubscribeAsync(subscription);
+            _held[group] = subscription;
         }
-        else if (!isWanted && _held.TryRemove(group, out var seat))
+        else if (!isWanted && _held.TryRemove(group, out var subscription))
         {
-            await inner.OnDisconnectedAsync(seat);
+            await inner.OnDisconnectedAsync(subscription);
         }
     }
 
-    private async Task SitAsync(BackplaneSubscription seat)
+    private async Task SubscribeAsync(BackplaneSubscription subscription)
     {
-        await inner.OnConnectedAsync(seat);
-        await inner.AddToGroupAsync(seat.ConnectionId, seat.Group);
+        await inner.OnConnectedAsync(subscription);
+        await inner.AddToGroupAsync(subscription.ConnectionId, subscription.Group);
     }
 }

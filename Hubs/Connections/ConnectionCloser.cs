@@ -26,7 +26,7 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
     }
 
     /// <summary>Notifies the client that the node is leaving, and after which time to reconnect elsewhere.</summary>
-    public static void TellDraining(ChatConnection connection, TimeSpan reconnectAfter) =>
+    public static void SendDraining(ChatConnection connection, TimeSpan reconnectAfter) =>
         _ = TellAsync(
             connection.Context, nameof(IChatClient.Draining), new DrainNotice { ReconnectAfterMs = (int)reconnectAfter.TotalMilliseconds });
 

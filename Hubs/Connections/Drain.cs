@@ -33,13 +33,13 @@ internal sealed class Drain(
         requests.TakeOnlyKnown();
         for (var passed = TimeSpan.Zero; passed < plan.ClosesWithin && connections.Count > 0; passed += _step)
         {
-            TellAndClose(passed);
+            DrainStep(passed);
             requests.HaveEnded(_step);
         }
         requests.AwaitEnd();
         for (var waited = TimeSpan.Zero; waited < DrainPlan.ClosePatience; waited += _step)
         {
-            TellAndClose(plan.ClosesWithin);
+            DrainStep(plan.ClosesWithin);
             if (requests.HaveEnded(_step))
                 break;
         }
@@ -47,21 +47,21 @@ internal sealed class Drain(
     }
 
     // Again at each step: one may have been in its handshake.
-    private void TellAndClose(TimeSpan passed)
+    private void DrainStep(TimeSpan passed)
     {
         foreach (var connection in connections.Snapshot())
         {
             if (!_turns.TryGetValue(connection, out var turn))
-                _turns.Add(connection, turn = Tell(connection, passed));
+                _turns.Add(connection, turn = AskToReconnect(connection, passed));
             if (turn <= passed && _closed.Add(connection))
                 ender.End(connection, SessionEndCodes.ServerStopping, WebSocketCloseStatus.EndpointUnavailable);
         }
     }
 
-    private TimeSpan Tell(ChatConnection connection, TimeSpan passed)
+    private TimeSpan AskToReconnect(ChatConnection connection, TimeSpan passed)
     {
         var back = (plan.SpreadsCloses ? plan.Window - passed : plan.Window) * chance();
-        ConnectionCloser.TellDraining(connection, back);
+        ConnectionCloser.SendDraining(connection, back);
         return plan.SpreadsCloses ? passed + back : passed;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
@@ -14,6 +15,10 @@ namespace SignalRChat.Hubs.Protocol;
 /// </summary>
 internal sealed class CodedProtocol(IHubProtocol inner) : IHubProtocol
 {
+    // SignalR compares the names without case.
+    private static readonly FrozenSet<string> _methods =
+        typeof(IChatHub).GetMethods().Select(method => method.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     public string Name => inner.Name;
 
     public int Version => inner.Version;
@@ -36,7 +41,7 @@ internal sealed class CodedProtocol(IHubProtocol inner) : IHubProtocol
     }
 
     private static ExceptionDispatchInfo Coded(InvocationBindingFailureMessage failure) =>
-        ExceptionDispatchInfo.Capture(new HubException(HubMethods.Exists(failure.Target)
+        ExceptionDispatchInfo.Capture(new HubException(_methods.Contains(failure.Target)
             ? $"{ChatErrorCodes.InvalidArgument}: {failure.Target} expects one request object with fields of the right types."
             : $"{ChatErrorCodes.UnknownMethod}: The hub has no such method."));
 }

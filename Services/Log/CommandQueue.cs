@@ -44,7 +44,7 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
         var pending = new PendingCommand(command, time.GetTimestamp());
         if (_queue.Writer.TryWrite(pending))
         {
-            _arrival.Tell();
+            _arrival.Set();
             return pending.Outcome;
         }
         throw _closed
@@ -57,7 +57,7 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
     {
         _closed = true;
         _queue.Writer.TryComplete();
-        _arrival.Tell();
+        _arrival.Set();
     }
 
     public void Dispose() => _arrival.Dispose();

@@ -16,7 +16,7 @@ internal sealed class LocalNodeState(bool isShared, TimeSpan leaveDelay = defaul
     public TimeSpan LeaveDelay => leaveDelay;
 
     /// <summary>The number of entries when they were last taken to be published.</summary>
-    public int CountTold { get; private set; }
+    public int PublishedCount { get; private set; }
 
     public void Set(NodeEntry entry, string value)
     {
@@ -56,7 +56,7 @@ internal sealed class LocalNodeState(bool isShared, TimeSpan leaveDelay = defaul
         {
             var changes = new Dictionary<string, string?>(_changes);
             _changes.Clear();
-            CountTold = _all.Count;
+            PublishedCount = _all.Count;
             return changes;
         }
     }
@@ -66,7 +66,7 @@ internal sealed class LocalNodeState(bool isShared, TimeSpan leaveDelay = defaul
         lock (_gate)
         {
             _changes.Clear();
-            CountTold = _all.Count;
+            PublishedCount = _all.Count;
             return new(_all);
         }
     }

@@ -33,7 +33,7 @@ internal sealed class NodeSync : OnDemandTimerService
     private Task? _reading;
     private bool _mustAssert;
     private bool _isSharing;
-    private bool _isAwayTold;
+    private bool _isAwayLogged;
     private string? _refusal;
     private long _version;
     private long? _renewedAt;
@@ -121,7 +121,7 @@ internal sealed class NodeSync : OnDemandTimerService
         await ReadOthersAsync(redis, cancellationToken);
         if (!_isSharing)
             NodeLog.Sharing(_logger, _node);
-        (_isSharing, _isAwayTold, _refusal) = (true, false, null);
+        (_isSharing, _isAwayLogged, _refusal) = (true, false, null);
     }
 
     /// <summary>
@@ -141,7 +141,7 @@ internal sealed class NodeSync : OnDemandTimerService
 
     private async Task ShareAsync(NodeRedis redis)
     {
-        var held = _own.CountTold;
+        var held = _own.PublishedCount;
         if (!_mustAssert && _own.TakeChanges() is { Count: > 0 } changes)
         {
             // Until the node has published, it must publish everything again.
@@ -160,7 +160,7 @@ internal sealed class NodeSync : OnDemandTimerService
     private async Task RenewAsync(NodeRedis redis)
     {
         _renewedAt = Time.GetTimestamp();
-        if (!await redis.RenewAsync(_version, _own.CountTold))
+        if (!await redis.RenewAsync(_version, _own.PublishedCount))
         {
             NodeLog.Lost(_logger, _node);
             _mustAssert = true;
@@ -176,10 +176,10 @@ internal sealed class NodeSync : OnDemandTimerService
         var refusal = RedisRefusal.Words(away);
         if (refusal is not null && refusal != _refusal)
             NodeLog.Refused(_logger, refusal);
-        else if (refusal is null && !_isAwayTold && _redis is not null)
+        else if (refusal is null && !_isAwayLogged && _redis is not null)
         {
             NodeLog.Away(_logger, away);
-            _isAwayTold = true;
+            _isAwayLogged = true;
         }
         (_isSharing, _refusal) = (false, refusal ?? _refusal);
         // The connection stays known: it already receives changes, in case it recovers.

@@ -7,13 +7,13 @@ namespace SignalRChat.Services.RateLimiting;
 /// <summary>The remaining allowance of one user on this node, over all connections together.</summary>
 internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
 {
-    private static readonly TimeSpan _tellEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _logEvery = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private Buckets _buckets;
     private TokenBucket _frames;
     private TokenBucket _bytes;
-    private long? _toldAt;
+    private long? _loggedAt;
 
     /// <summary>When the allowance is full again: from then on dropping this entry changes nothing.</summary>
     public long FullAt
@@ -79,13 +79,13 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
     }
 
     /// <summary>Whether to report this user to the operator: once a minute at most.</summary>
-    public bool IsToTell(long now)
+    public bool ShouldLog(long now)
     {
         lock (_gate)
         {
-            if (_toldAt is { } toldAt && time.GetElapsedTime(toldAt, now) < _tellEvery)
+            if (_loggedAt is { } loggedAt && time.GetElapsedTime(loggedAt, now) < _logEvery)
                 return false;
-            _toldAt = now;
+            _loggedAt = now;
             return true;
         }
     }

@@ -28,9 +28,9 @@ public sealed partial class MetricsTests
 
         Assert.Equal(1, Value(text, "signalrchat_build_info", $"version=\"{ProductVersion.Text}\""));
         Assert.Equal(1, Value(text, "signalrchat_rooms_active"));
-        Assert.Equal(0, Value(text, "signalrchat_log_waiting"));
-        Assert.True(Value(text, "signalrchat_log_commit_duration_seconds_count") >= 2, text);
-        Assert.True(Value(text, "signalrchat_log_batch_size_sum") >= 2, text);
+        Assert.Equal(0, Value(text, "signalrchat_commit_waiting"));
+        Assert.True(Value(text, "signalrchat_commit_duration_seconds_count") >= 2, text);
+        Assert.True(Value(text, "signalrchat_commit_batch_size_sum") >= 2, text);
         Assert.Equal(1, Value(text, "signalrchat_calls_refused_total", "code=\"not-a-member\""));
         Assert.Equal(1, Value(text, "signalr_server_active_connections", "signalr_transport=\"web_sockets\""));
         Assert.True(Value(text, "dotnet_process_memory_working_set_bytes") > 10_000_000, text);

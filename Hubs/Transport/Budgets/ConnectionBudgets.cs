@@ -42,7 +42,7 @@ internal sealed class ConnectionBudgets(
     public void Slowed(UserRateLimiter user, string userId)
     {
         metrics.Slowed();
-        if (user.IsToTell(time.GetTimestamp()))
+        if (user.ShouldLog(time.GetTimestamp()))
             HubLog.Slowed(logger, userId);
     }
 }

@@ -47,7 +47,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         var link = _links.Offer();
         await PassAsync(() => State.DegradedReason is null);
 
-        Assert.Contains(link.Seats, seat => seat.EndsWith(":g", StringComparison.Ordinal));
+        Assert.Contains(link.Subscriptions, subscription => subscription.EndsWith(":g", StringComparison.Ordinal));
         Assert.True(State.MayBeLossy);
         await PassAsync(() => !State.MayBeLossy);
     }
@@ -69,7 +69,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
-    public async Task A_canary_that_does_not_come_back_makes_hints_doubtful_and_then_ends_the_link()
+    public async Task A_probe_that_does_not_come_back_makes_hints_doubtful_and_then_ends_the_link()
     {
         var first = _links.Offer();
         await PassAsync(() => !State.MayBeLossy);
@@ -82,7 +82,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         await PassAsync(() => State.DegradedReason is null);
 
         Assert.False(second.IsDisposed);
-        Assert.Single(second.Seats);
+        Assert.Single(second.Subscriptions);
     }
 
     [Fact]

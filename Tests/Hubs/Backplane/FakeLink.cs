@@ -29,7 +29,7 @@ internal sealed class FakeLink()
     /// <summary>The gate at which a subscription waits.</summary>
     public Func<Task>? BeforeSeat { get; set; }
 
-    public List<string> Seats { get; } = [];
+    public List<string> Subscriptions { get; } = [];
 
     public List<string> Published { get; } = [];
 
@@ -45,14 +45,14 @@ internal sealed class FakeLink()
     {
         await (BeforeSeat?.Invoke() ?? Task.CompletedTask);
         await base.AddToGroupAsync(connectionId, groupName, cancellationToken);
-        lock (Seats)
-            Seats.Add(connectionId);
+        lock (Subscriptions)
+            Subscriptions.Add(connectionId);
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        lock (Seats)
-            Seats.Remove(connection.ConnectionId);
+        lock (Subscriptions)
+            Subscriptions.Remove(connection.ConnectionId);
         return base.OnDisconnectedAsync(connection);
     }
 

@@ -14,23 +14,23 @@ public sealed class PeerHeartbeatsTests
     public void A_node_that_misses_two_signs_is_silent_until_it_is_heard_again()
     {
         Assert.False(_signs.IsOneSilent());
-        _signs.Heard("a");
-        _signs.Heard("b");
+        _signs.Received("a");
+        _signs.Received("b");
         Pass(2 * BackplaneProbe.Interval);
         Assert.False(_signs.IsOneSilent());
 
-        _signs.Heard("b");
+        _signs.Received("b");
         Pass(TimeSpan.FromSeconds(0.1));
         Assert.True(_signs.IsOneSilent());
 
-        _signs.Heard("a");
+        _signs.Received("a");
         Assert.False(_signs.IsOneSilent());
     }
 
     [Fact]
     public void One_that_went_away_is_looked_after_for_a_moment()
     {
-        _signs.Heard("a");
+        _signs.Received("a");
         _signs.Left("a");
         Assert.True(_signs.IsOneSilent());
 
@@ -42,7 +42,7 @@ public sealed class PeerHeartbeatsTests
     [Fact]
     public void One_that_is_silent_counts_for_30_s_and_again_while_changes_come_without_a_hint()
     {
-        _signs.Heard("a");
+        _signs.Received("a");
         Pass(TimeSpan.FromSeconds(30));
         Assert.True(_signs.IsOneSilent());
         Pass(TimeSpan.FromSeconds(1));
@@ -57,7 +57,7 @@ public sealed class PeerHeartbeatsTests
     [Fact]
     public void One_that_is_silent_for_ten_minutes_is_forgotten()
     {
-        _signs.Heard("a");
+        _signs.Received("a");
         Pass(TimeSpan.FromMinutes(10));
         _signs.FoundUnnotified();
         Assert.True(_signs.IsOneSilent());

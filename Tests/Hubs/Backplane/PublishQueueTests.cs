@@ -17,12 +17,12 @@ public sealed class PublishQueueTests : IDisposable
 
     public PublishQueueTests()
     {
-        var seats = new SubscriptionSet();
+        var subscriptions = new SubscriptionSet();
         var meters = _services.GetRequiredService<IMeterFactory>();
         var options = Options.Create(new BackplaneOptions { QueueCapacity = 10 });
         var peers = new PeerHeartbeats(TimeProvider.System);
-        var state = new BackplaneState(seats, peers, isConfigured: true, options, TimeProvider.System);
-        var metrics = new BackplaneMetrics(meters, state, seats);
+        var state = new BackplaneState(subscriptions, peers, isConfigured: true, options, TimeProvider.System);
+        var metrics = new BackplaneMetrics(meters, state, subscriptions);
         _dropped = new MetricCollector<long>(meters, BackplaneMetrics.MeterName, "signalrchat.backplane.dropped");
         _queue = new PublishQueue(options, metrics);
     }

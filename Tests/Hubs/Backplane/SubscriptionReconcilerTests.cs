@@ -25,14 +25,14 @@ public sealed class SubscriptionReconcilerTests : IDisposable
         for (var i = 0; i < 100; i++)
             _book.Want($"g{i}");
         await _keeper.SettleAsync(CancellationToken.None);
-        Assert.Equal(100, _link.Seats.Count);
+        Assert.Equal(100, _link.Subscriptions.Count);
 
         for (var i = 0; i < 99; i++)
             _book.Release($"g{i}");
         Assert.True(_book.HasOpenChanges);
         await _keeper.SettleAsync(CancellationToken.None);
 
-        Assert.Equal(["g99"], _link.Seats);
+        Assert.Equal(["g99"], _link.Subscriptions);
         Assert.False(_book.HasOpenChanges);
     }
 
@@ -50,7 +50,7 @@ public sealed class SubscriptionReconcilerTests : IDisposable
         door.Open();
         await settling.WaitAsync(TestClient.Deadline);
 
-        Assert.Empty(_link.Seats);
+        Assert.Empty(_link.Subscriptions);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SubscriptionReconcilerTests : IDisposable
 
         await _keeper.SettleAsync(CancellationToken.None);
 
-        Assert.Equal(["g"], _link.Seats);
+        Assert.Equal(["g"], _link.Subscriptions);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class SubscriptionReconcilerTests : IDisposable
         _book.Open();
         await _keeper.SettleAsync(CancellationToken.None);
 
-        Assert.Equal(["g"], _link.Seats);
+        Assert.Equal(["g"], _link.Subscriptions);
     }
 
     private static BackplaneSubscription NewSeat(string group) => new(group, group, (_, _) => { }, NullLoggerFactory.Instance);

@@ -23,7 +23,7 @@ public sealed class LocalGroupsTests
         _groups.Add("g", first.Connection);
         _groups.Add("g", second.Connection);
         _groups.Add("g", second.Connection);
-        Assert.Equal(["g"], _backplane.Seats);
+        Assert.Equal(["g"], _backplane.Subscriptions);
 
         _delivery.ToGroup("g", Typing());
         _groups.RemoveFromAll(second.Connection);
@@ -32,7 +32,7 @@ public sealed class LocalGroupsTests
 
         Assert.Equal((2, 1), (first.Heard, second.Heard));
         _groups.Remove("g", first.Connection);
-        Assert.Equal((0, 0), (_groups.Count, _backplane.Seats.Count));
+        Assert.Equal((0, 0), (_groups.Count, _backplane.Subscriptions.Count));
     }
 
     [Fact]
@@ -53,11 +53,11 @@ public sealed class LocalGroupsTests
 
     private sealed class SeatCount : IBackplane
     {
-        public List<string> Seats { get; } = [];
+        public List<string> Subscriptions { get; } = [];
 
-        public void Subscribe(string group) => Seats.Add(group);
+        public void Subscribe(string group) => Subscriptions.Add(group);
 
-        public void Unsubscribe(string group) => Assert.True(Seats.Remove(group));
+        public void Unsubscribe(string group) => Assert.True(Subscriptions.Remove(group));
 
         public void SendToGroup(string group, ClientCall call)
         {
