@@ -27,7 +27,7 @@ try
         builder.Configuration,
         builder.Environment,
         StorageOptions.DirectoryIn(builder.Configuration, builder.Environment),
-        ConnectionStringOptions.NamesPostgres(builder.Configuration));
+        ConnectionStringOptions.SharesDatabase(builder.Configuration));
     builder.Services.AddChatHubs(builder.Configuration);
 
     var app = builder.Build();

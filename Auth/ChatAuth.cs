@@ -20,13 +20,13 @@ internal static class ChatAuth
     /// </summary>
     public static IServiceCollection AddChatAuth(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment,
-        string dataDirectory, bool hasOtherNodes = false)
+        string dataDirectory, bool sharesDatabase = false)
     {
         JwtSetup.WaitForNewKeys();
         services.TryAddSingleton(TimeProvider.System);
         services.AddTokenFromQuery();
         services.AddOrigins(configuration);
-        services.AddGuests(configuration, environment, dataDirectory, hasOtherNodes);
+        services.AddGuests(configuration, environment, dataDirectory, sharesDatabase);
         services.AddBearer(configuration);
         services.AddAuthentication(AuthSchemes.Any)
             .AddPolicyScheme(AuthSchemes.Any, null, options => options.ForwardDefaultSelector = SchemeSelector.ForRequest);
@@ -75,10 +75,8 @@ internal static class ChatAuth
 
     private static void AddOrigins(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
-        services.AddOptions<OriginOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HostNames>, HostNamesValidator>();
-        services.AddOptions<HostNames>().Configure(names => names.Read(configuration)).ValidateOnStart();
+        services.AddCheckedOptions<OriginOptions>(configuration, OriginOptions.SectionName);
+        services.AddCheckedOptions<HostNames>(configuration, HostNames.Key);
         // The framework's filter asks before a proxy's headers are read, and of probes too.
         services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         services.AddCors();
@@ -93,15 +91,13 @@ internal static class ChatAuth
 
     private static void AddGuests(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment,
-        string dataDirectory, bool hasOtherNodes)
+        string dataDirectory, bool sharesDatabase)
     {
         services.AddSingleton<IValidateOptions<GuestOptions>, GuestOptionsValidator>();
-        services.AddOptions<GuestOptions>()
-            .Configure(options => options.Read(configuration))
-            .PostConfigure(options => options.Enabled ??= environment.IsDevelopment())
-            .ValidateOnStart();
+        services.AddCheckedOptions<GuestOptions>(configuration, GuestOptions.SectionName)
+            .PostConfigure(options => options.Enabled ??= environment.IsDevelopment());
         services.AddSingleton(provider =>
-            GuestSigningKey.LoadOrCreate(dataDirectory, provider.GetRequiredService<ILogger<GuestSigningKey>>(), hasOtherNodes));
+            GuestSigningKey.LoadOrCreate(dataDirectory, provider.GetRequiredService<ILogger<GuestSigningKey>>(), sharesDatabase));
         services.AddSingleton<GuestTokens>();
         services.AddSingleton<GuestRateLimiter>();
         services.AddHostedService<GuestKeyAtStart>();

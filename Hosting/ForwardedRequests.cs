@@ -13,9 +13,8 @@ internal static class ForwardedRequests
 
     public static IServiceCollection AddForwardedRequests(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
         services.AddSingleton<ITrustedProxies, TrustedProxies>();
-        services.AddOptions<ProxyOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.AddCheckedOptions<ProxyOptions>(configuration, ProxyOptions.SectionName);
         return services;
     }
 

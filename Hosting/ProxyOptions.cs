@@ -8,7 +8,7 @@ namespace SignalRChat.Hosting;
 /// The trusted proxies in front. Their headers decide what this server's own origin is. So no proxy is trusted by default, not
 /// even on this machine: a local proxy may forward what a client made up.
 /// </summary>
-internal sealed class ProxyOptions
+internal sealed class ProxyOptions : ICheckedOptions, IReadOptions
 {
     public const string SectionName = "Proxies";
 
@@ -45,4 +45,21 @@ internal sealed class ProxyOptions
         IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(ListenAddress.ParseAddress(text.Split('/')[0]))
             ? network
             : null;
+
+    public IEnumerable<string> Problems()
+    {
+        foreach (var text in KnownProxies.Where(text => ListenAddress.ParseAddress(text) is null))
+            yield return $"{SectionName}:{nameof(KnownProxies)} contains '{text}'; expected an address, such as 10.0.0.7 or fd00::7.";
+        foreach (var text in KnownNetworks.Where(text => NetworkOf(text) is null))
+        {
+            yield return $"{SectionName}:{nameof(KnownNetworks)} contains '{text}'; expected a network's first address and its bits, such as "
+                + "10.0.0.0/24 or fd00::/64.";
+        }
+        if (PathBase is { Length: > 0 } prefix
+            && (prefix[0] != '/' || prefix[^1] == '/' || prefix.AsSpan().ContainsAny('?', '#', ' ')))
+        {
+            yield return $"{SectionName}:{nameof(PathBase)} is '{prefix}'; expected a path that begins with a slash and does not end in "
+                + "one, such as /chat.";
+        }
+    }
 }

@@ -39,7 +39,6 @@ internal static class ChatHubs
     public static IServiceCollection AddChatHubs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<LivenessOptions>(configuration, LivenessOptions.SectionName);
-        services.AddSingleton<IValidateOptions<LivenessOptions>, LivenessOptionsValidator>();
         services.AddCheckedOptions<TransportOptions>(configuration, TransportOptions.SectionName);
 
         services.AddSignalR(ConfigureHub).AddMessagePackProtocol().AddChatBackplane(configuration);
@@ -107,9 +106,9 @@ internal static class ChatHubs
 
     private static void AddDrain(this IServiceCollection services, IConfiguration configuration)
     {
-        var hasOtherNodes = ConnectionStringOptions.NamesPostgres(configuration);
+        var sharesDatabase = ConnectionStringOptions.SharesDatabase(configuration);
         services.AddCheckedOptions<DrainOptions>(configuration, DrainOptions.SectionName);
-        services.AddSingleton(provider => DrainPlan.From(provider.GetRequiredService<IOptions<DrainOptions>>().Value, hasOtherNodes));
+        services.AddSingleton(provider => DrainPlan.From(provider.GetRequiredService<IOptions<DrainOptions>>().Value, sharesDatabase));
         services.AddSingleton<Drain>();
         services.AddOptions<HostOptions>().PostConfigure<DrainPlan>(static (host, plan) =>
             host.ShutdownTimeout = plan.Longest > host.ShutdownTimeout ? plan.Longest : host.ShutdownTimeout);

@@ -6,7 +6,7 @@ namespace SignalRChat.Hubs;
 /// How the server distinguishes a live connection from a dead one. The client time-out is at least twice the keep-alive, so one
 /// lost ping closes no connection.
 /// </summary>
-internal sealed class LivenessOptions
+internal sealed class LivenessOptions : ICheckedOptions
 {
     public const string SectionName = "Chat:Liveness";
 
@@ -29,4 +29,13 @@ internal sealed class LivenessOptions
     /// <summary>How often connections are checked for these times and for expired tokens, 100 ms to 10 s. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:10")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    public IEnumerable<string> Problems()
+    {
+        if (ClientTimeout < 2 * KeepAliveInterval)
+        {
+            yield return $"{SectionName}:{nameof(ClientTimeout)} is {ClientTimeout}; expected at least twice "
+                + $"{nameof(KeepAliveInterval)}, which is {KeepAliveInterval}.";
+        }
+    }
 }

@@ -20,12 +20,10 @@ internal static class ChatServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddCheckedOptions<LimitOptions>(configuration, LimitOptions.SectionName);
-        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
         services.AddCheckedOptions<CommitOptions>(configuration, CommitOptions.SectionName);
         services.AddCheckedOptions<FeedOptions>(configuration, FeedOptions.SectionName);
         services.AddCheckedOptions<PresenceOptions>(configuration, PresenceOptions.SectionName);
         services.AddCheckedOptions<RateLimitOptions>(configuration, RateLimitOptions.SectionName);
-        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
 
         services.AddSingleton<RateLimits>();
         services.AddSingleton<UserRateLimiters>();
@@ -56,7 +54,6 @@ internal static class ChatServices
     private static void AddNodes(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<NodeOptions>(configuration, NodeOptions.SectionName);
-        services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
         services.AddSingleton(provider => new LocalNodeState(
             provider.GetRequiredService<IRedisLink>().IsConfigured,
             provider.GetRequiredService<IOptions<PresenceOptions>>().Value.LeaveDelay));

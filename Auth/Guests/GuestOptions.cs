@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using System.ComponentModel.DataAnnotations;
 
 namespace SignalRChat.Auth.Guests;
 
@@ -14,29 +14,19 @@ internal sealed class GuestOptions
     public bool? Enabled { get; set; }
 
     /// <summary>How long a guest's token lasts, 1 minute to 7 days. Default 1 hour; a connection is closed when its token ends.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Tokens that one remote address gets at once, 1 to 1,000,000. Default 60; beyond it 429 with <c>Retry-After</c>. Of IPv6,
     /// addresses of one /64 count as one.
     /// </summary>
+    [Range(1, 1_000_000)]
     public int TokenBurst { get; set; } = 60;
 
     /// <summary>Tokens a minute that one remote address gets in the long run, 1 to 1,000,000. Default 60.</summary>
+    [Range(1, 1_000_000)]
     public int TokensPerMinute { get; set; } = 60;
 
     public bool IsOn => Enabled == true;
-
-    // The host does not recognise the binder's own exception for an invalid value as a bad setting.
-    public void Read(IConfiguration configuration)
-    {
-        try
-        {
-            configuration.GetSection(SectionName).Bind(this);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new OptionsValidationException(SectionName, typeof(GuestOptions), [e.Message]);
-        }
-    }
 }

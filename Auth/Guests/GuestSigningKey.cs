@@ -19,14 +19,14 @@ internal sealed class GuestSigningKey
 
     /// <param name="directory">The directory of the key.</param>
     /// <param name="logger">Logs when a key was made, and when others can read it.</param>
-    /// <param name="hasOtherNodes">Whether other nodes must accept what it signs, so that a key of this node alone is not
+    /// <param name="sharesDatabase">Whether other nodes must accept what it signs, so that a key of this node alone is not
     /// enough.</param>
-    public static GuestSigningKey LoadOrCreate(string directory, ILogger logger, bool hasOtherNodes = false)
+    public static GuestSigningKey LoadOrCreate(string directory, ILogger logger, bool sharesDatabase = false)
     {
         var path = Path.Combine(directory, FileName);
         try
         {
-            if (!File.Exists(path)) Create(directory, path, logger, hasOtherNodes);
+            if (!File.Exists(path)) Create(directory, path, logger, sharesDatabase);
             return Load(path, logger);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -49,7 +49,7 @@ internal sealed class GuestSigningKey
     private static OptionsValidationException Unusable(string sentence) => new(FileName, typeof(GuestSigningKey), [sentence]);
 
     /// <summary>Written to a draft and linked into place whole; the first of several processes wins.</summary>
-    private static void Create(string directory, string path, ILogger logger, bool hasOtherNodes)
+    private static void Create(string directory, string path, ILogger logger, bool sharesDatabase)
     {
         MakeDirectory(directory);
         var draft = $"{path}.{Guid.NewGuid():n}";
@@ -58,7 +58,7 @@ internal sealed class GuestSigningKey
             Write(draft);
             // If another process was first, its key is used.
             if (!AtomicFile.TryPlace(draft, path)) return;
-            if (hasOtherNodes) logger.GuestKeyOfOneNode(path);
+            if (sharesDatabase) logger.GuestKeyOfOneNode(path);
             else logger.GuestKeyMade(path);
         }
         finally

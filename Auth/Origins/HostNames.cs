@@ -9,7 +9,7 @@ namespace SignalRChat.Auth.Origins;
 /// here, and an attacker's own name can resolve to this address. An address, or <c>localhost</c>, is no such name: a page under
 /// it is from that very machine.
 /// </summary>
-internal sealed class HostNames
+internal sealed class HostNames : ICheckedOptions, IReadOptions
 {
     public const string Key = "AllowedHosts";
 
@@ -52,4 +52,10 @@ internal sealed class HostNames
         Uri.CheckHostName(host) is UriHostNameType.IPv4 or UriHostNameType.IPv6
         || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
         || host.EndsWith($".{Localhost}", StringComparison.OrdinalIgnoreCase);
+
+    public IEnumerable<string> Problems() => Allowed.Where(host => !IsPattern(host)).Select(host => IsAscii(host)
+        ? $"{Key} contains '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, "
+            + "or * for any."
+        : $"{Key} contains '{host}'; browsers send such a name in punycode, so use that form, such as xn--bcher-kva.example "
+            + "for bücher.example.");
 }

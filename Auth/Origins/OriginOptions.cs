@@ -3,7 +3,7 @@ using SignalRChat.Common;
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>Which pages may use this server besides its own.</summary>
-internal sealed class OriginOptions
+internal sealed class OriginOptions : ICheckedOptions, IReadOptions
 {
     public const string SectionName = "Cors";
 
@@ -18,4 +18,14 @@ internal sealed class OriginOptions
 
     public void Read(IConfiguration configuration) =>
         AllowedOrigins = ConfiguredList.Read(configuration, $"{SectionName}:{nameof(AllowedOrigins)}");
+
+    public IEnumerable<string> Problems() => AllowedOrigins.Where(origin => WebOrigin.Normalise(origin) is null).Select(Sentence);
+
+    private static string Sentence(string origin)
+    {
+        const string Key = $"{SectionName}:{nameof(AllowedOrigins)}";
+        return origin.Contains('*', StringComparison.Ordinal)
+            ? $"{Key} contains {origin}; expected each origin by name, because a page of any origin could act for its visitor."
+            : $"{Key} contains '{origin}'; expected scheme://host or scheme://host:port without a path.";
+    }
 }

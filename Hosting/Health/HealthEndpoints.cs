@@ -15,8 +15,7 @@ internal static class HealthEndpoints
 
     public static IServiceCollection AddHealth(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsValidator>();
-        services.AddOptions<HealthOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.AddCheckedOptions<HealthOptions>(configuration, HealthOptions.SectionName);
         return services.AddSingleton<InsidePeers>();
     }
 

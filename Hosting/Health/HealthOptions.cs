@@ -4,7 +4,7 @@ using SignalRChat.Common;
 namespace SignalRChat.Hosting.Health;
 
 /// <summary>The addresses that may read the node's health, besides this machine and private networks.</summary>
-internal sealed class HealthOptions
+internal sealed class HealthOptions : ICheckedOptions, IReadOptions
 {
     public const string SectionName = "Health";
 
@@ -18,4 +18,9 @@ internal sealed class HealthOptions
 
     public void Read(IConfiguration configuration) =>
         AllowedNetworks = ConfiguredList.Read(configuration, $"{SectionName}:{nameof(AllowedNetworks)}");
+
+    public IEnumerable<string> Problems() =>
+        AllowedNetworks.Where(text => ProxyOptions.NetworkOf(text) is null).Select(text =>
+            $"{SectionName}:{nameof(AllowedNetworks)} contains '{text}'; expected a network's first address and its bits, such as "
+            + "35.191.0.0/16.");
 }

@@ -29,8 +29,7 @@ internal static class ChatMetrics
 
     public static IServiceCollection AddChatMetrics(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<MetricsOptions>, MetricsOptionsValidator>();
-        services.AddOptions<MetricsOptions>().Bind(configuration.GetSection(MetricsOptions.SectionName)).ValidateOnStart();
+        services.AddCheckedOptions<MetricsOptions>(configuration, MetricsOptions.SectionName);
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("signalrchat", serviceVersion: ProductVersion.Text))
             .WithMetrics(metrics => metrics.AddMeter(_meters).AddView(Buckets).AddPrometheusExporter());

@@ -9,18 +9,18 @@ namespace SignalRChat.Hubs.Backplane;
 /// Whether the backplane is reliable. The supervisor writes it; health, the reconciler and the users of Redis read it.
 /// </summary>
 internal sealed class BackplaneState(
-    SubscriptionSet subscriptions, PeerHeartbeats peers, bool isConfigured, IOptions<BackplaneOptions> options, TimeProvider time)
+    SubscriptionSet subscriptions, PeerHeartbeats peers, bool hasBackplane, IOptions<BackplaneOptions> options, TimeProvider time)
     : IChangeNotifications, IRedisLink
 {
     private volatile IConnectionMultiplexer? _redis;
-    private volatile string? _degradedReason = isConfigured ? "not connected yet" : null;
+    private volatile string? _degradedReason = hasBackplane ? "not connected yet" : null;
     private volatile bool _isDoubted;
     private volatile bool _othersMayBeAway;
     private long _healthySince;
 
     public event Action? Doubted;
 
-    public bool IsConfigured => isConfigured;
+    public bool IsConfigured => hasBackplane;
 
     /// <summary>Why the configured backplane is unavailable; null when it is healthy.</summary>
     public string? DegradedReason => _degradedReason;

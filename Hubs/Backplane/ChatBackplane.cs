@@ -24,12 +24,12 @@ internal static class ChatBackplane
         services.AddSingleton(provider => new BackplaneState(
             provider.GetRequiredService<SubscriptionSet>(),
             provider.GetRequiredService<PeerHeartbeats>(),
-            RedisConnectionString.IsSet(configuration),
+            ConnectionStringOptions.HasBackplane(configuration),
             provider.GetRequiredService<IOptions<BackplaneOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChangeNotifications>(provider => provider.GetRequiredService<BackplaneState>());
         services.AddSingleton<IRedisLink>(provider => provider.GetRequiredService<BackplaneState>());
-        if (RedisConnectionString.IsSet(configuration))
+        if (ConnectionStringOptions.HasBackplane(configuration))
             signalR.AddRedis();
         else
             services.AddBackplane<NoBackplane>();

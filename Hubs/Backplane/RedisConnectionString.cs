@@ -12,9 +12,6 @@ internal static class RedisConnectionString
 {
     public const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
 
-    /// <summary>Whether the node is one of many. An empty value is a mistake and does not mean a single node.</summary>
-    public static bool IsSet(IConfiguration configuration) => configuration[Key] is not null;
-
     /// <summary>The password alone, as it is: a connection string cannot hold one with a comma.</summary>
     public const string PasswordKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.RedisPassword)}";
 

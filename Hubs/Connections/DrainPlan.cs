@@ -19,8 +19,8 @@ internal sealed record DrainPlan(TimeSpan ReadinessDelay, TimeSpan Window, bool 
     /// </summary>
     public TimeSpan Longest => ReadinessDelay + ClosesWithin + ClosePatience + _rest;
 
-    public static DrainPlan From(DrainOptions options, bool hasOtherNodes) => new(
-        options.ReadinessDelay ?? TimeSpan.FromSeconds(hasOtherNodes ? 3 : 0),
-        options.Window ?? TimeSpan.FromSeconds(hasOtherNodes ? 10 : 2),
-        options.SpreadCloses ?? hasOtherNodes);
+    public static DrainPlan From(DrainOptions options, bool sharesDatabase) => new(
+        options.ReadinessDelay ?? TimeSpan.FromSeconds(sharesDatabase ? 3 : 0),
+        options.Window ?? TimeSpan.FromSeconds(sharesDatabase ? 10 : 2),
+        options.SpreadCloses ?? sharesDatabase);
 }

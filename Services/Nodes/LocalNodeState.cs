@@ -3,7 +3,7 @@ namespace SignalRChat.Services.Nodes;
 /// <summary>
 /// The state that this node publishes to the others, and its changes since the last publication. A single node keeps nothing.
 /// </summary>
-internal sealed class LocalNodeState(bool isShared, TimeSpan leaveDelay = default)
+internal sealed class LocalNodeState(bool hasBackplane, TimeSpan leaveDelay = default)
 {
     private readonly Dictionary<string, string> _all = [];
     private readonly Dictionary<string, string?> _changes = [];
@@ -20,7 +20,7 @@ internal sealed class LocalNodeState(bool isShared, TimeSpan leaveDelay = defaul
 
     public void Set(NodeEntry entry, string value)
     {
-        if (!isShared)
+        if (!hasBackplane)
             return;
         var key = entry.Key;
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class LocalNodeState(bool isShared, TimeSpan leaveDelay = defaul
 
     public void Remove(NodeEntry entry)
     {
-        if (!isShared)
+        if (!hasBackplane)
             return;
         var key = entry.Key;
         lock (_gate)

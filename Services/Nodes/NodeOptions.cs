@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>How nodes that share a Redis publish the presence and connections of their users. Not used without Redis.</summary>
-internal sealed class NodeOptions
+internal sealed class NodeOptions : ICheckedOptions
 {
     public const string SectionName = "Chat:Nodes";
+
+    private const int Renewals = 3;
 
     /// <summary>
     /// How long the published state of a node stays valid after its last heartbeat, 1 s to 2 min. Default 10 s; at least three
@@ -32,16 +33,14 @@ internal sealed class NodeOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(2);
-}
 
-/// <summary>One late renewal and one lost renewal must not make a node look dead.</summary>
-internal sealed class NodeOptionsValidator : IValidateOptions<NodeOptions>
-{
-    private const int Renewals = 3;
-
-    public ValidateOptionsResult Validate(string? name, NodeOptions options) => options.Lease >= options.Renewal * Renewals
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail(
-            $"{NodeOptions.SectionName}:{nameof(NodeOptions.Lease)} is {options.Lease}; expected at least {options.Renewal * Renewals}, "
-            + $"{Renewals} times the {nameof(NodeOptions.Renewal)} of {options.Renewal}.");
+    /// <summary>One late renewal and one lost renewal must not make a node look dead.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Lease < Renewal * Renewals)
+        {
+            yield return $"{SectionName}:{nameof(Lease)} is {Lease}; expected at least {Renewal * Renewals}, "
+                + $"{Renewals} times the {nameof(Renewal)} of {Renewal}.";
+        }
+    }
 }

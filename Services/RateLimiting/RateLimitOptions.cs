@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services.RateLimiting;
 
@@ -7,9 +6,16 @@ namespace SignalRChat.Services.RateLimiting;
 /// How fast one user, and one connection, may be on a node. A call beyond the user's rate is refused with <c>rate-limited</c> and
 /// the time to wait. Frames and bytes beyond a rate are read later; a connection that stays beyond its own is closed.
 /// </summary>
-internal sealed class RateLimitOptions
+internal sealed class RateLimitOptions : ICheckedOptions
 {
     public const string SectionName = "Chat:RateLimits";
+
+    private const int Most = 1_000_000;
+    private const int MostBytes = 1_000_000_000;
+    private const int LeastBytes = 1_024;
+
+    // To open a connection counts as 10 frames.
+    private const int LeastFrames = 10;
 
     /// <summary>Messages that one user posts, edits and deletes.</summary>
     public RateOptions Messages { get; } = new() { PerSecond = 50, Burst = 250 };
@@ -50,6 +56,26 @@ internal sealed class RateLimitOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan OverRateTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    public IEnumerable<string> Problems() =>
+    [
+        .. Check(nameof(Messages), Messages, 1, 1, Most),
+        .. Check(nameof(Rooms), Rooms, 1, 1, Most),
+        .. Check(nameof(Reads), Reads, 1, 1, Most),
+        .. Check(nameof(Typing), Typing, 1, 1, Most),
+        .. Check(nameof(Frames), Frames, 1, LeastFrames, Most),
+        .. Check(nameof(Bytes), Bytes, LeastBytes, LeastBytes, MostBytes),
+        .. Check(nameof(UserFrames), UserFrames, 1, LeastFrames, Most),
+        .. Check(nameof(UserBytes), UserBytes, LeastBytes, LeastBytes, MostBytes),
+    ];
+
+    private static IEnumerable<string> Check(string kind, RateOptions rate, int leastPerSecond, int leastBurst, int most)
+    {
+        if (rate.PerSecond < leastPerSecond || rate.PerSecond > most)
+            yield return $"{SectionName}:{kind}:{nameof(rate.PerSecond)} is {rate.PerSecond}; expected {leastPerSecond} to {most}.";
+        if (rate.Burst < leastBurst || rate.Burst > most)
+            yield return $"{SectionName}:{kind}:{nameof(rate.Burst)} is {rate.Burst}; expected {leastBurst} to {most}.";
+    }
 }
 
 /// <summary>A rate in the settings.</summary>
@@ -60,39 +86,4 @@ internal sealed record RateOptions
 
     /// <summary>How many at once.</summary>
     public int Burst { get; set; }
-}
-
-internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>
-{
-    private const int Most = 1_000_000;
-    private const int MostBytes = 1_000_000_000;
-    private const int LeastBytes = 1_024;
-
-    // To open a connection counts as 10 frames.
-    private const int LeastFrames = 10;
-
-    public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
-    {
-        string[] failures =
-        [
-            .. Check(nameof(options.Messages), options.Messages, 1, 1, Most),
-            .. Check(nameof(options.Rooms), options.Rooms, 1, 1, Most),
-            .. Check(nameof(options.Reads), options.Reads, 1, 1, Most),
-            .. Check(nameof(options.Typing), options.Typing, 1, 1, Most),
-            .. Check(nameof(options.Frames), options.Frames, 1, LeastFrames, Most),
-            .. Check(nameof(options.Bytes), options.Bytes, LeastBytes, LeastBytes, MostBytes),
-            .. Check(nameof(options.UserFrames), options.UserFrames, 1, LeastFrames, Most),
-            .. Check(nameof(options.UserBytes), options.UserBytes, LeastBytes, LeastBytes, MostBytes),
-        ];
-        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static IEnumerable<string> Check(string kind, RateOptions rate, int leastPerSecond, int leastBurst, int most)
-    {
-        const string Section = RateLimitOptions.SectionName;
-        if (rate.PerSecond < leastPerSecond || rate.PerSecond > most)
-            yield return $"{Section}:{kind}:{nameof(rate.PerSecond)} is {rate.PerSecond}; expected {leastPerSecond} to {most}.";
-        if (rate.Burst < leastBurst || rate.Burst > most)
-            yield return $"{Section}:{kind}:{nameof(rate.Burst)} is {rate.Burst}; expected {leastBurst} to {most}.";
-    }
 }

@@ -4,9 +4,12 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>How much a caller may ask for. Beyond a limit a call is refused, never cut.</summary>
-internal sealed class LimitOptions
+internal sealed class LimitOptions : ICheckedOptions
 {
     public const string SectionName = "Chat:Limits";
+
+    private const int BytesOfEscapedCharacter = 6;
+    private const int BytesOfTheRest = 1_024;
 
     /// <summary>
     /// The longest message text in UTF-16 code units, 1 to 100,000. Default 4,000; beyond it <c>text-too-long</c>.
@@ -75,6 +78,19 @@ internal sealed class LimitOptions
         PageSize = PageSize,
         CatchUpPageSize = CatchUpPageSize,
     };
+
+    /// <summary>
+    /// A text that is allowed must fit into a frame that is taken; otherwise sending it would close the connection, again and again.
+    /// </summary>
+    public IEnumerable<string> Problems()
+    {
+        var needed = (long)TextLength * BytesOfEscapedCharacter + BytesOfTheRest;
+        if (ReceiveBytes < needed)
+        {
+            yield return $"{SectionName}:{nameof(ReceiveBytes)} is {ReceiveBytes}; expected at least {needed}, "
+                + $"for a text of {TextLength} characters ({nameof(TextLength)}).";
+        }
+    }
 }
 
 /// <summary>Which connection a user with too many of them loses.</summary>

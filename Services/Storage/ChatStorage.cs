@@ -12,15 +12,13 @@ internal static class ChatStorage
     public static IServiceCollection AddChatStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<StorageOptions>(configuration, StorageOptions.SectionName);
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
-        services.AddOptions<PrivateRoomOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PrivateRoomOptions>, PrivateRoomOptionsValidator>();
+        services.AddCheckedOptions<PrivateRoomOptions>(configuration, PrivateRoomOptions.SectionName);
 
         services.AddCheckedOptions<ConnectionStringOptions>(configuration, ConnectionStringOptions.SectionName);
         services.AddSingleton<IValidateOptions<ConnectionStringOptions>, ConnectionStringValidator>();
 
         services.TryAddSingleton(TimeProvider.System);
-        if (ConnectionStringOptions.NamesPostgres(configuration)) services.AddPostgres(configuration);
+        if (ConnectionStringOptions.SharesDatabase(configuration)) services.AddPostgres(configuration);
         else services.AddSqlite();
         services.AddHostedService<StorageStartup>();
         return services;
@@ -40,7 +38,6 @@ internal static class ChatStorage
     private static void AddPostgres(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<PostgresOptions>(configuration, PostgresOptions.SectionName);
-        services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>();
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<IStorageGate, PostgresReadiness>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();

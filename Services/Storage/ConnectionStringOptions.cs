@@ -22,6 +22,13 @@ internal sealed class ConnectionStringOptions
     /// </summary>
     public string? RedisPassword { get; set; }
 
-    /// <summary>Which store to register. An empty value is a mistake and does not mean SQLite.</summary>
-    public static bool NamesPostgres(IConfiguration configuration) => configuration[$"{SectionName}:{nameof(Postgres)}"] is not null;
+    /// <summary>
+    /// Whether the node uses PostgreSQL, so that it may be one of many. An empty value is a mistake and does not mean SQLite.
+    /// </summary>
+    public static bool SharesDatabase(IConfiguration configuration) => configuration[$"{SectionName}:{nameof(Postgres)}"] is not null;
+
+    /// <summary>
+    /// Whether the node exchanges messages with others through Redis. An empty value is a mistake and does not mean a single node.
+    /// </summary>
+    public static bool HasBackplane(IConfiguration configuration) => configuration[$"{SectionName}:{nameof(Redis)}"] is not null;
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
@@ -7,7 +6,7 @@ namespace SignalRChat.Services.Storage;
 /// <summary>
 /// The private rooms that are created at start. A user removed from the list stays a member: leaving is up to the user.
 /// </summary>
-internal sealed class PrivateRoomOptions
+internal sealed class PrivateRoomOptions : ICheckedOptions, IReadOptions
 {
     public const string SectionName = "Chat";
 
@@ -24,21 +23,18 @@ internal sealed class PrivateRoomOptions
         foreach (var room in configuration.GetSection(SectionName).GetSection(nameof(PrivateRooms)).GetChildren())
             PrivateRooms[room.Key] = [.. room.GetChildren().Select(member => member.Value ?? "")];
     }
-}
 
-internal sealed class PrivateRoomOptionsValidator : IValidateOptions<PrivateRoomOptions>
-{
-    public ValidateOptionsResult Validate(string? name, PrivateRoomOptions options)
+    public IEnumerable<string> Problems()
     {
-        var failures = new List<string>();
-        foreach (var (room, members) in options.PrivateRooms)
+        foreach (var (room, members) in PrivateRooms)
         {
-            var key = $"{PrivateRoomOptions.SectionName}:{nameof(PrivateRoomOptions.PrivateRooms)}:{room}";
-            if (!RoomNames.IsValid(room)) failures.Add($"{key} is not a room name; expected the form {ChatLimits.RoomNamePattern}.");
-            if (members.Length == 0) failures.Add($"{key} is empty; expected the id of at least one member.");
-            else if (members.Any(string.IsNullOrWhiteSpace)) failures.Add($"{key} contains an empty member; expected user ids.");
+            var key = $"{SectionName}:{nameof(PrivateRooms)}:{room}";
+            if (!RoomNames.IsValid(room))
+                yield return $"{key} is not a room name; expected the form {ChatLimits.RoomNamePattern}.";
+            if (members.Length == 0)
+                yield return $"{key} is empty; expected the id of at least one member.";
+            else if (members.Any(string.IsNullOrWhiteSpace))
+                yield return $"{key} contains an empty member; expected user ids.";
         }
-
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

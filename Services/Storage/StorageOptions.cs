@@ -1,7 +1,7 @@
 namespace SignalRChat.Services.Storage;
 
 /// <summary>The location of the data that must outlive the server process.</summary>
-internal sealed class StorageOptions
+internal sealed class StorageOptions : ICheckedOptions
 {
     public const string SectionName = "Storage";
 
@@ -17,5 +17,11 @@ internal sealed class StorageOptions
         var options = new StorageOptions();
         configuration.GetSection(SectionName).Bind(options);
         return Path.GetFullPath(options.DataDirectory, environment.ContentRootPath);
+    }
+
+    public IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+            yield return $"{SectionName}:{nameof(DataDirectory)} is empty; expected the path of a folder.";
     }
 }

@@ -88,12 +88,12 @@ public sealed class GuestSigningKeyTests : IDisposable
     [Theory]
     [InlineData(true, LogLevel.Warning, 1013)]
     [InlineData(false, LogLevel.Information, 1010)]
-    public void With_other_nodes_a_new_key_is_a_warning_and_an_existing_key_is_not(bool hasOtherNodes, LogLevel level, int id)
+    public void With_other_nodes_a_new_key_is_a_warning_and_an_existing_key_is_not(bool sharesDatabase, LogLevel level, int id)
     {
         var log = new FakeLogger();
 
-        GuestSigningKey.LoadOrCreate(_directory, log, hasOtherNodes);
-        GuestSigningKey.LoadOrCreate(_directory, log, hasOtherNodes);
+        GuestSigningKey.LoadOrCreate(_directory, log, sharesDatabase);
+        GuestSigningKey.LoadOrCreate(_directory, log, sharesDatabase);
 
         var told = Assert.Single(log.Collector.GetSnapshot());
         Assert.Equal((level, id), (told.Level, told.Id.Id));

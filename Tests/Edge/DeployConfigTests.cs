@@ -15,7 +15,7 @@ public sealed partial class DeployConfigTests
     private static readonly Uri[] _nodes = [new("http://127.0.0.1:5001"), new("http://127.0.0.1:5002"), new("http://127.0.0.1:5003")];
     private static readonly LivenessOptions _liveness = new();
 
-    private static TimeSpan ReadinessDelay => DrainPlan.From(new DrainOptions(), hasOtherNodes: true).ReadinessDelay;
+    private static TimeSpan ReadinessDelay => DrainPlan.From(new DrainOptions(), sharesDatabase: true).ReadinessDelay;
 
     [Fact]
     public void The_nginx_configuration_is_taken_by_nginx()

@@ -13,7 +13,7 @@ public sealed class DeployManifestTests
     private const string Compose = "deploy/compose.yaml";
     private const string Manifests = "deploy/kubernetes/";
 
-    private static readonly TimeSpan _longestDrain = DrainPlan.From(new DrainOptions(), hasOtherNodes: true).Longest;
+    private static readonly TimeSpan _longestDrain = DrainPlan.From(new DrainOptions(), sharesDatabase: true).Longest;
 
     [Fact]
     public void Compose_starts_three_nodes_behind_the_proxy_that_they_believe()

@@ -77,12 +77,12 @@ public sealed class HostNameTests
     [InlineData("ｃhat.example")]
     public void A_host_that_is_not_ASCII_is_a_bad_setting(string host)
     {
-        var result = new HostNamesValidator().Validate(null, new HostNames { Allowed = ["xn--bcher-kva.example", host] });
+        var result = Assert.Single(new HostNames { Allowed = ["xn--bcher-kva.example", host] }.Problems());
 
         Assert.Equal(
             $"AllowedHosts contains '{host}'; browsers send such a name in punycode, so use that form, such as xn--bcher-kva.example for "
             + "bücher.example.",
-            result.FailureMessage);
+            result);
     }
 
     [Theory]
@@ -137,11 +137,11 @@ public sealed class HostNameTests
     [InlineData("chat/example")]
     public void A_host_that_is_no_name_is_a_bad_setting(string host)
     {
-        var result = new HostNamesValidator().Validate(null, new HostNames { Allowed = ["chat.example.org", "*.example.org", "*", host] });
+        var result = Assert.Single(new HostNames { Allowed = ["chat.example.org", "*.example.org", "*", host] }.Problems());
 
         Assert.Equal(
             $"AllowedHosts contains '{host}'; expected host names such as chat.example.org or *.example.org, without scheme and port, or "
-            + "* for any.", result.FailureMessage);
+            + "* for any.", result);
     }
 
     private static async Task<HttpStatusCode> AskAsync(ChatServer server, string host, string path, string? forwardedHost = null)

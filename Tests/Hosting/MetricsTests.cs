@@ -113,11 +113,10 @@ public sealed partial class MetricsTests
     [InlineData("")]
     public void Something_that_is_no_address_is_refused(string url)
     {
-        var refused = new MetricsOptionsValidator().Validate(null, new() { Url = url });
+        var refused = Assert.Single(new MetricsOptions { Url = url }.Problems());
 
         Assert.Equal(
-            $"Metrics:Url is '{url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.",
-            refused.FailureMessage);
+            $"Metrics:Url is '{url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.", refused);
     }
 
     private static async Task<GuestTokenResult> GuestAsync(Uri server, string name)

@@ -39,7 +39,7 @@ public sealed class RestingClockTests
     public async Task Who_comes_and_who_leaves_is_told_by_the_clock_and_then_nothing_is_left()
     {
         var options = Options.Create(new PresenceOptions());
-        var own = new LocalNodeState(isShared: false);
+        var own = new LocalNodeState(hasBackplane: false);
         using var presence = new PresenceTracker(_events, own, options, _time, NullLogger<PresenceTracker>.Instance);
         await presence.StartAsync(Cancel);
         presence.Enter(Room, _alice);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>How long the database may take. Its address is <c>ConnectionStrings:Postgres</c>.</summary>
-internal sealed class PostgresOptions
+internal sealed class PostgresOptions : ICheckedOptions
 {
     public const string SectionName = "Storage:Postgres";
 
@@ -38,4 +38,13 @@ internal sealed class PostgresOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MigrationWait { get; set; } = TimeSpan.FromHours(1);
+
+    public IEnumerable<string> Problems()
+    {
+        const string Key = $"{SectionName}:{nameof(LockTimeout)}";
+        if (LockTimeout <= IdleInTransactionTimeout)
+            yield return $"{Key} is {LockTimeout}; expected more than IdleInTransactionTimeout ({IdleInTransactionTimeout}).";
+        else if (LockTimeout > StatementTimeout)
+            yield return $"{Key} is {LockTimeout}; expected at most StatementTimeout ({StatementTimeout}).";
+    }
 }

@@ -21,7 +21,7 @@ public sealed class PublishQueueTests : IDisposable
         var meters = _services.GetRequiredService<IMeterFactory>();
         var options = Options.Create(new BackplaneOptions { QueueCapacity = 10 });
         var peers = new PeerHeartbeats(TimeProvider.System);
-        var state = new BackplaneState(subscriptions, peers, isConfigured: true, options, TimeProvider.System);
+        var state = new BackplaneState(subscriptions, peers, hasBackplane: true, options, TimeProvider.System);
         var metrics = new BackplaneMetrics(meters, state, subscriptions);
         _dropped = new MetricCollector<long>(meters, BackplaneMetrics.MeterName, "signalrchat.backplane.dropped");
         _queue = new PublishQueue(options, metrics);

@@ -24,7 +24,7 @@ public sealed class SharedFormTests
         var options = Options.Create(new BackplaneOptions());
         var subscriptions = new SubscriptionSet();
         var peers = new PeerHeartbeats(TimeProvider.System);
-        var state = new BackplaneState(subscriptions, peers, isConfigured: true, options, TimeProvider.System);
+        var state = new BackplaneState(subscriptions, peers, hasBackplane: true, options, TimeProvider.System);
         var queue = new PublishQueue(options, new BackplaneMetrics(services.GetRequiredService<IMeterFactory>(), state, subscriptions));
         var protocols = new WireProtocols(new Protocols());
         var backplane = new RedisBackplane(new NodeName(), subscriptions, queue, protocols);

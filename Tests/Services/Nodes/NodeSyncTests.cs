@@ -24,7 +24,7 @@ public sealed class NodeSyncTests
         var (counted, log) = (CountingProxy<IConnectionMultiplexer>.Of(redis), new FakeLogger<NodeSync>());
         var nodes = Options.Create(new NodeOptions());
         var peers = new PeerDirectory([], nodes, TimeProvider.System);
-        using var sync = new NodeSync(new Link(counted), new LocalNodeState(isShared: true), peers, nodes, TimeProvider.System, log);
+        using var sync = new NodeSync(new Link(counted), new LocalNodeState(hasBackplane: true), peers, nodes, TimeProvider.System, log);
         // This server publishes and subscribes, and stores nothing.
         await server.SetAsync("maxmemory", "1");
 

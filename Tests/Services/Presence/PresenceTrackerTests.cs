@@ -16,7 +16,7 @@ public sealed class PresenceTrackerTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly RecordedEvents _events = new();
-    private readonly LocalNodeState _own = new(isShared: true);
+    private readonly LocalNodeState _own = new(hasBackplane: true);
     private readonly PresenceOptions _options = new();
     private readonly PresenceTracker _presence;
 
@@ -139,7 +139,7 @@ public sealed class PresenceTrackerTests
     public void Of_two_nodes_the_newer_name_counts_on_both_whatever_their_clocks_say()
     {
         var clock = new FakeTimeProvider(_time.GetUtcNow().AddHours(-1));
-        var thereOwn = new LocalNodeState(isShared: true);
+        var thereOwn = new LocalNodeState(hasBackplane: true);
         var there = Tracker(new RecordedEvents(), thereOwn, clock);
         _presence.Enter(Room, _alice);
         Hear(there, _own, thereOwn);
@@ -153,8 +153,8 @@ public sealed class PresenceTrackerTests
         Assert.Equal("Alice B.", Assert.Single(there.Read(Room, 10).Users).Name);
 
         // A node that starts after the second device has disconnected reads the name from the first.
-        var late = Tracker(new RecordedEvents(), new LocalNodeState(isShared: true), _time);
-        Hear(late, _own, new LocalNodeState(isShared: true));
+        var late = Tracker(new RecordedEvents(), new LocalNodeState(hasBackplane: true), _time);
+        Hear(late, _own, new LocalNodeState(hasBackplane: true));
         Assert.Equal("Alice B.", Assert.Single(late.Read(Room, 10).Users).Name);
     }
 

@@ -13,7 +13,7 @@ public sealed class UserConnectionsTests
     private readonly UserConnections _connections;
 
     public UserConnectionsTests() =>
-        _connections = new UserConnections(new LocalNodeState(isShared: false), Options.Create(_limits), Options.Create(_nodes), _time);
+        _connections = new UserConnections(new LocalNodeState(hasBackplane: false), Options.Create(_limits), Options.Create(_nodes), _time);
 
     [Theory]
     [InlineData(ConnectionLimitPolicy.CloseOldest, "one")]
