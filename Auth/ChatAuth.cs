@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Auth.Origins;
 using SignalRChat.Auth.Tokens;
+using SignalRChat.Common;
 
 namespace SignalRChat.Auth;
 

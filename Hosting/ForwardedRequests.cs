@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hosting;

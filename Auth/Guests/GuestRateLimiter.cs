@@ -1,16 +1,17 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>
-/// Limits the guests' tokens of each remote network. It keeps one number for each, the moment at which the whole burst is
-/// available again (the "generic cell rate algorithm"), so no timer refills it. The framework's limiter would check ten times a
-/// second, while the node runs, for entries to remove.
+/// Limits the guests' tokens of each remote network, with one token bucket for each. The framework's limiter would check ten
+/// times a second, while the node runs, for entries to remove.
 /// </summary>
 internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvider time)
 {
-    private readonly Dictionary<IPAddress, long> _fullAt = [];
+    private readonly Rate _rate = Rate.Of(options.Value.TokensPerMinute, TimeSpan.FromMinutes(1), options.Value.TokenBurst, time);
+    private readonly Dictionary<IPAddress, TokenBucket> _buckets = [];
     private readonly Queue<(IPAddress Network, long FullAt)> _taken = new();
     private readonly Lock _gate = new();
 
@@ -19,7 +20,7 @@ internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvi
         get
         {
             lock (_gate)
-                return _fullAt.Count;
+                return _buckets.Count;
         }
     }
 
@@ -27,16 +28,16 @@ internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvi
     public bool TryTake(IPAddress network, out TimeSpan wait)
     {
         var now = time.GetTimestamp();
-        var each = Math.Max(1, time.TimestampFrequency * 60 / options.Value.TokensPerMinute);
         lock (_gate)
         {
             ForgetFull(now);
-            var fullAt = Math.Max(_fullAt.GetValueOrDefault(network), now) + each;
-            wait = time.GetElapsedTime(now + (each * options.Value.TokenBurst), fullAt);
-            if (wait > TimeSpan.Zero)
+            var bucket = _buckets.GetValueOrDefault(network);
+            var isTaken = bucket.TryTake(_rate, now, out var ticks);
+            wait = time.GetElapsedTime(0, ticks);
+            if (!isTaken)
                 return false;
-            _fullAt[network] = fullAt;
-            _taken.Enqueue((network, fullAt));
+            _buckets[network] = bucket;
+            _taken.Enqueue((network, bucket.FullAt));
             return true;
         }
     }
@@ -47,8 +48,8 @@ internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvi
         while (_taken.TryPeek(out var first) && first.FullAt <= now)
         {
             _taken.Dequeue();
-            if (_fullAt.TryGetValue(first.Network, out var fullAt) && fullAt <= now)
-                _fullAt.Remove(first.Network);
+            if (_buckets.TryGetValue(first.Network, out var bucket) && bucket.FullAt <= now)
+                _buckets.Remove(first.Network);
         }
     }
 }

@@ -11,7 +11,6 @@ internal sealed class GuestSigningKey
     public const string FileName = "guest-signing.key";
 
     private const int Length = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private GuestSigningKey(byte[] secret) => Key = new SymmetricSecurityKey(secret);
 
@@ -41,7 +40,7 @@ internal sealed class GuestSigningKey
         if (secret.Length != Length)
             throw Unusable($"{path} holds {secret.Length} bytes; expected {Length}, or no file, and a new key is made.");
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0) logger.GuestKeyExposed(path);
+        if (OwnerOnly.IsExposed(path)) logger.GuestKeyExposed(path);
         return new GuestSigningKey(secret);
     }
 
@@ -51,7 +50,7 @@ internal sealed class GuestSigningKey
     /// <summary>Written to a draft and linked into place whole; the first of several processes wins.</summary>
     private static void Create(string directory, string path, ILogger logger, bool sharesDatabase)
     {
-        MakeDirectory(directory);
+        OwnerOnly.CreateFolder(directory);
         var draft = $"{path}.{Guid.NewGuid():n}";
         try
         {
@@ -67,17 +66,9 @@ internal sealed class GuestSigningKey
         }
     }
 
-    private static void MakeDirectory(string directory)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
-        else Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-    }
-
     private static void Write(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using var file = new FileStream(path, options);
+        using var file = OwnerOnly.OpenFile(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         file.Write(RandomNumberGenerator.GetBytes(Length));
         file.Flush(flushToDisk: true);
     }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 using SignalRChat.Hubs.Backplane;
 
 namespace SignalRChat.Hosting.Health;

@@ -1,3 +1,5 @@
+using SignalRChat.Common;
+
 namespace SignalRChat.Hosting.Metrics;
 
 internal sealed class MetricsOptions : ICheckedOptions

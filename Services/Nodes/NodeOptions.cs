@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SignalRChat.Common;
 
 namespace SignalRChat.Services.Nodes;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SignalRChat.Common;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Rooms;

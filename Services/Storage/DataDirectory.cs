@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SignalRChat.Common;
 
 namespace SignalRChat.Services.Storage;
 
@@ -10,7 +11,6 @@ internal sealed class DataDirectory(
     IOptions<StorageOptions> options, IHostEnvironment environment, ILogger<DataDirectory> logger) : IStorageGate, IDisposable
 {
     private const string Key = $"{StorageOptions.SectionName}:{nameof(StorageOptions.DataDirectory)}";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private FileStream? _lock;
 
@@ -41,7 +41,7 @@ internal sealed class DataDirectory(
     {
         try
         {
-            Create();
+            OwnerOnly.CreateFolder(FullPath);
             _lock = OpenFile(Path.Combine(FullPath, "chat.lock"), FileShare.None);
             if (!File.Exists(DatabaseFile)) OpenFile(DatabaseFile, FileShare.ReadWrite).Dispose();
         }
@@ -55,18 +55,8 @@ internal sealed class DataDirectory(
         }
     }
 
-    private void Create()
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(FullPath);
-        else Directory.CreateDirectory(FullPath, OwnerOnly | UnixFileMode.UserExecute);
-    }
-
-    private static FileStream OpenFile(string path, FileShare share)
-    {
-        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
-        return new(path, how);
-    }
+    private static FileStream OpenFile(string path, FileShare share) =>
+        OwnerOnly.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
 
     // EWOULDBLOCK of Linux, of macOS, and ERROR_SHARING_VIOLATION: .NET has no specific exception type for a locked file.
     private static bool IsHeldByAnother(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);

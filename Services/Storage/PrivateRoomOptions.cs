@@ -1,3 +1,4 @@
+using SignalRChat.Common;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
