@@ -20,8 +20,11 @@ internal static class ChatAuth
     /// same key.
     /// </summary>
     public static IServiceCollection AddChatAuth(
-        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment,
-        string dataDirectory, bool sharesDatabase = false)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        string dataDirectory,
+        bool sharesDatabase = false)
     {
         JwtSetup.WaitForNewKeys();
         services.TryAddSingleton(TimeProvider.System);
@@ -91,8 +94,11 @@ internal static class ChatAuth
     }
 
     private static void AddGuests(
-        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment,
-        string dataDirectory, bool sharesDatabase)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        string dataDirectory,
+        bool sharesDatabase)
     {
         services.AddSingleton<IValidateOptions<GuestOptions>, GuestOptionsValidator>();
         services.AddCheckedOptions<GuestOptions>(configuration, GuestOptions.SectionName)

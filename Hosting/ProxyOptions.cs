@@ -52,8 +52,8 @@ internal sealed class ProxyOptions : ICheckedOptions, IReadOptions
             yield return $"{SectionName}:{nameof(KnownProxies)} contains '{text}'; expected an address, such as 10.0.0.7 or fd00::7.";
         foreach (var text in KnownNetworks.Where(text => NetworkOf(text) is null))
         {
-            yield return $"{SectionName}:{nameof(KnownNetworks)} contains '{text}'; expected a network's first address and its bits, such as "
-                + "10.0.0.0/24 or fd00::/64.";
+            yield return $"{SectionName}:{nameof(KnownNetworks)} contains '{text}'; expected a network's first address and its bits, "
+                + "such as 10.0.0.0/24 or fd00::/64.";
         }
         if (PathBase is { Length: > 0 } prefix
             && (prefix[0] != '/' || prefix[^1] == '/' || prefix.AsSpan().ContainsAny('?', '#', ' ')))

@@ -1,4 +1,5 @@
 using SignalRChat.Common;
+using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting.Metrics;
 

@@ -46,8 +46,10 @@ internal sealed class BackplaneSession(
             await ends.CancelAsync();
             wanted.Close();
             if (cancellationToken.IsCancellationRequested)
-                await probe.SayFarewellAsync(link.Inner)
-                    .WaitAsync(_farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            {
+                var farewell = probe.SayFarewellAsync(link.Inner).WaitAsync(_farewell, time, CancellationToken.None);
+                await farewell.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
             foreach (var task in work)
                 await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -29,7 +29,8 @@ internal sealed class BackplaneState(
 
     public string KeyPrefix => options.Value.ChannelPrefix ?? "";
 
-    public bool MayBeLossy => _degradedReason is not null || _isDoubted || subscriptions.HasOpenChanges || OthersMayBeAway() || peers.IsOneSilent();
+    public bool MayBeLossy =>
+        _degradedReason is not null || _isDoubted || subscriptions.HasOpenChanges || OthersMayBeAway() || peers.IsOneSilent();
 
     public void FoundUnnotified() => peers.FoundUnnotified();
 

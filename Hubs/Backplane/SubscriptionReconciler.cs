@@ -8,7 +8,11 @@ namespace SignalRChat.Hubs.Backplane;
 /// when its turn is due, and never twice at once. So a group that is wanted, left and wanted again ends in the right state.
 /// </summary>
 internal sealed class SubscriptionReconciler(
-    HubLifetimeManager<ChatHub> inner, SubscriptionSet wanted, Func<string, BackplaneSubscription> newSubscription, TimeSpan bound, TimeProvider time)
+    HubLifetimeManager<ChatHub> inner,
+    SubscriptionSet wanted,
+    Func<string, BackplaneSubscription> newSubscription,
+    TimeSpan bound,
+    TimeProvider time)
 {
     private const int Together = 32;
 

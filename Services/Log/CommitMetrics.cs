@@ -20,14 +20,15 @@ internal sealed class CommitMetrics : IDisposable
     {
         _meter = meters.Create(MeterName);
         _commitDuration = _meter.CreateHistogram(
-            "signalrchat.commit.duration", "s", "How long a transaction took that was committed.", null, _seconds);
+            "signalrchat.commit.duration", "s", "Duration of a committed transaction.", null, _seconds);
         _batchSize = _meter.CreateHistogram(
             "signalrchat.commit.batch.size", "{command}", "Messages and other commands in one transaction.", null, _commands);
         _unavailable = _meter.CreateCounter<long>(
-            "signalrchat.commit.unavailable", "{command}", "Commands that were refused because the database did not answer.");
-        _meter.CreateObservableGauge("signalrchat.commit.waiting", () => log.Queue.Count, "{command}", "Commands that wait for the database.");
+            "signalrchat.commit.unavailable", "{command}", "Commands rejected because the database did not answer.");
         _meter.CreateObservableGauge(
-            "signalrchat.commit.set_aside", () => log.Held.Count, "{command}", "Commands that wait for a room that another node holds.");
+            "signalrchat.commit.waiting", () => log.Queue.Count, "{command}", "Commands that wait for the database.");
+        _meter.CreateObservableGauge(
+            "signalrchat.commit.set_aside", () => log.Held.Count, "{command}", "Commands that wait for a room of another node.");
     }
 
     public void Committed(int commands, TimeSpan took)

@@ -125,7 +125,8 @@ public sealed class DrainTests : IDisposable
     [Theory]
     [InlineData(false, 0, 2, false)]
     [InlineData(true, 3, 10, true)]
-    public void What_is_not_set_fits_a_node_alone_or_among_others(bool sharesDatabase, int readinessDelay, int window, bool spreadsCloses) =>
+    public void What_is_not_set_fits_a_node_alone_or_among_others(
+        bool sharesDatabase, int readinessDelay, int window, bool spreadsCloses) =>
         Assert.Equal(
             new DrainPlan(TimeSpan.FromSeconds(readinessDelay), TimeSpan.FromSeconds(window), spreadsCloses),
             DrainPlan.From(new DrainOptions(), sharesDatabase));

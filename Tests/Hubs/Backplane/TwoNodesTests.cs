@@ -125,7 +125,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private Task SeatedAsync() => Eventually.TrueAsync(
-        () => !_here.Get<BackplaneState>().MayBeLossy && !_there.Get<BackplaneState>().MayBeLossy, "Both nodes have taken their seats");
+        () => !_here.Get<BackplaneState>().MayBeLossy && !_there.Get<BackplaneState>().MayBeLossy, "Both nodes have subscribed");
 
     private static Task HealthyAsync(ChatServer node) =>
         Eventually.EqualAsync(null, () => node.Get<BackplaneState>().DegradedReason, "The trouble of the backplane");
