@@ -39,6 +39,16 @@ public sealed class RestoreOracleTests
         Assert.Equal([Check.Lost], story.Judge());
     }
 
+    /// <summary>
+    /// Regression: a quiet room's second backup had a lower head than the changes that the first restore had taken away.
+    /// </summary>
+    [Fact]
+    public void What_a_restore_took_away_need_not_be_in_the_next_backup()
+    {
+        var story = Restored.BacksUp().Restores(1);
+        Assert.Empty(story.Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1)).Judge());
+    }
+
     [Fact]
     public void What_is_acknowledged_afterwards_is_lost_where_it_is_not_there()
     {

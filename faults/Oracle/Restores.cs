@@ -34,9 +34,17 @@ internal sealed class Restores
     /// <summary>Acknowledged, and no longer present by definition.</summary>
     public bool Forget(Call call) => call.Ok is { } ok && !Keep(ok.At, call.Invoked.Room, ok.Revision);
 
-    /// <summary>Acknowledged before the start of a backup that does not hold it.</summary>
-    public bool Lack(Call call) => call.Ok is { } ok
-        && _all.Exists(one => ok.At < one.BackedUp && ok.Revision > one.Restored.Heads.GetValueOrDefault(call.Invoked.Room));
+    /// <summary>
+    /// Acknowledged before the start of a backup that does not hold it. Only the first restore without it counts: later backups
+    /// cannot hold it either.
+    /// </summary>
+    public bool Lack(Call call)
+    {
+        if (call.Ok is not { } ok)
+            return false;
+        var first = _all.FindIndex(one => ok.At < one.Restored.At && ok.Revision > one.Restored.Heads.GetValueOrDefault(call.Invoked.Room));
+        return first >= 0 && ok.At < _all[first].BackedUp;
+    }
 
     /// <summary>Whether a restore separates the two moments.</summary>
     public bool LieBetween(long from, long to) => _all.Exists(one => from < one.Restored.At && to >= one.Restored.At);
