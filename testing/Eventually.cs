@@ -3,7 +3,7 @@ namespace SignalRChat.Testing;
 /// <summary>Waits, with a deadline, for a condition that raises no event.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string>? otherwise = null)
     {
@@ -12,8 +12,8 @@ internal static class Eventually
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await condition())
         {
-            if (time.GetElapsedTime(start) > _deadline)
-                throw new TimeoutException(otherwise?.Invoke() ?? $"It did not come to hold within {_deadline}.");
+            if (time.GetElapsedTime(start) > Deadline)
+                throw new TimeoutException(otherwise?.Invoke() ?? $"It did not come to hold within {Deadline}.");
             await pause.WaitForNextTickAsync();
         }
     }
@@ -27,7 +27,7 @@ internal static class Eventually
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!EqualityComparer<T>.Default.Equals(actual(), expected))
         {
-            if (time.GetElapsedTime(start) > _deadline)
+            if (time.GetElapsedTime(start) > Deadline)
                 throw new TimeoutException($"{what}: expected {expected}, still {actual()}.");
             await pause.WaitForNextTickAsync();
         }

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +11,7 @@ using SignalRChat.Auth;
 using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;
@@ -77,21 +77,8 @@ internal sealed class AuthServer : IAsyncDisposable
     /// <summary>The status that answers a WebSocket upgrade; 101 if the WebSocket was opened.</summary>
     public async Task<int> UpgradeAsync(string? token = null, string query = "", string? origin = null)
     {
-        using var socket = new ClientWebSocket();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        socket.Options.CollectHttpResponseDetails = true;
-        if (token is not null) socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
-        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
-        try
-        {
-            var address = Address.Replace("http", "ws", StringComparison.Ordinal);
-            await socket.ConnectAsync(new Uri($"{address}{ChatPaths.Hub}?{query}"), deadline.Token);
-        }
-        catch (WebSocketException) when (socket.HttpStatusCode != 0)
-        {
-        }
-
-        return (int)socket.HttpStatusCode;
+        var hub = new UriBuilder(RawUpgrade.Hub(new Uri(Address))) { Query = query }.Uri;
+        return (int)await RawUpgrade.StatusAsync(hub, ("Authorization", token is null ? null : $"Bearer {token}"), ("Origin", origin));
     }
 
     public Task<HttpResponseMessage> AskAsGuestAsync(string? name) => Http.PostAsJsonAsync(ChatPaths.GuestToken, new { name });

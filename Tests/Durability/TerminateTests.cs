@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 
@@ -45,7 +46,8 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
     public async Task A_server_told_to_stop_closes_a_WebSocket_with_1001()
     {
         await using var server = await ServerProcess.StartNewAsync(_data.Path);
-        using var socket = await RawSocket.ConnectAsync(server.Url, "alice");
+        var guest = await Guests.SignInAsync(server.Url, "alice");
+        using var socket = await RawClient.ConnectAsync(RawUpgrade.Hub(server.Url), guest.AccessToken);
 
         var exit = server.TerminateAsync();
         var heard = await socket.ReadToEndAsync();

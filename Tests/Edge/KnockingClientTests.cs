@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.WebSockets;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
-using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
@@ -83,7 +82,7 @@ public sealed class KnockingClientTests(SmallNodes nodes) : IClassFixture<SmallN
         for (var i = 0; i < Pages; i++)
         {
             knocks.Add(await NegotiateAsync(http, _guest.AccessToken));
-            knocks.Add(await UpgradeAsync(proxy.Url));
+            knocks.Add(await RawUpgrade.StatusAsync(RawUpgrade.Hub(proxy.Url, _guest.AccessToken)));
             await NegotiateAsync(http, "not a token");
             using var page = await http.GetAsync("/");
             answers.Add(page.StatusCode);
@@ -134,15 +133,5 @@ public sealed class KnockingClientTests(SmallNodes nodes) : IClassFixture<SmallN
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
             Assert.NotNull(answer.Headers.RetryAfter);
         return answer.StatusCode;
-    }
-
-    private async Task<HttpStatusCode> UpgradeAsync(Uri proxy)
-    {
-        using var socket = new ClientWebSocket();
-        socket.Options.CollectHttpResponseDetails = true;
-        var address = new UriBuilder(new Uri(proxy, ChatPaths.Hub)) { Scheme = "ws", Query = $"access_token={_guest.AccessToken}" }.Uri;
-        using var deadline = new CancellationTokenSource(TestClient.Deadline);
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, deadline.Token));
-        return socket.HttpStatusCode;
     }
 }

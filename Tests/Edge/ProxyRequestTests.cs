@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Connections;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
-using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
@@ -25,7 +25,7 @@ public sealed class ProxyRequestTests(TwoNodes nodes)
         var guest = await Guests.SignInAsync(proxy.Url, "alice");
         for (var i = 0; i < Sockets; i++)
         {
-            using var socket = await ProxySocket.OpenAsync(proxy.Url, guest, handshake: true);
+            using var socket = await RawClient.ConnectAsync(RawUpgrade.Hub(proxy.Url, guest.AccessToken));
         }
         using var http = Http(proxy.Url);
         using var refused = await http.GetAsync($"{ChatPaths.Hub}?id=unknown&access_token={guest.AccessToken}");
@@ -53,7 +53,7 @@ public sealed class ProxyRequestTests(TwoNodes nodes)
         await using var client = await TestClient.ConnectAsync(
             address, guest, "json", transport: HttpTransportType.WebSockets, prefix: "/chat");
         await client.JoinAsync("prefix");
-        using var socket = await ProxySocket.OpenAsync(address, guest, handshake: true, path: $"/chat{ChatPaths.Hub}");
+        using var socket = await RawClient.ConnectAsync(RawUpgrade.Hub(address, guest.AccessToken, $"/chat{ChatPaths.Hub}"));
 
         Assert.Equal(HttpStatusCode.MovedPermanently, without.StatusCode);
         Assert.Equal("/chat/", new Uri(address, without.Headers.Location!).AbsolutePath);

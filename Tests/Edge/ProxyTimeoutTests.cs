@@ -1,6 +1,7 @@
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Connections;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
-using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;
@@ -28,13 +29,14 @@ public sealed class ProxyTimeoutTests(TwoNodes nodes)
         var guest = await Guests.SignInAsync(proxy.Url, "idle");
         await using var events = await TestClient.ConnectAsync(proxy.Url, guest, "json", transport: HttpTransportType.ServerSentEvents);
         await using var socket = await TestClient.ConnectAsync(proxy.Url, guest, "messagepack", transport: HttpTransportType.WebSockets);
-        using var pinged = await ProxySocket.OpenAsync(proxy.Url, guest, handshake: true);
+        using var pinged = await RawClient.ConnectAsync(RawUpgrade.Hub(proxy.Url, guest.AccessToken));
 
         // Without a handshake the node does not ping yet, and it waits longer than the proxy does.
-        using var silent = await ProxySocket.OpenAsync(proxy.Url, guest, handshake: false);
-        var cut = silent.IsCutAsync();
-        await pinged.ReadPingsAsync(Pings);
-        Assert.True(await cut);
+        using var silent = await RawClient.ConnectAsync(RawUpgrade.Hub(proxy.Url, guest.AccessToken), protocol: null);
+        var cut = Assert.ThrowsAsync<WebSocketException>(() => silent.ReadToEndAsync());
+        for (var seen = 0; seen < Pings; seen++)
+            Assert.NotNull(await pinged.ReadUntilAsync(record => record == """{"type":6}"""));
+        Assert.Equal(WebSocketError.ConnectionClosedPrematurely, (await cut).WebSocketErrorCode);
 
         foreach (var client in (TestClient[])[events, socket])
         {

@@ -3,9 +3,9 @@ using System.Net.WebSockets;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
-using SignalRChat.Tests.Durability;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Edge;
@@ -125,7 +125,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
         {
             try
             {
-                using var socket = await ProxySocket.OpenAsync(_nginx.Url, guest, handshake: true);
+                using var socket = await RawClient.ConnectAsync(
+                    RawUpgrade.Hub(_nginx.Url, guest.AccessToken), silence: ServerProcess.Deadline);
                 await socket.ReadToEndAsync(_enough.Token);
                 _closes.Enqueue(socket.CloseStatus);
             }

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth.Origins;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
@@ -185,20 +185,7 @@ public sealed class HostNameTests
 
     private static async Task<HttpStatusCode> UpgradeAsync(ChatServer server, string host, string origin)
     {
-        using var socket = new ClientWebSocket();
-        socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.SetRequestHeader("Host", host);
-        socket.Options.SetRequestHeader("Origin", origin);
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {(await server.GuestAsync("alice")).AccessToken}");
-        using var deadline = new CancellationTokenSource(TestClient.Deadline);
-        try
-        {
-            await socket.ConnectAsync(new UriBuilder(server.Url) { Scheme = "ws", Path = ChatPaths.Hub }.Uri, deadline.Token);
-        }
-        catch (WebSocketException)
-        {
-        }
-
-        return socket.HttpStatusCode;
+        var token = (await server.GuestAsync("alice")).AccessToken;
+        return await RawUpgrade.StatusAsync(server.Hub, ("Host", host), ("Origin", origin), ("Authorization", $"Bearer {token}"));
     }
 }

@@ -1,10 +1,10 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Metrics;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
@@ -18,7 +18,7 @@ public sealed partial class MetricsTests
     {
         using var folder = new TempDirectory();
         await using var server = await ServerProcess.StartNewAsync(folder);
-        var alice = await GuestAsync(server.Url, "alice");
+        var alice = await Guests.SignInAsync(server.Url, "alice");
         await using var client = await TestClient.ConnectAsync(server.Url, alice, "json");
         await client.JoinAsync("lobby");
         await client.SendAsync("lobby", "hello");
@@ -63,9 +63,8 @@ public sealed partial class MetricsTests
         await using var postgres = await PostgresServer.StartNewAsync();
         using var redis = await RedisServer.StartNewAsync();
         using var folder = new TempDirectory();
-        await using var server = await ServerProcess.StartNewAsync(
-            folder, NodeSettings.On(await postgres.NewDatabaseAsync(), redis.ConnectionString));
-        await using (var client = await TestClient.ConnectAsync(server.Url, await GuestAsync(server.Url, "alice"), "json"))
+        await using var server = await ServerProcess.StartNewAsync(folder, NodeSettings.On(await postgres.NewDatabaseAsync(), redis.ConnectionString));
+        await using (var client = await TestClient.ConnectAsync(server.Url, await Guests.SignInAsync(server.Url, "alice"), "json"))
             await client.JoinAsync("lobby");
         var text = "";
         await Eventually.HoldsAsync(async () =>
@@ -117,13 +116,6 @@ public sealed partial class MetricsTests
 
         Assert.Equal(
             $"Metrics:Url is '{url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.", refused);
-    }
-
-    private static async Task<GuestTokenResult> GuestAsync(Uri server, string name)
-    {
-        using var http = new HttpClient();
-        using var answer = await http.PostAsJsonAsync(new Uri(server, ChatPaths.GuestToken), new GuestTokenRequest { Name = name });
-        return (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!;
     }
 
     private static async Task<string> ReadAsync(Uri address)

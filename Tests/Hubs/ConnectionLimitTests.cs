@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -51,9 +52,9 @@ public sealed class ConnectionLimitTests
             ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
         });
         var guest = await server.GuestAsync("alice");
-        using var first = await RawClient.ConnectAsync(server, guest);
+        using var first = await server.ConnectRawAsync(guest);
         await server.RegisteredAsync(guest.UserId, least: 1);
-        using var second = await RawClient.ConnectAsync(server, guest);
+        using var second = await server.ConnectRawAsync(guest);
 
         var ending = await first.ReadUntilAsync(record => record.Contains("SessionEnding", StringComparison.Ordinal));
         Assert.Contains("too-many-connections", ending, StringComparison.Ordinal);
@@ -75,11 +76,8 @@ public sealed class ConnectionLimitTests
             using var refused = await http.PostAsync(new Uri($"{ChatPaths.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), null);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.NotNull(refused.Headers.RetryAfter);
-            using var socket = new ClientWebSocket();
-            socket.Options.CollectHttpResponseDetails = true;
-            var url = new UriBuilder(new Uri(server.Url, ChatPaths.Hub)) { Scheme = "ws", Query = $"access_token={guest.AccessToken}" }.Uri;
-            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(url, CancellationToken.None));
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, socket.HttpStatusCode);
+            var upgraded = await RawUpgrade.StatusAsync(RawUpgrade.Hub(server.Url, guest.AccessToken));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, upgraded);
         }
         await Eventually.EqualAsync(0, () => server.Get<LocalConnections>().Count, "connections");
         await using var bob = await TestClient.ConnectAsync(server, guest, "json");

@@ -23,7 +23,7 @@ public sealed class DeletedRowTests(PostgresFixture postgres)
             settings[NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync();
         using var server = new ChatServer(settings, ServerLog.Collect);
         var (guest, other) = (await server.GuestAsync("alice"), await server.GuestAsync("bob"));
-        using var alice = await RawClient.ConnectAsync(server, guest);
+        using var alice = await server.ConnectRawAsync(guest);
         await using var bob = await TestClient.ConnectAsync(server, other, "json");
         await alice.JoinAsync("lobby");
         var joined = await bob.JoinAsync("lobby");

@@ -10,6 +10,7 @@ using SignalRChat.Contracts;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

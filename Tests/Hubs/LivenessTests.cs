@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -53,7 +54,7 @@ public sealed class LivenessTests : IDisposable
     public async Task A_connection_is_ended_when_its_token_is()
     {
         using var server = new ChatServer();
-        using var client = await RawClient.ConnectAsync(server, server.Guest("alice", TimeSpan.FromSeconds(5)));
+        using var client = await server.ConnectRawAsync(server.Guest("alice", TimeSpan.FromSeconds(5)));
 
         await AssertEndsAsync(client, SessionEndCodes.TokenExpired, WebSocketCloseStatus.PolicyViolation);
     }

@@ -31,7 +31,7 @@ public sealed class LogTests
             });
         var guest = await server.GuestAsync("alice");
         await using (var alice = await TestClient.ConnectAsync(server, guest, "json"))
-        using (var raw = await RawClient.ConnectAsync(server, guest))
+        using (var raw = await server.ConnectRawAsync(guest))
         {
             await alice.JoinAsync("lobby");
             var sent = await alice.SendAsync("lobby", Secret);

@@ -1,5 +1,11 @@
+using System.Buffers;
 using System.Net.WebSockets;
+using System.Text;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Clients;
+using SignalRChat.Tests.Contracts;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -58,7 +64,7 @@ public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : ICl
     [Theory]
     [MemberData(nameof(NotJson))]
     public Task A_frame_that_is_not_the_protocols_JSON_closes_with_1007(string frame, WebSocketMessageType type) =>
-        AssertMalformedAsync("json", System.Text.Encoding.UTF8.GetBytes(frame), type);
+        AssertMalformedAsync("json", Encoding.UTF8.GetBytes(frame), type);
 
     [Theory]
     [MemberData(nameof(NotMessagePack))]
@@ -70,12 +76,12 @@ public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : ICl
     [InlineData("messagepack")]
     public async Task A_frame_over_the_limit_closes_with_1009_and_says_so(string protocol)
     {
-        using var client = await FrameClient.ConnectAsync(served.Server, protocol);
+        using var client = await ConnectAsync(protocol);
 
         // C0B802 announces 40,000 bytes.
         byte[] length = protocol == "json" ? [] : [0xC0, 0xB8, 0x02];
-        await client.SendAsync([.. length, .. Enumerable.Repeat((byte)'x', ChatLimits.ReceiveBytes + 1)], client.FrameType);
-        var (ending, close) = await client.ReadToCloseAsync();
+        await client.SendAsync([.. length, .. Enumerable.Repeat((byte)'x', ChatLimits.ReceiveBytes + 1)], protocol == "json" ? Text : Binary);
+        var (ending, close) = await ReadToCloseAsync(client, protocol);
 
         Assert.Equal(new SessionEnd { Code = "frame-too-large", Reconnect = true }, ending);
         Assert.True(close?.AllowReconnect);
@@ -96,10 +102,10 @@ public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : ICl
     [InlineData(false)]
     public async Task A_client_that_closes_by_itself_gets_a_normal_close(bool handshake)
     {
-        using var client = await FrameClient.ConnectAsync(served.Server, "json", handshake);
+        using var client = await ConnectAsync(handshake ? "json" : null);
 
         await client.EndAsync();
-        var (ending, _) = await client.ReadToCloseAsync();
+        var (ending, _) = await ReadToCloseAsync(client, "json");
 
         Assert.Null(ending);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, client.CloseStatus);
@@ -107,10 +113,10 @@ public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : ICl
 
     private async Task AssertMalformedAsync(string protocol, byte[] frame, WebSocketMessageType type)
     {
-        using var client = await FrameClient.ConnectAsync(served.Server, protocol);
+        using var client = await ConnectAsync(protocol);
 
         await client.SendAsync(frame, type);
-        var (ending, close) = await client.ReadToCloseAsync();
+        var (ending, close) = await ReadToCloseAsync(client, protocol);
 
         Assert.Equal(new SessionEnd { Code = "malformed-frame", Reconnect = false }, ending);
         Assert.StartsWith("malformed-frame: ", close?.Error, StringComparison.Ordinal);
@@ -120,13 +126,49 @@ public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : ICl
 
     private async Task AssertRefusedAsync(string handshake, WebSocketMessageType type, WebSocketCloseStatus status, string reason)
     {
-        using var client = await FrameClient.ConnectAsync(served.Server, "json", handshake: false);
+        using var client = await ConnectAsync(null);
 
-        await client.SendAsync(handshake, type);
+        await client.SendAsync(Encoding.UTF8.GetBytes(handshake), type);
 
-        Assert.Contains("error", await client.HandshakeAnswerAsync(), StringComparison.Ordinal);
-        await client.ReadToCloseAsync();
+        Assert.Contains("error", await client.ReadAsync(), StringComparison.Ordinal);
+        await ReadToCloseAsync(client, "json");
         Assert.Equal((status, reason), (client.CloseStatus, client.CloseReason));
+    }
+
+    private async Task<RawClient> ConnectAsync(string? protocol) =>
+        await RawClient.ConnectAsync(served.Server.Hub, (await served.Server.GuestAsync("raw")).AccessToken, protocol);
+
+    /// <summary>Reads the server's messages up to its close. Closes its own side at the close record, as clients do.</summary>
+    private static async Task<(SessionEnd? Ending, CloseMessage? Close)> ReadToCloseAsync(RawClient client, string protocol)
+    {
+        var wire = ServerProtocol.Named(protocol);
+        (SessionEnd? Ending, CloseMessage? Close) said = default;
+        do
+        {
+            var input = new ReadOnlySequence<byte>(client.Unread.ToArray());
+            while (wire.TryRead(ref input, new ClientBinder()) is { } message)
+            {
+                if (message is InvocationMessage { Target: nameof(IChatClient.SessionEnding), Arguments: [SessionEnd ending] })
+                    said.Ending = ending;
+                if (message is not CloseMessage close)
+                    continue;
+                said.Close = close;
+                await client.EndAsync();
+            }
+            client.Take(client.Unread.Length - (int)input.Length);
+        }
+        while (await client.ReadSomeAsync() > 0);
+        return said;
+    }
+
+    private sealed class ClientBinder : IInvocationBinder
+    {
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) =>
+            [.. typeof(IChatClient).GetMethod(methodName)!.GetParameters().Select(parameter => parameter.ParameterType)];
+
+        public Type GetReturnType(string invocationId) => typeof(object);
+
+        public Type GetStreamItemType(string streamId) => throw new NotSupportedException();
     }
 
     public sealed class Served : IDisposable

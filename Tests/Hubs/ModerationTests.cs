@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -133,7 +134,7 @@ public sealed class ModerationTests : IDisposable
     {
         await using var alice = await JoinedAsync("alice");
         await using var bob = await JoinedAsync("bob", "messagepack");
-        using var lagging = await RawClient.ConnectAsync(_server, bob.Guest, receiveBuffer: 4096);
+        using var lagging = await _server.ConnectRawAsync(bob.Guest, receiveBuffer: 4096);
         await lagging.JoinAsync(Room);
         using var stop = new CancellationTokenSource();
         var posting = PostUntilAsync(alice.Guest, stop.Token);

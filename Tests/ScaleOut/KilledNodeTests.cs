@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
@@ -19,9 +19,9 @@ public sealed class KilledNodeTests
     {
         await using var cluster = await NodeCluster.StartAsync(nodes: 2, await RedisServer.StartNewAsync());
         await cluster.HealthyAsync();
-        await using var alice = await JoinedAsync(cluster.UrlOf(0), await GuestAsync(cluster.UrlOf(0), "alice"));
-        var moving = await GuestAsync(cluster.UrlOf(1), "carol");
-        await using var bob = await JoinedAsync(cluster.UrlOf(1), await GuestAsync(cluster.UrlOf(1), "bob"));
+        await using var alice = await JoinedAsync(cluster.UrlOf(0), await Guests.SignInAsync(cluster.UrlOf(0), "alice"));
+        var moving = await Guests.SignInAsync(cluster.UrlOf(1), "carol");
+        await using var bob = await JoinedAsync(cluster.UrlOf(1), await Guests.SignInAsync(cluster.UrlOf(1), "bob"));
         await using var carol = await JoinedAsync(cluster.UrlOf(1), moving);
         while ((await alice.NextAsync<PresenceChange>()).Count < 3)
         {
@@ -42,13 +42,5 @@ public sealed class KilledNodeTests
         var client = await TestClient.ConnectAsync(node, guest, "messagepack");
         await client.JoinAsync(Room);
         return client;
-    }
-
-    private static async Task<GuestTokenResult> GuestAsync(Uri node, string name)
-    {
-        using var http = new HttpClient { BaseAddress = node };
-        using var answer = await http.PostAsJsonAsync(ChatPaths.GuestToken, new GuestTokenRequest { Name = name });
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!;
     }
 }

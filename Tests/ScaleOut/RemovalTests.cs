@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
@@ -37,7 +38,7 @@ public sealed class RemovalTests(PostgresFixture fixture)
         var guest = await nodes.There.GuestAsync("bob");
         await using var bobHere = await JoinedAsync(nodes.Here, guest, protocol);
         await using var bob = await JoinedAsync(nodes.There, guest, protocol);
-        using var lagging = await RawClient.ConnectAsync(nodes.There, guest, receiveBuffer: 4096);
+        using var lagging = await nodes.There.ConnectRawAsync(guest, receiveBuffer: 4096);
         await lagging.JoinAsync(Room);
         await using var carol = await nodes.There.ConnectAsync("carol", protocol);
         await carol.JoinAsync(Room);

@@ -5,8 +5,8 @@ using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
-using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
@@ -83,7 +83,7 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
         await using var client = new ChatClient(new()
         {
             Url = url,
-            AccessTokenProvider = async _ => (await Guests.SignInAsync(url, "ada")).AccessToken,
+            AccessTokenProvider = async cancel => (await Guests.SignInAsync(url, "ada", cancel)).AccessToken,
         });
         await client.ConnectAsync();
         await client.JoinAsync("lobby");

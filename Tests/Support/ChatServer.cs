@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -8,6 +7,7 @@ using SignalRChat.Auth;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Tests.Support;
 
@@ -29,19 +29,16 @@ internal sealed class ChatServer : WebApplicationFactory<Program>
 
     public Uri Url => ClientOptions.BaseAddress;
 
+    /// <summary>The address for a WebSocket without negotiation.</summary>
+    public Uri Hub => RawUpgrade.Hub(Url);
+
     public string DataDirectory => _data.FullName;
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A guest's token.</summary>
-    public async Task<GuestTokenResult> GuestAsync(string name)
-    {
-        using var http = new HttpClient { BaseAddress = Url };
-        using var answer = await http.PostAsJsonAsync(ChatPaths.GuestToken, new GuestTokenRequest { Name = name });
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<GuestTokenResult>())!;
-    }
+    public Task<GuestTokenResult> GuestAsync(string name) => Guests.SignInAsync(Url, name);
 
     /// <summary>Returns a guest's token with a shorter lifetime than the server would give it.</summary>
     public GuestTokenResult Guest(string name, TimeSpan lifetime)
@@ -52,7 +49,10 @@ internal sealed class ChatServer : WebApplicationFactory<Program>
 
     /// <summary>Connects a guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>
     public async Task<RawClient> ConnectRawAsync(string name, int? receiveBuffer = null, bool handshake = true) =>
-        await RawClient.ConnectAsync(this, await GuestAsync(name), receiveBuffer, handshake);
+        await ConnectRawAsync(await GuestAsync(name), receiveBuffer, handshake);
+
+    public Task<RawClient> ConnectRawAsync(GuestTokenResult guest, int? receiveBuffer = null, bool handshake = true) =>
+        RawClient.ConnectAsync(Hub, guest.AccessToken, handshake ? "json" : null, receiveBuffer);
 
     /// <summary>Connects a guest.</summary>
     public async Task<TestClient> ConnectAsync(string name, string protocol = "json") =>

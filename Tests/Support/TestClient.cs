@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using SignalRChat.Contracts;
+using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Support;
 
 /// <summary>A bare connection to the hub. It keeps everything that arrives, in the order of arrival.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = Eventually.Deadline;
 
     private readonly Channel<RoomUpdate> _updates = Channel.CreateUnbounded<RoomUpdate>();
     private readonly Channel<object> _events = Channel.CreateUnbounded<object>();

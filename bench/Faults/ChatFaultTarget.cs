@@ -1,6 +1,6 @@
-using System.Net.Http.Json;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Bench.Faults;
 
@@ -13,11 +13,8 @@ internal sealed class ChatFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
 
     public async Task<IFaultClient> CreateAsync(int node, string protocol, Action<string> heard, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = nodes[node] };
-        using var answer = await http.PostAsJsonAsync(ChatPaths.GuestToken, new GuestTokenRequest { Name = "fault" }, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        var guest = await answer.Content.ReadFromJsonAsync<GuestTokenResult>(cancellationToken);
-        return new Member(nodes[node], guest!.AccessToken, protocol, heard);
+        var guest = await Guests.SignInAsync(nodes[node], "fault", cancellationToken);
+        return new Member(nodes[node], guest.AccessToken, protocol, heard);
     }
 
     private sealed class Member : IFaultClient

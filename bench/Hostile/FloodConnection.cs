@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using System.Text;
+using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Bench.Hostile;
 
@@ -12,8 +12,8 @@ internal sealed class FloodConnection(Uri hub)
     private const int FramesInOneWrite = 8_192;
     private const int ReadBytes = 65_536;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
-    private static readonly byte[] _handshake = Frame(0x81, "{\"protocol\":\"json\",\"version\":1}\u001e");
-    private static readonly byte[] _pings = [.. Enumerable.Repeat(Frame(0x89, ""), FramesInOneWrite).SelectMany(bytes => bytes)];
+    private static readonly byte[] _handshake = WireFrame.Handshake("json");
+    private static readonly byte[] _pings = WireFrame.Repeat(WireFrame.Of(WireFrame.Ping), FramesInOneWrite);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -36,9 +36,7 @@ internal sealed class FloodConnection(Uri hub)
         using var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync(hub.Host, hub.Port, cancellationToken);
         await using var stream = tcp.GetStream();
-        var request = $"GET {hub.PathAndQuery} HTTP/1.1\r\nHost: {hub.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
+        await stream.WriteAsync(RawUpgrade.Request(hub), cancellationToken);
         await stream.WriteAsync(_handshake, cancellationToken);
         var reading = ReadAwayAsync(stream, cancellationToken);
         while (!reading.IsCompleted)
@@ -58,8 +56,4 @@ internal sealed class FloodConnection(Uri hub)
 
         throw new IOException("The server has closed.");
     }
-
-    /// <summary>Builds a frame with a mask of zero.</summary>
-    private static byte[] Frame(byte first, string payload) =>
-        [first, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(payload)];
 }

@@ -1,3 +1,5 @@
+using SignalRChat.Testing.Clients;
+
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>A hub without authentication.</summary>
@@ -5,5 +7,5 @@ internal sealed class OpenTarget(Uri server, int? processId) : IBenchTarget
 {
     public ProcessUsage? Usage { get; } = processId is { } id ? new ProcessUsage(id) : null;
 
-    public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => Task.FromResult(HubAddress.Of(server));
+    public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => Task.FromResult(RawUpgrade.Hub(server));
 }

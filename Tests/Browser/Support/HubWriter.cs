@@ -1,6 +1,6 @@
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.BrowserTests.Support;
 
@@ -12,14 +12,8 @@ internal sealed class HubWriter : IAsyncDisposable
 
     private HubWriter(HubConnection connection, string room) => (_connection, _room) = (connection, room);
 
-    public static async Task<HubWriter> ArriveAsync(Uri server, string name, string room)
-    {
-        using var http = new HttpClient();
-        using var answer = await http.PostAsJsonAsync(
-            new Uri(server, ChatPaths.GuestToken.TrimStart('/')), new GuestTokenRequest { Name = name });
-        var guest = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<GuestTokenResult>();
-        return await ConnectAsync(server, guest!.AccessToken, room);
-    }
+    public static async Task<HubWriter> ArriveAsync(Uri server, string name, string room) =>
+        await ConnectAsync(server, (await Guests.SignInAsync(server, name)).AccessToken, room);
 
     /// <summary>Another client of the same user.</summary>
     public static async Task<HubWriter> AsAsync(Uri server, Person person, string room)

@@ -1,9 +1,9 @@
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
-using SignalRChat.Tests.Durability;
 
 namespace SignalRChat.Tests.Client.Network;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Delivery;

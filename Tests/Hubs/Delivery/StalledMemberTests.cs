@@ -34,7 +34,7 @@ public sealed class StalledMemberTests
             await hearer.JoinAsync(room);
         }
         var guest = await server.GuestAsync("stalled");
-        using var stalled = await RawClient.ConnectAsync(server, guest, receiveBuffer: 4096);
+        using var stalled = await server.ConnectRawAsync(guest, receiveBuffer: 4096);
         await stalled.JoinAsync("stalled");
         await StallAsync(server, sender, hearer, guest.UserId);
 
@@ -56,7 +56,7 @@ public sealed class StalledMemberTests
         await using var sender = await server.ConnectAsync("sender");
         await sender.JoinAsync("lobby");
         var guest = await server.GuestAsync("stalled");
-        using var stalled = await RawClient.ConnectAsync(server, guest, receiveBuffer: 4096);
+        using var stalled = await server.ConnectRawAsync(guest, receiveBuffer: 4096);
         await stalled.JoinAsync("lobby");
 
         var head = await server.PostManyAsync("lobby", sender.Guest, FillingCount, LongText);

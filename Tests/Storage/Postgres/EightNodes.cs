@@ -1,6 +1,6 @@
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
-using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
-using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
-using SignalRChat.Contracts;
+using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
@@ -11,27 +11,21 @@ namespace SignalRChat.Faults.Workload.Raw;
 /// </summary>
 internal sealed class RawLink : IDisposable
 {
-    private const byte RecordEnd = 0x1e;
     private static readonly TimeSpan _silence = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan _pingEvery = TimeSpan.FromSeconds(2);
 
-    private readonly ClientWebSocket _socket = new();
-    private readonly SocketsHttpHandler _handler;
+    private readonly RawClient _client;
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, RawCall> _calls = new();
     private int _call;
 
-    private RawLink(int? receiveBuffer)
-    {
-        _handler = new SocketsHttpHandler { ConnectCallback = (context, cancel) => DialAsync(context, receiveBuffer, cancel) };
-        _socket.Options.KeepAliveInterval = TimeSpan.Zero;
-    }
+    private RawLink(RawClient client) => _client = client;
 
     /// <summary>Called for each event, before later records are read.</summary>
     public Action<string, JsonElement>? Told { get; set; }
 
-    public int? CloseCode => (int?)_socket.CloseStatus;
+    public int? CloseCode => (int?)_client.CloseStatus;
 
     public string? EndReason { get; private set; }
 
@@ -40,15 +34,11 @@ internal sealed class RawLink : IDisposable
     /// </summary>
     public static async Task<RawLink> OpenAsync(Uri door, string token, int? receiveBuffer, CancellationToken cancellationToken)
     {
-        var link = new RawLink(receiveBuffer);
+        var client = await RawClient.ConnectAsync(RawUpgrade.Hub(door), token, protocol: null, receiveBuffer, _silence, cancellationToken);
+        var link = new RawLink(client);
         try
         {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(_silence);
-            link._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
-            var address = new UriBuilder(new Uri(door, ChatPaths.Hub)) { Scheme = "ws" }.Uri;
-            await link._socket.ConnectAsync(address, new HttpMessageInvoker(link._handler, disposeHandler: false), deadline.Token);
-            await link.SendAsync("""{"protocol":"json","version":1}"""u8.ToArray(), deadline.Token);
+            await link.SendAsync("""{"protocol":"json","version":1}""", cancellationToken);
             return link;
         }
         catch
@@ -64,8 +54,8 @@ internal sealed class RawLink : IDisposable
         var pings = PingAsync();
         try
         {
-            await foreach (var record in new RawRecords(_socket, _silence).ReadAsync(_end.Token))
-                Take(record);
+            while (await _client.ReadBytesAsync(_end.Token) is { } record)
+                Take(JsonDocument.Parse(record).RootElement);
             EndReason = "closed";
         }
         catch (Exception lost) when (IsLoss(lost))
@@ -107,9 +97,7 @@ internal sealed class RawLink : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _socket.Abort();
-        _socket.Dispose();
-        _handler.Dispose();
+        _client.Dispose();
     }
 
     private void Take(JsonElement record)
@@ -129,18 +117,16 @@ internal sealed class RawLink : IDisposable
         }
     }
 
-    private static byte[] Invocation(string id, string method, object request) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new { type = 1, invocationId = id, target = method, arguments = new[] { request } }, RawRecords.Json);
+    private static string Invocation(string id, string method, object request) =>
+        JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments = new[] { request } }, RawClient.Json);
 
-    private static T Read<T>(JsonElement result) =>
-        result.ValueKind == JsonValueKind.Undefined ? default! : result.Deserialize<T>(RawRecords.Json)!;
+    private static T Read<T>(JsonElement result) => result.ValueKind == JsonValueKind.Undefined ? default! : result.Deserialize<T>(RawClient.Json)!;
 
     private async Task CloseAsync()
     {
         try
         {
-            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _end.Token);
+            await _client.EndAsync(_end.Token);
         }
         catch (Exception lost) when (IsLoss(lost))
         {
@@ -153,7 +139,7 @@ internal sealed class RawLink : IDisposable
         try
         {
             while (await Pauses.WaitAsync(_pingEvery, _end.Token))
-                await SendAsync("""{"type":6}"""u8.ToArray(), _end.Token);
+                await SendAsync("""{"type":6}""", _end.Token);
         }
         catch (Exception lost) when (IsLoss(lost))
         {
@@ -161,35 +147,16 @@ internal sealed class RawLink : IDisposable
         }
     }
 
-    private async Task SendAsync(byte[] record, CancellationToken cancellationToken)
+    private async Task SendAsync(string record, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var frame = new ReadOnlyMemory<byte>([.. record, RecordEnd]);
-            await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            await _client.SendAsync(record, cancellationToken);
         }
         finally
         {
             _turn.Release();
-        }
-    }
-
-    private static async ValueTask<Stream> DialAsync(
-        SocketsHttpConnectionContext context, int? receiveBuffer, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        if (receiveBuffer is { } bytes)
-            socket.ReceiveBufferSize = bytes;
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SignalRChat.Contracts;
 using SignalRChat.Faults.History;
+using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
@@ -125,13 +126,13 @@ internal sealed class RawSession : IAsyncDisposable
     {
         if (target == nameof(IChatClient.RoomUpdated))
         {
-            var update = told.Deserialize<RoomUpdate>(RawRecords.Json)!;
+            var update = told.Deserialize<RoomUpdate>(RawClient.Json)!;
             if (_rooms[update.Room].Push(_connection, update))
                 _ = ReadOnOrEndAsync(link, update.Room);
         }
         else if (target == nameof(IChatClient.RemovedFromRoom))
         {
-            var removal = told.Deserialize<RoomRemoval>(RawRecords.Json)!;
+            var removal = told.Deserialize<RoomRemoval>(RawClient.Json)!;
             _book.Write(_name, new Removed(_connection, removal.Room, removal.Code, removal.Revision));
             _rooms[removal.Room].Remove();
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;

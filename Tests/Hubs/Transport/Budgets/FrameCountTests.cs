@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using SignalRChat.Hubs.Transport.Budgets;
-using SignalRChat.Tests.Support;
+using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;
 

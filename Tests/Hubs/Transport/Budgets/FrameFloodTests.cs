@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;
@@ -43,7 +44,7 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
     [Fact]
     public Task A_flood_closes_with_1008_and_the_reason() => Task.WhenAll(_floods.Select(async flood =>
     {
-        using var client = await WireClient.ConnectAsync(served.Server, await served.Server.GuestAsync("mallory"), flood.Value.Protocol);
+        using var client = await WireClient.ConnectAsync(served.Server.Hub, (await served.Server.GuestAsync("mallory")).AccessToken, flood.Value.Protocol);
 
         await client.SendAsync(flood.Value.Bytes);
         var close = await client.ReadUntilAsync(frame => frame.Opcode == WireFrame.Close);
@@ -60,7 +61,7 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
     [InlineData(0x40 | WireFrame.Text, "a bit of an extension that was not agreed")]
     public async Task A_frame_that_is_none_closes_with_1002(int opcode, string what)
     {
-        using var client = await WireClient.ConnectAsync(served.Server, await served.Server.GuestAsync("mallory"));
+        using var client = await WireClient.ConnectAsync(served.Server.Hub, (await served.Server.GuestAsync("mallory")).AccessToken);
         var frame = WireFrame.Of(opcode & ~Unmasked, final: true);
         if ((opcode & Unmasked) != 0)
             frame[1] = 0;

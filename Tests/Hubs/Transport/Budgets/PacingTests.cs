@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;
@@ -48,7 +49,7 @@ public sealed class PacingTests : IDisposable
         var mallory = await _server.GuestAsync("mallory");
         await using var bob = await _server.ConnectAsync("bob");
         using var slowed = new SlowedCount(_server);
-        var floods = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => WireClient.ConnectAsync(_server, mallory)));
+        var floods = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => WireClient.ConnectAsync(_server.Hub, mallory.AccessToken)));
         byte[] flood = [.. WireFrame.Repeat(WireFrame.Of(opcode), Many / connections), .. WireFrame.Of(WireFrame.Ping, Mark)];
 
         await Task.WhenAll(floods.Select(client => client.SendAsync(flood)));
@@ -77,7 +78,7 @@ public sealed class PacingTests : IDisposable
                 ["Chat:Liveness:ClientTimeout"] = "00:00:02",
                 ["Chat:Liveness:SweepInterval"] = "00:00:00.100",
             });
-        using var busy = await WireClient.ConnectAsync(server, await server.GuestAsync("busy"));
+        using var busy = await WireClient.ConnectAsync(server.Hub, (await server.GuestAsync("busy")).AccessToken);
 
         // Three seconds of frames, none of which reaches the hub.
         await busy.SendAsync([.. WireFrame.Repeat(WireFrame.Of(WireFrame.Pong), 40), .. WireFrame.Of(WireFrame.Ping, Mark)]);
@@ -105,8 +106,8 @@ public sealed class PacingTests : IDisposable
             StillBudgets.On(_time));
         var mallory = await server.GuestAsync("mallory");
         using var slowed = new SlowedCount(server);
-        using var quiet = await WireClient.ConnectAsync(server, mallory);
-        var floods = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => WireClient.ConnectAsync(server, mallory)));
+        using var quiet = await WireClient.ConnectAsync(server.Hub, mallory.AccessToken);
+        var floods = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => WireClient.ConnectAsync(server.Hub, mallory.AccessToken)));
         await Task.WhenAll(floods.Select(client => client.SendAsync(WireFrame.Repeat(WireFrame.Of(WireFrame.Pong), 900))));
         await Eventually.TrueAsync(() => slowed.Value >= floods.Length - 1, "holding the connections that flood");
 

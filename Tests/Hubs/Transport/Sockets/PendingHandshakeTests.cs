@@ -28,9 +28,9 @@ public sealed class PendingHandshakeTests
     {
         using var server = new ChatServer(new() { ["Chat:Sockets:Handshakes"] = $"{Most}" });
         var guest = await server.GuestAsync("alice");
-        var idle = await Task.WhenAll(Enumerable.Range(0, Most).Select(_ => RawClient.ConnectAsync(server, guest, handshake: false)));
+        var idle = await Task.WhenAll(Enumerable.Range(0, Most).Select(_ => server.ConnectRawAsync(guest, handshake: false)));
 
-        var next = RawClient.ConnectAsync(server, guest);
+        var next = server.ConnectRawAsync(guest);
         await server.GuestAsync("bob");
         Assert.False(next.IsCompleted);
 

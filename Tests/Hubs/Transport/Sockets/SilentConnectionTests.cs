@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using SignalRChat.Testing;
+using SignalRChat.Testing.Clients;
 using SignalRChat.Testing.Processes;
-using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

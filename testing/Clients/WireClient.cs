@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using SignalRChat.Contracts;
 
-namespace SignalRChat.Tests.Support;
+namespace SignalRChat.Testing.Clients;
 
 /// <summary>
 /// A hand-written WebSocket on a separate TCP connection. It sends bytes unchanged, and reads every frame, including pongs.
@@ -21,28 +19,27 @@ internal sealed class WireClient : IDisposable
     private WireClient(NetworkStream stream) => _stream = stream;
 
     /// <summary>Opens the WebSocket and the hub connection on it.</summary>
-    public static async Task<WireClient> ConnectAsync(ChatServer server, GuestTokenResult guest, string protocol = "json")
+    public static async Task<WireClient> ConnectAsync(Uri hub, string token, string protocol = "json")
     {
-        using var deadline = new CancellationTokenSource(TestClient.Deadline);
-        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await tcp.ConnectAsync(IPAddress.Loopback, server.Url.Port, deadline.Token);
-        var client = new WireClient(new NetworkStream(tcp, ownsSocket: true));
-        await RawClient.UpgradeAsync(client._stream, server.Url, guest.AccessToken, deadline.Token);
-        await client.SendAsync(WireFrame.Of(WireFrame.Text, $$"""{"protocol":"{{protocol}}","version":1}""" + '\u001e'));
-        Assert.Equal(HandshakeAnswer, (await client.ReadAsync())?.Text);
-        return client;
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        var (_, stream) = await RawUpgrade.OpenAsync(hub, token, receiveBuffer: null, deadline.Token);
+        var client = new WireClient(stream);
+        await client.SendAsync(WireFrame.Handshake(protocol));
+        return (await client.ReadAsync())?.Text == HandshakeAnswer
+            ? client
+            : throw new InvalidOperationException("The server did not accept the handshake.");
     }
 
     public async Task SendAsync(byte[] bytes)
     {
-        using var deadline = new CancellationTokenSource(TestClient.Deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         await _stream.WriteAsync(bytes, deadline.Token);
     }
 
     /// <summary>Reads the next frame; null if the server has closed the TCP connection.</summary>
     public async Task<ServerFrame?> ReadAsync()
     {
-        using var deadline = new CancellationTokenSource(TestClient.Deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         try
         {
             var first = (await TakeAsync(1, deadline.Token))[0];

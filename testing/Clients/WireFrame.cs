@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace SignalRChat.Tests.Support;
+namespace SignalRChat.Testing.Clients;
 
 /// <summary>
 /// The bytes of WebSocket frames, including frames that no client library sends. The mask is zero, so the payload stays
@@ -34,6 +34,9 @@ internal static class WireFrame
         }
         return [first, .. length, 0, 0, 0, 0, .. payload];
     }
+
+    /// <summary>The first record of a hub connection, which is text in both protocols.</summary>
+    public static byte[] Handshake(string protocol) => Of(Text, $$"""{"protocol":"{{protocol}}","version":1}""" + '\u001e');
 
     public static byte[] Repeat(byte[] frame, int times) => [.. Enumerable.Repeat(frame, times).SelectMany(bytes => bytes)];
 
