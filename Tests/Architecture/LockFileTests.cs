@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Architecture;
 
@@ -92,16 +89,7 @@ public sealed class LockFileTests : IDisposable
     private async Task<(int Code, string Said)> RestoreAsync()
     {
         string[] arguments = ["restore", Contracts, "--locked-mode", "-nodeReuse:false"];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        using var guard = new ProcessGuard(process.Id);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(ServerProcess.Deadline);
-        return (process.ExitCode, await output + await error);
+        var end = await Tool.RunAsync(new("dotnet", arguments) { WorkingDirectory = _folder.Path }, ServerProcess.Deadline);
+        return (end.Code, end.Said);
     }
 }

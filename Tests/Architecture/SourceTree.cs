@@ -1,5 +1,3 @@
-using SignalRChat.Testing;
-
 namespace SignalRChat.Tests.Architecture;
 
 /// <summary>The source files of the repository, without build output, artifacts and installed packages.</summary>

@@ -10,8 +10,6 @@ using Microsoft.Extensions.Logging.Testing;
 using SignalRChat.Auth;
 using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;

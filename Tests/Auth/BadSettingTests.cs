@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SignalRChat.Auth.Guests;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;

@@ -7,7 +7,6 @@ using Microsoft.IdentityModel.Tokens;
 using SignalRChat.Auth;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Auth;

@@ -1,6 +1,5 @@
 using SignalRChat.Bench.Load;
 using SignalRChat.Bench.Servers;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Bench;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 

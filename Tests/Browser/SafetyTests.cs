@@ -1,5 +1,4 @@
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

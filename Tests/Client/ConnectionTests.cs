@@ -1,7 +1,6 @@
 using System.Net;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;

@@ -1,6 +1,4 @@
 using SignalRChat.Client;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;

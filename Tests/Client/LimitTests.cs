@@ -4,7 +4,6 @@ using SignalRChat.Client;
 using SignalRChat.Client.Internal;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Rooms;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

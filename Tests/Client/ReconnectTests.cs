@@ -1,6 +1,5 @@
 using System.Net;
 using SignalRChat.Client;
-using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;

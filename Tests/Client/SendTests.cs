@@ -1,6 +1,5 @@
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;

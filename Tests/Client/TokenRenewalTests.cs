@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using SignalRChat.Client;
 using SignalRChat.Client.Internal;
-using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;

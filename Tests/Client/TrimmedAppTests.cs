@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client;
@@ -43,12 +40,7 @@ public sealed class TrimmedAppTests : IDisposable
 
     private static async Task<(int Code, string Said)> RunAsync(string command, params string[] arguments)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var guard = new ProcessGuard(process.Id);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(_deadline);
-        return (process.ExitCode, (await output + await error).Trim());
+        var end = await Tool.RunAsync(new(command, arguments), _deadline);
+        return (end.Code, end.Said.Trim());
     }
 }

@@ -1,6 +1,5 @@
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

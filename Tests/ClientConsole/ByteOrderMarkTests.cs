@@ -1,5 +1,4 @@
 using SignalRChat.ClientConsole.Input;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.ClientConsole;
 

@@ -3,7 +3,6 @@ using SignalRChat.Client;
 using SignalRChat.ClientConsole;
 using SignalRChat.ClientConsole.Settings;
 using SignalRChat.ClientConsole.Soak;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.ClientConsole;
 

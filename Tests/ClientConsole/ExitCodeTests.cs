@@ -1,5 +1,4 @@
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Fakes;
 
 namespace SignalRChat.Tests.ClientConsole;
 

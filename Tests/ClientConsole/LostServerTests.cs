@@ -1,6 +1,3 @@
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.ClientConsole;
 
 /// <summary>The console while its server is killed and restarted.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;

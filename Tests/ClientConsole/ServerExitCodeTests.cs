@@ -1,6 +1,3 @@
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.ClientConsole;
 
 /// <summary>Each exit code, from a process of the console against a process of the server.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Client;
 using SignalRChat.ClientConsole.Connection;
-using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.ClientConsole;
 
@@ -82,11 +80,7 @@ internal sealed class Terminal : IAsyncDisposable
 
     private async Task<string> TmuxAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "tmux"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "tmux"), .. arguments]);
         foreach (var name in ConsoleProcess.ForeignVariables.Append("TMUX"))
             start.Environment.Remove(name);
         start.Environment["TERM"] = "xterm-256color";
@@ -94,11 +88,8 @@ internal sealed class Terminal : IAsyncDisposable
         start.Environment["XDG_CONFIG_HOME"] = _folder;
         foreach (var (name, value) in _environment)
             start.Environment[name] = value;
-        using var tmux = Process.Start(start)!;
-        var output = await tmux.StandardOutput.ReadToEndAsync();
-        var error = await tmux.StandardError.ReadToEndAsync();
-        await tmux.WaitForExitAsync();
-        Assert.True(tmux.ExitCode == 0, $"tmux {string.Join(' ', arguments)}: {error}");
-        return output;
+        var end = await Tool.RunAsync(start);
+        Assert.True(end.Code == 0, $"tmux {string.Join(' ', arguments)}: {end.Error}");
+        return end.Output;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SignalRChat.Client;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Conformance;
 

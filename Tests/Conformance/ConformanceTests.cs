@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Conformance;
-
 namespace SignalRChat.Tests.Conformance;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>Several users on both protocols, all in the same rooms, and the ledger of their commands.</summary>

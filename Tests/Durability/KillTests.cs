@@ -1,5 +1,3 @@
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Durability;

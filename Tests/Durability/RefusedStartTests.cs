@@ -1,6 +1,3 @@
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.Durability;
 
 public sealed class RefusedStartTests : IDisposable

@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>

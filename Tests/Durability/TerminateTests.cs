@@ -1,8 +1,5 @@
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Durability;

@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
 using SignalRChat.Hubs;
 using SignalRChat.Hubs.Connections;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Architecture;
 
 namespace SignalRChat.Tests.Edge;

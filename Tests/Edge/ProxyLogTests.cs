@@ -1,7 +1,4 @@
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Network;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;

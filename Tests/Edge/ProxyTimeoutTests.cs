@@ -1,7 +1,5 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Edge;

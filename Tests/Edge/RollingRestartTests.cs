@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using Xunit.Abstractions;
 

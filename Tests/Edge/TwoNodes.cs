@@ -1,6 +1,3 @@
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.Edge;
 
 /// <summary>Two nodes behind an nginx and behind a HAProxy, for all tests of the collection.</summary>

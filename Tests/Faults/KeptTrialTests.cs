@@ -1,7 +1,6 @@
 using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Trials;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Faults;
 

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using SignalRChat.Faults.Trials;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Architecture;
 using SignalRChat.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Faults;
 

@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Faults;
 /// <summary>The oracle does not blame the servers for the machine's standstills.</summary>
 public sealed class RunningTimeTests
 {
-    private static readonly RunningTime _time = new([new StoodStill(100) { At = 200 }, new StoodStill(500) { At = 600 }]);
+    private static readonly RunningTime _time = new([(100, 200), (500, 600)]);
 
     [Theory]
     [InlineData(0, 50, 50)]

@@ -1,9 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SignalRChat.Faults.Oracle;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Faults;
@@ -72,24 +69,8 @@ public sealed partial class ShortRunTests
 
     private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = RepositoryRoot.Path,
-        })!;
-        using var guard = new ProcessGuard(process.Id);
-        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(_deadline);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"The run did not end within {_deadline}:\n{string.Concat(await said)}");
-        }
-        return (process.ExitCode, string.Concat(await said));
+        var end = await Tool.RunAsync(new("dotnet", [Program(), .. arguments]) { WorkingDirectory = RepositoryRoot.Path }, _deadline);
+        return (end.Code, end.Said);
     }
 
     private static string Program() => Path.Combine(

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
@@ -39,7 +37,7 @@ public sealed class CloneTests : IDisposable
         var token = created.Trim().Split('\n')[^1];
 
         Assert.Equal("", Git(_clone, "diff", "--name-only"));
-        using var server = Start([], RepositoryRoot.Path, _run);
+        using var server = Process.Start(Command([], RepositoryRoot.Path, _run))!;
         using var guard = new ProcessGuard(server.Id);
         try
         {
@@ -58,16 +56,15 @@ public sealed class CloneTests : IDisposable
     [Fact]
     public async Task The_environment_of_the_shell_counts_before_that_of_the_launch_profile()
     {
-        using var server = Start(
+        var command = Command(
             new() { ["ASPNETCORE_ENVIRONMENT"] = "Staging", ["Logging__Console__FormatterName"] = "simple" }, RepositoryRoot.Path, _run);
-        var output = await server.StandardOutput.ReadToEndAsync().WaitAsync(ServerProcess.Deadline);
-        var error = await server.StandardError.ReadToEndAsync();
-        await server.WaitForExitAsync().WaitAsync(ServerProcess.Deadline);
+
+        var end = await Tool.RunAsync(command, ServerProcess.Deadline);
 
         // Guests are off outside Development.
-        Assert.Equal(78, server.ExitCode);
-        Assert.StartsWith("No sign-in is configured", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("environment Development", output, StringComparison.Ordinal);
+        Assert.Equal(78, end.Code);
+        Assert.StartsWith("No sign-in is configured", end.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("environment Development", end.Output, StringComparison.Ordinal);
     }
 
     private static string Git(string folder, params string[] arguments)
@@ -96,15 +93,12 @@ public sealed class CloneTests : IDisposable
 
     private async Task<string> DotnetAsync(string folder, params string[] arguments)
     {
-        using var process = Start([], folder, arguments);
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(ServerProcess.Deadline);
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(ServerProcess.Deadline);
-        Assert.True(process.ExitCode == 0, output + error);
-        return output;
+        var end = await Tool.RunAsync(Command([], folder, arguments), ServerProcess.Deadline);
+        Assert.True(end.Code == 0, end.Said);
+        return end.Output;
     }
 
-    private Process Start(Dictionary<string, string> environment, string folder, params string[] arguments)
+    private ProcessStartInfo Command(Dictionary<string, string> environment, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -120,6 +114,6 @@ public sealed class CloneTests : IDisposable
         start.Environment.Remove("DOTNET_ENVIRONMENT");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return start;
     }
 }

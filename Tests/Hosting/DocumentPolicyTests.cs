@@ -1,5 +1,4 @@
 using System.Net;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Hosting;
 

@@ -1,6 +1,4 @@
 using System.Runtime.Versioning;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;

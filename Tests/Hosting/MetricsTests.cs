@@ -3,9 +3,6 @@ using System.Text.RegularExpressions;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Metrics;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
@@ -63,7 +60,8 @@ public sealed partial class MetricsTests
         await using var postgres = await PostgresServer.StartNewAsync();
         using var redis = await RedisServer.StartNewAsync();
         using var folder = new TempDirectory();
-        await using var server = await ServerProcess.StartNewAsync(folder, NodeSettings.On(await postgres.NewDatabaseAsync(), redis.ConnectionString));
+        var settings = NodeSettings.On(await postgres.NewDatabaseAsync(), redis.ConnectionString);
+        await using var server = await ServerProcess.StartNewAsync(folder, settings);
         await using (var client = await TestClient.ConnectAsync(server.Url, await Guests.SignInAsync(server.Url, "alice"), "json"))
             await client.JoinAsync("lobby");
         var text = "";

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using SignalRChat.Hosting;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Hosting;
 

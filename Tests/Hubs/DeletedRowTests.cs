@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

@@ -2,8 +2,6 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Contracts;
 using SignalRChat.Tests.Support;
 
@@ -80,7 +79,8 @@ public sealed class MalformedFrameTests(MalformedFrameTests.Served served) : ICl
 
         // C0B802 announces 40,000 bytes.
         byte[] length = protocol == "json" ? [] : [0xC0, 0xB8, 0x02];
-        await client.SendAsync([.. length, .. Enumerable.Repeat((byte)'x', ChatLimits.ReceiveBytes + 1)], protocol == "json" ? Text : Binary);
+        byte[] frame = [.. length, .. Enumerable.Repeat((byte)'x', ChatLimits.ReceiveBytes + 1)];
+        await client.SendAsync(frame, protocol == "json" ? Text : Binary);
         var (ending, close) = await ReadToCloseAsync(client, protocol);
 
         Assert.Equal(new SessionEnd { Code = "frame-too-large", Reconnect = true }, ending);

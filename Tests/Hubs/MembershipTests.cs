@@ -1,6 +1,5 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;

@@ -5,7 +5,6 @@ using SignalRChat.Hubs;
 using SignalRChat.Hubs.Backplane;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Rooms;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Hubs.Delivery;
 using SignalRChat.Tests.Services.Feed;
 using SignalRChat.Tests.Services.Log;

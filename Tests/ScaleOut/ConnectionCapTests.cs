@@ -1,6 +1,5 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Rooms;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -36,8 +36,8 @@ internal static class FaultAssert
     public static void UnnoticedBesideOthers(FaultResult result, ITestOutputHelper output)
     {
         NothingLost(result, output);
-        var (struck, after) = (result.Struck, result.After);
-        foreach (var times in (Times[])[struck.Send, struck.Connect, struck.Join, struck.FromAnswer, after.FromAnswer])
+        var struck = result.Struck;
+        foreach (var times in (Spread[])[struck.Send, struck.Connect, struck.Join, struck.FromAnswer, result.After.FromAnswer])
         {
             Assert.InRange(times.Count, 10, int.MaxValue);
             Assert.InRange(times.P99, 0, NoWaiting);
@@ -53,7 +53,7 @@ internal static class FaultAssert
         Assert.True(result.IsOneOrder, "Not all have the same list.");
     }
 
-    private static void NotSlower(string what, Times calm, Times struck) =>
+    private static void NotSlower(string what, Spread calm, Spread struck) =>
         Assert.True(
             struck.P99 <= Math.Max(2 * calm.P99, Noise),
             $"The p99 of a {what} was {calm.P99:0} ms before and {struck.P99:0} ms under the fault.");

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

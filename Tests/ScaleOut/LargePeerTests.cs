@@ -1,8 +1,6 @@
 using System.Globalization;
 using SignalRChat.Hubs.Backplane;
 using SignalRChat.Services.Nodes;
-using SignalRChat.Testing.Network;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -1,6 +1,4 @@
 using SignalRChat.Bench.Faults;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using SignalRChat.Bench.Faults;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using ForcedCollection = SignalRChat.Bench.Servers.ForcedCollection;
 

@@ -3,7 +3,6 @@ using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.Rooms;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

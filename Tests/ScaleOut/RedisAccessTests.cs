@@ -1,6 +1,4 @@
 using SignalRChat.Hubs.Backplane;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

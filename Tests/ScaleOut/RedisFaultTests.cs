@@ -1,6 +1,4 @@
 using SignalRChat.Bench.Faults;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

@@ -1,8 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Backplane;
 using SignalRChat.Services.Feed;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;

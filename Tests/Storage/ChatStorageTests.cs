@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Storage;
 

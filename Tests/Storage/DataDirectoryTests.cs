@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SignalRChat.Services.Storage;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Storage;
 

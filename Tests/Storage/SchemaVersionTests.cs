@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SignalRChat.Services.Storage;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Storage.Postgres;
 using SignalRChat.Tests.Storage.Sqlite;
 using SignalRChat.Tests.Support;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Storage.Sqlite;
 
 namespace SignalRChat.Tests.Storage;

@@ -6,8 +6,6 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Tests.Support;
 

@@ -1,5 +1,4 @@
 using SignalRChat.Services.Rooms;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Support;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.Support;
 
 /// <summary>One PostgreSQL server for all tests that do not harm it.</summary>

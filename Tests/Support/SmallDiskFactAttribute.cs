@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Tests.Support;
 
 /// <summary>A test that needs a disk that can be full. It is skipped if none can be mounted.</summary>

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Support;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Bare;
 

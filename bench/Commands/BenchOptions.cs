@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using SignalRChat.Bench.Wire;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Commands;
 

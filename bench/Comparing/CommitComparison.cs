@@ -1,7 +1,6 @@
 using SignalRChat.Bench.Load;
 using SignalRChat.Bench.Reports;
 using SignalRChat.Bench.Servers;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Comparing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Costs;
 

@@ -1,6 +1,5 @@
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Bench.Faults;
 

@@ -69,11 +69,11 @@ internal sealed class FaultBook
         }
     }
 
-    public FaultResult Judge(FaultTimes times, MachinePauses pauses)
+    public FaultResult Judge(FaultTimes times, RunningTime time)
     {
         lock (_gate)
         {
-            return FaultJudge.Judge(times, _sent, _hearers, _connects, _joins, pauses);
+            return FaultJudge.Judge(times, _sent, _hearers, _connects, _joins, time);
         }
     }
 }
@@ -105,7 +105,8 @@ internal sealed class Hearer(int id, int node)
 
 internal readonly record struct Timing(long Start, long End)
 {
-    public TimeSpan Took => Stopwatch.GetElapsedTime(Start, End);
+    /// <summary>The time that it took while the machine ran.</summary>
+    public TimeSpan Ran(RunningTime time) => Stopwatch.GetElapsedTime(0, time.Between(Start, End));
 }
 
 /// <summary>The start of the calm phase, the start and the end of the fault, and the end of the observation.</summary>

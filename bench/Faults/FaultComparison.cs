@@ -1,5 +1,4 @@
 using SignalRChat.Bench.Servers;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Faults;
 
@@ -20,8 +19,8 @@ internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
                 cancellationToken.ThrowIfCancellationRequested();
                 var (servers, result) = await RunAsync(fault, isFull);
                 Console.WriteLine(
-                    $"{fault.Name}, {servers}: {result.Sent} sent, {result.Failed} failed, {result.Lost} lost, " +
-                    $"longest send {result.Struck.Send.Longest:0} ms");
+                    $"{fault.Name}, {servers}: {result.Sent} sent, {result.Failed} failed, {result.Lost} lost, "
+                    + $"longest send {result.Struck.Send.Max:0} ms");
                 results.Add((fault, servers, result));
             }
         }

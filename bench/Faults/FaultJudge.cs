@@ -13,7 +13,7 @@ internal static class FaultJudge
         IReadOnlyList<Hearer> hearers,
         IReadOnlyList<Timing> connects,
         IReadOnlyList<Timing> joins,
-        MachinePauses pauses)
+        RunningTime time)
     {
         Phase PhaseOf(long from, long to)
         {
@@ -24,11 +24,11 @@ internal static class FaultJudge
             var crossings = Crossings(sent, hearers).Where(crossing => IsIn(crossing.Start) && crossing.End < long.MaxValue);
             return new Phase
             {
-                Send = Times.Of(answers.Select(pauses.Running)),
-                Connect = Times.Of(connects.Where(connect => IsIn(connect.Start)).Select(pauses.Running)),
-                Join = Times.Of(joins.Where(join => IsIn(join.Start)).Select(pauses.Running)),
-                BetweenNodes = Times.Of(crossings.Select(crossing => pauses.Running(crossing.Whole))),
-                FromAnswer = Times.Of(crossings.Select(crossing => pauses.Running(crossing.FromAnswer))),
+                Send = Spread.Of(answers.Select(timing => timing.Ran(time))),
+                Connect = Spread.Of(connects.Where(connect => IsIn(connect.Start)).Select(timing => timing.Ran(time))),
+                Join = Spread.Of(joins.Where(join => IsIn(join.Start)).Select(timing => timing.Ran(time))),
+                BetweenNodes = Spread.Of(crossings.Select(crossing => crossing.Whole.Ran(time))),
+                FromAnswer = Spread.Of(crossings.Select(crossing => crossing.FromAnswer.Ran(time))),
             };
         }
 
@@ -43,7 +43,7 @@ internal static class FaultJudge
             Calm = PhaseOf(times.Calm, times.Strike),
             Struck = PhaseOf(times.Strike, times.Over),
             After = PhaseOf(times.Over, times.End),
-            RecoveredAfter = RecoveredAfter(times, sent, hearers, pauses),
+            RecoveredAfter = RecoveredAfter(times, sent, hearers, time),
         };
     }
 
@@ -55,10 +55,10 @@ internal static class FaultJudge
         select new Crossing(message.SentAt, message.AnsweredAt!.Value, hearer.Times.GetValueOrDefault(message.Key, long.MaxValue));
 
     private static TimeSpan? RecoveredAfter(
-        FaultTimes times, IReadOnlyList<SentMessage> sent, IReadOnlyList<Hearer> hearers, MachinePauses pauses)
+        FaultTimes times, IReadOnlyList<SentMessage> sent, IReadOnlyList<Hearer> hearers, RunningTime time)
     {
         var slow = Crossings(sent, hearers)
-            .Where(crossing => crossing.End == long.MaxValue || pauses.Running(crossing.Whole) > _slow)
+            .Where(crossing => crossing.End == long.MaxValue || crossing.Whole.Ran(time) > _slow)
             .Select(crossing => crossing.Start);
         var failed = sent.Where(message => !message.IsTaken).Select(message => message.SentAt);
         var last = slow.Concat(failed).Append(times.Over).Max();

@@ -29,5 +29,5 @@ internal static class FaultReport
         result.RecoveredAfter is { } after ? $"{after.TotalSeconds:0.0} s" : "not while watched",
     ];
 
-    private static string Milliseconds(Times times) => times.Count == 0 ? "none" : $"{times.Longest:0} ms";
+    private static string Milliseconds(Spread times) => times.Count == 0 ? "none" : $"{times.Max:0} ms";
 }

@@ -35,26 +35,15 @@ internal sealed record FaultResult
 /// <summary>The times of one phase in milliseconds. A call belongs to the phase in which it began.</summary>
 internal sealed record Phase
 {
-    public required Times Send { get; init; }
+    public required Spread Send { get; init; }
 
-    public required Times Connect { get; init; }
+    public required Spread Connect { get; init; }
 
-    public required Times Join { get; init; }
+    public required Spread Join { get; init; }
 
     /// <summary>From the send to the app of a client on another node.</summary>
-    public required Times BetweenNodes { get; init; }
+    public required Spread BetweenNodes { get; init; }
 
     /// <summary>The same from the answer to the sender, which excludes a slow disk.</summary>
-    public required Times FromAnswer { get; init; }
-}
-
-internal readonly record struct Times(int Count, double Median, double P99, double Longest)
-{
-    public static Times Of(IEnumerable<TimeSpan> times)
-    {
-        var sorted = times.Select(time => time.TotalMilliseconds).Order().ToArray();
-        return sorted.Length == 0
-            ? default
-            : new Times(sorted.Length, sorted[sorted.Length / 2], sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1], sorted[^1]);
-    }
+    public required Spread FromAnswer { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Faults;
 
@@ -23,7 +22,7 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
     private readonly FaultBook _book = new();
     private readonly string _room = $"faults-{Guid.NewGuid():n}"[..20];
     private readonly CancellationTokenSource _stop = new();
-    private readonly MachinePauses _pauses = MachinePauses.Watching();
+    private readonly Standstills _standstills = Standstills.Watching();
     private readonly List<(IFaultClient Client, Hearer Hearer)> _people = [];
     private int _shouts;
 
@@ -45,7 +44,7 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
         await Task.WhenAll(work);
         var end = Stopwatch.GetTimestamp();
         await SettleAsync();
-        return _book.Judge(new FaultTimes(calm, strike, over, end), _pauses);
+        return _book.Judge(new FaultTimes(calm, strike, over, end), _standstills.Time);
     }
 
     public async ValueTask DisposeAsync()
@@ -57,7 +56,7 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
         }
 
         _stop.Dispose();
-        _pauses.Dispose();
+        _standstills.Dispose();
     }
 
     /// <summary>One client sends a long message.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Bench.Hostile;
 

@@ -1,5 +1,4 @@
 using SignalRChat.Bench.Bare;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Bench.Servers;
 

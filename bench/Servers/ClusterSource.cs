@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>How the nodes of a cluster start, and what they share.</summary>

@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>

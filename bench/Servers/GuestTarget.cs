@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Clients;
-
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>A chat server that issues guest tokens, started by this program or not. Each connection is a separate user.</summary>

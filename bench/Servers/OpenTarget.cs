@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Clients;
-
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>A hub without authentication.</summary>

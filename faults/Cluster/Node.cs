@@ -1,6 +1,3 @@
-using SignalRChat.Testing.Network;
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>One server process with its links to the database and to Redis. A fault can disturb each link separately.</summary>

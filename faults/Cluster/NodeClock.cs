@@ -1,6 +1,3 @@
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.Faults.Cluster;
 
 /// <summary>

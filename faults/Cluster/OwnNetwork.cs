@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Cluster;
 

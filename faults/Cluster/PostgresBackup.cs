@@ -1,6 +1,4 @@
 using System.Globalization;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Cluster;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Faults.Cluster;
 

@@ -1,7 +1,4 @@
 using Npgsql;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Network;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Cluster;
 

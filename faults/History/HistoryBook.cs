@@ -20,6 +20,9 @@ internal sealed class HistoryBook : IDisposable
 
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
 
+    /// <summary>Returns the time of a timestamp, in microseconds since the start.</summary>
+    public long At(long timestamp) => (long)TimeProvider.System.GetElapsedTime(_start, timestamp).TotalMicroseconds;
+
     /// <summary>Returns a new number for a call.</summary>
     public long NextOp() => Interlocked.Increment(ref _op);
 

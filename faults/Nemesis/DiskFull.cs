@@ -1,5 +1,4 @@
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Nemesis;
 

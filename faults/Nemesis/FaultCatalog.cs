@@ -1,7 +1,6 @@
 using SignalRChat.Faults.Cluster;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload;
-using SignalRChat.Testing.Network;
 
 namespace SignalRChat.Faults.Nemesis;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Network;
-
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>A disturbance of a network link, played by the proxy that every link passes through.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Testing.Network;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Nemesis;
 

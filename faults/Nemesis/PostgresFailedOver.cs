@@ -1,6 +1,5 @@
 using SignalRChat.Faults.Cluster;
 using SignalRChat.Faults.History;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Nemesis;
 

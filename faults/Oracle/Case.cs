@@ -27,7 +27,7 @@ internal sealed class Case
         Calls = [.. history.OfType<Invoked>().Select(invoked => new Call(invoked, outcomes.GetValueOrDefault(invoked.Op)))];
         Windows = [.. FaultWindow.Of(history)];
         Heard = history.OfType<Heard>().ToLookup(heard => (heard.Client, heard.Room));
-        Time = new RunningTime(history);
+        Time = new RunningTime(history.OfType<StoodStill>().Select(stood => (stood.Since, stood.At)));
         Restores = new Restores(history);
         End = history.Count == 0 ? 0 : history[^1].At;
     }

@@ -32,7 +32,7 @@ internal sealed record Figures
             RefusedForGood = run.Changes.Count(call => call.IsRefused),
             Told = heard.Sum(one => (long)one.Messages.Length),
             CaughtUp = heard.Where(one => one.By == HeardBy.CatchUp).Sum(one => (long)one.Messages.Length),
-            StoodStill = run.Time.StoodStill,
+            StoodStill = TimeSpan.FromMicroseconds(run.Time.StoodStill),
             Connections = run.History.OfType<Opened>().Count(),
             Causes =
             [

@@ -22,7 +22,7 @@ internal static class Trial
             plan.Cluster, new Tokens(plan.TokenLife), Path.Combine(plan.Folder, plan.Name));
         Setup setup;
         Exception? broken;
-        using (Standstills.NoteIn(book))
+        using (Standstills.Watching(since => book.Write("", new StoodStill(book.At(since)))))
         await using (var people = new People(cluster, book, plan.Seed))
         {
             await people.StartAsync();

@@ -5,7 +5,6 @@ using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload.Raw;
 using SignalRChat.Faults.Workload.Script;
-using SignalRChat.Testing.Network;
 
 namespace SignalRChat.Faults.Workload;
 

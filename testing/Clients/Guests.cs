@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using SignalRChat.Contracts;
 
-namespace SignalRChat.Testing.Clients;
+namespace SignalRChat.Testing;
 
 /// <summary>Gets the tokens of guests.</summary>
 internal static class Guests
@@ -16,7 +16,8 @@ internal static class Guests
     }
 
     /// <summary>The same with a client that many requests share.</summary>
-    public static async Task<GuestTokenResult> SignInAsync(HttpClient http, Uri server, string name, CancellationToken cancellationToken = default)
+    public static async Task<GuestTokenResult> SignInAsync(
+        HttpClient http, Uri server, string name, CancellationToken cancellationToken = default)
     {
         var address = new Uri(server, ChatPaths.GuestToken.TrimStart('/'));
         using var answer = await http.PostAsJsonAsync(address, new GuestTokenRequest { Name = name }, cancellationToken);

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using SignalRChat.Contracts;
 
-namespace SignalRChat.Testing.Clients;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// A WebSocket to the hub on a separate TCP connection, without a SignalR client. It pings and reads only on request, and can do
@@ -180,7 +180,8 @@ internal sealed class RawClient : IDisposable
 
     /// <summary>Closes its own side.</summary>
     public Task EndAsync(CancellationToken cancellationToken = default) =>
-        _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", cancellationToken).WaitAsync(Eventually.Deadline, cancellationToken);
+        _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", cancellationToken)
+            .WaitAsync(Eventually.Deadline, cancellationToken);
 
     public Task CloseAsync() =>
         _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(Eventually.Deadline);

@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using SignalRChat.Contracts;
 
-namespace SignalRChat.Testing.Clients;
+namespace SignalRChat.Testing;
 
 /// <summary>Opens WebSockets to the hub.</summary>
 internal static class RawUpgrade

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
-namespace SignalRChat.Testing.Clients;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// A hand-written WebSocket on a separate TCP connection. It sends bytes unchanged, and reads every frame, including pongs.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace SignalRChat.Testing.Clients;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// The bytes of WebSocket frames, including frames that no client library sends. The mask is zero, so the payload stays

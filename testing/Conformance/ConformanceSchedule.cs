@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace SignalRChat.Testing.Conformance;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// The events of a client, and the state that its app must have at the end. Each file tests one thing. Both client libraries

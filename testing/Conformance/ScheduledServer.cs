@@ -1,7 +1,6 @@
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Fakes;
 
-namespace SignalRChat.Testing.Conformance;
+namespace SignalRChat.Testing;
 
 /// <summary>The server's part in a schedule, on a real socket, for any client.</summary>
 internal sealed class ScheduledServer : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 
-namespace SignalRChat.Testing.Fakes;
+namespace SignalRChat.Testing;
 
 /// <summary>The next faults. One call of the method uses up one fault.</summary>
 internal sealed class FakeFaults

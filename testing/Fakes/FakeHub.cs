@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 
-namespace SignalRChat.Testing.Fakes;
+namespace SignalRChat.Testing;
 
 /// <summary>The contract in memory. It injects the faults that <see cref="FakeServer"/> requests.</summary>
 internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub

@@ -1,6 +1,6 @@
 using SignalRChat.Contracts;
 
-namespace SignalRChat.Testing.Fakes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// A room in memory that keeps the rules of the contract: one counter for all changes, one sequence for each message id.

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
 
-namespace SignalRChat.Testing.Fakes;
+namespace SignalRChat.Testing;
 
 /// <summary>A small server on a real socket that keeps the contract, except when a test orders otherwise.</summary>
 internal sealed class FakeServer : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace SignalRChat.Testing.Network;
+namespace SignalRChat.Testing;
 
 /// <summary>Counts the bytes of one direction down to a cut.</summary>
 internal sealed class ByteCut

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SignalRChat.Testing.Network;
+namespace SignalRChat.Testing;
 
 /// <summary>One connection through the proxy: two sockets, and a pump for each direction.</summary>
 internal sealed class ProxyLink(TcpProxy proxy, Socket client, Socket server) : IDisposable

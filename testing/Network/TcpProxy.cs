@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace SignalRChat.Testing.Network;
+namespace SignalRChat.Testing;
 
 /// <summary>The directions through a proxy.</summary>
 internal enum Way

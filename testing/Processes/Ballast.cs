@@ -1,4 +1,4 @@
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>A file that takes the free space of a disk.</summary>
 internal static class Ballast

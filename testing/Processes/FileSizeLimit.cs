@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// The limit on the size of a running process's files, which imitates a full disk. It sets only the soft limit, which a process

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// Ports for servers that are stopped and started again at the same port. The kernel's ports for outgoing connections are not used:

@@ -1,4 +1,4 @@
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>The settings that make a server a node of a cluster.</summary>
 internal static class NodeSettings

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// A real PostgreSQL server on a free port of this machine, with a separate data folder. A collection of tests shares one, and
@@ -174,10 +174,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task RunToolAsync(string tool, params string[] arguments)
     {
-        using var process = Process.Start(Command([ToolPath(tool), .. arguments]))!;
-        await process.WaitForExitAsync().WaitAsync(_deadline);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}");
+        var end = await Tool.RunAsync(Command([ToolPath(tool), .. arguments]), _deadline);
+        if (end.Code != 0)
+            throw new InvalidOperationException($"{tool} ended with {end.Code}: {end.Error}");
     }
 
     private async Task MakeAsync()

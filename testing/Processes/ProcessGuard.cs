@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// Ends a process when this one ends, even if this one is killed: a shell waits for the end of a pipe that only this process

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>Signals that .NET cannot send.</summary>
 internal static class ProcessSignal

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// A separate, real redis-server on a free port. It can be killed, frozen and restarted at the same port. It stores nothing on
@@ -8,8 +8,6 @@ namespace SignalRChat.Testing.Processes;
 /// </summary>
 internal sealed class RedisServer : IDisposable
 {
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
-
     private readonly TempDirectory _directory = new();
     private readonly RedisSecurity? _security;
     private readonly string[] _settings;
@@ -90,13 +88,7 @@ internal sealed class RedisServer : IDisposable
     public async Task<string> AskAsync(params string[] command)
     {
         string[] arguments = ["-p", $"{Port}", .. _security?.ClientArguments ?? [], .. command];
-        using var client = Process.Start(
-            new ProcessStartInfo("redis-cli", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var answer = client.StandardOutput.ReadToEndAsync();
-        var error = client.StandardError.ReadToEndAsync();
-        await client.WaitForExitAsync().WaitAsync(_deadline);
-        await error;
-        return await answer;
+        return (await Tool.RunAsync(new("redis-cli", arguments))).Output;
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// The real server as a separate process on one data folder. It can be killed, stopped, and restarted at the same address.

@@ -1,4 +1,4 @@
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// The program of a server process: the arguments of <c>dotnet</c>, the folder it runs in, and its environment's name.

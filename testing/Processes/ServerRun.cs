@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>One run of a <see cref="ServerProcess"/>.</summary>
 internal sealed partial class ServerRun : IDisposable

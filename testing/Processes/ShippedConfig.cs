@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// The configurations in <c>deploy/</c> as shipped, except for a machine's addresses, ports and files, and for shorter

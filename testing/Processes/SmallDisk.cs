@@ -1,4 +1,4 @@
-namespace SignalRChat.Testing.Processes;
+namespace SignalRChat.Testing;
 
 /// <summary>
 /// A disk of a few megabytes that can be full, if this process may mount one. A container may forbid that even to root.

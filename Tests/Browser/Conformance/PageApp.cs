@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Conformance;
 
 namespace SignalRChat.BrowserTests.Conformance;
 

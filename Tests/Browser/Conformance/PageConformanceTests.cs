@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Testing.Conformance;
 
 namespace SignalRChat.BrowserTests.Conformance;
 

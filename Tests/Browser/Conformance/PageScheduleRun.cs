@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Conformance;
-
 namespace SignalRChat.BrowserTests.Conformance;
 
 /// <summary>Plays a schedule to the JavaScript client in a page, and returns the final state of its app.</summary>

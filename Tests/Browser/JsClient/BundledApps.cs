@@ -1,5 +1,4 @@
 using SignalRChat.BrowserTests.Support;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.BrowserTests.JsClient;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.SignalR.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.BrowserTests.Support;
 

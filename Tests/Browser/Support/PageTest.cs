@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Processes;
-
 namespace SignalRChat.BrowserTests.Support;
 
 /// <summary>A test with a separate server and users who open its page. At the end no page may have logged an error.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SignalRChat.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests.Support;

@@ -1,5 +1,3 @@
-using SignalRChat.Testing;
-
 namespace SignalRChat.BrowserTests.Support;
 
 internal static class Repository

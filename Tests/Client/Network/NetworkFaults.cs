@@ -1,5 +1,3 @@
-using SignalRChat.Testing.Network;
-
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>Random faults of a client's network, one after another.</summary>

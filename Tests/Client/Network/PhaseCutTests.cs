@@ -1,5 +1,4 @@
 using SignalRChat.Client;
-using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

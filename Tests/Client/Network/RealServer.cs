@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.SignalR.Client;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Durability;
 

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using SignalRChat.Client;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Client.Persistence;

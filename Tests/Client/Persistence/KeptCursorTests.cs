@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using SignalRChat.Client;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Fakes;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client.Persistence;

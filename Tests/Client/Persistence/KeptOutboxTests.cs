@@ -1,8 +1,5 @@
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Fakes;
-using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client.Persistence;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Fakes;
 
 namespace SignalRChat.Tests.Client.Support;
 

@@ -2,9 +2,6 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

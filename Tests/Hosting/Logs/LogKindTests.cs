@@ -11,7 +11,6 @@ using SignalRChat.Hubs;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting.Logs;

@@ -1,7 +1,4 @@
 using SignalRChat.Hubs.Backplane;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Network;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Backplane;

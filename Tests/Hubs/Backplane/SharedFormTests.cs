@@ -8,7 +8,6 @@ using SignalRChat.Hubs;
 using SignalRChat.Hubs.Backplane;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Hubs.Backplane;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Delivery;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Transport;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Delivery;

@@ -7,7 +7,6 @@ using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Services.Log;
 
 namespace SignalRChat.Tests.Services.Feed;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Services.Log;
 
 namespace SignalRChat.Tests.Services.Feed;

@@ -1,6 +1,5 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Services.Log;
 
 namespace SignalRChat.Tests.Services.Feed;

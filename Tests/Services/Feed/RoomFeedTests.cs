@@ -1,6 +1,5 @@
 using CsCheck;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Feed;
 

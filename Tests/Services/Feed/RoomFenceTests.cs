@@ -2,7 +2,6 @@ using CsCheck;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Feed;
 

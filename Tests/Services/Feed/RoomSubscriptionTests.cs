@@ -1,5 +1,4 @@
 using SignalRChat.Services.Feed;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Feed;
 

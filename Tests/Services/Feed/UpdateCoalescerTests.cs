@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Services.Feed;
 

@@ -1,5 +1,4 @@
 using SignalRChat.Services.Nodes;
-using SignalRChat.Testing.Processes;
 using StackExchange.Redis;
 
 namespace SignalRChat.Tests.Services.Nodes;

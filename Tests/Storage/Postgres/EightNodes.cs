@@ -1,6 +1,3 @@
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

@@ -4,7 +4,6 @@ using SignalRChat.Common;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

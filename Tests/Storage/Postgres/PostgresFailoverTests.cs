@@ -3,9 +3,6 @@ using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Network;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

@@ -2,9 +2,6 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

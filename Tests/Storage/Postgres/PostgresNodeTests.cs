@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Npgsql;
 using SignalRChat.Contracts;
-using SignalRChat.Testing;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;

@@ -2,8 +2,6 @@ using System.Globalization;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

@@ -4,7 +4,6 @@ using Npgsql;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
-using SignalRChat.Testing.Network;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;

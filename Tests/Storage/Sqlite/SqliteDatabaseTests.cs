@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Sqlite;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 

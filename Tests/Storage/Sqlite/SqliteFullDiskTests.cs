@@ -1,7 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Sqlite;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Log;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Storage.Sqlite;
-using SignalRChat.Testing;
 using SQLitePCL;
 
 namespace SignalRChat.Tests.Storage.Sqlite;

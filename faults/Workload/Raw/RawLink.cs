@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
-using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Faults.Workload.Raw;
 
@@ -120,7 +119,8 @@ internal sealed class RawLink : IDisposable
     private static string Invocation(string id, string method, object request) =>
         JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments = new[] { request } }, RawClient.Json);
 
-    private static T Read<T>(JsonElement result) => result.ValueKind == JsonValueKind.Undefined ? default! : result.Deserialize<T>(RawClient.Json)!;
+    private static T Read<T>(JsonElement result) =>
+        result.ValueKind == JsonValueKind.Undefined ? default! : result.Deserialize<T>(RawClient.Json)!;
 
     private async Task CloseAsync()
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SignalRChat.Contracts;
 using SignalRChat.Faults.History;
-using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Faults.Workload.Raw;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using SignalRChat.Faults.History;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 
 namespace SignalRChat.Faults.Workload.Script;
 

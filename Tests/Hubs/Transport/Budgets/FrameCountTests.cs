@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using SignalRChat.Hubs.Transport.Budgets;
-using SignalRChat.Testing.Clients;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;
 

@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using SignalRChat.Contracts;
-using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;
@@ -44,7 +43,8 @@ public sealed class FrameFloodTests(FrameFloodTests.Served served) : IClassFixtu
     [Fact]
     public Task A_flood_closes_with_1008_and_the_reason() => Task.WhenAll(_floods.Select(async flood =>
     {
-        using var client = await WireClient.ConnectAsync(served.Server.Hub, (await served.Server.GuestAsync("mallory")).AccessToken, flood.Value.Protocol);
+        var mallory = await served.Server.GuestAsync("mallory");
+        using var client = await WireClient.ConnectAsync(served.Server.Hub, mallory.AccessToken, flood.Value.Protocol);
 
         await client.SendAsync(flood.Value.Bytes);
         var close = await client.ReadUntilAsync(frame => frame.Opcode == WireFrame.Close);

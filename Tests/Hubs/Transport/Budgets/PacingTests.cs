@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;
@@ -49,7 +47,8 @@ public sealed class PacingTests : IDisposable
         var mallory = await _server.GuestAsync("mallory");
         await using var bob = await _server.ConnectAsync("bob");
         using var slowed = new SlowedCount(_server);
-        var floods = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => WireClient.ConnectAsync(_server.Hub, mallory.AccessToken)));
+        var floods = await Task.WhenAll(
+            Enumerable.Range(0, connections).Select(_ => WireClient.ConnectAsync(_server.Hub, mallory.AccessToken)));
         byte[] flood = [.. WireFrame.Repeat(WireFrame.Of(opcode), Many / connections), .. WireFrame.Of(WireFrame.Ping, Mark)];
 
         await Task.WhenAll(floods.Select(client => client.SendAsync(flood)));

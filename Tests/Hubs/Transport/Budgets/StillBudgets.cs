@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Hubs.Transport.Budgets;
 using SignalRChat.Services.RateLimiting;
-using SignalRChat.Testing;
 
 namespace SignalRChat.Tests.Hubs.Transport.Budgets;
 

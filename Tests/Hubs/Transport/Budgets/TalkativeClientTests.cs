@@ -3,8 +3,6 @@ using System.Text.Json;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Services.RateLimiting;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 

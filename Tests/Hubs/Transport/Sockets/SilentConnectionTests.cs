@@ -1,8 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using SignalRChat.Testing;
-using SignalRChat.Testing.Clients;
-using SignalRChat.Testing.Processes;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,15 +1,13 @@
-using SignalRChat.Faults.History;
+namespace SignalRChat.Testing;
 
-namespace SignalRChat.Faults.Oracle;
-
-/// <summary>The time during which the machine ran, without its standstills.</summary>
-internal sealed class RunningTime(IEnumerable<HistoryRecord> history)
+/// <summary>The time during which the machine ran, without its standstills, in any unit of time.</summary>
+internal sealed class RunningTime(IEnumerable<(long From, long To)> standstills)
 {
-    private readonly (long From, long To)[] _stood = [.. history.OfType<StoodStill>().Select(stood => (stood.Since, stood.At)).Order()];
+    private readonly (long From, long To)[] _stood = [.. standstills.Order()];
 
-    public TimeSpan StoodStill => TimeSpan.FromMicroseconds(_stood.Sum(stood => stood.To - stood.From));
+    public long StoodStill => _stood.Sum(stood => stood.To - stood.From);
 
-    /// <summary>Returns how much of a span ran, in microseconds.</summary>
+    /// <summary>Returns how much of a span ran.</summary>
     public long Between(long from, long to)
     {
         var ran = to - from;
