@@ -47,8 +47,10 @@ internal sealed partial class PageBuild
         foreach (var entry in files.GetDirectoryContents(folder))
         {
             var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
-            if (entry.IsDirectory) Collect(files, path, found);
-            else if (!IsCompressed(path)) found[path] = entry;
+            if (entry.IsDirectory)
+                Collect(files, path, found);
+            else if (!IsCompressed(path))
+                found[path] = entry;
         }
     }
 

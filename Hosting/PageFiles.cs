@@ -18,7 +18,8 @@ internal static class PageFiles
     {
         // The location of the compressed files before they are published. Development sets this already; a published server has
         // no such list.
-        if (!builder.Environment.IsDevelopment()) builder.WebHost.UseStaticWebAssets();
+        if (!builder.Environment.IsDevelopment())
+            builder.WebHost.UseStaticWebAssets();
         // Until it is published the framework would read every file again and send it as it is, packed but not compressed: three
         // times the size.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
@@ -43,7 +44,10 @@ internal static class PageFiles
         app.Use((context, next) =>
         {
             var path = context.Request.Path;
-            if (path == Document) context.Request.Path = "/";
+            if (path == Document)
+            {
+                context.Request.Path = "/";
+            }
             else if (InFolder(path.Value ?? "", builds) is var (folder, file))
             {
                 context.Request.Path = file;
@@ -81,7 +85,8 @@ internal static class PageFiles
     /// </summary>
     private static (string Folder, string File)? InFolder(string path, PageBuilds builds)
     {
-        if (!path.StartsWith($"/{PageBuild.FolderPrefix}", StringComparison.Ordinal)) return null;
+        if (!path.StartsWith($"/{PageBuild.FolderPrefix}", StringComparison.Ordinal))
+            return null;
         var end = path.IndexOf('/', 1);
         return end > 0 && !path.Contains(Document, StringComparison.OrdinalIgnoreCase) && builds.Has(path[end..])
             ? (path[1..end], path[end..])
@@ -98,7 +103,8 @@ internal static class PageFiles
         {
             response.Headers.CacheControl = value;
             // They would be a sixth of the page's size.
-            if (isPartOfDocument) SecurityHeaders.LeaveOutThoseOfDocuments(response.Headers);
+            if (isPartOfDocument)
+                SecurityHeaders.LeaveOutThoseOfDocuments(response.Headers);
         }
 
         // The ETag is more precise than the date, and no client requests a part of a small file.

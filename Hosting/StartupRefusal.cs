@@ -35,8 +35,10 @@ internal static class StartupRefusal
             var isStopping = error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
             // Other services have started by then: a service that ends without being stopped would be logged as a crash.
             await app.StopAsync();
-            if (isStopping) return;
-            if (error is IOException { InnerException: AddressInUseException } || !ListenRefusal.IsCause(error)) throw;
+            if (isStopping)
+                return;
+            if (error is IOException { InnerException: AddressInUseException } || !ListenRefusal.IsCause(error))
+                throw;
             var addresses = ListenAddress.In(app.Configuration).Select(address => $"{address.Key} is {address.Text}");
             throw new ListenRefusal(string.Join(", ", addresses), error);
         }

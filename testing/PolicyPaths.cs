@@ -26,7 +26,10 @@ internal static class PolicyPaths
 
         Require(answer, "X-Content-Type-Options", value => value == "nosniff", what);
         if (answer.StatusCode == HttpStatusCode.OK
-            && answer.Content.Headers.ContentType?.MediaType is "text/javascript" or "text/css") return;
+            && answer.Content.Headers.ContentType?.MediaType is "text/javascript" or "text/css")
+        {
+            return;
+        }
         Require(answer, "Content-Security-Policy", value => value.Contains("frame-ancestors 'none'", StringComparison.Ordinal), what);
         Require(answer, "Referrer-Policy", _ => true, what);
         Require(answer, "Cross-Origin-Opener-Policy", _ => true, what);

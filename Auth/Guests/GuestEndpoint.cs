@@ -24,9 +24,12 @@ internal static class GuestEndpoint
     private static async Task<Results<Ok<GuestTokenResult>, ProblemHttpResult, NotFound>> GiveAsync(
         HttpContext context, IOptions<GuestOptions> options, ILogger<GuestTokens> logger)
     {
-        if (!options.Value.IsOn) return TypedResults.NotFound();
-        if (await ReadAsync(context.Request) is not { } request) return Refused("The body is not a JSON object with a name, in UTF-8.");
-        if (DisplayName.Parse(request.Name, out var problem) is not { } name) return Refused(problem);
+        if (!options.Value.IsOn)
+            return TypedResults.NotFound();
+        if (await ReadAsync(context.Request) is not { } request)
+            return Refused("The body is not a JSON object with a name, in UTF-8.");
+        if (DisplayName.Parse(request.Name, out var problem) is not { } name)
+            return Refused(problem);
 
         // Not a parameter: it would request the key, and so create one, if guests are off.
         var tokens = context.RequestServices.GetRequiredService<GuestTokens>();

@@ -7,7 +7,8 @@ internal sealed class GuestKeyAtStart(IOptions<GuestOptions> options, IServicePr
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.IsOn) services.GetRequiredService<GuestSigningKey>();
+        if (options.Value.IsOn)
+            services.GetRequiredService<GuestSigningKey>();
         return Task.CompletedTask;
     }
 

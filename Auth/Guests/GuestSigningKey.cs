@@ -25,7 +25,8 @@ internal sealed class GuestSigningKey
         var path = Path.Combine(directory, FileName);
         try
         {
-            if (!File.Exists(path)) Create(directory, path, logger, sharesDatabase);
+            if (!File.Exists(path))
+                Create(directory, path, logger, sharesDatabase);
             return Load(path, logger);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -40,7 +41,8 @@ internal sealed class GuestSigningKey
         if (secret.Length != Length)
             throw Unusable($"{path} holds {secret.Length} bytes; expected {Length}, or no file, and a new key is made.");
 
-        if (OwnerOnly.IsExposed(path)) logger.GuestKeyExposed(path);
+        if (OwnerOnly.IsExposed(path))
+            logger.GuestKeyExposed(path);
         return new GuestSigningKey(secret);
     }
 
@@ -56,9 +58,12 @@ internal sealed class GuestSigningKey
         {
             Write(draft);
             // If another process was first, its key is used.
-            if (!AtomicFile.TryPlace(draft, path)) return;
-            if (sharesDatabase) logger.GuestKeyOfOneNode(path);
-            else logger.GuestKeyMade(path);
+            if (!AtomicFile.TryPlace(draft, path))
+                return;
+            if (sharesDatabase)
+                logger.GuestKeyOfOneNode(path);
+            else
+                logger.GuestKeyMade(path);
         }
         finally
         {

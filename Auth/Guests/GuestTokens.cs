@@ -38,7 +38,8 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
     /// </summary>
     public async Task<string?> FindHolderAsync(string? token)
     {
-        if (string.IsNullOrEmpty(token)) return null;
+        if (string.IsNullOrEmpty(token))
+            return null;
         var rules = new TokenValidationParameters
         {
             ValidAlgorithms = JwtSetup.GuestAlgorithms,
@@ -47,7 +48,8 @@ internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> op
         };
         Accept(rules, key);
         var read = await _handler.ValidateTokenAsync(token, rules);
-        if (!read.IsValid) return null;
+        if (!read.IsValid)
+            return null;
         return TokenClaims.Keep((JsonWebToken)read.SecurityToken, AuthSchemes.Guest, out _)?.FindFirst(TokenClaims.UserId)?.Value;
     }
 

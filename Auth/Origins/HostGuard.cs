@@ -10,7 +10,8 @@ internal sealed class HostGuard(RequestDelegate next, IOptions<HostNames> names,
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (!names.Value.AreConfigured || names.Value.AreOwn(context.Request.Host)) return next(context);
+        if (!names.Value.AreConfigured || names.Value.AreOwn(context.Request.Host))
+            return next(context);
 
         // Each: the first one is often a scanner's. Chat:LogLimits bounds how many lines one address causes.
         logger.HostRefused(OriginGuard.Loggable(context.Request.Host.Value ?? ""));

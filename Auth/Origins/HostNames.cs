@@ -35,7 +35,8 @@ internal sealed class HostNames : ICheckedOptions, IReadOptions
 
     public static bool IsPattern(string text)
     {
-        if (text == Any) return true;
+        if (text == Any)
+            return true;
         var name = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
         return IsAscii(name) && Uri.CheckHostName(name) != UriHostNameType.Unknown;
     }

@@ -17,15 +17,19 @@ internal sealed class OriginGuard(
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!IsGuarded(request.Path) || request.Headers.Origin.Count == 0) return next(context);
+        if (!IsGuarded(request.Path) || request.Headers.Origin.Count == 0)
+            return next(context);
 
         var own = $"{request.Scheme}://{request.Host}";
         var origin = request.Headers.Origin.ToString();
         var isOwnHost = names.Value.AreOwn(request.Host);
-        if (IsWelcome(origin, isOwnHost ? own : null)) return next(context);
+        if (IsWelcome(origin, isOwnHost ? own : null))
+            return next(context);
 
-        if (!isOwnHost && WebOrigin.Normalise(origin) == WebOrigin.Normalise(own)) logger.OwnHostUnknown(Loggable(origin));
-        else logger.OriginRefused(Loggable(origin), Loggable(own));
+        if (!isOwnHost && WebOrigin.Normalise(origin) == WebOrigin.Normalise(own))
+            logger.OwnHostUnknown(Loggable(origin));
+        else
+            logger.OriginRefused(Loggable(origin), Loggable(own));
         return TypedResults
             .Problem("Origin not allowed.", statusCode: StatusCodes.Status403Forbidden)
             .ExecuteAsync(context);

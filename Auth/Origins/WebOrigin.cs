@@ -16,8 +16,10 @@ internal static class WebOrigin
     public static string? Normalise(string text)
     {
         var host = text.IndexOf(SchemeEnd, StringComparison.Ordinal) + SchemeEnd.Length;
-        if (host <= SchemeEnd.Length || text.AsSpan(host).ContainsAny(_notInHost)) return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0) return null;
+        if (host <= SchemeEnd.Length || text.AsSpan(host).ContainsAny(_notInHost))
+            return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            return null;
 
         var name = uri.HostNameType == UriHostNameType.Dns ? uri.IdnHost : uri.Host;
         return uri.IsDefaultPort ? $"{uri.Scheme}{SchemeEnd}{name}" : $"{uri.Scheme}{SchemeEnd}{name}:{uri.Port}";

@@ -28,13 +28,18 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
     {
         foreach (var (key, value) in new[] { ("Authority", settings.Authority), ("MetadataAddress", settings.MetadataAddress) })
         {
-            if (string.IsNullOrEmpty(value)) continue;
+            if (string.IsNullOrEmpty(value))
+                continue;
             if (!Uri.TryCreate(value, UriKind.Absolute, out var address)
                 || !address.Scheme.StartsWith(Uri.UriSchemeHttp, StringComparison.Ordinal))
+            {
                 yield return $"{Section}:{key} is {value}; expected the https address of the issuer.";
+            }
             else if (address.Scheme == Uri.UriSchemeHttp
                 && !"false".Equals(settings["RequireHttpsMetadata"], StringComparison.OrdinalIgnoreCase))
+            {
                 yield return $"{Section}:{key} is {value}; expected https, or {Section}:RequireHttpsMetadata set to false for development.";
+            }
         }
     }
 
@@ -45,8 +50,10 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
         if (settings.Issuers.Any(string.IsNullOrWhiteSpace))
             yield return $"{Section}:ValidIssuers contains an empty value; expected the issuer of the tokens.";
         if (settings.Issuers.Contains(GuestIdentity.Issuer))
+        {
             yield return $"{Section}:ValidIssuers contains {GuestIdentity.Issuer}, the issuer of this server's guests; "
                 + "expected another issuer.";
+        }
     }
 
     private IEnumerable<string> Keys()
@@ -54,8 +61,10 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
         foreach (var key in settings.SigningKeys)
         {
             if (!settings.Issuers.Contains(key["Issuer"]))
+            {
                 yield return $"{key.Path}:Issuer is {key["Issuer"] ?? "missing"}; "
                     + $"expected one of {Section}:ValidIssuers, or the key is never used.";
+            }
             if (!IsKey(key["Value"]))
                 yield return $"{key.Path}:Value is not a key; expected at least {KeyBytes} bytes in base64.";
         }
@@ -72,12 +81,14 @@ internal sealed class BearerSettingsValidator(BearerSettings settings) : IValida
 
     private IEnumerable<string> Switch(string key)
     {
-        if (settings[key] is { } value && !bool.TryParse(value, out _)) yield return $"{Section}:{key} is {value}; expected true or false.";
+        if (settings[key] is { } value && !bool.TryParse(value, out _))
+            yield return $"{Section}:{key} is {value}; expected true or false.";
     }
 
     private IEnumerable<string> Interval(string key)
     {
-        if (settings[key] is not { } value) yield break;
+        if (settings[key] is not { } value)
+            yield break;
         if (!TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) || time < _shortest || time > _longest)
             yield return $"{Section}:{key} is {value}; expected {_shortest} to {_longest}.";
     }

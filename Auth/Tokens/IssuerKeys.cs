@@ -31,7 +31,10 @@ internal sealed class IssuerKeys(BearerSettings settings)
         SecurityKey[] shared = [.. _shared.Value[token.Issuer]];
         if (configuration is not OpenIdConnectConfiguration { JsonWebKeySet: { } set } authority
             || authority.Issuer != token.Issuer || token.Issuer == GuestIdentity.Issuer)
+        {
             return shared;
+        }
+
         var usable = _published.GetValue(set, PublishedKey.AllOf).Where(key => key.MayVerify(token.Alg)).ToArray();
         return [.. shared, .. Named(usable, token).SelectMany(key => key.Keys)];
     }

@@ -60,6 +60,7 @@ internal static class JwtSetup
     public static void ForgetWithdrawnKeys(JwtBearerOptions options)
     {
         // Otherwise the set before the newest is tried too, for an hour.
-        if (options.ConfigurationManager is BaseConfigurationManager keys) keys.UseLastKnownGoodConfiguration = false;
+        if (options.ConfigurationManager is BaseConfigurationManager keys)
+            keys.UseLastKnownGoodConfiguration = false;
     }
 }

@@ -12,7 +12,8 @@ internal static class PresentedToken
     public static string? Find(HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
-        if (header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return header[Prefix.Length..].Trim();
+        if (header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return header[Prefix.Length..].Trim();
 
         return context.Request.Path.StartsWithSegments(ChatPaths.Hub) ? context.Features.Get<QueryToken>()?.Value : null;
     }

@@ -21,15 +21,19 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
     public override Task TokenValidated(TokenValidatedContext context)
     {
         var token = (JsonWebToken)context.SecurityToken;
-        if (TokenClaims.Keep(token, context.Scheme.Name, out var problem) is { } kept) context.Principal = kept;
-        else context.Fail(new UnusableTokenException(problem));
-        if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub)) Forget(context.HttpContext);
+        if (TokenClaims.Keep(token, context.Scheme.Name, out var problem) is { } kept)
+            context.Principal = kept;
+        else
+            context.Fail(new UnusableTokenException(problem));
+        if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub))
+            Forget(context.HttpContext);
         return Task.CompletedTask;
     }
 
     public override async Task Challenge(JwtBearerChallengeContext context)
     {
-        if (context.AuthenticateFailure is not { } failure) return;
+        if (context.AuthenticateFailure is not { } failure)
+            return;
 
         if (TokenRefusal.ForWantOfKeys(failure) && !await HasKeysAsync(context))
         {
@@ -42,7 +46,8 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 
         var reason = TokenRefusal.Reason(failure);
         logger.TokenRefused(reason);
-        if (TokenRefusal.ByTheClock(failure)) context.Response.Headers.RetryAfter = ClockRetryAfter;
+        if (TokenRefusal.ByTheClock(failure))
+            context.Response.Headers.RetryAfter = ClockRetryAfter;
         context.Error = "invalid_token";
         context.ErrorDescription = reason;
     }
@@ -56,7 +61,8 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 
     private async Task<bool> HasKeysAsync(JwtBearerChallengeContext context)
     {
-        if (context.Options.ConfigurationManager is not { } issuer) return true;
+        if (context.Options.ConfigurationManager is not { } issuer)
+            return true;
         try
         {
             await issuer.GetConfigurationAsync(context.HttpContext.RequestAborted);

@@ -20,7 +20,10 @@ internal static class TokenForm
     {
         if (token.Split('.') is not [var header, var payload, var signature]
             || Decode(header) is not { } headerJson || Decode(payload) is not { } payloadJson || Decode(signature) is null)
+        {
             return "The token is not three parts in base64url without padding.";
+        }
+
         return FindFault(headerJson, "The token's header is not one JSON object without duplicates.", FindHeaderFault)
             ?? FindFault(payloadJson, "The token's payload is not one JSON object without duplicates.", FindPayloadFault);
     }

@@ -14,7 +14,8 @@ internal sealed class TokenFromQuery(DefaultHttpContextFactory inner) : IHttpCon
 
     public HttpContext Create(IFeatureCollection featureCollection)
     {
-        if (featureCollection.Get<IHttpRequestFeature>() is { QueryString.Length: > 1 } request) Take(request, featureCollection);
+        if (featureCollection.Get<IHttpRequestFeature>() is { QueryString.Length: > 1 } request)
+            Take(request, featureCollection);
         return inner.Create(featureCollection);
     }
 
@@ -35,11 +36,13 @@ internal sealed class TokenFromQuery(DefaultHttpContextFactory inner) : IHttpCon
             rest.Append(rest.Length == 0 ? '?' : '&').Append(pair.EncodedName.Span).Append('=').Append(pair.EncodedValue.Span);
         }
 
-        if (tokens.Count == 0) return;
+        if (tokens.Count == 0)
+            return;
         request.QueryString = rest.ToString();
         request.RawTarget = request.RawTarget.Split('?', 2)[0] + request.QueryString;
 
         // With two tokens it is unclear which one is meant.
-        if (tokens is [var token]) features.Set(new QueryToken(token));
+        if (tokens is [var token])
+            features.Set(new QueryToken(token));
     }
 }

@@ -13,7 +13,9 @@ internal static class RefusedCredentials
                 return refused;
             if (e is HttpRequestException { StatusCode: { } status }
                 && status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            {
                 return new($"The server refused the credentials ({(int)status}).", status, error);
+            }
         }
 
         return null;

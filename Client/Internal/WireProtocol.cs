@@ -28,7 +28,9 @@ internal static class WireProtocol
             var bytes = new ReadOnlySequence<byte>(form.GetMessageBytes(new InvocationMessage("1", "method", [sent])));
             if (form.TryParseMessage(ref bytes, new SampleBinder(), out var message)
                 && message is InvocationMessage { Arguments: [var argument] })
+            {
                 read = argument;
+            }
         }
         catch (Exception e)
         {
@@ -36,11 +38,13 @@ internal static class WireProtocol
         }
 
         if (!sent.Equals(read))
+        {
             throw new ChatClientFaultException(
                 $"This app cannot read or write {protocol}, probably because it was trimmed when it was published: use "
                 + $"{nameof(ChatProtocol)}.{nameof(ChatProtocol.Json)}, "
                 + "or publish without trimming.",
                 error);
+        }
     }
 
     private static JsonHubProtocol Json()

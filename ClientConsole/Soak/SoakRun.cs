@@ -110,8 +110,10 @@ internal sealed class SoakRun : IAsyncDisposable
         {
             var ahead = TimeSpan.FromSeconds(n / _plan.Rate) - _time.GetElapsedTime(_begun);
             if (ahead > TimeSpan.Zero)
+            {
                 await Task.Delay(ahead, _time, stop).ContinueWith(
                     static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
             if (!stop.IsCancellationRequested)
                 _connections[n % _connections.Length].Send();
         }

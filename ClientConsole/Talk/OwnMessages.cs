@@ -30,8 +30,10 @@ internal sealed class OwnMessages
     public string? Find(string room, int fromEnd)
     {
         lock (_lock)
+        {
             return _rooms.TryGetValue(room, out var own) && fromEnd >= 1 && fromEnd <= own.Count
                 ? own.GetValueAtIndex(own.Count - fromEnd)
                 : null;
+        }
     }
 }

@@ -34,18 +34,26 @@ internal static class KnownSettings
         {
             var key = $"{section}:{property.Name}";
             if (typeof(IDictionary).IsAssignableFrom(property.PropertyType))
+            {
                 yield return new(key, SettingForm.Open, null);
+            }
             else if (property.PropertyType.IsArray)
+            {
                 yield return new(key, SettingForm.List, null);
+            }
             else if (property.PropertyType.IsClass && property.PropertyType.Assembly == typeof(KnownSettings).Assembly)
             {
                 foreach (var setting in Of(property.GetValue(defaults)!, key))
                     yield return setting;
             }
             else if (!property.CanWrite)
+            {
                 continue;
+            }
             else
+            {
                 yield return new(key, SettingForm.Value, Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture));
+            }
         }
     }
 }

@@ -55,15 +55,21 @@ internal sealed class RedisConnectionStringValidator : IValidateOptions<Connecti
     private static string? Problem(ConnectionStringOptions options)
     {
         if (options.Redis is not { } text)
+        {
             return options.RedisPassword is null
                 ? null
                 : $"{PasswordKey} is set and {Key} is not; expected both, or neither for a single node.";
+        }
         if (RedisConnectionString.HasRestOfPassword(text))
+        {
             return $"{Key} has text after its options that is not an option; expected the hosts first. A password with a comma goes into "
                 + $"{PasswordKey}.";
+        }
         if (RedisConnectionString.Read(text) is not { } read)
+        {
             return $"{Key} cannot be read; expected the form redis.example:6380,password=…,ssl=true of StackExchange.Redis, or no value "
                 + "for a single node.";
+        }
         if (options.RedisPassword is { } password && string.IsNullOrWhiteSpace(password))
             return $"{PasswordKey} is empty; expected a password, or no such key.";
         return options.RedisPassword is null || read.Password is null

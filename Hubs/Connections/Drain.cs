@@ -23,7 +23,8 @@ internal sealed class Drain(
     /// <summary>A node that has not started has no clients: it ends at once.</summary>
     public void Register(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() =>
     {
-        if (lifetime.ApplicationStarted.IsCancellationRequested) Leave();
+        if (lifetime.ApplicationStarted.IsCancellationRequested)
+            Leave();
     });
 
     private void Leave()

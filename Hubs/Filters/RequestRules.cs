@@ -60,8 +60,10 @@ internal sealed class RequestRules(IOptions<LimitOptions> options)
     {
         FieldRules.Text(text);
         if (text!.Length > _limits.TextLength)
+        {
             throw new ChatRefusedException(
                 ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; the limit is {_limits.TextLength}.");
+        }
     }
 
     /// <summary>

@@ -95,8 +95,10 @@ internal sealed class WatchedWebSocket(WebSocket inner, ConnectionActivity watch
         WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {
         if (watch.CloseAs is not null)
+        {
             await _clientHasEnded.Task.WaitAsync(_closeGrace, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         var (status, description) = Chosen(closeStatus, statusDescription);
         await inner.CloseOutputAsync(status, description, cancellationToken);
     }

@@ -98,7 +98,8 @@ internal sealed class BatchRoom(string name)
         var count = 0;
         foreach (var message in _changes)
         {
-            if (message is not null) messages[count++] = message;
+            if (message is not null)
+                messages[count++] = message;
         }
 
         return messages;

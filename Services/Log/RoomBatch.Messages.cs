@@ -6,11 +6,14 @@ internal sealed partial class RoomBatch
 {
     private RoomCommandResult Post(PostCommand command, BatchRoom room, string? role)
     {
-        if (!MessageIds.TryParse(command.MessageId, out var id)) return Refused(ChatErrorCodes.InvalidArgument);
-        if (command.ReplyTo is not null && !MessageIds.TryParse(command.ReplyTo, out _)) return Refused(ChatErrorCodes.InvalidArgument);
+        if (!MessageIds.TryParse(command.MessageId, out var id))
+            return Refused(ChatErrorCodes.InvalidArgument);
+        if (command.ReplyTo is not null && !MessageIds.TryParse(command.ReplyTo, out _))
+            return Refused(ChatErrorCodes.InvalidArgument);
 
         // A stored message is answered as stored even if its author has left since: otherwise a repeat would be refused.
-        if (role is null) return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.NotAMember);
+        if (role is null)
+            return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.NotAMember);
 
         var revision = room.Head + 1;
         var message = new ChatMessage
@@ -24,7 +27,8 @@ internal sealed partial class RoomBatch
             PostedAt = now,
             ReplyTo = command.ReplyTo,
         };
-        if (!rows.TryAddMessage(room, id, message)) return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageIdTaken);
+        if (!rows.TryAddMessage(room, id, message))
+            return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageIdTaken);
 
         room.Add(message);
         return Answer(message);
@@ -32,16 +36,21 @@ internal sealed partial class RoomBatch
 
     private RoomCommandResult Edit(EditCommand command, BatchRoom room, string? role)
     {
-        if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal) return Refused(refusal);
-        if (message!.DeletedAt is not null) return Refused(ChatErrorCodes.MessageDeleted);
-        if (message.Text == command.Text) return Answer(message) with { Duplicate = true };
+        if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal)
+            return Refused(refusal);
+        if (message!.DeletedAt is not null)
+            return Refused(ChatErrorCodes.MessageDeleted);
+        if (message.Text == command.Text)
+            return Answer(message) with { Duplicate = true };
         return Change(room, id, message, message with { Text = command.Text, EditedAt = now, Revision = room.Head + 1 });
     }
 
     private RoomCommandResult Delete(DeleteCommand command, BatchRoom room, string? role)
     {
-        if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal) return Refused(refusal);
-        if (message!.DeletedAt is not null) return Answer(message) with { Duplicate = true };
+        if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal)
+            return Refused(refusal);
+        if (message!.DeletedAt is not null)
+            return Answer(message) with { Duplicate = true };
         return Change(room, id, message, message with { Text = "", DeletedAt = now, Revision = room.Head + 1 });
     }
 
@@ -56,10 +65,13 @@ internal sealed partial class RoomBatch
     private string? FindOwn(RoomCommand command, string messageId, BatchRoom room, string? role, out Guid id, out ChatMessage? message)
     {
         (id, message) = (default, null);
-        if (role is null) return ChatErrorCodes.NotAMember;
-        if (!MessageIds.TryParse(messageId, out id)) return ChatErrorCodes.InvalidArgument;
+        if (role is null)
+            return ChatErrorCodes.NotAMember;
+        if (!MessageIds.TryParse(messageId, out id))
+            return ChatErrorCodes.InvalidArgument;
         message = rows.FindMessage(room, id);
-        if (message is null) return ChatErrorCodes.MessageNotFound;
+        if (message is null)
+            return ChatErrorCodes.MessageNotFound;
         return message.UserId == command.User.UserId ? null : ChatErrorCodes.NotTheAuthor;
     }
 

@@ -7,7 +7,8 @@ internal sealed partial class RoomBatch
     private RoomCommandResult Moderate(ModerationCommand command, BatchRoom room, string? role)
     {
         var targetRole = FindRole(room, command.TargetId);
-        if (RoomPermissions.Refuse(command, role, targetRole) is { } refusal) return Refused(refusal);
+        if (RoomPermissions.Refuse(command, role, targetRole) is { } refusal)
+            return Refused(refusal);
         return command switch
         {
             KickCommand => RemoveIfMember(command, room, targetRole, RoomRemovalCodes.Kicked),
@@ -26,8 +27,10 @@ internal sealed partial class RoomBatch
 
     private RoomCommandResult SetRole(SetRoleCommand command, BatchRoom room, string targetRole)
     {
-        if (targetRole == command.Role) return Done(room, isNew: false);
-        if (targetRole == RoomRoles.Owner && rows.CountOwners(room) == 1) return Refused(ChatErrorCodes.LastOwner);
+        if (targetRole == command.Role)
+            return Done(room, isNew: false);
+        if (targetRole == RoomRoles.Owner && rows.CountOwners(room) == 1)
+            return Refused(ChatErrorCodes.LastOwner);
 
         rows.SetRole(room, command.TargetId, command.Role);
         room.Roles[command.TargetId] = command.Role;

@@ -13,14 +13,18 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     public BatchResult Apply(IReadOnlyList<RoomCommand> commands)
     {
         var results = new RoomCommandResult[commands.Count];
-        for (var index = 0; index < results.Length; index++) results[index] = Apply(commands[index]);
+        for (var index = 0; index < results.Length; index++)
+            results[index] = Apply(commands[index]);
 
         var updates = new List<RoomUpdate>(_rooms.Count);
         foreach (var room in _rooms.Values)
         {
-            if (!room.IsChanged) continue;
-            if (room.HasLostOwner) rows.EnsureOwner(room);
-            if (room.HasRemoval) rows.FreeIfEmpty(room);
+            if (!room.IsChanged)
+                continue;
+            if (room.HasLostOwner)
+                rows.EnsureOwner(room);
+            if (room.HasRemoval)
+                rows.FreeIfEmpty(room);
             rows.SetHead(room);
             updates.Add(room.ToUpdate(epoch));
         }
@@ -53,15 +57,19 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         }
 
         var isNew = room.Id == 0 || room.IsFree;
-        if (!isNew && rows.IsBanned(room, command.User.UserId)) return Refused(ChatErrorCodes.Banned);
-        if (room.IsPrivate) return Refused(ChatErrorCodes.RoomPrivate);
+        if (!isNew && rows.IsBanned(room, command.User.UserId))
+            return Refused(ChatErrorCodes.Banned);
+        if (room.IsPrivate)
+            return Refused(ChatErrorCodes.RoomPrivate);
         if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after))
             return Refused(ChatErrorCodes.NotAMember);
 
-        if (isNew && !MayMake(command, room)) return Refused(ChatErrorCodes.TooManyRoomsMade);
+        if (isNew && !MayMake(command, room))
+            return Refused(ChatErrorCodes.TooManyRoomsMade);
 
         role = isNew ? RoomRoles.Owner : RoomRoles.Member;
-        if (isNew) rows.Make(room, command.User.UserId, now);
+        if (isNew)
+            rows.Make(room, command.User.UserId, now);
         rows.AddMember(room, command.User, role, now);
         room.Roles[command.User.UserId] = role;
         return new() { Revision = room.Head, Role = role };
@@ -78,14 +86,17 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
     private RoomCommandResult Leave(LeaveCommand command, BatchRoom room, string? role)
     {
-        if (role is null) return new() { Revision = room.Head, Duplicate = true };
-        if (role == RoomRoles.Owner) room.HasLostOwner = true;
+        if (role is null)
+            return new() { Revision = room.Head, Duplicate = true };
+        if (role == RoomRoles.Owner)
+            room.HasLostOwner = true;
         return Remove(room, command.User.UserId, RoomRemovalCodes.Left, by: command.User.UserId);
     }
 
     private BatchRoom FindRoom(string name)
     {
-        if (_rooms.TryGetValue(name, out var room)) return room;
+        if (_rooms.TryGetValue(name, out var room))
+            return room;
 
         _rooms.Add(name, room = new(name));
         rows.Find(room);
@@ -94,8 +105,10 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
     private string? FindRole(BatchRoom room, string userId)
     {
-        if (room.Id == 0) return null;
-        if (!room.Roles.TryGetValue(userId, out var role)) room.Roles.Add(userId, role = rows.FindRole(room, userId));
+        if (room.Id == 0)
+            return null;
+        if (!room.Roles.TryGetValue(userId, out var role))
+            room.Roles.Add(userId, role = rows.FindRole(room, userId));
         return role;
     }
 

@@ -175,7 +175,9 @@ internal sealed class NodeSync : OnDemandTimerService
         // Each failure once: a Redis that refuses keeps refusing in every round.
         var refusal = RedisRefusal.Words(away);
         if (refusal is not null && refusal != _refusal)
+        {
             NodeLog.Refused(_logger, refusal);
+        }
         else if (refusal is null && !_isAwayLogged && _redis is not null)
         {
             NodeLog.Away(_logger, away);

@@ -42,8 +42,10 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         var limit = Math.Min(request.Limit, limits.Value.CatchUpPageSize);
         var page = await ReadAsync(session.Find(request.Room), session.User.UserId, request.Room, request.After, limit, cancellationToken);
         if (request.After > page.Head)
+        {
             throw new ChatRefusedException(
                 ChatErrorCodes.CursorUnknown, $"The cursor is beyond the newest revision of {request.Room} ({page.Head}); join it again.");
+        }
         return new GetUpdatesResult
         {
             Room = request.Room,

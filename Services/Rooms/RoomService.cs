@@ -87,8 +87,10 @@ internal sealed class RoomService(
     private async Task<JoinRoomResult> SubscribeAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
         if (session.RoomCount >= limits.Value.RoomsPerConnection)
+        {
             throw new ChatRefusedException(
                 ChatErrorCodes.TooManyRooms, $"A connection may join {limits.Value.RoomsPerConnection} rooms; leave one first.");
+        }
 
         var subscription = await feeds.SubscribeAsync(
             request.Room, session.User.UserId, session.Outbound, (ended, removal) => OnRemoved(session, ended, removal), cancellationToken);

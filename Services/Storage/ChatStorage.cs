@@ -18,8 +18,10 @@ internal static class ChatStorage
         services.AddSingleton<IValidateOptions<ConnectionStringOptions>, ConnectionStringValidator>();
 
         services.TryAddSingleton(TimeProvider.System);
-        if (ConnectionStringOptions.SharesDatabase(configuration)) services.AddPostgres(configuration);
-        else services.AddSqlite();
+        if (ConnectionStringOptions.SharesDatabase(configuration))
+            services.AddPostgres(configuration);
+        else
+            services.AddSqlite();
         services.AddHostedService<StorageStartup>();
         return services;
     }

@@ -43,7 +43,8 @@ internal sealed class DataDirectory(
         {
             OwnerOnly.CreateFolder(FullPath);
             _lock = OpenFile(Path.Combine(FullPath, "chat.lock"), FileShare.None);
-            if (!File.Exists(DatabaseFile)) OpenFile(DatabaseFile, FileShare.ReadWrite).Dispose();
+            if (!File.Exists(DatabaseFile))
+                OpenFile(DatabaseFile, FileShare.ReadWrite).Dispose();
         }
         catch (IOException error) when (IsHeldByAnother(error))
         {

@@ -17,7 +17,8 @@ internal static class MigrationScripts
         foreach (var resource in assembly.GetManifestResourceNames())
         {
             var start = resource.IndexOf(folder, StringComparison.Ordinal);
-            if (start < 0) continue;
+            if (start < 0)
+                continue;
             using var script = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             scripts.Add(new(resource[(start + folder.Length)..], script.ReadToEnd()));
         }

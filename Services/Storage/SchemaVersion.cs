@@ -12,7 +12,8 @@ internal readonly record struct SchemaVersion(string? Newest, int? MinimumReader
     public string? Refusal(IReadOnlyList<MigrationScript> known)
     {
         var last = known[^1];
-        if (Newest is null || MigrationScript.NumberOf(Newest) <= last.Number || MinimumReader <= last.Number) return null;
+        if (Newest is null || MigrationScript.NumberOf(Newest) <= last.Number || MinimumReader <= last.Number)
+            return null;
         var needed = MinimumReader is { } minimum ? $"; it needs a version that knows script {minimum:0000}" : "";
         return $"has a newer schema than this version of the server: its newest script is {Newest}{needed}, "
             + $"and this version knows up to {last.Name}. "

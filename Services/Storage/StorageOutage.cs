@@ -10,11 +10,13 @@ internal sealed class StorageOutage(ILogger logger)
 
     public void Failed(string reason, Exception error)
     {
-        if (Interlocked.Exchange(ref _lasts, 1) == 0) StorageLog.Unavailable(logger, reason, error);
+        if (Interlocked.Exchange(ref _lasts, 1) == 0)
+            StorageLog.Unavailable(logger, reason, error);
     }
 
     public void Over()
     {
-        if (Volatile.Read(ref _lasts) == 1 && Interlocked.Exchange(ref _lasts, 0) == 1) StorageLog.Recovered(logger);
+        if (Volatile.Read(ref _lasts) == 1 && Interlocked.Exchange(ref _lasts, 0) == 1)
+            StorageLog.Recovered(logger);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class StorageStartup(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _isOpen = await gate.TryOpenAsync(cancellationToken);
-        if (!_isOpen) return;
+        if (!_isOpen)
+            return;
         try
         {
             await messages.CheckSchemaAsync(cancellationToken);
@@ -41,7 +42,8 @@ internal sealed class StorageStartup(
     /// <summary>After all other services have started, the web server among them, and before the application counts as started.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (!_isOpen) await gate.OpenAsync(mustTakeChanges: false, cancellationToken);
+        if (!_isOpen)
+            await gate.OpenAsync(mustTakeChanges: false, cancellationToken);
         await WhenOpenAsync(() => messages.MigrateAsync(cancellationToken), cancellationToken);
         foreach (var (room, userIds) in privateRooms.Value.PrivateRooms)
             await WhenOpenAsync(() => ProvisionAsync(room, userIds, cancellationToken), cancellationToken);

@@ -52,7 +52,8 @@ internal sealed class AuthServer : IAsyncDisposable
         builder.Services.AddSignalR();
 
         var app = builder.Build();
-        if (pathBase.Length > 0) app.UsePathBase(pathBase);
+        if (pathBase.Length > 0)
+            app.UsePathBase(pathBase);
         app.UseRouting();
         app.UseChatOrigins();
         app.UseChatAuth();
@@ -67,8 +68,10 @@ internal sealed class AuthServer : IAsyncDisposable
     public Task<HttpResponseMessage> NegotiateAsync(string? token = null, string query = "", string? origin = null, string prefix = "")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"{prefix}{ChatPaths.Hub}/negotiate?negotiateVersion=1{query}");
-        if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
-        if (origin is not null) request.Headers.TryAddWithoutValidation("Origin", origin);
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        if (origin is not null)
+            request.Headers.TryAddWithoutValidation("Origin", origin);
         return Http.SendAsync(request);
     }
 
@@ -84,7 +87,8 @@ internal sealed class AuthServer : IAsyncDisposable
     public async Task<GuestTokenResult> GuestAsync(string name, string? held = null)
     {
         using var ask = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken) { Content = JsonContent.Create(new { name }) };
-        if (held is not null) ask.Headers.Authorization = new("Bearer", held);
+        if (held is not null)
+            ask.Headers.Authorization = new("Bearer", held);
         using var answer = await Http.SendAsync(ask);
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<GuestTokenResult>())!;
     }

@@ -28,7 +28,8 @@ public sealed class GuestSigningKeyTests : IDisposable
     [Fact]
     public void Only_the_owner_can_read_the_key_and_the_folder_made_for_it()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         var folder = Path.Combine(_directory, "data");
 
         GuestSigningKey.LoadOrCreate(folder, NullLogger.Instance);
@@ -102,7 +103,8 @@ public sealed class GuestSigningKeyTests : IDisposable
     [Fact]
     public void A_key_that_others_can_read_is_told()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         Load();
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         var log = new FakeLogger();

@@ -29,7 +29,8 @@ public sealed class IssuerTests : IAsyncLifetime
     {
         var token = _issuer.Mint("alice", draft =>
         {
-            if (ellipticCurve) (draft.Key, draft.Algorithm) = (_issuer.Keys.Ec, "ES256");
+            if (ellipticCurve)
+                (draft.Key, draft.Algorithm) = (_issuer.Keys.Ec, "ES256");
             draft.Claims["name"] = "Alice Liddell";
         });
         await using var connection = new HubConnectionBuilder()

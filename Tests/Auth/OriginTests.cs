@@ -142,7 +142,8 @@ public sealed class OriginTests : IAsyncLifetime
     {
         var request = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken);
         request.Content = JsonContent.Create(new { name = "alice" });
-        if (origin is not null) request.Headers.TryAddWithoutValidation("Origin", origin);
+        if (origin is not null)
+            request.Headers.TryAddWithoutValidation("Origin", origin);
         return _server.Http.SendAsync(request);
     }
 }

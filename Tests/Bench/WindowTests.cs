@@ -42,9 +42,7 @@ public sealed class WindowTests
     {
         var flow = new Flow();
         for (var i = 1; i <= 1_000; i++)
-        {
             flow.Record(i * Stopwatch.Frequency / 1_000);
-        }
 
         var latencies = flow.Latencies();
         Assert.InRange(latencies.P50, 499, 501);

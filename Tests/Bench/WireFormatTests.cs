@@ -22,9 +22,7 @@ public sealed class WireFormatTests
             .. Bytes(protocol, Update(new string('x', 20_000))),
         ];
         for (var length = 0; length < bytes.Length; length += 7)
-        {
             Assert.InRange(Cut(protocol, bytes.AsSpan(0, length)), 0, 2);
-        }
 
         Assert.Equal(3, Cut(protocol, bytes));
     }
@@ -67,9 +65,7 @@ public sealed class WireFormatTests
         ReadOnlySpan<byte> record = Bytes(protocol, Update([.. sent.Select(request => request.Text)]));
         var found = new List<long>();
         while (Stamp.TryFind(ref record, out var stamp))
-        {
             found.Add(stamp);
-        }
 
         Assert.Equal(stamps, found);
     }
@@ -106,9 +102,7 @@ public sealed class WireFormatTests
         var wire = WireFormat.Named(protocol);
         var count = 0;
         while (wire.TryCut(ref bytes, out _))
-        {
             count++;
-        }
 
         return count;
     }

@@ -47,7 +47,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await AxeFindsNothingAsync(alice, "editor");
         await alice.Page.Keyboard.PressAsync("Escape");
 
-        foreach (var person in People) person.ExpectsOutage = true;
+        foreach (var person in People)
+            person.ExpectsOutage = true;
         await Server.KillAsync();
         await Expect(alice.Banner).ToContainTextAsync("Reconnecting");
         await AxeFindsNothingAsync(alice, "reconnecting");

@@ -12,7 +12,8 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
     public async Task Back_and_Forward_walk_the_rooms_and_pass_over_one_that_was_left()
     {
         var alice = await ArriveAsync("alice");
-        foreach (var room in new[] { "kitchen", "garden" }) await alice.JoinAsync(room);
+        foreach (var room in new[] { "kitchen", "garden" })
+            await alice.JoinAsync(room);
         await BackAsync(alice, "kitchen");
         await BackAsync(alice, "lobby");
         await alice.Page.GoForwardAsync();

@@ -52,7 +52,8 @@ public sealed class KeyboardTests(BrowserFixture fixture) : PageTest(fixture)
     public async Task Alt_Shift_and_an_arrow_open_the_next_unread_room_and_Esc_the_newest_message()
     {
         var alice = await ArriveAsync("alice");
-        foreach (var room in new[] { "attic", "kitchen", "zoo" }) await alice.JoinAsync(room);
+        foreach (var room in new[] { "attic", "kitchen", "zoo" })
+            await alice.JoinAsync(room);
         await alice.OpenRoomAsync("lobby");
         var writer = await WriterAsync();
         await writer.SayAllAsync(Enumerable.Range(1, 60).Select(i => $"line {i}"));

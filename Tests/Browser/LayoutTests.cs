@@ -34,7 +34,8 @@ public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
             await alice.Page.Keyboard.PressAsync("Escape");
             foreach (var drawer in new[] { "rooms", "people" })
             {
-                if (!await alice.Page.Locator($"#open-{drawer}").IsVisibleAsync()) continue;
+                if (!await alice.Page.Locator($"#open-{drawer}").IsVisibleAsync())
+                    continue;
                 await alice.Page.ClickAsync($"#open-{drawer}");
                 await Expect(alice.Page.Locator($"#{drawer}")).ToBeInViewportAsync(new() { Ratio = 1 });
                 await FitsAsync(alice, $"{drawer} at {width} px");

@@ -21,7 +21,8 @@ public sealed partial class ModuleListTests
 
     private static void Collect(string file, SortedSet<string> found)
     {
-        if (!found.Add(file)) return;
+        if (!found.Add(file))
+            return;
         var folder = Path.GetDirectoryName(Path.Combine(_root, file))!;
         foreach (Match import in Imports().Matches(File.ReadAllText(Path.Combine(_root, file))))
         {

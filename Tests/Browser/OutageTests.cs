@@ -32,9 +32,11 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var alice = await ArriveAsync("alice");
         var bob = await ArriveAsync("bob");
-        foreach (var person in new[] { alice, bob }) person.ExpectsOutage = true;
+        foreach (var person in new[] { alice, bob })
+            person.ExpectsOutage = true;
         var said = new List<string>();
-        for (var i = 0; i < 10; i++) said.Add(await SayAsync(i % 2 == 0 ? alice : bob, $"before {i}"));
+        for (var i = 0; i < 10; i++)
+            said.Add(await SayAsync(i % 2 == 0 ? alice : bob, $"before {i}"));
 
         // One message is under way when the server dies, others are written during the outage.
         await alice.WriteAsync("during 1");
@@ -48,8 +50,11 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await Server.StartAsync();
         string[] written = ["during 1", "during 2", "during 3"];
         foreach (var person in new[] { alice, bob })
+        {
             foreach (var text in written)
                 await person.SeesAsync(text);
+        }
+
         await Expect(alice.Page.Locator(".message:not(.stored)")).ToHaveCountAsync(0);
         await SayAsync(bob, "after");
         await alice.SeesAsync("after");
@@ -71,7 +76,8 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await second.SayAsync("one");
         await first.SeesAsync("one");
 
-        foreach (var person in People) person.ExpectsOutage = true;
+        foreach (var person in People)
+            person.ExpectsOutage = true;
         await Server.KillAsync();
         await Expect(first.Banner).ToContainTextAsync("Reconnecting");
         await first.WriteAsync("two");
@@ -197,7 +203,8 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.SayAllAsync(["one", "two", "three"]);
         await Server.KillAsync();
         // Another database replaces it, as after a restore. The page and the database know nothing of each other.
-        foreach (var file in Directory.EnumerateFiles(DataDirectory, "*.db*")) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(DataDirectory, "*.db*"))
+            File.Delete(file);
         await Server.StartAsync();
         await Expect(alice.Banner).ToContainTextAsync("Back online");
         // Regression: a room that became empty did not say so.

@@ -15,7 +15,8 @@ public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var (tom, jonas, mei) =
             (await ArriveAsync("tom"), await ArriveAsync("Jonas", options: Dark), await ArriveAsync("Mei Lin", options: Phone));
-        foreach (var room in new[] { "design", "releases", "support" }) await tom.JoinAsync(room);
+        foreach (var room in new[] { "design", "releases", "support" })
+            await tom.JoinAsync(room);
         var ines = await OpenAsync("Inês");
         await ines.PictureAsync("sign-in.png");
         await ines.SignInAsync();

@@ -22,7 +22,8 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var mallory = await ArriveAsync("<b>mallory</b>");
         var alice = await ArriveAsync("alice");
-        foreach (var attack in _attacks) await mallory.SayAsync(attack);
+        foreach (var attack in _attacks)
+            await mallory.SayAsync(attack);
 
         await alice.SeesAsync(_attacks[^1]);
         Assert.Equal(_attacks, await alice.TextsAsync());

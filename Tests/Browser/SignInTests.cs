@@ -16,7 +16,11 @@ public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var gate = new TaskCompletionSource();
         var alice = await OpenAsync("alice", PhoneTests.Phone, new Uri("about:blank"));
-        await alice.Page.RouteAsync("**/js/client/**", async route => { await gate.Task; await route.ContinueAsync(); });
+        await alice.Page.RouteAsync("**/js/client/**", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
         await alice.Page.GotoAsync(Server.Url.ToString(), new() { WaitUntil = WaitUntilState.Commit });
         await alice.Page.FillAsync("#name", "alice");
         await alice.Page.PressAsync("#name", "Enter");
@@ -109,10 +113,13 @@ public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
         var alice = await OpenAsync("alice", new() { JavaScriptEnabled = hasJavaScript }, new Uri("about:blank"));
         alice.ExpectsOutage = true;
         // No script runs, not even the small one before the first paint.
-        if (hasJavaScript) await alice.Page.RouteAsync(Modules, route => route.AbortAsync());
+        if (hasJavaScript)
+            await alice.Page.RouteAsync(Modules, route => route.AbortAsync());
         await alice.Page.GotoAsync(Server.Url.ToString());
-        if (hasJavaScript) await FillAndSubmitAsync(alice);
-        else await Expect(alice.Page.GetByText("This page needs JavaScript.")).ToBeVisibleAsync();
+        if (hasJavaScript)
+            await FillAndSubmitAsync(alice);
+        else
+            await Expect(alice.Page.GetByText("This page needs JavaScript.")).ToBeVisibleAsync();
         await Expect(alice.Page.Locator("#sign-in-form")).ToBeVisibleAsync(new() { Visible = hasJavaScript });
         Assert.Equal(Server.Url.ToString(), alice.Page.Url);
         // Every form of the document, visible or not.

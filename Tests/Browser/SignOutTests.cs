@@ -41,7 +41,8 @@ public sealed class SignOutTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var alice = await OpenAsync("alice", isPhone ? PhoneTests.Phone : null);
         // Plain HTTP has no Web Locks.
-        if (!hasLocks) await alice.Page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });");
+        if (!hasLocks)
+            await alice.Page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });");
         var wire = await Wire.OfAsync(alice);
         await alice.SignInAsync();
         await alice.SayAsync("said");
@@ -54,7 +55,8 @@ public sealed class SignOutTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Page.Locator(".message.waiting")).ToHaveCountAsync(1);
         await alice.Field.FillAsync("half a sentence");
 
-        if (isPhone) await alice.Page.ClickAsync("#open-rooms");
+        if (isPhone)
+            await alice.Page.ClickAsync("#open-rooms");
         await alice.Page.ClickAsync("#sign-out");
         await alice.Page.ClickAsync("#confirm-yes");
         await SeesFormAsync(alice);

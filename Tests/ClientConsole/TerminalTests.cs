@@ -128,14 +128,18 @@ public sealed class TerminalTests : IDisposable
         {
             "one", "two", "/edit ^2 first", "/delete", "/me waves", "//slash", "/jion garden", "/join garden", "/msg lobby from afar",
         })
+        {
             await alice.EnterAsync(line);
+        }
         foreach (var shown in new[]
         {
             "alice*  first (edited)", "alice*  (deleted)", "alice*  * waves", "alice*  /slash",
             "Unknown command /jion. Did you mean /join? Nothing was sent.",
             "-- joined #garden", "#lobby alice*  from afar",
         })
+        {
             await alice.ShowsAsync(shown);
+        }
 
         await alice.EnterAsync("/status");
 

@@ -46,8 +46,10 @@ internal static class WireNames
     private static void Fields(StringBuilder text, Type type)
     {
         foreach (var field in ContractTypes.Fields(type))
+        {
             text.Append("field ").Append(type.Name).Append('.').Append(ContractTypes.Key(field))
                 .Append(": ").Append(TypeOf(field)).Append('\n');
+        }
         text.Append('\n');
     }
 

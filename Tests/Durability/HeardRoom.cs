@@ -109,7 +109,9 @@ internal sealed class HeardRoom(string room, Action<string> defect)
     {
         if (_messages.TryGetValue(message.Sequence, out var known)
             && (known.MessageId != message.MessageId || known.Revision >= message.Revision))
+        {
             defect($"{Room}: {message.MessageId} took the place {message.Sequence} of {known.MessageId}, or came twice.");
+        }
         _messages[message.Sequence] = message;
     }
 }

@@ -31,9 +31,11 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
         crowd.Oracle.Check(RoomOnDisk.ReadCopy(_data.Path));
         Assert.Empty(crowd.Ledger.Defects);
         foreach (var talker in crowd.Talkers)
+        {
             Assert.Equal(
                 [(talker.Name, SessionEndCodes.ServerStopping, true)],
                 talker.Endings.Select(end => (talker.Name, end.Code, end.Reconnect)));
+        }
 
         await server.StartAsync();
         await crowd.FinishAsync(server, _data.Path);

@@ -12,7 +12,11 @@ public sealed class StandstillsTests
         // In a future that the watching thread does not reach.
         var start = Stopwatch.GetTimestamp() + (1_000 * _second);
         var stood = new List<long>();
-        using var standstills = Standstills.Watching(since => { if (since >= start) stood.Add(since); });
+        using var standstills = Standstills.Watching(since =>
+        {
+            if (since >= start)
+                stood.Add(since);
+        });
         standstills.Looked(start, start + _second);
         standstills.Looked(start + (2 * _second), start + (2 * _second) + (_second / 20));
 

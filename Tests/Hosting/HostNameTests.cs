@@ -177,7 +177,8 @@ public sealed class HostNameTests
             Timeout = TestClient.Deadline,
         };
         request.Headers.Host = host;
-        if (origin is not null) request.Headers.Add("Origin", origin);
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
         using var answer = await http.SendAsync(request);
         return answer.StatusCode;
     }

@@ -22,7 +22,8 @@ public sealed class DataDirectoryTests : IDisposable
         directory.Open();
 
         Assert.Equal(_root.File("some/data"), directory.FullPath);
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(directory.FullPath));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(directory.DatabaseFile));
     }

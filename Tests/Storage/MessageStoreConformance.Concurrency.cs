@@ -42,7 +42,8 @@ public abstract partial class MessageStoreConformance
                 Enumerable.Range(1, (int)(page.Through - cursor)).Select(step => cursor + step),
                 page.Messages.Select(message => message.Revision));
             cursor = page.Through;
-            if (writing.IsFaulted) await writing;
+            if (writing.IsFaulted)
+                await writing;
         }
 
         await writing;
@@ -55,7 +56,8 @@ public abstract partial class MessageStoreConformance
         {
             var part = ids.Skip(start).Take(size).ToArray();
             var batch = await CommitAsync([.. part.Select(id => Post("alice", id))]);
-            for (var index = 0; index < part.Length; index++) answers.Add((part[index], batch.Results[index]));
+            for (var index = 0; index < part.Length; index++)
+                answers.Add((part[index], batch.Results[index]));
         }
     }
 }

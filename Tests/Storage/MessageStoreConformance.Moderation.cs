@@ -159,11 +159,9 @@ public abstract partial class MessageStoreConformance
         await CommitAsync([SetRole("alice", "carol", RoomRoles.Owner, "staff"), SetRole("alice", "bob", RoomRoles.Moderator, "staff")]);
 
         RoomCommand[] leaves = [.. leaving.Split(", ").Select(user => Leave(user, "staff"))];
-        if (inOneBatch)
-            await CommitAsync(leaves);
-        else
-            foreach (var leave in leaves)
-                await CommitAsync(leave);
+        RoomCommand[][] batches = inOneBatch ? [leaves] : [.. leaves.Select(leave => new[] { leave })];
+        foreach (var batch in batches)
+            await CommitAsync(batch);
 
         var left = new List<string>();
         foreach (var id in (string[])["bob", "carol", "dave"])

@@ -85,14 +85,16 @@ public abstract partial class MessageStoreConformance
         for (var page = await UpdatesAsync(0, PageSize); ; page = await UpdatesAsync(page.Through, PageSize))
         {
             forward.AddRange(page.Messages.Select(message => message.MessageId));
-            if (!page.HasMore) break;
+            if (!page.HasMore)
+                break;
         }
 
         var backward = new List<string>();
         for (var page = await HistoryAsync(null, PageSize); ; page = await HistoryAsync(page.Messages[0].Sequence, PageSize))
         {
             backward.InsertRange(0, page.Messages.Select(message => message.MessageId));
-            if (!page.HasMore) break;
+            if (!page.HasMore)
+                break;
         }
 
         Assert.Equal(ids, forward);

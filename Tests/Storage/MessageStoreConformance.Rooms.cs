@@ -133,7 +133,8 @@ public abstract partial class MessageStoreConformance
     [InlineData("c", "")]
     public async Task Rooms_are_found_by_the_beginning_of_their_name_without_wildcards(string? prefix, string expected)
     {
-        foreach (var room in (string[])["b", "ab", "a", "a_b", "a%b", "a-b", "a%"]) await CommitAsync(Join("alice", room));
+        foreach (var room in (string[])["b", "ab", "a", "a_b", "a%b", "a-b", "a%"])
+            await CommitAsync(Join("alice", room));
 
         var rooms = await Rooms.ReadRoomsAsync("bob", prefix, null, 100, Cancel);
 
@@ -144,7 +145,8 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task Rooms_come_in_pages_and_private_ones_only_to_their_members()
     {
-        foreach (var room in (string[])["a1", "a2", "a4"]) await FilledAsync(2, room: room);
+        foreach (var room in (string[])["a1", "a2", "a4"])
+            await FilledAsync(2, room: room);
         await Rooms.ProvisionPrivateRoomAsync("a3", [User("bob")], Now, Cancel);
 
         var first = await Rooms.ReadRoomsAsync("bob", "a", null, 2, Cancel);

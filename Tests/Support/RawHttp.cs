@@ -29,7 +29,9 @@ internal static class RawHttp
         {
             while (!answer.ToString().Contains("\r\n\r\n", StringComparison.Ordinal)
                 && await stream.ReadAsync(buffer, deadline.Token) is > 0 and var count)
+            {
                 answer.Append(Encoding.Latin1.GetString(buffer, 0, count));
+            }
         }
         catch (IOException)
         {

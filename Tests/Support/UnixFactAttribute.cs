@@ -8,7 +8,8 @@ internal sealed class UnixFactAttribute : FactAttribute
 
     public UnixFactAttribute()
     {
-        if (OperatingSystem.IsWindows()) Skip = Reason;
+        if (OperatingSystem.IsWindows())
+            Skip = Reason;
     }
 }
 
@@ -18,6 +19,7 @@ internal sealed class UnixTheoryAttribute : TheoryAttribute
 {
     public UnixTheoryAttribute()
     {
-        if (OperatingSystem.IsWindows()) Skip = UnixFactAttribute.Reason;
+        if (OperatingSystem.IsWindows())
+            Skip = UnixFactAttribute.Reason;
     }
 }

@@ -33,9 +33,7 @@ internal static class BareServer
             })
             .AddMessagePackProtocol();
         if (builder.Configuration[RedisKey] is { } redis)
-        {
             signalR.AddStackExchangeRedis(redis);
-        }
 
         await using var app = builder.Build();
         app.MapHub<BareHub>(ChatPaths.Hub, connection => connection.Transports = HttpTransportType.WebSockets);

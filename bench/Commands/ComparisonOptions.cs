@@ -22,9 +22,7 @@ internal static class ComparisonOptions
     public static void AddComparisonOptions(this Command command)
     {
         foreach (var option in new Option[] { _textLength, _rounds, _windows, _warmup, _duration, _serverDll, _dataParent, _json })
-        {
             command.Options.Add(option);
-        }
     }
 
     public static int TextLength(ParseResult parse) => parse.GetValue(_textLength);

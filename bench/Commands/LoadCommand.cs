@@ -86,9 +86,7 @@ internal static class LoadCommand
         var result = await LoadRun.MeasureAsync(swarm, load, target.Usage, cancellationToken);
         LoadReport.Write(Console.Out, result, idle);
         if (swarm.Meter.LostConnections > 0)
-        {
             Console.WriteLine($"{swarm.Meter.LostConnections} connections were lost; the first: {swarm.Meter.FirstLoss}");
-        }
 
         JsonFile.Write(parse.GetValue(_json), new { shape, load, result, idle, swarm.Meter.LostConnections });
     }

@@ -19,9 +19,7 @@ internal static class RoomOptions
     public static void AddRoomOptions(this Command command)
     {
         foreach (var option in new Option[] { _protocol, _rooms, _roomSize, _senders, _rate })
-        {
             command.Options.Add(option);
-        }
     }
 
     public static RoomPlan Rooms(ParseResult parse) => new(

@@ -32,9 +32,7 @@ internal sealed class CommitComparison(CommitComparisonPlan plan)
     {
         var acks = new List<RoundPair>();
         for (var round = 1; round <= plan.Turns.Rounds; round++)
-        {
             acks.Add(await RoundAsync(round, cancellationToken));
-        }
 
         return [new($"acked sends a second, {plan.Senders} senders", "/s", Grouped, Single, acks)];
     }

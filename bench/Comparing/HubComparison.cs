@@ -22,9 +22,7 @@ internal sealed class HubComparison(HubComparisonPlan plan)
             var atRate = new List<RoundPair>();
             var atSpeed = new List<RoundPair>();
             for (var round = 1; round <= plan.Turns.Rounds; round++)
-            {
                 await LoadRoundAsync(protocol, round, atRate, atSpeed, cancellationToken);
-            }
 
             comparisons.Add(new($"server CPU for a delivery, {protocol}, {plan.Rooms.Rate} sends/s", "µs", Full, Bare, atRate));
             comparisons.Add(new($"server CPU for a delivery, {protocol}, full speed", "µs", Full, Bare, atSpeed));

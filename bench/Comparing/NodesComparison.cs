@@ -19,9 +19,7 @@ internal sealed class NodesComparison(ClusterSource source, RoomPlan rooms, Turn
         {
             var rounds = new List<RoundPair>();
             for (var round = 1; round <= plan.Rounds; round++)
-            {
                 rounds.Add(await RoundAsync(protocol, $"{protocol} {round}/{plan.Rounds} {rooms.Rate}/s", cancellationToken));
-            }
 
             var figure = $"CPU of {source.Nodes} nodes for a delivery, {protocol}, {rooms.Rate} sends/s";
             comparisons.Add(new(figure, "µs", Full, Bare, rounds));

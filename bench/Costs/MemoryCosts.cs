@@ -37,9 +37,7 @@ internal sealed class MemoryCosts(ClusterSource source, string protocol, int con
         await using var cluster = await ClusterTarget.StartFullAsync(source);
         var first = cluster.Nodes[0];
         await using (var warmup = await Swarm.OpenAsync(first, new(protocol, WarmupConnections, 2), cancellationToken))
-        {
             await warmup.JoinAsync(cancellationToken);
-        }
 
         var before = await SettledAsync(cluster, cancellationToken);
         var redis = await RedisMeter.ReadAsync(cluster.Redis);
@@ -48,9 +46,7 @@ internal sealed class MemoryCosts(ClusterSource source, string protocol, int con
         await swarm.JoinAsync(cancellationToken);
         var inRoom = await SettledAsync(cluster, cancellationToken);
         if (swarm.Meter.LostConnections > 0)
-        {
             throw new InvalidOperationException($"{swarm.Meter.LostConnections} idle connections were lost: {swarm.Meter.FirstLoss}");
-        }
 
         var redisGrowth = (await RedisMeter.ReadAsync(cluster.Redis)).MemoryBytes - redis.MemoryBytes;
         return (Each(connected, before), Each(inRoom, before), redisGrowth / 1024.0 / connections);
@@ -61,9 +57,7 @@ internal sealed class MemoryCosts(ClusterSource source, string protocol, int con
         // Pools release the memory of a burst of new connections only after a while.
         await Task.Delay(_rest, cancellationToken);
         foreach (var node in cluster.Nodes)
-        {
             await ForcedCollection.TrimAsync(node.Usage!.ProcessId, cancellationToken);
-        }
 
         return (cluster.Nodes[0].Usage!.ResidentBytes(), cluster.Nodes[1].Usage!.ResidentBytes());
     }

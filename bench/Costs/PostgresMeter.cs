@@ -40,9 +40,7 @@ internal sealed class PostgresMeter(string connectionString)
         foreach (var folder in Directory.GetDirectories("/proc"))
         {
             if (char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Stat(Path.GetFileName(folder)) is { } stat && stat[Parent] == server)
-            {
                 ticks += Sum(stat, _own);
-            }
         }
 
         return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);

@@ -29,9 +29,7 @@ internal sealed class BareFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
         {
             var builder = new HubConnectionBuilder().WithUrl(new Uri(node, ChatPaths.Hub)).WithAutomaticReconnect(this);
             if (protocol == "messagepack")
-            {
                 builder.AddMessagePackProtocol();
-            }
 
             _connection = builder.Build();
             _connection.On<RoomUpdate>(nameof(IChatClient.RoomUpdated), update => heard(update.Messages[0].Text));

@@ -55,9 +55,7 @@ internal sealed class ChatFaultTarget(IReadOnlyList<Uri> nodes) : IFaultTarget
         private static Task Tell(IReadOnlyList<ChatMessage> messages, Action<string> heard)
         {
             foreach (var message in messages)
-            {
                 heard(message.Text);
-            }
 
             return Task.CompletedTask;
         }

@@ -37,18 +37,14 @@ internal sealed class FaultBook
     public void Answered(SentMessage message, bool isTaken)
     {
         lock (_gate)
-        {
             (message.AnsweredAt, message.IsTaken) = (Stopwatch.GetTimestamp(), isTaken);
-        }
     }
 
     public void Heard(Hearer hearer, string text)
     {
         var key = text[..text.LastIndexOf(':')];
         lock (_gate)
-        {
             hearer.Add(key, Stopwatch.GetTimestamp());
-        }
     }
 
     public void Connected(long startedAt, long connectedAt, long joinedAt)
@@ -64,17 +60,13 @@ internal sealed class FaultBook
     public bool IsComplete()
     {
         lock (_gate)
-        {
             return _hearers.TrueForAll(hearer => _sent.TrueForAll(message => !message.IsTaken || hearer.Times.ContainsKey(message.Key)));
-        }
     }
 
     public FaultResult Judge(FaultTimes times, RunningTime time)
     {
         lock (_gate)
-        {
             return FaultJudge.Judge(times, _sent, _hearers, _connects, _joins, time);
-        }
     }
 }
 

@@ -32,9 +32,7 @@ internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
     {
         using var redis = RedisServer.Create();
         if (!fault.StartsWithoutRedis)
-        {
             await redis.StartAsync();
-        }
 
         IAsyncDisposable[] nodes = isFull
             ? await source.StartFullAsync(redis.ConnectionString)
@@ -50,9 +48,7 @@ internal sealed class FaultComparison(ClusterSource source, TimeSpan watch)
         finally
         {
             foreach (var node in nodes)
-            {
                 await node.DisposeAsync();
-            }
         }
     }
 }

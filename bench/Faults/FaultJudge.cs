@@ -74,13 +74,9 @@ internal static class FaultJudge
             var colon = key.IndexOf(':', StringComparison.Ordinal);
             var (sender, number) = (key[..colon], int.Parse(key[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture));
             if (number < newest.GetValueOrDefault(sender))
-            {
                 reordered++;
-            }
             else
-            {
                 newest[sender] = number;
-            }
         }
 
         return reordered;

@@ -51,9 +51,7 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
     {
         await _stop.CancelAsync();
         foreach (var person in _people)
-        {
             await person.Client.DisposeAsync();
-        }
 
         _stop.Dispose();
         _standstills.Dispose();
@@ -127,8 +125,6 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
         var start = Stopwatch.GetTimestamp();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!_book.IsComplete() && Stopwatch.GetElapsedTime(start) < watch)
-        {
             await pause.WaitForNextTickAsync();
-        }
     }
 }

@@ -39,9 +39,7 @@ internal sealed class FloodConnection(Uri hub)
         await stream.WriteAsync(_handshake, cancellationToken);
         var reading = ReadAwayAsync(stream, cancellationToken);
         while (!reading.IsCompleted)
-        {
             await Task.WhenAny(stream.WriteAsync(_pings, cancellationToken).AsTask(), reading);
-        }
 
         await reading;
     }

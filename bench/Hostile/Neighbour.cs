@@ -37,9 +37,7 @@ internal sealed class Neighbour : IAsyncDisposable
         }
 
         for (var i = 0; i < count; i++)
-        {
             new Thread(Spin) { IsBackground = true }.Start();
-        }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
@@ -47,9 +45,7 @@ internal sealed class Neighbour : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_process is null)
-        {
             return;
-        }
 
         _process.Kill();
         await _process.WaitForExitAsync();
@@ -61,9 +57,7 @@ internal sealed class Neighbour : IAsyncDisposable
         string[] command = [typeof(Neighbour).Assembly.Location, CommandName, count.ToString(CultureInfo.InvariantCulture)];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", command);
         if (hub is not null)
-        {
             start.Environment[HubVariable] = hub.ToString();
-        }
 
         return new Neighbour(Process.Start(start));
     }
@@ -71,8 +65,6 @@ internal sealed class Neighbour : IAsyncDisposable
     private static void Spin()
     {
         for (var i = 0L; ; i++)
-        {
             Volatile.Read(ref i);
-        }
     }
 }

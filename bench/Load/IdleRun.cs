@@ -17,9 +17,7 @@ internal static class IdleRun
     {
         var usage = target.Usage ?? throw new InvalidOperationException("The server's process id is not known.");
         await using (var warmup = await Swarm.OpenAsync(target, shape with { Connections = WarmupConnections }, cancellationToken))
-        {
             await warmup.JoinAsync(cancellationToken);
-        }
 
         var before = await SettledBytesAsync(usage, cancellationToken);
         await using var swarm = await Swarm.OpenAsync(target, shape, cancellationToken);
@@ -27,9 +25,7 @@ internal static class IdleRun
         await swarm.JoinAsync(cancellationToken);
         var inRoom = await SettledBytesAsync(usage, cancellationToken);
         if (swarm.Meter.LostConnections > 0)
-        {
             throw new InvalidOperationException($"{swarm.Meter.LostConnections} idle connections were lost: {swarm.Meter.FirstLoss}");
-        }
 
         return new IdleResult(Kilobytes(connected - before, shape), Kilobytes(inRoom - before, shape));
     }

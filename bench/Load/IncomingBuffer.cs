@@ -17,13 +17,9 @@ internal sealed class IncomingBuffer
     public Memory<byte> Space()
     {
         if (_start == _end)
-        {
             _start = _end = 0;
-        }
         else if (_end == _bytes.Length)
-        {
             MakeSpace();
-        }
 
         return _bytes.AsMemory(_end);
     }

@@ -38,9 +38,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
         await WriteAsync(wire.Join(room));
         var error = await _joined.Task.WaitAsync(_answerDeadline, cancellationToken);
         if (error is not null)
-        {
             throw new InvalidOperationException($"Joining {room} failed: {error}");
-        }
     }
 
     public void PrepareToSend(int textLength) => _template = new SendTemplate(wire, room, textLength);
@@ -63,9 +61,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
     public async ValueTask PingAsync()
     {
         if (_socket.State == WebSocketState.Open && _sending.CurrentCount > 0)
-        {
             await WriteAsync(wire.Ping);
-        }
     }
 
     public async Task CloseAsync()
@@ -103,9 +99,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
             var read = await _socket.ReceiveAsync(_incoming.Space(), cancellationToken);
             _incoming.Wrote(read.Count);
             if (read.MessageType == WebSocketMessageType.Close)
-            {
                 throw new InvalidOperationException($"Closed in the handshake: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
-            }
         }
 
         _incoming.Keep(_incoming.Unread.Length - end - 1);
@@ -133,9 +127,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
         }
 
         if (!_closing)
-        {
             meter.LostConnection($"{_socket.CloseStatus?.ToString() ?? "cut"} {_socket.CloseStatusDescription}");
-        }
     }
 
     private void TakeRecords()
@@ -143,9 +135,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
         var now = Stopwatch.GetTimestamp();
         var unread = _incoming.Unread;
         while (wire.TryCut(ref unread, out var record))
-        {
             Take(record, now);
-        }
 
         _incoming.Keep(unread.Length);
     }
@@ -157,9 +147,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
         {
             case IncomingKind.Invocation:
                 while (Stamp.TryFind(ref record, out var stamp))
-                {
                     meter.Delivered(stamp, now);
-                }
 
                 break;
             case IncomingKind.Completion when Stamp.TryRead(glance.InvocationId, out var stamp):

@@ -40,9 +40,7 @@ internal static class LoadRun
             await Task.Delay(_drainStep);
             var heard = window.Receipts.Caused + window.Acks.Caused;
             if (heard == before && window.Expected == window.Receipts.Caused)
-            {
                 return;
-            }
 
             before = heard;
         }

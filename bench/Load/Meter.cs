@@ -26,13 +26,9 @@ internal sealed class Meter
     public void Answered(long stamp, long now, int roomSize, string? refusal)
     {
         if (refusal is null)
-        {
             _window?.Acked(stamp, now, roomSize);
-        }
         else
-        {
             _window?.Refuse(refusal);
-        }
     }
 
     public void LostConnection(string how)

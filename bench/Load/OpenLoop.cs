@@ -22,9 +22,7 @@ internal static class OpenLoop
             {
                 long due;
                 while ((due = start + (sent * Stopwatch.Frequency / rate)) <= Stopwatch.GetTimestamp())
-                {
                     await senders[sent++ % senders.Length].SendAsync(due);
-                }
             }
         }
         catch (OperationCanceledException)

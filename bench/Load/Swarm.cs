@@ -87,9 +87,7 @@ internal sealed class Swarm : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 foreach (var connection in _connections)
-                {
                     await connection.PingAsync();
-                }
             }
         }
         catch (OperationCanceledException)

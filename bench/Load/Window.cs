@@ -37,9 +37,7 @@ internal sealed class Window
     {
         Count(Acks, stamp, now);
         if (Holds(stamp))
-        {
             Interlocked.Add(ref _expected, roomSize);
-        }
     }
 
     public void Refuse(string answer)
@@ -51,14 +49,10 @@ internal sealed class Window
     private void Count(Flow flow, long stamp, long now)
     {
         if (Holds(now))
-        {
             flow.CountArrival();
-        }
 
         if (Holds(stamp))
-        {
             flow.Record(now - stamp);
-        }
     }
 
     private bool Holds(long ticks) => ticks >= Volatile.Read(ref _start) && ticks < Volatile.Read(ref _end);

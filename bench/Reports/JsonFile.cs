@@ -10,8 +10,6 @@ internal static class JsonFile
     public static void Write(FileInfo? file, object report)
     {
         if (file is not null)
-        {
             File.WriteAllText(file.FullName, JsonSerializer.Serialize(report, _options) + "\n");
-        }
     }
 }

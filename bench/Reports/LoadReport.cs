@@ -9,9 +9,7 @@ internal static class LoadReport
     {
         Table.Write(output, ["figure", "value"], [.. Rows(result, idle)]);
         if (result.FirstRefusal is { } refusal)
-        {
             output.WriteLine($"first refusal: {refusal}");
-        }
     }
 
     public static string Line(LoadResult result) =>

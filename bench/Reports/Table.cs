@@ -13,9 +13,7 @@ internal static class Table
         var rules = widths.Select((width, column) => column == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":");
         output.WriteLine($"|{string.Join('|', rules)}|");
         foreach (var row in rows)
-        {
             Line(output, row, widths);
-        }
     }
 
     private static void Line(TextWriter output, string[] cells, int[] widths)

@@ -27,9 +27,7 @@ internal sealed class BareTarget : IBenchTarget, IAsyncDisposable
         string[] arguments = ["exec", "--runtimeconfig", runtime, typeof(BareServer).Assembly.Location, BareServer.CommandName];
         var settings = ServerSettings.Common;
         if (redis is not null)
-        {
             settings[BareServer.RedisKey] = redis;
-        }
 
         var program = new ServerProgram(arguments, AppContext.BaseDirectory, "Production") { Settings = settings };
         return new BareTarget(await MeasuredServer.StartAsync(program));

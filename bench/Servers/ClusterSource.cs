@@ -19,18 +19,14 @@ internal sealed record ClusterSource(FullServerSource Server, string Postgres, i
         try
         {
             for (var i = 0; i < Nodes; i++)
-            {
                 nodes.Add(await start());
-            }
 
             return [.. nodes];
         }
         catch
         {
             foreach (var node in nodes)
-            {
                 await node.DisposeAsync();
-            }
 
             throw;
         }

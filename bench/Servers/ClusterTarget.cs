@@ -30,17 +30,13 @@ internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken)
     {
         lock (_chance)
-        {
             return Nodes[_chance.Next(Nodes.Count)].HubUriAsync(cancellationToken);
-        }
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes)
-        {
             await ((IAsyncDisposable)node).DisposeAsync();
-        }
 
         Redis.Dispose();
     }

@@ -31,9 +31,7 @@ internal static class ForcedCollection
     public static async Task TrimAsync(int processId, CancellationToken cancellationToken)
     {
         for (var i = 0; i < UntilFreeRegionsAreGivenBack; i++)
-        {
             await RunAsync(processId, cancellationToken);
-        }
     }
 
     public static async Task RunAsync(int processId, CancellationToken cancellationToken)

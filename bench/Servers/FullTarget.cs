@@ -24,9 +24,7 @@ internal sealed class FullTarget : IBenchTarget, IAsyncDisposable
     {
         var all = ServerSettings.Full;
         foreach (var (key, value) in settings)
-        {
             all[key] = value;
-        }
 
         var program = ServerProgram.Published(source.Dll) with { Settings = all };
         var data = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(source.DataParent), $"signalrchat-bench-{Guid.NewGuid():n}"));

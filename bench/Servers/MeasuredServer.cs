@@ -28,9 +28,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
             // An entry of the log is a line and indented lines after it.
             isLifetime = line.StartsWith(' ') ? isLifetime : line.StartsWith(Lifetime, StringComparison.Ordinal);
             if (!isLifetime)
-            {
                 Console.Error.WriteLine($"server: {line}");
-            }
         }
     }
 }

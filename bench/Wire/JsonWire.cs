@@ -27,9 +27,7 @@ internal sealed class JsonWire() : WireFormat(new JsonHubProtocol())
     public override IncomingRecord Glance(ReadOnlySpan<byte> record)
     {
         if (record.Length <= TypeField.Length || !record.StartsWith(TypeField))
-        {
             return default;
-        }
 
         return record[TypeField.Length] switch
         {
@@ -43,9 +41,7 @@ internal sealed class JsonWire() : WireFormat(new JsonHubProtocol())
     private static IncomingRecord Completion(ReadOnlySpan<byte> rest)
     {
         if (!rest.StartsWith(IdField))
-        {
             return default;
-        }
 
         rest = rest[IdField.Length..];
         var end = rest.IndexOf((byte)'"');

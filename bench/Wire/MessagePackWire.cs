@@ -23,9 +23,7 @@ internal sealed class MessagePackWire() : WireFormat(new MessagePackHubProtocol(
         {
             length |= (buffer[i] & 0x7F) << (7 * i);
             if ((buffer[i] & 0x80) == 0)
-            {
                 return TryCut(ref buffer, i + 1, length, out record);
-            }
         }
 
         record = default;
@@ -56,9 +54,7 @@ internal sealed class MessagePackWire() : WireFormat(new MessagePackHubProtocol(
     private static IncomingRecord Completion(ReadOnlySpan<byte> rest)
     {
         if (rest.Length < 2 || rest[0] != EmptyMap || (rest[1] & 0xE0) != FixedString)
-        {
             return default;
-        }
 
         var length = rest[1] & 0x1F;
         rest = rest[2..];

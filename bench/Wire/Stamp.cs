@@ -20,9 +20,7 @@ internal static class Stamp
     public static void Write(Span<byte> target, long ticks)
     {
         for (var i = Length - 1; i >= 0; i--, ticks >>= 4)
-        {
             target[i] = _digits[(int)(ticks & 15)];
-        }
     }
 
     public static bool TryRead(ReadOnlySpan<byte> source, out long ticks)
@@ -37,9 +35,7 @@ internal static class Stamp
         ticks = 0;
         var at = record.IndexOf(Marker);
         if (at < 0)
-        {
             return false;
-        }
 
         record = record[(at + Marker.Length)..];
         return TryRead(record, out ticks);

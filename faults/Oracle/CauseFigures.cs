@@ -54,7 +54,9 @@ internal sealed record CauseFigures
             {
                 if (sentAt.TryGetValue(message.MessageId, out var sent) && sent.Client != heard.Client
                     && counted.Add((heard.Client, message.MessageId)))
+                {
                     yield return run.Time.Between(sent.At, heard.At) / 1000.0;
+                }
             }
         }
     }

@@ -25,12 +25,16 @@ internal static class Deliveries
             var (from, to) = (call.Invoked.At, run.Time.After(call.Ok!.At, AtLeast));
             if (to > run.End || !Array.Exists(windows, window => window.Covers(from))
                 || Array.Exists(others, window => window.Begin <= to && window.End >= from))
+            {
                 continue;
+            }
             foreach (var (client, connected) in stands)
             {
                 if (client == call.Invoked.Client || !run.Setup.Members[client].Contains(call.Invoked.Room)
                     || !connected.Throughout(call.Invoked.Room, from, to))
+                {
                     continue;
+                }
                 yield return first.TryGetValue((client, call.Invoked.MessageId), out var heard)
                     ? Math.Max(0, run.Time.Between(call.Ok.At, Math.Max(heard, call.Ok.At)) / 1000.0)
                     : double.PositiveInfinity;

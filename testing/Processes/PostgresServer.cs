@@ -210,13 +210,20 @@ internal sealed class PostgresServer : IAsyncDisposable
         // Read, so that it never waits for a full pipe.
         _process!.OutputDataReceived += (_, _) => { };
         var said = new List<string?>();
-        _process.ErrorDataReceived += (_, line) => { lock (said) said.Add(line.Data); };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (said)
+                said.Add(line.Data);
+        };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await Eventually.HoldsAsync(async () =>
         {
             if (_process.HasExited)
-                lock (said) throw new InvalidOperationException($"PostgreSQL ended: {string.Join('\n', said)}");
+            {
+                lock (said)
+                    throw new InvalidOperationException($"PostgreSQL ended: {string.Join('\n', said)}");
+            }
             return await IsAnsweringAsync();
         });
     }

@@ -20,8 +20,10 @@ internal static class ProcessSignal
     private static void Send(int processId, int signal)
     {
         if (Kill(processId, signal) != 0)
+        {
             throw new InvalidOperationException(
                 $"Process {processId} cannot be sent the signal {signal} (error {Marshal.GetLastPInvokeError()}).");
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -73,7 +73,9 @@ internal sealed class ServerProcess(
             // outgoing connection.
             if (!_run.Output.Contains("address already in use", StringComparison.Ordinal)
                 || TimeProvider.System.GetElapsedTime(start) > Deadline)
+            {
                 throw new InvalidOperationException($"The server ended before it had started:\n{_run.Output}");
+            }
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class SocketAdmission(
 
     /// <summary>The TCP connection of a request; null when its transport has no counted connection.</summary>
     public static CountedSocket? Of(HttpContext context) =>
-        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(_key, out var socket) is true ? (CountedSocket?)socket : null;
+        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(_key, out var socket) == true ? (CountedSocket?)socket : null;
 
     private async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {

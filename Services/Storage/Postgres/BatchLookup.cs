@@ -16,7 +16,8 @@ internal sealed class BatchLookup
 
     public BatchLookup(IReadOnlyList<RoomCommand> commands)
     {
-        for (var index = 0; index < commands.Count; index++) Add(commands[index]);
+        for (var index = 0; index < commands.Count; index++)
+            Add(commands[index]);
         Rooms = [.. _rooms];
         Joined = [.. _joined];
         (MadeRooms, MakerIds) = Columns(_makers);
@@ -58,8 +59,10 @@ internal sealed class BatchLookup
     {
         _rooms.Add(command.Room);
         _members.Add((command.Room, command.User.UserId));
-        if (command is JoinCommand join) AddJoin(join);
-        if (command is ModerationCommand moderation) AddModeration(moderation);
+        if (command is JoinCommand join)
+            AddJoin(join);
+        if (command is ModerationCommand moderation)
+            AddModeration(moderation);
         var text = command switch
         {
             PostCommand post => post.MessageId,
@@ -67,7 +70,8 @@ internal sealed class BatchLookup
             DeleteCommand delete => delete.MessageId,
             _ => null,
         };
-        if (text is not null && Log.MessageIds.TryParse(text, out var id)) _messages.Add((command.Room, id));
+        if (text is not null && Log.MessageIds.TryParse(text, out var id))
+            _messages.Add((command.Room, id));
     }
 
     private void AddJoin(JoinCommand join)
@@ -75,21 +79,25 @@ internal sealed class BatchLookup
         _joined.Add(join.Room);
         _makers.Add((join.Room, join.User.UserId));
         _bans.Add((join.Room, join.User.UserId));
-        if (join.After is { } after) _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
+        if (join.After is { } after)
+            _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
     }
 
     private void AddModeration(ModerationCommand command)
     {
         _members.Add((command.Room, command.TargetId));
-        if (command is BanCommand or UnbanCommand) _bans.Add((command.Room, command.TargetId));
-        if (command is SetRoleCommand) _owned.Add(command.Room);
+        if (command is BanCommand or UnbanCommand)
+            _bans.Add((command.Room, command.TargetId));
+        if (command is SetRoleCommand)
+            _owned.Add(command.Room);
     }
 
     private static (TFirst[] First, TSecond[] Second) Columns<TFirst, TSecond>(HashSet<(TFirst First, TSecond Second)> pairs)
     {
         var (first, second) = (new TFirst[pairs.Count], new TSecond[pairs.Count]);
         var index = 0;
-        foreach (var pair in pairs) (first[index], second[index++]) = pair;
+        foreach (var pair in pairs)
+            (first[index], second[index++]) = pair;
         return (first, second);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class BatchPosts
         var posts = new BatchPosts(commands.Count);
         for (var index = 0; index < commands.Count; index++)
         {
-            if (commands[index] is not PostCommand post || !posts.TrySet(index, post)) return null;
+            if (commands[index] is not PostCommand post || !posts.TrySet(index, post))
+                return null;
         }
 
         return posts;
@@ -50,8 +51,11 @@ internal sealed class BatchPosts
         var replyTo = default(Guid);
         if (!MessageIds.TryParse(post.MessageId, out var id)
             || (post.ReplyTo is not null && !MessageIds.TryParse(post.ReplyTo, out replyTo)))
+        {
             return false;
-        if (!_ids.Add((post.Room, id))) return false;
+        }
+        if (!_ids.Add((post.Room, id)))
+            return false;
 
         _places[post.Room] = _places.GetValueOrDefault(post.Room) + 1;
         Rooms[index] = post.Room;

@@ -12,12 +12,14 @@ internal static class BatchWrites
     {
         if (rows.Made.Count > 0)
             batch.Add(PostgresStatements.MakeRooms).With<long[]>([.. rows.Made.Keys]).With<string[]>([.. rows.Made.Values]).With(now);
-        if (rows.NotMade is { Length: > 0 } dropped) batch.Add(PostgresStatements.DropRooms).With(dropped);
+        if (rows.NotMade is { Length: > 0 } dropped)
+            batch.Add(PostgresStatements.DropRooms).With(dropped);
     }
 
     public static void AddMessages(this NpgsqlBatch batch, PostgresRows rows)
     {
-        if (rows.NewMessages.Count == 0) return;
+        if (rows.NewMessages.Count == 0)
+            return;
         var keys = rows.NewMessages;
         var messages = keys.ConvertAll(key => rows[key]);
         batch.Add(PostgresStatements.AddMessages)
@@ -36,7 +38,8 @@ internal static class BatchWrites
 
     public static void ChangeMessages(this NpgsqlBatch batch, PostgresRows rows)
     {
-        if (rows.ChangedMessages.Count == 0) return;
+        if (rows.ChangedMessages.Count == 0)
+            return;
         List<(long RoomId, Guid Id)> keys = [.. rows.ChangedMessages];
         var messages = keys.ConvertAll(key => rows[key]);
         batch.Add(PostgresStatements.ChangeMessages)
@@ -53,13 +56,18 @@ internal static class BatchWrites
         List<(long RoomId, string UserId)> removed = [], added = [], renamed = [], promoted = [];
         foreach (var (key, change) in rows.Members)
         {
-            if (change.IsRemoved) removed.Add(key);
-            if (change.Added is not null) added.Add(key);
-            else if (change.Name is not null) renamed.Add(key);
-            if (change.Role is not null) promoted.Add(key);
+            if (change.IsRemoved)
+                removed.Add(key);
+            if (change.Added is not null)
+                added.Add(key);
+            else if (change.Name is not null)
+                renamed.Add(key);
+            if (change.Role is not null)
+                promoted.Add(key);
         }
 
-        if (removed.Count > 0) batch.Add(PostgresStatements.RemoveMembers).WithKeys(removed);
+        if (removed.Count > 0)
+            batch.Add(PostgresStatements.RemoveMembers).WithKeys(removed);
         if (added.Count > 0)
         {
             batch.Add(PostgresStatements.AddMembers).WithKeys(added)
@@ -67,9 +75,12 @@ internal static class BatchWrites
         }
 
         if (promoted.Count > 0)
+        {
             batch.Add(PostgresStatements.SetRoles).WithKeys(promoted)
                 .With<string[]>([.. promoted.ConvertAll(key => rows.Members[key].Role!)]);
-        if (renamed.Count > 0) batch.Add(PostgresStatements.RenameMembers).WithKeys(renamed).With(Names(rows, renamed));
+        }
+        if (renamed.Count > 0)
+            batch.Add(PostgresStatements.RenameMembers).WithKeys(renamed).With(Names(rows, renamed));
     }
 
     private static NpgsqlBatchCommand WithKeys(this NpgsqlBatchCommand command, List<(long RoomId, string UserId)> keys) =>

@@ -10,10 +10,13 @@ internal sealed class ConnectionStringValidator : IValidateOptions<ConnectionStr
     public ValidateOptionsResult Validate(string? name, ConnectionStringOptions options)
     {
         if (options is { Redis: not null, Postgres: null })
+        {
             return ValidateOptionsResult.Fail(
                 $"{RedisKey} is set and {PostgresKey} is not; expected both, because nodes need one database, "
                 + "or neither for a single node.");
-        if (options.Postgres is null) return ValidateOptionsResult.Success;
+        }
+        if (options.Postgres is null)
+            return ValidateOptionsResult.Success;
         if (string.IsNullOrWhiteSpace(options.Postgres))
             return ValidateOptionsResult.Fail($"{PostgresKey} is empty; expected a connection string, or no such key for SQLite.");
 

@@ -82,7 +82,8 @@ internal sealed class DeadConnectionDetector : IDisposable
         var least = _look;
         try
         {
-            if (Waiting() is { Count: > 0 } waiting) await AskAsync(waiting, _end.Token);
+            if (Waiting() is { Count: > 0 } waiting)
+                await AskAsync(waiting, _end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -147,10 +148,12 @@ internal sealed class DeadConnectionDetector : IDisposable
             var sessions = waiting.ConvertAll(call => call.Session);
             await using var connection = new NpgsqlConnection(_question);
             await connection.OpenAsync(end);
-            if (await AliveAsync(connection, sessions, end) is not { } alive) return;
+            if (await AliveAsync(connection, sessions, end) is not { } alive)
+                return;
 
             var lost = waiting.Where((call, index) => !alive.Contains(sessions[index]) && call.Session == sessions[index]).ToList();
-            if (lost.Count == 0) return;
+            if (lost.Count == 0)
+                return;
             await using var command = new NpgsqlCommand(End, connection)
                 .With<int[]>([.. lost.ConvertAll(call => call.Session)]).With(_patience);
             await command.ExecuteNonQueryAsync(end);
@@ -177,6 +180,7 @@ internal sealed class DeadConnectionDetector : IDisposable
     {
         // Before the calls are repeated: the pooled sessions are no better.
         _source.Clear();
-        if (lost.Count(call => call.TryGiveUp()) is > 0 and var count) StorageLog.LinkLost(_logger, count);
+        if (lost.Count(call => call.TryGiveUp()) is > 0 and var count)
+            StorageLog.LinkLost(_logger, count);
     }
 }

@@ -23,14 +23,16 @@ internal static class DurabilityCheck
     {
         using var command = new NpgsqlCommand(Query, connection);
         using var rows = command.ExecuteReader();
-        if (rows.Read()) throw Unsafe(rows);
+        if (rows.Read())
+            throw Unsafe(rows);
     }
 
     public static async Task CheckAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(Query, connection);
         await using var rows = await command.ExecuteReaderAsync();
-        if (await rows.ReadAsync()) throw Unsafe(rows);
+        if (await rows.ReadAsync())
+            throw Unsafe(rows);
     }
 
     private static UnsafeDatabaseException Unsafe(NpgsqlDataReader row) => row.GetString(0) switch

@@ -10,9 +10,12 @@ internal static class ModerationBatch
 {
     public static void AskModeration(this NpgsqlBatch batch, BatchLookup keys)
     {
-        if (keys.BanIds.Length > 0) batch.Add(PostgresStatements.FindBans).With(keys.BanRooms).With(keys.BanIds);
-        if (keys.OwnedRooms.Length > 0) batch.Add(PostgresStatements.FindOwners).With(keys.OwnedRooms);
-        if (keys.Returning.Count == 0) return;
+        if (keys.BanIds.Length > 0)
+            batch.Add(PostgresStatements.FindBans).With(keys.BanRooms).With(keys.BanIds);
+        if (keys.OwnedRooms.Length > 0)
+            batch.Add(PostgresStatements.FindOwners).With(keys.OwnedRooms);
+        if (keys.Returning.Count == 0)
+            return;
         batch.Add(PostgresStatements.FindRemoved)
             .With<string[]>([.. keys.Returning.Select(one => one.Room)])
             .With<string[]>([.. keys.Returning.Select(one => one.UserId)])
@@ -24,17 +27,20 @@ internal static class ModerationBatch
     {
         if (keys.BanIds.Length > 0 && await reader.NextResultAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadBan(reader.GetInt64(0), reader.GetString(1));
+            while (await reader.ReadAsync(cancellationToken))
+                rows.LoadBan(reader.GetInt64(0), reader.GetString(1));
         }
 
         if (keys.OwnedRooms.Length > 0 && await reader.NextResultAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadOwner(reader.GetInt64(0), reader.GetString(1));
+            while (await reader.ReadAsync(cancellationToken))
+                rows.LoadOwner(reader.GetInt64(0), reader.GetString(1));
         }
 
         if (keys.Returning.Count > 0 && await reader.NextResultAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadRemoved(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2));
+            while (await reader.ReadAsync(cancellationToken))
+                rows.LoadRemoved(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2));
         }
     }
 
@@ -70,6 +76,7 @@ internal static class ModerationBatch
         }
 
         // After all changes to the members.
-        if (rows.EnsureOwner.Count > 0) batch.Add(PostgresStatements.EnsureOwner).With<long[]>([.. rows.EnsureOwner]);
+        if (rows.EnsureOwner.Count > 0)
+            batch.Add(PostgresStatements.EnsureOwner).With<long[]>([.. rows.EnsureOwner]);
     }
 }

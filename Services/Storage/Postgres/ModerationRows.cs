@@ -27,14 +27,16 @@ internal sealed class ModerationRows
 
     public bool TryAddBan(long roomId, string userId, string by)
     {
-        if (!_bans.Add((roomId, userId))) return false;
+        if (!_bans.Add((roomId, userId)))
+            return false;
         Bans[(roomId, userId)] = by;
         return true;
     }
 
     public bool TryRemoveBan(long roomId, string userId)
     {
-        if (!_bans.Remove((roomId, userId))) return false;
+        if (!_bans.Remove((roomId, userId)))
+            return false;
         Bans[(roomId, userId)] = null;
         return true;
     }
@@ -43,8 +45,10 @@ internal sealed class ModerationRows
 
     public void SetOwner(long roomId, string userId, bool isOwner)
     {
-        if (isOwner) OwnersOf(roomId).Add(userId);
-        else OwnersOf(roomId).Remove(userId);
+        if (isOwner)
+            OwnersOf(roomId).Add(userId);
+        else
+            OwnersOf(roomId).Remove(userId);
     }
 
     public void AddRemoval(long roomId, MembershipEnd removal, string by)
@@ -57,7 +61,8 @@ internal sealed class ModerationRows
 
     private HashSet<string> OwnersOf(long roomId)
     {
-        if (!_owners.TryGetValue(roomId, out var owners)) _owners.Add(roomId, owners = []);
+        if (!_owners.TryGetValue(roomId, out var owners))
+            _owners.Add(roomId, owners = []);
         return owners;
     }
 }

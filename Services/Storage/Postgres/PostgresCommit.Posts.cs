@@ -12,11 +12,13 @@ internal sealed partial class PostgresCommit
     /// <summary>Returns null, and stores nothing, when the batch contains anything else.</summary>
     private async Task<BatchResult?> TryPostAsync(CancellationToken cancellationToken)
     {
-        if (BatchPosts.TryRead(commands) is not { } posts) return null;
+        if (BatchPosts.TryRead(commands) is not { } posts)
+            return null;
 
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
-        if (LockTimeout is { } most) batch.Add(PostgresStatements.WaitAtMost(most));
+        if (LockTimeout is { } most)
+            batch.Add(PostgresStatements.WaitAtMost(most));
         batch.Add(LockRooms).With<string[]>([.. posts.RoomNames]);
         batch.Add(PostgresStatements.Post)
             .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names)
@@ -26,7 +28,8 @@ internal sealed partial class PostgresCommit
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var hasRoom = false;
-        for (; await reader.ReadAsync(cancellationToken); hasRoom = true) rows.LoadRoom(reader);
+        for (; await reader.ReadAsync(cancellationToken); hasRoom = true)
+            rows.LoadRoom(reader);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var isStored = reader.GetInt64(0) == commands.Count;
@@ -36,7 +39,8 @@ internal sealed partial class PostgresCommit
         {
         }
 
-        if (isStored) return Answer(rows);
+        if (isStored)
+            return Answer(rows);
         // All are held, or do not exist: a writer that waits for them finds out.
         return waits || hasRoom ? null : AllHeld();
     }
@@ -46,7 +50,8 @@ internal sealed partial class PostgresCommit
     /// </summary>
     private BatchResult Answer(PostgresRows rows)
     {
-        for (var index = 0; index < commands.Count; index++) rows.LoadMember(commands[index].Room, commands[index].User.UserId);
+        for (var index = 0; index < commands.Count; index++)
+            rows.LoadMember(commands[index].Room, commands[index].User.UserId);
         return new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);
     }
 }

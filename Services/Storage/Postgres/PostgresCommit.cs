@@ -19,8 +19,10 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
 
     public async Task<BatchResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (commands.Count == 0) return new([], []);
-        if (await TryPostAsync(cancellationToken) is { } posted) return posted;
+        if (commands.Count == 0)
+            return new([], []);
+        if (await TryPostAsync(cancellationToken) is { } posted)
+            return posted;
         try
         {
             return await ApplyAsync(cancellationToken);
@@ -45,7 +47,8 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
 
         var stored = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(free);
         await StoreAsync(rows, cancellationToken);
-        if (rows.Held.Count == 0) return stored;
+        if (rows.Held.Count == 0)
+            return stored;
 
         var next = 0;
         return new([.. commands.Select(command => rows.Held.Contains(command.Room) ? _held : stored.Results[next++])], stored.Updates);
@@ -55,12 +58,17 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PostgresStatements.Begin);
-        if (LockTimeout is { } most) batch.Add(PostgresStatements.WaitAtMost(most));
-        if (!waits) batch.Add(PostgresStatements.WaitBriefly);
-        if (keys.Joined.Length > 0) batch.Add(PostgresStatements.AddRooms).With(keys.Joined);
+        if (LockTimeout is { } most)
+            batch.Add(PostgresStatements.WaitAtMost(most));
+        if (!waits)
+            batch.Add(PostgresStatements.WaitBriefly);
+        if (keys.Joined.Length > 0)
+            batch.Add(PostgresStatements.AddRooms).With(keys.Joined);
         batch.Add(LockRooms).With(keys.Rooms);
-        if (keys.Joined.Length > 0) batch.Add(PostgresStatements.TakeUsed).With(keys.Joined);
-        if (!waits) batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
+        if (keys.Joined.Length > 0)
+            batch.Add(PostgresStatements.TakeUsed).With(keys.Joined);
+        if (!waits)
+            batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
         if (keys.Joined.Length > 0)
         {
             batch.Add(PostgresStatements.LockMakers).With(keys.MadeRooms).With(keys.MakerIds);
@@ -68,15 +76,18 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         }
 
         batch.Add(PostgresStatements.FindMembers).With(keys.MemberRooms).With(keys.MemberIds);
-        if (keys.MessageIds.Length > 0) batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
+        if (keys.MessageIds.Length > 0)
+            batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
         batch.AskModeration(keys);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await LoadRoomsAsync(reader, keys, rows, cancellationToken);
-        if (keys.Joined.Length > 0) await LoadMakersAsync(reader, rows, cancellationToken);
+        if (keys.Joined.Length > 0)
+            await LoadMakersAsync(reader, rows, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) rows.LoadRole(reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
+        while (await reader.ReadAsync(cancellationToken))
+            rows.LoadRole(reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
         if (keys.MessageIds.Length > 0)
         {
             await reader.NextResultAsync(cancellationToken);
@@ -92,27 +103,33 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     {
         if (keys.Joined.Length > 0)
         {
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadAdded(reader.GetString(0));
+            while (await reader.ReadAsync(cancellationToken))
+                rows.LoadAdded(reader.GetString(0));
             await reader.NextResultAsync(cancellationToken);
         }
 
-        while (await reader.ReadAsync(cancellationToken)) rows.LoadRoom(reader);
+        while (await reader.ReadAsync(cancellationToken))
+            rows.LoadRoom(reader);
         if (keys.Joined.Length > 0)
         {
             await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) rows.LoadUsed(reader.GetString(0));
+            while (await reader.ReadAsync(cancellationToken))
+                rows.LoadUsed(reader.GetString(0));
         }
 
-        if (waits) return;
+        if (waits)
+            return;
         await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) rows.LoadExisting(reader.GetString(0));
+        while (await reader.ReadAsync(cancellationToken))
+            rows.LoadExisting(reader.GetString(0));
     }
 
     private static async Task LoadMakersAsync(NpgsqlDataReader reader, PostgresRows rows, CancellationToken cancellationToken)
     {
         await reader.NextResultAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) rows.LoadMaker(reader.GetString(0), reader.GetInt64(1));
+        while (await reader.ReadAsync(cancellationToken))
+            rows.LoadMaker(reader.GetString(0), reader.GetInt64(1));
     }
 
     private async Task StoreAsync(PostgresRows rows, CancellationToken cancellationToken)
@@ -123,7 +140,8 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.ChangeMessages(rows);
         batch.ChangeMembers(rows, now);
         batch.Moderate(rows.Moderation, now);
-        if (rows.Emptied.Count > 0) batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);
+        if (rows.Emptied.Count > 0)
+            batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);
         if (rows.Heads.Count > 0)
             batch.Add(PostgresStatements.SetHeads).With<long[]>([.. rows.Heads.Keys]).With<long[]>([.. rows.Heads.Values]);
         batch.Add(PostgresStatements.Commit);

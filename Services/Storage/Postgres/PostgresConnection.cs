@@ -26,7 +26,8 @@ internal static class PostgresConnection
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(text);
-            if (string.IsNullOrWhiteSpace(parsed.Host)) return false;
+            if (string.IsNullOrWhiteSpace(parsed.Host))
+                return false;
             settings = parsed;
             return true;
         }
@@ -44,8 +45,10 @@ internal static class PostgresConnection
     {
         var settings = ForMigrations(text);
         var given = new DbConnectionStringBuilder { ConnectionString = text };
-        if (!IsGiven(given, "Maximum Pool Size", "MaxPoolSize")) settings.MaxPoolSize = MostConnections;
-        if (!IsGiven(given, "Max Auto Prepare", "MaxAutoPrepare")) settings.MaxAutoPrepare = MostPrepared;
+        if (!IsGiven(given, "Maximum Pool Size", "MaxPoolSize"))
+            settings.MaxPoolSize = MostConnections;
+        if (!IsGiven(given, "Max Auto Prepare", "MaxAutoPrepare"))
+            settings.MaxAutoPrepare = MostPrepared;
         settings.Pooling = true;
         settings.AutoPrepareMinUsages = 2;
         // No setting ever changes in a session, so there is nothing to reset when it returns to the pool.
@@ -67,13 +70,18 @@ internal static class PostgresConnection
     {
         var settings = new NpgsqlConnectionStringBuilder(text) { Enlist = false, Pooling = false, CommandTimeout = 0 };
         var given = new DbConnectionStringBuilder { ConnectionString = text };
-        if (!IsGiven(given, "Timeout")) settings.Timeout = ConnectSeconds;
+        if (!IsGiven(given, "Timeout"))
+            settings.Timeout = ConnectSeconds;
         // Otherwise each connection first requests encryption by Kerberos, and waits for the answer of a server without it.
-        if (!IsGiven(given, "GSS Encryption Mode", "GssEncryptionMode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
-        if (!IsGiven(given, "TCP Keepalive", "TcpKeepAlive")) settings.TcpKeepAlive = true;
+        if (!IsGiven(given, "GSS Encryption Mode", "GssEncryptionMode"))
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        if (!IsGiven(given, "TCP Keepalive", "TcpKeepAlive"))
+            settings.TcpKeepAlive = true;
         // So a session that waits for a long statement, such as an index that is built, notices within 2 min that its server is gone.
-        if (!IsGiven(given, "TCP Keepalive Time", "TcpKeepAliveTime")) settings.TcpKeepAliveTime = KeepAliveSeconds;
-        if (!IsGiven(given, "TCP Keepalive Interval", "TcpKeepAliveInterval")) settings.TcpKeepAliveInterval = KeepAliveSeconds / 3;
+        if (!IsGiven(given, "TCP Keepalive Time", "TcpKeepAliveTime"))
+            settings.TcpKeepAliveTime = KeepAliveSeconds;
+        if (!IsGiven(given, "TCP Keepalive Interval", "TcpKeepAliveInterval"))
+            settings.TcpKeepAliveInterval = KeepAliveSeconds / 3;
         settings.ApplicationName ??= "signalrchat";
         settings.Options = $"{settings.Options} -c statement_timeout=0 -c lock_timeout=0";
         return settings;
@@ -83,7 +91,8 @@ internal static class PostgresConnection
     {
         foreach (var spelling in spellings)
         {
-            if (given.ContainsKey(spelling)) return true;
+            if (given.ContainsKey(spelling))
+                return true;
         }
 
         return false;

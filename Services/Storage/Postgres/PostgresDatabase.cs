@@ -47,8 +47,10 @@ internal sealed class PostgresDatabase : IDisposable
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {
             // A row that another session holds is no outage: other rooms continue, and each of their commits would end it.
-            if (PostgresErrors.IsLockTimeout(error)) await _stuck.EndAsync(cancellationToken);
-            else _outage.Failed(PostgresErrors.Reason(error), error);
+            if (PostgresErrors.IsLockTimeout(error))
+                await _stuck.EndAsync(cancellationToken);
+            else
+                _outage.Failed(PostgresErrors.Reason(error), error);
             throw Unavailable(error);
         }
     }
@@ -106,7 +108,8 @@ internal sealed class PostgresDatabase : IDisposable
             }
             catch (Exception error) when (call.WasGivenUp && !cancellationToken.IsCancellationRequested)
             {
-                if (attempt == Tries) throw new IOException("The database connection is dead.", error);
+                if (attempt == Tries)
+                    throw new IOException("The database connection is dead.", error);
             }
             catch (Exception error) when (PostgresErrors.IsLost(error) && attempt < Tries)
             {
@@ -128,7 +131,8 @@ internal sealed class PostgresDatabase : IDisposable
     private async Task<bool> BeginEpochHereAsync(NpgsqlConnection session, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(PostgresStatements.BeginEpochHere, session);
-        if (await command.ExecuteScalarAsync(cancellationToken) is string epoch) StorageLog.BeganEpoch(_logger, epoch);
+        if (await command.ExecuteScalarAsync(cancellationToken) is string epoch)
+            StorageLog.BeganEpoch(_logger, epoch);
         return true;
     }
 

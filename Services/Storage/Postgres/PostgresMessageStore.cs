@@ -26,7 +26,8 @@ internal sealed class PostgresMessageStore(
     public async Task CheckSchemaAsync(CancellationToken cancellationToken)
     {
         var schema = await database.ReadAsync(PostgresSchema.ReadAsync, cancellationToken);
-        if (schema.Refusal(_scripts) is { } newer) throw PostgresMigrations.Refusal(database.Settings, newer);
+        if (schema.Refusal(_scripts) is { } newer)
+            throw PostgresMigrations.Refusal(database.Settings, newer);
     }
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -98,7 +99,8 @@ internal sealed class PostgresMessageStore(
             await using var reader = await command.ExecuteReaderAsync(cancel);
             await reader.ReadAsync(cancel);
             var epoch = reader.ReadEpoch(0);
-            while (await reader.ReadAsync(cancel)) heads[reader.GetInt64(1) - 1] = reader.GetInt64(2);
+            while (await reader.ReadAsync(cancel))
+                heads[reader.GetInt64(1) - 1] = reader.GetInt64(2);
             return new RoomHeads(epoch, heads);
         },
         cancellationToken);

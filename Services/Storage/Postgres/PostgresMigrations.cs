@@ -37,7 +37,8 @@ internal sealed class PostgresMigrations(
             await connection.OpenAsync(cancellationToken);
             await TakeLockAsync(connection, cancellationToken);
             var schema = await PostgresSchema.ReadAsync(connection, cancellationToken);
-            if (schema.Refusal(scripts) is { } newer) throw Refusal(settings, newer);
+            if (schema.Refusal(scripts) is { } newer)
+                throw Refusal(settings, newer);
             var count = await RunPendingAsync(connection, cancellationToken);
             // After a failure the lock ends with the session: the operator must see the failure.
             await RunAsync(connection, $"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
@@ -65,8 +66,10 @@ internal sealed class PostgresMigrations(
         for (var isFirst = true; ; isFirst = false)
         {
             await using var take = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
-            if (await take.ExecuteScalarAsync(cancellationToken) is true) return;
-            if (isFirst) StorageLog.WaitingForMigration(logger, wait);
+            if (await take.ExecuteScalarAsync(cancellationToken) is true)
+                return;
+            if (isFirst)
+                StorageLog.WaitingForMigration(logger, wait);
             if (time.GetElapsedTime(start) + _pause > wait)
             {
                 const string Key = $"{PostgresOptions.SectionName}:{nameof(PostgresOptions.MigrationWait)}";
@@ -83,10 +86,13 @@ internal sealed class PostgresMigrations(
         var count = 0;
         foreach (var script in scripts)
         {
-            if (applied.Contains(script.Name)) continue;
+            if (applied.Contains(script.Name))
+                continue;
             StorageLog.Migrating(logger, script.Name);
-            if (script.IsConcurrent) await BuildIndexAsync(connection, script, cancellationToken);
-            else await RunInTransactionAsync(connection, script, cancellationToken);
+            if (script.IsConcurrent)
+                await BuildIndexAsync(connection, script, cancellationToken);
+            else
+                await RunInTransactionAsync(connection, script, cancellationToken);
             count++;
         }
 
@@ -127,7 +133,8 @@ internal sealed class PostgresMigrations(
     {
         for (var isFirst = true; !await TryRunInTransactionAsync(connection, script, cancellationToken); isFirst = false)
         {
-            if (isFirst) StorageLog.TableInUse(logger, script.Name, _tablePause);
+            if (isFirst)
+                StorageLog.TableInUse(logger, script.Name, _tablePause);
             await Task.Delay(_tablePause, time, cancellationToken);
         }
     }
@@ -164,9 +171,12 @@ internal sealed class PostgresMigrations(
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
-        if (result.Successful) return true;
-        if (PostgresErrors.IsLockTimeout(result.Error)) return false;
-        if (PostgresErrors.IsUnavailable(result.Error)) ExceptionDispatchInfo.Throw(result.Error);
+        if (result.Successful)
+            return true;
+        if (PostgresErrors.IsLockTimeout(result.Error))
+            return false;
+        if (PostgresErrors.IsUnavailable(result.Error))
+            ExceptionDispatchInfo.Throw(result.Error);
         throw Failed(script.Name, result.Error);
     }
 

@@ -18,19 +18,24 @@ internal static class PostgresPages
         NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page) return null;
+        if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page)
+            return null;
 
         await reader.NextResultAsync(cancellationToken);
         var removals = new List<MembershipEnd>();
-        while (await reader.ReadAsync(cancellationToken)) removals.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
-        if (removals.Count == limit) page = page.UpTo(removals[^1].Revision);
+        while (await reader.ReadAsync(cancellationToken))
+            removals.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+        if (removals.Count == limit)
+            page = page.UpTo(removals[^1].Revision);
         return page with { Removals = [.. removals.Where(removal => removal.Revision <= page.Through)] };
     }
 
     private static async Task<UpdatePage?> UpdatesAsync(NpgsqlDataReader reader, long after, int limit, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch)) return null;
-        if (after >= head) return new UpdatePage(epoch, [], head, head);
+        if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch))
+            return null;
+        if (after >= head)
+            return new UpdatePage(epoch, [], head, head);
 
         messages.Sort((one, other) => one.Revision.CompareTo(other.Revision));
         var last = messages.Count == 0 ? after : messages[^1].Revision;
@@ -40,23 +45,28 @@ internal static class PostgresPages
     public static async Task<HistoryPage?> HistoryAsync(NpgsqlCommand command, int limit, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch)) return null;
+        if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch))
+            return null;
 
         messages.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
         var hasMore = messages.Count > limit;
-        if (hasMore) messages.RemoveAt(0);
+        if (hasMore)
+            messages.RemoveAt(0);
         return new HistoryPage(epoch, [.. messages], hasMore, head);
     }
 
     private static async Task<(List<ChatMessage> Messages, long Head, string Epoch)?> ReadAsync(
         NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        if (!await reader.ReadAsync(cancellationToken)) return null;
+        if (!await reader.ReadAsync(cancellationToken))
+            return null;
 
         var (head, epoch) = (reader.GetInt64(PostgresMessageRow.Next), reader.ReadEpoch(PostgresMessageRow.Next + 1));
         var messages = new List<ChatMessage>();
-        if (reader.IsDBNull(0)) return (messages, head, epoch);
-        do messages.Add(PostgresMessageRow.Read(reader));
+        if (reader.IsDBNull(0))
+            return (messages, head, epoch);
+        do
+            messages.Add(PostgresMessageRow.Read(reader));
         while (await reader.ReadAsync(cancellationToken));
         return (messages, head, epoch);
     }

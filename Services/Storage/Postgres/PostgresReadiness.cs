@@ -47,7 +47,8 @@ internal sealed class PostgresReadiness(
             {
                 // A server that is gone, then a standby in its place: the operator has to see both.
                 var reason = PostgresErrors.Reason(error);
-                if (reason != said) StorageLog.Waiting(logger, Server, reason, options.Value.StartWait);
+                if (reason != said)
+                    StorageLog.Waiting(logger, Server, reason, options.Value.StartWait);
                 said = reason;
                 await Task.Delay(pause, time, cancellationToken);
             }
@@ -84,14 +85,16 @@ internal sealed class PostgresReadiness(
         if ((string?)await command.ExecuteScalarAsync() is var encoding and not "UTF8")
             throw new UnsafeDatabaseException($"stores this database in {encoding}; expected UTF8");
         await CheckTimelineAsync(connection);
-        if (mustTakeChanges) await CheckTakesChangesAsync(connection);
+        if (mustTakeChanges)
+            await CheckTakesChangesAsync(connection);
         StorageLog.Connected(logger, connection.Database, Server, connection.PostgreSqlVersion.ToString());
     }
 
     private static async Task CheckTakesChangesAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("SHOW transaction_read_only", connection);
-        if (await command.ExecuteScalarAsync() is not "on") return;
+        if (await command.ExecuteScalarAsync() is not "on")
+            return;
         throw new UnsafeDatabaseException("does not accept changes (transaction_read_only is on); expected off") { MayPass = true };
     }
 

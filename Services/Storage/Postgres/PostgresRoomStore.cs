@@ -58,7 +58,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
                 .With(userId).With(after ?? "").With(prefix ?? "").With(RoomPrefix.EndOf(prefix)).With(limit + 1L);
             var rooms = await command.ReadAllAsync(ReadRoom, cancel);
             var hasMore = rooms.Count > limit;
-            if (hasMore) rooms.RemoveAt(limit);
+            if (hasMore)
+                rooms.RemoveAt(limit);
             return new RoomPage([.. rooms], hasMore);
         },
         cancellationToken);
@@ -69,7 +70,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         {
             var ((id, isPrivate, isFree, _, _, _), wasMarked) = await FindOrAddAsync(session, room, cancel);
             await using var batch = new NpgsqlBatch(session);
-            if (wasMarked) batch.Add(PostgresStatements.EnsureOwner).With<long[]>([id]);
+            if (wasMarked)
+                batch.Add(PostgresStatements.EnsureOwner).With<long[]>([id]);
             if (!isPrivate && !isFree)
             {
                 batch.Add(PostgresStatements.Commit);
@@ -84,7 +86,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
                 rows.Members[(id, members[index].UserId)] = new MemberChange { Added = role, Name = members[index].Name };
             }
 
-            if (isFree) batch.Add(PostgresStatements.MakePrivate).With(id);
+            if (isFree)
+                batch.Add(PostgresStatements.MakePrivate).With(id);
             batch.ChangeMembers(rows, now);
             batch.Add(PostgresStatements.Commit);
             await batch.ExecuteNonQueryAsync(cancel);

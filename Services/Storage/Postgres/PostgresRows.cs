@@ -72,7 +72,8 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>Takes the name of a room that exists. One that does and was not locked is held by another session.</summary>
     public void LoadExisting(string room)
     {
-        if (!_rooms.ContainsKey(room)) Held.Add(room);
+        if (!_rooms.ContainsKey(room))
+            Held.Add(room);
     }
 
     public void LoadRole(long roomId, string userId, string role) => _roles.Add((roomId, userId), role);
@@ -84,7 +85,8 @@ internal sealed class PostgresRows : IBatchRows
 
     public void Find(BatchRoom room)
     {
-        if (_rooms.TryGetValue(room.Name, out var found)) room.Exists(found);
+        if (_rooms.TryGetValue(room.Name, out var found))
+            room.Exists(found);
     }
 
     /// <summary>The transaction has added the row if it was missing.</summary>
@@ -125,8 +127,10 @@ internal sealed class PostgresRows : IBatchRows
     public void SetRole(BatchRoom room, string userId, string role)
     {
         var change = ChangeOf(room, userId);
-        if (change.Added is null) change.Role = role;
-        else change.Added = role;
+        if (change.Added is null)
+            change.Role = role;
+        else
+            change.Added = role;
         Moderation.SetOwner(room.Id, userId, role == RoomRoles.Owner);
     }
 
@@ -149,7 +153,8 @@ internal sealed class PostgresRows : IBatchRows
     public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)
     {
         var key = (room.Id, id);
-        if (!_messages.TryAdd(key, message)) return false;
+        if (!_messages.TryAdd(key, message))
+            return false;
         NewMessages.Add(key);
         return true;
     }
@@ -158,7 +163,8 @@ internal sealed class PostgresRows : IBatchRows
     {
         var key = (room.Id, id);
         // One that is new is still to be written, with its place as its first revision.
-        if (_messages[key].Sequence < FirstNew(room)) ChangedMessages.Add(key);
+        if (_messages[key].Sequence < FirstNew(room))
+            ChangedMessages.Add(key);
         _messages[key] = message;
     }
 
@@ -166,7 +172,8 @@ internal sealed class PostgresRows : IBatchRows
 
     private MemberChange ChangeOf(BatchRoom room, string userId)
     {
-        if (!Members.TryGetValue((room.Id, userId), out var change)) Members.Add((room.Id, userId), change = new());
+        if (!Members.TryGetValue((room.Id, userId), out var change))
+            Members.Add((room.Id, userId), change = new());
         return change;
     }
 }

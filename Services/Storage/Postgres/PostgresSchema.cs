@@ -17,7 +17,8 @@ internal static class PostgresSchema
     public static async Task<SchemaVersion> ReadAsync(NpgsqlConnection session, CancellationToken cancellationToken)
     {
         await using var journal = new NpgsqlCommand(HasJournal, session);
-        if (await journal.ExecuteScalarAsync(cancellationToken) is not true) return default;
+        if (await journal.ExecuteScalarAsync(cancellationToken) is not true)
+            return default;
         await using var version = new NpgsqlCommand(Version, session);
         await using var row = await version.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
@@ -29,10 +30,12 @@ internal static class PostgresSchema
     {
         HashSet<string> applied = [];
         await using var journal = new NpgsqlCommand(HasJournal, session);
-        if (await journal.ExecuteScalarAsync(cancellationToken) is not true) return applied;
+        if (await journal.ExecuteScalarAsync(cancellationToken) is not true)
+            return applied;
         await using var names = new NpgsqlCommand("SELECT scriptname FROM schema_versions", session);
         await using var rows = await names.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken)) applied.Add(rows.GetString(0));
+        while (await rows.ReadAsync(cancellationToken))
+            applied.Add(rows.GetString(0));
         return applied;
     }
 }

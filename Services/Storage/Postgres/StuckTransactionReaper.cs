@@ -24,7 +24,8 @@ internal sealed class StuckTransactionReaper(NpgsqlDataSource source, TimeSpan p
             await using var command = source.CreateCommand(Query);
             command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = patience });
             var ended = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-            if (ended > 0) StorageLog.EndedStuck(logger, ended);
+            if (ended > 0)
+                StorageLog.EndedStuck(logger, ended);
         }
         catch (Exception error) when (error is NpgsqlException || PostgresErrors.IsUnavailable(error))
         {

@@ -26,7 +26,8 @@ internal sealed class TrackedCall(DeadConnectionDetector watch, long since, Canc
 
     public bool TryGiveUp()
     {
-        if (Interlocked.CompareExchange(ref _state, GivenUp, Running) != Running) return false;
+        if (Interlocked.CompareExchange(ref _state, GivenUp, Running) != Running)
+            return false;
 
         // Elsewhere, because the driver also asks the server to cancel. Its source is left to the collector: the call may be
         // using it still.
@@ -37,6 +38,7 @@ internal sealed class TrackedCall(DeadConnectionDetector watch, long since, Canc
     public void Dispose()
     {
         watch.Forget(this);
-        if (Interlocked.CompareExchange(ref _state, Ended, Running) == Running) _end.Dispose();
+        if (Interlocked.CompareExchange(ref _state, Ended, Running) == Running)
+            _end.Dispose();
     }
 }

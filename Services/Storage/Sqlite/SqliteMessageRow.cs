@@ -23,7 +23,8 @@ internal static class SqliteMessageRow
     public static List<ChatMessage> ReadAll(SqliteDataReader rows)
     {
         var messages = new List<ChatMessage>();
-        while (rows.Read()) messages.Add(Read(rows));
+        while (rows.Read())
+            messages.Add(Read(rows));
         return messages;
     }
 }

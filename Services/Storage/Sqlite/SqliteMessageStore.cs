@@ -36,7 +36,8 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
         {
             var heads = new long[rooms.Count];
             using var rows = session.Query(SqliteStatements.Heads, JsonSerializer.Serialize(rooms));
-            while (rows.Read()) heads[rows.GetInt32(0)] = rows.GetInt64(1);
+            while (rows.Read())
+                heads[rows.GetInt32(0)] = rows.GetInt64(1);
             return new RoomHeads(SqlitePages.Epoch(session), heads);
         },
         cancellationToken);

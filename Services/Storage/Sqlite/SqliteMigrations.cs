@@ -35,7 +35,8 @@ internal static class SqliteMigrations
     {
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
-        if (Read(connection).Refusal(_scripts) is not { } newer) return;
+        if (Read(connection).Refusal(_scripts) is not { } newer)
+            return;
         const string Key = $"{StorageOptions.SectionName}:{nameof(StorageOptions.DataDirectory)}";
         throw new OptionsValidationException(
             StorageOptions.SectionName, typeof(StorageOptions),
@@ -44,7 +45,8 @@ internal static class SqliteMigrations
 
     private static SchemaVersion Read(SqliteConnection connection)
     {
-        if (Find(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'schema_versions'") is null) return default;
+        if (Find(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'schema_versions'") is null)
+            return default;
         var newest = Find(connection, "SELECT max(ScriptName) FROM schema_versions") as string;
         var hasMinimum = Find(connection, "SELECT 1 FROM pragma_table_info('meta') WHERE name = 'minimum_reader'") is not null;
         return new(newest, hasMinimum ? (int?)(long?)Find(connection, "SELECT minimum_reader FROM meta") : null);

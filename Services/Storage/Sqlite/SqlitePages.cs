@@ -11,7 +11,8 @@ internal static class SqlitePages
     {
         var (roomId, head) = FindHead(session, room);
         var epoch = roomId == 0 ? null : Epoch(session);
-        if (after >= head) return new(epoch, [], head, head);
+        if (after >= head)
+            return new(epoch, [], head, head);
 
         using var rows = session.Query(SqliteStatements.Updates, roomId, after, limit);
         var messages = SqliteMessageRow.ReadAll(rows);
@@ -23,12 +24,14 @@ internal static class SqlitePages
     public static UpdatePage UpdatesAndRemovals(SqliteSession session, string room, long after, int limit)
     {
         var page = Updates(session, room, after, limit);
-        if (page.Through <= after) return page;
+        if (page.Through <= after)
+            return page;
 
         var (roomId, _) = FindHead(session, room);
         using var rows = session.Query(SqliteStatements.Removals, roomId, after, page.Through);
         var removals = new List<MembershipEnd>();
-        while (rows.Read()) removals.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
+        while (rows.Read())
+            removals.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
         return page with { Removals = [.. removals] };
     }
 
@@ -38,7 +41,8 @@ internal static class SqlitePages
         using var rows = session.Query(SqliteStatements.History, roomId, before ?? long.MaxValue, limit + 1L);
         var messages = SqliteMessageRow.ReadAll(rows);
         var hasMore = messages.Count > limit;
-        if (hasMore) messages.RemoveAt(limit);
+        if (hasMore)
+            messages.RemoveAt(limit);
         messages.Reverse();
         return new(Epoch(session), [.. messages], hasMore, head);
     }

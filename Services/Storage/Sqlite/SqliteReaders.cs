@@ -19,9 +19,11 @@ internal sealed class SqliteReaders(Func<SqliteSession> open, int size) : IDispo
         SqliteSession? session = null;
         try
         {
-            if (!_idle.TryPop(out session)) session = open();
+            if (!_idle.TryPop(out session))
+                session = open();
             var result = work(session);
-            if (!_disposed) _idle.Push(Interlocked.Exchange(ref session, null));
+            if (!_disposed)
+                _idle.Push(Interlocked.Exchange(ref session, null));
             return result;
         }
         catch (SqliteException error) when (SqliteErrors.IsUnavailable(error))
@@ -38,6 +40,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open, int size) : IDispo
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryPop(out var session)) session.Dispose();
+        while (_idle.TryPop(out var session))
+            session.Dispose();
     }
 }

@@ -15,7 +15,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         session =>
         {
-            if (session.Find(SqliteStatements.FindRoom, room) is not long id || FindMember(session, room, userId) is null) return null;
+            if (session.Find(SqliteStatements.FindRoom, room) is not long id || FindMember(session, room, userId) is null)
+                return null;
             using var rows = session.Query(SqliteStatements.ListMembers, id, limit);
             return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, id)!);
         },
@@ -37,7 +38,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 using var rows = session.Query(
                     SqliteStatements.AreMembers, JsonSerializer.Serialize(asked.Select(one => new[] { one.Room, one.UserId })));
                 var are = new bool[asked.Count];
-                while (rows.Read()) are[rows.GetInt64(0)] = true;
+                while (rows.Read())
+                    are[rows.GetInt64(0)] = true;
                 return are;
             },
             cancellationToken);
@@ -50,7 +52,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                     SqliteStatements.ListRooms, userId, after ?? "", prefix ?? "", RoomPrefix.EndOf(prefix), limit + 1L);
                 var rooms = ReadRooms(rows);
                 var hasMore = rooms.Count > limit;
-                if (hasMore) rooms.RemoveAt(limit);
+                if (hasMore)
+                    rooms.RemoveAt(limit);
                 return new RoomPage([.. rooms], hasMore);
             },
             cancellationToken);
@@ -61,9 +64,11 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             session =>
             {
                 var found = SqliteRows.FindRoom(session, room);
-                if (found is { IsPrivate: false, IsFree: false }) return false;
+                if (found is { IsPrivate: false, IsFree: false })
+                    return false;
                 var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true, null, null)!;
-                if (found is { IsFree: true }) session.Run(SqliteStatements.TakeRoom, true, null, null, id);
+                if (found is { IsFree: true })
+                    session.Run(SqliteStatements.TakeRoom, true, null, null, id);
                 for (var index = 0; index < members.Count; index++)
                 {
                     var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;
@@ -83,7 +88,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     private static RoomMember[] ReadMembers(SqliteDataReader rows)
     {
         var members = new List<RoomMember>();
-        while (rows.Read()) members.Add(ReadMember(rows));
+        while (rows.Read())
+            members.Add(ReadMember(rows));
         return [.. members];
     }
 

@@ -8,14 +8,17 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 {
     public void Find(BatchRoom room)
     {
-        if (FindRoom(session, room.Name) is { } row) room.Exists(row);
+        if (FindRoom(session, room.Name) is { } row)
+            room.Exists(row);
     }
 
     /// <summary>Null where there is no room of this name. One that is marked as free is.</summary>
     public static RoomRow? FindRoom(SqliteSession session, string room)
     {
-        if (ReadRoom(session, room) is not { } row) return null;
-        if (!row.IsFree || session.Run(SqliteStatements.TakeUsed, row.Id) == 0) return row;
+        if (ReadRoom(session, room) is not { } row)
+            return null;
+        if (!row.IsFree || session.Run(SqliteStatements.TakeUsed, row.Id) == 0)
+            return row;
         session.Run(SqliteStatements.EnsureOwner, row.Id);
         return row with { IsFree = false };
     }
@@ -23,11 +26,15 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public void Make(BatchRoom room, string userId, long now)
     {
         if (room.IsFree)
+        {
             session.Run(SqliteStatements.TakeRoom, false, userId, now, room.Id);
+        }
         else
+        {
             room.Exists(new(
                 (long)session.Find(SqliteStatements.AddRoom, room.Name, false, userId, now)!,
                 IsPrivate: false, IsFree: false, 0, userId, now));
+        }
         room.Make(userId, now);
     }
 
@@ -54,7 +61,8 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public void FreeIfEmpty(BatchRoom room)
     {
-        if (session.Run(SqliteStatements.FreeRoom, room.Id) > 0) session.Run(SqliteStatements.ForgetBans, room.Id);
+        if (session.Run(SqliteStatements.FreeRoom, room.Id) > 0)
+            session.Run(SqliteStatements.ForgetBans, room.Id);
     }
 
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now)
@@ -93,7 +101,8 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     private static RoomRow? ReadRoom(SqliteSession session, string room)
     {
         using var row = session.Query(SqliteStatements.FindRoom, room);
-        if (!row.Read()) return null;
+        if (!row.Read())
+            return null;
         var (madeBy, madeAt) = (row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? (long?)null : row.GetInt64(5));
         return new(row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(3), row.GetInt64(2), madeBy, madeAt);
     }

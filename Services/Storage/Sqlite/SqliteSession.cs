@@ -53,14 +53,17 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values) command.Dispose();
+        foreach (var command in _commands.Values)
+            command.Dispose();
         _connection.Dispose();
     }
 
     private SqliteCommand Bind(SqliteStatement statement, ReadOnlySpan<object?> values)
     {
-        if (!_commands.TryGetValue(statement, out var command)) _commands.Add(statement, command = Prepare(statement));
-        for (var index = 0; index < values.Length; index++) command.Parameters[index].Value = values[index] ?? DBNull.Value;
+        if (!_commands.TryGetValue(statement, out var command))
+            _commands.Add(statement, command = Prepare(statement));
+        for (var index = 0; index < values.Length; index++)
+            command.Parameters[index].Value = values[index] ?? DBNull.Value;
         return command;
     }
 
@@ -68,7 +71,8 @@ internal sealed class SqliteSession : IDisposable
     {
         var command = _connection.CreateCommand();
         command.CommandText = statement.Text;
-        foreach (var name in statement.Parameters) command.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+        foreach (var name in statement.Parameters)
+            command.Parameters.Add(new SqliteParameter(name, DBNull.Value));
         command.Prepare();
         return command;
     }

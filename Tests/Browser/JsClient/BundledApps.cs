@@ -23,7 +23,8 @@ public sealed class BundledApps : IAsyncLifetime
     {
         var root = Repository.Root;
         Copy(Path.Combine(root, "Tests", "Browser", "bundlers"), _folder);
-        foreach (var part in (string[])["js", "lib"]) Copy(Path.Combine(root, "wwwroot", part), Path.Combine(_folder, "vendor", part));
+        foreach (var part in (string[])["js", "lib"])
+            Copy(Path.Combine(root, "wwwroot", part), Path.Combine(_folder, "vendor", part));
         await Command.RunAsync(_folder, "npm", "ci", "--no-audit", "--no-fund");
         await RunAsync("tsc", "-p", "tsconfig.json");
         await Task.WhenAll(
@@ -41,8 +42,10 @@ public sealed class BundledApps : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
-        if (_site is not null) await _site.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
+        if (_site is not null)
+            await _site.DisposeAsync();
         Directory.Delete(_data, recursive: true);
         Directory.Delete(_folder, recursive: true);
     }

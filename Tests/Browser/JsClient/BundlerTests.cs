@@ -39,12 +39,15 @@ public sealed class BundlerTests(BrowserFixture fixture, BundledApps apps) : ICl
         foreach (var file in Directory.EnumerateFiles(Repository.Root, "package-lock.json", SearchOption.AllDirectories))
         {
             var parts = Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar);
-            if (parts.Any(part => part is "artifacts" or "node_modules")) continue;
+            if (parts.Any(part => part is "artifacts" or "node_modules"))
+                continue;
             using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file));
             foreach (var package in document.RootElement.GetProperty("packages").EnumerateObject())
+            {
                 Assert.False(
                     package.Value.TryGetProperty("resolved", out var host),
                     $"{file}: {package.Name} is bound to {host}; npm install --omit-lockfile-registry-resolved.");
+            }
         }
     }
 }

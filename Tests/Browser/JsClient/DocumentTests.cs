@@ -38,20 +38,24 @@ public sealed partial class DocumentTests(BrowserFixture fixture) : ClientTabTes
         var said = new List<string>();
         tab.Page.Console += (_, message) =>
         {
-            lock (said) said.Add(message.Text);
+            lock (said)
+                said.Add(message.Text);
         };
         // The page accepts only scripts of its server, so the sample is served there.
         await tab.Page.RouteAsync("**/js/sample.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = sample }));
         await tab.Page.EvaluateAsync("async () => { await import('/js/sample.js'); }");
         foreach (var line in lines)
+        {
             await Eventually.TrueAsync(
                 () => Said().Exists(text => text.EndsWith(line, StringComparison.Ordinal)), $"The sample says '{line}'");
+        }
         await tab.Page.EvaluateAsync("() => new Promise((done) => setTimeout(done))");
         return Said();
 
         List<string> Said()
         {
-            lock (said) return [.. said];
+            lock (said)
+                return [.. said];
         }
     }
 

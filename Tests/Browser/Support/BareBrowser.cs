@@ -33,7 +33,8 @@ internal sealed class BareBrowser : IAsyncDisposable
 
     private BareBrowser(bool blocksSiteData)
     {
-        if (blocksSiteData) File.WriteAllText(Path.Combine(_profile.CreateSubdirectory("Default").FullName, "Preferences"), BlockSiteData);
+        if (blocksSiteData)
+            File.WriteAllText(Path.Combine(_profile.CreateSubdirectory("Default").FullName, "Preferences"), BlockSiteData);
         var start = new ProcessStartInfo(BrowserFactAttribute.Chromium) { RedirectStandardError = true };
         string[] arguments =
         [
@@ -46,7 +47,7 @@ internal sealed class BareBrowser : IAsyncDisposable
         _guard = new ProcessGuard(_process.Id);
         _process.ErrorDataReceived += (_, line) =>
         {
-            if (line.Data?.StartsWith(Announcement, StringComparison.Ordinal) is true)
+            if (line.Data?.StartsWith(Announcement, StringComparison.Ordinal) == true)
                 _address.TrySetResult(new(line.Data[Announcement.Length..]));
         };
         _process.BeginErrorReadLine();

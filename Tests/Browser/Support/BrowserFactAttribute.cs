@@ -8,7 +8,8 @@ internal sealed class BrowserFactAttribute : FactAttribute
 
     public BrowserFactAttribute()
     {
-        if (!File.Exists(Chromium)) Skip = $"There is no Chromium at {Chromium}; set CHROMIUM to its path.";
+        if (!File.Exists(Chromium))
+            Skip = $"There is no Chromium at {Chromium}; set CHROMIUM to its path.";
     }
 
     public static string Chromium { get; } = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";

@@ -22,8 +22,10 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var writer in _writers) await writer.DisposeAsync();
-        foreach (var person in _people) await person.Page.Context.CloseAsync();
+        foreach (var writer in _writers)
+            await writer.DisposeAsync();
+        foreach (var person in _people)
+            await person.Page.Context.CloseAsync();
         await Server.DisposeAsync();
         Directory.Delete(_data, recursive: true);
         Assert.Empty(_people.SelectMany(person => person.Complaints));
@@ -41,7 +43,8 @@ public abstract class PageTest(BrowserFixture fixture) : IAsyncLifetime
     internal async Task<HubWriter> WriterAsync(string name = "writer", string room = "lobby")
     {
         var writer = await HubWriter.ArriveAsync(Server.Url, name, room);
-        lock (_writers) _writers.Add(writer);
+        lock (_writers)
+            _writers.Add(writer);
         return writer;
     }
 

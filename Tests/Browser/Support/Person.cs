@@ -15,7 +15,11 @@ internal sealed class Person
     {
         Name = name;
         Page = page;
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") Complain(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                Complain(message.Text);
+        };
         page.PageError += (_, error) => Complain(error);
     }
 
@@ -36,7 +40,11 @@ internal sealed class Person
 
     public IReadOnlyList<string> Complaints
     {
-        get { lock (_complaints) return [.. _complaints]; }
+        get
+        {
+            lock (_complaints)
+                return [.. _complaints];
+        }
     }
 
     public ILocator Field => Page.Locator("#text");
@@ -127,7 +135,8 @@ internal sealed class Person
             await Page.Keyboard.PressAsync(key);
             var name = await Page.EvaluateAsync<string>(
                 "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()");
-            if (name == button) return;
+            if (name == button)
+                return;
         }
         Assert.Fail($"{Name} does not come to {button} with {key}.");
     }
@@ -154,10 +163,14 @@ internal sealed class Person
 
     private void Complain(string text)
     {
-        if (ExpectsRefusal && _refusals.Any(refusal => text.Contains(refusal, StringComparison.Ordinal))) return;
+        if (ExpectsRefusal && _refusals.Any(refusal => text.Contains(refusal, StringComparison.Ordinal)))
+            return;
         string[] ofOutages = ["net::ERR_", "WebSocket connection to"];
-        if (ExpectsOutage && ofOutages.Any(part => text.Contains(part, StringComparison.Ordinal))) return;
-        if (ExpectsWarning is { } warning && text.StartsWith(warning, StringComparison.Ordinal)) return;
-        lock (_complaints) _complaints.Add($"{Name}: {text}");
+        if (ExpectsOutage && ofOutages.Any(part => text.Contains(part, StringComparison.Ordinal)))
+            return;
+        if (ExpectsWarning is { } warning && text.StartsWith(warning, StringComparison.Ordinal))
+            return;
+        lock (_complaints)
+            _complaints.Add($"{Name}: {text}");
     }
 }

@@ -22,8 +22,16 @@ internal sealed partial class Wire
             var server = socket.ConnectToServer();
             wire._socket = socket;
             wire._isSwallowed = false;
-            socket.OnMessage(frame => { if (!wire._isSwallowed) Pass(server, frame); });
-            server.OnMessage(frame => { if (!wire._isSwallowed) Pass(socket, frame); });
+            socket.OnMessage(frame =>
+            {
+                if (!wire._isSwallowed)
+                    Pass(server, frame);
+            });
+            server.OnMessage(frame =>
+            {
+                if (!wire._isSwallowed)
+                    Pass(socket, frame);
+            });
         });
         await person.Page.ReloadAsync();
         return wire;
@@ -57,8 +65,10 @@ internal sealed partial class Wire
 
     private static void Pass(IWebSocketRoute to, IWebSocketFrame frame)
     {
-        if (frame.Text is { } text) to.Send(text);
-        else to.Send(frame.Binary ?? []);
+        if (frame.Text is { } text)
+            to.Send(text);
+        else
+            to.Send(frame.Binary ?? []);
     }
 
     [GeneratedRegex(""","limits":\{[^}]*\}""")]

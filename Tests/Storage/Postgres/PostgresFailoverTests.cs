@@ -113,7 +113,8 @@ public sealed class PostgresFailoverTests : IAsyncLifetime
     {
         using var data = new TempDirectory();
         await using var node = new ServerProcess(data.Path, NodeSettings.On(Address()));
-        if (!migrates) await LeadToStandbyAsync();
+        if (!migrates)
+            await LeadToStandbyAsync();
         var starting = node.StartAsync();
         if (migrates)
         {

@@ -228,8 +228,10 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
             Cancel);
 
         var failing = () => store.Messages.CommitAsync([new JoinCommand("lobby", other), Post("lobby", sqlState)], 1, Cancel);
-        if (isDefect) await Assert.ThrowsAsync<PostgresException>(failing);
-        else await Assert.ThrowsAsync<StorageUnavailableException>(failing);
+        if (isDefect)
+            await Assert.ThrowsAsync<PostgresException>(failing);
+        else
+            await Assert.ThrowsAsync<StorageUnavailableException>(failing);
 
         Assert.Null(await store.Rooms.FindMemberAsync("lobby", "bob", Cancel));
         Assert.Equal(0, Assert.Single((await store.Messages.ReadHeadsAsync(["lobby"], Cancel)).Revisions));
@@ -289,7 +291,8 @@ public sealed class PostgresSessionTests(PostgresFixture fixture) : IAsyncLifeti
     private PostgresTestStore NewStore(string more = "", PostgresOptions? options = null)
     {
         var store = new PostgresTestStore(_database + more, options);
-        lock (_stores) _stores.Add(store);
+        lock (_stores)
+            _stores.Add(store);
         return store;
     }
 

@@ -48,8 +48,10 @@ public sealed class SqliteFullDiskTests : IDisposable
     // The quota belongs to the connection, which an error closes. So the space returns with the error.
     private async Task FillAsync()
     {
-        if (_disk.IsMounted) _disk.Fill();
-        else await _store.Database.WriteAsync(session => session.Find(new SqliteStatement("PRAGMA max_page_count=100")), Cancel);
+        if (_disk.IsMounted)
+            _disk.Fill();
+        else
+            await _store.Database.WriteAsync(session => session.Find(new SqliteStatement("PRAGMA max_page_count=100")), Cancel);
     }
 
     private async Task<PostCommand[]> FirstFailingBatchAsync()

@@ -123,7 +123,8 @@ public sealed class SqlitePlanTests
         Assert.Equal(raw.SQLITE_OK, raw.sqlite3_prepare_v2(connection.Handle, statement, out var prepared));
         using (prepared)
         {
-            for (var index = 0; index < values.Length; index++) raw.sqlite3_bind_int64(prepared, index + 1, values[index]);
+            for (var index = 0; index < values.Length; index++)
+                raw.sqlite3_bind_int64(prepared, index + 1, values[index]);
             while (raw.sqlite3_step(prepared) == raw.SQLITE_ROW)
             {
             }

@@ -10,10 +10,12 @@ internal sealed class DelayedCheck : ICheck
     public IEnumerable<Violation> Find(Case run)
     {
         if (Isolation.Of(run) is { } measured && measured.With > measured.Without + Most)
+        {
             yield return new(
                 Check.Delayed,
                 $"the 99th percentile of deliveries is {measured.With:0} ms where somebody does not read, "
                 + $"and {measured.Without:0} ms where everybody does.");
+        }
     }
 
     public int Looked(Case run) => Isolation.Of(run)?.Deliveries ?? 0;

@@ -21,11 +21,15 @@ internal sealed class DisagreementCheck : ICheck
             {
                 var key = (heard.Epoch, heard.Room, message.Revision);
                 if (!first.TryGetValue(key, out var other))
+                {
                     first.Add(key, (heard.Client, message));
+                }
                 else if (other.Message != message)
+                {
                     yield return new(
                         Check.Disagreement,
                         $"{heard.Room}: revision {message.Revision} is {message} for {heard.Client} and {other.Message} for {other.By}.");
+                }
             }
         }
     }

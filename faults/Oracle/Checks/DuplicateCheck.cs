@@ -33,16 +33,20 @@ internal sealed class DuplicateCheck : ICheck
         {
             var places = same.Select(call => call.Ok!.Sequence).Distinct().ToArray();
             if (places.Length > 1)
+            {
                 yield return new(
                     Check.Duplicate,
                     $"{same.Key.Room}: {same.Key.MessageId} was acknowledged at {string.Join(" and ", places)}.");
+            }
         }
         foreach (var same in Posts(run).GroupBy(call => (call.Invoked.Room, call.Ok!.Sequence)))
         {
             var ids = same.Select(call => call.Invoked.MessageId).Distinct().ToArray();
             if (ids.Length > 1)
+            {
                 yield return new(
                     Check.Duplicate, $"{same.Key.Room}: the place {same.Key.Sequence} was given to {string.Join(" and ", ids)}.");
+            }
         }
     }
 

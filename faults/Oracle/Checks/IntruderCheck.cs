@@ -33,8 +33,10 @@ internal sealed class IntruderCheck : ICheck
                 if (call.Invoked.Kind == OpKind.Join
                     ? !mayJoin
                     : call.Invoked.Kind != OpKind.Leave && membership.IsSurelyOut(call) && !IsOnItsWay(run, call, kicks[ofUser.Key]))
+                {
                     yield return new(
                         Check.Intruder, $"{ofUser.Key.User} is not a member of {ofUser.Key.Room}, and its {call.Invoked.Kind} succeeded.");
+                }
             }
         }
     }
@@ -75,8 +77,10 @@ internal sealed class IntruderCheck : ICheck
                     var key = (pushed.Client, pushed.Room);
                     newest[key] = pushed.Through;
                     if (!asked.Contains(key))
+                    {
                         yield return new(
                             Check.Intruder, $"{pushed.Client} never asked to join {pushed.Room}, and was told up to {pushed.Through}.");
+                    }
                     if (removed.TryGetValue(key, out var at))
                     {
                         yield return new(
@@ -90,9 +94,11 @@ internal sealed class IntruderCheck : ICheck
                     var gone = (removal.Client, removal.Room);
                     removed[gone] = removal.Revision;
                     if (newest.GetValueOrDefault(gone) > removal.Revision)
+                    {
                         yield return new(
                             Check.Intruder,
                             $"{removal.Client} was removed from {removal.Room} at {removal.Revision} and had been told {newest[gone]}.");
+                    }
                     break;
             }
         }
@@ -123,9 +129,11 @@ internal sealed class IntruderCheck : ICheck
             foreach (var kick in kicks[(pushed.Client, pushed.Room)])
             {
                 if (kick.Invoked.At > Math.Max(since, restoredAt) && kick.Invoked.At < pushed.At && pushed.Through > kick.Ok!.Revision)
+                {
                     yield return new(
                         Check.Intruder,
                         $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and was told {pushed.Through}.");
+                }
             }
         }
     }
@@ -166,7 +174,9 @@ internal sealed class IntruderCheck : ICheck
                 // way may be committed after the removal.
                 if (run.Windows.Any(window => !FaultNames.IsOfTheBackplane(window.Name)
                     && window.Begin <= acts && window.LeavesTraces(run.Time) >= asked))
+                {
                     continue;
+                }
                 if (!Array.Exists(joins, join => join.Invoked.At < answered
                     && (join.Ok is null ? join.Invoked.At + Pending : join.EndedAt) > asked))
                 {

@@ -20,9 +20,11 @@ internal sealed class LateCheck : ICheck
         {
             var heard = first.GetValueOrDefault((client, call.Invoked.MessageId), long.MaxValue);
             if (heard > until)
+            {
                 yield return new(
                     Check.Late,
                     $"{client} was told {call.Invoked.Text} in {call.Invoked.Room} {Delay(run, heard, call.Ok!.At)} it was acknowledged.");
+            }
         }
     }
 

@@ -50,9 +50,11 @@ internal sealed class LostCheck : ICheck
         var change = acknowledged.Where(call => call.Ok!.Revision == stored.Revision).MaxBy(call => call.Invoked.Kind);
         // The answer to a repeated post has the revision of a later change. Only that change gives the text.
         if (change is null || (change.Invoked.Kind == OpKind.Post && stored.Revision != stored.Sequence))
+        {
             return unanswered.Any(call => Gives(call.Invoked, stored))
                 ? null
                 : $"was changed at {stored.Revision} to what nobody asked for.";
+        }
         return Gives(change.Invoked, stored) ? null : $"does not hold what was acknowledged at {stored.Revision}.";
     }
 

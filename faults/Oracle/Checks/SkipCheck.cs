@@ -14,9 +14,11 @@ internal sealed class SkipCheck : ICheck
             foreach (var message in run.Truth.Find(room)?.Messages ?? [])
             {
                 if (!reading.Revisions.Contains(message.Revision) && reading.HasPassed(message.Revision))
+                {
                     yield return new(
                         Check.Skip,
                         $"{client} passed revision {message.Revision} of {room} ({message.MessageId}) and was not told it.");
+                }
             }
         }
     }

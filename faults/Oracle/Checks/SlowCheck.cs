@@ -16,9 +16,11 @@ internal sealed class SlowCheck : ICheck
     public IEnumerable<Violation> Find(Case run)
     {
         if (Delays(run) is { Count: >= Least, P99: > Most } delays)
+        {
             yield return new(
                 Check.Slow,
                 $"the 99th percentile of {delays.Count} deliveries is {delays.P99:0} ms while Redis is hindered and nothing else.");
+        }
     }
 
     public int Looked(Case run) => Delays(run) is { Count: >= Least and var count } ? count : 0;

@@ -27,9 +27,11 @@ internal sealed class SnapshotCheck : ICheck
             foreach (var heard in told)
             {
                 if (heard.By == HeardBy.Reset && (epoch is null ? !run.Restores.Times.Any(at => at < heard.At) : heard.Epoch == epoch))
+                {
                     yield return new(
                         Check.Snapshot,
                         $"{heard.Client} was told to start over in {heard.Room} at {heard.Through} and the database was the same.");
+                }
                 epoch = heard.Epoch;
             }
         }
