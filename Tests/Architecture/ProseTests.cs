@@ -12,8 +12,8 @@ public sealed partial class ProseTests(ITestOutputHelper output)
     private const int LongestLine = 140;
     private const int LongestName = 80;
 
-    /// <summary>Lines of code that are still to be broken. It only ever goes down.</summary>
-    private const int MostLongLines = 1_500;
+    /// <summary>Lines of JavaScript, scripts and Markdown that are still to be broken; C# has none. It only ever goes down.</summary>
+    private const int MostLongLines = 200;
 
     [Theory]
     [InlineData("told, tells", @"\b(told|tells?)\b", 4)]
