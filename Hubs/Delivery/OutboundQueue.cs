@@ -10,7 +10,7 @@ namespace SignalRChat.Hubs.Delivery;
 /// <summary>
 /// The outbound queue of one connection; it queues no room updates. While a write is not done (the transport's pipe is full),
 /// updates are not kept and their subscriptions fall behind. When the write is done, each reads what it missed at its own cursor.
-///  So a member that does not read costs the pipe, one frame and a few events, and delays no other.
+/// So a member that does not read costs the pipe, one frame and a few events, and delays no other.
 /// </summary>
 internal sealed class OutboundQueue(HubConnectionContext connection, ILogger logger) : IOutboundQueue, IThreadPoolWorkItem
 {
