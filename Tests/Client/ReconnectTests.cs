@@ -53,7 +53,7 @@ public sealed class ReconnectTests
 
         var gaveUp = await Assert.ThrowsAsync<ChatDisconnectedException>(() => client.Chat.ConnectAsync().WaitAsync(_deadline));
 
-        Assert.Contains("3 tries", gaveUp.Message);
+        Assert.Contains("all 3 attempts failed", gaveUp.Message);
         Assert.Equal(ChatConnectionState.Closed, client.Chat.State);
     }
 

@@ -91,7 +91,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         Assert.Equal(_acknowledged.Count, room.Head);
     }
 
-    [GeneratedRegex(@"^ +at SignalRChat\.Services\.Messages\.BatchCommitter\.StoreAsync", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +at SignalRChat\.Services\.Log\.BatchCommitter\.StoreAsync", RegexOptions.Multiline)]
     private static partial Regex StackOfRefusal();
 
     [GeneratedRegex(@"HubException: storage-unavailable: .+ Retry after \d+ ms\.$")]

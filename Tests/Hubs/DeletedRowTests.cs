@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hubs;
 
 /// <summary>Regression: an operator deleted a membership row by SQL, and the user kept receiving the room.</summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class DeletedRowTests(PostgresFixture postgres)
 {
     private const string Delete = "DELETE FROM members WHERE user_id = ";

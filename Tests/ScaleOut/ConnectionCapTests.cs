@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>The limit on one user's connections, counted over two nodes on one Redis.</summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class ConnectionCapTests(PostgresFixture fixture)
 {
     private const int Allowed = 4;

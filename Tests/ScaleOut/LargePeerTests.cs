@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.ScaleOut;
 /// Regression: a node read another node's data as one answer. If that took longer than the probe's time-out, the probe behind
 /// it was late, and the node dropped the connection. On the next one it read everything again, without end.
 /// </summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class LargePeerTests(PostgresFixture postgres)
 {
     private const int Entries = 200_000;

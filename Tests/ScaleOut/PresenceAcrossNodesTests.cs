@@ -8,7 +8,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>The present users, as each of two nodes shows them.</summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLifetime
 {
     private const string Room = "lobby";

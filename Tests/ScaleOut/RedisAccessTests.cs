@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>The node's log when a real Redis accepts its credentials, and when it does not.</summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class RedisAccessTests(PostgresFixture postgres)
 {
     private const string Secret = "s3cret-of-redis";

@@ -10,7 +10,7 @@ namespace SignalRChat.Tests.ScaleOut;
 /// at a fast member nor at one far behind, and a reconnect does not restore the membership. Without Redis only the database
 /// informs the nodes.
 /// </summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class RemovalTests(PostgresFixture fixture)
 {
     private const string Room = "lobby";

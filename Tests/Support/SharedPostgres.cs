@@ -5,7 +5,13 @@ namespace SignalRChat.Tests.Support;
 public sealed class SharedPostgres : ICollectionFixture<PostgresFixture>
 {
     public const string Name = "postgres";
+
+    /// <summary>The collection of the tests that run several nodes, on a server of the same kind: the two run side by side.</summary>
+    public const string Nodes = "postgres-nodes";
 }
+
+[CollectionDefinition(SharedPostgres.Nodes)]
+public sealed class SharedPostgresOfNodes : ICollectionFixture<PostgresFixture>;
 
 /// <summary>A running server. Each test takes a separate database.</summary>
 public sealed class PostgresFixture : IAsyncLifetime

@@ -7,7 +7,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hubs.Backplane;
 
 /// <summary>The supervisor with a clock that the test moves, on connections that the test creates.</summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new();

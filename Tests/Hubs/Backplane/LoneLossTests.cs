@@ -4,7 +4,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hubs.Backplane;
 
 /// <summary>One of two nodes loses Redis, and the other does not.</summary>
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class LoneLossTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private RedisServer _redis = null!;

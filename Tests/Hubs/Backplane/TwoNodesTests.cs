@@ -6,7 +6,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Backplane;
 
-[Collection(SharedPostgres.Name)]
+[Collection(SharedPostgres.Nodes)]
 public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private RedisServer _redis = null!;

@@ -58,7 +58,7 @@ public sealed class MigrationLockTests(PostgresFixture shared)
             },
             "The script ran");
         Assert.Equal(1, await migrating);
-        Assert.Single(log.Collector.GetSnapshot(), line => line.Message.Contains("is in use", StringComparison.Ordinal));
+        Assert.Single(log.Collector.GetSnapshot(), line => line.Message.Contains("waits for a table in use", StringComparison.Ordinal));
     }
 
     private static Task<BatchResult> PostAsync(PostgresTestStore store, ChatUser user) =>
