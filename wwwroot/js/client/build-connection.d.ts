@@ -1,4 +1,5 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
+export type Connection = import('./ports.js').Connection;
 export type BuildOptions = {
     protocol?: object;
     serverTimeoutMs?: number;
@@ -7,10 +8,11 @@ export type BuildOptions = {
     http?: object;
     noteRetryAfter?: (ms: number) => void;
 };
+/** @typedef {import('./ports.js').Connection} Connection */
 /**
  * @typedef {{
- * protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object, noteRetryAfter?: (ms:
- * number) => void
+ *   protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object,
+ *   noteRetryAfter?: (ms: number) => void,
  * }} BuildOptions
  * `protocol`: a hub protocol of SignalR, by default JSON; `http`: further HTTP options of SignalR, such as `transport`;
  * `noteRetryAfter`: receives `Retry-After` of a refused connect
@@ -22,6 +24,6 @@ export type BuildOptions = {
  * @param {string} url of the hub
  * @param {() => Promise<string>} accessToken
  * @param {BuildOptions} [options]
- * @returns {import('./ports.js').Connection}
+ * @returns {Connection}
  */
-export declare function buildConnection(signalR: any, url: string, accessToken: () => Promise<string>, options?: BuildOptions): import('./ports.js').Connection;
+export declare function buildConnection(signalR: any, url: string, accessToken: () => Promise<string>, options?: BuildOptions): Connection;

@@ -2,10 +2,11 @@
 import { clientError } from './chat-error.js';
 import { isDefect } from './defect.js';
 
+/** @typedef {import('./ports.js').Connection} Connection */
 /**
  * @typedef {{
- * protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object, noteRetryAfter?: (ms:
- * number) => void
+ *   protocol?: object, serverTimeoutMs?: number, keepAliveMs?: number, httpTimeoutMs?: number, http?: object,
+ *   noteRetryAfter?: (ms: number) => void,
  * }} BuildOptions
  * `protocol`: a hub protocol of SignalR, by default JSON; `http`: further HTTP options of SignalR, such as `transport`;
  * `noteRetryAfter`: receives `Retry-After` of a refused connect
@@ -18,7 +19,7 @@ import { isDefect } from './defect.js';
  * @param {string} url of the hub
  * @param {() => Promise<string>} accessToken
  * @param {BuildOptions} [options]
- * @returns {import('./ports.js').Connection}
+ * @returns {Connection}
  */
 export function buildConnection(signalR, url, accessToken, options = {}) {
   try {

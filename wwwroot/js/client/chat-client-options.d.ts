@@ -41,7 +41,10 @@ export interface ChatClientOptions {
   serverTimeoutMs?: number;
   /** The client pings after so long without another message, in milliseconds (10,000). */
   keepAliveMs?: number;
-  /** The number of events that may wait for slow handlers (1,000). Beyond it messages stay on the server, and typing and presence are dropped. */
+  /**
+   * The number of events that may wait for slow handlers (1,000). Beyond it messages stay on the server, and typing and
+   * presence are dropped.
+   */
   eventBacklog?: number;
   /** The event `slow-handler` is sent for a handler that runs for so long, in milliseconds (5,000). */
   slowHandlerAfterMs?: number;

@@ -49,7 +49,8 @@ export class ChatClient extends Requests {
     const given = this.#options = withDefaults(options);
     const warn = (/** @type {string} */ what, /** @type {unknown} */ error) => { this.raise('warning', { what, error }, () => {}); };
     this.#pump = new EventDispatcher({
-      limit: given.eventBacklog, slowAfterMs: given.slowHandlerAfterMs, clock: given.clock, slow: (handler) => { this.raise('slow-handler', handler); },
+      limit: given.eventBacklog, slowAfterMs: given.slowHandlerAfterMs, clock: given.clock,
+      slow: (handler) => { this.raise('slow-handler', handler); },
     });
     this.#retries = new Retries(given.backoff, given.clock);
     this.#cursors = new CursorKeeper(given.cursorStore, warn);
@@ -58,7 +59,8 @@ export class ChatClient extends Requests {
     this.#outbox = this.#makeOutbox(new OutboxPersistence(given.outboxStore, warn));
     const resume = new Resume(this.#link, given);
     this.#wake = new SleepDetector({
-      clock: given.clock, woke: (jump) => resume.woke(jump), putAside: () => this.#link.sleep(), doubted: () => resume.doubted(), window: globalThis.window, document: globalThis.document,
+      clock: given.clock, window: globalThis.window, document: globalThis.document,
+      woke: (jump) => resume.woke(jump), putAside: () => this.#link.sleep(), doubted: () => resume.doubted(),
     });
     this.#listen();
   }
@@ -195,7 +197,8 @@ export class ChatClient extends Requests {
     const { clock, outboxLimit, outboxFull, keepFailed } = this.#options;
     return new Outbox({
       clock, records, retries: this.#retries, limit: outboxLimit, whenFull: outboxFull, keepFailed, newId: () => this.#newId(),
-      refusal: (text) => this.#limits.refusal(text), refusalOfKept: (text) => this.#limits.refusalOfKept(text), isBinary: this.#options.isBinary,
+      refusal: (text) => this.#limits.refusal(text), refusalOfKept: (text) => this.#limits.refusalOfKept(text),
+      isBinary: this.#options.isBinary,
       invoke: (method, request) => this.#link.invoke(method, request), userId: () => this.#me.userId,
       isReady: (room) => this.#link.isUp && (this.#rooms.get(room)?.isCaughtUp ?? true),
       accepted: (entry, answer) => this.#tell('accepted', { room: entry.room, entry, answer, me: this.#me }),
@@ -207,7 +210,8 @@ export class ChatClient extends Requests {
   /** @param {string} name */
   #makeRoom(name) {
     return new Room(name, {
-      emit: (event, payload) => this.#tell(event, payload), invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp,
+      emit: (event, payload) => this.#tell(event, payload),
+      invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp,
       clock: this.#options.clock, retries: this.#retries, pump: this.#pump,
       reset: (messages, cursor) => this.#handOn('reset', { room: name, messages, cursor }),
       changed: (messages, cursor, isCatchUp) => this.#handOn('messages', { room: name, messages, cursor, isCatchUp }),
@@ -280,7 +284,8 @@ export class ChatClient extends Requests {
   #tellOutbox(room) {
     const entries = this.#outbox?.entries(room) ?? [];
     this.#tell('outbox', {
-      room, entries: entries.filter((entry) => entry.kind === 'send'), changes: entries.filter((entry) => entry.kind === 'edit' || entry.kind === 'delete'),
+      room, entries: entries.filter((entry) => entry.kind === 'send'),
+      changes: entries.filter((entry) => entry.kind === 'edit' || entry.kind === 'delete'),
     });
   }
 

@@ -70,12 +70,14 @@ export function toChatError(thrown) {
     const retry = /^([\s\S]*?) ?Retry after (\d+) ms\.$/.exec(sentence);
     return new ChatError(code, retry ? retry[1] : sentence, retry ? Number(retry[2]) : null);
   }
-  if (/invoking '.*' on the server|HubException: /.test(text)) return new ChatError(errorCodes.internalError, 'The server could not do this.');
+  if (/invoking '.*' on the server|HubException: /.test(text))
+    return new ChatError(errorCodes.internalError, 'The server could not do this.');
   if (isDefect(thrown)) return clientError(thrown);
   return new ChatError(clientCodes.connectionLost, text);
 }
 
 /** A fault of the app, which a retry does not fix. @param {unknown} thrown */
 export function clientError(thrown) {
-  return thrown instanceof ChatError ? thrown : new ChatError(clientCodes.clientError, `The client cannot go on: ${thrown}`, null, { cause: thrown });
+  if (thrown instanceof ChatError) return thrown;
+  return new ChatError(clientCodes.clientError, `The client cannot go on: ${thrown}`, null, { cause: thrown });
 }

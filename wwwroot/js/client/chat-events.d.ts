@@ -19,13 +19,19 @@ export type ChatEvents = {
   'caught-up': { room: string; missed: number };
   /** The room starts over: drop your messages of the room and begin with these. `cursor` is the position after them. */
   reset: { room: string; messages: ChatMessage[]; cursor: RoomCursor };
-  /** Messages are new or changed: each change once, in the room's order, without a gap. A message is new if its sequence equals its revision. */
+  /**
+   * Messages are new or changed: each change once, in the room's order, without a gap. A message is new if its sequence
+   * equals its revision.
+   */
   messages: { room: string; messages: ChatMessage[]; cursor: RoomCursor; isCatchUp: boolean };
   /** The entries of a room that wait for their outcome: messages in `entries`, edits and deletions in `changes`. */
   outbox: { room: string; entries: OutboxEntry[]; changes: OutboxEntry[] };
   /** The server has stored a message. `answer` is null if the message arrived in the room first. Precedes the `outbox` without it. */
   accepted: { room: string; entry: OutboxEntry; answer: SendMessageResult | null; me: ChatUser };
-  /** A send, an edit or a deletion has left the outbox, stored or rejected. `isRestored` if an earlier page made the call: no caller awaits its `outcome`. */
+  /**
+   * A send, an edit or a deletion has left the outbox, stored or rejected. `isRestored` if an earlier page made the call: no
+   * caller awaits its `outcome`.
+   */
   settled: { room: string; entry: OutboxEntry; result: any; error: ChatError | null; isRestored: boolean };
   /** The users who are present. No event while disconnected. */
   presence: { room: string; users: ChatUser[]; count: number; joined: ChatUser[]; left: ChatUser[] };

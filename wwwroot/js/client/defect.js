@@ -5,12 +5,16 @@ const names = new Set(['TypeError', 'ReferenceError', 'RangeError', 'EvalError']
 // Error texts of the engines for a fault in a program, for an invalid address or header, and for a value that cannot be sent.
 const fault = new RegExp([
   'is not (a |an |defined|iterable|async iterable|callable|valid|extensible|supported)', 'not valid', '\\bundefined\\b', '\\bnull\\b',
-  'cannot (read|set|convert|destructure|access|call|assign|redefine|perform|mix|resolve)', "can't access", 'failed to (execute|construct|read|parse|set)',
+  'cannot (read|set|convert|destructure|access|call|assign|redefine|perform|mix|resolve)', "can't access",
+  'failed to (execute|construct|read|parse|set)',
   'invalid (url|value|header|name|argument)', 'ISO-8859-1', 'circular', 'cyclic', 'BigInt', 'Maximum call stack', 'Illegal invocation',
 ].join('|'), 'i');
 
 // `fetch` and `import()` also fail with a TypeError if the network fails. Every engine has its own text for it.
-const network = /fetch|load failed|network|internet|connect|offline|timed? ?out|abort|cancel|terminated|sending request|socket|module script|imported module|certificate|host/i;
+const network = new RegExp([
+  'fetch', 'load failed', 'network', 'internet', 'connect', 'offline', 'timed? ?out', 'abort', 'cancel', 'terminated', 'sending request',
+  'socket', 'module script', 'imported module', 'certificate', 'host',
+].join('|'), 'i');
 
 // A module that the build lacks, or one without the imported export. These are not `TypeError`s.
 const missing = /provide an export named|importing binding name|cannot find (module|package)|no such built-in module/i;

@@ -50,7 +50,8 @@ function callFrom(handlers, start, payload, well, failed) {
   for (let i = start; i < handlers.length; i++) {
     try {
       const given = handlers[i](payload);
-      if (isPromise(given)) return Promise.resolve(given).then(() => well, bad).then((now) => callFrom(handlers, i + 1, payload, now, failed));
+      if (isPromise(given))
+        return Promise.resolve(given).then(() => well, bad).then((now) => callFrom(handlers, i + 1, payload, now, failed));
     } catch (error) {
       well = bad(error);
     }

@@ -103,5 +103,6 @@ async function refusal(response) {
 /** @param {unknown} thrown @returns {never} */
 function notThrough(thrown) {
   if (isDefect(thrown)) throw thrown;
-  throw new ChatError(clientCodes.connectionLost, `The request for a guest token failed: ${thrown instanceof Error ? thrown.message : thrown}`);
+  const reason = thrown instanceof Error ? thrown.message : thrown;
+  throw new ChatError(clientCodes.connectionLost, `The request for a guest token failed: ${reason}`);
 }

@@ -187,7 +187,9 @@ export class HubLink extends Emitter {
 
   #newAttempt() {
     /** @type {Omit<Attempt, 'begun'>} */
-    const attempt = { hub: null, gone: new Deferred(), isClosed: false, isOver: false, isAskedBack: false, begunAt: this.#options.clock.now() };
+    const attempt = {
+      hub: null, gone: new Deferred(), isClosed: false, isOver: false, isAskedBack: false, begunAt: this.#options.clock.now(),
+    };
     const begun = this.#begin(attempt);
     // No caller awaits an abandoned try.
     begun.catch(() => {});

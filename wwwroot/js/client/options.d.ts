@@ -1,6 +1,5 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type ChatClientOptions = import('./chat-client-options.js').ChatClientOptions;
-/** @typedef {import('./chat-client-options.js').ChatClientOptions} ChatClientOptions */
 /** @param {ChatClientOptions} options */
 export declare function withDefaults(options: ChatClientOptions): {
     clock: import("./ports.js").Clock;

@@ -8,6 +8,8 @@ import { memoryOutbox } from './outbox-records.js';
 
 /** @typedef {import('./chat-client-options.js').ChatClientOptions} ChatClientOptions */
 
+const noBrowser = 'Outside a browser the client needs the option `connect`: see docs/js-client.md, "In Node".';
+
 /** @param {ChatClientOptions} options */
 export function withDefaults(options) {
   const clock = options.clock ?? systemClock;
@@ -41,7 +43,7 @@ function connectTo({ url, protocol }, serverTimeoutMs, keepAliveMs) {
   if (url === undefined) throw new TypeError('Give the url of the server, or connect.');
   const hubUrl = url.replace(/\/$/, '') + paths.hub;
   return async (accessToken, noteRetryAfter) => {
-    if (typeof self === 'undefined') throw new ChatError(clientCodes.clientError, 'Outside a browser the client needs the option `connect`: see docs/js-client.md, "In Node".');
+    if (typeof self === 'undefined') throw new ChatError(clientCodes.clientError, noBrowser);
     const { signalRConnection } = await import('./signalr-connection.js');
     return signalRConnection(hubUrl, accessToken, { protocol, serverTimeoutMs, keepAliveMs, noteRetryAfter });
   };

@@ -16,4 +16,4 @@ export declare const toItem: (entry: OutboxEntry) => OutboxItem;
  * @param {import('./contracts.js').ChatMessage} message
  * @returns {SendMessageResult}
  */
-export declare const resultOf: (room: string, { messageId, sequence, revision, postedAt }: import('./contracts.js').ChatMessage) => SendMessageResult;
+export declare function resultOf(room: string, message: import('./contracts.js').ChatMessage): SendMessageResult;

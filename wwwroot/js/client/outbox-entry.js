@@ -29,4 +29,7 @@ export const toItem = (entry) => /** @type {OutboxItem} */ ({ ...entry, state: e
  * @param {import('./contracts.js').ChatMessage} message
  * @returns {SendMessageResult}
  */
-export const resultOf = (room, { messageId, sequence, revision, postedAt }) => ({ room, messageId, sequence, revision, postedAt, duplicate: true });
+export function resultOf(room, message) {
+  const { messageId, sequence, revision, postedAt } = message;
+  return { room, messageId, sequence, revision, postedAt, duplicate: true };
+}

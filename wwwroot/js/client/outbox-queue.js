@@ -152,7 +152,8 @@ export class OutboxQueue {
     }
     // The same user owns the message, under an earlier token.
     if (error.code === errorCodes.messageIdTaken && entry.triedAs.length > 1) await this.#accept(entry, null, null);
-    else if (keepFailed && entry.kind === 'send') records.put(this.#replace(entry, { state: 'failed', error: { code: error.code, sentence: error.message } }));
+    else if (keepFailed && entry.kind === 'send')
+      records.put(this.#replace(entry, { state: 'failed', error: { code: error.code, sentence: error.message } }));
     else await this.#settle(entry, null, error);
     return 0;
   }

@@ -41,7 +41,9 @@ export class OutboxPersistence {
   /** @param {OutboxEntry} entry */
   put(entry) {
     if (entry.kind === 'leave') return;
-    this.#kept.set(entry.id, this.#write(() => this.#store.put(toItem(entry)), 'A message could not be kept: it is lost if the page is closed before it is sent.'));
+    this.#kept.set(entry.id, this.#write(
+      () => this.#store.put(toItem(entry)),
+      'A message could not be kept: it is lost if the page is closed before it is sent.'));
   }
 
   /** An entry may be sent only after it is stored, and only if no other page owns it now. @param {OutboxEntry} entry */
@@ -55,7 +57,9 @@ export class OutboxPersistence {
   /** @param {OutboxEntry} entry */
   async remove(entry) {
     if (!this.#kept.delete(entry.id)) return;
-    await this.#write(() => this.#store.remove(entry.id), 'A message that is sent could not be taken from the outbox: a restart sends it again, and it is stored once.');
+    await this.#write(
+      () => this.#store.remove(entry.id),
+      'A message that is sent could not be taken from the outbox: a restart sends it again, and it is stored once.');
   }
 
   /** @param {() => Promise<void>} write @param {string} otherwise @returns {Promise<boolean>} */

@@ -104,7 +104,8 @@ export class Outbox {
   ending({ code }) {
     if (code !== sessionEndCodes.frameTooLarge) return;
     const { isBinary } = this.#options;
-    const sizes = [...this.#queues.values()].map((queue) => ({ queue, bytes: queue.unanswered ? frameBytes(queue.unanswered.text, isBinary) : 0 }));
+    const sizes = [...this.#queues.values()].map((queue) => (
+      { queue, bytes: queue.unanswered ? frameBytes(queue.unanswered.text, isBinary) : 0 }));
     const largest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
     if (largest?.queue.unanswered && largest.bytes > 0) largest.queue.isTooLarge(largest.queue.unanswered);
   }

@@ -91,7 +91,10 @@ export interface OutboxStore {
   /** Adds or replaces the entry with this id. */
   put(item: OutboxItem): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Called before each try to send a stored entry. False if another page has it now, null if no page has it: it was sent, or the storage was cleared. */
+  /**
+   * Called before each try to send a stored entry. False if another page has it now, null if no page has it: it was sent, or
+   * the storage was cleared.
+   */
   isMine?(id: string): Promise<boolean | null>;
   /** Calls the handler with entries that a closed page has left. */
   onInherited?(handler: (items: OutboxItem[]) => void): void;

@@ -20,7 +20,10 @@ export declare class Requests extends Emitter<ChatEvents> {
     history(room: string, before: number | null, limit: number): Promise<import('./contracts.js').GetHistoryResult>;
     /** @param {string} room @returns {Promise<import('./contracts.js').GetMembersResult>} */
     members(room: string): Promise<import('./contracts.js').GetMembersResult>;
-    /** @param {{ prefix?: string, after?: string, limit?: number }} [request] @returns {Promise<import('./contracts.js').ListRoomsResult>} */
+    /**
+     * @param {{ prefix?: string, after?: string, limit?: number }} [request]
+     * @returns {Promise<import('./contracts.js').ListRoomsResult>}
+     */
     listRooms({ prefix, after, limit }?: {
         prefix?: string;
         after?: string;

@@ -29,7 +29,10 @@ export class Requests extends Emitter {
   /** @param {string} room @returns {Promise<import('./contracts.js').GetMembersResult>} */
   members(room) { return this.#ask('GetMembers', { room }); }
 
-  /** @param {{ prefix?: string, after?: string, limit?: number }} [request] @returns {Promise<import('./contracts.js').ListRoomsResult>} */
+  /**
+   * @param {{ prefix?: string, after?: string, limit?: number }} [request]
+   * @returns {Promise<import('./contracts.js').ListRoomsResult>}
+   */
   listRooms({ prefix, after, limit } = {}) {
     return this.#ask('ListRooms', { prefix: prefix ?? null, after: after ?? null, limit: limit ?? limits.pageSize });
   }

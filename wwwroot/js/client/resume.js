@@ -50,7 +50,8 @@ export class Resume {
   async #probe(patienceMs) {
     // Unless the checked connection has ended and another replaced it meanwhile.
     const timer = this.#timer = this.#clock.setTimeout(() => { if (this.#link.ageMs > patienceMs) this.#link.addRival(); }, patienceMs);
-    const code = await this.#link.invoke('ListRooms', { prefix: null, after: null, limit: 1 }, probeMs).then(() => '', (/** @type {ChatError} */ error) => error.code);
+    const code = await this.#link.invoke('ListRooms', { prefix: null, after: null, limit: 1 }, probeMs)
+      .then(() => '', (/** @type {ChatError} */ error) => error.code);
     if (timer !== this.#timer) return;
     // A refusal is an answer too.
     if (code === clientCodes.noAnswer && this.#link.isUp) this.#link.replace('The connection did not outlive the sleep.');

@@ -1,10 +1,16 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
+export type BuildOptions = import('./build-connection.js').BuildOptions;
+export type Connection = import('./ports.js').Connection;
+export type Options = Omit<BuildOptions, 'protocol'> & {
+    protocol?: 'json' | 'messagepack';
+};
+/** @typedef {import('./build-connection.js').BuildOptions} BuildOptions */
+/** @typedef {import('./ports.js').Connection} Connection */
+/** @typedef {Omit<BuildOptions, 'protocol'> & { protocol?: 'json' | 'messagepack' }} Options */
 /**
  * @param {string} url of the hub
  * @param {() => Promise<string>} accessToken
- * @param {Omit<import('./build-connection.js').BuildOptions, 'protocol'> & { protocol?: 'json' | 'messagepack' }} [options]
- * @returns {Promise<import('./ports.js').Connection>}
+ * @param {Options} [options]
+ * @returns {Promise<Connection>}
  */
-export declare function signalRConnection(url: string, accessToken: () => Promise<string>, { protocol, ...options }?: Omit<import('./build-connection.js').BuildOptions, 'protocol'> & {
-    protocol?: 'json' | 'messagepack';
-}): Promise<import('./ports.js').Connection>;
+export declare function signalRConnection(url: string, accessToken: () => Promise<string>, options?: Options): Promise<Connection>;

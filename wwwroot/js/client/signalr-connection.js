@@ -3,15 +3,19 @@
 import signalR from '../../lib/signalr/signalr.min.js';
 import { buildConnection } from './build-connection.js';
 
+/** @typedef {import('./build-connection.js').BuildOptions} BuildOptions */
+/** @typedef {import('./ports.js').Connection} Connection */
+/** @typedef {Omit<BuildOptions, 'protocol'> & { protocol?: 'json' | 'messagepack' }} Options */
+
 /**
  * @param {string} url of the hub
  * @param {() => Promise<string>} accessToken
- * @param {Omit<import('./build-connection.js').BuildOptions, 'protocol'> & { protocol?: 'json' | 'messagepack' }} [options]
- * @returns {Promise<import('./ports.js').Connection>}
+ * @param {Options} [options]
+ * @returns {Promise<Connection>}
  */
-export async function signalRConnection(url, accessToken, { protocol, ...options } = {}) {
-  const hubProtocol = protocol === 'messagepack' ? await messagePack() : undefined;
-  return buildConnection(signalR, url, accessToken, { ...options, protocol: hubProtocol });
+export async function signalRConnection(url, accessToken, options = {}) {
+  const protocol = options.protocol === 'messagepack' ? await messagePack() : undefined;
+  return buildConnection(signalR, url, accessToken, { ...options, protocol });
 }
 
 async function messagePack() {

@@ -32,6 +32,7 @@ export class Announcer {
     const lines = [...this.#waiting.values()];
     this.#waiting.clear();
     this.#timer = 0;
-    if (lines.length > 0) byId('announcer').textContent = lines.length > spokenOneByOne ? counted(lines.length, 'new message') : lines.join('. ');
+    if (lines.length === 0) return;
+    byId('announcer').textContent = lines.length > spokenOneByOne ? counted(lines.length, 'new message') : lines.join('. ');
   }
 }

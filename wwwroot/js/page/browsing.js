@@ -5,7 +5,8 @@ import { roomInAddress } from './fragment.js';
 const patienceMs = 500;
 
 /** The open layers over the conversation, the topmost last. @returns {HTMLElement[]} */
-const layers = () => ['.panel.open', '[popover]:popover-open', 'dialog[open]'].flatMap((kind) => [...document.querySelectorAll(kind)].map((layer) => /** @type {HTMLElement} */ (layer)));
+const layers = () => ['.panel.open', '[popover]:popover-open', 'dialog[open]']
+  .flatMap((kind) => [...document.querySelectorAll(kind)].map((layer) => /** @type {HTMLElement} */ (layer)));
 
 /** @returns {number} how many layers were open over the conversation when the current history entry was created */
 const depth = () => history.state?.depth ?? 0;

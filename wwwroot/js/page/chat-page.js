@@ -22,7 +22,9 @@ import { copied, linkTo, showWelcome } from './welcome.js';
 /** @typedef {import('./page-state.js').PageState} PageState */
 
 const historyPage = 50;
-const states = { idle: 'not connected', connecting: 'connecting', connected: 'connected', waiting: 'reconnecting', stopped: 'not connected' };
+const states = {
+  idle: 'not connected', connecting: 'connecting', connected: 'connected', waiting: 'reconnecting', stopped: 'not connected',
+};
 
 /** The page of a signed-in user: connects the client, the state and the view. */
 export class ChatPage {
@@ -39,19 +41,24 @@ export class ChatPage {
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
       who: () => state, tags: (room) => state.tags(room), older: (room) => this.#older(room), seen: (through) => this.#seen(through),
-      textLength: () => client.limits.textLength, edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
+      textLength: () => client.limits.textLength,
+      edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
       retry: (id) => client.retry(this.#current, id), discard: (id) => client.discard(this.#current, id),
     });
     this.composer = new Composer({
-      send: (text) => this.#send(text), run: (command, argument) => this.#run(command, argument), typed: () => client.typed(this.#current), stopped: () => client.stoppedTyping(this.#current),
+      send: (text) => this.#send(text), run: (command, argument) => this.#run(command, argument),
+      typed: () => client.typed(this.#current), stopped: () => client.stoppedTyping(this.#current),
       known: () => ({ names: this.#names(state.currentRoom?.users ?? []), rooms: this.panel.known.map((room) => room.name) }),
     });
     this.panel = new RoomsPanel({
-      list: (request) => client.listRooms(request), isUp: () => client.status.state === 'connected', open: (room) => this.open(room), state: () => state,
+      list: (request) => client.listRooms(request), isUp: () => client.status.state === 'connected',
+      open: (room) => this.open(room), state: () => state,
     });
     this.notifications = new Notifications({ open: (room) => this.open(room), problem: (sentence) => this.#problem(sentence) });
     this.switcher = new Switcher({ rooms: () => this.panel.known, refresh: () => this.panel.refresh(), open: (room) => this.open(room) });
-    this.browsing = new Browsing({ open: (room) => this.open(room), isIn: (room) => state.room(room) !== null, current: () => state.current });
+    this.browsing = new Browsing({
+      open: (room) => this.open(room), isIn: (room) => state.room(room) !== null, current: () => state.current,
+    });
     listenTo(client, this);
     this.#wire(leave.signOut);
   }
@@ -169,14 +176,17 @@ export class ChatPage {
   /** @param {string} messageId */
   async #remove(messageId) {
     const room = this.#current;
-    if (!await confirmed({ title: 'Delete this message?', text: 'Its text is taken away for everybody; its place stays.', yes: 'Delete' })) return;
+    const text = 'Its text is taken away for everybody; its place stays.';
+    if (!await confirmed({ title: 'Delete this message?', text, yes: 'Delete' })) return;
     await this.#tried('Not deleted', () => this.client.delete(room, messageId));
   }
 
   async #leave() {
     const room = this.state.currentRoom;
     if (!room) return;
-    const text = room.isPrivate ? 'The room is private: you cannot join it again by yourself.' : 'It goes from your list. You can join it again at any time.';
+    const text = room.isPrivate
+      ? 'The room is private: you cannot join it again by yourself.'
+      : 'It goes from your list. You can join it again at any time.';
     if (!await confirmed({ title: `Leave #${room.name}?`, text, yes: 'Leave' })) return;
     closeDrawers();
     await this.#tried('You are still in the room', () => this.client.leave(room.name));

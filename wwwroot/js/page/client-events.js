@@ -65,7 +65,8 @@ export function listenTo(client, page) {
   client.on('outbox', ({ room, entries }) => {
     const held = state.room(room);
     if (!held) return;
-    const failed = entries.find((entry) => entry.state === 'failed' && !held.entries.some((old) => old.messageId === entry.messageId && old.state === 'failed'));
+    const hadFailed = new Set(held.entries.filter((entry) => entry.state === 'failed').map((entry) => entry.messageId));
+    const failed = entries.find((entry) => entry.state === 'failed' && !hadFailed.has(entry.messageId));
     held.entries = entries;
     conversation.draw();
     if (failed) announcer.alarm(`Not sent: ${failed.error?.sentence}`);
@@ -75,7 +76,9 @@ export function listenTo(client, page) {
     const { messageId, text, replyTo } = entry;
     const { sequence, postedAt } = answer;
     // Its first revision, not the answer's: if it was edited since, the newer text must win.
-    state.room(room)?.timeline.update([{ messageId, sequence, revision: sequence, userId: me.userId, name: me.name, text, postedAt, replyTo }]);
+    state.room(room)?.timeline.update([
+      { messageId, sequence, revision: sequence, userId: me.userId, name: me.name, text, postedAt, replyTo },
+    ]);
   });
 
   client.on('presence', ({ room, users, count, joined, left }) => {
@@ -104,7 +107,8 @@ export function listenTo(client, page) {
     client.forget(room);
     if (room === state.current) banner.caughtUp(0);
     // The unsent text is offered again if the room is opened once more.
-    if (unsent.length > 0) beside('Keeping a draft', () => drafts.set(room, drafts.get(room) || unsent.map((entry) => entry.text).join('\n')));
+    const draft = () => drafts.get(room) || unsent.map((entry) => entry.text).join('\n');
+    if (unsent.length > 0) beside('Keeping a draft', () => drafts.set(room, draft()));
     page.drop(room);
     page.panel.refused(`#${room}: ${error.message}`);
     announcer.alarm(`${room}: ${error.message}`);

@@ -29,7 +29,9 @@ export function readLine(line) {
 
 /** @param {string} name */
 function nearest(name) {
-  const [best] = commands.map((command) => ({ name: command.name, far: distance(name.toLowerCase(), command.name) })).sort((a, b) => a.far - b.far);
+  const [best] = commands
+    .map((command) => ({ name: command.name, far: distance(name.toLowerCase(), command.name) }))
+    .sort((a, b) => a.far - b.far);
   return best.far <= 2 ? `; /${best.name} is near it` : '';
 }
 

@@ -122,7 +122,8 @@ export class Composer {
     this.#field.setAttribute('aria-invalid', String(isOver));
     // Announced once when the limit is passed: the count itself changes with every key.
     const passed = isOver ? `Longer than ${most.toLocaleString()} characters: it cannot be sent.` : '';
-    if (byId('alarm').textContent !== passed && (isOver || byId('alarm').textContent?.startsWith('Longer'))) byId('alarm').textContent = passed;
+    const alarm = byId('alarm');
+    if (alarm.textContent !== passed && (isOver || alarm.textContent?.startsWith('Longer'))) alarm.textContent = passed;
     /** @type {HTMLButtonElement} */ (byId('send')).disabled = isOver || this.#room === null;
   }
 }

@@ -107,7 +107,8 @@ export class Conversation {
   /** @param {RoomState | null} room */
   #place(room) {
     // It may not be loaded yet.
-    if (room?.hasMoreUnread && room.isJoined && !this.#hasFailed && room.timeline.messages.length < mostInPage) return void this.#load(room);
+    if (room?.hasMoreUnread && room.isJoined && !this.#hasFailed && room.timeline.messages.length < mostInPage)
+      return void this.#load(room);
     this.#isPlacing = false;
     this.#keeper.toRow(room && room.unread > 0 ? document.querySelector('#messages .unread') : null);
   }

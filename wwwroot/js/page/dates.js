@@ -21,7 +21,8 @@ export function relativeTime(at, now) {
 }
 
 /** Without "am" or "pm", for narrow places. @param {number} at Unix milliseconds */
-export const shortTime = (at) => clock.formatToParts(at).filter((part) => part.type !== 'dayPeriod').map((part) => part.value).join('').trim();
+export const shortTime = (at) => clock.formatToParts(at)
+  .filter((part) => part.type !== 'dayPeriod').map((part) => part.value).join('').trim();
 
 /** @param {number} at Unix milliseconds */
 export const exactTime = (at) => exact.format(at);

@@ -72,7 +72,8 @@ export const tagMark = (tag) => (tag ? el('span', { class: 'tag', title: 'Severa
  * Isolates each name, so that its direction changes nothing around it.
  * @param {Sentence} parts
  */
-export const withNames = (parts) => parts.map((part) => (typeof part === 'string' ? part : el('bdi', {}, part.name.replace(/\p{Bidi_Control}/gu, ''))));
+export const withNames = (parts) => parts.map((part) => (
+  typeof part === 'string' ? part : el('bdi', {}, part.name.replace(/\p{Bidi_Control}/gu, ''))));
 
 /** @param {HTMLElement} element @param {string | null} text null hides it */
 export function showText(element, text) {

@@ -22,7 +22,8 @@ export function linkify(text) {
     parts.push(document.createTextNode(text.slice(from, match.index)));
     // Left to right, whatever is in it or around it.
     parts.push(el('a', {
-      href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow', dir: 'ltr', 'data-opens': isPlain(shown, url) ? null : url.host,
+      href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow', dir: 'ltr',
+      'data-opens': isPlain(shown, url) ? null : url.host,
     }, shown));
     from = match.index + shown.length;
   }

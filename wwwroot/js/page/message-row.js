@@ -60,11 +60,13 @@ export class RowView {
     this.element.tabIndex = -1;
     // A change from outside must not remove the text in the editor.
     if (row.isDeleted) this.#editor = null;
-    const content = this.#editor ?? el('div', { class: 'text', dir: 'auto' }, ...(row.isDeleted ? ['This message was deleted.'] : linkify(row.text)));
+    const shown = row.isDeleted ? ['This message was deleted.'] : linkify(row.text);
+    const content = this.#editor ?? el('div', { class: 'text', dir: 'auto' }, ...shown);
     const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
     // A grouped row has no head for it.
     const more = content !== this.#editor && mayFold(row.text) ? this.#fold(content) : null;
-    const body = el('div', { class: 'body' }, this.#head(row, row.isGrouped ? null : edited), content, more, row.isGrouped ? edited : null, this.#note(row));
+    const [inHead, below] = row.isGrouped ? [null, edited] : [edited, null];
+    const body = el('div', { class: 'body' }, this.#head(row, inHead), content, more, below, this.#note(row));
     const canChange = row.isMine && row.state === 'stored' && !row.isDeleted && !this.#editor;
     const focused = this.#editor?.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     this.element.replaceChildren(avatar(row.userId, row.name), body, ...(canChange ? [this.#buttons(row)] : []));
@@ -82,7 +84,8 @@ export class RowView {
 
   /** @param {MessageRow} row @param {Node | null} edited */
   #head(row, edited) {
-    const time = el('time', { datetime: new Date(row.at).toISOString(), title: exactTime(row.at) }, row.isGrouped ? shortTime(row.at) : relativeTime(row.at, Date.now()));
+    const shown = row.isGrouped ? shortTime(row.at) : relativeTime(row.at, Date.now());
+    const time = el('time', { datetime: new Date(row.at).toISOString(), title: exactTime(row.at) }, shown);
     const name = el('span', { class: row.isGrouped ? 'author visually-hidden' : 'author', dir: 'auto' }, row.name, tagMark(row.tag));
     const you = row.isOwn && !row.isGrouped ? el('span', { class: 'you' }, 'you') : null;
     return el('div', { class: 'head' }, name, you, time, edited);
@@ -115,7 +118,9 @@ export class RowView {
       this.#redraw();
       this.element.querySelector('button')?.focus();
     };
-    this.#editor = messageEditor({ text: row.text, textLength: this.#actions.textLength(), save: (text) => this.#actions.edit(row.key, text), close });
+    this.#editor = messageEditor({
+      text: row.text, textLength: this.#actions.textLength(), save: (text) => this.#actions.edit(row.key, text), close,
+    });
     this.#redraw();
     this.#editor.querySelector('textarea')?.focus();
   }

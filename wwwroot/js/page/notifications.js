@@ -30,7 +30,8 @@ export class Notifications {
     if (!this.#isOn || (!document.hidden && document.hasFocus())) return;
     try {
       // One for each room: a newer one replaces the older.
-      const notification = new Notification(`#${room}`, { body: shortened(`${name}: ${text}`, shownLength), tag: `chat ${room}`, icon: iconUrl });
+      const body = shortened(`${name}: ${text}`, shownLength);
+      const notification = new Notification(`#${room}`, { body, tag: `chat ${room}`, icon: iconUrl });
       notification.onclick = () => { window.focus(); this.#open(room); notification.close(); };
       notification.onclose = () => this.#shown.delete(messageId);
       this.#shown.set(messageId, notification);

@@ -65,7 +65,8 @@ export class PageState {
   save() {
     const read = this.rooms.filter((room) => room.readThrough !== null).map((room) => [room.name, room.readThrough]);
     Object.assign(this.#session, {
-      rooms: this.rooms.map((room) => room.name), current: this.current, ownIds: [...this.ownIds], readThrough: { ...this.#session.readThrough, ...Object.fromEntries(read) },
+      rooms: this.rooms.map((room) => room.name), current: this.current, ownIds: [...this.ownIds],
+      readThrough: { ...this.#session.readThrough, ...Object.fromEntries(read) },
     });
     savedSession.set(this.#session);
   }

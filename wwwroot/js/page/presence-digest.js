@@ -31,7 +31,8 @@ export class PresenceDigest {
   wrote(messages, present, at) {
     for (const [userId, first] of this.#unannounced) if (at - first.at > toldLateMs) this.#unannounced.delete(userId);
     for (const { userId, sequence } of messages) {
-      if (!this.#unannounced.has(userId) && !present.some((user) => user.userId === userId)) this.#unannounced.set(userId, { sequence, at });
+      if (this.#unannounced.has(userId) || present.some((user) => user.userId === userId)) continue;
+      this.#unannounced.set(userId, { sequence, at });
     }
   }
 
@@ -65,9 +66,12 @@ export function presenceParts({ people }, tags = new Map()) {
   /** @type {Record<string, string[]>} */
   const said = { 'joined': [], 'left': [], 'came and went': [], 'left and came back': [] };
   for (const [userId, { name, came, isThere }] of people) {
-    said[came ? (isThere ? 'joined' : 'came and went') : (isThere ? 'left and came back' : 'left')].push(taggedName(tags, { userId, name }));
+    const [ifThere, ifGone] = came ? ['joined', 'came and went'] : ['left and came back', 'left'];
+    said[isThere ? ifThere : ifGone].push(taggedName(tags, { userId, name }));
   }
-  const parts = Object.entries(said).filter(([, names]) => names.length > 0).flatMap(([what, names]) => [', ', ...enumerated(names), ` ${what}`]);
+  const parts = Object.entries(said)
+    .filter(([, names]) => names.length > 0)
+    .flatMap(([what, names]) => [', ', ...enumerated(names), ` ${what}`]);
   return parts.slice(1);
 }
 

@@ -30,14 +30,19 @@ export function showOtherRooms(rooms, join) {
   byId('other-rooms-part').hidden = rooms.length === 0;
   drawKeepingFocus(byId('other-rooms'), rooms.map((room) => el('li', {}, el('button', {
     type: 'button', class: 'entry', 'data-room': room.room, onclick: () => join(room.room),
-  }, hidden('Join '), ...marks({ name: room.room, isPrivate: room.isPrivate }), ...(room.presentCount > 0 ? presentMark(room.presentCount) : [])))));
+  },
+  hidden('Join '), ...marks({ name: room.room, isPrivate: room.isPrivate }),
+  ...(room.presentCount > 0 ? presentMark(room.presentCount) : [])))));
 }
 
 // Not an aria-label: the name of a button must contain its visible text.
 const hidden = (/** @type {string} */ text) => el('span', { class: 'visually-hidden' }, text);
 
 /** @param {number} count */
-const unreadMark = (count) => [el('span', { class: 'badge' }, count > 99 ? '99+' : String(count)), hidden(count === 1 ? ' unread message' : ' unread messages')];
+const unreadMark = (count) => [
+  el('span', { class: 'badge' }, count > 99 ? '99+' : String(count)),
+  hidden(count === 1 ? ' unread message' : ' unread messages'),
+];
 
 /** @param {number} count */
 const presentMark = (count) => [el('span', { class: 'hint' }, String(count)), hidden(count === 1 ? ' person there' : ' people there')];
@@ -52,5 +57,7 @@ const marks = ({ name, isPrivate }) => [
 function drawKeepingFocus(list, items) {
   const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.room : undefined;
   list.replaceChildren(...items);
-  if (focused) /** @type {HTMLElement | undefined} */ (items.map((item) => item.firstElementChild).find((button) => /** @type {HTMLElement} */ (button).dataset.room === focused))?.focus();
+  if (!focused) return;
+  const buttons = items.map((item) => /** @type {HTMLElement} */ (item.firstElementChild));
+  buttons.find((button) => button.dataset.room === focused)?.focus();
 }

@@ -86,8 +86,8 @@ function grouped(rows, row) {
  * @returns {Omit<MessageRow, 'tag'>}
  */
 const fromMessage = (message, me, ownIds) => ({
-  key: message.messageId, kind: 'message', userId: message.userId, name: message.name, text: message.text, at: message.postedAt, isGrouped: false,
-  isOwn: ownIds.has(message.userId), isMine: message.userId === me.userId,
+  key: message.messageId, kind: 'message', userId: message.userId, name: message.name, text: message.text, at: message.postedAt,
+  isGrouped: false, isOwn: ownIds.has(message.userId), isMine: message.userId === me.userId,
   isEdited: message.editedAt != null, isDeleted: message.deletedAt != null, state: 'stored', problem: null,
 });
 

@@ -30,7 +30,8 @@ export class ScrollKeeper {
     // A growing field, a banner or a keyboard must not hide the newest message or an open editor.
     const observer = new ResizeObserver((entries) => {
       if (this.isAtEnd) this.toEnd();
-      if (entries.some(({ target }) => target === scroller)) list.querySelector('.editor:focus-within .editor-buttons')?.scrollIntoView({ block: 'nearest' });
+      if (entries.some(({ target }) => target === scroller))
+        list.querySelector('.editor:focus-within .editor-buttons')?.scrollIntoView({ block: 'nearest' });
       moved();
     });
     observer.observe(scroller);

@@ -46,7 +46,8 @@ export class Switcher {
 
   #draw() {
     const typed = this.#field.value.trim().replace(/^#/, '').toLowerCase();
-    const rooms = this.#options.rooms().filter(({ name }) => name.includes(typed)).sort((a, b) => rank(a, typed) - rank(b, typed)).slice(0, mostShown);
+    const rooms = this.#options.rooms()
+      .filter(({ name }) => name.includes(typed)).sort((a, b) => rank(a, typed) - rank(b, typed)).slice(0, mostShown);
     const canMake = isRoomName(typed) && !rooms.some(({ name }) => name === typed);
     this.#shown = [...rooms.map(({ name }) => name), ...(canMake ? [typed] : [])];
     this.#list.replaceChildren(

@@ -5,16 +5,21 @@
  * @returns {Promise<T>}
  */
 export declare const answer: <T>(request: IDBRequest<T>) => Promise<T>;
+export type Work<T> = (store: IDBObjectStore) => Promise<T>;
+/**
+ * @template T
+ * @typedef {(store: IDBObjectStore) => Promise<T>} Work may await only requests of its transaction
+ */
 /**
  * Runs one transaction; resolves when it is committed.
  * @template T
  * @param {IDBDatabase} db
  * @param {string} store
  * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => Promise<T>} work may await only requests of this transaction
+ * @param {Work<T>} work
  * @returns {Promise<T>}
  */
-export declare function transact<T>(db: IDBDatabase, store: string, mode: IDBTransactionMode, work: (store: IDBObjectStore) => Promise<T>): Promise<T>;
+export declare function transact<T>(db: IDBDatabase, store: string, mode: IDBTransactionMode, work: Work<T>): Promise<T>;
 /**
  * @param {IDBFactory} factory
  * @param {string} name

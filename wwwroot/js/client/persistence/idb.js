@@ -11,12 +11,17 @@ export const answer = (request) => new Promise((resolve, reject) => {
 });
 
 /**
+ * @template T
+ * @typedef {(store: IDBObjectStore) => Promise<T>} Work may await only requests of its transaction
+ */
+
+/**
  * Runs one transaction; resolves when it is committed.
  * @template T
  * @param {IDBDatabase} db
  * @param {string} store
  * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => Promise<T>} work may await only requests of this transaction
+ * @param {Work<T>} work
  * @returns {Promise<T>}
  */
 export function transact(db, store, mode, work) {

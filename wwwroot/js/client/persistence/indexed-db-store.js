@@ -109,7 +109,9 @@ export class IndexedDbOutbox {
 
   /** The entries of this page: another page may be sending the rest. */
   clear() {
-    return this.#all('readwrite', async (items, store) => { for (const { id, owner } of items) if (owner === this.#tabs.owner) store.delete(id); });
+    return this.#all('readwrite', async (items, store) => {
+      for (const { id, owner } of items) if (owner === this.#tabs.owner) store.delete(id);
+    });
   }
 
   /** The entries of this page, and of closed pages. */

@@ -31,12 +31,15 @@ export async function openChatStore({ scope, name = 'signalrchat', clock = syste
     const lockManager = locks === undefined ? globalThis.navigator?.locks : locks;
     const options = { scope, clock, newId: () => uuidV7(clock.now()) };
     /** @type {Promise<import('./tabs.js').Tabs>} */
-    const opening = lockManager ? TabLocks.open(lockManager, options) : import('./tab-leases.js').then(({ TabLeases }) => TabLeases.open(db, options));
+    const opening = lockManager
+      ? TabLocks.open(lockManager, options)
+      : import('./tab-leases.js').then(({ TabLeases }) => TabLeases.open(db, options));
     const tabs = await within(clock, opening, patienceMs, late);
     const cursors = new IndexedDbCursors(db, scope, clock);
     const outbox = new IndexedDbOutbox(db, scope, tabs);
     // Runs later; no caller awaits it.
-    for (const name of /** @type {const} */ (['outbox', 'cursors'])) pruneOthers(db, name, scope, clock.now() - keepDays * dayMs).catch(() => {});
+    const oldest = clock.now() - keepDays * dayMs;
+    for (const name of /** @type {const} */ (['outbox', 'cursors'])) pruneOthers(db, name, scope, oldest).catch(() => {});
     return {
       cursors, outbox, isDurable: true, reason: null,
       close: async () => { await tabs.close(); db.close(); },

@@ -69,7 +69,8 @@ export class TabLeases {
     const { clock, scope } = this.#options;
     await this.close();
     await transact(this.#db, 'leases', 'readwrite', async (leases) => {
-      for (const lease of await answer(leases.getAll())) if (lease.scope === scope && lease.until <= clock.now()) leases.delete(lease.owner);
+      const all = await answer(leases.getAll());
+      for (const { owner } of all.filter((lease) => lease.scope === scope && lease.until <= clock.now())) leases.delete(owner);
     });
   }
 
@@ -92,7 +93,8 @@ export class TabLeases {
   async #giveBack() {
     this.#options.clock.clearTimeout(this.#timer);
     // Expired but not removed, so that other pages find it even if they miss the message.
-    await transact(this.#db, 'leases', 'readwrite', async (leases) => void leases.put({ owner: this.owner, scope: this.#options.scope, until: 0 })).catch(() => {});
+    const expired = { owner: this.owner, scope: this.#options.scope, until: 0 };
+    await transact(this.#db, 'leases', 'readwrite', async (leases) => void leases.put(expired)).catch(() => {});
     this.#channel.tell({ bye: this.owner });
   }
 }
