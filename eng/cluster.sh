@@ -207,7 +207,10 @@ make_nginx() {
     "$root/deploy/nginx/nginx.conf" >"$data/nginx.conf"
 }
 
-if $build; then dotnet build "$root/SignalRChat.csproj" -c Release -v q --nologo >"$data/build.log" 2>&1 || { cat "$data/build.log" >&2; exit 1; }; fi
+if $build && ! dotnet build "$root/SignalRChat.csproj" -c Release -v q --nologo >"$data/build.log" 2>&1; then
+  cat "$data/build.log" >&2
+  exit 1
+fi
 [[ -f $server ]] || die "The server is not built: $server is not there."
 
 ports[nginx]=${port:-$(free_port)}

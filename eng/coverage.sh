@@ -12,11 +12,13 @@ results=$(mktemp -d)
 trap 'rm -rf -- "$results"' EXIT
 
 folders=(Auth Client Contracts Services Storage)
-filter="($(printf '|FullyQualifiedName~SignalRChat.Tests.%s.' "${folders[@]}"))&FullyQualifiedName!~Trimmed&FullyQualifiedName!~Client.Network"
+filter="($(printf '|FullyQualifiedName~SignalRChat.Tests.%s.' "${folders[@]}"))"
+filter+="&FullyQualifiedName!~Trimmed&FullyQualifiedName!~Client.Network"
+included='[SignalRChat]*,[SignalRChat.Contracts]*,[SignalRChat.Client]*'
 status=0
 dotnet test Tests/SignalRChat.Tests.csproj --configuration Release --filter "${1:-${filter/|/}}" --results-directory "$results" \
   --collect "XPlat Code Coverage" --blame-hang-timeout 5m --blame-hang-dump-type none \
-  -- 'DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=[SignalRChat]*,[SignalRChat.Contracts]*,[SignalRChat.Client]*' \
+  -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$included" \
   || status=$?
 
 awk '

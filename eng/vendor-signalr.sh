@@ -18,7 +18,10 @@ target="$root/wwwroot/lib/signalr"
 
 if [[ "${1:-}" == '--check' ]]; then
   cd "$target"
-  [[ "$(grep -cx "version  $version" VENDORED.txt)" == "${#packages[@]}" ]] || { echo "VENDORED.txt does not name version $version." >&2; exit 1; }
+  [[ "$(grep -cx "version  $version" VENDORED.txt)" == "${#packages[@]}" ]] || {
+    echo "VENDORED.txt does not name version $version." >&2
+    exit 1
+  }
   sed -n 's/^sha256   //p' VENDORED.txt | sha256sum --check --quiet
   echo "${packages[*]} $version: as vendored."
   exit 0

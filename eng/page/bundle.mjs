@@ -22,14 +22,17 @@ await build({
 });
 await mkdir(join(output, 'css'), { recursive: true });
 await build({
-  ...common, stdin: { contents: sheets.map((sheet) => `@import "./${sheet}";`).join('\n'), loader: 'css', resolveDir: root }, outfile: join(output, styleSheet),
+  ...common, outfile: join(output, styleSheet),
+  stdin: { contents: sheets.map((sheet) => `@import "./${sheet}";`).join('\n'), loader: 'css', resolveDir: root },
 });
 await writeFile(join(output, 'index.html'), bundled(document));
 
 /** Returns the document with the bundle in place of the modules and of the style sheets. */
 function bundled(html) {
   const isPreload = (line) => line?.includes('<link rel="modulepreload"') ?? false;
-  const lines = html.split('\n').filter((line, index, all) => !isPreload(line) && !(/^\s*<!--.*-->$/.test(line) && isPreload(all[index + 1])));
+  const isComment = (line) => /^\s*<!--.*-->$/.test(line);
+  const lines = html.split('\n')
+    .filter((line, index, all) => !isPreload(line) && !(isComment(line) && isPreload(all[index + 1])));
   const isSheet = (line) => line.includes('<link rel="stylesheet"');
   const first = lines.findIndex(isSheet);
   return lines

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { joinAnswer, message, settle, snapshot, update } from './fakes.mjs';
+import { cursorStoreIn, joinAnswer, message, settle, snapshot, update } from './fakes.mjs';
 import { cutAndReturn, inLobby, playground } from './playground.mjs';
 
 test('A join without a cursor begins with the snapshot', async () => {
@@ -243,8 +243,7 @@ test('A room that cannot be joined is told', async () => {
 test('Who is not in the room any more keeps no cursor of it, and who cannot be let in just now does', async () => {
   for (const [code, isKept] of [['not-a-member', false], ['banned', false], ['room-private', false], ['too-many-rooms', true]]) {
     const kept = new Map([['lobby', { epoch: 'e1', revision: 5 }]]);
-    const cursorStore = { load: async (room) => kept.get(room) ?? null, save: async (room, cursor) => { kept.set(room, cursor); }, remove: async (room) => { kept.delete(room); } };
-    const { client, connection } = playground({ cursorStore });
+    const { client, connection } = playground({ cursorStore: cursorStoreIn(kept) });
     client.join('lobby').catch(() => {});
     client.start();
     await settle();

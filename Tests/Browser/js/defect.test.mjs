@@ -48,7 +48,9 @@ for (const [what, action] of Object.entries(faults)) {
 
 test('The same in the text that SignalR makes of it', async () => {
   const { client, clock, connection } = playground();
-  connection.start = async () => { throw new Error('Failed to complete negotiation with the server: TypeError: AbortSignal.timeout is not a function'); };
+  connection.start = async () => {
+    throw new Error('Failed to complete negotiation with the server: TypeError: AbortSignal.timeout is not a function');
+  };
   client.start();
   await clock.pass(60_000);
   assert.equal(client.status.error.code, clientCodes.clientError);
@@ -56,24 +58,31 @@ test('The same in the text that SignalR makes of it', async () => {
 
 test('A request that did not get through is no fault of the program, in the words of every engine', () => {
   for (const text of [
-    'Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed', 'fetch failed', 'terminated', 'Network request failed',
-    'The Internet connection appears to be offline.', 'error sending request for url (http://127.0.0.1:9/)', 'The network connection was lost.',
-    'Failed to fetch dynamically imported module: http://127.0.0.1/js/a.js', 'Importing a module script failed.', 'error loading dynamically imported module: http://127.0.0.1/js/a.js',
+    'Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed', 'fetch failed', 'terminated',
+    'Network request failed', 'The Internet connection appears to be offline.', 'The network connection was lost.',
+    'error sending request for url (http://127.0.0.1:9/)', 'Importing a module script failed.',
+    'Failed to fetch dynamically imported module: http://127.0.0.1/js/a.js',
+    'error loading dynamically imported module: http://127.0.0.1/js/a.js',
   ]) {
     assert.equal(isDefect(named('TypeError', text)), false, text);
     assert.equal(isDefect(new Error(`Failed to complete negotiation with the server: TypeError: ${text}`)), false, text);
   }
   // Safari before 17 gives the text in the user's language, and no stack.
   assert.equal(isDefect(named('TypeError', 'Es konnte keine Verbindung zum Server hergestellt werden.', '')), false);
-  for (const passing of [new Error('WebSocket closed with status code: 1006 ().'), named('SyntaxError', 'Unexpected token < in JSON'), named('AbortError', 'null'), 'text', null, undefined])
-    assert.equal(isDefect(passing), false);
+  for (const passing of [
+    new Error('WebSocket closed with status code: 1006 ().'), named('SyntaxError', 'Unexpected token < in JSON'),
+    named('AbortError', 'null'), 'text', null, undefined,
+  ]) assert.equal(isDefect(passing), false);
 });
 
 test('Faults of a program are told from them, in the words of every engine', () => {
   for (const text of [
-    "Cannot read properties of undefined (reading 'HubConnectionBuilder')", "can't access property \"HubConnectionBuilder\", signalR is undefined",
-    "undefined is not an object (evaluating 'signalR.HubConnectionBuilder')", 'signalR.HubConnectionBuilder is not a constructor', 'fetch is not a function',
-    "Failed to execute 'fetch' on 'Window': Failed to parse URL from http://:80x/hubs/chat/negotiate", 'Window.fetch: http://:80x/ is not a valid URL.',
+    "Cannot read properties of undefined (reading 'HubConnectionBuilder')",
+    "can't access property \"HubConnectionBuilder\", signalR is undefined",
+    "undefined is not an object (evaluating 'signalR.HubConnectionBuilder')",
+    'signalR.HubConnectionBuilder is not a constructor', 'fetch is not a function',
+    "Failed to execute 'fetch' on 'Window': Failed to parse URL from http://:80x/hubs/chat/negotiate",
+    'Window.fetch: http://:80x/ is not a valid URL.',
     "Failed to execute 'fetch' on 'Window': String contains non ISO-8859-1 code point.", 'Something that no engine has said so far',
   ]) assert.equal(isDefect(named('TypeError', text)), true, text);
 });
@@ -110,7 +119,8 @@ test('A module or an export that the build lacks is a fault, in the words of eve
 test('A real failed request is tried again, and a guest token that cannot be asked for is not', async () => {
   const play = (url, fetch) => {
     const clock = new FakeClock();
-    const client = new ChatClient({ clock, tokens: new GuestTokens({ url, name: 'alice', fetch, now: () => clock.now() }), connect: () => { throw new Error('Not reached.'); } });
+    const tokens = new GuestTokens({ url, name: 'alice', fetch, now: () => clock.now() });
+    const client = new ChatClient({ clock, tokens, connect: () => { throw new Error('Not reached.'); } });
     client.start();
     return client;
   };
@@ -128,12 +138,15 @@ test('A real failed request is tried again, and a guest token that cannot be ask
 });
 
 test('Whatever is given as SignalR and is not, and an address that cannot be, is named at once', () => {
+  const build = (signalR, url) => () => buildConnection(signalR, url, async () => '');
+  const fault = (message) => ({ code: clientCodes.clientError, message });
+  const url = 'http://127.0.0.1/hubs/chat';
   for (const signalR of [undefined, null, {}, { default: {} }, 'signalR'])
-    assert.throws(() => buildConnection(signalR, 'http://127.0.0.1/hubs/chat', async () => ''), { code: clientCodes.clientError, message: /not @microsoft\/signalr/ });
+    assert.throws(build(signalR, url), fault(/not @microsoft\/signalr/));
   class HubConnectionBuilder { withUrl() { throw new Error('No.'); } }
   const given = { HubConnectionBuilder, LogLevel: {} };
-  assert.throws(() => buildConnection(given, 'nonsense', async () => ''), { code: clientCodes.clientError, message: /Invalid URL/ });
-  assert.throws(() => buildConnection({ default: given }, 'http://127.0.0.1/hubs/chat', async () => ''), { code: clientCodes.clientError, message: /No\./ });
+  assert.throws(build(given, 'nonsense'), fault(/Invalid URL/));
+  assert.throws(build({ default: given }, url), fault(/No\./));
 });
 
 test('In Node the address alone is not enough, and the client says so', async () => {

@@ -93,12 +93,14 @@ const refusal = (method, text) =>
   new Error(`An unexpected error occurred invoking '${method}' on the server. HubException: ${text}`);
 
 export const message = (sequence, revision = sequence, more = {}) => ({
-  messageId: `id-${sequence}`, sequence, revision, userId: 'u-bob', name: 'bob', text: `text ${sequence}@${revision}`, postedAt: sequence, ...more,
+  messageId: `id-${sequence}`, sequence, revision, userId: 'u-bob', name: 'bob', text: `text ${sequence}@${revision}`,
+  postedAt: sequence, ...more,
 });
 
 const range = (after, through) => Array.from({ length: through - after }, (_, i) => message(after + i + 1));
 
-export const update = (after, through, messages = range(after, through), epoch = 'e1') => ({ room: 'lobby', epoch, after, through, messages });
+export const update = (after, through, messages = range(after, through), epoch = 'e1') =>
+  ({ room: 'lobby', epoch, after, through, messages });
 
 export const joinAnswer = (changes = {}) => ({
   room: 'lobby', epoch: 'e1', head: 0, reset: false, hasMore: false, role: 'member', present: [], presentCount: 0, ...changes,
@@ -109,6 +111,17 @@ export const snapshot = (head, messages = range(Math.max(0, head - 3), head), ep
   joinAnswer({ epoch, head, reset: true, update: update(head, head, messages, epoch) });
 
 export const tokens = (userId = 'u-me') => {
-  const made = { asked: 0, invalidated: 0, get: async () => { made.asked++; return { accessToken: 't', userId, name: 'me', expiresAt: 0 }; }, invalidate: () => { made.invalidated++; } };
+  const made = {
+    asked: 0, invalidated: 0,
+    get: async () => { made.asked++; return { accessToken: 't', userId, name: 'me', expiresAt: 0 }; },
+    invalidate: () => { made.invalidated++; },
+  };
   return made;
 };
+
+/** A store of cursors in a map. */
+export const cursorStoreIn = (kept) => ({
+  load: async (room) => kept.get(room) ?? null,
+  save: async (room, cursor) => { kept.set(room, cursor); },
+  remove: async (room) => { kept.delete(room); },
+});

@@ -134,9 +134,11 @@ test('Without a token to be had it stops and says why', async () => {
 });
 
 test('A refusal is read from the text that SignalR makes of it', () => {
-  const error = toChatError(new Error("An unexpected error occurred invoking 'SendMessage' on the server. HubException: busy: Try later: it is full. Retry after 250 ms."));
+  const refusal = (text) => toChatError(
+    new Error(`An unexpected error occurred invoking 'SendMessage' on the server. HubException: ${text}`));
+  const error = refusal('busy: Try later: it is full. Retry after 250 ms.');
   assert.equal(error.code, 'busy');
-  const rateLimited = toChatError(new Error("An unexpected error occurred invoking 'SendMessage' on the server. HubException: rate-limited: Slower. Retry after 20 ms."));
+  const rateLimited = refusal('rate-limited: Slower. Retry after 20 ms.');
   assert.deepEqual([rateLimited.code, rateLimited.isRetryable, rateLimited.retryAfterMs], ['rate-limited', true, 20]);
   assert.equal(error.message, 'Try later: it is full.');
   assert.equal(error.retryAfterMs, 250);

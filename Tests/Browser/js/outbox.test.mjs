@@ -8,6 +8,10 @@ const ack = (call, sequence) => call.answer({
   room: 'lobby', messageId: call.request.messageId, sequence, revision: sequence, postedAt: 1, duplicate: false,
 });
 
+/** A message that another page has stored. */
+const keptSend = (given) => (
+  { kind: 'send', room: 'lobby', replyTo: null, at: 0, state: 'waiting', error: null, triedAs: [], ...given });
+
 /** The outbox as the app last saw it: text and state of each entry. */
 function watchOutbox(client) {
   const view = { now: [], entries: [] };
@@ -127,7 +131,7 @@ test('A message that is tried again is sent before those that wait behind it', a
 
 test('Until the server has told its limits it decides, for new texts and for kept ones', async () => {
   const store = memoryStore().outbox;
-  const kept = { id: 'a', number: 1, kind: 'send', room: 'lobby', messageId: 'm', text: 'x'.repeat(50_000), replyTo: null, at: 0, state: 'waiting', error: null, triedAs: [] };
+  const kept = keptSend({ id: 'a', number: 1, messageId: 'm', text: 'x'.repeat(50_000) });
   await store.put(kept);
   const { client, connection } = playground({ outboxStore: store, textLength: 100 });
   client.start();
@@ -333,11 +337,12 @@ test('A message that is in no store any more is sent, for the storage may have b
 test('What a closed page left is sent in its place among the others', async () => {
   const store = memoryStore();
   let inherited;
-  const { client, clock, connection } = await inLobby(10, { outboxStore: { ...store.outbox, onInherited: (handler) => { inherited = handler; } } });
+  const outboxStore = { ...store.outbox, onInherited: (handler) => { inherited = handler; } };
+  const { client, clock, connection } = await inLobby(10, { outboxStore });
   client.send('lobby', 'first');
   await clock.pass(10);
   client.send('lobby', 'third');
-  const second = { id: 'x', number: (clock.now() - 5) * 1000, kind: 'send', room: 'lobby', messageId: 'm-2', text: 'second', replyTo: null, at: 0, state: 'waiting', error: null, triedAs: [] };
+  const second = keptSend({ id: 'x', number: (clock.now() - 5) * 1000, messageId: 'm-2', text: 'second' });
   inherited([second]);
   inherited([second]);
   for (const text of ['first', 'second', 'third']) {

@@ -65,7 +65,8 @@ test('Messages of one author are grouped until five minutes, another author or a
     message(6, 6, { postedAt: minutes(24 * 60) }),
   ];
   const rows = rowsOf({ messages });
-  assert.deepEqual(rows.map((row) => (row.kind === 'message' ? row.isGrouped : row.kind)), ['day', false, true, false, false, false, 'day', false]);
+  assert.deepEqual(rows.map((row) => (row.kind === 'message' ? row.isGrouped : row.kind)),
+    ['day', false, true, false, false, false, 'day', false]);
   assert.equal(new Set(rows.map((row) => row.key)).size, rows.length);
 });
 
@@ -104,9 +105,11 @@ test('What is unread is what stands there: deleted messages and those of oneself
   assert.deepEqual([room.unread, room.firstUnread.sequence], [1, 3]);
   room.update([message(3, 10, { deletedAt: 1, text: '' })], unseen);
   assert.deepEqual([room.unread, room.firstUnread], [0, null]);
-  assert.deepEqual(room.update([message(11), message(12, 12, { userId: 'u-me' }), message(13, 14, { deletedAt: 1, text: '' })], unseen).map((m) => m.sequence), [11]);
+  const news = [message(11), message(12, 12, { userId: 'u-me' }), message(13, 14, { deletedAt: 1, text: '' })];
+  assert.deepEqual(room.update(news, unseen).map((m) => m.sequence), [11]);
   assert.deepEqual([room.unread, room.unreadAfter], [1, 2]);
-  assert.deepEqual(rowsOf({ messages: room.timeline.messages, unreadAfter: room.unreadAfter }).map((row) => row.kind).filter((kind) => kind !== 'day'),
+  const kinds = rowsOf({ messages: room.timeline.messages, unreadAfter: room.unreadAfter }).map((row) => row.kind);
+  assert.deepEqual(kinds.filter((kind) => kind !== 'day'),
     ['message', 'message', 'message', 'message', 'unread', 'message', 'message', 'message']);
 });
 

@@ -81,7 +81,8 @@ test('Who comes and goes between two messages stands in one line', () => {
 });
 
 test('Nobody comes after what they wrote', () => {
-  const rows = (presence, to) => rowsOf({ messages: range(1, to), presence: presence.lines }).map((row) => (row.kind === 'presence' ? plain(row.parts) : row.kind)).slice(1);
+  const rows = (presence, to) => rowsOf({ messages: range(1, to), presence: presence.lines })
+    .map((row) => (row.kind === 'presence' ? plain(row.parts) : row.kind)).slice(1);
   const presence = new PresenceDigest();
   const wrote = (name, sequence, at, present = []) => presence.wrote([message(sequence, sequence, user(name))], present.map(user), at);
   // Their arrival is reported late: other users posted, joined and left in the meantime.

@@ -5,7 +5,11 @@ import { FakeConnection, settle, snapshot } from './fakes.mjs';
 import { inLobby, playground } from './playground.mjs';
 
 /** A closed lid: time passes and no timer runs. */
-const sleep = (clock, ms) => { clock.slept = (clock.slept ?? 0) + ms; const { now } = clock.constructor.prototype; clock.now = () => now.call(clock) + clock.slept; };
+function sleep(clock, ms) {
+  clock.slept = (clock.slept ?? 0) + ms;
+  const { now } = clock.constructor.prototype;
+  clock.now = () => now.call(clock) + clock.slept;
+}
 
 test('After a sleep longer than the server waits the connection is made anew at once', async () => {
   const { client, clock, connection } = await inLobby(10, { wake: true });
@@ -29,7 +33,8 @@ async function online(given) {
     // Each connection keeps the network's state from the time when it was made.
     const { connectMs } = net;
     made.push(connection);
-    connection.start = () => new Promise((resolve, reject) => clock.setTimeout(() => (net.isDown ? reject(new Error('Failed to fetch')) : resolve()), connectMs));
+    connection.start = () => new Promise((resolve, reject) => clock.setTimeout(
+      () => (net.isDown ? reject(new Error('Failed to fetch')) : resolve()), connectMs));
     connection.invoke = (method, request) => new Promise((resolve) => clock.setTimeout(
       () => { if (!connection.isDead) resolve(method === 'JoinRoom' ? snapshot(10) : { rooms: [], hasMore: false }); }, net.answerMs));
     connection.stop = async () => { connection.isStopped = true; };
@@ -59,7 +64,7 @@ async function untilBack({ client, clock, made }, wake) {
 }
 
 for (const [what, ms] of [['an hour', 3_600_000], ['half a minute', 31_000], ['three seconds', 3_000]]) {
-  test(`A connection that died asleep, in ${what}, is back within a second of waking, over a network that takes half a second to connect`, async () => {
+  test(`A connection that died in a sleep of ${what} is back within a second, 500 ms of it for the network`, async () => {
     const play = await online({ connectMs: 500 });
     play.made[0].isDead = true;
     const took = await untilBack(play, () => sleep(play.clock, ms));
@@ -74,8 +79,11 @@ test('What only the browser tells brings a dead connection back within a second 
   const document = globalThis.document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   try {
     for (const tell of [
-      () => window.dispatchEvent(new Event('online')), () => window.dispatchEvent(new Event('focus')), () => window.dispatchEvent(new Event('offline')),
-      () => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })), () => document.dispatchEvent(new Event('visibilitychange')),
+      () => window.dispatchEvent(new Event('online')),
+      () => window.dispatchEvent(new Event('focus')),
+      () => window.dispatchEvent(new Event('offline')),
+      () => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })),
+      () => document.dispatchEvent(new Event('visibilitychange')),
     ]) {
       const play = await online({ connectMs: 500 });
       play.made[0].isDead = true;
@@ -157,7 +165,10 @@ test('A connection that breaks just after the waking is made anew without a wait
 test('A page that is put aside or stopped while another connection is being made leaves none behind', async () => {
   const window = globalThis.window = new EventTarget();
   try {
-    for (const end of [(play) => play.client.stop(), async () => window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }))]) {
+    for (const end of [
+      (play) => play.client.stop(),
+      async () => window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true })),
+    ]) {
       const play = await online({ connectMs: 500 });
       play.made[0].isDead = true;
       sleep(play.clock, 5_000);
@@ -242,7 +253,10 @@ test('What the browser tells is heard, and no more once it is stopped', async ()
   const window = new EventTarget();
   const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   const told = [];
-  const watch = new SleepDetector({ clock, window, document, woke: (jump) => told.push(`woke ${jump}`), putAside: () => told.push('put aside'), doubted: () => told.push('doubted') });
+  const watch = new SleepDetector({
+    clock, window, document,
+    woke: (jump) => told.push(`woke ${jump}`), putAside: () => told.push('put aside'), doubted: () => told.push('doubted'),
+  });
   watch.start();
   window.dispatchEvent(new Event('offline'));
   window.dispatchEvent(new Event('online'));

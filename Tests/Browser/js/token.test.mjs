@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ChatClient, fixedToken, tokensFrom } from '../../../wwwroot/js/chat-client.js';
-import { FakeClock, FakeConnection, joinAnswer, settle, update } from './fakes.mjs';
+import { FakeClock, FakeConnection, cursorStoreIn, joinAnswer, settle, update } from './fakes.mjs';
 import { inLobby, playground } from './playground.mjs';
 
-const jwt = (clock, seconds, id) => ['{}', JSON.stringify({ sub: 'u', name: 'me', id, iat: clock.now() / 1000, exp: clock.now() / 1000 + seconds })]
-  .map((part) => Buffer.from(part).toString('base64url')).join('.') + '.sig';
+function jwt(clock, seconds, id) {
+  const iat = clock.now() / 1000;
+  const parts = ['{}', JSON.stringify({ sub: 'u', name: 'me', id, iat, exp: iat + seconds })];
+  return `${parts.map((part) => Buffer.from(part).toString('base64url')).join('.')}.sig`;
+}
 
 /** Tokens valid for an hour. `fresh` says whether each one is new. */
 function hourly(clock, fresh = true) {
@@ -57,7 +60,10 @@ test('A provider that has no other token is asked again at half of what is left'
 test('Credentials that are refused with a fresh token end it', async () => {
   for (const [status, starts] of [['401', 2], ['403', 1]]) {
     const { client, clock, connection } = playground();
-    connection.start = async () => { connection.starts++; throw new Error(`Failed to complete negotiation with the server: Error: : Status code '${status}'`); };
+    connection.start = async () => {
+      connection.starts++;
+      throw new Error(`Failed to complete negotiation with the server: Error: : Status code '${status}'`);
+    };
     client.start();
     await clock.pass(60_000);
     assert.equal(connection.starts, starts);
@@ -158,8 +164,7 @@ test('A handler that fails is told of, breaks nothing, and keeps the cursor wher
 
 test('A kept cursor is where the next page goes on', async () => {
   const kept = new Map([['lobby', { epoch: 'e1', revision: 8 }]]);
-  const cursorStore = { load: async (room) => kept.get(room) ?? null, save: async (room, cursor) => { kept.set(room, cursor); }, remove: async (room) => { kept.delete(room); } };
-  const { client, connection, seen } = playground({ cursorStore });
+  const { client, connection, seen } = playground({ cursorStore: cursorStoreIn(kept) });
   client.join('lobby');
   client.start();
   await settle();

@@ -30,7 +30,11 @@ for (const { attempt, boundMs, delaysMs } of JSON.parse(read('backoff.json'))) {
   test(`The delays of try ${attempt} are those of the other client, and each tenth of the range gets a tenth of them`, () => {
     const make = () => {
       let state = 20_261;
-      return new FullJitterBackoff({ random: () => { state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; return state / 2 ** 32; } });
+      const random = () => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        return state / 2 ** 32;
+      };
+      return new FullJitterBackoff({ random });
     };
     const backoff = make();
     for (const expected of delaysMs) assert.ok(Math.abs(backoff.delay(attempt) - expected) <= 0.001);

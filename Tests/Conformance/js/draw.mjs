@@ -6,6 +6,12 @@ import { pathToFileURL } from 'node:url';
 const seed = 20_261;
 const count = 200;
 
+const busy = { refuse: 'busy: Not now. Retry after 5 ms.' };
+const full = { refuse: 'storage-unavailable: Full.' };
+const cuts = [{ when: 'before' }, { when: 'after' }];
+/** The names of the actions, as often as each is likely. */
+const weighted = ['post', 'post', 'post', 'change', 'change', 'repeat', 'cut', 'fault', 'send', 'restore'];
+
 /** Mulberry32. */
 function chance(state) {
   return () => {
@@ -49,7 +55,11 @@ function draw(number, next) {
 
   const lost = () => (next() < 0.3 ? 0 : 1 + pick(2));
   const actions = {
-    post: () => { const n = 1 + pick(4); steps.push({ do: 'post', count: n, pushed: lost(), then: oneOf(['at once', 'later']) }); for (let i = 0; i < n; i++) model.post(); },
+    post: () => {
+      const n = 1 + pick(4);
+      steps.push({ do: 'post', count: n, pushed: lost(), then: oneOf(['at once', 'later']) });
+      for (let i = 0; i < n; i++) model.post();
+    },
     change: () => {
       if (model.messages.length === 0) return;
       const at = pick(model.messages.length);
@@ -60,12 +70,12 @@ function draw(number, next) {
     },
     repeat: () => { const after = pick(model.head + 1); steps.push({ do: 'push', after, through: after + pick(model.head - after + 1) }); },
     cut: () => steps.push({ do: 'cut', then: oneOf(['at once', 'later']) }),
-    fault: () => steps.push({ do: 'fault', method: oneOf(['JoinRoom', 'GetUpdates']), ...oneOf([{ refuse: 'busy: Not now. Retry after 5 ms.' }, { when: 'before' }, { when: 'after' }]) }),
+    fault: () => steps.push({ do: 'fault', method: oneOf(['JoinRoom', 'GetUpdates']), ...oneOf([busy, ...cuts]) }),
     send: () => {
       steps.push({ do: 'settle' });
       const refusal = next() < 0.25 ? oneOf(['text-too-long', 'not-a-member', 'message-id-taken']) : null;
       if (refusal) steps.push({ do: 'fault', method: 'SendMessage', refuse: `${refusal}: No.` });
-      else if (next() < 0.6) steps.push({ do: 'fault', method: 'SendMessage', ...oneOf([{ refuse: 'busy: Not now. Retry after 5 ms.' }, { refuse: 'storage-unavailable: Full.' }, { when: 'before' }, { when: 'after' }]) });
+      else if (next() < 0.6) steps.push({ do: 'fault', method: 'SendMessage', ...oneOf([busy, full, ...cuts]) });
       for (let i = 0, n = 1 + pick(3); i < n; i++) {
         const key = `m${++own}`;
         steps.push({ do: 'send', key, text: key });
@@ -87,7 +97,7 @@ function draw(number, next) {
       steps.push({ do: 'settle' });
     },
   };
-  for (let i = 0, n = 6 + pick(14); i < n; i++) actions[oneOf(['post', 'post', 'post', 'change', 'change', 'repeat', 'cut', 'fault', 'send', 'restore'])]();
+  for (let i = 0, n = 6 + pick(14); i < n; i++) actions[oneOf(weighted)]();
   return {
     name: `drawn ${number}`, pageSize: 1 + pick(7), before, join, steps,
     expected: { list: model.list, resets, outcomes: model.outcomes, room: 'followed', connection: 'connected' },

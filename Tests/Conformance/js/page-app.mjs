@@ -29,7 +29,8 @@ class PageApp {
   constructor({ url, join, known }) {
     this.#cursor = join?.after ?? -1;
     for (const message of known) this.#list.set(message.messageId, message);
-    const client = this.#client = new ChatClient({ url, tokens, backoff: new FullJitterBackoff({ random: () => 0.5, baseMs: 20, capMs: 100 }) });
+    const backoff = new FullJitterBackoff({ random: () => 0.5, baseMs: 20, capMs: 100 });
+    const client = this.#client = new ChatClient({ url, tokens, backoff });
     const seen = this.#seen;
     client.on('reset', this.#note(({ messages, cursor }) => { seen.resets++; this.#list.clear(); this.#take(messages, cursor); }));
     client.on('messages', this.#note(({ messages, cursor }) => { this.#check(messages, cursor); this.#take(messages, cursor); }));
@@ -78,7 +79,8 @@ class PageApp {
   #check(messages, cursor) {
     let last = this.#cursor;
     for (const { revision } of messages) {
-      if (revision <= last || revision > cursor.revision) this.#seen.disorder ??= `${revision} came after ${last}, in a range up to ${cursor.revision}.`;
+      if (revision <= last || revision > cursor.revision)
+        this.#seen.disorder ??= `${revision} came after ${last}, in a range up to ${cursor.revision}.`;
       last = revision;
     }
   }

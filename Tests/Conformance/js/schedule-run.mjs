@@ -28,7 +28,8 @@ class ScheduleRun {
   constructor({ pageSize = 200, join = null, before = 0 }) {
     this.#hub.pageSize = pageSize;
     for (let i = 0; i < before; i++) this.#post();
-    this.#client = new ChatClient({ connect: this.#hub.connect, clock: this.#clock, tokens: { get: async () => ({ accessToken: 't', expiresAt: 0, userId: 'me', name: 'me' }) } });
+    const tokens = { get: async () => ({ accessToken: 't', expiresAt: 0, userId: 'me', name: 'me' }) };
+    this.#client = new ChatClient({ connect: this.#hub.connect, clock: this.#clock, tokens });
     this.#client.on('reset', ({ messages, cursor }) => {
       this.#resets++;
       this.#list.clear();
@@ -36,7 +37,8 @@ class ScheduleRun {
     });
     this.#client.on('messages', ({ messages, cursor }) => {
       const revisions = messages.map((message) => message.revision);
-      assert.ok(revisions.every((revision, i) => revision > (revisions[i - 1] ?? this.#cursor) && revision <= cursor.revision), `${revisions} after ${this.#cursor}`);
+      const isInOrder = (revision, i) => revision > (revisions[i - 1] ?? this.#cursor) && revision <= cursor.revision;
+      assert.ok(revisions.every(isInOrder), `${revisions} after ${this.#cursor}`);
       this.#take(messages, cursor);
     });
     this.#client.on('refused', ({ error }) => { this.#room = `refused ${error.code}`; });
@@ -50,15 +52,16 @@ class ScheduleRun {
 
   seen() {
     const { state, error } = this.#client.status;
-    return { list: this.#app(), resets: this.#resets, outcomes: this.#outcomes, room: this.#room, connection: state === 'stopped' ? `closed ${error.code}` : state };
+    const connection = state === 'stopped' ? `closed ${error.code}` : state;
+    return { list: this.#app(), resets: this.#resets, outcomes: this.#outcomes, room: this.#room, connection };
   }
 
   async step(step) {
     const { room } = this.#hub;
     switch (step.do) {
       case 'post': for (let i = 0; i < (step.count ?? 1); i++) this.#tell(step, this.#post()); return this.#pause(step);
-      case 'edit': this.#tell(step, room.change(room.stored[step.at].messageId, { text: step.text, editedAt: 1 }).update); return this.#pause(step);
-      case 'delete': this.#tell(step, room.change(room.stored[step.at].messageId, { text: '', deletedAt: 1 }).update); return this.#pause(step);
+      case 'edit': return this.#change(step, { text: step.text, editedAt: 1 });
+      case 'delete': return this.#change(step, { text: '', deletedAt: 1 });
       case 'push': this.#hub.push(room.range(step.after, step.through)); return this.#pause(step);
       case 'send': return this.#track(step.key, (id) => this.#client.send('lobby', step.text, null, id).outcome);
       case 'edit-own': return this.#track(`${step.key} edited`, () => this.#client.edit('lobby', this.#ids.get(step.key), step.text));
@@ -77,7 +80,17 @@ class ScheduleRun {
     }
   }
 
-  #post() { return this.#hub.room.send({ messageId: `post-${this.#hub.room.epoch}-${this.#hub.room.head + 1}`, text: `post ${this.#hub.room.head + 1}` }, 'poster').update; }
+  #post() {
+    const { room } = this.#hub;
+    const next = room.head + 1;
+    return room.send({ messageId: `post-${room.epoch}-${next}`, text: `post ${next}` }, 'poster').update;
+  }
+
+  #change(step, changes) {
+    const { room } = this.#hub;
+    this.#tell(step, room.change(room.stored[step.at].messageId, changes).update);
+    return this.#pause(step);
+  }
 
   #tell({ pushed = 1 }, update) { for (let i = 0; i < pushed; i++) this.#hub.push(update); }
 

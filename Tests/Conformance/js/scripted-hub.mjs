@@ -16,7 +16,10 @@ export class ScriptedRoom {
     const known = this.#messages.get(messageId);
     if (known) return { result: this.#answer(known, true), update: null };
     const sequence = ++this.head;
-    const message = { messageId, sequence, revision: sequence, userId: user, name: user, text, postedAt: 1_000 * sequence, editedAt: null, deletedAt: null, replyTo };
+    const message = {
+      messageId, sequence, revision: sequence, userId: user, name: user, text,
+      postedAt: 1_000 * sequence, editedAt: null, deletedAt: null, replyTo,
+    };
     this.#messages.set(messageId, message);
     return { result: this.#answer(message, false), update: this.range(this.head - 1, this.head) };
   }
@@ -29,7 +32,9 @@ export class ScriptedRoom {
 
   /** All messages whose latest change is in this range. */
   range(after, through, epoch = this.epoch) {
-    const messages = [...this.#messages.values()].filter((m) => m.revision > after && m.revision <= through).sort((a, b) => a.revision - b.revision);
+    const messages = [...this.#messages.values()]
+      .filter((m) => m.revision > after && m.revision <= through)
+      .sort((a, b) => a.revision - b.revision);
     return { room: 'lobby', epoch, after, through, messages };
   }
 
@@ -43,9 +48,11 @@ export class ScriptedRoom {
   join({ after, epoch }, pageSize) {
     const isHonoured = after !== null && after <= this.head && (epoch ?? this.epoch) === this.epoch;
     const page = isHonoured ? this.after(after, pageSize) : null;
-    const update = page ?? { room: 'lobby', epoch: this.epoch, after: this.head, through: this.head, messages: this.stored.slice(-snapshotSize) };
+    const snapshot = () => (
+      { room: 'lobby', epoch: this.epoch, after: this.head, through: this.head, messages: this.stored.slice(-snapshotSize) });
     return {
-      room: 'lobby', epoch: this.epoch, head: this.head, reset: !isHonoured, hasMore: page?.hasMore ?? false, role: 'member', update, present: [], presentCount: 0,
+      room: 'lobby', epoch: this.epoch, head: this.head, reset: !isHonoured, hasMore: page?.hasMore ?? false, role: 'member',
+      update: page ?? snapshot(), present: [], presentCount: 0,
     };
   }
 
@@ -55,7 +62,9 @@ export class ScriptedRoom {
     this.epoch = epoch;
   }
 
-  #answer({ messageId, sequence, revision, postedAt }, duplicate) { return { room: 'lobby', messageId, sequence, revision, postedAt, duplicate }; }
+  #answer({ messageId, sequence, revision, postedAt }, duplicate) {
+    return { room: 'lobby', messageId, sequence, revision, postedAt, duplicate };
+  }
 }
 
 const refusal = (method, text) => new Error(`An unexpected error occurred invoking '${method}' on the server. HubException: ${text}`);
@@ -112,7 +121,9 @@ class ScriptedConnection {
     if (!this.#hub.open.has(this)) throw new Error("Cannot send data if the connection is not in the 'Connected' State.");
     return new Promise((resolve, reject) => {
       this.#pending.add(reject);
-      void this.#serve(method, structuredClone(request)).then((answer) => resolve(structuredClone(answer)), reject).finally(() => this.#pending.delete(reject));
+      void this.#serve(method, structuredClone(request))
+        .then((answer) => resolve(structuredClone(answer)), reject)
+        .finally(() => this.#pending.delete(reject));
     });
   }
 

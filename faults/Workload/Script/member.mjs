@@ -31,7 +31,8 @@ client.on('status', ({ state, error }) => {
   tell({ state, reason: ending ?? error?.code });
 });
 client.on('joined', ({ room, isReset }) => tell({ joined: room, isReset }));
-client.on('messages', ({ room, messages, cursor, isCatchUp }) => tell({ heard: room, cursor, messages, by: isCatchUp ? 'CatchUp' : 'Live' }));
+client.on('messages', ({ room, messages, cursor, isCatchUp }) =>
+  tell({ heard: room, cursor, messages, by: isCatchUp ? 'CatchUp' : 'Live' }));
 client.on('reset', ({ room, messages, cursor }) => tell({ heard: room, cursor, messages, by: 'Reset' }));
 // A client that never joins again does not have the end of the room, and a check of the oracle finds that.
 client.on('refused', ({ room }) => setTimeout(() => enter(room), 200));
@@ -49,7 +50,8 @@ async function ask(order) {
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     // An error of the client itself, or the reason why the server ended the session, is no answer to the call.
-    tell(Object.values(clientCodes).includes(error.code) || error.code === ending ? { op: order.op, unknown: error.code } : { op: order.op, refused: error.code });
+    const isAnswer = !Object.values(clientCodes).includes(error.code) && error.code !== ending;
+    tell({ op: order.op, [isAnswer ? 'refused' : 'unknown']: error.code });
   }
 }
 
