@@ -2,7 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>One SQLite file: one writer, which one batch at a time uses, and a few readers, each of which sees the last commit.</summary>
+/// <summary>
+/// One SQLite file: one connection that writes, which one batch at a time uses, and a few that read, each of which sees the last
+/// commit. The one that writes is opened when it is needed and discarded after any error, so that nothing of a failed batch remains
+/// in it and the node recovers once the cause is gone.
+/// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
     /// <summary>How long a statement waits for a lock that another process holds; then the call is refused as unavailable.</summary>
@@ -10,8 +14,12 @@ internal sealed class SqliteDatabase : IDisposable
 
     private const long WalBytes = 64 * 1024 * 1024;
 
-    private readonly SqliteWriter _writer;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly StorageOutage _outage;
     private readonly SqliteReaders _readers;
+    private readonly string _pragmas;
+    private SqliteSession? _writer;
+    private bool _disposed;
 
     public SqliteDatabase(string file, ILogger logger, int busyTimeoutMs = BusyTimeoutMs)
     {
@@ -20,15 +28,40 @@ internal sealed class SqliteDatabase : IDisposable
         var patience = $"PRAGMA busy_timeout={busyTimeoutMs};";
         var safety = $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA journal_size_limit={WalBytes};";
         ConnectionString = Connect(file, SqliteOpenMode.ReadWriteCreate);
-        _writer = new(() => new(ConnectionString, patience + safety), logger);
+        _pragmas = patience + safety;
+        _outage = new(logger);
         _readers = new(() => new(Connect(file, SqliteOpenMode.ReadOnly), patience), Math.Max(2, Environment.ProcessorCount));
     }
 
     public string ConnectionString { get; }
 
     /// <summary>Runs work that changes, alone and in a transaction that is on disk when this returns.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => session.InTransaction("BEGIN IMMEDIATE", work), cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var result = (_writer ??= new(ConnectionString, _pragmas)).InTransaction("BEGIN IMMEDIATE", work);
+            _outage.Over();
+            return result;
+        }
+        catch (SqliteException error) when (SqliteErrors.IsUnavailable(error))
+        {
+            CloseWriter();
+            _outage.Failed($"SQLite error {error.SqliteExtendedErrorCode}", error);
+            throw SqliteErrors.Unavailable(error);
+        }
+        catch
+        {
+            CloseWriter();
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>Runs work that reads, in one snapshot.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
@@ -50,7 +83,16 @@ internal sealed class SqliteDatabase : IDisposable
     public void Dispose()
     {
         _readers.Dispose();
-        _writer.Dispose();
+        _turn.Wait();
+        _disposed = true;
+        CloseWriter();
+        _turn.Release();
+    }
+
+    private void CloseWriter()
+    {
+        _writer?.Dispose();
+        _writer = null;
     }
 
     // SQLite cannot be cancelled, and the node must be able to stop meanwhile: unfinished work is rolled back when the file is

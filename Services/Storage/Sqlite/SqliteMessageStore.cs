@@ -18,7 +18,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
 
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
         database.WriteAsync(session =>
-            new RoomBatch(new SqliteRows(session), SqlitePages.Epoch(session), now).Apply(batch), cancellationToken);
+            new RoomBatch(new SqliteRows(session), SqliteRows.Epoch(session), now).Apply(batch), cancellationToken);
 
     public Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => SqlitePages.UpdatesAndRemovals(session, room, after, limit), cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
             using var rows = session.Query(SqliteStatements.Heads, JsonSerializer.Serialize(rooms));
             while (rows.Read())
                 heads[rows.GetInt32(0)] = rows.GetInt64(1);
-            return new RoomHeads(SqlitePages.Epoch(session), heads);
+            return new RoomHeads(SqliteRows.Epoch(session), heads);
         },
         cancellationToken);
 

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;
@@ -5,17 +7,15 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>Reads one page of a room inside the caller's snapshot.</summary>
 internal static class SqlitePages
 {
-    public static string Epoch(SqliteSession session) => (string)session.Find(SqliteStatements.Epoch)!;
-
     public static UpdatePage Updates(SqliteSession session, string room, long after, int limit)
     {
         var (roomId, head) = FindHead(session, room);
-        var epoch = roomId == 0 ? null : Epoch(session);
+        var epoch = roomId == 0 ? null : SqliteRows.Epoch(session);
         if (after >= head)
             return new(epoch, [], head, head);
 
         using var rows = session.Query(SqliteStatements.Updates, roomId, after, limit);
-        var messages = SqliteMessageRow.ReadAll(rows);
+        var messages = ReadMessages(rows);
         var last = messages.Count == 0 ? after : messages[^1].Revision;
         return new(epoch, [.. messages], messages.Count < limit ? head : last, head);
     }
@@ -39,12 +39,20 @@ internal static class SqlitePages
     {
         var (roomId, head) = FindHead(session, room);
         using var rows = session.Query(SqliteStatements.History, roomId, before ?? long.MaxValue, limit + 1L);
-        var messages = SqliteMessageRow.ReadAll(rows);
+        var messages = ReadMessages(rows);
         var hasMore = messages.Count > limit;
         if (hasMore)
             messages.RemoveAt(limit);
         messages.Reverse();
-        return new(Epoch(session), [.. messages], hasMore, head);
+        return new(SqliteRows.Epoch(session), [.. messages], hasMore, head);
+    }
+
+    private static List<ChatMessage> ReadMessages(SqliteDataReader rows)
+    {
+        var messages = new List<ChatMessage>();
+        while (rows.Read())
+            messages.Add(SqliteRows.ReadMessage(rows));
+        return messages;
     }
 
     private static (long RoomId, long Head) FindHead(SqliteSession session, string room)

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
@@ -83,20 +84,43 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public ChatMessage? FindMessage(BatchRoom room, Guid id)
     {
-        using var row = session.Query(SqliteStatements.FindMessage, room.Id, MessageKey.Of(id));
-        return row.Read() ? SqliteMessageRow.Read(row) : null;
+        using var row = session.Query(SqliteStatements.FindMessage, room.Id, Key(id));
+        return row.Read() ? ReadMessage(row) : null;
     }
 
     public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)
     {
-        var replyTo = message.ReplyTo is null ? null : MessageKey.Of(Guid.Parse(message.ReplyTo));
+        var replyTo = message.ReplyTo is null ? null : Key(Guid.Parse(message.ReplyTo));
         return session.Run(
-            SqliteStatements.AddMessage, room.Id, message.Sequence, MessageKey.Of(id), message.UserId, message.Name, message.Text,
+            SqliteStatements.AddMessage, room.Id, message.Sequence, Key(id), message.UserId, message.Name, message.Text,
             message.PostedAt, replyTo) > 0;
     }
 
     public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(
-        SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, MessageKey.Of(id), room.Id);
+        SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, Key(id), room.Id);
+
+    public static string Epoch(SqliteSession session) => (string)session.Find(SqliteStatements.Epoch)!;
+
+    /// <summary>Reads a message out of a result, in the columns of <see cref="SqliteStatements"/>.</summary>
+    public static ChatMessage ReadMessage(SqliteDataReader row) => new()
+    {
+        MessageId = Id(row, 0),
+        Sequence = row.GetInt64(1),
+        Revision = row.GetInt64(2),
+        UserId = row.GetString(3),
+        Name = row.GetString(4),
+        Text = row.GetString(5),
+        PostedAt = row.GetInt64(6),
+        EditedAt = row.IsDBNull(7) ? null : row.GetInt64(7),
+        DeletedAt = row.IsDBNull(8) ? null : row.GetInt64(8),
+        ReplyTo = row.IsDBNull(9) ? null : Id(row, 9),
+    };
+
+    // A message id is stored as the 16 bytes of the UUID, in the order in which it is written, instead of 36 characters.
+    private static byte[] Key(Guid id) => id.ToByteArray(bigEndian: true);
+
+    private static string Id(SqliteDataReader row, int column) =>
+        new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true).ToString();
 
     private static RoomRow? ReadRoom(SqliteSession session, string room)
     {

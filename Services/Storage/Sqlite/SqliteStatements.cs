@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Storage.Sqlite;
@@ -5,7 +6,7 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>Every SQL text of the store beside its migrations.</summary>
 internal static class SqliteStatements
 {
-    /// <summary>The columns in the order in which <see cref="SqliteMessageRow"/> reads them.</summary>
+    /// <summary>The columns in the order in which <see cref="SqliteRows.ReadMessage"/> reads them.</summary>
     private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
 
     /// <summary>Whether a room has a member or a message. Each part uses an index.</summary>
@@ -174,4 +175,15 @@ internal static class SqliteStatements
         SELECT {Message} FROM messages WHERE room_id = $roomId AND sequence < $before AND revision > sequence
         ORDER BY 2 DESC LIMIT $limit
         """);
+}
+
+/// <summary>One SQL text. Its values are given in the order in which its parameters first appear in it.</summary>
+internal sealed partial class SqliteStatement(string text)
+{
+    public string Text { get; } = text;
+
+    public string[] Parameters { get; } = [.. Parameter().Matches(text).Select(match => match.Value).Distinct()];
+
+    [GeneratedRegex(@"\$\w+")]
+    private static partial Regex Parameter();
 }
