@@ -11,13 +11,13 @@ internal static class FieldRules
 {
     public static void Room([NotNull] string? room, string field = "room")
     {
-        if (room is null || !RoomNames.IsValid(room))
+        if (room is null || !Identifiers.IsRoomName(room))
             throw Invalid($"{field} must match {ChatLimits.RoomNamePattern}.");
     }
 
     public static void RoomPrefix(string? prefix)
     {
-        if (prefix is not (null or "") && !RoomNames.IsValid(prefix))
+        if (prefix is not (null or "") && !Identifiers.IsRoomName(prefix))
             throw Invalid("prefix must be the beginning of a room name.");
     }
 
@@ -29,7 +29,7 @@ internal static class FieldRules
 
     public static void MessageId([NotNull] string? id, string field = "messageId")
     {
-        if (id is null || !MessageIds.TryParse(id, out _))
+        if (id is null || !Identifiers.TryParseMessageId(id, out _))
             throw Invalid($"{field} must be a UUID in its canonical lower-case form.");
     }
 

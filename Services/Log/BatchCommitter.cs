@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SignalRChat.Common;
 using SignalRChat.Contracts;
 
@@ -19,7 +20,8 @@ internal sealed class BatchCommitter(
     /// <summary>So that a command that was taken just in time gets a room that has become free meanwhile.</summary>
     private static readonly TimeSpan _shortestRoomWait = TimeSpan.FromMilliseconds(100);
 
-    private readonly HeldRoomReports _reports = new(logger);
+    // Held rooms that were logged: their senders retry every second.
+    private readonly ConcurrentDictionary<string, byte> _reported = new();
 
     /// <summary>
     /// Stores the batch in one transaction. With <paramref name="held"/> it waits for no room that another session holds: the
@@ -35,7 +37,7 @@ internal sealed class BatchCommitter(
         {
             // Without a list of held rooms the batch is of one room.
             if (unavailable.IsHeld && held is null)
-                _reports.Refused(batch[0].Command.Room, batch.Count);
+                ReportHeld(batch[0].Command.Room, batch.Count);
             else
                 CommandQueueLog.StorageUnavailable(logger, batch.Count, unavailable);
             Refuse(batch, unavailable);
@@ -82,7 +84,7 @@ internal sealed class BatchCommitter(
     {
         if (overdue.Count == 0)
             return;
-        _reports.Refused(room, overdue.Count);
+        ReportHeld(room, overdue.Count);
         Refuse(overdue, cause: null);
     }
 
@@ -101,7 +103,7 @@ internal sealed class BatchCommitter(
         {
             if (!committed.Results[i].IsHeld)
             {
-                _reports.Stored(commands[i].Room);
+                ReportFree(commands[i].Room);
                 batch[i].Complete(committed.Results[i]);
                 continue;
             }
@@ -134,6 +136,19 @@ internal sealed class BatchCommitter(
         {
             CommandQueueLog.PublishFailed(logger, frame.Update.Room, frame.Update.Through, defect);
         }
+    }
+
+    // Logged once for each time that a room is held for longer than commands wait for it. Several writers may find it.
+    private void ReportHeld(string room, int count)
+    {
+        if (_reported.TryAdd(room, 0))
+            CommandQueueLog.RoomHeld(logger, room, count);
+    }
+
+    private void ReportFree(string room)
+    {
+        if (_reported.TryRemove(room, out _))
+            CommandQueueLog.RoomFree(logger, room);
     }
 
     private void Refuse(List<PendingCommand> batch, StorageUnavailableException? cause)

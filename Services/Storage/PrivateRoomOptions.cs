@@ -30,7 +30,7 @@ internal sealed class PrivateRoomOptions : ICheckedOptions, IReadOptions
         foreach (var (room, members) in PrivateRooms)
         {
             var key = $"{SectionName}:{nameof(PrivateRooms)}:{room}";
-            if (!RoomNames.IsValid(room))
+            if (!Identifiers.IsRoomName(room))
                 yield return $"{key} is not a room name; expected the form {ChatLimits.RoomNamePattern}.";
             if (members.Length == 0)
                 yield return $"{key} is empty; expected the id of at least one member.";

@@ -70,7 +70,7 @@ internal sealed class BatchLookup
             DeleteCommand delete => delete.MessageId,
             _ => null,
         };
-        if (text is not null && Log.MessageIds.TryParse(text, out var id))
+        if (text is not null && Identifiers.TryParseMessageId(text, out var id))
             _messages.Add((command.Room, id));
     }
 

@@ -49,8 +49,8 @@ internal sealed class BatchPosts
     private bool TrySet(int index, PostCommand post)
     {
         var replyTo = default(Guid);
-        if (!MessageIds.TryParse(post.MessageId, out var id)
-            || (post.ReplyTo is not null && !MessageIds.TryParse(post.ReplyTo, out replyTo)))
+        if (!Identifiers.TryParseMessageId(post.MessageId, out var id)
+            || (post.ReplyTo is not null && !Identifiers.TryParseMessageId(post.ReplyTo, out replyTo)))
         {
             return false;
         }

@@ -1,0 +1,25 @@
+using System.Buffers;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Services.Log;
+
+/// <summary>The forms of the names and ids in a call. They are checked on every call, so without a pattern.</summary>
+internal static class Identifiers
+{
+    private const int MessageIdLength = 36;
+
+    private static readonly SearchValues<char> _inRoomNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    /// <summary>Whether the name matches <see cref="ChatLimits.RoomNamePattern"/>.</summary>
+    public static bool IsRoomName(string name) =>
+        name.Length is > 0 and <= ChatLimits.RoomNameLength
+        && !name.AsSpan().ContainsAnyExcept(_inRoomNames)
+        && name[0] is not ('.' or '_' or '-');
+
+    /// <summary>Accepts UUIDs in their canonical lower-case form and no other, so that one message never has two ids.</summary>
+    public static bool TryParseMessageId(string text, out Guid id)
+    {
+        Span<char> canonical = stackalloc char[MessageIdLength];
+        return Guid.TryParseExact(text, "D", out id) && id.TryFormat(canonical, out _) && canonical.SequenceEqual(text);
+    }
+}
