@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
 
@@ -8,7 +12,7 @@ namespace SignalRChat.Hubs;
 /// <summary>
 /// The hub. The filters check the arguments. Each method then calls one service and sends the room what is not durable.
 /// </summary>
-internal sealed partial class ChatHub(
+internal sealed class ChatHub(
     RoomService rooms,
     RoomDirectory directory,
     RoomModeration moderation,
@@ -16,5 +20,75 @@ internal sealed partial class ChatHub(
     MessageService messages,
     TypingTracker typing) : Hub<IChatClient>, IChatHub
 {
-    private ChatSession Session => SessionFeature.Of(Context);
+    // A feature of the connection, because a hub object lives for one call only.
+    private ChatSession Session => Context.Features.GetRequiredFeature<ChatSession>();
+
+    public override Task OnConnectedAsync()
+    {
+        var user = ConnectionUser.From(Context.User!);
+        var queue = Context.Features.GetRequiredFeature<IOutboundQueue>();
+        Context.Features.Set(rooms.Open(Context.ConnectionId, user, queue));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs however a connection ends; SignalR itself removes it from the groups.</summary>
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Features.Get<ChatSession>() is { } session)
+        {
+            foreach (var room in rooms.Close(session))
+                typing.End(room, session.User.UserId);
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task<SendMessageResult> SendMessage(SendMessageRequest request) => messages.SendAsync(Session, request);
+
+    public Task<ChangeMessageResult> EditMessage(EditMessageRequest request) => messages.EditAsync(Session, request);
+
+    public Task<ChangeMessageResult> DeleteMessage(DeleteMessageRequest request) => messages.DeleteAsync(Session, request);
+
+    public Task<GetUpdatesResult> GetUpdates(GetUpdatesRequest request) =>
+        reader.ReadUpdatesAsync(Session, request, Context.ConnectionAborted);
+
+    public Task<GetHistoryResult> GetHistory(GetHistoryRequest request) =>
+        reader.ReadHistoryAsync(Session, request, Context.ConnectionAborted);
+
+    public Task<JoinRoomResult> JoinRoom(JoinRoomRequest request) => rooms.JoinAsync(Session, request, Context.ConnectionAborted);
+
+    public Task LeaveRoom(LeaveRoomRequest request) => rooms.LeaveAsync(Session, request.Room);
+
+    public Task<GetMembersResult> GetMembers(GetMembersRequest request) =>
+        directory.MembersAsync(Session, request.Room, Context.ConnectionAborted);
+
+    public Task<ListRoomsResult> ListRooms(ListRoomsRequest request) =>
+        directory.ListAsync(Session, request, Context.ConnectionAborted);
+
+    public Task<RemoveMemberResult> KickMember(KickMemberRequest request) => moderation.KickAsync(Session, request);
+
+    public Task<RemoveMemberResult> BanMember(BanMemberRequest request) => moderation.BanAsync(Session, request);
+
+    public Task UnbanMember(UnbanMemberRequest request) => moderation.UnbanAsync(Session, request);
+
+    public Task SetRole(SetRoleRequest request) => moderation.SetRoleAsync(Session, request);
+
+    public Task StartTyping(StartTypingRequest request)
+    {
+        RequireHeard(request.Room);
+        typing.Start(request.Room, Session.User, Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+
+    public Task StopTyping(StopTypingRequest request)
+    {
+        RequireHeard(request.Room);
+        typing.End(request.Room, Session.User.UserId);
+        return Task.CompletedTask;
+    }
+
+    private void RequireHeard(string room)
+    {
+        if (Session.Find(room) is null)
+            throw Refusals.NotAMember(room);
+    }
 }

@@ -11,7 +11,6 @@ using SignalRChat.Hubs.Backplane;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Filters;
-using SignalRChat.Hubs.Protocol;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Hubs.Transport.Budgets;
 using SignalRChat.Hubs.Transport.Sockets;
@@ -42,11 +41,9 @@ internal static class ChatHubs
         services.AddCheckedOptions<TransportOptions>(configuration, TransportOptions.SectionName);
 
         services.AddSignalR(ConfigureHub).AddMessagePackProtocol().AddChatBackplane(configuration);
-        services.AddCodedProtocols();
         services.AddOptions<HubOptions>()
             .Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits);
         services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();
-        services.AddSingleton<RequestRules>();
         services.AddSingleton<HubMetrics>();
         services.AddSingleton<ErrorFilter>();
         services.AddSingleton<RateLimitFilter>();
@@ -119,12 +116,13 @@ internal static class ChatHubs
         services.AddSingleton<LocalConnections>();
         services.AddSingleton<LocalGroups>();
         services.AddSingleton<LocalDelivery>();
-        services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
+        services.AddSingleton<ChatLifetimeManager>();
+        services.AddSingleton<HubLifetimeManager<ChatHub>>(provider => provider.GetRequiredService<ChatLifetimeManager>());
+        services.AddSingleton<IRoomGroups>(provider => provider.GetRequiredService<ChatLifetimeManager>());
         services.AddSingleton<HubRoomEvents>();
         services.AddSingleton<IRoomEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
         services.AddSingleton<ITypingEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
         services.AddSingleton<IPresenceEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
-        services.AddSingleton<IRoomGroups, HubRoomGroups>();
     }
 
     private static void ConfigureHub(HubOptions options)

@@ -4,6 +4,7 @@ using SignalRChat.Auth.Tokens;
 using SignalRChat.Common;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
+using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Delivery;
 
@@ -13,7 +14,7 @@ namespace SignalRChat.Hubs.Delivery;
 /// </summary>
 internal sealed class ChatLifetimeManager(
     LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers)
-    : HubLifetimeManager<ChatHub>
+    : HubLifetimeManager<ChatHub>, IRoomGroups
 {
     private readonly ILogger _logger = loggers.CreateLogger<OutboundQueue>();
 
@@ -49,6 +50,11 @@ internal sealed class ChatLifetimeManager(
             groups.Remove(groupName, connection);
         return Task.CompletedTask;
     }
+
+    // The rooms' groups are SignalR groups of this node.
+    void IRoomGroups.Enter(string connectionId, string room) => AddToGroupAsync(connectionId, GroupNames.Room(room));
+
+    void IRoomGroups.Leave(string connectionId, string room) => RemoveFromGroupAsync(connectionId, GroupNames.Room(room));
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {

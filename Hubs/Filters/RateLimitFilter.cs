@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
 using SignalRChat.Services.RateLimiting;
+using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Filters;
 
@@ -12,7 +14,7 @@ internal sealed class RateLimitFilter : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        SessionFeature.Of(call.Context).Allowance.Take(KindOf(call.HubMethodArguments));
+        call.Context.Features.GetRequiredFeature<ChatSession>().Allowance.Take(KindOf(call.HubMethodArguments));
         return next(call);
     }
 

@@ -1,17 +1,89 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 using SignalRChat.Common;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Filters;
 
-/// <summary>Checks every request record before the hub sees it. A record without a rule is a defect, not a pass.</summary>
-internal sealed class ValidationFilter(RequestRules rules) : IHubFilter
+/// <summary>
+/// Checks every request record, field by field, before the hub sees it. A refusal names the field that is malformed or out of its
+/// range. A record without a rule is a defect, not a pass.
+/// </summary>
+internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFilter
 {
+    private readonly LimitOptions _limits = options.Value;
+
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (call.HubMethodArguments is not [{ } request])
             throw new ChatRefusedException(ChatErrorCodes.InvalidArgument, $"{call.HubMethodName} expects one request object.");
-        rules.Check(request);
+        Check(request);
         return next(call);
+    }
+
+    private void Check(object request)
+    {
+        switch (request)
+        {
+            case JoinRoomRequest join: FieldRules.Room(join.Room); FieldRules.Cursor(join.After); break;
+            case LeaveRoomRequest leave: FieldRules.Room(leave.Room); break;
+            case SendMessageRequest send: Check(send); break;
+            case EditMessageRequest edit: FieldRules.Room(edit.Room); FieldRules.MessageId(edit.MessageId); CheckText(edit.Text); break;
+            case DeleteMessageRequest delete: FieldRules.Room(delete.Room); FieldRules.MessageId(delete.MessageId); break;
+            case GetUpdatesRequest updates:
+                FieldRules.Room(updates.Room);
+                FieldRules.Cursor(updates.After);
+                CheckLimit(updates.Limit, _limits.CatchUpPageSize, ChatLimits.CatchUpPageSize);
+                break;
+            case GetHistoryRequest history:
+                FieldRules.Room(history.Room);
+                FieldRules.Before(history.Before);
+                CheckLimit(history.Limit, _limits.PageSize, ChatLimits.PageSize);
+                break;
+            case StartTypingRequest start: FieldRules.Room(start.Room); break;
+            case StopTypingRequest stop: FieldRules.Room(stop.Room); break;
+            case GetMembersRequest members: FieldRules.Room(members.Room); break;
+            case ListRoomsRequest list:
+                FieldRules.RoomPrefix(list.Prefix);
+                FieldRules.RoomAfter(list.After);
+                CheckLimit(list.Limit, _limits.PageSize, ChatLimits.PageSize);
+                break;
+            case KickMemberRequest kick: FieldRules.Room(kick.Room); FieldRules.UserId(kick.UserId); break;
+            case BanMemberRequest ban: FieldRules.Room(ban.Room); FieldRules.UserId(ban.UserId); break;
+            case UnbanMemberRequest unban: FieldRules.Room(unban.Room); FieldRules.UserId(unban.UserId); break;
+            case SetRoleRequest set: FieldRules.Room(set.Room); FieldRules.UserId(set.UserId); FieldRules.Role(set.Role); break;
+            default: throw new UnreachableException($"There is no rule for {request.GetType().Name}.");
+        }
+    }
+
+    private void Check(SendMessageRequest send)
+    {
+        FieldRules.Room(send.Room);
+        FieldRules.MessageId(send.MessageId);
+        CheckText(send.Text);
+        if (send.ReplyTo is not null)
+            FieldRules.MessageId(send.ReplyTo, "replyTo");
+    }
+
+    private void CheckText(string? text)
+    {
+        FieldRules.Text(text);
+        if (text!.Length > _limits.TextLength)
+        {
+            throw new ChatRefusedException(
+                ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; the limit is {_limits.TextLength}.");
+        }
+    }
+
+    /// <summary>
+    /// A client can rely on the contract: if an operator allows less, the client gets smaller pages and no refusal.
+    /// </summary>
+    private static void CheckLimit(int limit, int allowed, int promised)
+    {
+        var max = Math.Max(allowed, promised);
+        if (limit < 1 || limit > max)
+            throw FieldRules.Invalid($"limit is {limit}; expected 1 to {max}.");
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -9,10 +11,15 @@ namespace SignalRChat.Hubs.Transport;
 
 /// <summary>
 /// The hub protocol of one connection. It notes a frame that cannot be read, and sends the reason for the end before SignalR's
-/// close record. SignalR itself closes with 1000, without a reason, and the client may do the same again.
+/// close record. SignalR itself closes with 1000, without a reason, and the client may do the same again. A call that SignalR cannot
+/// bind (an unknown method, or an argument of the wrong type or number) never reaches a hub filter: it gets its code here.
 /// </summary>
 internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity watch, Action<string> ended) : IHubProtocol
 {
+    // SignalR compares the names without case.
+    private static readonly FrozenSet<string> _methods =
+        typeof(IChatHub).GetMethods().Select(method => method.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     public string Name => inner.Name;
 
     public int Version => inner.Version;
@@ -25,7 +32,8 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
     {
         try
         {
-            return inner.TryParseMessage(ref input, binder, out message);
+            if (!inner.TryParseMessage(ref input, binder, out message))
+                return false;
         }
         catch (Exception unreadable)
         {
@@ -33,6 +41,9 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
             watch.EndAs(ProtocolFault.MalformedFrame(inner.Name));
             throw unreadable as InvalidDataException ?? new InvalidDataException("A frame is malformed.", unreadable);
         }
+        if (message is InvocationBindingFailureMessage failure)
+            message = new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Coded(failure));
+        return true;
     }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
@@ -49,4 +60,9 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
     }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+
+    private static ExceptionDispatchInfo Coded(InvocationBindingFailureMessage failure) =>
+        ExceptionDispatchInfo.Capture(new HubException(_methods.Contains(failure.Target)
+            ? $"{ChatErrorCodes.InvalidArgument}: {failure.Target} expects one request object with fields of the right types."
+            : $"{ChatErrorCodes.UnknownMethod}: The hub has no such method."));
 }

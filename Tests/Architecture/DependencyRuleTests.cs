@@ -47,7 +47,6 @@ public sealed class DependencyRuleTests
         ["Hubs"] = new()
         {
             ["."] = [],
-            ["Protocol"] = [],
             ["Filters"] = ["."],
             ["Transport"] = ["."],
             ["Delivery"] = [".", "Transport"],

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using SignalRChat.Common;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs;
@@ -68,7 +69,7 @@ public sealed class RoomGroupTests
     public async Task A_join_while_the_user_leaves_ends_in_room_and_group_or_in_neither()
     {
         using var server = new ChatServer(services: services => services.AddSingleton<IRoomGroups>(provider =>
-            new SlowGroups(provider.GetRequiredService<LocalConnections>(), provider.GetRequiredService<LocalGroups>())));
+            new SlowGroups(provider.GetRequiredService<ChatLifetimeManager>())));
         var groups = (SlowGroups)server.Get<IRoomGroups>();
         var guest = await server.GuestAsync("alice");
         var (rooms, registry) = (server.Get<RoomService>(), server.Get<SessionRegistry>());
@@ -116,7 +117,9 @@ public sealed class RoomGroupTests
         var (connections, groups, listener) = (new LocalConnections(), new LocalGroups(new NoBackplane()), new Listener("alice"));
         connections.Add(listener.Connection);
         var alice = new ChatUser { UserId = "alice", Name = "Alice" };
-        var slow = new SlowGroups(connections, groups);
+        var delivery = new LocalDelivery(connections, groups);
+        var slow = new SlowGroups(
+            new ChatLifetimeManager(connections, groups, delivery, new NoBackplane(), NullLoggerFactory.Instance));
         var session = new ChatSession(listener.ConnectionId, alice, listener.Connection.Outbound, null!, slow);
         return (session, new FeedFixture(), slow, () => groups.MembersOf(GroupNames.Room(MemoryStore.Room)).Length > 0);
     }
@@ -124,11 +127,10 @@ public sealed class RoomGroupTests
     /// <summary>
     /// The server's groups. One of the two calls waits a moment for the other to overtake it, which the session's lock prevents.
     /// </summary>
-    private sealed class SlowGroups(LocalConnections connections, LocalGroups groups) : IRoomGroups, IDisposable
+    private sealed class SlowGroups(IRoomGroups inner) : IRoomGroups, IDisposable
     {
         private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(20);
 
-        private readonly HubRoomGroups _inner = new(connections, groups);
         private readonly ManualResetEventSlim _reached = new();
         private readonly ManualResetEventSlim _entered = new();
         private readonly ManualResetEventSlim _left = new();
@@ -162,7 +164,7 @@ public sealed class RoomGroupTests
         {
             if (_isEnterSlow)
                 WaitFor(_left);
-            _inner.Enter(connectionId, room);
+            inner.Enter(connectionId, room);
             _entered.Set();
         }
 
@@ -170,7 +172,7 @@ public sealed class RoomGroupTests
         {
             if (!_isEnterSlow)
                 WaitFor(_entered);
-            _inner.Leave(connectionId, room);
+            inner.Leave(connectionId, room);
             _left.Set();
         }
 

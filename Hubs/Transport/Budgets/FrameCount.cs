@@ -48,3 +48,62 @@ internal static class FrameCount
         return false;
     }
 }
+
+/// <summary>
+/// Counts the frames of a WebSocket (RFC 6455, section 5.2) in the bytes that a client sends, however they are split. It reads
+/// headers only, keeps no bytes, and rejects nothing: the WebSocket itself does that.
+/// </summary>
+internal struct FrameHeaders
+{
+    private const int FixedBytes = 2;
+    private const int MaskBytes = 4;
+    private const byte MaskBit = 0x80;
+    private const byte TwoByteLength = 126;
+    private const byte EightByteLength = 127;
+
+    private ulong _payload;
+    private ulong _length;
+    private int _seen;
+    private int _lengthEnd;
+    private int _headerEnd;
+
+    /// <summary>Counts the frames whose header ends in these bytes, which follow those of the last call.</summary>
+    public int Count(ReadOnlySpan<byte> bytes)
+    {
+        var frames = 0;
+        while (!bytes.IsEmpty)
+        {
+            if (_payload > 0)
+            {
+                var skipped = (int)Math.Min(_payload, (ulong)bytes.Length);
+                _payload -= (ulong)skipped;
+                bytes = bytes[skipped..];
+                continue;
+            }
+            Take(bytes[0]);
+            bytes = bytes[1..];
+            if (_seen < FixedBytes || _seen < _headerEnd)
+                continue;
+            frames++;
+            (_payload, _seen) = (_length, 0);
+        }
+        return frames;
+    }
+
+    private void Take(byte next)
+    {
+        _seen++;
+        if (_seen == FixedBytes)
+            TakeLength(next);
+        else if (_seen > FixedBytes && _seen <= _lengthEnd)
+            _length = (_length << 8) | next;
+    }
+
+    private void TakeLength(byte next)
+    {
+        var length = (byte)(next & ~MaskBit);
+        _lengthEnd = FixedBytes + length switch { TwoByteLength => sizeof(ushort), EightByteLength => sizeof(ulong), _ => 0 };
+        _headerEnd = _lengthEnd + ((next & MaskBit) == 0 ? 0 : MaskBytes);
+        _length = _lengthEnd == FixedBytes ? length : 0UL;
+    }
+}
