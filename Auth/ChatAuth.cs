@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Auth.Origins;
 using SignalRChat.Auth.Tokens;
-using SignalRChat.Common;
 
 namespace SignalRChat.Auth;
 

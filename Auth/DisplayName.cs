@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using ADRaffy.ENSNormalize;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Auth;
 
 /// <summary>

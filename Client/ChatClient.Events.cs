@@ -1,5 +1,4 @@
 using SignalRChat.Client.Internal;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Client;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Client;
 
 public sealed partial class ChatClient

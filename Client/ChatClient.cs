@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.Logging;
 using SignalRChat.Client.Internal;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Client;
 

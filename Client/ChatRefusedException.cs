@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Client;
 
 /// <summary>The server refused a call. The message is the server's sentence.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Connection;
 using SignalRChat.ClientConsole.Output;
 using SignalRChat.ClientConsole.Settings;

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hosting;

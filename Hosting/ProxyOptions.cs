@@ -1,5 +1,4 @@
 using System.Net;
-using SignalRChat.Common;
 using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting;

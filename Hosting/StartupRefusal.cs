@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 using SignalRChat.Hosting.Settings;
 using SignalRChat.Services.Log;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hosting;

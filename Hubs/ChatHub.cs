@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Auth.Tokens;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Rooms;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using SignalRChat.Common;
 
 namespace SignalRChat.Hubs;
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Nodes;

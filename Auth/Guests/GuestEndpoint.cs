@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using SignalRChat.Auth.Tokens;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Guests;
 

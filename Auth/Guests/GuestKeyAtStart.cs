@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>Loads the key if guests are on, so that an unusable key stops the start and does not fail the first guest.</summary>

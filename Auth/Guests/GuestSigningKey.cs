@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
-using SignalRChat.Common;
 
 namespace SignalRChat.Auth.Guests;
 

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SignalRChat.Auth.Tokens;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Guests;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Auth.Guests;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Primitives;
-using SignalRChat.Common;
 
 namespace SignalRChat.Auth.Origins;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Common;
-
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>Which pages may use this server besides its own.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Options;
-
 namespace SignalRChat.Auth.Tokens;
 
 internal sealed class BearerSettingsValidator(BearerSettings settings) : IValidateOptions<BearerSettings.AtStart>

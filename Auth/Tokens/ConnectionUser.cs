@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
 

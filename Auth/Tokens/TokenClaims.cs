@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Auth.Tokens;
 

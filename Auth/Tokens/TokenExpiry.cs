@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 
 namespace SignalRChat.Auth.Tokens;

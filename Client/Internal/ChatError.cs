@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace SignalRChat.Client.Internal;
 
 internal static partial class ClientLog

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.Logging;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Client.Internal;
 

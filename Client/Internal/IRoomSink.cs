@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Client.Internal;
 
 /// <summary>Receives the changes of a followed room. Called under the room's lock: it only queues.</summary>

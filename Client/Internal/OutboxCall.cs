@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Client.Internal;
 
 /// <summary>The call that an entry of the outbox makes.</summary>

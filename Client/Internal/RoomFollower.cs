@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Client.Internal;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Settings;
 
 namespace SignalRChat.ClientConsole.Connection;

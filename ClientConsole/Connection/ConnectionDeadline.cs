@@ -1,5 +1,3 @@
-using SignalRChat.Client;
-
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>Cancels its token after a time without a connection, or when the session ended permanently.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Talk;
 
 namespace SignalRChat.ClientConsole.Connection;

@@ -1,6 +1,3 @@
-using SignalRChat.Client;
-using SignalRChat.Contracts;
-
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>

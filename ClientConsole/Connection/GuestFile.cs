@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Connection;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using SignalRChat.Client;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Connection;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Client;
-
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>A call that may start again on another client. All such calls are idempotent.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SignalRChat.ClientConsole.Editing;
 
 /// <summary>A line of text with a cursor, which moves by visible characters.</summary>

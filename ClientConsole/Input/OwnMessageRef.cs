@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SignalRChat.ClientConsole.Input;
 
 /// <summary>The own message that a command refers to: <c>^2 text</c> is the second last, no mark the last.</summary>

@@ -1,6 +1,3 @@
-using SignalRChat.Client;
-using SignalRChat.Contracts;
-
 namespace SignalRChat.ClientConsole.Output;
 
 /// <summary>One event, before its form is known: text or JSON.</summary>

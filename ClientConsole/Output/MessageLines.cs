@@ -1,5 +1,3 @@
-using System.Globalization;
-using SignalRChat.Contracts;
 using Spectre.Console;
 
 namespace SignalRChat.ClientConsole.Output;

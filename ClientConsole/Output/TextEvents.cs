@@ -1,7 +1,4 @@
-using System.Globalization;
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Input;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Output;
 

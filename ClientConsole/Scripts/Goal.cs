@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SignalRChat.ClientConsole.Settings;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Scripts;
 

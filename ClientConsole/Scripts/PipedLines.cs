@@ -1,4 +1,3 @@
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Input;
 using SignalRChat.ClientConsole.Output;
 using SignalRChat.ClientConsole.Talk;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Input;
 
 namespace SignalRChat.ClientConsole.Settings;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
-using SignalRChat.Client;
 
 namespace SignalRChat.ClientConsole.Settings;
 

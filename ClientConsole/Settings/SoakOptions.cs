@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using SignalRChat.ClientConsole.Soak;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Settings;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SignalRChat.ClientConsole.Output;
 using Spectre.Console;
 

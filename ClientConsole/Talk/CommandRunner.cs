@@ -1,8 +1,6 @@
-using System.Globalization;
 using SignalRChat.ClientConsole.Connection;
 using SignalRChat.ClientConsole.Input;
 using SignalRChat.ClientConsole.Output;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Talk;
 

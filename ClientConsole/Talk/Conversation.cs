@@ -1,7 +1,5 @@
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Connection;
 using SignalRChat.ClientConsole.Output;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Talk;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Connection;
 using SignalRChat.ClientConsole.Editing;
 using SignalRChat.ClientConsole.Input;

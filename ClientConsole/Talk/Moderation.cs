@@ -1,7 +1,6 @@
 using SignalRChat.ClientConsole.Connection;
 using SignalRChat.ClientConsole.Input;
 using SignalRChat.ClientConsole.Output;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Talk;
 

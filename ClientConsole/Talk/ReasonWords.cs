@@ -1,6 +1,3 @@
-using SignalRChat.Client;
-using SignalRChat.Contracts;
-
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>Describes why there is no connection.</summary>

@@ -1,4 +1,3 @@
-using SignalRChat.Client;
 using SignalRChat.ClientConsole.Output;
 
 namespace SignalRChat.ClientConsole.Talk;

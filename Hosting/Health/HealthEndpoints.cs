@@ -1,4 +1,3 @@
-using SignalRChat.Common;
 using SignalRChat.Hubs.Backplane;
 
 namespace SignalRChat.Hosting.Health;

@@ -1,5 +1,4 @@
 using System.Net;
-using SignalRChat.Common;
 
 namespace SignalRChat.Hosting.Health;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SignalRChat.Auth;
-using SignalRChat.Common;
 
 namespace SignalRChat.Hosting.Logs;
 

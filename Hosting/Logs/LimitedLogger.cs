@@ -1,5 +1,3 @@
-using SignalRChat.Common;
-
 namespace SignalRChat.Hosting.Logs;
 
 /// <summary>Writes the lines that the limits allow.</summary>

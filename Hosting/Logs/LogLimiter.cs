@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
-using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Hosting.Logs;
 

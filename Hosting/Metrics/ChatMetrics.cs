@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
-using SignalRChat.Common;
 using SignalRChat.Services.Feed;
 
 namespace SignalRChat.Hosting.Metrics;

@@ -1,4 +1,3 @@
-using SignalRChat.Common;
 using SignalRChat.Hosting.Settings;
 
 namespace SignalRChat.Hosting.Metrics;

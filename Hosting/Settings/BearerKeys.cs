@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using SignalRChat.Auth.Tokens;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SignalRChat.Hosting.Settings;
 
 /// <summary>Reads the settings, and rejects mistakes before anything starts that would use them.</summary>

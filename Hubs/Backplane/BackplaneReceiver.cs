@@ -1,7 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SignalRChat.Services.Nodes;
 using StackExchange.Redis;
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;

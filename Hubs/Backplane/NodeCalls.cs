@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Hubs.Backplane;
 

@@ -2,8 +2,6 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Transport;
 

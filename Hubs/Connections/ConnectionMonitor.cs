@@ -1,7 +1,4 @@
 using System.Net.WebSockets;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Rooms;

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
 
 namespace SignalRChat.Hubs.Connections;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Rooms;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Auth.Tokens;
-using SignalRChat.Common;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Rooms;

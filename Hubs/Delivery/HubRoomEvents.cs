@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hubs.Filters;

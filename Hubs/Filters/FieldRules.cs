@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using SignalRChat.Auth;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hubs.Filters;

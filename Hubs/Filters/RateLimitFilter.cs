@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Contracts;
 using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
 

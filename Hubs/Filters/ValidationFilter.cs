@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Filters;

@@ -5,7 +5,6 @@ using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Hubs.Transport;
 

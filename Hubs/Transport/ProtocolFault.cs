@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Hubs.Transport;
 

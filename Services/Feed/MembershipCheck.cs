@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Feed;

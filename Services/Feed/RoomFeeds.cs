@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Feed;

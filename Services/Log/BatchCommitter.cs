@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Log;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Log;
 
 /// <summary>One room as a batch has changed it so far.</summary>

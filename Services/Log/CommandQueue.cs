@@ -1,7 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Log;
 

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Log;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Log;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Log;
 

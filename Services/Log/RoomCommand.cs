@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Log;
 
 /// <summary>One change to one room, requested by one user. Commands are stored in their order in the batch.</summary>

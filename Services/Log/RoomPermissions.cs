@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Log;
 

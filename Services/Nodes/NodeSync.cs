@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 using StackExchange.Redis;
 
 namespace SignalRChat.Services.Nodes;

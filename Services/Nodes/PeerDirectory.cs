@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
-
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>

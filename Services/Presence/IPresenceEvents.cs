@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Presence;
 
 /// <summary>The outbound port for presence changes. Each is delivered at most once. A call never waits.</summary>

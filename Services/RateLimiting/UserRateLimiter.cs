@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.RateLimiting;
 

@@ -1,4 +1,3 @@
-using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.RateLimiting;
 

@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>The outbound port for the end of memberships. A call never waits.</summary>

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Rooms;
 

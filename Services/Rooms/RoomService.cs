@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Presence;

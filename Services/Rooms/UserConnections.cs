@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Options;
 using SignalRChat.Services.Nodes;
 
 namespace SignalRChat.Services.Rooms;

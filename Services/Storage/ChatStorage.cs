@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Postgres;
 using SignalRChat.Services.Storage.Sqlite;

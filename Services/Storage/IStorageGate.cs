@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SignalRChat.Services.Storage;
 
 /// <summary>Checks the database at the start, before it is used.</summary>

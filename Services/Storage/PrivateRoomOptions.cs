@@ -1,5 +1,3 @@
-using SignalRChat.Common;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage;

@@ -1,5 +1,3 @@
-using SignalRChat.Common;
-
 namespace SignalRChat.Services.Storage;
 
 /// <summary>The location of the data that must outlive the server process.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage;

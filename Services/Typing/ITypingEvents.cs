@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Typing;
 
 /// <summary>The outbound port for typing changes. Each is delivered at most once. A call never waits.</summary>

@@ -1,6 +1,3 @@
-using SignalRChat.Common;
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Typing;
 
 /// <summary>

@@ -186,6 +186,23 @@ public sealed class DependencyRuleTests
         Findings.AssertNone(broken);
     }
 
+    /// <summary>A using for a whole project is in no file, so the rules of the files do not see it.</summary>
+    [Fact]
+    public void A_using_for_a_whole_project_names_what_each_of_its_folders_may_know()
+    {
+        string[] server = ["Common", "Services", "Auth", "Hubs"];
+        var broken =
+            from project in ProjectFiles.All
+            from used in ProjectFiles.Load(project).Descendants("Using").Select(used => used.Attribute("Include")!.Value)
+            from folder in project.Contains('/') ? [project[..project.IndexOf('/')]] : server
+            where used.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                || (used.Split('.') is ["SignalRChat", var layer, ..]
+                    && !layer.Equals(folder, StringComparison.OrdinalIgnoreCase) && !_allowed[folder].Contains(layer))
+            select $"{project}: {used}";
+
+        Findings.AssertNone(broken);
+    }
+
     [Fact]
     public void Every_project_is_in_the_solution()
     {

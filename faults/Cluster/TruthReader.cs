@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Cluster;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Trials;
 
 namespace SignalRChat.Faults.Commands;

@@ -1,4 +1,3 @@
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle.Checks;
 
 namespace SignalRChat.Faults.Oracle;

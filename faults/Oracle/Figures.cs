@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>The results of a run in numbers.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Trials;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Reports;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 
 namespace SignalRChat.Faults.Trials;

@@ -1,5 +1,4 @@
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Nemesis;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload;

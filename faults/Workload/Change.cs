@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Workload;
 
 /// <summary>A change that a client requests in a room, until its outcome is known.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using SignalRChat.Client;
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using SignalRChat.Client;
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload.Raw;
 using SignalRChat.Faults.Workload.Script;

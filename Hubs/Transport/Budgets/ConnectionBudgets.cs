@@ -1,7 +1,5 @@
 using System.Security.Claims;
-using Microsoft.Extensions.Options;
 using SignalRChat.Auth.Tokens;
-using SignalRChat.Common;
 using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
 

@@ -1,4 +1,3 @@
-using SignalRChat.Common;
 using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Hubs.Transport.Budgets;

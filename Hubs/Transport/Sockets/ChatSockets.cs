@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Transport.Sockets;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SignalRChat.Hubs.Transport.Sockets;
 
 /// <summary>How many files this process may have open, sockets among them.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SignalRChat.Auth;
 using SignalRChat.Auth.Tokens;
 

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
-using SignalRChat.Common;
 
 namespace SignalRChat.Hubs.Transport.Sockets;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Storage.Postgres;
 

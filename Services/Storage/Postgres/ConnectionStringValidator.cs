@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SignalRChat.Services.Storage.Postgres;
 
 internal sealed class ConnectionStringValidator : IValidateOptions<ConnectionStringOptions>

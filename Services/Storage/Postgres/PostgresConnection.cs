@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;

@@ -1,6 +1,5 @@
 using System.Text;
 using Npgsql;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Storage.Postgres;
 

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using DbUp;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using SignalRChat.Services.Log;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;

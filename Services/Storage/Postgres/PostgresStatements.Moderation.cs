@@ -1,5 +1,3 @@
-using SignalRChat.Contracts;
-
 namespace SignalRChat.Services.Storage.Postgres;
 
 internal static partial class PostgresStatements

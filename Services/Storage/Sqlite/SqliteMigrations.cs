@@ -1,6 +1,5 @@
 using DbUp;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 

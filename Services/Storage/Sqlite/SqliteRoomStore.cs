@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;

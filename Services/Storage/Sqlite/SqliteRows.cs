@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 

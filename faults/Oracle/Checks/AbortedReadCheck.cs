@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>Every message seen or stored was sent by a client and not rejected for good.</summary>

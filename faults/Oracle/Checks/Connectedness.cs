@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>When a client had a connection on which it had entered its rooms, as the client itself saw it.</summary>

@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>A revision is the same change for every client and in the database.</summary>

@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>The progress of each client in each room: the ranges that it passed, and the revisions that it received.</summary>

@@ -1,6 +1,3 @@
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>A sender's messages have the order of its calls, and a client receives revisions in order.</summary>

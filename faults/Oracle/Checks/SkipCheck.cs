@@ -1,5 +1,3 @@
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>A client that has passed a message's latest change has received it.</summary>

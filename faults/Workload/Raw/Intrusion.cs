@@ -1,6 +1,3 @@
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>The attempts of a non-member in a room. The server must reject each, and the oracle checks that it did.</summary>

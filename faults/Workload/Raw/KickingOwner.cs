@@ -1,6 +1,3 @@
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>The owner of a room, which kicks other users again and again.</summary>

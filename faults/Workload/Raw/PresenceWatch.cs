@@ -1,6 +1,3 @@
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>A member that requests the present users once a second, and records the answer.</summary>

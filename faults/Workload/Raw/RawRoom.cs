@@ -1,6 +1,3 @@
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>A room as a client follows it by the rules of docs/protocol.md, section 6, and nothing else.</summary>

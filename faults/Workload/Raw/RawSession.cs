@@ -1,6 +1,4 @@
 using System.Text.Json;
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Raw;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Workload.Script;
 

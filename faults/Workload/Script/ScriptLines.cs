@@ -1,6 +1,3 @@
-using SignalRChat.Contracts;
-using SignalRChat.Faults.History;
-
 namespace SignalRChat.Faults.Workload.Script;
 
 /// <summary>One line of the script's output. The fields present determine its kind.</summary>
