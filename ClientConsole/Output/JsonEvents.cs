@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.ClientConsole.Output;
 
@@ -9,7 +8,11 @@ namespace SignalRChat.ClientConsole.Output;
 /// </summary>
 internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : IEventOutput
 {
-    private static readonly JsonSerializerOptions _form = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions _form = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     private readonly Lock _lock = new();
 
@@ -33,89 +36,61 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
 
     private static object? Form(ConsoleEvent told) => told switch
     {
-        ConsoleEvent.Said said => Message(said),
-        ConsoleEvent.Acked acked => new
-        {
-            @event = "acked",
-            room = acked.Room,
-            messageId = acked.MessageId,
-            sequence = acked.Sequence,
-            revision = acked.Revision,
-            duplicate = acked.Duplicate,
-        },
-        ConsoleEvent.Joined joined => new
+        ConsoleEvent.Said said => Message(said, said.Message),
+        ConsoleEvent.Acked acked =>
+            new { @event = "acked", acked.Room, acked.MessageId, acked.Sequence, acked.Revision, acked.Duplicate },
+        ConsoleEvent.Joined { Answer: var joined } => new
         {
             @event = "joined",
-            room = joined.Answer.Room,
-            head = joined.Answer.Head,
-            epoch = joined.Answer.Epoch,
-            role = joined.Answer.Role,
-            present = joined.Answer.Present.Select(user => new { userId = user.UserId, name = user.Name }),
-            presentCount = joined.Answer.PresentCount,
+            joined.Room,
+            joined.Head,
+            joined.Epoch,
+            joined.Role,
+            present = joined.Present.Select(user => new { user.UserId, user.Name }),
+            joined.PresentCount,
         },
-        ConsoleEvent.Left left => new { @event = "left", room = left.Room },
-        ConsoleEvent.Removed removed => new { @event = "removed", room = removed.Room, code = removed.Code },
-        ConsoleEvent.Moderated done => new
-        {
-            @event = done.Command,
-            room = done.Room,
-            userId = done.UserId,
-            name = done.Who,
-            revision = done.Revision,
-            role = done.Role,
-        },
-        ConsoleEvent.Lost lost => new { @event = "lost", room = lost.Room, code = lost.Code, reason = lost.Reason },
-        ConsoleEvent.StartsOver reset => new { @event = "reset", room = reset.Room },
-        ConsoleEvent.Rejoined rejoined =>
-            new { @event = "rejoined", room = rejoined.Room, missed = rejoined.Missed, reset = rejoined.WasReset },
+        ConsoleEvent.Left left => new { @event = "left", left.Room },
+        ConsoleEvent.Removed removed => new { @event = "removed", removed.Room, removed.Code },
+        ConsoleEvent.Moderated done => new { @event = done.Command, done.Room, done.UserId, name = done.Who, done.Revision, done.Role },
+        ConsoleEvent.Lost lost => new { @event = "lost", lost.Room, lost.Code, lost.Reason },
+        ConsoleEvent.StartsOver reset => new { @event = "reset", reset.Room },
+        ConsoleEvent.Rejoined rejoined => new { @event = "rejoined", rejoined.Room, rejoined.Missed, reset = rejoined.WasReset },
         ConsoleEvent.Connection change => Connection(change),
         ConsoleEvent.Rooms rooms => new
         {
             @event = "rooms",
-            rooms = rooms.List.Select(room => new
-            {
-                room = room.Room,
-                isPrivate = room.IsPrivate,
-                isMember = room.IsMember,
-                head = room.Head,
-                presentCount = room.PresentCount,
-            }),
-            hasMore = rooms.HasMore,
+            rooms = rooms.List.Select(room => new { room.Room, room.IsPrivate, room.IsMember, room.Head, room.PresentCount }),
+            rooms.HasMore,
         },
         ConsoleEvent.Members members => new
         {
             @event = "members",
-            room = members.Room,
-            members = members.List.Select(member =>
-                new { userId = member.UserId, name = member.Name, role = member.Role, isPresent = member.IsPresent }),
+            members.Room,
+            members = members.List.Select(member => new { member.UserId, member.Name, member.Role, member.IsPresent }),
             memberCount = members.Count,
         },
-        ConsoleEvent.HistoryEnd end => new { @event = "historyEnd", room = end.Room, hasMore = end.HasMore },
+        ConsoleEvent.HistoryEnd end => new { @event = "historyEnd", end.Room, end.HasMore },
         ConsoleEvent.Status status => Status(status.Report),
-        ConsoleEvent.Refused refused => new { @event = "refused", code = refused.Code, reason = refused.Reason },
+        ConsoleEvent.Refused refused => new { @event = "refused", refused.Code, refused.Reason },
         _ => null,
     };
 
-    private static object Message(ConsoleEvent.Said said)
+    private static object Message(ConsoleEvent.Said said, ChatMessage message) => new
     {
-        var message = said.Message;
-        return new
-        {
-            @event = said.IsHistory ? "history" : What(message),
-            room = said.Room,
-            messageId = message.MessageId,
-            sequence = message.Sequence,
-            revision = message.Revision,
-            userId = message.UserId,
-            name = message.Name,
-            text = message.DeletedAt is null ? message.Text : null,
-            postedAt = message.PostedAt,
-            editedAt = message.EditedAt,
-            deletedAt = message.DeletedAt,
-            replyTo = message.ReplyTo,
-            own = said.IsOwn,
-        };
-    }
+        @event = said.IsHistory ? "history" : What(message),
+        said.Room,
+        message.MessageId,
+        message.Sequence,
+        message.Revision,
+        message.UserId,
+        message.Name,
+        text = message.DeletedAt is null ? message.Text : null,
+        message.PostedAt,
+        message.EditedAt,
+        message.DeletedAt,
+        message.ReplyTo,
+        own = said.IsOwn,
+    };
 
     private static string What(ChatMessage message) => message switch
     {
@@ -136,16 +111,16 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
     private static object Status(StatusReport status) => new
     {
         @event = "status",
-        url = status.Url,
-        state = status.State,
-        transport = status.Transport,
-        protocol = status.Protocol,
-        userId = status.UserId,
-        negotiateMs = status.NegotiateMs,
-        connectMs = status.ConnectMs,
-        roundTripMs = status.RoundTripMs,
-        reconnects = status.Reconnects,
-        waiting = status.Waiting,
-        rooms = status.Rooms.Select(room => new { room = room.Room, cursor = room.Cursor, head = room.Head }),
+        status.Url,
+        status.State,
+        status.Transport,
+        status.Protocol,
+        status.UserId,
+        status.NegotiateMs,
+        status.ConnectMs,
+        status.RoundTripMs,
+        status.Reconnects,
+        status.Waiting,
+        rooms = status.Rooms.Select(room => new { room.Room, room.Cursor, room.Head }),
     };
 }
