@@ -1,5 +1,4 @@
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Faults.History;
 
 namespace SignalRChat.Faults.Nemesis;
 

@@ -51,16 +51,13 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
     [
-        new("node-killed", shape.Nodes, (arena, target) => new NodeKilled(arena.Cluster.Nodes[target], arena.People))
-        {
-            Recovers = _comeBack,
-        },
-        new("node-frozen", shape.Nodes, (arena, target) => new NodeFrozen(arena.Cluster.Nodes[target])) { Recovers = _comeBack },
-        new("node-replaced", shape.Nodes, (arena, target) => new NodeReplaced(arena.Cluster.Nodes[target]))
-        {
-            Seconds = (0.1, 1),
-            Recovers = _comeBack,
-        },
+        OfNode("node-killed", shape, (node, arena) => new NodeKilled(node, arena.People)),
+        // SIGSTOP: the node's connections stay open and it answers nothing. A machine that swaps, or a container without
+        // processor time, behaves like this.
+        OfNode("node-frozen", shape, (node, _) => new Fault($"node {node.Number}", node.Process.Freeze, node.Process.Thaw)),
+        // SIGTERM as in a rolling update: the node accepts no new clients, leaves in order, and another starts in its place.
+        OfNode("node-replaced", shape, (node, _) => new Fault($"node {node.Number}", node.LeaveAsync, node.ReturnAsync))
+            with { Seconds = (0.1, 1) },
         new(
             "node-clock-stepped", shape.Nodes * _clockSteps.Length,
             (arena, target) => Stepped(arena.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
@@ -72,7 +69,8 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfAllNodes() =>
     [
-        new("node-by-node-replaced", 1, (arena, _) => new NodesReplacedInTurn(arena.Cluster.Nodes))
+        new("node-by-node-replaced", 1, (arena, _) =>
+            new Fault("all nodes", () => ReplaceInTurnAsync(arena.Cluster.Nodes), () => Task.CompletedTask))
         {
             Seconds = (0.1, 1),
             Recovers = _comeBack,
@@ -100,7 +98,8 @@ internal static class FaultCatalog
     private static IEnumerable<FaultKind> OfRedis(ClusterShape shape) =>
     [
         new("redis-killed", 1, (arena, _) => new RedisKilled(arena.Cluster.Redis!)),
-        new("redis-frozen", 1, (arena, _) => new Frozen("redis", arena.Cluster.Redis!.Freeze, arena.Cluster.Redis!.Thaw)),
+        // SIGSTOP: the kernel accepts connections for the process, and the process does not answer.
+        new("redis-frozen", 1, (arena, _) => new Fault("redis", arena.Cluster.Redis!.Freeze, arena.Cluster.Redis!.Thaw)),
         new("redis-flushed", 1, (arena, _) => RedisAsked(arena, "FLUSHALL")),
         new("redis-subscribers-cut", 1, (arena, _) => RedisAsked(arena, "CLIENT", "KILL", "TYPE", "pubsub")),
         ToRedis("redis-link-cut", shape, link => link.Refuse()),
@@ -120,8 +119,8 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfPostgres(ClusterShape shape) =>
     [
-        new("postgres-killed", 1, (arena, _) => new PostgresKilled(arena.Cluster.Postgres!)) { Recovers = _comeBack },
-        new("postgres-frozen", 1, (arena, _) => new Frozen("postgres", arena.Cluster.Postgres!.Freeze, arena.Cluster.Postgres!.Thaw)),
+        new("postgres-killed", 1, (arena, _) => Killed(arena.Cluster.Postgres!)) { Recovers = _comeBack },
+        new("postgres-frozen", 1, (arena, _) => new Fault("postgres", arena.Cluster.Postgres!.Freeze, arena.Cluster.Postgres!.Thaw)),
         new(
             "postgres-sessions-ended", 1,
             (arena, _) => new Repeated("postgres", () => arena.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
@@ -154,11 +153,37 @@ internal static class FaultCatalog
         OfNginx("nginx-packets-lost", shape, (target, link) => new PacketsLost(target, link)),
     ];
 
-    private static IFault Stepped(Node node, TimeSpan by) =>
-        node.Clock is { } clock ? new NodeClockStepped(node, clock, by) : new LeftOut("there is no C compiler");
+    /// <summary>A rolling update: the next node leaves only after a replacement of this one has started.</summary>
+    private static async Task ReplaceInTurnAsync(IReadOnlyList<Node> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            await node.LeaveAsync();
+            await node.ReturnAsync();
+        }
+    }
+
+    /// <summary>
+    /// Sets the wall clock of a node forward or back, and corrects it later. After a step forward, the node must close the
+    /// connections whose tokens have expired by that clock.
+    /// </summary>
+    private static IFault Stepped(Node node, TimeSpan by) => node.Clock is { } clock
+        ? new Fault(
+            FormattableString.Invariant($"node {node.Number} by {by.TotalSeconds:+0;-0} s"),
+            () => clock.Step(by), () => clock.Step(TimeSpan.Zero))
+        : new LeftOut("there is no C compiler");
+
+    /// <summary>A disturbance of a network link, played by the proxy that every link passes through.</summary>
+    private static Fault Hindered(string target, TcpProxy link, Action<TcpProxy> hinder) => new(target, () => hinder(link), link.Pass);
+
+    private static FaultKind OfNode(string name, ClusterShape shape, Func<Node, FaultTargets, IFault> create) =>
+        new(name, shape.Nodes, (arena, target) => create(arena.Cluster.Nodes[target], arena)) { Recovers = _comeBack };
+
+    /// <summary><c>kill -9</c> of the database, and its recovery.</summary>
+    private static Fault Killed(PostgresServer postgres) => new("postgres", postgres.KillAsync, () => postgres.StartAsync());
 
     private static FaultKind FromNginx(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
-        OfNginx(name, shape, (target, link) => new LinkHindered(target, link, hinder));
+        OfNginx(name, shape, (target, link) => Hindered(target, link, hinder));
 
     private static FaultKind OfNginx(string name, ClusterShape shape, Func<string, TcpProxy, IFault> create) =>
         new(
@@ -173,7 +198,7 @@ internal static class FaultCatalog
     private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
         new(
             name, People.MemberCount,
-            (arena, target) => new LinkHindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
+            (arena, target) => Hindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
 
     private static Repeated RedisAsked(FaultTargets arena, params string[] command) =>
         new("redis", () => arena.Cluster.Redis!.AskAsync(command), _betweenQuestions);
@@ -181,10 +206,10 @@ internal static class FaultCatalog
     private static FaultKind ToRedis(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
         new(
             name, shape.Nodes,
-            (arena, target) => new LinkHindered($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!, hinder));
+            (arena, target) => Hindered($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!, hinder));
 
     private static FaultKind ToPostgres(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
         new(
             name, shape.Nodes,
-            (arena, target) => new LinkHindered($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!, hinder));
+            (arena, target) => Hindered($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!, hinder));
 }

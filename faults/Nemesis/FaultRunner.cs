@@ -1,4 +1,3 @@
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Nemesis;

@@ -1,5 +1,4 @@
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Faults.History;
 using SignalRChat.Faults.Workload;
 
 namespace SignalRChat.Faults.Nemesis;

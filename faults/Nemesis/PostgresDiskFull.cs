@@ -2,16 +2,6 @@ using SignalRChat.Faults.Cluster;
 
 namespace SignalRChat.Faults.Nemesis;
 
-/// <summary><c>kill -9</c> of the database, and its recovery.</summary>
-internal sealed class PostgresKilled(PostgresServer postgres) : IFault
-{
-    public string Target => "postgres";
-
-    public Task BeginAsync() => postgres.KillAsync();
-
-    public Task EndAsync() => postgres.StartAsync();
-}
-
 /// <summary>
 /// The database's disk is full. If a table cannot grow, PostgreSQL rejects the statement. If its log cannot grow, PostgreSQL
 /// stops, and the operator must start it again when there is space. Without a mounted disk, the fault sets the system's limit
