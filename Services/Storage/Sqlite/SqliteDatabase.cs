@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     private const long WalBytes = 64 * 1024 * 1024;
 
+    private static readonly SqliteStatement _beginWriting = new("BEGIN IMMEDIATE");
+    private static readonly SqliteStatement _beginReading = new("BEGIN");
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly StorageOutage _outage;
     private readonly SqliteReaders _readers;
@@ -42,7 +45,7 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var result = (_writer ??= new(ConnectionString, _pragmas)).InTransaction("BEGIN IMMEDIATE", work);
+            var result = (_writer ??= new(ConnectionString, _pragmas)).InTransaction(_beginWriting, work);
             _outage.Over();
             return result;
         }
@@ -65,7 +68,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>Runs work that reads, in one snapshot.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        _readers.RunAsync(session => session.InTransaction("BEGIN", work), cancellationToken);
+        _readers.RunAsync(session => session.InTransaction(_beginReading, work), cancellationToken);
 
     /// <summary>Refuses a schema that is newer than this version.</summary>
     public Task CheckSchemaAsync(CancellationToken cancellationToken) => AtStartAsync(

@@ -41,9 +41,10 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public int CountMade(string userId, long now) =>
         (int)(long)session.Find(SqliteStatements.CountMade, userId, RoomRow.CountedSince(now))!;
 
-    public void SetHead(BatchRoom room) => session.Run(SqliteStatements.SetHead, room.Head, room.Id);
+    public void SetHead(BatchRoom room) => session.Prepared(SqliteStatements.SetHead).Set(1, room.Head).Set(2, room.Id).Run();
 
-    public string? FindRole(BatchRoom room, string userId) => (string?)session.Find(SqliteStatements.FindMember, room.Id, userId);
+    public string? FindRole(BatchRoom room, string userId) =>
+        session.Prepared(SqliteStatements.FindMember).Set(1, room.Id).Set(2, userId).First(row => row.GetString(0));
 
     public void AddMember(BatchRoom room, ChatUser user, string role, long now) =>
         session.Run(SqliteStatements.AddMember, room.Id, user.UserId, user.Name, role, now);
@@ -87,18 +88,21 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         return row.Read() ? ReadMessage(row) : null;
     }
 
-    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)
-    {
-        var replyTo = message.ReplyTo is null ? null : Key(Guid.Parse(message.ReplyTo));
-        return session.Run(
-            SqliteStatements.AddMessage, room.Id, message.Sequence, Key(id), message.UserId, message.Name, message.Text,
-            message.PostedAt, replyTo) > 0;
-    }
+    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message) => session.Prepared(SqliteStatements.AddMessage)
+        .Set(1, room.Id)
+        .Set(2, message.Sequence)
+        .Set(3, id)
+        .Set(4, message.UserId)
+        .Set(5, message.Name)
+        .Set(6, message.Text)
+        .Set(7, message.PostedAt)
+        .Set(8, message.ReplyTo is { } replyTo ? Guid.Parse(replyTo) : null)
+        .Run() > 0;
 
     public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(
         SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, Key(id), room.Id);
 
-    public static string Epoch(SqliteSession session) => (string)session.Find(SqliteStatements.Epoch)!;
+    public static string Epoch(SqliteSession session) => session.Prepared(SqliteStatements.Epoch).First(row => row.GetString(0))!;
 
     /// <summary>Reads a message out of a result, in the columns of <see cref="SqliteStatements"/>.</summary>
     public static ChatMessage ReadMessage(SqliteDataReader row) => new()
@@ -121,12 +125,10 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     private static string Id(SqliteDataReader row, int column) =>
         new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true).ToString();
 
-    private static RoomRow? ReadRoom(SqliteSession session, string room)
-    {
-        using var row = session.Query(SqliteStatements.FindRoom, room);
-        if (!row.Read())
-            return null;
-        var (madeBy, madeAt) = (row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? (long?)null : row.GetInt64(5));
-        return new(row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(3), row.GetInt64(2), madeBy, madeAt);
-    }
+    private static RoomRow? ReadRoom(SqliteSession session, string room) =>
+        session.Prepared(SqliteStatements.FindRoom).Set(1, room).First<RoomRow?>(row =>
+        {
+            var (madeBy, madeAt) = (row.IsNull(4) ? null : row.GetString(4), row.IsNull(5) ? (long?)null : row.GetInt64(5));
+            return new(row.GetInt64(0), row.GetInt64(1) != 0, row.GetInt64(3) != 0, row.GetInt64(2), madeBy, madeAt);
+        });
 }

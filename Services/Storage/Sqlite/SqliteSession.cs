@@ -6,8 +6,11 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>One open connection with its prepared statements; used by one caller at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    private static readonly SqliteStatement _commit = new("COMMIT");
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<SqliteStatement, SqliteCommand> _commands = [];
+    private readonly Dictionary<SqliteStatement, SqlitePrepared> _prepared = [];
 
     public SqliteSession(string connectionString, string pragmas)
     {
@@ -25,13 +28,13 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Runs work in a separate transaction; on an exception it is rolled back.</summary>
-    public T InTransaction<T>(string begin, Func<SqliteSession, T> work)
+    public T InTransaction<T>(SqliteStatement begin, Func<SqliteSession, T> work)
     {
-        RunText(begin);
+        Prepared(begin).Run();
         try
         {
             var result = work(this);
-            RunText("COMMIT");
+            Prepared(_commit).Run();
             return result;
         }
         catch
@@ -40,6 +43,14 @@ internal sealed class SqliteSession : IDisposable
             _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
             throw;
         }
+    }
+
+    /// <summary>The statement without a command of the provider around it.</summary>
+    public SqlitePrepared Prepared(SqliteStatement statement)
+    {
+        if (!_prepared.TryGetValue(statement, out var prepared))
+            _prepared.Add(statement, prepared = new(_connection.Handle!, statement.Text));
+        return prepared;
     }
 
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
@@ -55,6 +66,8 @@ internal sealed class SqliteSession : IDisposable
     {
         foreach (var command in _commands.Values)
             command.Dispose();
+        foreach (var prepared in _prepared.Values)
+            prepared.Dispose();
         _connection.Dispose();
     }
 
