@@ -39,7 +39,16 @@ internal sealed class SqliteDatabase : IDisposable
     public string ConnectionString { get; }
 
     /// <summary>Runs work that changes, alone and in a transaction that is on disk when this returns.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => WriteCachedAsync(
+        session =>
+        {
+            session.Rooms.Clear();
+            return work(session);
+        },
+        cancellationToken);
+
+    /// <summary>The same for work that uses the connection's <see cref="RoomCache"/> and keeps it equal to the rows.</summary>
+    public async Task<T> WriteCachedAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try

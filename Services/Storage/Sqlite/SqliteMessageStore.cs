@@ -17,8 +17,14 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
         database.WriteAsync(session => session.Run(SqliteStatements.BeginEpoch, lost), cancellationToken);
 
     public Task<BatchResult> CommitAsync(IReadOnlyList<RoomCommand> batch, long now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session =>
-            new RoomBatch(new SqliteRows(session), SqliteRows.Epoch(session), now).Apply(batch), cancellationToken);
+        database.WriteCachedAsync(
+            session =>
+            {
+                session.Rooms.Continue(session.DataVersion);
+                var epoch = session.Rooms.Epoch ??= SqliteRows.Epoch(session);
+                return new RoomBatch(new SqliteRows(session), epoch, now).Apply(batch);
+            },
+            cancellationToken);
 
     public Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => SqlitePages.UpdatesAndRemovals(session, room, after, limit), cancellationToken);

@@ -3,13 +3,23 @@ using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>Reads and writes immediately: a statement needs no round trip to a server.</summary>
+/// <summary>
+/// Reads and writes immediately: a statement needs no round trip to a server. What it reads of rooms and memberships it keeps in
+/// the connection's <see cref="RoomCache"/>. What a change leaves there is set, or forgotten if it follows from the rows.
+/// </summary>
 internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 {
     public void Find(BatchRoom room)
     {
-        if (FindRoom(session, room.Name) is { } row)
-            room.Exists(row);
+        var row = session.Rooms.Find(room.Name);
+        if (row is null)
+        {
+            row = FindRoom(session, room.Name);
+            if (row is { IsFree: false } found)
+                session.Rooms.Add(room.Name, found);
+        }
+        if (row is { } exists)
+            room.Exists(exists);
     }
 
     /// <summary>Null where there is no room of this name. One that is marked as free is.</summary>
@@ -41,29 +51,56 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public int CountMade(string userId, long now) =>
         (int)(long)session.Find(SqliteStatements.CountMade, userId, RoomRow.CountedSince(now))!;
 
-    public void SetHead(BatchRoom room) => session.Prepared(SqliteStatements.SetHead).Set(1, room.Head).Set(2, room.Id).Run();
+    public void SetHead(BatchRoom room)
+    {
+        session.Prepared(SqliteStatements.SetHead).Set(1, room.Head).Set(2, room.Id).Run();
+        session.Rooms.SetHead(room.Name, room.Head);
+    }
 
-    public string? FindRole(BatchRoom room, string userId) =>
-        session.Prepared(SqliteStatements.FindMember).Set(1, room.Id).Set(2, userId).First(row => row.GetString(0));
+    public string? FindRole(BatchRoom room, string userId)
+    {
+        if (session.Rooms.TryFindRole(room.Name, userId, out var role))
+            return role;
+        role = session.Prepared(SqliteStatements.FindMember).Set(1, room.Id).Set(2, userId).First(row => row.GetString(0));
+        session.Rooms.AddRole(room.Name, userId, role);
+        return role;
+    }
 
-    public void AddMember(BatchRoom room, ChatUser user, string role, long now) =>
+    public void AddMember(BatchRoom room, ChatUser user, string role, long now)
+    {
         session.Run(SqliteStatements.AddMember, room.Id, user.UserId, user.Name, role, now);
+        session.Rooms.ForgetRole(room.Name, user.UserId);
+    }
 
     public void RenameMember(BatchRoom room, ChatUser user) =>
         session.Run(SqliteStatements.RenameMember, user.Name, room.Id, user.UserId);
 
-    public void RemoveMember(BatchRoom room, string userId) => session.Run(SqliteStatements.RemoveMember, room.Id, userId);
+    public void RemoveMember(BatchRoom room, string userId)
+    {
+        session.Run(SqliteStatements.RemoveMember, room.Id, userId);
+        session.Rooms.ForgetRole(room.Name, userId);
+    }
 
-    public void SetRole(BatchRoom room, string userId, string role) => session.Run(SqliteStatements.SetRole, role, room.Id, userId);
+    public void SetRole(BatchRoom room, string userId, string role)
+    {
+        session.Run(SqliteStatements.SetRole, role, room.Id, userId);
+        session.Rooms.ForgetRole(room.Name, userId);
+    }
 
     public int CountOwners(BatchRoom room) => (int)(long)session.Find(SqliteStatements.CountOwners, room.Id)!;
 
-    public void EnsureOwner(BatchRoom room) => session.Run(SqliteStatements.EnsureOwner, room.Id);
+    public void EnsureOwner(BatchRoom room)
+    {
+        if (session.Run(SqliteStatements.EnsureOwner, room.Id) > 0)
+            session.Rooms.Forget(room.Name);
+    }
 
     public void FreeIfEmpty(BatchRoom room)
     {
-        if (session.Run(SqliteStatements.FreeRoom, room.Id) > 0)
-            session.Run(SqliteStatements.ForgetBans, room.Id);
+        if (session.Run(SqliteStatements.FreeRoom, room.Id) == 0)
+            return;
+        session.Run(SqliteStatements.ForgetBans, room.Id);
+        session.Rooms.Forget(room.Name);
     }
 
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now)

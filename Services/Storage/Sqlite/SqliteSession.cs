@@ -7,6 +7,7 @@ namespace SignalRChat.Services.Storage.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     private static readonly SqliteStatement _commit = new("COMMIT");
+    private static readonly SqliteStatement _dataVersion = new("PRAGMA data_version");
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<SqliteStatement, SqliteCommand> _commands = [];
@@ -26,6 +27,12 @@ internal sealed class SqliteSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>What the connection knows of rooms, if it is the one that writes.</summary>
+    public RoomCache Rooms { get; } = new();
+
+    /// <summary>Changes if another connection has committed since, and not with the commits of this one.</summary>
+    public long DataVersion => Prepared(_dataVersion).First(row => row.GetInt64(0));
 
     /// <summary>Runs work in a separate transaction; on an exception it is rolled back.</summary>
     public T InTransaction<T>(SqliteStatement begin, Func<SqliteSession, T> work)
