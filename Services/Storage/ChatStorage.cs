@@ -31,6 +31,7 @@ internal static class ChatStorage
         services.AddSingleton(provider => new SqliteDatabase(
             provider.GetRequiredService<DataDirectory>().DatabaseFile,
             provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        services.AddHostedService<SqliteCheckpointer>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<IRoomStore, SqliteRoomStore>();
     }

@@ -1,18 +1,32 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>
 /// One SQLite file: one connection that writes, which one batch at a time uses, and a few that read, each of which sees the last
 /// commit. The one that writes is opened when it is needed and discarded after any error, so that nothing of a failed batch remains
-/// in it and the node recovers once the cause is gone.
+/// in it and the node recovers once the cause is gone. A third kind of connection moves pages out of the log.
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
     /// <summary>How long a statement waits for a lock that another process holds; then the call is refused as unavailable.</summary>
     private const int BusyTimeoutMs = 2_000;
 
+    /// <summary>The log file keeps its length up to here: to write over blocks costs a sync less than to add blocks.</summary>
     private const long WalBytes = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// The pages that the writer keeps in memory, in KB. Each room has a page of the index that its posts go to; SQLite's default
+    /// of 2 MB is too few for 500 rooms.
+    /// </summary>
+    private const int WriterCacheKb = 32 * 1024;
+
+    /// <summary>Pages in the log after which a commit moves them after all, if <see cref="SqliteCheckpointer"/> does not.</summary>
+    private const int MovedByWriterAt = 16_000;
+
+    /// <summary>How long the writer stops for readers of an older state, so that the log can begin again.</summary>
+    private const int RestartWaitMs = 20;
 
     private static readonly SqliteStatement _beginWriting = new("BEGIN IMMEDIATE");
     private static readonly SqliteStatement _beginReading = new("BEGIN");
@@ -20,8 +34,12 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly StorageOutage _outage;
     private readonly SqliteReaders _readers;
+    private readonly Lock _moving = new();
     private readonly string _pragmas;
+    private readonly int _busyTimeoutMs;
     private SqliteSession? _writer;
+    private SqliteSession? _mover;
+    private int _grown;
     private bool _disposed;
 
     public SqliteDatabase(string file, ILogger logger, int busyTimeoutMs = BusyTimeoutMs)
@@ -29,14 +47,19 @@ internal sealed class SqliteDatabase : IDisposable
         // Only WAL with FULL syncs at every commit: NORMAL can lose acknowledged messages when the machine stops.
         // secure_delete, because a deleted message must not be readable in the file.
         var patience = $"PRAGMA busy_timeout={busyTimeoutMs};";
-        var safety = $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA journal_size_limit={WalBytes};";
+        var safety = $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA journal_size_limit={WalBytes};"
+            + $"PRAGMA wal_autocheckpoint={MovedByWriterAt}; PRAGMA cache_size=-{WriterCacheKb};";
         ConnectionString = Connect(file, SqliteOpenMode.ReadWriteCreate);
         _pragmas = patience + safety;
+        _busyTimeoutMs = busyTimeoutMs;
         _outage = new(logger);
         _readers = new(() => new(Connect(file, SqliteOpenMode.ReadOnly), patience), Math.Max(2, Environment.ProcessorCount));
     }
 
     public string ConnectionString { get; }
+
+    /// <summary>Called after each commit with the pages that the log has grown by since <see cref="MoveLog"/>.</summary>
+    public Action<int>? LogGrew { get; set; }
 
     /// <summary>Runs work that changes, alone and in a transaction that is on disk when this returns.</summary>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => WriteCachedAsync(
@@ -48,32 +71,51 @@ internal sealed class SqliteDatabase : IDisposable
         cancellationToken);
 
     /// <summary>The same for work that uses the connection's <see cref="RoomCache"/> and keeps it equal to the rows.</summary>
-    public async Task<T> WriteCachedAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteCachedAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => WithWriterAsync(
+        writer =>
+        {
+            var result = writer.InTransaction(_beginWriting, work);
+            _outage.Over();
+            LogGrew?.Invoke(Interlocked.Add(ref _grown, writer.TakePagesWritten()));
+            return result;
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Moves the committed pages of the log into the database file, beside the writer. Readers of an older state keep some of them
+    /// back. Returns the length of the log in pages.
+    /// </summary>
+    public int MoveLog()
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        lock (_moving)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var result = (_writer ??= new(ConnectionString, _pragmas)).InTransaction(_beginWriting, work);
-            _outage.Over();
-            return result;
-        }
-        catch (SqliteException error) when (SqliteErrors.IsUnavailable(error))
-        {
-            CloseWriter();
-            _outage.Failed($"SQLite error {error.SqliteExtendedErrorCode}", error);
-            throw SqliteErrors.Unavailable(error);
-        }
-        catch
-        {
-            CloseWriter();
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
+            Interlocked.Exchange(ref _grown, 0);
+            try
+            {
+                return (_mover ??= new(ConnectionString, _pragmas)).Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE) ?? 0;
+            }
+            catch (SqliteException error) when (SqliteErrors.IsUnavailable(error))
+            {
+                Close(ref _mover);
+                throw SqliteErrors.Unavailable(error);
+            }
         }
     }
+
+    /// <summary>
+    /// Moves the rest while the writer stops, so that the next commit begins the log again; false if readers of an older state
+    /// prevented it. The writer's own connection does it: after another's, it would read all its pages again.
+    /// </summary>
+    public Task<bool> TryRestartLogAsync(CancellationToken cancellationToken) => WithWriterAsync(
+        writer =>
+        {
+            writer.WaitAtMost(RestartWaitMs);
+            var isDone = writer.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART) is not null;
+            writer.WaitAtMost(_busyTimeoutMs);
+            return isDone;
+        },
+        cancellationToken);
 
     /// <summary>Runs work that reads, in one snapshot.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
@@ -97,14 +139,41 @@ internal sealed class SqliteDatabase : IDisposable
         _readers.Dispose();
         _turn.Wait();
         _disposed = true;
-        CloseWriter();
+        lock (_moving)
+            Close(ref _mover);
+        Close(ref _writer);
         _turn.Release();
     }
 
-    private void CloseWriter()
+    private async Task<T> WithWriterAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
-        _writer?.Dispose();
-        _writer = null;
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return work(_writer ??= new(ConnectionString, _pragmas));
+        }
+        catch (SqliteException error) when (SqliteErrors.IsUnavailable(error))
+        {
+            Close(ref _writer);
+            _outage.Failed($"SQLite error {error.SqliteExtendedErrorCode}", error);
+            throw SqliteErrors.Unavailable(error);
+        }
+        catch
+        {
+            Close(ref _writer);
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static void Close(ref SqliteSession? session)
+    {
+        session?.Dispose();
+        session = null;
     }
 
     // SQLite cannot be cancelled, and the node must be able to stop meanwhile: unfinished work is rolled back when the file is

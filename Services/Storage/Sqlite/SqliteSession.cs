@@ -6,6 +6,9 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>One open connection with its prepared statements; used by one caller at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    /// <summary>SQLITE_DBSTATUS_CACHE_WRITE.</summary>
+    private const int PagesWritten = 9;
+
     private static readonly SqliteStatement _commit = new("COMMIT");
     private static readonly SqliteStatement _dataVersion = new("PRAGMA data_version");
 
@@ -51,6 +54,29 @@ internal sealed class SqliteSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>How many pages this connection has written to the log since the last call.</summary>
+    public int TakePagesWritten()
+    {
+        _ = raw.sqlite3_db_status(_connection.Handle, PagesWritten, out var pages, out _, resetFlg: 1);
+        return pages;
+    }
+
+    /// <summary>
+    /// Moves the pages of the log that no reader of an older state keeps there. Returns the length of the log in pages; null if
+    /// others prevented what the mode asks for.
+    /// </summary>
+    public int? Checkpoint(int mode)
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", mode, out var pages, out _);
+        if (code == raw.SQLITE_BUSY)
+            return null;
+        SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+        return pages;
+    }
+
+    /// <summary>Sets how long a statement waits for a lock of another connection.</summary>
+    public void WaitAtMost(int milliseconds) => _ = raw.sqlite3_busy_timeout(_connection.Handle, milliseconds);
 
     /// <summary>The statement without a command of the provider around it.</summary>
     public SqlitePrepared Prepared(SqliteStatement statement)

@@ -9,7 +9,7 @@ namespace SignalRChat.Tests.Storage.Sqlite;
 /// The writer keeps rooms and memberships in memory. Each batch here runs after another that filled the memory, and has the result
 /// that it would have without it.
 /// </summary>
-public sealed class RoomCacheTests : IAsyncLifetime
+public sealed class RoomCacheTests : IAsyncLifetime, IDisposable
 {
     private const string Lobby = "lobby";
 
@@ -27,11 +27,12 @@ public sealed class RoomCacheTests : IAsyncLifetime
         await CommitAsync(Post("alice"), Post("bob"), Post("carol"));
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         _store.Dispose();
         _folder.Dispose();
-        return Task.CompletedTask;
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using SignalRChat.Services.Storage.Sqlite;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
@@ -21,6 +23,8 @@ public sealed class WriterCostTests(ITestOutputHelper output)
         using var folder = new TempDirectory();
         using var store = new SqliteTestStore(folder.Path);
         await store.Messages.MigrateAsync(CancellationToken.None);
+        using var checkpointer = new SqliteCheckpointer(store.Database, TimeProvider.System, NullLogger<SqliteCheckpointer>.Instance);
+        await checkpointer.StartAsync(CancellationToken.None);
         var costs = new WriterCosts(store.Messages, rooms: _commits < 100 ? 50 : 1_000);
         await costs.PrepareAsync();
         foreach (var rows in (int[])[1, 8, 64])
@@ -30,5 +34,7 @@ public sealed class WriterCostTests(ITestOutputHelper output)
             output.WriteLine($"{cost}");
             Assert.True(rows < 64 || cost.Bytes < MostBytesARow, $"{cost}");
         }
+        output.WriteLine($"the log: {new FileInfo(store.File + "-wal").Length / 1_048_576} MB");
+        await checkpointer.StopAsync(CancellationToken.None);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WriterCosts(IMessageStore store, int rooms = 1_000)
         var batches = Enumerable.Range(0, commits).Select(_ => NextBatch(rows)).ToArray();
         var times = new double[commits];
         GC.Collect();
-        var (bytes, cpu, writes) = (GC.GetAllocatedBytesForCurrentThread(), OnCpu(), Writes());
+        var (bytes, cpu, reads, writes) = (GC.GetAllocatedBytesForCurrentThread(), OnCpu(), Calls("syscr"), Calls("syscw"));
         for (var index = 0; index < commits; index++)
         {
             var began = Stopwatch.GetTimestamp();
@@ -39,12 +39,13 @@ internal sealed class WriterCosts(IMessageStore store, int rooms = 1_000)
             times[index] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             Assert.Null(result.Results[^1].RefusalCode);
         }
-        (bytes, cpu, writes) = (GC.GetAllocatedBytesForCurrentThread() - bytes, OnCpu() - cpu, Writes() - writes);
+        (bytes, cpu) = (GC.GetAllocatedBytesForCurrentThread() - bytes, OnCpu() - cpu);
+        (reads, writes) = (Calls("syscr") - reads, Calls("syscw") - writes);
         Array.Sort(times);
         double messages = rows * commits;
         return new(
-            rows, messages / times.Sum() * 1_000, bytes / messages, cpu / 1_000 / messages, writes / (double)commits,
-            times[commits / 2], times[commits * 99 / 100], times[^1]);
+            rows, messages / times.Sum() * 1_000, bytes / messages, cpu / 1_000 / messages, reads / (double)commits,
+            writes / (double)commits, times[commits / 2], times[commits * 99 / 100], times[^1]);
     }
 
     private PostCommand[] NextBatch(int rows)
@@ -69,18 +70,19 @@ internal sealed class WriterCosts(IMessageStore store, int rooms = 1_000)
         ? long.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture)
         : 0;
 
-    private static long Writes() => OperatingSystem.IsLinux()
+    private static long Calls(string counter) => OperatingSystem.IsLinux()
         ? long.Parse(
-            File.ReadLines("/proc/thread-self/io").Single(line => line.StartsWith("syscw", StringComparison.Ordinal))[6..],
+            File.ReadLines("/proc/thread-self/io").Single(line => line.StartsWith(counter, StringComparison.Ordinal))[6..],
             CultureInfo.InvariantCulture)
         : 0;
 
     internal readonly record struct Cost(
-        int Rows, double PerSecond, double Bytes, double CpuUs, double Writes, double MedianMs, double P99Ms, double LongestMs)
+        int Rows, double PerSecond, double Bytes, double CpuUs, double Reads, double Writes, double MedianMs, double P99Ms,
+        double LongestMs)
     {
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"rows {Rows}: {PerSecond:F0} rows/s; a row: {CpuUs:F2} µs CPU, {Bytes:F0} B; a commit: {Writes:F1} writes, "
+            $"rows {Rows}: {PerSecond:F0} rows/s; a row: {CpuUs:F2} µs CPU, {Bytes:F0} B; a commit: {Reads:F1} reads, {Writes:F1} writes, "
             + $"p50 {MedianMs:F2} ms, p99 {P99Ms:F2} ms, max {LongestMs:F1} ms");
     }
 }
