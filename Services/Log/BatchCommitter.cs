@@ -145,7 +145,8 @@ internal sealed class BatchCommitter(
 
     private void ReportFree(string room)
     {
-        if (_reported.TryRemove(room, out _))
+        // Without the look-up before it, each command would take a lock.
+        if (_reported.ContainsKey(room) && _reported.TryRemove(room, out _))
             CommandQueueLog.RoomFree(logger, room);
     }
 

@@ -4,9 +4,16 @@ namespace SignalRChat.Services.Log;
 internal sealed class BatchRoom(string name)
 {
     // The change with revision n is at index n - _before - 1. A change replaced by a later one of the same message leaves a hole.
-    private readonly List<ChatMessage?> _changes = [];
-    private long _before;
+    // Most rooms have one change in a batch.
+    private ChatMessage?[] _changes = new ChatMessage?[1];
+    private int _count;
     private int _replaced;
+    private long _before;
+
+    // The first user that the batch looks up, and the others: in most rooms of a batch one user posts.
+    private string? _firstUser;
+    private string? _firstRole;
+    private Dictionary<string, string?>? _otherRoles;
     private long? _madeAt;
 
     public string Name { get; } = name;
@@ -32,9 +39,6 @@ internal sealed class BatchRoom(string name)
     /// <summary>An owner has left: there may be no other.</summary>
     public bool HasLostOwner { get; set; }
 
-    /// <summary>The roles of the users that the batch has looked up; null for a user who is not a member.</summary>
-    public Dictionary<string, string?> Roles { get; } = [];
-
     public void Exists(in RoomRow row)
     {
         Id = row.Id;
@@ -42,6 +46,22 @@ internal sealed class BatchRoom(string name)
         IsFree = row.IsFree;
         Head = _before = row.Head;
         (MadeBy, _madeAt) = (row.MadeBy, row.MadeAt);
+    }
+
+    /// <summary>Whether the batch has looked up or set the user's role; null for a user who is not a member.</summary>
+    public bool TryGetRole(string userId, out string? role)
+    {
+        role = _firstRole;
+        return userId == _firstUser || (_otherRoles?.TryGetValue(userId, out role) ?? false);
+    }
+
+    public void SetRole(string userId, string? role)
+    {
+        _firstUser ??= userId;
+        if (userId == _firstUser)
+            _firstRole = role;
+        else
+            (_otherRoles ??= [])[userId] = role;
     }
 
     /// <summary>The user has created the room, for the first time or again.</summary>
@@ -65,7 +85,7 @@ internal sealed class BatchRoom(string name)
             _replaced++;
         }
 
-        _changes.Add(message);
+        Append(message);
         Head = message.Revision;
     }
 
@@ -74,7 +94,7 @@ internal sealed class BatchRoom(string name)
     {
         HasRemoval = true;
         _replaced++;
-        _changes.Add(null);
+        Append(null);
         return ++Head;
     }
 
@@ -90,16 +110,18 @@ internal sealed class BatchRoom(string name)
         Messages = HasRemoval ? [] : Messages(),
     };
 
+    private void Append(ChatMessage? change)
+    {
+        if (_count == _changes.Length)
+            Array.Resize(ref _changes, 2 * _count);
+        _changes[_count++] = change;
+    }
+
     private ChatMessage[] Messages()
     {
-        var messages = new ChatMessage[_changes.Count - _replaced];
-        var count = 0;
-        foreach (var message in _changes)
-        {
-            if (message is not null)
-                messages[count++] = message;
-        }
-
-        return messages;
+        // The batch ends with its updates, so that nothing is added to the array any more.
+        if (_replaced == 0 && _count == _changes.Length)
+            return _changes!;
+        return [.. _changes.Take(_count).OfType<ChatMessage>()];
     }
 }

@@ -62,25 +62,24 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
 
 /// <summary>A command in the queue, the timestamp of its arrival, and the caller that waits for its result.</summary>
 internal sealed class PendingCommand(RoomCommand command, long arrived)
-{
     // The writer completes many callers in a row: no caller may run on its thread.
-    private readonly TaskCompletionSource<RoomCommandResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
+    : TaskCompletionSource<RoomCommandResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
     public RoomCommand Command { get; } = command;
 
     public long Arrived { get; } = arrived;
 
-    public Task<RoomCommandResult> Outcome => _outcome.Task;
+    public Task<RoomCommandResult> Outcome => Task;
 
     public void Complete(RoomCommandResult result)
     {
         if (result.RefusalCode is { } code)
-            _outcome.TrySetException(Refusals.For(code, Command));
+            TrySetException(Refusals.For(code, Command));
         else
-            _outcome.TrySetResult(result);
+            TrySetResult(result);
     }
 
-    public void Fail(Exception exception) => _outcome.TrySetException(exception);
+    public void Fail(Exception exception) => TrySetException(exception);
 }
 
 /// <summary>

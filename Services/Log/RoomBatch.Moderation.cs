@@ -31,7 +31,7 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.LastOwner);
 
         rows.SetRole(room, command.TargetId, command.Role);
-        room.Roles[command.TargetId] = command.Role;
+        room.SetRole(command.TargetId, command.Role);
         return Done(room, isNew: true);
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class RoomBatch
     private RoomCommandResult Remove(BatchRoom room, string userId, string code, string by)
     {
         rows.RemoveMember(room, userId);
-        room.Roles[userId] = null;
+        room.SetRole(userId, null);
         var removal = new MembershipEnd(room.AddRemoval(), userId, code);
         rows.AddRemoval(room, removal, by, now);
         return new() { Revision = removal.Revision };

@@ -146,7 +146,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         if (isNew)
             rows.Make(room, command.User.UserId, now);
         rows.AddMember(room, command.User, role, now);
-        room.Roles[command.User.UserId] = role;
+        room.SetRole(command.User.UserId, role);
         return new() { Revision = room.Head, Role = role };
     }
 
@@ -182,8 +182,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     {
         if (room.Id == 0)
             return null;
-        if (!room.Roles.TryGetValue(userId, out var role))
-            room.Roles.Add(userId, role = rows.FindRole(room, userId));
+        if (!room.TryGetRole(userId, out var role))
+            room.SetRole(userId, role = rows.FindRole(room, userId));
         return role;
     }
 
