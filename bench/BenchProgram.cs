@@ -31,7 +31,6 @@ internal static class BenchProgram
             CommitCommand.Create(),
             NodesCommand.Create(),
             CostsCommand.Create(),
-            FaultsCommand.Create(),
             HostileCommand.Create(),
             HostileCommand.CreateNeighbour(),
             BareServerCommand.Create(),

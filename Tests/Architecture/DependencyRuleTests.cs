@@ -66,7 +66,7 @@ public sealed class DependencyRuleTests
         ["SignalRChat"] = ["SignalRChat.Contracts"],
         ["SignalRChat.Client"] = ["SignalRChat.Contracts"],
         ["SignalRChat.ClientConsole"] = ["SignalRChat.Client", "SignalRChat.Contracts"],
-        ["SignalRChat.Bench"] = ["SignalRChat.Client", "SignalRChat.Contracts", "SignalRChat.Testing"],
+        ["SignalRChat.Bench"] = ["SignalRChat.Contracts", "SignalRChat.Testing"],
         ["SignalRChat.Faults"] = ["SignalRChat.Client", "SignalRChat.Contracts", "SignalRChat.Testing"],
         ["SignalRChat.Testing"] = ["SignalRChat.Contracts"],
     };

@@ -1,4 +1,3 @@
-using SignalRChat.Bench.Faults;
 using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.ScaleOut;
@@ -17,7 +16,7 @@ public sealed class LateRedisTests(ITestOutputHelper output)
             await cluster.ReadyAsync(),
             ready => Assert.StartsWith("degraded: the backplane is away (", ready, StringComparison.Ordinal));
 
-        FaultAssert.UnnoticedBesideOthers(await cluster.RunAsync(FaultCase.StartedLate), output);
+        FaultAssert.UnnoticedBesideOthers(await cluster.RunAsync(RedisFault.StartedLateAsync), output);
 
         await cluster.HealthyAsync();
         Assert.All(await cluster.MetricAsync("signalrchat_backplane_healthy"), healthy => Assert.Equal(1, healthy));

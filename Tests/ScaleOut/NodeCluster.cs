@@ -1,5 +1,4 @@
 using System.Globalization;
-using SignalRChat.Bench.Faults;
 using SignalRChat.Tests.Support;
 using ForcedCollection = SignalRChat.Bench.Servers.ForcedCollection;
 
@@ -52,9 +51,9 @@ internal sealed class NodeCluster : IAsyncDisposable
     }
 
     /// <summary>Runs a fault of Redis while clients send on all nodes.</summary>
-    public async Task<FaultResult> RunAsync(FaultCase fault)
+    public async Task<FaultResult> RunAsync(Func<FaultRun, Task> fault)
     {
-        await using var run = new FaultRun(new ChatFaultTarget([.. _nodes.Select(node => node.Url)]), Redis, _watch);
+        await using var run = new FaultRun([.. _nodes.Select(node => node.Url)], Redis, _watch);
         return await run.RunAsync(fault);
     }
 

@@ -1,4 +1,3 @@
-using SignalRChat.Bench.Faults;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 
@@ -13,21 +12,21 @@ public sealed class RedisFaultTests(RedisFaultTests.Cluster fixture, ITestOutput
     private const double MostHeap = 1.25;
 
     [Fact]
-    public Task Redis_is_killed_and_started_again() => GoesUnnoticedAsync(FaultCase.KilledAndRestarted);
+    public Task Redis_is_killed_and_started_again() => GoesUnnoticedAsync(RedisFault.KilledAndRestartedAsync);
 
     [Fact]
-    public Task Redis_is_frozen_for_20_seconds() => GoesUnnoticedAsync(FaultCase.Frozen);
+    public Task Redis_is_frozen_for_20_seconds() => GoesUnnoticedAsync(RedisFault.FrozenAsync);
 
     [Fact]
-    public Task Subscribers_are_killed_again_and_again() => GoesUnnoticedAsync(FaultCase.SubscribersKilled);
+    public Task Subscribers_are_killed_again_and_again() => GoesUnnoticedAsync(RedisFault.SubscribersKilledAsync);
 
     [Fact]
-    public Task All_data_is_lost() => GoesUnnoticedAsync(FaultCase.Flushed);
+    public Task All_data_is_lost() => GoesUnnoticedAsync(RedisFault.FlushedAsync);
 
     [Fact]
-    public Task The_subscribers_buffers_are_full() => GoesUnnoticedAsync(FaultCase.BufferFull);
+    public Task The_subscribers_buffers_are_full() => GoesUnnoticedAsync(RedisFault.BuffersFullAsync);
 
-    private async Task GoesUnnoticedAsync(FaultCase fault)
+    private async Task GoesUnnoticedAsync(Func<FaultRun, Task> fault)
     {
         var cluster = fixture.Nodes;
         await cluster.HealthyAsync();

@@ -3,8 +3,10 @@ export const rooms = ["hall", "kitchen"];
 
 export class Person {
   heard = new Map(); // message id -> how often
+  heardAt = new Map(); // message id -> the time of the first receipt
   order = new Map(rooms.map(room => [room, []]));
   acknowledged = [];
+  said = 0;
   unanswered = 0;
   hasCome = false;
 
@@ -15,17 +17,24 @@ export class Person {
 
   /** `send` completes when the message is answered, after as many retries as that needs. */
   async talk(quiet) {
-    for (let said = 1; !quiet.aborted; said++) {
+    while (!quiet.aborted) {
       await new Promise(resolve => setTimeout(resolve, this.pace * 2 * Math.random()));
-      const message = { id: `${this.name}-${said}`, room: rooms[said % rooms.length], sentAt: Date.now() };
-      this.unanswered++;
-      this.send(message, quiet).then(() => { this.acknowledged.push(message); this.unanswered--; }, () => {});
+      this.say("", quiet);
     }
+  }
+
+  say(filler, quiet) {
+    const message = { id: `${this.name}-${++this.said}${filler}`, room: rooms[this.said % rooms.length], sentAt: Date.now() };
+    this.unanswered++;
+    this.send(message, quiet).then(
+      () => { this.acknowledged.push({ ...message, answeredAt: Date.now() }); this.unanswered--; }, () => {});
   }
 
   hear(room, id) {
     const times = (this.heard.get(id) ?? 0) + 1;
     this.heard.set(id, times);
-    if (times === 1) this.order.get(room).push(id);
+    if (times > 1) return;
+    this.heardAt.set(id, Date.now());
+    this.order.get(room).push(id);
   }
 }

@@ -16,7 +16,9 @@ export class SignalRPerson extends Person {
     const address = () => `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`;
     // Each attempt uses the next node, because SignalR's client keeps its first address. The address may change while the
     // client reconnects, but not when it asks for its first delay.
-    const elsewhere = () => { if (this.connection.state === signalR.HubConnectionState.Reconnecting) this.connection.baseUrl = address(); };
+    const elsewhere = () => {
+      if (this.connection.state === signalR.HubConnectionState.Reconnecting) this.connection.baseUrl = address();
+    };
     this.connection = new signalR.HubConnectionBuilder()
       .withUrl(address(), { transport: signalR.HttpTransportType.WebSockets })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => { elsewhere(); return retry; } })

@@ -20,12 +20,15 @@ export class ChatPerson extends Person {
   constructor(name, ports, turn, pace) {
     super(name, pace);
     const come = (accessToken, noteRetryAfter) => (this.connection = buildConnection(
-      signalR, `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`, accessToken, { serverTimeoutMs: 6000, keepAliveMs: 2000, noteRetryAfter }));
+      signalR, `http://127.0.0.1:${ports[turn++ % ports.length]}/hubs/chat`, accessToken,
+      { serverTimeoutMs: 6000, keepAliveMs: 2000, noteRetryAfter }));
     this.client = new ChatClient({
       wake: false, connect: come, accessToken: () => sign(name), connectTimeoutMs: 5000, callTimeoutMs: 10_000,
       backoff: new FullJitterBackoff({ baseMs: 200, capMs: 2000, random: Math.random }),
     });
-    for (const event of ["messages", "reset"]) this.client.on(event, ({ room, messages }) => messages.forEach(message => this.hear(room, message.text)));
+    for (const event of ["messages", "reset"]) {
+      this.client.on(event, ({ room, messages }) => messages.forEach(message => this.hear(room, message.text)));
+    }
     this.client.start();
     Promise.all(rooms.map(room => this.client.join(room))).then(() => (this.hasCome = true));
   }

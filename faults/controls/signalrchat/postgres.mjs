@@ -17,7 +17,8 @@ export class Postgres {
     postgres.port = await freePort();
     process.on("exit", () => rmSync(postgres.folder, { recursive: true, force: true }));
     if (isRoot) execFileSync("chown", ["postgres", postgres.folder]);
-    const [command, ...args] = asItsUser("initdb", "-D", postgres.#data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+    const [command, ...args] = asItsUser(
+      "initdb", "-D", postgres.#data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
     execFileSync(command, args, { stdio: "ignore", cwd: postgres.folder });
     await postgres.start();
     return postgres;

@@ -8,7 +8,8 @@ export class SocketIoPerson extends Person {
     super(name, pace);
     this.socket = io(`http://127.0.0.1:${ports[turn % ports.length]}`, {
       auth: { rooms },
-      transports: ["websocket"], forceNew: true, reconnectionDelay: 200, reconnectionDelayMax: 2000, timeout: 5000, retries: 100, ackTimeout: 4000,
+      transports: ["websocket"], forceNew: true, reconnectionDelay: 200, reconnectionDelayMax: 2000, timeout: 5000,
+      retries: 100, ackTimeout: 4000,
     });
     this.socket.io.on("reconnect_attempt", () => {
       this.socket.io.uri = `http://127.0.0.1:${ports[++turn % ports.length]}`;

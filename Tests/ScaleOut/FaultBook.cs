@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SignalRChat.Bench.Faults;
+namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
 /// The sends, their answers and the messages that each client's app received, with their times. A text is <c>sender:number:</c>

@@ -1,15 +1,15 @@
 using System.Diagnostics;
+using SignalRChat.Client;
 
-namespace SignalRChat.Bench.Faults;
+namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>
 /// Clients on every node and with both protocols share one room, others connect and disconnect, and a fault strikes Redis.
-/// Clients on the last node only receive, so no message of theirs shows their node what it missed. This class does not know
-/// which servers it tests, and records only what clients see.
+/// Clients on the last node only receive, so no message of theirs shows their node what it missed.
 /// </summary>
-internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan watch) : IAsyncDisposable
+internal sealed class FaultRun(Uri[] nodes, RedisServer redis, TimeSpan watch) : IAsyncDisposable
 {
-    private static readonly string[] _protocols = ["json", "messagepack"];
+    private static readonly ChatProtocol[] _protocols = [ChatProtocol.Json, ChatProtocol.MessagePack];
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _calm = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan _betweenSends = TimeSpan.FromMilliseconds(40);
@@ -23,28 +23,28 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
     private readonly string _room = $"faults-{Guid.NewGuid():n}"[..20];
     private readonly CancellationTokenSource _stop = new();
     private readonly Standstills _standstills = Standstills.Watching();
-    private readonly List<(IFaultClient Client, Hearer Hearer)> _people = [];
+    private readonly List<(FaultMember Client, Hearer Hearer)> _people = [];
     private int _shouts;
 
     public RedisServer Redis => redis;
 
-    public async Task<FaultResult> RunAsync(FaultCase fault)
+    public async Task<FaultResult> RunAsync(Func<FaultRun, Task> strike)
     {
         await GatherAsync();
-        var talkers = _people.Where(person => person.Hearer.Node < target.Nodes - 1);
+        var talkers = _people.Where(person => person.Hearer.Node < nodes.Length - 1);
         var work = talkers.Select(person => TalkAsync(person.Client, person.Hearer)).Append(VisitAsync()).ToArray();
         await Task.Delay(_warmUp);
         var calm = Stopwatch.GetTimestamp();
         await Task.Delay(_calm);
-        var strike = Stopwatch.GetTimestamp();
-        await fault.StrikeAsync(this);
+        var struck = Stopwatch.GetTimestamp();
+        await strike(this);
         var over = Stopwatch.GetTimestamp();
         await Task.Delay(watch);
         await _stop.CancelAsync();
         await Task.WhenAll(work);
         var end = Stopwatch.GetTimestamp();
         await SettleAsync();
-        return _book.Judge(new FaultTimes(calm, strike, over, end), _standstills.Time);
+        return _book.Judge(new FaultTimes(calm, struck, over, end), _standstills.Time);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,12 +62,12 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
 
     private async Task GatherAsync()
     {
-        for (var node = 0; node < target.Nodes; node++)
+        for (var node = 0; node < nodes.Length; node++)
         {
             foreach (var protocol in _protocols)
             {
                 var hearer = _book.AddHearer(node);
-                var client = await target.CreateAsync(node, protocol, text => _book.Heard(hearer, text), CancellationToken.None);
+                var client = await FaultMember.CreateAsync(nodes[node], protocol, text => _book.Heard(hearer, text));
                 _people.Add((client, hearer));
                 await client.ConnectAsync(CancellationToken.None).WaitAsync(_longest);
                 await client.JoinAsync(_room, CancellationToken.None).WaitAsync(_longest);
@@ -75,7 +75,7 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
         }
     }
 
-    private async Task TalkAsync(IFaultClient client, Hearer hearer)
+    private async Task TalkAsync(FaultMember client, Hearer hearer)
     {
         using var pace = new PeriodicTimer(_betweenSends);
         for (var number = 1; !_stop.IsCancellationRequested; number++)
@@ -85,7 +85,7 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
         }
     }
 
-    private async Task SendAsync(IFaultClient client, int sender, int node, int number, string text)
+    private async Task SendAsync(FaultMember client, int sender, int node, int number, string text)
     {
         var message = _book.AddSent(sender, node, number);
         _book.Answered(message, await client.SendAsync(_room, $"{message.Key}:{text}"));
@@ -96,8 +96,8 @@ internal sealed class FaultRun(IFaultTarget target, RedisServer redis, TimeSpan 
     {
         for (var visit = 0; !_stop.IsCancellationRequested; visit++)
         {
-            var protocol = _protocols[visit / target.Nodes % 2];
-            await using var visitor = await target.CreateAsync(visit % target.Nodes, protocol, _ => { }, CancellationToken.None);
+            var protocol = _protocols[visit / nodes.Length % 2];
+            await using var visitor = await FaultMember.CreateAsync(nodes[visit % nodes.Length], protocol, _ => { });
             using var late = new CancellationTokenSource(_longest);
             var start = Stopwatch.GetTimestamp();
             var (connected, joined) = (0L, 0L);

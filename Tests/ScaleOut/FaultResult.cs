@@ -1,4 +1,4 @@
-namespace SignalRChat.Bench.Faults;
+namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>How a fault affected the clients that sent during it.</summary>
 internal sealed record FaultResult
@@ -24,12 +24,6 @@ internal sealed record FaultResult
     public required Phase Struck { get; init; }
 
     public required Phase After { get; init; }
-
-    /// <summary>
-    /// The time from the end of the fault to the last send that took more than a second to the other nodes. Null if such sends
-    /// still occurred at the end.
-    /// </summary>
-    public required TimeSpan? RecoveredAfter { get; init; }
 }
 
 /// <summary>The times of one phase in milliseconds. A call belongs to the phase in which it began.</summary>
@@ -41,9 +35,6 @@ internal sealed record Phase
 
     public required Spread Join { get; init; }
 
-    /// <summary>From the send to the app of a client on another node.</summary>
-    public required Spread BetweenNodes { get; init; }
-
-    /// <summary>The same from the answer to the sender, which excludes a slow disk.</summary>
+    /// <summary>From the answer to the sender, to the app of a client on another node.</summary>
     public required Spread FromAnswer { get; init; }
 }

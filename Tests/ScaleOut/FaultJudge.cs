@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
-namespace SignalRChat.Bench.Faults;
+namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>Derives the results from the book.</summary>
 internal static class FaultJudge
 {
-    private static readonly TimeSpan _slow = TimeSpan.FromSeconds(1);
-
     public static FaultResult Judge(
         FaultTimes times,
         IReadOnlyList<SentMessage> sent,
@@ -21,13 +17,12 @@ internal static class FaultJudge
 
             var answers = sent.Where(message => IsIn(message.SentAt))
                 .Select(message => new Timing(message.SentAt, message.AnsweredAt ?? times.End));
-            var crossings = Crossings(sent, hearers).Where(crossing => IsIn(crossing.Start) && crossing.End < long.MaxValue);
+            var crossings = Crossings(sent, hearers).Where(crossing => IsIn(crossing.Start));
             return new Phase
             {
                 Send = Spread.Of(answers.Select(timing => timing.Ran(time))),
                 Connect = Spread.Of(connects.Where(connect => IsIn(connect.Start)).Select(timing => timing.Ran(time))),
                 Join = Spread.Of(joins.Where(join => IsIn(join.Start)).Select(timing => timing.Ran(time))),
-                BetweenNodes = Spread.Of(crossings.Select(crossing => crossing.Whole.Ran(time))),
                 FromAnswer = Spread.Of(crossings.Select(crossing => crossing.FromAnswer.Ran(time))),
             };
         }
@@ -43,7 +38,6 @@ internal static class FaultJudge
             Calm = PhaseOf(times.Calm, times.Strike),
             Struck = PhaseOf(times.Strike, times.Over),
             After = PhaseOf(times.Over, times.End),
-            RecoveredAfter = RecoveredAfter(times, sent, hearers, time),
         };
     }
 
@@ -51,19 +45,8 @@ internal static class FaultJudge
         from message in sent
         where message.IsTaken
         from hearer in hearers
-        where hearer.Node != message.Node
-        select new Crossing(message.SentAt, message.AnsweredAt!.Value, hearer.Times.GetValueOrDefault(message.Key, long.MaxValue));
-
-    private static TimeSpan? RecoveredAfter(
-        FaultTimes times, IReadOnlyList<SentMessage> sent, IReadOnlyList<Hearer> hearers, RunningTime time)
-    {
-        var slow = Crossings(sent, hearers)
-            .Where(crossing => crossing.End == long.MaxValue || crossing.Whole.Ran(time) > _slow)
-            .Select(crossing => crossing.Start);
-        var failed = sent.Where(message => !message.IsTaken).Select(message => message.SentAt);
-        var last = slow.Concat(failed).Append(times.Over).Max();
-        return Stopwatch.GetElapsedTime(last, times.End) < 2 * _slow ? null : Stopwatch.GetElapsedTime(times.Over, last);
-    }
+        where hearer.Node != message.Node && hearer.Times.ContainsKey(message.Key)
+        select new Crossing(message.SentAt, message.AnsweredAt!.Value, hearer.Times[message.Key]);
 
     private static int Reordered(Hearer hearer)
     {
@@ -82,13 +65,9 @@ internal static class FaultJudge
         return reordered;
     }
 
-    /// <summary>
-    /// One message on its way to one client on another node. The end is infinite if the message did not arrive.
-    /// </summary>
+    /// <summary>One message on its way to one client on another node.</summary>
     private readonly record struct Crossing(long Start, long Answer, long End)
     {
-        public Timing Whole => new(Start, End);
-
         public Timing FromAnswer => new(Math.Min(Answer, End), End);
     }
 }
