@@ -27,9 +27,8 @@ internal static class BenchProgram
         var root = new RootCommand(Description)
         {
             LoadCommand.Create(),
-            CompareCommand.Create(),
+            ShapesCommand.Create(),
             CommitCommand.Create(),
-            NodesCommand.Create(),
             CostsCommand.Create(),
             HostileCommand.Create(),
             HostileCommand.CreateNeighbour(),

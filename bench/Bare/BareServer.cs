@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SignalRChat.Bench.Servers;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Bench.Bare;
@@ -36,6 +37,7 @@ internal static class BareServer
             signalR.AddStackExchangeRedis(redis);
 
         await using var app = builder.Build();
+        app.MapGet(AllocatedBytes.Path, () => $"{AllocatedBytes.Metric} {GC.GetTotalAllocatedBytes()}");
         app.MapHub<BareHub>(ChatPaths.Hub, connection => connection.Transports = HttpTransportType.WebSockets);
         await app.RunAsync(cancellationToken);
     }

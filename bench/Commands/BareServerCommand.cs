@@ -8,7 +8,7 @@ internal static class BareServerCommand
     public static Command Create()
     {
         var command = new Command(
-            BareServer.CommandName, "Runs the bare SignalR hub that compare starts; ASPNETCORE_URLS picks the address.");
+            BareServer.CommandName, "Runs the bare SignalR hub that shapes starts; ASPNETCORE_URLS picks the address.");
         command.SetAction(async (_, cancellationToken) =>
         {
             await BareServer.RunAsync(cancellationToken);

@@ -52,9 +52,9 @@ internal static class BenchOptions
         return option;
     }
 
-    public static Option<int> TextLength() =>
+    public static Option<int> TextLength(int value = 100) =>
         Number(
-            "--text-length", 100, "Characters in a message's text, at most what the server takes.",
+            "--text-length", value, "Characters in a message's text, at most what the server takes.",
             SendTemplate.MinTextLength, ChatLimits.TextLength);
 
     public static Option<int> Warmup(int seconds) =>

@@ -10,10 +10,10 @@ namespace SignalRChat.Bench.Commands;
 /// </summary>
 internal static class ComparisonOptions
 {
-    private static readonly Option<int> _textLength = BenchOptions.TextLength();
+    private static readonly Option<int> _textLength = BenchOptions.TextLength(120);
     private static readonly Option<int> _rounds = BenchOptions.Rounds();
     private static readonly Option<int> _windows = BenchOptions.Windows();
-    private static readonly Option<int> _warmup = BenchOptions.Warmup(5);
+    private static readonly Option<int> _warmup = BenchOptions.Warmup(3);
     private static readonly Option<int> _duration = BenchOptions.Duration(5);
     private static readonly Option<string> _serverDll = BenchOptions.ServerDll();
     private static readonly Option<string> _dataParent = BenchOptions.DataParent();
@@ -35,10 +35,12 @@ internal static class ComparisonOptions
 
     public static FullServerSource Server(ParseResult parse) => new(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!);
 
+    public static FileInfo? Json(ParseResult parse) => parse.GetValue(_json);
+
     public static void Report(ParseResult parse, object plan, IReadOnlyCollection<Comparison> comparisons)
     {
         Console.WriteLine();
         ComparisonReport.Write(Console.Out, comparisons);
-        JsonFile.Write(parse.GetValue(_json), new { plan, comparisons });
+        JsonFile.Write(Json(parse), new { plan, comparisons });
     }
 }

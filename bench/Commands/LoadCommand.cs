@@ -51,7 +51,7 @@ internal static class LoadCommand
         }
         else if (parse.GetValue(_url) is { } url)
         {
-            using var running = new GuestTarget(url, parse.GetValue(_serverPid));
+            await using var running = new GuestTarget(url, parse.GetValue(_serverPid));
             await MeasureAsync(running, parse, cancellationToken);
         }
         else if (parse.GetValue(_bare))
@@ -79,7 +79,7 @@ internal static class LoadCommand
             TimeSpan.FromSeconds(parse.GetValue(_warmup)),
             TimeSpan.FromSeconds(parse.GetValue(_duration)));
         var idle = parse.GetValue(_idle) > 0
-            ? await IdleRun.MeasureAsync(target, shape with { Connections = parse.GetValue(_idle) }, cancellationToken)
+            ? await IdleRun.MeasureAsync(target, shape with { Connections = parse.GetValue(_idle) }, isInRoom: true, cancellationToken)
             : null;
         await using var swarm = await Swarm.OpenAsync(target, shape, cancellationToken);
         await swarm.JoinAsync(cancellationToken);

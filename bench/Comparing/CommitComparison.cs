@@ -14,9 +14,6 @@ internal sealed record CommitComparisonPlan(
 
     /// <summary>The database that stores the messages; null for SQLite.</summary>
     public string? Postgres { get; init; }
-
-    public static CommitComparisonPlan Like(HubComparisonPlan plan) =>
-        new(plan.Source, DefaultProtocol, DefaultSenders, DefaultSenders, plan.Rooms.TextLength, plan.Turns);
 }
 
 /// <summary>
@@ -46,8 +43,9 @@ internal sealed class CommitComparison(CommitComparisonPlan plan)
         await using var singleServer = await FullTarget.StartAsync(plan.Source, [.. storage, (MaxBatchKey, "1")]);
         await using var grouped = await Side.OpenAsync(Grouped, groupedServer, shape, cancellationToken);
         await using var single = await Side.OpenAsync(Single, singleServer, shape, cancellationToken);
-        return await new Turns(grouped, single, plan.Turns.Windows)
-            .MeasureAsync($"{round}/{plan.Turns.Rounds}", load, AcksPerSecond, cancellationToken);
+        var windows = await new Turns([grouped, single], plan.Turns)
+            .MeasureAsync($"{round}/{plan.Turns.Rounds}", load, isWarm: false, cancellationToken);
+        return new RoundPair(AcksPerSecond(windows[0]), AcksPerSecond(windows[1]));
     }
 
     private static double AcksPerSecond(IReadOnlyList<LoadResult> windows) =>

@@ -3,7 +3,7 @@ using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Comparing;
 
-/// <summary>One of two servers that run at the same time and take the load in turns.</summary>
+/// <summary>One of several servers that run at the same time and take the load in turns.</summary>
 internal sealed class Side(string name, IBenchTarget target, Swarm swarm) : IAsyncDisposable
 {
     public string Name => name;
@@ -17,9 +17,11 @@ internal sealed class Side(string name, IBenchTarget target, Swarm swarm) : IAsy
 
     public async Task<LoadResult> MeasureAsync(LoadShape load, CancellationToken cancellationToken)
     {
+        var (allocated, acks) = (await target.AllocatedBytesAsync(cancellationToken), swarm.Meter.Acks);
         var result = await LoadRun.MeasureAsync(swarm, load, target.Usage, cancellationToken);
+        var garbage = (await target.AllocatedBytesAsync(cancellationToken) - allocated) / Math.Max(1, swarm.Meter.Acks - acks);
         return swarm.Meter.LostConnections == 0
-            ? result
+            ? result with { GarbagePerAck = garbage }
             : throw new InvalidOperationException($"{name} lost {swarm.Meter.LostConnections} connections: {swarm.Meter.FirstLoss}");
     }
 

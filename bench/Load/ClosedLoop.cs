@@ -3,16 +3,17 @@ using System.Diagnostics;
 namespace SignalRChat.Bench.Load;
 
 /// <summary>
-/// Each sender has one send in flight. The ack of one send triggers the next (see <see cref="LoadConnection.ClosedLoop"/>).
+/// Each sender keeps its sends in flight. The ack of one triggers the next (see <see cref="LoadConnection.ClosedLoop"/>).
 /// </summary>
 internal static class ClosedLoop
 {
-    public static async Task RunAsync(LoadConnection[] senders, CancellationToken cancellationToken)
+    public static async Task RunAsync(LoadConnection[] senders, int depth, CancellationToken cancellationToken)
     {
-        foreach (var sender in senders)
+        Array.ForEach(senders, sender => sender.ClosedLoop = true);
+        for (var i = 0; i < depth; i++)
         {
-            sender.ClosedLoop = true;
-            await sender.SendAsync(Stopwatch.GetTimestamp());
+            foreach (var sender in senders)
+                await sender.SendAsync(Stopwatch.GetTimestamp());
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -20,7 +20,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
     private SendTemplate? _template;
     private Task _receiving = Task.CompletedTask;
     private bool _closing;
-    private bool _sendNext;
+    private int _due;
 
     /// <summary>If set, each ack triggers the next send.</summary>
     public bool ClosedLoop { get; set; }
@@ -97,7 +97,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
         while ((end = _incoming.Unread.IndexOf(JsonWire.RecordSeparator)) < 0)
         {
             var read = await _socket.ReceiveAsync(_incoming.Space(), cancellationToken);
-            _incoming.Wrote(read.Count);
+            Took(read);
             if (read.MessageType == WebSocketMessageType.Close)
                 throw new InvalidOperationException($"Closed in the handshake: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
         }
@@ -112,13 +112,10 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
             ValueWebSocketReceiveResult read;
             while ((read = await _socket.ReceiveAsync(_incoming.Space(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
             {
-                _incoming.Wrote(read.Count);
+                Took(read);
                 TakeRecords();
-                if (_sendNext)
-                {
-                    _sendNext = false;
+                for (; _due > 0; _due--)
                     await SendAsync(Stopwatch.GetTimestamp());
-                }
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
@@ -128,6 +125,16 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
 
         if (!_closing)
             meter.LostConnection($"{_socket.CloseStatus?.ToString() ?? "cut"} {_socket.CloseStatusDescription}");
+    }
+
+    private void Took(ValueWebSocketReceiveResult read)
+    {
+        _incoming.Wrote(read.Count);
+        if (!wire.IsCutByFrames || !read.EndOfMessage)
+            return;
+
+        _incoming.Space().Span[0] = JsonWire.RecordSeparator;
+        _incoming.Wrote(1);
     }
 
     private void TakeRecords()
@@ -146,12 +153,13 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
         switch (glance.Kind)
         {
             case IncomingKind.Invocation:
+                meter.Received(record.Length, now);
                 while (Stamp.TryFind(ref record, out var stamp))
                     meter.Delivered(stamp, now);
 
                 break;
             case IncomingKind.Completion when Stamp.TryRead(glance.InvocationId, out var stamp):
-                _sendNext = ClosedLoop;
+                _due += ClosedLoop ? 1 : 0;
                 meter.Answered(stamp, now, roomSize, glance.Failed ? Encoding.UTF8.GetString(record) : null);
                 break;
             case IncomingKind.Completion:

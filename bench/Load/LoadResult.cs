@@ -10,6 +10,9 @@ internal sealed record LoadResult
 
     public required long Deliveries { get; init; }
 
+    /// <summary>The size of the records that carried the deliveries.</summary>
+    public required long Bytes { get; init; }
+
     public required long Acks { get; init; }
 
     public required LatencyFigures Receipt { get; init; }
@@ -30,6 +33,9 @@ internal sealed record LoadResult
 
     public required double OwnCpuSeconds { get; init; }
 
+    /// <summary>Bytes that the server allocated on its managed heap for each ack, ramp and drain included; null if unknown.</summary>
+    public double? GarbagePerAck { get; init; }
+
     public double DeliveriesPerSecond => Deliveries / Seconds;
 
     public double AcksPerSecond => Acks / Seconds;
@@ -37,6 +43,8 @@ internal sealed record LoadResult
     public double? ServerCpuMicrosPerDelivery => ServerCpuSeconds * 1_000_000 / Math.Max(1, Deliveries);
 
     public double? ServerCpuMicrosPerAck => ServerCpuSeconds * 1_000_000 / Math.Max(1, Acks);
+
+    public double BytesPerDelivery => (double)Bytes / Math.Max(1, Deliveries);
 
     public double OwnCpuMicrosPerDelivery => OwnCpuSeconds * 1_000_000 / Math.Max(1, Deliveries);
 }

@@ -13,7 +13,9 @@ internal static class LoadRun
     {
         var senders = swarm.Senders(shape);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = shape.Rate > 0 ? OpenLoop.RunAsync(senders, shape.Rate, stop.Token) : ClosedLoop.RunAsync(senders, stop.Token);
+        var sending = shape.Rate > 0
+            ? OpenLoop.RunAsync(senders, shape.Rate, stop.Token)
+            : ClosedLoop.RunAsync(senders, shape.Depth, stop.Token);
         await Task.WhenAny(sending, Task.Delay(shape.Warmup, cancellationToken));
 
         var serverBefore = server?.Cpu();
@@ -50,6 +52,7 @@ internal static class LoadRun
     {
         Seconds = window.Duration.TotalSeconds,
         Deliveries = window.Receipts.Arrived,
+        Bytes = window.Bytes,
         Acks = window.Acks.Arrived,
         Receipt = window.Receipts.Latencies(),
         Ack = window.Acks.Latencies(),

@@ -6,10 +6,14 @@ internal sealed class Meter
     private volatile Window? _window;
     private volatile string? _firstLoss;
     private int _lost;
+    private long _acks;
 
     public int LostConnections => Volatile.Read(ref _lost);
 
     public string? FirstLoss => _firstLoss;
+
+    /// <summary>Acks so far, in a window or not.</summary>
+    public long Acks => Volatile.Read(ref _acks);
 
     public Window Open()
     {
@@ -21,10 +25,14 @@ internal sealed class Meter
 
     public void Close() => _window = null;
 
+    /// <summary>Counts the bytes of an update.</summary>
+    public void Received(int bytes, long now) => _window?.Received(bytes, now);
+
     public void Delivered(long stamp, long now) => _window?.Delivered(stamp, now);
 
     public void Answered(long stamp, long now, int roomSize, string? refusal)
     {
+        Interlocked.Increment(ref _acks);
         if (refusal is null)
             _window?.Acked(stamp, now, roomSize);
         else

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SignalRChat.Bench.Servers;
 using SignalRChat.Bench.Wire;
 
@@ -13,11 +14,13 @@ internal sealed class Swarm : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly LoadConnection[] _connections;
+    private readonly int _rooms;
     private readonly Task _pinging;
 
-    private Swarm(LoadConnection[] connections, Meter meter)
+    private Swarm(LoadConnection[] connections, int rooms, Meter meter)
     {
         _connections = connections;
+        _rooms = rooms;
         Meter = meter;
         _pinging = PingAsync();
     }
@@ -25,6 +28,9 @@ internal sealed class Swarm : IAsyncDisposable
     public Meter Meter { get; }
 
     public int Count => _connections.Length;
+
+    /// <summary>The cost of connecting, without that of the users' tokens.</summary>
+    public OpeningCost Opening { get; private set; } = OpeningCost.None;
 
     /// <summary>
     /// Opens the connections, without joining rooms. Room names are new each time, so that no room has a history.
@@ -42,10 +48,12 @@ internal sealed class Swarm : IAsyncDisposable
             connections[i] = new LoadConnection(wire, $"bench-{run}-{room}", size, meter);
         }
 
-        var swarm = new Swarm(connections, meter);
-        await swarm.ForEachAsync(
-            async (connection, cancel) => await connection.ConnectAsync(await target.HubUriAsync(cancel), swarm._http, cancel),
-            cancellationToken);
+        var swarm = new Swarm(connections, shape.Rooms, meter);
+        var hubs = new ConcurrentBag<Uri>();
+        await swarm.ForEachAsync(async (_, cancel) => hubs.Add(await target.HubUriAsync(cancel)), cancellationToken);
+        swarm.Opening = await OpeningCost.MeasureAsync(target.Usage, shape.Connections, () => swarm.ForEachAsync(
+            (connection, cancel) => connection.ConnectAsync(hubs.TryTake(out var hub) ? hub : null!, swarm._http, cancel),
+            cancellationToken));
         return swarm;
     }
 
@@ -54,7 +62,7 @@ internal sealed class Swarm : IAsyncDisposable
 
     public LoadConnection[] Senders(LoadShape shape)
     {
-        var senders = _connections[..Math.Min(shape.Senders, _connections.Length)];
+        var senders = shape.Choose(_connections, _rooms);
         Array.ForEach(senders, sender => sender.PrepareToSend(shape.TextLength));
         return senders;
     }

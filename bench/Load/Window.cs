@@ -7,6 +7,7 @@ internal sealed class Window
 {
     private long _start = long.MaxValue;
     private long _end = long.MaxValue;
+    private long _bytes;
     private long _expected;
     private long _refused;
     private string? _firstRefusal;
@@ -14,6 +15,9 @@ internal sealed class Window
     public Flow Receipts { get; } = new();
 
     public Flow Acks { get; } = new();
+
+    /// <summary>The size of the updates that arrived while the window was open.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>The sum over the window's acked sends of the members of their rooms.</summary>
     public long Expected => Volatile.Read(ref _expected);
@@ -30,6 +34,12 @@ internal sealed class Window
     public void Start() => Volatile.Write(ref _start, Stopwatch.GetTimestamp());
 
     public void End() => Volatile.Write(ref _end, Stopwatch.GetTimestamp());
+
+    public void Received(int bytes, long now)
+    {
+        if (Holds(now))
+            Interlocked.Add(ref _bytes, bytes);
+    }
 
     public void Delivered(long stamp, long now) => Count(Receipts, stamp, now);
 

@@ -6,7 +6,7 @@ namespace SignalRChat.Bench.Servers;
 /// The bare SignalR hub of this program in a separate process, under the runtime settings of the chat server. Only the code
 /// differs.
 /// </summary>
-internal sealed class BareTarget : IBenchTarget, IAsyncDisposable
+internal sealed class BareTarget : IBenchTarget
 {
     private readonly MeasuredServer _process;
     private readonly OpenTarget _open;
@@ -32,6 +32,8 @@ internal sealed class BareTarget : IBenchTarget, IAsyncDisposable
         var program = new ServerProgram(arguments, AppContext.BaseDirectory, "Production") { Settings = settings };
         return new BareTarget(await MeasuredServer.StartAsync(program));
     }
+
+    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) => _open.AllocatedBytesAsync(cancellationToken);
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => _open.HubUriAsync(cancellationToken);
 

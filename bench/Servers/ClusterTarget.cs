@@ -4,7 +4,7 @@ namespace SignalRChat.Bench.Servers;
 /// Nodes behind one address. It spreads connections at random as a load balancer would, but equally in every run. Its Redis
 /// ends with it.
 /// </summary>
-internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
+internal sealed class ClusterTarget : IBenchTarget
 {
     private readonly Random _chance = new(1);
 
@@ -27,6 +27,15 @@ internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
     public static Task<ClusterTarget> StartBareAsync(ClusterSource source) =>
         StartAsync(async redis => await source.StartBareAsync(redis));
 
+    public async Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken)
+    {
+        double? sum = 0;
+        foreach (var node in Nodes)
+            sum += await node.AllocatedBytesAsync(cancellationToken);
+
+        return sum;
+    }
+
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken)
     {
         lock (_chance)
@@ -36,7 +45,7 @@ internal sealed class ClusterTarget : IBenchTarget, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes)
-            await ((IAsyncDisposable)node).DisposeAsync();
+            await node.DisposeAsync();
 
         Redis.Dispose();
     }

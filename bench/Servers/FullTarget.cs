@@ -3,7 +3,7 @@ namespace SignalRChat.Bench.Servers;
 /// <summary>
 /// The chat server of this repository in a separate process, with an empty data folder that is deleted with it.
 /// </summary>
-internal sealed class FullTarget : IBenchTarget, IAsyncDisposable
+internal sealed class FullTarget : IBenchTarget
 {
     private readonly MeasuredServer _process;
     private readonly GuestTarget _guests;
@@ -31,11 +31,13 @@ internal sealed class FullTarget : IBenchTarget, IAsyncDisposable
         return new FullTarget(await MeasuredServer.StartAsync(program, data.FullName), data);
     }
 
+    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) => _guests.AllocatedBytesAsync(cancellationToken);
+
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => _guests.HubUriAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        _guests.Dispose();
+        await _guests.DisposeAsync();
         await _process.DisposeAsync();
         _data.Delete(recursive: true);
     }

@@ -1,11 +1,14 @@
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>A chat server that issues guest tokens, started by this program or not. Each connection is a separate user.</summary>
-internal sealed class GuestTarget(Uri server, int? processId) : IBenchTarget, IDisposable
+internal sealed class GuestTarget(Uri server, int? processId) : IBenchTarget
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
 
     public ProcessUsage? Usage { get; } = processId is { } id ? new ProcessUsage(id) : null;
+
+    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) =>
+        AllocatedBytes.ReadAsync(server, cancellationToken);
 
     public async Task<Uri> HubUriAsync(CancellationToken cancellationToken)
     {
@@ -13,5 +16,9 @@ internal sealed class GuestTarget(Uri server, int? processId) : IBenchTarget, ID
         return RawUpgrade.Hub(server, guest.AccessToken);
     }
 
-    public void Dispose() => _http.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -1,10 +1,13 @@
 namespace SignalRChat.Bench.Servers;
 
 /// <summary>A server to measure.</summary>
-internal interface IBenchTarget
+internal interface IBenchTarget : IAsyncDisposable
 {
     /// <summary>Its process; null if unknown.</summary>
     ProcessUsage? Usage { get; }
+
+    /// <summary>Returns the bytes that its process has allocated on the managed heap so far; null if unknown.</summary>
+    Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken);
 
     /// <summary>Returns the address of the next connection, with a new user each time.</summary>
     Task<Uri> HubUriAsync(CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ namespace SignalRChat.Bench.Servers;
 /// </summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
-    private const string Lifetime = "info: Microsoft.Hosting.Lifetime";
+    private const string Lifetime = "Microsoft.Hosting.Lifetime";
 
     private readonly ServerProcess _process;
 
@@ -25,8 +25,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
         var isLifetime = false;
         foreach (var line in _process.Output.Split('\n').Where(line => line.Length > 0))
         {
-            // An entry of the log is a line and indented lines after it.
-            isLifetime = line.StartsWith(' ') ? isLifetime : line.StartsWith(Lifetime, StringComparison.Ordinal);
+            // An entry of the log is a line, and in the plain form indented lines after it.
+            isLifetime = line.StartsWith(' ') ? isLifetime : line.Contains(Lifetime, StringComparison.Ordinal);
             if (!isLifetime)
                 Console.Error.WriteLine($"server: {line}");
         }

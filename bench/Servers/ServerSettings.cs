@@ -19,6 +19,8 @@ internal static class ServerSettings
         ["Authentication:Guests:Enabled"] = "true",
         ["Authentication:Guests:TokenBurst"] = AsFastAsItCan,
         ["Chat:Limits:RoomsMadePerUser"] = "1000000",
+        // Fewer than the open files that a system commonly permits, which the start would warn of.
+        ["Chat:Limits:ConnectionsPerNode"] = "12000",
         ["Chat:RateLimits:Messages:PerSecond"] = AsFastAsItCan,
         ["Chat:RateLimits:Messages:Burst"] = AsFastAsItCan,
         ["Chat:RateLimits:Rooms:Burst"] = AsFastAsItCan,

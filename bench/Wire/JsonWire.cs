@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace SignalRChat.Bench.Wire;
 
 /// <summary>Records end in 0x1E and begin with their type. SignalR writes the invocation id directly after it.</summary>
-internal sealed class JsonWire() : WireFormat(new JsonHubProtocol())
+internal class JsonWire() : WireFormat(new JsonHubProtocol())
 {
     public const byte RecordSeparator = 0x1E;
 

@@ -15,12 +15,16 @@ internal abstract class WireFormat(IHubProtocol protocol)
 
     public abstract WebSocketMessageType FrameType { get; }
 
-    public byte[] Ping { get; } = protocol.GetMessageBytes(PingMessage.Instance).ToArray();
+    /// <summary>Whether a record is a whole frame, without a length or an end in its bytes.</summary>
+    public virtual bool IsCutByFrames => false;
+
+    public virtual byte[] Ping { get; } = protocol.GetMessageBytes(PingMessage.Instance).ToArray();
 
     public static WireFormat Named(string name) => name switch
     {
         "json" => new JsonWire(),
         "messagepack" => new MessagePackWire(),
+        SocketIoWire.ProtocolName => new SocketIoWire(),
         _ => throw new ArgumentException($"No protocol '{name}'; expected json or messagepack.", nameof(name)),
     };
 
@@ -29,14 +33,14 @@ internal abstract class WireFormat(IHubProtocol protocol)
 
     public abstract IncomingRecord Glance(ReadOnlySpan<byte> record);
 
-    public byte[] Handshake()
+    public virtual byte[] Handshake()
     {
         var writer = new ArrayBufferWriter<byte>();
         HandshakeProtocol.WriteRequestMessage(new HandshakeRequestMessage(protocol.Name, protocol.Version), writer);
         return writer.WrittenSpan.ToArray();
     }
 
-    public byte[] Invoke(string invocationId, string method, object argument) =>
+    public virtual byte[] Invoke(string invocationId, string method, object argument) =>
         protocol.GetMessageBytes(new InvocationMessage(invocationId, method, [argument])).ToArray();
 
     public byte[] Join(string room) => Invoke("join", nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room });

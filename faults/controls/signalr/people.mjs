@@ -27,7 +27,7 @@ export class SignalRPerson extends Person {
       .build();
     this.connection.onreconnecting(elsewhere);
     this.connection.onreconnected(() => this.join());
-    this.connection.on("RoomUpdated", update => update.messages.forEach(message => this.hear(update.room, message.text)));
+    this.connection.on("Message", (room, _id, _user, text) => this.hear(room, text));
     this.come();
   }
 
@@ -42,8 +42,7 @@ export class SignalRPerson extends Person {
   async send(message, quiet) {
     const post = { room: message.room, messageId: crypto.randomUUID(), text: message.id };
     for (let tries = 0; tries < 100; tries++) {
-      const answer = await this.connection.invoke("SendMessage", post).catch(() => null);
-      if (answer) return;
+      if (await this.connection.invoke("SendMessage", post).then(() => true, () => false)) return;
       await pause();
     }
     throw new Error("never answered");
