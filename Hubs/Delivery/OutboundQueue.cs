@@ -22,6 +22,8 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     private readonly Queue<RoomSubscription> _catchingUp = new();
     private bool _writing;
 
+    public bool IsWriting => Volatile.Read(ref _writing);
+
     public void Write(UpdateFrame frame, RoomSubscription subscription)
     {
         lock (_gate)

@@ -17,12 +17,12 @@ internal sealed class FeedOptions
     public int RingSize { get; set; } = 256;
 
     /// <summary>
-    /// The longest pause between two frames of a room, 0 to 1 s. Default 100 ms, or 2 ms for each member of the room on this node
-    /// if that is less. Changes that are committed in a pause are sent together, at once when they fill a page. A change after a
-    /// silence does not wait. With 0 each change is sent when it arrives.
+    /// The longest pause between two updates of a room, 0 to 1 s. Default 20 ms. A room only pauses while its last update is not
+    /// written to most members, or on a busy node. Changes that are committed in a pause are sent together, at once when they fill a
+    /// page. With 0 a room never pauses.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan MaxCoalesceDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan MaxCoalesceDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
     /// In this time each member on this node is compared with the membership rows once, 100 ms to 1 h. Default 30 s. It finds

@@ -5,6 +5,9 @@ namespace SignalRChat.Services.Feed;
 /// <summary>Sends to one connection. No call waits for the connection.</summary>
 internal interface IOutboundQueue
 {
+    /// <summary>A write is not done yet. Read without a lock, so it may be of a moment ago.</summary>
+    bool IsWriting { get; }
+
     /// <summary>
     /// Begins to write the frame. If an earlier write is not done yet, the subscription falls behind and catches up after that
     /// write.

@@ -46,7 +46,8 @@ internal sealed class PendingUpdates
     /// </summary>
     public UpdateFrame? TakeNext(long position, int limit)
     {
-        UpdateFrame? next = null;
+        UpdateFrame? first = null;
+        List<ChatMessage>? merged = null;
         for (var found = true; found;)
         {
             found = false;
@@ -58,42 +59,50 @@ internal sealed class PendingUpdates
                 _waiting.RemoveAt(i--);
                 if (frame.Update.Through <= position)
                     continue;
-                next = next is null ? From(position, frame) : new UpdateFrame(Merge(next.Update, frame.Update));
-                if (next.Update.Messages.Length >= limit)
-                    return next;
+                if (first is null)
+                    first = From(position, frame);
+                else
+                    Merge(merged ??= [.. first.Update.Messages], NewerThan(position, frame.Update.Messages));
                 position = frame.Update.Through;
+                if ((merged?.Count ?? first.Update.Messages.Length) >= limit)
+                    return Of(first, merged, position);
                 found = true;
             }
         }
-        return next;
+        return first is null ? null : Of(first, merged, position);
     }
 
     private static UpdateFrame From(long position, UpdateFrame frame) => frame.Update.After == position
         ? frame
         : new UpdateFrame(frame.Update with { After = position, Messages = NewerThan(position, frame.Update.Messages) });
 
-    private static RoomUpdate Merge(RoomUpdate first, RoomUpdate second)
+    private static UpdateFrame Of(UpdateFrame first, List<ChatMessage>? merged, long through) => merged is null
+        ? first
+        : new UpdateFrame(first.Update with { Through = through, Messages = [.. merged] });
+
+    /// <summary>
+    /// Only newer messages replace others: updates that overlap may hold the same message in the same state.
+    /// </summary>
+    private static void Merge(List<ChatMessage> merged, ChatMessage[] newer)
     {
-        // Only newer messages replace others: updates that overlap may hold the same message in the same state.
-        var newer = NewerThan(first.Through, second.Messages);
-        var merged = new List<ChatMessage>(first.Messages.Length + newer.Length);
-        foreach (var message in first.Messages)
+        foreach (var message in newer)
         {
-            if (!Contains(newer, message.Sequence))
-                merged.Add(message);
+            // A new message replaces none.
+            if (message.Sequence != message.Revision)
+                Remove(merged, message.Sequence);
         }
         merged.AddRange(newer);
-        return first with { Through = second.Through, Messages = [.. merged] };
     }
 
-    private static bool Contains(ChatMessage[] messages, long sequence)
+    private static void Remove(List<ChatMessage> messages, long sequence)
     {
-        foreach (var message in messages)
+        for (var i = 0; i < messages.Count; i++)
         {
-            if (message.Sequence == sequence)
-                return true;
+            if (messages[i].Sequence != sequence)
+                continue;
+            messages.RemoveAt(i);
+            return;
         }
-        return false;
     }
 
     private static ChatMessage[] NewerThan(long revision, ChatMessage[] messages)

@@ -20,18 +20,17 @@ internal sealed partial class RoomFeed
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+    void IThreadPoolWorkItem.Execute()
+    {
+        poolDelay.Observe(time.GetElapsedTime(_queuedAt));
+        _ = RunAsync();
+    }
 
-    /// <summary>The pause is over. Its timer calls this, and the feed continues on the timer's thread.</summary>
+    /// <summary>The pause is over. Its timer calls this; the feed continues as after any wait for a thread.</summary>
     public void ContinueAfterPause()
     {
         lock (_gate)
-        {
-            if (!_coalescer.IsPausing)
-                return;
-            _coalescer.End();
-        }
-        _ = RunAsync();
+            EndPause();
     }
 
     private async Task RunAsync()
@@ -41,9 +40,13 @@ internal sealed partial class RoomFeed
             while (TryTakeNext(out var next))
             {
                 if (next is not null)
+                {
                     Deliver(next);
-                else if (!await ReadOnAsync())
-                    break;
+                    Continue();
+                    return;
+                }
+                if (!await ReadOnAsync())
+                    return;
             }
         }
         catch (Exception defect)
@@ -52,6 +55,20 @@ internal sealed partial class RoomFeed
             RoomFeedLog.Failed(logger, Room, defect);
             lock (_gate)
                 _running = false;
+        }
+    }
+
+    /// <summary>
+    /// After an update a feed queues for a thread again if there is more. So a busy room does not keep a thread from the others,
+    /// and its changes collect while it waits.
+    /// </summary>
+    private void Continue()
+    {
+        lock (_gate)
+        {
+            _coalescer.End();
+            _running = false;
+            RunIfNeeded();
         }
     }
 
@@ -70,8 +87,7 @@ internal sealed partial class RoomFeed
                 next = _pending.TakeNext(_position, PageSize);
             if (next is null && !HasWork)
                 _running = false;
-            // After a full page the feed continues at once.
-            if (next is not null && next.Update.Messages.Length < PageSize)
+            if (next is not null)
                 _coalescer.Begin();
             return _running;
         }

@@ -8,7 +8,8 @@ namespace SignalRChat.Services.Feed;
 /// notification are read from the database.
 /// </summary>
 internal sealed partial class RoomFeed(
-    string room, IMessageStore store, IRoomStore rooms, FeedOptions options, TimeProvider time, ILogger logger) : IThreadPoolWorkItem
+    string room, IMessageStore store, IRoomStore rooms, FeedOptions options, PoolDelay poolDelay, TimeProvider time, ILogger logger)
+    : IThreadPoolWorkItem
 {
     private const int PageSize = ChatLimits.CatchUpPageSize;
 
@@ -16,7 +17,7 @@ internal sealed partial class RoomFeed(
     private readonly Lock _gate = new();
     private readonly ChangeRing _ring = new(options.RingSize);
     private readonly PendingUpdates _pending = new();
-    private readonly UpdateCoalescer _coalescer = new(options.MaxCoalesceDelay, time);
+    private readonly UpdateCoalescer _coalescer = new(options.MaxCoalesceDelay, poolDelay, time);
     private RoomSubscription[] _subscriptions = [];
     private string _epoch = "";
     private bool _isEpochOver;
@@ -28,6 +29,7 @@ internal sealed partial class RoomFeed(
     private long _notified;
     private long? _checkedHead;
     private string? _checkedEpoch;
+    private long _queuedAt;
 
     public string Room { get; } = room;
 
@@ -194,16 +196,36 @@ internal sealed partial class RoomFeed(
     /// </summary>
     private bool MayPause => !_isEpochOver && _position >= _newestRemoval && !_pending.IsAhead(_position + PageSize - 1);
 
-    private bool TryPause() => MayPause && _coalescer.TryPause(_subscriptions.Length, this);
+    private bool TryPause() => MayPause && _coalescer.TryPause(this, IsWriting);
 
-    private void Run() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    /// <summary>
+    /// The last update is not written yet to more than half of the members. If it were a smaller share, slow members would delay
+    /// the others.
+    /// </summary>
+    private bool IsWriting()
+    {
+        var writing = 0;
+        foreach (var subscription in _subscriptions)
+        {
+            if (subscription.Outbound.IsWriting)
+                writing++;
+        }
+        return 2 * writing > _subscriptions.Length;
+    }
+
+    private void Run()
+    {
+        _queuedAt = time.GetTimestamp();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
 
     /// <summary>Called under the gate. During a pause the feed waits for the pause's timer.</summary>
     private void EndPause()
     {
-        if (_coalescer.IsPausing)
-            Run();
-        _coalescer.End();
+        if (!_coalescer.IsPausing)
+            return;
+        _coalescer.EndPause();
+        Run();
     }
 
     private void RetryCatchUps()

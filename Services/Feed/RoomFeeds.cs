@@ -10,6 +10,9 @@ internal sealed class RoomFeeds(
     private readonly Dictionary<string, Entry> _feeds = [];
     private readonly Lock _gate = new();
 
+    /// <summary>How busy the node is, as all its feeds measure it.</summary>
+    public PoolDelay PoolDelay { get; } = new(time);
+
     public int Count
     {
         get
@@ -34,7 +37,7 @@ internal sealed class RoomFeeds(
         lock (_gate)
         {
             if (!_feeds.TryGetValue(room, out entry))
-                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, rooms, options.Value, time, logger)));
+                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, rooms, options.Value, PoolDelay, time, logger)));
             entry.Users++;
         }
         try

@@ -1,36 +1,57 @@
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// The pause between two frames of a room. Changes committed in it are sent in one frame, so a busy room does not write to each
-/// member for each message. A change after a silence does not wait. Not thread-safe: the feed holds its gate.
+/// The pause between two updates of a room. Changes that are committed in it go out in one update. An idle node never pauses.
+/// Not thread-safe: the feed holds its gate.
 /// </summary>
-internal sealed class UpdateCoalescer(TimeSpan longest, TimeProvider time)
+internal sealed class UpdateCoalescer(TimeSpan longest, PoolDelay poolDelay, TimeProvider time)
 {
-    // A write costs about 20 µs. So the writes of one room take about a hundredth of a core, however busy the room is, until the
-    // longest pause is reached.
-    private static readonly TimeSpan _forEachMember = TimeSpan.FromMilliseconds(2);
+    /// <summary>Timers are not more exact than this, so a shorter pause is not worth one.</summary>
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
 
     private ITimer? _timer;
-    private long _beganAt;
-    private bool _hasBegun;
+    private TimeSpan _sending;
+    private long _at;
+    private bool _hasSent;
 
-    /// <summary>The next frame waits.</summary>
+    /// <summary>The next update waits.</summary>
     public bool IsPausing { get; private set; }
 
-    /// <summary>A frame is sent.</summary>
-    public void Begin()
+    /// <summary>
+    /// The pause after an update that took <paramref name="sending"/> to write to all members, when updates wait
+    /// <paramref name="delay"/> for a thread: as often the time of sending as the delay has milliseconds. So on a node that is
+    /// twice as busy, a room takes half the time for its writes.
+    /// </summary>
+    public static TimeSpan PauseAfter(TimeSpan sending, TimeSpan delay, TimeSpan longest)
     {
-        _beganAt = time.GetTimestamp();
-        _hasBegun = true;
+        var pause = sending * delay.TotalMilliseconds;
+        return pause < _shortest ? TimeSpan.Zero : pause < longest ? pause : longest;
     }
 
-    /// <summary>True when the feed's next frame has to wait. The pause then calls the feed when it is over.</summary>
-    public bool TryPause(int members, RoomFeed feed)
+    /// <summary>An update begins to be written.</summary>
+    public void Begin() => (_at, _hasSent) = (time.GetTimestamp(), false);
+
+    /// <summary>The writes of the update were made.</summary>
+    public void End()
     {
-        if (!_hasBegun)
+        _sending = time.GetElapsedTime(_at);
+        (_at, _hasSent) = (time.GetTimestamp(), true);
+    }
+
+    /// <summary>
+    /// True when the feed's next update has to wait. The pause then calls the feed when it is over.
+    /// <paramref name="isWriting"/>: the last update is still on its way to most members.
+    /// </summary>
+    public bool TryPause(RoomFeed feed, Func<bool> isWriting)
+    {
+        if (!_hasSent || longest == TimeSpan.Zero)
             return false;
-        var forMembers = members * _forEachMember;
-        var left = (forMembers < longest ? forMembers : longest) - time.GetElapsedTime(_beganAt);
+        var passed = time.GetElapsedTime(_at);
+        if (passed >= longest)
+            return false;
+        var left = PauseAfter(_sending, poolDelay.WhileBusy(), longest) - passed;
+        if (left < _shortest && isWriting())
+            left = _shortest;
         if (left <= TimeSpan.Zero)
             return false;
         IsPausing = true;
@@ -40,6 +61,6 @@ internal sealed class UpdateCoalescer(TimeSpan longest, TimeProvider time)
         return true;
     }
 
-    /// <summary>The next frame does not wait.</summary>
-    public void End() => IsPausing = _hasBegun = false;
+    /// <summary>The next update does not wait, or has waited.</summary>
+    public void EndPause() => IsPausing = false;
 }

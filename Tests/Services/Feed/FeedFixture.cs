@@ -30,6 +30,8 @@ internal sealed class FeedFixture
 
     public int Count => _feeds.Count;
 
+    public PoolDelay PoolDelay => _feeds.PoolDelay;
+
     public void Notify(RoomUpdate update) => _feeds.Notify(new UpdateFrame(update));
 
     /// <summary>Runs one round of the head reconciler, which runs once a second.</summary>
@@ -91,6 +93,9 @@ internal sealed class FeedHearer
 
     public string? Hole { get; private set; }
 
+    /// <summary>Called in each write to the member, on the feed's thread.</summary>
+    public Action? Writing { get; set; }
+
     public void BeBusy() => _connection.BeBusy();
 
     public void BeReady() => _connection.BeReady();
@@ -110,6 +115,7 @@ internal sealed class FeedHearer
 
     private void Hear(RoomUpdate update)
     {
+        Writing?.Invoke();
         lock (_gate)
         {
             Updates.Add(update);
