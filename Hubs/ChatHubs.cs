@@ -37,7 +37,7 @@ internal static class ChatHubs
         services.AddCheckedOptions<LivenessOptions>(configuration, LivenessOptions.SectionName);
         services.AddCheckedOptions<TransportOptions>(configuration, TransportOptions.SectionName);
 
-        services.AddSignalR(ConfigureHub).AddMessagePackProtocol().AddChatBackplane(configuration);
+        services.AddSignalR(ConfigureHub).AddChatProtocols().AddChatBackplane(configuration);
         services.AddOptions<HubOptions>()
             .Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits);
         services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();

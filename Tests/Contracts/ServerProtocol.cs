@@ -3,6 +3,7 @@ using MessagePack;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
+using SignalRChat.Hubs.Protocol;
 
 namespace SignalRChat.Tests.Contracts;
 
@@ -17,7 +18,7 @@ internal sealed class ServerProtocol
     public static ServerProtocol Named(string name)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddSignalR().AddMessagePackProtocol();
+        services.AddSignalR().AddChatProtocols();
         using var provider = services.BuildServiceProvider();
         return new ServerProtocol(provider.GetServices<IHubProtocol>().Single(protocol => protocol.Name == name));
     }

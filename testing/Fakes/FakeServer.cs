@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -152,6 +153,7 @@ internal sealed class FakeServer : IAsyncDisposable
         builder.Services
             .AddSignalR(options =>
                 (options.MaximumParallelInvocationsPerClient, options.KeepAliveInterval) = (4, TimeSpan.FromMilliseconds(200)))
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)
             .AddMessagePackProtocol();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _app = builder.Build();

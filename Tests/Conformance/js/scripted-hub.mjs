@@ -16,10 +16,8 @@ export class ScriptedRoom {
     const known = this.#messages.get(messageId);
     if (known) return { result: this.#answer(known, true), update: null };
     const sequence = ++this.head;
-    const message = {
-      messageId, sequence, revision: sequence, userId: user, name: user, text,
-      postedAt: 1_000 * sequence, editedAt: null, deletedAt: null, replyTo,
-    };
+    const message = { messageId, sequence, revision: sequence, userId: user, name: user, text, postedAt: 1_000 * sequence };
+    if (replyTo !== null) message.replyTo = replyTo;
     this.#messages.set(messageId, message);
     return { result: this.#answer(message, false), update: this.range(this.head - 1, this.head) };
   }

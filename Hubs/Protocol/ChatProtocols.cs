@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using MessagePack;
+using MessagePack.Resolvers;
+
+namespace SignalRChat.Hubs.Protocol;
+
+/// <summary>JSON and MessagePack as the hub writes them: a member that is null is absent.</summary>
+internal static class ChatProtocols
+{
+    public static ISignalRServerBuilder AddChatProtocols(this ISignalRServerBuilder signalR) => signalR
+        .AddJsonProtocol(static json => json.PayloadSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)
+        .AddMessagePackProtocol(static messagePack => messagePack.SerializerOptions = messagePack.SerializerOptions.WithResolver(
+            CompositeResolver.Create([new ChatMessageFormatter()], [messagePack.SerializerOptions.Resolver])));
+}
