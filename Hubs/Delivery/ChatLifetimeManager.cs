@@ -24,6 +24,7 @@ internal sealed class ChatLifetimeManager(
         connection.Features.Set<IOutboundQueue>(outbound);
         if (connection.Features.Get<ConnectionActivity>() is { } watch)
             Watch(connection, watch);
+        connection.Protocol = new AnsweredProtocol(connection.Protocol, outbound);
         var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
         connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = expiry, Source = LogSource.Current });
         return Task.CompletedTask;

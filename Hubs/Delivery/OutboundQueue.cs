@@ -21,8 +21,35 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     private readonly Queue<SerializedHubMessage> _events = new();
     private readonly Queue<RoomSubscription> _catchingUp = new();
     private bool _writing;
+    private string? _answerOf;
+    private SerializedHubMessage? _held;
 
     public bool IsWriting => Volatile.Read(ref _writing);
+
+    /// <summary>
+    /// The client has sent this message and waits for the answer. The update that contains the message is then held, as the answer
+    /// follows it at once: both come from the same commit.
+    /// </summary>
+    public void ExpectAnswer(string messageId)
+    {
+        lock (_gate)
+            _answerOf = messageId;
+    }
+
+    /// <summary>An answer is being written. Returns the update that it takes along, if one is held.</summary>
+    public SerializedHubMessage? TakeHeld()
+    {
+        SerializedHubMessage? held;
+        lock (_gate)
+        {
+            _answerOf = null;
+            (held, _held) = (_held, null);
+        }
+        // What arrived meanwhile waits for the connection's lock until the answer is written.
+        if (held is not null && !TryFinish())
+            StartPump();
+        return held;
+    }
 
     public void Write(UpdateFrame frame, RoomSubscription subscription)
     {
@@ -38,8 +65,13 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
                 return;
             }
             _writing = true;
+            subscription.Cursor = frame.Update.Through;
+            if (_answerOf is { } sent && Contains(frame, sent))
+            {
+                _held = ClientCall.WireOf(frame);
+                return;
+            }
         }
-        subscription.Cursor = frame.Update.Through;
         Start(ClientCall.WireOf(frame));
     }
 
@@ -72,6 +104,16 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         }
         Start(message);
         return true;
+    }
+
+    private static bool Contains(UpdateFrame frame, string messageId)
+    {
+        foreach (var message in frame.Update.Messages)
+        {
+            if (message.MessageId == messageId)
+                return true;
+        }
+        return false;
     }
 
     private void Start(SerializedHubMessage message)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MessagePack;
 using MessagePack.Resolvers;
+using Microsoft.AspNetCore.SignalR;
 
 namespace SignalRChat.Hubs.Protocol;
 
