@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MessagePack;
 using MessagePack.Resolvers;
 using Microsoft.AspNetCore.SignalR;
 
