@@ -8,6 +8,7 @@ using SignalRChat.Hubs.Backplane;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Hubs.Filters;
+using SignalRChat.Hubs.Protocol;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Hubs.Transport.Budgets;
 using SignalRChat.Hubs.Transport.Sockets;

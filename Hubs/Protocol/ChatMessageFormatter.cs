@@ -1,7 +1,6 @@
 using MessagePack;
 using MessagePack.Formatters;
 using MessagePack.Resolvers;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Hubs.Protocol;
 

@@ -2,35 +2,35 @@ namespace SignalRChat.Services.Feed;
 
 /// <summary>
 /// The newest changes of one room, by revision. It covers (<see cref="After"/>, the room's position]. A message that changed
-/// twice is in it twice; only its newest state is read. Not thread-safe: the feed holds its gate.
+/// twice is in it twice; only its newest state is read. An empty ring takes no memory. Not thread-safe: the feed holds its gate.
 /// </summary>
 internal sealed class ChangeRing(int capacity)
 {
-    private readonly Queue<ChatMessage> _changes = new();
-    private readonly Dictionary<long, long> _newestBySequence = [];
+    private Queue<ChatMessage>? _changes;
+    private Dictionary<long, long>? _newestBySequence;
 
     /// <summary>The ring no longer holds changes at or before this revision.</summary>
     public long After { get; private set; }
 
     /// <summary>Forgets all and begins after <paramref name="position"/>.</summary>
-    public void Restart(long position)
-    {
-        _changes.Clear();
-        _newestBySequence.Clear();
-        After = position;
-    }
+    public void Restart(long position) => (_changes, _newestBySequence, After) = (null, null, position);
 
     public void Add(RoomUpdate update)
     {
+        if (capacity == 0 || (_changes is null && update.Messages.Length == 0))
+        {
+            After = update.Through;
+            return;
+        }
+        _changes ??= new();
+        _newestBySequence ??= [];
         foreach (var message in update.Messages)
         {
             _changes.Enqueue(message);
             _newestBySequence[message.Sequence] = message.Revision;
         }
         while (_changes.Count > capacity)
-            DropOldest();
-        if (_changes.Count == 0)
-            After = update.Through;
+            DropOldest(_changes, _newestBySequence);
     }
 
     /// <summary>
@@ -41,19 +41,21 @@ internal sealed class ChangeRing(int capacity)
     {
         if (cursor < After)
             return false;
+        if (_changes is null)
+            return true;
         foreach (var message in _changes)
         {
-            if (message.Revision > cursor && _newestBySequence[message.Sequence] == message.Revision)
+            if (message.Revision > cursor && _newestBySequence![message.Sequence] == message.Revision)
                 into.Add(message);
         }
         return true;
     }
 
-    private void DropOldest()
+    private void DropOldest(Queue<ChatMessage> changes, Dictionary<long, long> newestBySequence)
     {
-        var oldest = _changes.Dequeue();
+        var oldest = changes.Dequeue();
         After = oldest.Revision;
-        if (_newestBySequence[oldest.Sequence] == oldest.Revision)
-            _newestBySequence.Remove(oldest.Sequence);
+        if (newestBySequence[oldest.Sequence] == oldest.Revision)
+            newestBySequence.Remove(oldest.Sequence);
     }
 }

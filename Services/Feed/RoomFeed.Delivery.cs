@@ -155,6 +155,7 @@ internal sealed partial class RoomFeed
         lock (_gate)
         {
             _ring.Add(frame.Update);
+            _changedAt = time.GetTimestamp();
             _position = frame.Update.Through;
             subscriptions = _subscriptions;
         }

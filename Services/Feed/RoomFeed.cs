@@ -11,6 +11,9 @@ internal sealed partial class RoomFeed(
     string room, IMessageStore store, IRoomStore rooms, FeedOptions options, PoolDelay poolDelay, TimeProvider time, ILogger logger)
     : IThreadPoolWorkItem
 {
+    /// <summary>A room without a change for this long keeps no changes in memory.</summary>
+    public static readonly TimeSpan RestsAfter = TimeSpan.FromSeconds(30);
+
     private const int PageSize = ChatLimits.CatchUpPageSize;
 
     // Held for moments, never across I/O or a write to a member.
@@ -30,6 +33,7 @@ internal sealed partial class RoomFeed(
     private long? _checkedHead;
     private string? _checkedEpoch;
     private long _queuedAt;
+    private long _changedAt = time.GetTimestamp();
 
     public string Room { get; } = room;
 
@@ -90,6 +94,7 @@ internal sealed partial class RoomFeed(
             else
                 EndEpoch();
             RunIfNeeded();
+            RestIfQuiet();
             (retry, _mustRetry) = (_mustRetry, false);
         }
         if (retry)
@@ -180,6 +185,16 @@ internal sealed partial class RoomFeed(
     private static UpdatePage Page(List<ChatMessage> found, int limit, long head, string epoch) =>
         new UpdatePage(epoch, [.. found], head, head).ThatFits(limit);
 
+    /// <summary>
+    /// Called under the gate. Members that return to a quiet room mostly have all changes already. The others read them from the
+    /// database.
+    /// </summary>
+    private void RestIfQuiet()
+    {
+        if (!_running && time.GetElapsedTime(_changedAt) >= RestsAfter)
+            _ring.Restart(_position);
+    }
+
     private void RunIfNeeded()
     {
         if (_running || !_started || !HasWork)
@@ -196,13 +211,13 @@ internal sealed partial class RoomFeed(
     /// </summary>
     private bool MayPause => !_isEpochOver && _position >= _newestRemoval && !_pending.IsAhead(_position + PageSize - 1);
 
-    private bool TryPause() => MayPause && _coalescer.TryPause(this, IsWriting);
+    private bool TryPause() => MayPause && _coalescer.TryPause(this);
 
     /// <summary>
     /// The last update is not written yet to more than half of the members. If it were a smaller share, slow members would delay
-    /// the others.
+    /// the others. Called under the gate.
     /// </summary>
-    private bool IsWriting()
+    public bool IsWriting()
     {
         var writing = 0;
         foreach (var subscription in _subscriptions)

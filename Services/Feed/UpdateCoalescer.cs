@@ -38,11 +38,8 @@ internal sealed class UpdateCoalescer(TimeSpan longest, PoolDelay poolDelay, Tim
         (_at, _hasSent) = (time.GetTimestamp(), true);
     }
 
-    /// <summary>
-    /// True when the feed's next update has to wait. The pause then calls the feed when it is over.
-    /// <paramref name="isWriting"/>: the last update is still on its way to most members.
-    /// </summary>
-    public bool TryPause(RoomFeed feed, Func<bool> isWriting)
+    /// <summary>True when the feed's next update has to wait. The pause then calls the feed when it is over.</summary>
+    public bool TryPause(RoomFeed feed)
     {
         if (!_hasSent || longest == TimeSpan.Zero)
             return false;
@@ -50,10 +47,12 @@ internal sealed class UpdateCoalescer(TimeSpan longest, PoolDelay poolDelay, Tim
         if (passed >= longest)
             return false;
         var left = PauseAfter(_sending, poolDelay.WhileBusy(), longest) - passed;
-        if (left < _shortest && isWriting())
+        if (left < _shortest)
+        {
+            if (!feed.IsWriting())
+                return false;
             left = _shortest;
-        if (left <= TimeSpan.Zero)
-            return false;
+        }
         IsPausing = true;
         _timer ??= time.CreateTimer(
             static state => ((RoomFeed)state!).ContinueAfterPause(), feed, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
