@@ -71,7 +71,7 @@ public sealed class ShapesTests
         var text = new StringWriter(CultureInfo.InvariantCulture);
         report.WriteMissed(text);
         Assert.StartsWith("2 of 4 aims are missed.", text.ToString(), StringComparison.Ordinal);
-        Assert.Equal(["pairs: SignalRChat left 3 deliveries missing, repeated or refused."], report.Failures);
+        Assert.Equal(["pairs, SignalRChat: 3 deliveries missing or repeated, or sends refused or not answered."], report.Failures);
     }
 
     /// <summary>One round in which the bare hub needs 10 µs for a delivery.</summary>

@@ -38,6 +38,22 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void A_send_of_the_window_counts_as_unanswered_until_its_answer()
+    {
+        var early = Stopwatch.GetTimestamp();
+        var window = _meter.Open();
+        var now = Stopwatch.GetTimestamp();
+        _meter.Sent(early);
+        _meter.Sent(now);
+        _meter.Sent(now);
+        _meter.Answered(early, now, 1, refusal: null);
+        Assert.Equal(2, window.Unanswered);
+        _meter.Answered(now, now, 1, refusal: null);
+        _meter.Answered(now, now, 1, refusal: "busy");
+        Assert.Equal(0, window.Unanswered);
+    }
+
+    [Fact]
     public void Percentiles_are_in_milliseconds()
     {
         var flow = new Flow();

@@ -13,8 +13,8 @@ internal static class ComparisonOptions
     private static readonly Option<int> _textLength = BenchOptions.TextLength(120);
     private static readonly Option<int> _rounds = BenchOptions.Rounds();
     private static readonly Option<int> _windows = BenchOptions.Windows();
-    private static readonly Option<int> _warmup = BenchOptions.Warmup(3);
-    private static readonly Option<int> _duration = BenchOptions.Duration(5);
+    private static readonly Option<int> _warmup = BenchOptions.Warmup(2);
+    private static readonly Option<int> _duration = BenchOptions.Duration(4);
     private static readonly Option<string> _serverDll = BenchOptions.ServerDll();
     private static readonly Option<string> _dataParent = BenchOptions.DataParent();
     private static readonly Option<FileInfo?> _json = BenchOptions.Json();

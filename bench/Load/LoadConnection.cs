@@ -45,6 +45,7 @@ internal sealed class LoadConnection(WireFormat wire, string room, int roomSize,
 
     public async ValueTask SendAsync(long stamp)
     {
+        meter.Sent(stamp);
         // The template is filled inside the lock, because all sends of this connection share its bytes.
         await _sending.WaitAsync();
         try

@@ -25,6 +25,9 @@ internal sealed record LoadResult
     /// </summary>
     public required long Missing { get; init; }
 
+    /// <summary>Sends without an answer some seconds after the window: the server cannot keep up with the rate.</summary>
+    public required long Unanswered { get; init; }
+
     public required long Refused { get; init; }
 
     public string? FirstRefusal { get; init; }

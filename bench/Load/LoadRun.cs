@@ -40,8 +40,9 @@ internal static class LoadRun
         for (var i = 0; i < MaxDrainSteps; i++)
         {
             await Task.Delay(_drainStep);
-            var heard = window.Receipts.Caused + window.Acks.Caused;
-            if (heard == before && window.Expected == window.Receipts.Caused)
+            // One more step shows what comes twice.
+            var heard = window.Receipts.Caused;
+            if (heard == before && window.Expected == heard && window.Unanswered == 0)
                 return;
 
             before = heard;
@@ -57,6 +58,7 @@ internal static class LoadRun
         Receipt = window.Receipts.Latencies(),
         Ack = window.Acks.Latencies(),
         Missing = window.Expected - window.Receipts.Caused,
+        Unanswered = window.Unanswered,
         Refused = window.Refused,
         FirstRefusal = window.FirstRefusal,
         ServerCpuSeconds = serverCpu?.TotalSeconds,

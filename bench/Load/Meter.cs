@@ -25,6 +25,8 @@ internal sealed class Meter
 
     public void Close() => _window = null;
 
+    public void Sent(long stamp) => _window?.Sent(stamp);
+
     /// <summary>Counts the bytes of an update.</summary>
     public void Received(int bytes, long now) => _window?.Received(bytes, now);
 
@@ -33,6 +35,7 @@ internal sealed class Meter
     public void Answered(long stamp, long now, int roomSize, string? refusal)
     {
         Interlocked.Increment(ref _acks);
+        _window?.Answered(stamp);
         if (refusal is null)
             _window?.Acked(stamp, now, roomSize);
         else

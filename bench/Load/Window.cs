@@ -7,6 +7,8 @@ internal sealed class Window
 {
     private long _start = long.MaxValue;
     private long _end = long.MaxValue;
+    private long _sent;
+    private long _answered;
     private long _bytes;
     private long _expected;
     private long _refused;
@@ -15,6 +17,9 @@ internal sealed class Window
     public Flow Receipts { get; } = new();
 
     public Flow Acks { get; } = new();
+
+    /// <summary>Sends of the window without an answer so far.</summary>
+    public long Unanswered => Volatile.Read(ref _sent) - Volatile.Read(ref _answered);
 
     /// <summary>The size of the updates that arrived while the window was open.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
@@ -34,6 +39,18 @@ internal sealed class Window
     public void Start() => Volatile.Write(ref _start, Stopwatch.GetTimestamp());
 
     public void End() => Volatile.Write(ref _end, Stopwatch.GetTimestamp());
+
+    public void Sent(long stamp)
+    {
+        if (Holds(stamp))
+            Interlocked.Increment(ref _sent);
+    }
+
+    public void Answered(long stamp)
+    {
+        if (Holds(stamp))
+            Interlocked.Increment(ref _answered);
+    }
 
     public void Received(int bytes, long now)
     {

@@ -18,6 +18,7 @@ internal static class LoadReport
         $"{result.AcksPerSecond,6:0}/s acked, p99 {result.Ack.P99:0.0} ms; " +
         $"CPU for a delivery: server {result.ServerCpuMicrosPerDelivery:0.00} µs, bench {result.OwnCpuMicrosPerDelivery:0.00} µs" +
         (result.Missing == 0 ? "" : $"; {result.Missing} MISSING") +
+        (result.Unanswered == 0 ? "" : $"; {result.Unanswered} UNANSWERED") +
         (result.Refused == 0 ? "" : $"; {result.Refused} refused: {result.FirstRefusal}");
 
     private static IEnumerable<string[]> Rows(LoadResult result, IdleResult? idle)
@@ -28,6 +29,7 @@ internal static class LoadReport
         yield return ["acked sends a second", $"{result.AcksPerSecond:0}"];
         yield return ["send to ack p50 / p99 / p99.9 / max", Text(result.Ack)];
         yield return ["deliveries missing", $"{result.Missing}"];
+        yield return ["sends unanswered", $"{result.Unanswered}"];
         yield return ["sends refused", $"{result.Refused}"];
         yield return ["server CPU for a delivery", Micros(result.ServerCpuMicrosPerDelivery)];
         yield return ["server CPU for an acked send", Micros(result.ServerCpuMicrosPerAck)];

@@ -12,7 +12,7 @@ internal sealed record CellRound(Cell Cell, IReadOnlyList<Measured> Sides)
 /// <summary>The figures of one server in one round.</summary>
 internal sealed record Measured(string Name, Dictionary<Figure, double> Values)
 {
-    /// <summary>Deliveries that did not come or came twice, and refused sends.</summary>
+    /// <summary>Deliveries that did not come or came twice, and sends that were refused or not answered.</summary>
     public long Failures { get; init; }
 
     public static Measured Of(string name, IReadOnlyList<LoadResult> windows)
@@ -32,7 +32,7 @@ internal sealed record Measured(string Name, Dictionary<Figure, double> Values)
             [Figure.GeneratorCpu] = Sum(window => window.OwnCpuSeconds) * 1_000_000 / deliveries,
         })
         {
-            Failures = windows.Sum(window => Math.Abs(window.Missing) + window.Refused),
+            Failures = windows.Sum(window => Math.Abs(window.Missing) + window.Refused + window.Unanswered),
         };
     }
 

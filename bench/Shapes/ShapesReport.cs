@@ -24,7 +24,7 @@ internal sealed class ShapesReport
         from round in _rounds
         from side in round.Sides
         where side.Failures > 0
-        select $"{round.Cell.Name}: {side.Name} left {side.Failures} deliveries missing, repeated or refused.";
+        select $"{round.Cell.Name}, {side.Name}: {side.Failures} deliveries missing or repeated, or sends refused or not answered.";
 
     public void WriteMissed(TextWriter output)
     {
@@ -43,7 +43,7 @@ internal sealed class ShapesReport
         Table.Write(output, head, [.. Rows.Select(Figures)]);
         output.WriteLine();
         string[] latencies = ["p50 / p99 ms", .. Others, "generator µs", .. Others];
-        Table.Write(output, ["cell", .. latencies], [.. Cells.Where(cell => cell.IsLoad).Select(Latencies)]);
+        Table.Write(output, ["cell", .. latencies], [.. Cells.Where(cell => cell.IsLoad).DistinctBy(cell => cell.Text).Select(Latencies)]);
         output.WriteLine();
         foreach (var failure in Failures)
             output.WriteLine(failure);
