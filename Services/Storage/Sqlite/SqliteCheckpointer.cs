@@ -24,12 +24,26 @@ internal sealed class SqliteCheckpointer : OnDemandTimerService
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
+    private int _grown;
 
     public SqliteCheckpointer(SqliteDatabase database, TimeProvider time, ILogger<SqliteCheckpointer> logger)
         : base(time, logger)
     {
         _database = database;
-        _database.LogGrew = pages => DueIn(pages < MovedAfter ? _idle : TimeSpan.Zero);
+        _database.LogGrew = LogGrew;
+    }
+
+    // Counts from the request and not from the round, so that commits while a round begins do not request another.
+    private void LogGrew(int pages)
+    {
+        _grown += pages;
+        if (_grown < MovedAfter)
+        {
+            DueIn(_idle);
+            return;
+        }
+        _grown = 0;
+        DueIn(TimeSpan.Zero);
     }
 
     // On a thread of its own: the disk would block a thread of the pool.

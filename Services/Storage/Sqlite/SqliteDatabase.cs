@@ -39,7 +39,6 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly int _busyTimeoutMs;
     private SqliteSession? _writer;
     private SqliteSession? _mover;
-    private int _grown;
     private bool _disposed;
 
     public SqliteDatabase(string file, ILogger logger, int busyTimeoutMs = BusyTimeoutMs)
@@ -58,7 +57,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Called after each commit with the pages that the log has grown by since <see cref="MoveLog"/>.</summary>
+    /// <summary>Called after each commit, by one at a time, with the pages that it has added to the log.</summary>
     public Action<int>? LogGrew { get; set; }
 
     /// <summary>Runs work that changes, alone and in a transaction that is on disk when this returns.</summary>
@@ -76,7 +75,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             var result = writer.InTransaction(_beginWriting, work);
             _outage.Over();
-            LogGrew?.Invoke(Interlocked.Add(ref _grown, writer.TakePagesWritten()));
+            LogGrew?.Invoke(writer.TakePagesWritten());
             return result;
         },
         cancellationToken);
@@ -90,7 +89,6 @@ internal sealed class SqliteDatabase : IDisposable
         lock (_moving)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            Interlocked.Exchange(ref _grown, 0);
             try
             {
                 return (_mover ??= new(ConnectionString, _pragmas)).Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE) ?? 0;
