@@ -103,12 +103,12 @@ internal static class ChatAuth
             .PostConfigure(options => options.Enabled ??= environment.IsDevelopment());
         services.AddSingleton(provider =>
             GuestSigningKey.LoadOrCreate(dataDirectory, provider.GetRequiredService<ILogger<GuestSigningKey>>(), sharesDatabase));
-        services.AddSingleton<GuestTokens>();
+        services.AddSingleton<GuestTokenIssuer>();
         services.AddSingleton<GuestRateLimiter>();
         services.AddHostedService<GuestKeyAtStart>();
         services.AddAuthentication().AddJwtBearer(AuthSchemes.Guest, options => JwtSetup.Harden(options, JwtSetup.GuestAlgorithms));
         services.AddOptions<JwtBearerOptions>(AuthSchemes.Guest)
-            .Configure<GuestSigningKey>((options, key) => GuestTokens.Accept(options.TokenValidationParameters, key));
+            .Configure<GuestSigningKey>((options, key) => GuestTokenIssuer.Accept(options.TokenValidationParameters, key));
     }
 
     private static void AddBearer(this IServiceCollection services, IConfiguration configuration)

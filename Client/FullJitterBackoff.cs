@@ -11,19 +11,19 @@ public sealed class FullJitterBackoff : IRetryPolicy
 {
     private readonly TimeSpan _base;
     private readonly TimeSpan _cap;
-    private readonly Func<double> _chance;
+    private readonly Func<double> _random;
 
     /// <summary>Creates the policy.</summary>
     /// <param name="base">The upper bound of the first delay; above zero.</param>
     /// <param name="cap">The upper bound of every delay; at least <paramref name="base"/>.</param>
-    /// <param name="chance">Numbers from 0 (inclusive) to 1 (exclusive), evenly spread.</param>
-    public FullJitterBackoff(TimeSpan @base, TimeSpan cap, Func<double> chance)
+    /// <param name="random">Numbers from 0 (inclusive) to 1 (exclusive), evenly spread.</param>
+    public FullJitterBackoff(TimeSpan @base, TimeSpan cap, Func<double> random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(@base, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(cap, @base);
         _base = @base;
         _cap = cap;
-        _chance = chance;
+        _random = random;
     }
 
     /// <summary>The number of tries in a row that may fail before the client stops. Default null: no limit.</summary>
@@ -38,6 +38,6 @@ public sealed class FullJitterBackoff : IRetryPolicy
     {
         // 2^30 times any base is above any cap, and a larger exponent would overflow.
         var bound = Math.Min(_cap.TotalMilliseconds, _base.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30)));
-        return TimeSpan.FromMilliseconds(_chance() * bound);
+        return TimeSpan.FromMilliseconds(_random() * bound);
     }
 }

@@ -6,7 +6,7 @@ namespace SignalRChat.Hosting;
 internal static class ProgramArguments
 {
     private const string Usage = """
-        Serves the chat until it is told to stop.
+        Serves the chat until it is stopped.
 
           SignalRChat [--key value]...     serve, with these settings
           SignalRChat --healthcheck        check the server that runs with the same settings: exit code 0 if it is ready, else 1

@@ -20,7 +20,7 @@ internal static class GuestEndpoint
         .AllowAnonymous();
 
     private static async Task<Results<Ok<GuestTokenResult>, ProblemHttpResult, NotFound>> GiveAsync(
-        HttpContext context, IOptions<GuestOptions> options, ILogger<GuestTokens> logger)
+        HttpContext context, IOptions<GuestOptions> options, ILogger<GuestTokenIssuer> logger)
     {
         if (!options.Value.IsOn)
             return TypedResults.NotFound();
@@ -30,7 +30,7 @@ internal static class GuestEndpoint
             return Refused(problem);
 
         // Not a parameter: it would request the key, and so create one, if guests are off.
-        var tokens = context.RequestServices.GetRequiredService<GuestTokens>();
+        var tokens = context.RequestServices.GetRequiredService<GuestTokenIssuer>();
         var userId = await tokens.FindHolderAsync(PresentedToken.Find(context)) ?? GuestIdentity.NewUserId();
         var given = tokens.Give(userId, name);
         logger.GuestTokenGiven(given.UserId);

@@ -75,7 +75,7 @@ internal sealed partial class HubSession
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && Hub.State == HubConnectionState.Disconnected)
             {
                 var error = late.IsCancellationRequested ? new TimeoutException("Connecting timed out.", e) : e;
-                _turnstile.LetGo();
+                _callGate.LetGo();
                 if (_delays.Next(attempt) is not { } delay)
                     throw GiveUp(attempt, error);
                 ReportRetry(state, attempt + 1, delay, error);

@@ -74,7 +74,7 @@ internal sealed partial class HubSession
     {
         try
         {
-            await _turnstile.HoldAsync().WaitAsync(_toFinish, _options.TimeProvider, connection).ConfigureAwait(false);
+            await _callGate.HoldAsync().WaitAsync(_toFinish, _options.TimeProvider, connection).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -16,7 +16,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
     private readonly RetryAfter _asked;
     private readonly TokenKeeper _tokens;
     private readonly ReconnectDelays _delays;
-    private readonly CallGate _turnstile = new();
+    private readonly CallGate _callGate = new();
     private readonly CancellationTokenSource _lifetime = new();
     private readonly ConnectedGate _gate = new(new InvalidOperationException("Call ConnectAsync first."));
     private volatile TaskCompletionSource<SessionEnd> _ending = NoEnding();
@@ -67,7 +67,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
         var entered = false;
         try
         {
-            await _turnstile.EnterAsync(any.Token).ConfigureAwait(false);
+            await _callGate.EnterAsync(any.Token).ConfigureAwait(false);
             entered = true;
             return await Hub.InvokeAsync<T>(method, request, any.Token).ConfigureAwait(false);
         }
@@ -90,7 +90,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
         finally
         {
             if (entered)
-                _turnstile.Leave();
+                _callGate.Leave();
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
             return;
         await _lifetime.CancelAsync().ConfigureAwait(false);
         _gate.Fail(new ChatDisconnectedException("The client is disposed."));
-        _turnstile.LetGo();
+        _callGate.LetGo();
         try
         {
             await Hub.DisposeAsync().AsTask().WaitAsync(within, _options.TimeProvider).ConfigureAwait(false);
@@ -128,7 +128,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
         _tokens.Connected();
         Report(new() { State = ChatConnectionState.Connected });
         _gate.Open();
-        _turnstile.LetGo();
+        _callGate.LetGo();
         Established();
         _ = RenewAsync(NewPhase());
         return Task.CompletedTask;
@@ -204,7 +204,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
     {
         _gate.Shut();
         if (!_isPlanned)
-            _turnstile.LetGo();
+            _callGate.LetGo();
         return NewPhase();
     }
 
@@ -225,7 +225,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
     {
         ClientLog.Closed(_log, why);
         _gate.Fail(why);
-        _turnstile.LetGo();
+        _callGate.LetGo();
         Report(new() { State = ChatConnectionState.Closed, Error = why });
     }
 

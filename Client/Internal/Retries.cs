@@ -1,7 +1,7 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>The delay before a call is retried.</summary>
-internal sealed class Retries(FullJitterBackoff backoff, TimeProvider time, Func<double> chance)
+internal sealed class Retries(FullJitterBackoff backoff, TimeProvider time, Func<double> random)
 {
     private static readonly TimeSpan _unsaid = TimeSpan.FromMilliseconds(500);
 
@@ -12,7 +12,7 @@ internal sealed class Retries(FullJitterBackoff backoff, TimeProvider time, Func
     public Task DelayAsync(ChatRefusedException refused, int failures, CancellationToken cancellationToken)
     {
         var asked = refused.RetryAfter ?? _unsaid;
-        return Task.Delay(asked + asked * chance() + (failures > 1 ? backoff.Delay(failures - 1) : TimeSpan.Zero), time, cancellationToken);
+        return Task.Delay(asked + asked * random() + (failures > 1 ? backoff.Delay(failures - 1) : TimeSpan.Zero), time, cancellationToken);
     }
 
     public Task DelayAsync(int failures, CancellationToken cancellationToken) =>

@@ -55,7 +55,7 @@ internal static class WireProtocol
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026",
-        Justification = "A trimmed app that cannot use it is told so by Check before it connects.")]
+        Justification = "Check informs a trimmed app that cannot use it, before it connects.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The same.")]
     private static MessagePackHubProtocol MessagePack() => new();
 

@@ -3,5 +3,5 @@ namespace SignalRChat.ClientConsole.Output;
 /// <summary>Writes events, in the requested form.</summary>
 internal interface IEventOutput
 {
-    void Tell(ConsoleEvent told);
+    void Tell(ConsoleEvent entry);
 }

@@ -16,12 +16,12 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
 
     private readonly Lock _lock = new();
 
-    public void Tell(ConsoleEvent told)
+    public void Tell(ConsoleEvent entry)
     {
-        if (Form(told) is { } form)
+        if (Form(entry) is { } form)
             Write(form);
-        if (told is not (ConsoleEvent.Said or ConsoleEvent.Rooms or ConsoleEvent.Members or ConsoleEvent.Status or ConsoleEvent.Help))
-            diagnostics.Tell(told);
+        if (entry is not (ConsoleEvent.Said or ConsoleEvent.Rooms or ConsoleEvent.Members or ConsoleEvent.Status or ConsoleEvent.Help))
+            diagnostics.Tell(entry);
     }
 
     public void Write(object form)
@@ -34,7 +34,7 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
         }
     }
 
-    private static object? Form(ConsoleEvent told) => told switch
+    private static object? Form(ConsoleEvent entry) => entry switch
     {
         ConsoleEvent.Said said => Message(said, said.Message),
         ConsoleEvent.Acked acked =>

@@ -5,9 +5,9 @@ namespace SignalRChat.ClientConsole.Output;
 /// <summary>Writes events in words. It omits events that only programs need.</summary>
 internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : IEventOutput
 {
-    public void Tell(ConsoleEvent told)
+    public void Tell(ConsoleEvent entry)
     {
-        switch (told)
+        switch (entry)
         {
             case ConsoleEvent.Said said:
                 transcript.Message(lines.Format(said.Message, said.IsElsewhere ? said.Room : null, said.IsOwn));
@@ -24,17 +24,17 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
             case ConsoleEvent.Connection { State: ChatConnectionState.Closed } closed:
                 transcript.Error(Escaped($"-- {closed.Reason}"));
                 break;
-            default: TellState(told); break;
+            default: TellState(entry); break;
         }
     }
 
-    private void TellState(ConsoleEvent told)
+    private void TellState(ConsoleEvent entry)
     {
-        if (StateWords(told) is { } words)
+        if (StateWords(entry) is { } words)
             transcript.State(Escaped(words));
     }
 
-    private static string? StateWords(ConsoleEvent told) => told switch
+    private static string? StateWords(ConsoleEvent entry) => entry switch
     {
         ConsoleEvent.Joined joined => $"-- joined #{joined.Answer.Room}, {joined.Answer.PresentCount} here: {Names(joined.Answer)}",
         ConsoleEvent.Left left => $"-- left #{left.Room}",

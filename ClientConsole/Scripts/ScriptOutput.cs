@@ -15,19 +15,19 @@ internal sealed class ScriptOutput(IEventOutput inner, Goal goal) : IEventOutput
     /// <summary>A joined room is lost: no more messages arrive from it.</summary>
     public Task RoomGone => _roomGone.Task;
 
-    public void Tell(ConsoleEvent told)
+    public void Tell(ConsoleEvent entry)
     {
-        Code = Math.Max(Code, told switch
+        Code = Math.Max(Code, entry switch
         {
             ConsoleEvent.Mistake => ExitCodes.Usage,
             ConsoleEvent.Refused or ConsoleEvent.Lost or ConsoleEvent.Removed => ExitCodes.NotAcknowledged,
             _ => ExitCodes.Ok,
         });
-        if (told is ConsoleEvent.Lost or ConsoleEvent.Removed)
+        if (entry is ConsoleEvent.Lost or ConsoleEvent.Removed)
             _roomGone.TrySetResult();
-        if (told is not ConsoleEvent.Said said)
+        if (entry is not ConsoleEvent.Said said)
         {
-            inner.Tell(told);
+            inner.Tell(entry);
         }
         else if (said.IsHistory)
         {

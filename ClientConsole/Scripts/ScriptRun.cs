@@ -20,8 +20,8 @@ internal sealed class ScriptRun(ConsoleSession session, Conversation conversatio
     /// <param name="cancellationToken">Cancelled by Ctrl+C.</param>
     public async Task<int> RunAsync(ConsoleSettings settings, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        using var lifeline = new ConnectionDeadline(session, settings.ConnectTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifeline.Token);
+        using var connection = new ConnectionDeadline(session, settings.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Token);
         try
         {
             var reached = WorkAsync(work, either.Token);
@@ -39,7 +39,7 @@ internal sealed class ScriptRun(ConsoleSession session, Conversation conversatio
         }
         catch (Exception e) when (e is OperationCanceledException or ChatDisconnectedException or ChatAuthenticationException)
         {
-            return Lost(e, lifeline, settings.ConnectTimeout);
+            return Lost(e, connection, settings.ConnectTimeout);
         }
     }
 
@@ -96,13 +96,13 @@ internal sealed class ScriptRun(ConsoleSession session, Conversation conversatio
         return !waiting.IsCompleted || await waiting;
     }
 
-    private int Lost(Exception e, ConnectionDeadline lifeline, TimeSpan patience)
+    private int Lost(Exception e, ConnectionDeadline connection, TimeSpan patience)
     {
-        if (e is ChatAuthenticationException || lifeline.Ended is ChatAuthenticationException)
+        if (e is ChatAuthenticationException || connection.Ended is ChatAuthenticationException)
             return ExitCodes.AuthenticationRefused;
-        if (lifeline.Ended is null)
+        if (connection.Ended is null)
             output.Tell(new ConsoleEvent.Hint($"no connection for {patience.TotalSeconds:0.#} s: giving up"));
-        if (!lifeline.WasConnected)
+        if (!connection.WasConnected)
             return ExitCodes.CannotConnect;
         if (_unanswered == 0)
             return ExitCodes.ConnectionLost;

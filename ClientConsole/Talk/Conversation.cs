@@ -73,16 +73,16 @@ internal sealed class Conversation
 
     private void Hear(ChatClient client)
     {
-        client.MessagesChanged += changes => Told(() => OnMessages(changes.Room, changes.Messages, changes.Cursor));
-        client.RoomReset += reset => Told(() => OnReset(reset));
-        client.RoomRejoined += rejoined => Told(() => _output.Tell(
+        client.MessagesChanged += changes => Handle(() => OnMessages(changes.Room, changes.Messages, changes.Cursor));
+        client.RoomReset += reset => Handle(() => OnReset(reset));
+        client.RoomRejoined += rejoined => Handle(() => _output.Tell(
             new ConsoleEvent.Rejoined(rejoined.Room, rejoined.Room != _room, rejoined.Missed, rejoined.WasReset)));
         client.RoomRefused += refused =>
-            Told(() => OnGone(refused.Room, new ConsoleEvent.Lost(refused.Room, refused.Error.Code, refused.Error.Message)));
-        client.RemovedFromRoom += removal => Told(() => OnGone(removal.Room, new ConsoleEvent.Removed(removal.Room, removal.Code)));
-        client.SessionEnding += ending => Told(() => _endedBecause = ending.Code);
-        client.ConnectionChanged += change => Told(() => OnConnection(change));
-        client.PresenceChanged += change => Told(() =>
+            Handle(() => OnGone(refused.Room, new ConsoleEvent.Lost(refused.Room, refused.Error.Code, refused.Error.Message)));
+        client.RemovedFromRoom += removal => Handle(() => OnGone(removal.Room, new ConsoleEvent.Removed(removal.Room, removal.Code)));
+        client.SessionEnding += ending => Handle(() => _endedBecause = ending.Code);
+        client.ConnectionChanged += change => Handle(() => OnConnection(change));
+        client.PresenceChanged += change => Handle(() =>
         {
             foreach (var user in change.Joined)
                 Names.SawPerson(user.UserId, user.Name);
@@ -91,7 +91,7 @@ internal sealed class Conversation
 
     public bool IsOwn(ChatMessage message) => message.UserId == OwnUserId();
 
-    private Task Told(Action tell)
+    private Task Handle(Action tell)
     {
         try
         {
@@ -139,11 +139,11 @@ internal sealed class Conversation
         OnMessages(reset.Room, _showsSnapshots ? reset.Messages : [], reset.Cursor);
     }
 
-    private void OnGone(string room, ConsoleEvent told)
+    private void OnGone(string room, ConsoleEvent entry)
     {
         // If the user left the room by hand, the command reports it.
         if (Rooms.Leave(room))
-            _output.Tell(told);
+            _output.Tell(entry);
     }
 
     private void OnConnection(ChatConnectionChange change)

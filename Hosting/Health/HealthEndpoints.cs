@@ -52,7 +52,7 @@ internal static class HealthEndpoints
     {
         if (!app.Lifetime.ApplicationStarted.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
             return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
-        var trouble = app.Services.GetRequiredService<BackplaneState>().DegradedReason;
-        return Results.Text(trouble is null ? "ready" : $"degraded: the backplane is away ({trouble})");
+        var reason = app.Services.GetRequiredService<BackplaneState>().DegradedReason;
+        return Results.Text(reason is null ? "ready" : $"degraded: the backplane is away ({reason})");
     }
 }

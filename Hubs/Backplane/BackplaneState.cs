@@ -42,9 +42,9 @@ internal sealed class BackplaneState(
         _degradedReason = null;
     }
 
-    public void Degraded(string trouble)
+    public void Degraded(string reason)
     {
-        _degradedReason = trouble;
+        _degradedReason = reason;
         _redis = null;
         Doubted?.Invoke();
     }

@@ -23,19 +23,19 @@ internal sealed class PeerHeartbeats(TimeProvider time)
     /// <summary>For this long after a farewell something of the node's last may be found yet.</summary>
     private static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Sign> _signs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Sign> _heartbeats = new(StringComparer.Ordinal);
 
     private long? _foundAt;
 
-    public void Received(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: false);
+    public void Received(string node) => _heartbeats[node] = new Sign(time.GetTimestamp(), IsFarewell: false);
 
     /// <summary>The node leaves.</summary>
-    public void Left(string node) => _signs[node] = new Sign(time.GetTimestamp(), IsFarewell: true);
+    public void Left(string node) => _heartbeats[node] = new Sign(time.GetTimestamp(), IsFarewell: true);
 
     /// <summary>A change arrived without a notification. Only the reconciler calls this.</summary>
     public void FoundUnnotified()
     {
-        lock (_signs)
+        lock (_heartbeats)
             _foundAt = time.GetTimestamp();
     }
 
@@ -44,11 +44,11 @@ internal sealed class PeerHeartbeats(TimeProvider time)
     {
         var isOneSilent = false;
         var hasFound = HasFoundLately();
-        foreach (var (node, sign) in _signs)
+        foreach (var (node, sign) in _heartbeats)
         {
             var silence = time.GetElapsedTime(sign.At);
             if (silence > (sign.IsFarewell ? _lastWords : _forgotten))
-                _signs.TryRemove(KeyValuePair.Create(node, sign));
+                _heartbeats.TryRemove(KeyValuePair.Create(node, sign));
             else
                 isOneSilent |= sign.IsFarewell || (silence > 2 * BackplaneProbe.Interval && (silence <= _suspected || hasFound));
         }
@@ -57,7 +57,7 @@ internal sealed class PeerHeartbeats(TimeProvider time)
 
     private bool HasFoundLately()
     {
-        lock (_signs)
+        lock (_heartbeats)
             return _foundAt is { } at && time.GetElapsedTime(at) <= _suspected;
     }
 

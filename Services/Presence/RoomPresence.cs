@@ -79,12 +79,12 @@ internal sealed class RoomPresence
             if (!entry.IsHere && entry.Nodes == 0)
             {
                 _users.Remove(userId);
-                if (entry.ToldName is not null)
+                if (entry.AnnouncedName is not null)
                     left.Add(entry.User);
             }
-            else if (entry.ToldName != entry.Name.Name)
+            else if (entry.AnnouncedName != entry.Name.Name)
             {
-                entry.ToldName = entry.Name.Name;
+                entry.AnnouncedName = entry.Name.Name;
                 joined.Add(entry.User);
             }
             if (entry.GoneAt is null)
@@ -147,7 +147,7 @@ internal sealed class RoomPresence
         public int Nodes { get; set; }
 
         /// <summary>The name that the room received last; null when it did not receive the user.</summary>
-        public string? ToldName { get; set; }
+        public string? AnnouncedName { get; set; }
 
         public bool IsHere => Connections > 0 || GoneAt is not null;
     }

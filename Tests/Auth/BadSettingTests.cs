@@ -56,7 +56,7 @@ public sealed class BadSettingTests
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]
-    public async Task A_server_nobody_could_sign_in_to_does_not_start(string environment)
+    public async Task A_server_without_a_way_to_sign_in_does_not_start(string environment)
     {
         var settings = new Dictionary<string, string?> { ["Authentication:Guests:Enabled"] = "false" };
 

@@ -83,7 +83,7 @@ public sealed class BadTokenTests(TrustedIssuer trusted) : IClassFixture<Trusted
 
     [Theory]
     [MemberData(nameof(Spoiled))]
-    public async Task What_this_machines_clock_alone_says_is_told_by_a_time_to_come_again(string how)
+    public async Task A_token_that_only_this_machines_clock_rejects_gets_a_retry_time(string how)
     {
         using var answer = await _server.NegotiateAsync(_spoiled[how](_issuer));
 

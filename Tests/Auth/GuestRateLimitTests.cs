@@ -17,7 +17,7 @@ public sealed class GuestRateLimitTests
     };
 
     [Fact]
-    public async Task Beyond_the_burst_an_address_is_told_when_to_come_back()
+    public async Task Beyond_the_burst_an_address_learns_when_to_retry()
     {
         await using var server = await AuthServer.StartAsync(_two);
         await server.GuestAsync("one");

@@ -18,7 +18,7 @@ public sealed class GuestRateLimiterTests
         _allowances = new GuestRateLimiter(Options.Create(new GuestOptions { TokenBurst = 2, TokensPerMinute = 2 }), _time);
 
     [Fact]
-    public void Beyond_the_burst_one_is_there_again_after_the_time_told()
+    public void Beyond_the_burst_one_is_there_again_after_the_given_time()
     {
         Assert.True(_allowances.TryTake(_one, out _));
         Assert.True(_allowances.TryTake(_one, out _));

@@ -95,13 +95,13 @@ public sealed class GuestSigningKeyTests : IDisposable
         GuestSigningKey.LoadOrCreate(_directory, log, sharesDatabase);
         GuestSigningKey.LoadOrCreate(_directory, log, sharesDatabase);
 
-        var told = Assert.Single(log.Collector.GetSnapshot());
-        Assert.Equal((level, id), (told.Level, told.Id.Id));
-        Assert.Contains(KeyFile, told.Message, StringComparison.Ordinal);
+        var logged = Assert.Single(log.Collector.GetSnapshot());
+        Assert.Equal((level, id), (logged.Level, logged.Id.Id));
+        Assert.Contains(KeyFile, logged.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_key_that_others_can_read_is_told()
+    public void A_key_that_others_can_read_is_logged()
     {
         if (OperatingSystem.IsWindows())
             return;

@@ -255,7 +255,7 @@ public sealed class GuestTests
     }
 
     [Fact]
-    public async Task Nobody_becomes_a_guest_by_a_token_this_server_did_not_sign()
+    public async Task A_token_that_this_server_did_not_sign_makes_no_guest()
     {
         await using var server = await AuthServer.StartAsync(_on);
         var draft = new TokenDraft(GuestIdentity.Issuer, GuestIdentity.Audience, "guest-1", new SymmetricSecurityKey(new byte[32]));

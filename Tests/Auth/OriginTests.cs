@@ -99,7 +99,7 @@ public sealed class OriginTests : IAsyncLifetime
     [Theory]
     [InlineData(Allowed, Allowed)]
     [InlineData("https://evil.example", null)]
-    public async Task An_allowed_page_is_told_that_it_may_send_credentials(string origin, string? allowed)
+    public async Task An_allowed_page_may_send_credentials(string origin, string? allowed)
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, $"{ChatPaths.Hub}/negotiate");
         request.Headers.Add("Origin", origin);

@@ -11,7 +11,7 @@ namespace SignalRChat.Tests.Bench;
 public sealed class PostgresMeterTests(PostgresFixture fixture)
 {
     [Fact]
-    public async Task It_tells_what_messages_cost_the_database()
+    public async Task It_reports_the_cost_of_messages_to_the_database()
     {
         const int Batches = 20;
         const int InEach = 50;

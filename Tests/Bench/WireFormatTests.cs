@@ -28,7 +28,7 @@ public sealed class WireFormatTests
     }
 
     [Theory, MemberData(nameof(Protocols))]
-    public void An_ack_tells_its_invocation(string protocol)
+    public void An_ack_names_its_invocation(string protocol)
     {
         var record = Glance(protocol, CompletionMessage.WithResult(Id, new SendMessageResult { Room = "lobby", Sequence = 7 }), out var id);
         Assert.Equal((IncomingKind.Completion, false, Id), (record.Kind, record.Failed, id));
@@ -51,7 +51,7 @@ public sealed class WireFormatTests
     }
 
     [Theory, MemberData(nameof(Protocols))]
-    public void Pings_updates_and_closes_are_told_apart(string protocol)
+    public void Pings_updates_and_closes_are_distinguished(string protocol)
     {
         Assert.Equal(IncomingKind.Other, Glance(protocol, PingMessage.Instance, out _).Kind);
         Assert.Equal(IncomingKind.Invocation, Glance(protocol, Update("one"), out _).Kind);

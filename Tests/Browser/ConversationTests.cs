@@ -96,7 +96,7 @@ public sealed class ConversationTests(BrowserFixture fixture) : PageTest(fixture
     }
 
     [BrowserFact]
-    public async Task Lines_of_one_author_stand_together_with_one_head_and_each_tells_its_exact_time()
+    public async Task Lines_of_one_author_are_grouped_below_one_head_and_each_has_its_exact_time()
     {
         var alice = await ArriveAsync("alice");
         await alice.SayAsync("one");

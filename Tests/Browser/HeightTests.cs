@@ -36,7 +36,7 @@ public sealed class HeightTests(BrowserFixture fixture) : PageTest(fixture)
             await StaysAsync(alice, "news", "with the field emptied");
             await alice.Page.Keyboard.PressAsync("Enter");
             await Expect(alice.Page.Locator("#composer-problem")).ToBeVisibleAsync();
-            await StaysAsync(alice, "news", "with a problem told");
+            await StaysAsync(alice, "news", "with a problem shown");
 
             var size = alice.Page.ViewportSize!;
             await alice.Page.SetViewportSizeAsync(size.Width, size.Height / 2);

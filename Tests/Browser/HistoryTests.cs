@@ -31,7 +31,7 @@ public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_reader_of_old_messages_is_told_of_new_ones_and_not_moved()
+    public async Task A_reader_of_old_messages_learns_of_new_ones_and_is_not_moved()
     {
         var writer = await WriterAsync();
         await writer.SayAllAsync(Enumerable.Range(1, 40).Select(i => $"line {i}"));

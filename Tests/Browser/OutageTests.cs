@@ -196,7 +196,7 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_room_whose_changes_cannot_be_told_is_shown_anew_and_says_so()
+    public async Task A_room_that_starts_over_is_shown_anew_and_says_so()
     {
         var alice = await ArriveAsync("alice");
         alice.ExpectsOutage = alice.ExpectsRefusal = true;
@@ -209,10 +209,10 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Banner).ToContainTextAsync("Back online");
         // Regression: a room that became empty did not say so.
         var anew = alice.Page.Locator("#messages .separator")
-            .GetByText("What changed while you were away cannot be told: the room is shown anew");
+            .GetByText("The changes while you were away are not available: the room is shown anew");
         await Expect(anew).ToHaveCountAsync(1);
         await Expect(alice.Page.Locator("#alarm"))
-            .ToHaveTextAsync("What changed in lobby while you were away cannot be told: it is shown anew.");
+            .ToHaveTextAsync("The changes in lobby while you were away are not available: it is shown anew.");
         var bob = await ArriveAsync("bob");
         await bob.SayAsync("a new beginning");
         await alice.SeesAsync("a new beginning");

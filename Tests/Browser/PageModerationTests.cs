@@ -7,7 +7,7 @@ namespace SignalRChat.BrowserTests;
 public sealed class PageModerationTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
     [BrowserFact]
-    public async Task Who_is_removed_by_the_client_of_another_is_told_on_the_page()
+    public async Task A_user_that_another_client_removes_sees_it_on_the_page()
     {
         var owner = await SomebodyAsync("owner");
         var bob = await ArriveAsync("bob");
@@ -23,11 +23,11 @@ public sealed class PageModerationTests(BrowserFixture fixture) : ClientTabTest(
             id));
 
         await owner.Page.EvaluateAsync("async (id) => { await app.client.kick('lobby', id); }", id);
-        await IsToldAsync(bob, "#lobby: you were removed from the room.");
+        await SeesAsync(bob, "#lobby: you were removed from the room.");
         await ComesBackAsync(bob);
 
         await owner.Page.EvaluateAsync("async (id) => { await app.client.ban('lobby', id); }", id);
-        await IsToldAsync(bob, "#lobby: you were banned from the room.");
+        await SeesAsync(bob, "#lobby: you were banned from the room.");
         await bob.Page.Locator("#other-rooms [data-room=lobby]").ClickAsync();
         await Expect(bob.Page.Locator("#join-error")).ToContainTextAsync("banned");
 
@@ -37,7 +37,7 @@ public sealed class PageModerationTests(BrowserFixture fixture) : ClientTabTest(
             "() => app.client.kick('attic', app.client.me.userId).catch((error) => error.code)"));
     }
 
-    private static async Task IsToldAsync(Person person, string sentence)
+    private static async Task SeesAsync(Person person, string sentence)
     {
         await Expect(person.Banner).ToContainTextAsync(sentence);
         await Expect(person.Page.Locator("#alarm")).ToHaveTextAsync(sentence);

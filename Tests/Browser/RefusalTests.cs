@@ -14,7 +14,7 @@ public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
         new Dictionary<string, string> { ["Chat__Limits__TextLength"] = "20" };
 
     [BrowserFact]
-    public async Task The_page_follows_the_limit_that_the_server_tells()
+    public async Task The_page_follows_the_limit_of_the_server()
     {
         var alice = await ArriveAsync("alice");
         await alice.Field.FillAsync(TooLong);

@@ -142,7 +142,7 @@ public sealed class SafetyTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_name_that_the_server_refuses_is_told_in_the_form()
+    public async Task A_name_that_the_server_refuses_is_reported_in_the_form()
     {
         var alice = await OpenAsync("alice");
         alice.ExpectsRefusal = true;

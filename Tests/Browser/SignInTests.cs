@@ -89,7 +89,7 @@ public sealed class SignInTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_module_that_never_loads_is_told_and_nothing_goes_into_the_address()
+    public async Task A_module_that_never_loads_is_reported_and_nothing_goes_into_the_address()
     {
         var alice = await OpenAsync("alice", address: new Uri("about:blank"));
         alice.ExpectsOutage = true;

@@ -8,7 +8,7 @@ namespace SignalRChat.BrowserTests;
 public sealed class WelcomeTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [BrowserFact]
-    public async Task An_empty_room_says_what_to_do_and_a_second_window_is_somebody_else()
+    public async Task An_empty_room_says_what_to_do_and_a_second_window_is_another_user()
     {
         var alice = await ArriveAsync("alice", "kitchen");
         await alice.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
@@ -44,7 +44,7 @@ public sealed class WelcomeTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     [BrowserFact]
-    public async Task Namesakes_are_told_apart_wherever_their_name_stands()
+    public async Task Namesakes_can_be_distinguished_wherever_their_name_is_shown()
     {
         var alice = await ArriveAsync("alice");
         var (zed, other) = (await ArriveAsync("Zed"), await ArriveAsync("Zed"));

@@ -133,7 +133,7 @@ public sealed class ChatClientTests
     }
 
     [Fact]
-    public async Task A_room_that_cannot_be_joined_again_is_told_as_refused()
+    public async Task A_room_that_cannot_be_joined_again_is_reported_as_refused()
     {
         await using var server = await FakeServer.StartAsync();
         await using var client = await AppClient.ConnectAsync(server);

@@ -99,7 +99,7 @@ public sealed class EndToEndTests : IDisposable
     }
 
     [Fact]
-    public async Task One_who_is_kicked_is_told_and_joins_anew()
+    public async Task A_kicked_user_receives_the_reason_and_joins_anew()
     {
         await using var alice = await ConnectAsync("alice");
         await using var bob = await ConnectAsync("bob", ChatProtocol.MessagePack);
@@ -117,7 +117,7 @@ public sealed class EndToEndTests : IDisposable
     }
 
     [Fact]
-    public async Task One_who_was_kicked_while_away_is_not_a_member_again_by_coming_back()
+    public async Task A_user_kicked_while_away_is_not_a_member_again_by_coming_back()
     {
         await using var alice = await ConnectAsync("alice");
         await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
@@ -152,7 +152,7 @@ public sealed class EndToEndTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_nobody_issued_is_refused_for_good()
+    public async Task A_token_of_an_unknown_issuer_is_refused_for_good()
     {
         await using var client = new AppClient(
             new() { Url = _server.Url, AccessTokenProvider = _ => Task.FromResult<string?>("not a token") });

@@ -11,7 +11,7 @@ public sealed class HandlerTests
     private readonly TaskCompletionSource _free = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
-    public async Task A_slow_handler_is_told_of_while_it_runs_and_again_later()
+    public async Task A_slow_handler_is_reported_while_it_runs_and_again_later()
     {
         await using var server = await FakeServer.StartAsync();
         await using var client = new AppClient(AppClient.Options(server) with { SlowHandlerAfter = TimeSpan.FromMilliseconds(50) });

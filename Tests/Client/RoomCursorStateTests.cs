@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Client;
 
 public sealed class RoomCursorStateTests
 {
-    private readonly Told _told = new();
+    private readonly RecordingSink _sink = new();
 
     /// <summary>
     /// Regression: pending updates of the previous connection, to a database that was restored meanwhile, made the reading
@@ -15,7 +15,7 @@ public sealed class RoomCursorStateTests
     [Fact]
     public void What_was_held_on_the_connection_before_does_not_outlive_it()
     {
-        var reading = new RoomCursorState("lobby", _told);
+        var reading = new RoomCursorState("lobby", _sink);
         reading.Take(Answer("before", head: 3), after: 0);
         reading.Hold(new() { Room = "lobby", Epoch = "before", After = 5, Through = 6, Messages = [] });
 
@@ -23,7 +23,7 @@ public sealed class RoomCursorStateTests
         reading.Take(Answer("after", head: 2), after: 3);
 
         Assert.False(reading.MustStartOver);
-        Assert.Equal([new RoomCursor("before", 3), new RoomCursor("after", 2)], _told.Resets);
+        Assert.Equal([new RoomCursor("before", 3), new RoomCursor("after", 2)], _sink.Resets);
     }
 
     private static JoinRoomResult Answer(string epoch, long head) => new()
@@ -35,7 +35,7 @@ public sealed class RoomCursorStateTests
         Update = new() { Room = "lobby", Epoch = epoch, After = head, Through = head, Messages = [] },
     };
 
-    private sealed class Told : IRoomSink
+    private sealed class RecordingSink : IRoomSink
     {
         public List<RoomCursor> Resets { get; } = [];
 

@@ -54,11 +54,11 @@ public sealed class ConsoleModerationTests : IDisposable
     [InlineData("/kick alice", "!! forbidden: Only moderators and owners of lobby may do this, and only to members with a lower role.")]
     [InlineData("/leave\n/kick id:alice", "!! not-a-member: You are not a member of lobby; join it first.")]
     [InlineData("/ban id:", "!! invalid-argument: ")]
-    public async Task What_the_server_refuses_is_told_with_its_code_and_ends_with_six(string line, string told)
+    public async Task A_refusal_of_the_server_is_shown_with_its_code_and_ends_with_six(string line, string sentence)
     {
         var (code, _, error) = await RunAsync("alice", line);
 
-        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.Equal(6, code);
     }
 
@@ -66,13 +66,13 @@ public sealed class ConsoleModerationTests : IDisposable
     [InlineData("/kick bob", "may do this, and only to members with a lower role")]
     [InlineData("/unban id:x", "!! forbidden: Only moderators and owners of lobby may lift bans.")]
     [InlineData("/role bob owner", "!! forbidden: Only owners of lobby may assign roles, and not to other owners.")]
-    public async Task A_member_is_told_who_may(string line, string told)
+    public async Task A_member_learns_which_role_may(string line, string sentence)
     {
         await using var bob = await JoinedAsync("bob");
 
         var (code, _, error) = await RunAsync("carol", line);
 
-        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.Equal(6, code);
     }
 
@@ -82,11 +82,11 @@ public sealed class ConsoleModerationTests : IDisposable
     [InlineData("/role bob king", "Usage: /role WHO ROLE; a role is owner, moderator or member. Nothing was done.")]
     [InlineData("/kick bbo", "No user called bbo is a member of #lobby. A user id works too: /kick id:USER-ID. Nothing was done.")]
     [InlineData("/unban bbo", "No user called bbo is known here. A user id works too: /unban id:USER-ID. Nothing was done.")]
-    public async Task What_cannot_be_meant_is_not_tried_and_ends_with_two(string line, string told)
+    public async Task What_cannot_be_meant_is_not_tried_and_ends_with_two(string line, string sentence)
     {
         var (code, _, error) = await RunAsync("alice", line);
 
-        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.Equal(2, code);
     }
 
@@ -108,7 +108,7 @@ public sealed class ConsoleModerationTests : IDisposable
     }
 
     [Fact]
-    public async Task One_who_is_banned_is_told_so()
+    public async Task A_banned_user_sees_the_reason()
     {
         await using var owner = await JoinedAsync("owner");
         using var bob = Console("--name", "bob");

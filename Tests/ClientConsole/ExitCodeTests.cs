@@ -48,7 +48,7 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
-    public async Task Three_when_there_is_nobody_to_connect_to()
+    public async Task Three_when_there_is_no_server_to_connect_to()
     {
         var (code, _, error) = await ConsoleProcess.RunAsync("x\n", "--url", "http://127.0.0.1:1", "--connect-timeout", "3");
 

@@ -16,7 +16,7 @@ public sealed class InputLineTests
     [InlineData("/join  garden ", "join", "garden")]
     [InlineData("/WHO", "who", "")]
     [InlineData("/me waves  twice", "me", "waves  twice")]
-    public void A_command_is_told_from_its_arguments(string line, string name, string arguments) =>
+    public void A_command_is_split_from_its_arguments(string line, string name, string arguments) =>
         Assert.Equal(new InputLine.Command(name, arguments), InputLine.Parse(line));
 
     [Theory]

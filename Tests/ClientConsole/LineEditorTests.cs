@@ -141,7 +141,7 @@ public sealed class LineEditorTests
     }
 
     [Fact]
-    public void Tab_tells_the_choices_where_nothing_is_certain()
+    public void Tab_lists_the_choices_if_nothing_is_certain()
     {
         Type("hello @al there");
         for (var i = 0; i < " there".Length; i++)

@@ -79,7 +79,7 @@ public sealed class OnDemandTimerServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_round_that_fails_is_told_and_the_next_one_comes()
+    public async Task A_round_that_fails_is_logged_and_the_next_one_comes()
     {
         await _work.StartAsync(Cancel);
         _work.Hold().SetException(new InvalidOperationException("defect"));

@@ -82,9 +82,9 @@ internal sealed class ScheduleRun : IAsyncDisposable
 
     private async Task EndAsync(ScheduleStep step)
     {
-        var told = _app.Endings.Count;
+        var received = _app.Endings.Count;
         await _server.EndSessionsAsync(step);
-        await _app.UntilAsync(() => _app.Endings.Count > told);
+        await _app.UntilAsync(() => _app.Endings.Count > received);
         _server.Server.BreakAll();
         if (!step.Reconnect)
             await _app.UntilAsync(() => IsClosed);

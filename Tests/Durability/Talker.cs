@@ -14,20 +14,20 @@ internal sealed class Talker
 {
     private readonly string _protocol;
     private readonly GuestTokenResult _guest;
-    private readonly Dictionary<string, HeardRoom> _heard;
+    private readonly Dictionary<string, RoomTranscript> _heard;
     private readonly TalkStream[] _streams;
 
     private Talker(string protocol, GuestTokenResult guest, string[] rooms, Ledger ledger, Random random)
     {
         _protocol = protocol;
         _guest = guest;
-        _heard = rooms.ToDictionary(room => room, room => new HeardRoom(room, sentence => ledger.Defect($"{guest.Name}: {sentence}")));
+        _heard = rooms.ToDictionary(room => room, room => new RoomTranscript(room, sentence => ledger.Defect($"{guest.Name}: {sentence}")));
         _streams = [.. rooms.Select(room => new TalkStream(new Voice(guest.UserId, room), ledger, random))];
     }
 
     public string Name => _guest.Name;
 
-    public IEnumerable<HeardRoom> Heard => _heard.Values;
+    public IEnumerable<RoomTranscript> Heard => _heard.Values;
 
     /// <summary>Completes when the user has joined all rooms for the first time.</summary>
     public TaskCompletionSource Came { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,7 +103,7 @@ internal sealed class Talker
             await JoinAsync(connection, room);
     }
 
-    private static async Task JoinAsync(HubConnection connection, HeardRoom room)
+    private static async Task JoinAsync(HubConnection connection, RoomTranscript room)
     {
         var join = new JoinRoomRequest { Room = room.Room, After = room.Cursor, Epoch = room.Epoch };
         var joined = await connection.InvokeAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), join).WaitAsync(TestClient.Deadline);

@@ -42,7 +42,7 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_server_told_to_stop_closes_a_WebSocket_with_1001()
+    public async Task A_server_that_stops_closes_a_WebSocket_with_1001()
     {
         await using var server = await ServerProcess.StartNewAsync(_data.Path);
         var guest = await Guests.SignInAsync(server.Url, "alice");

@@ -67,7 +67,7 @@ public sealed class KnockingClientTests(SmallNodes nodes) : IClassFixture<SmallN
     [Theory]
     [InlineData(ProxyProcess.Nginx)]
     [InlineData(ProxyProcess.HAProxy)]
-    public async Task A_client_that_full_nodes_refuse_takes_the_page_from_nobody(string kind)
+    public async Task A_client_that_full_nodes_refuse_takes_the_page_from_no_user(string kind)
     {
         await using var proxy = await ProxyProcess.StartAsync(kind, Three());
         foreach (var node in nodes.Urls)

@@ -59,7 +59,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Nobody_is_cut_and_nothing_is_lost()
+    public async Task No_connection_is_cut_and_nothing_is_lost()
     {
         var guest = await Guests.SignInAsync(_nginx.Url, "crowd");
         ChatProtocol Protocol(int i) => i % 2 == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack;

@@ -8,15 +8,16 @@ public sealed class HistoryBookTests
     /// Regression: each of a dozen clients kept a copy of every message, and an hour would have filled the memory.
     /// </summary>
     [Fact]
-    public void What_everybody_is_told_is_kept_once()
+    public void A_change_that_every_client_receives_is_kept_once()
     {
         using var book = new HistoryBook();
         foreach (var client in (string[])["alice", "bob"])
-            book.Write(client, new Heard("hall", "epoch", 0, 2, HeardBy.Live, [Told(1), Told(2)]));
+            book.Write(client, new Heard("hall", "epoch", 0, 2, HeardBy.Live, [Received(1), Received(2)]));
         var heard = book.Snapshot().Cast<Heard>().ToArray();
-        Assert.Equal([Told(1), Told(2)], heard[1].Messages);
+        Assert.Equal([Received(1), Received(2)], heard[1].Messages);
         Assert.All(heard[0].Messages.Zip(heard[1].Messages), both => Assert.Same(both.First, both.Second));
     }
 
-    private static HeardMessage Told(long revision) => new($"id-{revision}", revision, revision, "alice", $"text-{revision}", 10, false);
+    private static HeardMessage Received(long revision) =>
+        new($"id-{revision}", revision, revision, "alice", $"text-{revision}", 10, false);
 }

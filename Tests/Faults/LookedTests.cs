@@ -11,7 +11,7 @@ public sealed class LookedTests
     public void Where_nothing_happens_there_is_nothing_to_look_at() => Assert.Empty(new Story().Looked());
 
     [Fact]
-    public void A_message_that_is_told_is_looked_at()
+    public void A_message_that_arrives_is_looked_at()
     {
         var story = new Story().Posts("alice", "one", 1).Stores("one", 1)
             .Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
@@ -19,7 +19,7 @@ public sealed class LookedTests
     }
 
     [Fact]
-    public void Fences_are_looked_at_where_somebody_was_removed_and_somebody_was_refused()
+    public void Fences_are_looked_at_after_a_removal_and_a_refusal()
     {
         var removed = new Story().Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 1, false));
         Assert.DoesNotContain(Check.Intruder, removed.Looked());

@@ -60,11 +60,11 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void A_change_that_is_told_twice_is_a_duplicate() =>
+    public void A_change_that_arrives_twice_is_a_duplicate() =>
         Assert.Equal([Check.Duplicate], Clean.Hears("bob", 0, 1, Message("one", 1)).Judge());
 
     [Fact]
-    public void Two_who_were_told_different_things_about_a_revision_disagree()
+    public void Two_clients_that_received_different_changes_for_a_revision_disagree()
     {
         var story = new Story().Posts("alice", "one", 1).Joins("carol")
             .Asks("carol", OpKind.Edit, "one", "other", op => new Unknown(op, "lost")).Stores("one", 1);
@@ -73,7 +73,7 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void A_revision_that_is_nobodys_is_a_gap()
+    public void A_revision_without_a_change_is_a_gap()
     {
         var story = new Story().Posts("alice", "one", 2).Stores("one", 2)
             .Hears("alice", 0, 2, Message("one", 2)).Hears("bob", 0, 2, Message("one", 2));
@@ -90,14 +90,14 @@ public sealed class OracleTests
             .Add("bob", new Entered(2, Room, 1, false)).Add("bob", new Pushed(2, Room, 2, 3)).Judge());
 
     [Fact]
-    public void Who_passed_a_message_without_being_told_it_has_skipped_it()
+    public void A_client_that_passed_a_message_without_it_has_skipped_it()
     {
         var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1);
         Assert.Equal([Check.Skip], story.Judge());
     }
 
     [Fact]
-    public void Who_did_not_come_to_the_end_is_behind()
+    public void A_client_that_did_not_come_to_the_end_is_behind()
     {
         var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1));
         Assert.Equal([Check.Behind], story.Judge());
@@ -137,14 +137,14 @@ public sealed class OracleTests
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
-    public void Who_is_told_later_because_another_does_not_read_is_delayed(int seconds, bool isFound)
+    public void A_client_that_is_late_because_another_does_not_read_is_delayed(int seconds, bool isFound)
     {
         var story = new Story().Add("", new FaultBegan(1, FaultNames.Flood, ""))
             .Posts("alice", "one", 1).Stores("one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1))
-            .Add("", new FaultEnded(1, FaultNames.Flood)).Later(10).Add("", new FaultBegan(2, FaultNames.FloodWithSleepers, ""))
+            .Add("", new FaultEnded(1, FaultNames.Flood)).Later(10).Add("", new FaultBegan(2, FaultNames.FloodWithIdleClients, ""))
             .Posts("alice", "two", 2).Stores("two", 2)
             .Hears("alice", 1, 2, Message("two", 2)).Later(seconds).Hears("bob", 1, 2, Message("two", 2))
-            .Add("", new FaultEnded(2, FaultNames.FloodWithSleepers)).Later(10).Add("watch", new Present("elsewhere", []));
+            .Add("", new FaultEnded(2, FaultNames.FloodWithIdleClients)).Later(10).Add("watch", new Present("elsewhere", []));
         Assert.Equal(isFound ? [Check.Delayed] : [], story.Judge());
     }
 
@@ -157,7 +157,7 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void Revisions_that_are_told_backwards_are_reordered()
+    public void Revisions_that_arrive_backwards_are_reordered()
     {
         var story = new Story().Posts("alice", "one", 1).Posts("alice", "two", 2).Stores("one", 1).Stores("two", 2)
             .Hears("alice", 0, 2, Message("one", 1), Message("two", 2)).Hears("bob", 0, 2, Message("two", 2), Message("one", 1));
@@ -173,7 +173,7 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void What_nobody_sent_and_is_seen_is_an_aborted_read()
+    public void A_message_without_a_send_that_is_seen_is_an_aborted_read()
     {
         var story = Clean.Stores("ghost", 2).Hears("alice", 1, 2, Message("ghost", 2)).Hears("bob", 1, 2, Message("ghost", 2));
         Assert.Equal([Check.AbortedRead], story.Judge());
@@ -183,7 +183,7 @@ public sealed class OracleTests
     public void A_send_without_an_outcome_is_undecided() => Assert.Equal([Check.Undecided], Clean.Posts("alice", "two", _ => null).Judge());
 
     [Fact]
-    public void A_send_whose_outcome_is_told_to_nobody_is_undecided_where_its_sender_stays()
+    public void A_send_without_an_outcome_is_undecided_if_its_sender_stays()
     {
         static Story Gives(string client) =>
             Clean.Joins(client).Asks(client, OpKind.Edit, "one", "edit", op => new Unknown(op, "given up"));
@@ -216,7 +216,7 @@ public sealed class OracleTests
     /// rejected one.
     /// </summary>
     [Fact]
-    public void What_was_acknowledged_and_changed_by_nobody_is_lost()
+    public void An_acknowledged_text_that_no_user_changed_is_lost_if_it_differs()
     {
         static Story Becomes(string now, Func<long, HistoryRecord?>? deletion = null)
         {
@@ -224,8 +224,8 @@ public sealed class OracleTests
             if (deletion is not null)
                 story.Joins("carol").Asks("carol", OpKind.Delete, "one", "", deletion);
             story.Stores("one", 1, 2, now, isDeleted: now.Length == 0);
-            var told = Message("one", 1, 2, now) with { IsDeleted = now.Length == 0 };
-            return story.Hears("alice", 1, 2, told).Hears("bob", 1, 2, told);
+            var received = Message("one", 1, 2, now) with { IsDeleted = now.Length == 0 };
+            return story.Hears("alice", 1, 2, received).Hears("bob", 1, 2, received);
         }
         Assert.Contains(Check.Lost, Becomes("other").Judge());
         Assert.Contains(Check.Lost, Becomes("").Judge());
@@ -234,7 +234,7 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void Who_never_asked_to_join_and_is_pushed_something_is_an_intruder()
+    public void A_user_that_receives_a_push_without_a_join_is_an_intruder()
     {
         Assert.Equal([Check.Intruder], Clean.Add("mallory", new Opened(1)).Add("mallory", new Pushed(1, Room, 0, 1)).Judge());
         Assert.Empty(Clean.Add("mallory", new Opened(1)).Joins("mallory").Add("mallory", new Pushed(1, Room, 0, 1)).Judge());
@@ -297,21 +297,21 @@ public sealed class OracleTests
     [Theory]
     [InlineData(nameof(OpKind.Read))]
     [InlineData(nameof(OpKind.Post))]
-    public void A_call_of_one_who_never_joined_makes_an_intruder(string kind)
+    public void A_call_of_a_user_without_a_join_makes_an_intruder(string kind)
     {
         var story = Clean.Asks("mallory", Enum.Parse<OpKind>(kind), "one", "", op => new Succeeded(op, 1, 1, false));
         Assert.Contains(Check.Intruder, story.Judge());
     }
 
     [Fact]
-    public void Who_comes_into_a_private_room_unasked_is_an_intruder()
+    public void A_user_that_enters_a_private_room_uninvited_is_an_intruder()
     {
         Assert.Equal([Check.Intruder], Clean.Joins("bob", "vault").Judge());
         Assert.Empty(Clean.Joins("alice", "vault").Judge());
     }
 
     [Fact]
-    public void Who_reads_after_having_left_is_an_intruder_until_the_next_join()
+    public void A_user_that_reads_after_a_leave_is_an_intruder_until_the_next_join()
     {
         static Story Reads(Story story) => story.Asks("bob", OpKind.Read, "one", "", op => new Succeeded(op, 0, 0, false));
         Assert.Equal([Check.Intruder], Reads(Clean.Leaves("bob")).Judge());
@@ -319,7 +319,7 @@ public sealed class OracleTests
     }
 
     [Fact]
-    public void Who_is_pushed_something_after_the_removal_is_an_intruder()
+    public void A_user_that_receives_a_push_after_the_removal_is_an_intruder()
     {
         Assert.Equal([Check.Intruder], Clean.Add("bob", new Removed(1, Room, "left", 1)).Add("bob", new Pushed(1, Room, 1, 2)).Judge());
         Assert.Equal([Check.Intruder], Clean.Add("bob", new Pushed(1, Room, 0, 2)).Add("bob", new Removed(1, Room, "left", 1)).Judge());
@@ -334,7 +334,7 @@ public sealed class OracleTests
     [InlineData(0, 1, false)]
     [InlineData(0, 2, true)]
     [InlineData(3, 1, true)]
-    public void What_one_who_was_sent_out_reads_in_the_moments_after_is_not_numbered_after_it(int seconds, long through, bool isFound)
+    public void A_removed_user_may_read_until_the_removal_and_nothing_after_it(int seconds, long through, bool isFound)
     {
         var story = Clean.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 1, false)).Leaves("bob").Later(seconds)
             .Asks("bob", OpKind.Read, "one", "", op => new Succeeded(op, 0, through, false));
@@ -344,7 +344,7 @@ public sealed class OracleTests
     [Theory]
     [InlineData(1, false)]
     [InlineData(3, true)]
-    public void Who_still_writes_some_time_after_being_sent_out_is_an_intruder(int seconds, bool isFound)
+    public void A_user_that_writes_some_time_after_the_removal_is_an_intruder(int seconds, bool isFound)
     {
         Story Kicked() => Clean.Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 2, false)).Later(seconds);
         Assert.Equal(isFound, Kicked().Posts("bob", "two", 3).Stores("two", 3).Judge().Contains(Check.Intruder));

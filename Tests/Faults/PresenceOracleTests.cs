@@ -12,7 +12,7 @@ public sealed class PresenceOracleTests
         .Hears("alice", 0, 1, Story.Message("one", 1)).Hears("bob", 0, 1, Story.Message("one", 1));
 
     [Fact]
-    public void Who_is_there_for_long_and_not_shown_is_stale_also_where_Redis_is_away()
+    public void A_user_that_is_long_there_and_not_shown_is_stale_also_without_Redis()
     {
         Assert.Equal([Check.StalePresence], BobMissing(Clean.Later(20)).Judge());
         Assert.Equal([Check.StalePresence], BobMissing(Begins(Clean.Later(10), "redis-killed").Later(20)).Judge());
@@ -21,16 +21,16 @@ public sealed class PresenceOracleTests
     [Theory]
     [InlineData("late-redis")]
     [InlineData("node-killed")]
-    public void A_node_that_starts_without_Redis_knows_nobody(string fault) =>
+    public void A_node_that_starts_without_Redis_knows_no_user(string fault) =>
         Assert.Empty(BobMissing(Begins(Begins(Clean.Later(10), "redis-killed"), fault).Later(20)).Judge());
 
     [Fact]
-    public void Who_came_while_Redis_was_away_need_not_be_shown() =>
+    public void A_user_that_came_while_Redis_was_away_need_not_be_shown() =>
         Assert.Empty(BobMissing(Begins(Clean.Later(10).Add("bob", new Closed(1, null, null)), "redis-killed")
             .Add("bob", new Opened(2)).Add("bob", new Entered(2, Room, 1, false)).Later(20)).Judge());
 
     [Fact]
-    public void Who_is_away_for_long_and_still_shown_is_stale_unless_Redis_is_away()
+    public void A_user_that_is_long_away_and_still_shown_is_stale_unless_Redis_is_away()
     {
         Story Gone(Story story, int seconds) =>
             story.Add("bob", new Closed(1, null, null)).Later(seconds).Add("watch", new Present(Room, ["alice", "bob"]));
@@ -47,7 +47,7 @@ public sealed class PresenceOracleTests
     [Theory]
     [InlineData("bob", false)]
     [InlineData("alice", true)]
-    public void One_who_does_not_know_that_his_connection_has_ended_need_not_be_shown(string target, bool isFound)
+    public void A_user_with_an_unnoticed_lost_connection_need_not_be_shown(string target, bool isFound)
     {
         var story = Clean.Later(20).Add("", new FaultBegan(1, "client-hears-nothing", target)).Later(5);
         Assert.Equal(isFound ? [Check.StalePresence] : [], BobMissing(story).Judge());
@@ -56,7 +56,7 @@ public sealed class PresenceOracleTests
     [Theory]
     [InlineData(3, false)]
     [InlineData(8, true)]
-    public void Who_went_just_before_a_node_was_lost_is_gone_with_it(int seconds, bool isFound)
+    public void A_user_that_left_just_before_a_node_was_lost_is_gone_with_it(int seconds, bool isFound)
     {
         var story = Begins(Clean.Add("bob", new Closed(1, null, null)).Later(seconds), "node-killed").Later(15 - seconds);
         Assert.Equal(isFound ? [Check.StalePresence] : [], story.Add("watch", new Present(Room, ["alice", "bob"])).Judge());

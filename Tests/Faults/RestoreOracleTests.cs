@@ -56,7 +56,7 @@ public sealed class RestoreOracleTests
     }
 
     [Fact]
-    public void One_who_is_not_told_to_start_over_carries_on()
+    public void A_client_without_a_reset_carries_on()
     {
         var story = new Story().BacksUp().Restores(0).Resets("alice", 0).Posts("alice", "one", 1).Stores("one", 1);
         story.Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));
@@ -64,14 +64,14 @@ public sealed class RestoreOracleTests
     }
 
     [Fact]
-    public void One_who_never_hears_of_it_carries_on()
+    public void A_client_that_never_hears_of_it_carries_on()
     {
         var story = new Story().BacksUp().Restores(0).Resets("alice", 0);
         Assert.Equal([Check.CarriedOn], story.Judge());
     }
 
     [Fact]
-    public void A_change_that_was_told_and_then_forgotten_may_be_refused()
+    public void A_change_that_was_sent_and_then_forgotten_may_be_refused()
     {
         var story = Before.Asks("bob", OpKind.Edit, "two", "edit", op => null).Hears("alice", 2, 3, Message("two", 2, 3, now: "edit"));
         story.Restores(1).Add("bob", new Refused(story.LastOp, "message-not-found"));
@@ -79,7 +79,7 @@ public sealed class RestoreOracleTests
     }
 
     [Fact]
-    public void One_who_left_after_the_backup_is_a_member_again_and_a_stranger_is_none()
+    public void A_user_that_left_after_the_backup_is_a_member_again_and_a_stranger_is_not()
     {
         static Succeeded Read(long op) => new(op, 0, 1, false);
         var story = Before.Joins("carol").Leaves("carol").Restores(1)

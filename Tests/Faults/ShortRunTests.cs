@@ -18,7 +18,7 @@ public sealed partial class ShortRunTests
     // nodes cannot know which users left. It lasts long enough for a meaningful percentile.
     private static readonly string[] _faults =
     [
-        "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-sleepers", "flood-with-slow-readers",
+        "client-cut", "postgres-killed", "node-disk-full", "node-killed", "flood", "flood-with-idle-clients", "flood-with-slow-readers",
         "redis-killed", "redis-frozen", "redis-link-cut",
     ];
 

@@ -8,14 +8,14 @@ namespace SignalRChat.Tests.Faults;
 public sealed class SnapshotOracleTests
 {
     /// <summary>Carol joins without a cursor after two messages, the first of which has changed since.</summary>
-    private static Story Comes(params HeardMessage[] told)
+    private static Story Comes(params HeardMessage[] received)
     {
         var story = new Story().Posts("alice", "one", 1).Posts("alice", "two", 2)
             .Asks("alice", OpKind.Edit, "one", "edit", op => new Succeeded(op, 0, 3, false))
             .Stores("one", 1, 3, now: "edit").Stores("two", 2);
         foreach (var client in (string[])["alice", "bob"])
             story.Hears(client, 0, 3, Message("two", 2), Message("one", 1, 3, now: "edit"));
-        return story.Joins("carol").Resets("carol", 3, told);
+        return story.Joins("carol").Resets("carol", 3, received);
     }
 
     [Fact]
@@ -36,14 +36,14 @@ public sealed class SnapshotOracleTests
     [Theory]
     [InlineData("alice")]
     [InlineData("newcomer")]
-    public void One_who_reads_from_the_beginning_is_not_told_to_start_over(string client)
+    public void A_client_that_reads_from_the_beginning_does_not_start_over(string client)
     {
         var story = new Story().Posts("alice", "one", 1).Stores("one", 1).Resets(client, 1, Message("one", 1));
         Assert.Contains(Check.Snapshot, story.Judge());
     }
 
     [Fact]
-    public void One_who_follows_a_room_is_not_told_to_start_over()
+    public void A_client_that_follows_a_room_does_not_start_over()
     {
         var story = new Story().Posts("alice", "one", 1).Stores("one", 1)
             .Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1));

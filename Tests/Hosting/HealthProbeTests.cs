@@ -25,7 +25,7 @@ public sealed class HealthProbeTests
     }
 
     [Fact]
-    public async Task It_exits_with_1_where_the_server_is_told_to_stop()
+    public async Task It_exits_with_1_if_the_server_is_stopping()
     {
         using var server = new ChatServer();
 

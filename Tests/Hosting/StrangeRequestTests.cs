@@ -55,14 +55,14 @@ public sealed class StrangeRequestTests
 
         var answers = await Task.WhenAll(requests.Chunk(requests.Length / 8).Select(async some =>
         {
-            List<(string Request, string Status)> told = [];
+            List<(string Request, string Status)> answers = [];
             foreach (var request in some)
-                told.Add((request, await AskAsync(server, request)));
-            return told;
+                answers.Add((request, await AskAsync(server, request)));
+            return answers;
         }));
 
-        Assert.DoesNotContain(answers.SelectMany(told => told), told => told.Status.Split(' ') is [_, ['5', ..], ..]);
-        Assert.Contains(answers.SelectMany(told => told), told => told.Status.Contains(" 400 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(answers.SelectMany(some => some), answers => answers.Status.Split(' ') is [_, ['5', ..], ..]);
+        Assert.Contains(answers.SelectMany(some => some), answers => answers.Status.Contains(" 400 ", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Log(), line => line.Level >= LogLevel.Error);
     }
 

@@ -17,7 +17,7 @@ public sealed class EphemeralTests : IDisposable
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
-    public async Task Typing_is_told_and_ended_by_a_stop_a_message_a_leave_and_a_disconnect(string protocol)
+    public async Task Typing_is_announced_and_ended_by_a_stop_a_message_a_leave_and_a_disconnect(string protocol)
     {
         await using var bob = await _server.ConnectAsync("bob", protocol);
         await bob.JoinAsync("lobby");
@@ -56,7 +56,7 @@ public sealed class EphemeralTests : IDisposable
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
-    public async Task Typing_is_told_to_the_users_other_devices_and_not_to_the_one_that_types(string protocol)
+    public async Task Typing_is_sent_to_the_users_other_devices_and_not_to_the_one_that_types(string protocol)
     {
         var guest = await _server.GuestAsync("alice");
         await using var desk = await TestClient.ConnectAsync(_server, guest, protocol);

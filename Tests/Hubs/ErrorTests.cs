@@ -97,14 +97,14 @@ public sealed partial class ErrorTests : IDisposable
             ];
             Assert.All(
                 refusals,
-                told => Assert.StartsWith("invalid-argument: text must contain a visible character", told, StringComparison.Ordinal));
+                refusal => Assert.StartsWith("invalid-argument: text must contain a visible character", refusal, StringComparison.Ordinal));
         }
         Assert.Equal(2, (await alice.SendAsync(Room, "\u200Bseen\a")).Sequence);
     }
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task A_defect_is_told_as_a_trace_id_and_logged_with_its_stack(string protocol)
+    public async Task A_defect_is_answered_with_a_trace_id_and_logged_with_its_stack(string protocol)
     {
         await using var alice = await _server.ConnectAsync("alice", protocol);
         await alice.JoinAsync(Room);
@@ -113,7 +113,7 @@ public sealed partial class ErrorTests : IDisposable
         var request = new GetHistoryRequest { Room = Room, Limit = 1 };
         var refusal = await RefusalAsync(() => alice.CallAsync<GetHistoryResult>(nameof(IChatHub.GetHistory), request));
 
-        var traceId = Told().Match(refusal).Groups["id"].Value;
+        var traceId = TraceId().Match(refusal).Groups["id"].Value;
         Assert.NotEmpty(traceId);
         var line = Assert.Single(_server.Log(), line => line.Id.Id == 2002);
         Assert.Contains(traceId, line.Message, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed partial class ErrorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task A_full_queue_is_told_at_once(string protocol)
+    public async Task A_full_queue_refuses_at_once(string protocol)
     {
         TestClient[] senders =
         [
@@ -178,5 +178,5 @@ public sealed partial class ErrorTests : IDisposable
     }
 
     [GeneratedRegex("^internal-error: Internal server error; the server's log has details under trace id (?<id>[0-9a-f]{32})\\.$")]
-    private static partial Regex Told();
+    private static partial Regex TraceId();
 }

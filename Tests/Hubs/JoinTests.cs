@@ -28,7 +28,7 @@ public sealed class JoinTests : IDisposable
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
-    public async Task A_join_tells_what_the_server_takes(string protocol)
+    public async Task A_join_returns_the_limits_of_the_server(string protocol)
     {
         await using var alice = await _server.ConnectAsync("alice", protocol);
 

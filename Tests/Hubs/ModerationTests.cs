@@ -24,7 +24,7 @@ public sealed class ModerationTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Who_is_kicked_is_told_on_every_connection_and_may_come_back(string protocol)
+    public async Task A_kicked_user_is_informed_on_every_connection_and_may_come_back(string protocol)
     {
         await using var alice = await JoinedAsync("alice");
         var bob = await _server.GuestAsync("bob");
@@ -58,7 +58,7 @@ public sealed class ModerationTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Who_is_banned_stays_out_until_the_ban_is_lifted(string protocol)
+    public async Task A_banned_user_stays_out_until_the_ban_is_lifted(string protocol)
     {
         await using var alice = await JoinedAsync("alice", protocol);
         await using var bob = await JoinedAsync("bob", protocol);
@@ -103,7 +103,7 @@ public sealed class ModerationTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_kicked_is_present_no_longer_and_hears_of_nobody()
+    public async Task A_kicked_user_is_not_present_and_hears_of_no_user()
     {
         await using var alice = await JoinedAsync("alice");
         await using var bob = await JoinedAsync("bob");

@@ -18,20 +18,20 @@ public sealed class NewNameTests : IDisposable
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
-    public async Task A_new_name_is_told_and_stays_when_its_device_is_gone(string protocol)
+    public async Task A_new_name_is_announced_and_stays_when_its_device_is_gone(string protocol)
     {
         await using var alice = await _server.ConnectAsync("alice", protocol);
         await alice.JoinAsync(Room);
         var guest = await _server.GuestAsync("Bob");
         await using var old = await TestClient.ConnectAsync(_server, guest, protocol);
         await old.JoinAsync(Room);
-        await ToldAsync(alice, guest.UserId, "Bob");
+        await AnnouncedAsync(alice, guest.UserId, "Bob");
 
         await using (var device = await TestClient.ConnectAsync(_server, Renamed(guest, "Robert"), protocol))
         {
             Assert.Equal("Robert", NameIn((await device.JoinAsync(Room)).Present, guest.UserId));
-            var told = await ToldAsync(alice, guest.UserId, "Robert");
-            Assert.Equal((1, 0, 2), (told.Joined.Length, told.Left.Length, told.Count));
+            var received = await AnnouncedAsync(alice, guest.UserId, "Robert");
+            Assert.Equal((1, 0, 2), (received.Joined.Length, received.Left.Length, received.Count));
         }
 
         // A second join of the old connection stores no name.
@@ -40,20 +40,20 @@ public sealed class NewNameTests : IDisposable
         Assert.Equal("Robert", NameIn((await carol.JoinAsync(Room)).Present, guest.UserId));
         var members = await carol.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = Room });
         Assert.Equal("Robert", members.Members.Single(member => member.UserId == guest.UserId).Name);
-        await ToldAsync(alice, carol.Guest.UserId, "carol");
+        await AnnouncedAsync(alice, carol.Guest.UserId, "carol");
     }
 
-    private GuestTokenResult Renamed(GuestTokenResult guest, string name) => _server.Get<GuestTokens>().Give(guest.UserId, name);
+    private GuestTokenResult Renamed(GuestTokenResult guest, string name) => _server.Get<GuestTokenIssuer>().Give(guest.UserId, name);
 
     /// <summary>Returns the next change about this user, which must have this name.</summary>
-    private static async Task<PresenceChange> ToldAsync(TestClient client, string userId, string name)
+    private static async Task<PresenceChange> AnnouncedAsync(TestClient client, string userId, string name)
     {
         while (true)
         {
             var change = await client.NextAsync<PresenceChange>();
-            if (NameIn(change.Joined, userId) is not { } told)
+            if (NameIn(change.Joined, userId) is not { } received)
                 continue;
-            Assert.Equal(name, told);
+            Assert.Equal(name, received);
             return change;
         }
     }

@@ -47,17 +47,17 @@ public sealed class LargePeerTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_node_with_much_to_tell_writes_it_in_pages_and_shows_it_whole()
+    public async Task A_node_with_many_entries_writes_them_in_pages_and_shows_them_whole()
     {
         using var redis = await RedisServer.StartNewAsync();
         await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         var (here, there) = (Node("here"), Node("there"));
         await here.AssertAsync(new() { ["old"] = "1" }, version: 1);
 
-        var told = here.AssertAsync(Enumerable.Range(0, 50_000).ToDictionary(i => $"key-{i}", i => $"{i}"), version: 2);
-        while (!told.IsCompleted)
+        var received = here.AssertAsync(Enumerable.Range(0, 50_000).ToDictionary(i => $"key-{i}", i => $"{i}"), version: 2);
+        while (!received.IsCompleted)
             Assert.Contains(await CountAsync(there), (int[])[1, 50_000]);
-        await told;
+        await received;
 
         Assert.Equal((50_000, 2L), (await CountAsync(there), await there.ReadVersionAsync("here")));
         Assert.True(await CallsAsync(redis, "hset") + await CallsAsync(redis, "hmset") >= 50);

@@ -34,7 +34,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
-    public async Task A_user_on_both_nodes_is_there_once_and_is_told_once(string protocol)
+    public async Task A_user_on_both_nodes_is_there_once_and_is_announced_once(string protocol)
     {
         await using var alice = await _nodes.Here.ConnectAsync("alice", protocol);
         await alice.JoinAsync(Room);
@@ -78,7 +78,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
     }
 
     [Fact]
-    public async Task One_who_moves_to_the_other_node_does_not_flicker()
+    public async Task A_user_that_moves_to_the_other_node_does_not_flicker()
     {
         await using var alice = await _nodes.Here.ConnectAsync("alice");
         await alice.JoinAsync(Room);
@@ -100,7 +100,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
     }
 
     [Fact]
-    public async Task A_new_name_is_told_on_both_nodes_and_on_one_that_starts_later()
+    public async Task A_new_name_is_announced_on_both_nodes_and_on_one_that_starts_later()
     {
         await using var alice = await _nodes.There.ConnectAsync("alice");
         await alice.JoinAsync(Room);
@@ -110,12 +110,12 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         await JoinedAsync(alice, guest.UserId);
         await SeenAsync(_nodes.Here, 2);
 
-        var renamed = _nodes.Here.Get<GuestTokens>().Give(guest.UserId, "Robert");
+        var renamed = _nodes.Here.Get<GuestTokenIssuer>().Give(guest.UserId, "Robert");
         await using (var device = await TestClient.ConnectAsync(_nodes.Here, renamed, "json"))
         {
             Assert.Contains((await device.JoinAsync(Room)).Present, user => user is { Name: "Robert" } && user.UserId == guest.UserId);
-            var told = await JoinedAsync(alice, guest.UserId);
-            Assert.Equal(("Robert", 2), (told.Joined.Single().Name, told.Count));
+            var received = await JoinedAsync(alice, guest.UserId);
+            Assert.Equal(("Robert", 2), (received.Joined.Single().Name, received.Count));
         }
         await Eventually.EqualAsync(0, () => _nodes.Here.Get<SessionRegistry>().Of(guest.UserId).Length, "connections here");
 
@@ -127,7 +127,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
     }
 
     [Fact]
-    public async Task A_flushed_Redis_is_told_anew_and_nobody_is_shown_as_gone()
+    public async Task A_flushed_Redis_is_filled_again_and_no_user_is_shown_as_gone()
     {
         await using var alice = await _nodes.Here.ConnectAsync("alice");
         await alice.JoinAsync(Room);

@@ -44,7 +44,7 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
         using var redis = await StartAsync();
         using var server = await ServerAsync($"{redis.ConnectionString},user=odd", Odd);
 
-        await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().DegradedReason, "the trouble of the backplane");
+        await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().DegradedReason, "the degraded reason");
     }
 
     /// <summary>The permissions that docs/backplane.md names.</summary>

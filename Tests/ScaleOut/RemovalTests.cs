@@ -64,7 +64,7 @@ public sealed class RemovalTests(PostgresFixture fixture)
     /// removal.
     /// </summary>
     [Fact]
-    public async Task Who_leaves_a_room_he_was_removed_from_elsewhere_hears_nothing_more_at_once()
+    public async Task A_leave_after_a_removal_on_another_node_silences_the_room_at_once()
     {
         using var nodes = await TwoServers.StartAsync(fixture.Server, withRedis: false, new(_patient)
         {
@@ -106,9 +106,9 @@ public sealed class RemovalTests(PostgresFixture fixture)
         };
         if (answered is null)
             await bob.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = Room });
-        var told = await bob.NextAsync<RoomRemoval>();
-        Assert.Equal((code, answered?.Revision ?? told.Revision), (told.Code, told.Revision));
-        return told.Revision;
+        var received = await bob.NextAsync<RoomRemoval>();
+        Assert.Equal((code, answered?.Revision ?? received.Revision), (received.Code, received.Revision));
+        return received.Revision;
     }
 
     private static async Task AssertNothingAfterAsync(TestClient client, long revision)

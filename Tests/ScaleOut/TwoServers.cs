@@ -36,7 +36,7 @@ internal sealed class TwoServers : IDisposable
             all[NodeSettings.Redis] = redis.ConnectionString;
         var servers = new TwoServers(data, redis, all);
         foreach (var server in (ChatServer[])[servers.Here, servers.There])
-            await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().DegradedReason, "the trouble of the backplane");
+            await Eventually.EqualAsync(null, () => server.Get<BackplaneState>().DegradedReason, "the degraded reason");
         return servers;
     }
 

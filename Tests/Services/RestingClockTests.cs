@@ -36,7 +36,7 @@ public sealed class RestingClockTests
     }
 
     [Fact]
-    public async Task Who_comes_and_who_leaves_is_told_by_the_clock_and_then_nothing_is_left()
+    public async Task The_clock_announces_joins_and_leaves_and_then_nothing_is_left()
     {
         var options = Options.Create(new PresenceOptions());
         var own = new LocalNodeState(hasBackplane: false);

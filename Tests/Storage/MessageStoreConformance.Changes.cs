@@ -78,7 +78,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task One_who_has_left_changes_nothing_any_more()
+    public async Task A_user_that_has_left_changes_nothing_any_more()
     {
         var ids = await FilledAsync(1);
         await CommitAsync(Leave("alice"));
@@ -88,7 +88,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task A_batch_tells_each_changed_message_once_at_its_newest_revision()
+    public async Task A_batch_sends_each_changed_message_once_at_its_newest_revision()
     {
         var old = await FilledAsync(2);
         var id = NewId();

@@ -191,11 +191,11 @@ public abstract partial class MessageStoreConformance
         await CommitAsync(
             Join("alice", "left"),
             Join("alice", "used"),
-            Join("alice", "told"),
+            Join("alice", "posted"),
             Ban("alice", "carol", "left"),
-            Ban("alice", "carol", "told"));
-        await PostedAsync("alice", room: "told");
-        await CommitAsync(Leave("alice", "left"), Leave("alice", "told"));
+            Ban("alice", "carol", "posted"));
+        await PostedAsync("alice", room: "posted");
+        await CommitAsync(Leave("alice", "left"), Leave("alice", "posted"));
         await RunAsync(
             "UPDATE rooms SET is_free = false, made_by = NULL, made_at = NULL; "
             + "DELETE FROM schema_versions WHERE scriptname LIKE '0013-%'");
@@ -204,9 +204,9 @@ public abstract partial class MessageStoreConformance
 
         await Messages.MigrateAsync(Cancel);
 
-        Assert.Equal(["told", "used"], await ListedAsync());
+        Assert.Equal(["posted", "used"], await ListedAsync());
         Assert.Equal(RoomRoles.Owner, (await CommitAsync(Join("carol", "left"))).Role);
-        await RefusedAsync(ChatErrorCodes.Banned, Join("carol", "told"));
+        await RefusedAsync(ChatErrorCodes.Banned, Join("carol", "posted"));
     }
 
     private async Task<string[]> ListedAsync() =>

@@ -32,7 +32,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task A_batch_that_removes_tells_the_room_to_read_and_leaves_other_rooms_alone()
+    public async Task A_batch_that_removes_makes_the_room_read_and_leaves_other_rooms_alone()
     {
         await CommitAsync([Join("alice"), Join("bob"), Join("alice", "other")]);
 
@@ -74,7 +74,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task Who_was_kicked_may_join_again_and_who_was_banned_may_not_until_it_is_lifted()
+    public async Task A_kicked_user_may_rejoin_and_a_banned_one_only_after_the_ban_is_lifted()
     {
         await CommitAsync([Join("alice"), Join("bob")]);
 
@@ -95,7 +95,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task A_cursor_from_before_the_end_of_the_membership_makes_nobody_a_member_again()
+    public async Task A_cursor_from_before_the_end_of_a_membership_does_not_restore_it()
     {
         await CommitAsync([Join("alice"), Join("bob"), Post("bob", NewId()), Kick("alice", "bob"), Post("alice", NewId())]);
 
@@ -107,7 +107,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task One_who_never_came_can_be_banned_and_configuration_does_not_let_in_who_is_banned()
+    public async Task A_user_can_be_banned_before_the_first_join_and_configuration_changes_nothing()
     {
         await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], Now, Cancel);
 
@@ -173,7 +173,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task Who_goes_or_comes_in_the_batch_in_which_the_owner_leaves_is_counted_as_it_ends()
+    public async Task Joins_and_leaves_in_the_batch_of_the_owners_leave_count_as_they_end()
     {
         await CommitAsync([Join("alice"), Join("bob"), SetRole("alice", "bob", RoomRoles.Moderator)]);
         await CommitAsync(Join("carol"), Now + 1);
@@ -195,7 +195,7 @@ public abstract partial class MessageStoreConformance
     [InlineData("member", "member", ChatErrorCodes.Forbidden)]
     [InlineData("member", "stranger", ChatErrorCodes.Forbidden)]
     [InlineData("stranger", "member", ChatErrorCodes.NotAMember)]
-    public async Task Nobody_acts_on_an_equal_or_a_higher_role(string actor, string target, string? refusal)
+    public async Task No_user_acts_on_an_equal_or_a_higher_role(string actor, string target, string? refusal)
     {
         foreach (var make in (Func<RoomCommand>[])[() => Kick("actor", "target"), () => Ban("actor", "target")])
         {

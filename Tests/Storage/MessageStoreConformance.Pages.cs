@@ -142,7 +142,7 @@ public abstract partial class MessageStoreConformance
     /// failover rejoined automatically, with a cursor of the previous epoch.
     /// </summary>
     [Fact]
-    public async Task A_cursor_of_another_epoch_brings_back_nobody_whose_membership_ended()
+    public async Task A_cursor_of_another_epoch_restores_no_ended_membership()
     {
         await FilledAsync(1);
         await CommitAsync(Join("bob"), Kick("alice", "bob"));

@@ -73,7 +73,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task A_repeat_by_one_who_has_left_since_is_still_answered_as_stored()
+    public async Task A_repeat_by_a_user_that_has_left_is_still_answered_as_stored()
     {
         await CommitAsync(Join("alice"));
         var id = await PostedAsync("alice");
@@ -83,7 +83,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task One_who_is_not_a_member_is_refused()
+    public async Task A_user_that_is_not_a_member_is_refused()
     {
         await CommitAsync(Join("alice"));
         var id = await PostedAsync("alice");
@@ -133,7 +133,7 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
-    public async Task A_batch_of_several_rooms_tells_each_changed_room_once()
+    public async Task A_batch_of_several_rooms_announces_each_changed_room_once()
     {
         await FilledAsync(2, room: "a");
         await CommitAsync([Join("alice", "b"), Join("alice", "quiet")]);

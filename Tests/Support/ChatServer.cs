@@ -42,7 +42,7 @@ internal sealed class ChatServer : WebApplicationFactory<Program>
     public GuestTokenResult Guest(string name, TimeSpan lifetime)
     {
         var options = Options.Create(new GuestOptions { TokenLifetime = lifetime });
-        return new GuestTokens(Get<GuestSigningKey>(), options, TimeProvider.System).Give(GuestIdentity.NewUserId(), name);
+        return new GuestTokenIssuer(Get<GuestSigningKey>(), options, TimeProvider.System).Give(GuestIdentity.NewUserId(), name);
     }
 
     /// <summary>Connects a guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>

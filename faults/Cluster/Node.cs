@@ -42,7 +42,7 @@ internal sealed class Node(
     {
         var exit = await Process.TerminateAsync();
         if (exit.Code != 0)
-            throw new InvalidOperationException($"Node {Number} was told to stop and ended with {exit.Code}:\n{Process.Output}");
+            throw new InvalidOperationException($"Node {Number} was stopped and ended with {exit.Code}:\n{Process.Output}");
     }
 
     public async ValueTask DisposeAsync()

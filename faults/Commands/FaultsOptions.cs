@@ -9,7 +9,7 @@ internal static class FaultsOptions
 
     public static Option<int> Seed() => new("--seed")
     {
-        Description = "The chance a run follows; the same seed, the same schedule. Default: another one each time, which is told.",
+        Description = "The chance a run follows; the same seed, the same schedule. Default: another one each time, which is printed.",
         DefaultValueFactory = _ => AnySeed,
     };
 
@@ -29,7 +29,7 @@ internal static class FaultsOptions
 
     public static Option<bool> Busy() => new("--busy-machine")
     {
-        Description = "The machine has other work: what comes too late is told and does not count.",
+        Description = "The machine has other work: what comes too late is reported and does not count.",
     };
 
     public static int Choose(int seed) => seed != AnySeed ? seed : Environment.TickCount & int.MaxValue;

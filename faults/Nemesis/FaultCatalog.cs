@@ -36,12 +36,12 @@ internal static class FaultCatalog
     public static FaultKind[] All(ClusterShape shape) =>
     [
         .. For(shape),
-        new(FaultNames.Restore, 1, (arena, _) => new DatabaseRestored(arena.Cluster, arena.Book))
+        new(FaultNames.Restore, 1, (targets, _) => new DatabaseRestored(targets.Cluster, targets.Book))
         {
             Places = ["node", "postgres"],
             Recovers = _comeBack,
         },
-        new(FaultNames.Failover, 1, (arena, _) => new PostgresFailedOver(arena.Cluster, arena.Book))
+        new(FaultNames.Failover, 1, (targets, _) => new PostgresFailedOver(targets.Cluster, targets.Book))
         {
             Places = ["postgres"],
             Seconds = (4, 4),
@@ -51,7 +51,7 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfNodes(ClusterShape shape) =>
     [
-        OfNode("node-killed", shape, (node, arena) => new NodeKilled(node, arena.People)),
+        OfNode("node-killed", shape, (node, targets) => new NodeKilled(node, targets.People)),
         // SIGSTOP: the node's connections stay open and it answers nothing. A machine that swaps, or a container without
         // processor time, behaves like this.
         OfNode("node-frozen", shape, (node, _) => new Fault($"node {node.Number}", node.Process.Freeze, node.Process.Thaw)),
@@ -60,7 +60,7 @@ internal static class FaultCatalog
             with { Seconds = (0.1, 1) },
         new(
             "node-clock-stepped", shape.Nodes * _clockSteps.Length,
-            (arena, target) => Stepped(arena.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
+            (targets, target) => Stepped(targets.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
         {
             Seconds = (4, 5),
             Recovers = _comeBack,
@@ -69,8 +69,8 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfAllNodes() =>
     [
-        new("node-by-node-replaced", 1, (arena, _) =>
-            new Fault("all nodes", () => ReplaceInTurnAsync(arena.Cluster.Nodes), () => Task.CompletedTask))
+        new("node-by-node-replaced", 1, (targets, _) =>
+            new Fault("all nodes", () => ReplaceInTurnAsync(targets.Cluster.Nodes), () => Task.CompletedTask))
         {
             Seconds = (0.1, 1),
             Recovers = _comeBack,
@@ -85,23 +85,23 @@ internal static class FaultCatalog
         OfClient("client-black-hole", link => link.BlackHole()) with { Seconds = (7, 8) },
         new(
             "client-packets-lost", People.MemberCount,
-            (arena, target) => new PacketsLost(arena.People.MemberName(target), arena.People.Doors[target])),
+            (targets, target) => new PacketsLost(targets.People.MemberName(target), targets.People.Doors[target])),
         OfClient("client-half-open", link => link.HalfOpen(Way.ToServer)),
         OfClient(FaultNames.Unaware, link => link.HalfOpen(Way.ToClient)) with { Seconds = (7, 8) },
-        new(FaultNames.Flood, 1, (arena, _) => new Flooded(arena.People, sleepers: 0)) { Seconds = (5, 5) },
-        new(FaultNames.FloodWithSleepers, 1, (arena, _) => new Flooded(arena.People, sleepers: 3)) { Seconds = (5, 5) },
-        new(FaultNames.FloodWithSlowReaders, 1, (arena, _) => new Flooded(arena.People, sleepers: 3, Trickle)) { Seconds = (5, 5) },
+        new(FaultNames.Flood, 1, (targets, _) => new Flooded(targets.People, idle: 0)) { Seconds = (5, 5) },
+        new(FaultNames.FloodWithIdleClients, 1, (targets, _) => new Flooded(targets.People, idle: 3)) { Seconds = (5, 5) },
+        new(FaultNames.FloodWithSlowReaders, 1, (targets, _) => new Flooded(targets.People, idle: 3, Trickle)) { Seconds = (5, 5) },
     ];
 
-    private static IEnumerable<FaultKind> OfTheDisk() => [new("node-disk-full", 1, (arena, _) => new DiskFull(arena.Cluster.Nodes[0]))];
+    private static IEnumerable<FaultKind> OfTheDisk() => [new("node-disk-full", 1, (targets, _) => new DiskFull(targets.Cluster.Nodes[0]))];
 
     private static IEnumerable<FaultKind> OfRedis(ClusterShape shape) =>
     [
-        new("redis-killed", 1, (arena, _) => new RedisKilled(arena.Cluster.Redis!)),
+        new("redis-killed", 1, (targets, _) => new RedisKilled(targets.Cluster.Redis!)),
         // SIGSTOP: the kernel accepts connections for the process, and the process does not answer.
-        new("redis-frozen", 1, (arena, _) => new Fault("redis", arena.Cluster.Redis!.Freeze, arena.Cluster.Redis!.Thaw)),
-        new("redis-flushed", 1, (arena, _) => RedisAsked(arena, "FLUSHALL")),
-        new("redis-subscribers-cut", 1, (arena, _) => RedisAsked(arena, "CLIENT", "KILL", "TYPE", "pubsub")),
+        new("redis-frozen", 1, (targets, _) => new Fault("redis", targets.Cluster.Redis!.Freeze, targets.Cluster.Redis!.Thaw)),
+        new("redis-flushed", 1, (targets, _) => RedisAsked(targets, "FLUSHALL")),
+        new("redis-subscribers-cut", 1, (targets, _) => RedisAsked(targets, "CLIENT", "KILL", "TYPE", "pubsub")),
         ToRedis("redis-link-cut", shape, link => link.Refuse()),
         ToRedis("redis-link-lags", shape, link => link.Delay(_lag)),
         ToRedis("redis-link-slow", shape, link => link.Throttle(Slow)),
@@ -109,8 +109,8 @@ internal static class FaultCatalog
         ToRedis("redis-link-black-hole", shape, link => link.BlackHole()),
         new(
             "redis-packets-lost", shape.Nodes,
-            (arena, target) => new PacketsLost($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!)),
-        new(FaultNames.LateRedis, shape.Nodes, (arena, target) => new RedisLate(arena.Cluster.Redis!, arena.Cluster.Nodes[target]))
+            (targets, target) => new PacketsLost($"node {target} to redis", targets.Cluster.Nodes[target].ToRedis!)),
+        new(FaultNames.LateRedis, shape.Nodes, (targets, target) => new RedisLate(targets.Cluster.Redis!, targets.Cluster.Nodes[target]))
         {
             Places = ["node", "redis"],
             Recovers = _comeBack,
@@ -119,13 +119,13 @@ internal static class FaultCatalog
 
     private static IEnumerable<FaultKind> OfPostgres(ClusterShape shape) =>
     [
-        new("postgres-killed", 1, (arena, _) => Killed(arena.Cluster.Postgres!)) { Recovers = _comeBack },
-        new("postgres-frozen", 1, (arena, _) => new Fault("postgres", arena.Cluster.Postgres!.Freeze, arena.Cluster.Postgres!.Thaw)),
+        new("postgres-killed", 1, (targets, _) => Killed(targets.Cluster.Postgres!)) { Recovers = _comeBack },
+        new("postgres-frozen", 1, (targets, _) => new Fault("postgres", targets.Cluster.Postgres!.Freeze, targets.Cluster.Postgres!.Thaw)),
         new(
             "postgres-sessions-ended", 1,
-            (arena, _) => new Repeated("postgres", () => arena.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
+            (targets, _) => new Repeated("postgres", () => targets.Cluster.Postgres!.RunAsync(EndSessions), _betweenEnds)),
         // Longer, because the free space in the tables takes some more messages.
-        new("postgres-disk-full", 1, (arena, _) => new PostgresDiskFull(arena.Cluster.Postgres!, arena.Cluster.Disk))
+        new("postgres-disk-full", 1, (targets, _) => new PostgresDiskFull(targets.Cluster.Postgres!, targets.Cluster.Disk))
         {
             Seconds = (4, 5),
             Recovers = _comeBack,
@@ -136,7 +136,7 @@ internal static class FaultCatalog
         ToPostgres("postgres-link-half-open", shape, link => link.HalfOpen(Way.ToClient)) with { Recovers = _comeBack },
         new(
             "postgres-packets-lost", shape.Nodes,
-            (arena, target) => new PacketsLost($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!))
+            (targets, target) => new PacketsLost($"node {target} to postgres", targets.Cluster.Nodes[target].ToPostgres!))
         {
             Recovers = _comeBack,
         },
@@ -177,7 +177,7 @@ internal static class FaultCatalog
     private static Fault Hindered(string target, TcpProxy link, Action<TcpProxy> hinder) => new(target, () => hinder(link), link.Pass);
 
     private static FaultKind OfNode(string name, ClusterShape shape, Func<Node, FaultTargets, IFault> create) =>
-        new(name, shape.Nodes, (arena, target) => create(arena.Cluster.Nodes[target], arena)) { Recovers = _comeBack };
+        new(name, shape.Nodes, (targets, target) => create(targets.Cluster.Nodes[target], targets)) { Recovers = _comeBack };
 
     /// <summary><c>kill -9</c> of the database, and its recovery.</summary>
     private static Fault Killed(PostgresServer postgres) => new("postgres", postgres.KillAsync, () => postgres.StartAsync());
@@ -188,7 +188,7 @@ internal static class FaultCatalog
     private static FaultKind OfNginx(string name, ClusterShape shape, Func<string, TcpProxy, IFault> create) =>
         new(
             name, shape.Nodes,
-            (arena, target) => arena.Cluster.Edge is { } edge
+            (targets, target) => targets.Cluster.Edge is { } edge
                 ? create($"nginx to node {target}", edge.ToNodes[target])
                 : new LeftOut("there is no nginx"))
         {
@@ -198,18 +198,18 @@ internal static class FaultCatalog
     private static FaultKind OfClient(string name, Action<TcpProxy> hinder) =>
         new(
             name, People.MemberCount,
-            (arena, target) => Hindered(arena.People.MemberName(target), arena.People.Doors[target], hinder));
+            (targets, target) => Hindered(targets.People.MemberName(target), targets.People.Doors[target], hinder));
 
-    private static Repeated RedisAsked(FaultTargets arena, params string[] command) =>
-        new("redis", () => arena.Cluster.Redis!.AskAsync(command), _betweenQuestions);
+    private static Repeated RedisAsked(FaultTargets targets, params string[] command) =>
+        new("redis", () => targets.Cluster.Redis!.AskAsync(command), _betweenQuestions);
 
     private static FaultKind ToRedis(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
         new(
             name, shape.Nodes,
-            (arena, target) => Hindered($"node {target} to redis", arena.Cluster.Nodes[target].ToRedis!, hinder));
+            (targets, target) => Hindered($"node {target} to redis", targets.Cluster.Nodes[target].ToRedis!, hinder));
 
     private static FaultKind ToPostgres(string name, ClusterShape shape, Action<TcpProxy> hinder) =>
         new(
             name, shape.Nodes,
-            (arena, target) => Hindered($"node {target} to postgres", arena.Cluster.Nodes[target].ToPostgres!, hinder));
+            (targets, target) => Hindered($"node {target} to postgres", targets.Cluster.Nodes[target].ToPostgres!, hinder));
 }

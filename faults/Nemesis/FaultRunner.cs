@@ -3,12 +3,13 @@ using SignalRChat.Faults.Workload;
 namespace SignalRChat.Faults.Nemesis;
 
 /// <summary>Runs a schedule.</summary>
-internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> kinds, HistoryBook book)
+internal sealed class FaultRunner(FaultTargets targets, IReadOnlyList<FaultKind> kinds, HistoryBook book)
 {
     private readonly Dictionary<string, FaultKind> _kinds = kinds.ToDictionary(kind => kind.Name);
     private readonly Dictionary<string, SemaphoreSlim> _turns = [];
 
-    public async Task RunAsync(IReadOnlyList<PlannedFault> schedule, bool isInTurn, TextWriter? told, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IReadOnlyList<PlannedFault> schedule, bool isInTurn, TextWriter? progress, CancellationToken cancellationToken)
     {
         var start = book.Elapsed;
         var strikes = new List<Task>();
@@ -17,7 +18,7 @@ internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> k
             var left = planned.At - (book.Elapsed - start);
             if (left > TimeSpan.Zero && !await Pauses.WaitAsync(left, cancellationToken))
                 break;
-            strikes.Add(StrikeAsync(planned, told, cancellationToken));
+            strikes.Add(StrikeAsync(planned, progress, cancellationToken));
             if (isInTurn)
             {
                 // A fault that outlasts its plan, as the start of a node does on a slow machine, delays the faults after it.
@@ -32,7 +33,7 @@ internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> k
         await Task.WhenAll(strikes);
     }
 
-    private async Task StrikeAsync(PlannedFault planned, TextWriter? told, CancellationToken cancellationToken)
+    private async Task StrikeAsync(PlannedFault planned, TextWriter? progress, CancellationToken cancellationToken)
     {
         var kind = _kinds[planned.Name];
         // A fault may outlast its plan, as the start of a node does. Faults on the same target then wait.
@@ -42,7 +43,7 @@ internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> k
         try
         {
             if (!cancellationToken.IsCancellationRequested)
-                await StrikeAsync(planned, kind.Create(arena, planned.Target), told, cancellationToken);
+                await StrikeAsync(planned, kind.Create(targets, planned.Target), progress, cancellationToken);
         }
         finally
         {
@@ -51,11 +52,11 @@ internal sealed class FaultRunner(FaultTargets arena, IReadOnlyList<FaultKind> k
         }
     }
 
-    private async Task StrikeAsync(PlannedFault planned, IFault fault, TextWriter? told, CancellationToken cancellationToken)
+    private async Task StrikeAsync(PlannedFault planned, IFault fault, TextWriter? progress, CancellationToken cancellationToken)
     {
         using var disposable = fault as IDisposable;
         var instead = fault.Instead is { } other ? $", {other}" : "";
-        told?.WriteLine(FormattableString.Invariant(
+        progress?.WriteLine(FormattableString.Invariant(
             $"{book.Elapsed.TotalSeconds,7:0.0} s  {planned.Name} ({fault.Target}) for {planned.Lasts.TotalSeconds:0.0} s{instead}"));
         book.Write("", new FaultBegan(planned.Number, planned.Name, fault.Target) { Instead = fault.Instead, IsLeftOut = fault.IsLeftOut });
         await fault.BeginAsync();

@@ -16,7 +16,7 @@ internal static class FaultNames
 
     public const string Flood = "flood";
 
-    public const string FloodWithSleepers = "flood-with-sleepers";
+    public const string FloodWithIdleClients = "flood-with-idle-clients";
 
     public const string FloodWithSlowReaders = "flood-with-slow-readers";
 

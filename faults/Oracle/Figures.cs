@@ -10,7 +10,7 @@ internal sealed record Figures
     public required int RefusedForGood { get; init; }
 
     /// <summary>Messages that clients received, including edits and deletions.</summary>
-    public required long Told { get; init; }
+    public required long Received { get; init; }
 
     public required long CaughtUp { get; init; }
 
@@ -28,7 +28,7 @@ internal sealed record Figures
             Sent = run.Changes.Count(),
             Acknowledged = run.Changes.Count(call => call.Ok is not null),
             RefusedForGood = run.Changes.Count(call => call.IsRefused),
-            Told = heard.Sum(one => (long)one.Messages.Length),
+            Received = heard.Sum(one => (long)one.Messages.Length),
             CaughtUp = heard.Where(one => one.By == HeardBy.CatchUp).Sum(one => (long)one.Messages.Length),
             StoodStill = TimeSpan.FromMicroseconds(run.Time.StoodStill),
             Connections = run.History.OfType<Opened>().Count(),

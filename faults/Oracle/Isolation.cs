@@ -9,7 +9,7 @@ internal sealed record Isolation(double Without, double With, int Deliveries)
     /// <summary>Null if one of the two was not tried, or only during another fault.</summary>
     public static Isolation? Of(Case run) =>
         Measure(run, FaultNames.Flood) is { Count: > 0 } without
-        && Measure(run, FaultNames.FloodWithSleepers, FaultNames.FloodWithSlowReaders) is { Count: > 0 } with
+        && Measure(run, FaultNames.FloodWithIdleClients, FaultNames.FloodWithSlowReaders) is { Count: > 0 } with
             ? new(without.P99, with.P99, Math.Min(without.Count, with.Count))
             : null;
 

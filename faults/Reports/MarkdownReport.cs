@@ -25,7 +25,7 @@ internal static class MarkdownReport
 
     private static void WriteFigures(TextWriter output, Figures figures) => output.WriteLine(
         Text($"{figures.Sent} changes sent, {figures.Acknowledged} acknowledged, {figures.RefusedForGood} refused for good; ")
-        + Text($"{figures.Told} messages told, {figures.CaughtUp} of them by catching up; {figures.Connections} connections. ")
+        + Text($"{figures.Received} messages received, {figures.CaughtUp} of them by catching up; {figures.Connections} connections. ")
         + Text($"The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all.\n"));
 
     private static void WritePromises(TextWriter output, TrialResult result)

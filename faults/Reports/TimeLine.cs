@@ -21,24 +21,25 @@ internal static class TimeLine
     public static string Draw(Case run)
     {
         var windows = run.Windows.GroupBy(window => window.Name).Select(same => same.First()).OrderBy(window => window.Begin).ToArray();
-        var told = Told(run);
+        var received = Received(run);
         var svg = new StringBuilder();
         svg.Append(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Left + Width + 10}\" "));
         svg.Append(Text($"height=\"{(windows.Length * RowHeight) + 30}\" font-family=\"sans-serif\" font-size=\"12\">\n"));
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
         for (var row = 0; row < windows.Length; row++)
-            DrawRow(svg, windows[row], run.Windows, told, (row * RowHeight) + 5);
+            DrawRow(svg, windows[row], run.Windows, received, (row * RowHeight) + 5);
         svg.Append(Text($"<text x=\"{Left}\" y=\"{(windows.Length * RowHeight) + 20}\" fill=\"#555\">"));
-        svg.Append("messages told in each 250 ms, from 5 s before a fault; grey: while it lasts; light: another fault</text>\n</svg>\n");
+        svg.Append("messages received per 250 ms, from 5 s before a fault; grey: while it lasts; light: another fault</text>\n</svg>\n");
         return svg.ToString();
     }
 
-    private static void DrawRow(StringBuilder svg, FaultWindow window, IReadOnlyList<FaultWindow> all, Dictionary<long, int> told, int top)
+    private static void DrawRow(
+        StringBuilder svg, FaultWindow window, IReadOnlyList<FaultWindow> all, Dictionary<long, int> received, int top)
     {
         var start = Math.Max(0, window.Begin - Before);
         var end = Math.Min(window.End, window.Begin + After) + After;
         var bins = (int)((end - start) / Bin) + 1;
-        var most = Math.Max(1, Enumerable.Range(0, bins).Max(bin => told.GetValueOrDefault((start / Bin) + bin)));
+        var most = Math.Max(1, Enumerable.Range(0, bins).Max(bin => received.GetValueOrDefault((start / Bin) + bin)));
         var step = (double)Width / bins;
         double X(long at) => Left + ((at - start) / (double)Bin * step);
         void Shade(FaultWindow lasts, string colour)
@@ -53,7 +54,7 @@ internal static class TimeLine
         Shade(window, "#ddd");
         for (var bin = 0; bin < bins; bin++)
         {
-            var height = (double)told.GetValueOrDefault((start / Bin) + bin) / most * BarHeight;
+            var height = (double)received.GetValueOrDefault((start / Bin) + bin) / most * BarHeight;
             if (height > 0)
             {
                 svg.Append(Text($"<rect x=\"{Left + (bin * step):0.0}\" y=\"{top + BarHeight - height:0.0}\" "));
@@ -63,12 +64,12 @@ internal static class TimeLine
         svg.Append('\n');
     }
 
-    private static Dictionary<long, int> Told(Case run)
+    private static Dictionary<long, int> Received(Case run)
     {
-        var told = new Dictionary<long, int>();
+        var received = new Dictionary<long, int>();
         foreach (var heard in run.History.OfType<Heard>())
-            told[heard.At / Bin] = told.GetValueOrDefault(heard.At / Bin) + heard.Messages.Length;
-        return told;
+            received[heard.At / Bin] = received.GetValueOrDefault(heard.At / Bin) + heard.Messages.Length;
+        return received;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

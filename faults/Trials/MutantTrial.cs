@@ -20,7 +20,7 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("unlocked-outbox", Check.Reorder, 1, "node-killed", "node-disk-full"),
         new("identity", Check.Skip, 2),
         new("no-hole-filling", Check.Skip, 2, "redis-subscribers-cut", "redis-killed"),
-        new("no-tail-check", Check.Late, 2, "redis-killed", "redis-killed"),
+        new("no-reconciler", Check.Late, 2, "redis-killed", "redis-killed"),
         new("same-epoch", Check.CarriedOn, 2, FaultNames.Failover),
     ];
 

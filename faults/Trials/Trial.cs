@@ -10,10 +10,10 @@ internal static class Trial
 {
     private static readonly TimeSpan _untilDesertion = TimeSpan.FromSeconds(8);
 
-    public static async Task<TrialResult> RunAsync(TrialPlan plan, TextWriter told, CancellationToken cancellationToken)
+    public static async Task<TrialResult> RunAsync(TrialPlan plan, TextWriter progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(plan.Folder);
-        await told.WriteLineAsync($"{plan.Name}: {plan.Cluster.Nodes} node(s), {plan.Schedule.Count} faults, seed {plan.Seed}");
+        await progress.WriteLineAsync($"{plan.Name}: {plan.Cluster.Nodes} node(s), {plan.Schedule.Count} faults, seed {plan.Seed}");
         // Files of an earlier run do not belong to the history that begins here.
         File.Delete(KeptTrial.FileOf(KeptTrial.HistoryFile(plan.Folder, plan.Name)));
         using var book = new HistoryBook(KeptTrial.HistoryFile(plan.Folder, plan.Name));
@@ -26,7 +26,7 @@ internal static class Trial
         {
             await people.StartAsync();
             var striking = new FaultRunner(new FaultTargets(cluster, people, book), FaultCatalog.All(plan.Cluster), book)
-                .RunAsync(plan.Schedule, plan.IsInTurn, told, cancellationToken);
+                .RunAsync(plan.Schedule, plan.IsInTurn, progress, cancellationToken);
             await Pauses.WaitAsync(_untilDesertion, cancellationToken);
             await people.DesertAsync();
             broken = await FailureOfAsync(striking);

@@ -134,9 +134,9 @@ internal sealed class LibraryClient : IWorkloadClient
         _book.Write(Name, new Heard(room, cursor.Epoch, begin, cursor.Revision, by, [.. messages.Select(HeardMessages.From)]));
     }
 
-    private static Func<T, Task> Note<T>(Action<T> note) => told =>
+    private static Func<T, Task> Note<T>(Action<T> note) => received =>
     {
-        note(told);
+        note(received);
         return Task.CompletedTask;
     };
 

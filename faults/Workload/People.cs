@@ -29,7 +29,7 @@ internal sealed class People : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly RawMember _deserter;
     private readonly RawMember[] _castaways;
-    private readonly NonMember _stranger;
+    private readonly NonMember _nonMember;
     private readonly KickingOwner _warden;
     private readonly PresenceWatch _watch;
     private readonly List<Task> _tasks = [];
@@ -65,7 +65,7 @@ internal sealed class People : IAsyncDisposable
         _warden = new KickingOwner(
             Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1), Begins = Task.CompletedTask },
             ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
-        _stranger = new NonMember(
+        _nonMember = new NonMember(
             Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
@@ -99,7 +99,7 @@ internal sealed class People : IAsyncDisposable
         _tasks.AddRange(talkers.Select(member => member.TalkAsync(_quiet.Token)));
         _tasks.AddRange(_churners.Select(churner => churner.RunAsync(_quiet.Token)));
         _tasks.Add(_warden.RunAsync(_quiet.Token));
-        _tasks.Add(_stranger.RunAsync(_quiet.Token));
+        _tasks.Add(_nonMember.RunAsync(_quiet.Token));
         _tasks.Add(_watch.RunAsync(_end.Token));
     }
 
@@ -176,7 +176,7 @@ internal sealed class People : IAsyncDisposable
         await _deserter.DisposeAsync();
         foreach (var castaway in _castaways)
             await castaway.DisposeAsync();
-        await _stranger.DisposeAsync();
+        await _nonMember.DisposeAsync();
         await _warden.DisposeAsync();
         await _watch.DisposeAsync();
         foreach (var door in _doors.Values)

@@ -4,6 +4,6 @@ export { ChatError, clientCodes } from './client/chat-error.js';
 export { errorCodes, limits, roomRemovalCodes, roomRoles, sessionEndCodes } from './client/contracts.js';
 export { fixedToken, tokensFrom } from './client/fixed-token.js';
 export { FullJitterBackoff } from './client/backoff.js';
-export { GuestTokens } from './client/guest-tokens.js';
+export { GuestTokenProvider } from './client/guest-token-provider.js';
 export { openChatStore } from './client/persistence/open-store.js';
 export { buildConnection } from './client/build-connection.js';

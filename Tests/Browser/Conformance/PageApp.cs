@@ -46,14 +46,14 @@ internal sealed class PageApp : IAsyncDisposable
     public static async Task<PageApp> OpenAsync(IPage page, ConformanceSchedule schedule, Uri server, IEnumerable<ChatMessage> known)
     {
         var app = new PageApp(page, schedule.Name);
-        var told = new { name = schedule.Name, url = server.ToString(), join = schedule.Join, known };
-        await page.EvaluateAsync($"async (told) => (await {Module}).open(JSON.parse(told))", JsonSerializer.Serialize(told, _json));
+        var order = new { name = schedule.Name, url = server.ToString(), join = schedule.Join, known };
+        await page.EvaluateAsync($"async (order) => (await {Module}).open(JSON.parse(order))", JsonSerializer.Serialize(order, _json));
         return app;
     }
 
     public Task ActAsync(ScheduleStep step) =>
         _page.EvaluateAsync(
-            $"async (told) => (await {Module}).act(JSON.parse(told))", JsonSerializer.Serialize(new { name = _name, step }, _json));
+            $"async (order) => (await {Module}).act(JSON.parse(order))", JsonSerializer.Serialize(new { name = _name, step }, _json));
 
     /// <summary>Returns the state when it is newer than this.</summary>
     public async Task<PageView> SeeAsync(int since = -1)

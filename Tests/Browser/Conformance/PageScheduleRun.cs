@@ -34,9 +34,9 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
 
     private async Task EndAsync(ScheduleStep step)
     {
-        var told = (await app.SeeAsync()).Endings;
+        var received = (await app.SeeAsync()).Endings;
         await server.EndSessionsAsync(step);
-        await app.UntilAsync(seen => seen.Endings > told);
+        await app.UntilAsync(seen => seen.Endings > received);
         server.Server.BreakAll();
         if (!step.Reconnect)
             await app.UntilAsync(seen => seen.IsClosed);

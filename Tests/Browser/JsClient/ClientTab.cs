@@ -14,10 +14,10 @@ internal sealed class ClientTab(IPage page)
 
     internal const string OpenApp = """
         async ({ name, protocol, keepCursors, noLocks, start }) => {
-          const { ChatClient, GuestTokens, openChatStore } = await import('/js/chat-client.js');
+          const { ChatClient, GuestTokenProvider, openChatStore } = await import('/js/chat-client.js');
           const kept = (key) => JSON.parse(localStorage.getItem(key) ?? 'null');
           const keep = (key, value) => localStorage.setItem(key, JSON.stringify(value));
-          const tokens = new GuestTokens({ url: '/auth/guest', name, saved: kept('guest'), save: (token) => keep('guest', token) });
+          const tokens = new GuestTokenProvider({ url: '/auth/guest', name, saved: kept('guest'), save: (token) => keep('guest', token) });
           const store = await openChatStore({ scope: name, locks: noLocks ? null : undefined });
           const client = new ChatClient({
             url: location.origin, tokens, protocol, outboxStore: store.outbox, ...(keepCursors ? { cursorStore: store.cursors } : {}),

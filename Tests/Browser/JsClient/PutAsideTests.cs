@@ -13,9 +13,9 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
     // The events that the browser reported.
     private const string Prepare = """
         (() => {
-          globalThis.told = [];
-          for (const name of ['freeze', 'resume']) document.addEventListener(name, () => told.push(name));
-          for (const name of ['pagehide', 'pageshow']) addEventListener(name, (event) => told.push(`${name} ${event.persisted}`));
+          globalThis.received = [];
+          for (const name of ['freeze', 'resume']) document.addEventListener(name, () => received.push(name));
+          for (const name of ['pagehide', 'pageshow']) addEventListener(name, (event) => received.push(`${name} ${event.persisted}`));
           let last = performance.now();
           globalThis.paused = 0;
           setInterval(() => { if (performance.now() - last > 100) paused += performance.now() - last; last = performance.now(); }, 20);
@@ -38,7 +38,7 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
         await alice.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "active" });
 
         await IsBackAsync(alice);
-        Assert.Equal(["freeze", "resume"], await alice.AskAsync<string[]>("told"));
+        Assert.Equal(["freeze", "resume"], await alice.AskAsync<string[]>("received"));
     }
 
     /// <summary>The page keeps no connection meanwhile, because the browser would otherwise not cache it.</summary>
@@ -53,13 +53,13 @@ public sealed class PutAsideTests(WholeBrowserFixture fixture, ITestOutputHelper
         await alice.GoToAsync(new Uri(Server.Url, "lib/signalr/VENDORED.txt"));
         await bob.SendAsync("missed");
         await alice.SendAsync("Page.navigateToHistoryEntry", new() { ["entryId"] = entry });
-        await alice.UntilAsync("globalThis.told !== undefined || performance.getEntriesByType('navigation')[0]?.notRestoredReasons");
+        await alice.UntilAsync("globalThis.received !== undefined || performance.getEntriesByType('navigation')[0]?.notRestoredReasons");
 
         Assert.Null(await alice.AskAsync<string?>(
-            "globalThis.told ? null : JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)"));
+            "globalThis.received ? null : JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)"));
         await IsBackAsync(alice);
-        var told = await alice.AskAsync<string[]>("told");
-        Assert.Equal(["pagehide true", "pageshow true"], told.Where(name => name.StartsWith("page", StringComparison.Ordinal)));
+        var received = await alice.AskAsync<string[]>("received");
+        Assert.Equal(["pagehide true", "pageshow true"], received.Where(name => name.StartsWith("page", StringComparison.Ordinal)));
     }
 
     private async Task<BareBrowser> ArriveAsync()

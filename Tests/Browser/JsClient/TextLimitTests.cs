@@ -46,8 +46,8 @@ public sealed class TextLimitTests(BrowserFixture fixture) : ClientTabTest(fixtu
         await alice.RunAsync("alice");
         await alice.InRoomAsync();
 
-        var told = await alice.Page.EvaluateAsync<string[]>(Send, protocol);
+        var received = await alice.Page.EvaluateAsync<string[]>(Send, protocol);
 
-        Assert.Equal(["20000 sent", "90000 text-too-long", "6 sent", "2 connects", "0 left"], told);
+        Assert.Equal(["20000 sent", "90000 text-too-long", "6 sent", "2 connects", "0 left"], received);
     }
 }

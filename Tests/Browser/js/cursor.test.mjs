@@ -228,7 +228,7 @@ test('A busy server is asked again after the time it gave', async () => {
   assert.equal(connection.waiting('GetUpdates'), 1);
 });
 
-test('A room that cannot be joined is told', async () => {
+test('A room that cannot be joined is reported', async () => {
   const { client, connection } = playground();
   const refused = [];
   client.on('refused', ({ room, error }) => refused.push([room, error.code, error.message]));

@@ -2,7 +2,7 @@
 // lost connection and retried without end.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { buildConnection, ChatClient, clientCodes, GuestTokens } from '../../../wwwroot/js/chat-client.js';
+import { buildConnection, ChatClient, clientCodes, GuestTokenProvider } from '../../../wwwroot/js/chat-client.js';
 import { isDefect } from '../../../wwwroot/js/client/defect.js';
 import { FakeClock, joinAnswer, settle, tokens, update } from './fakes.mjs';
 import { inLobby, playground } from './playground.mjs';
@@ -75,7 +75,7 @@ test('A request that did not get through is no fault of the program, in the word
   ]) assert.equal(isDefect(passing), false);
 });
 
-test('Faults of a program are told from them, in the words of every engine', () => {
+test('Faults of a program differ from them, in the words of every engine', () => {
   for (const text of [
     "Cannot read properties of undefined (reading 'HubConnectionBuilder')",
     "can't access property \"HubConnectionBuilder\", signalR is undefined",
@@ -119,7 +119,7 @@ test('A module or an export that the build lacks is a fault, in the words of eve
 test('A real failed request is tried again, and a guest token that cannot be asked for is not', async () => {
   const play = (url, fetch) => {
     const clock = new FakeClock();
-    const tokens = new GuestTokens({ url, name: 'alice', fetch, now: () => clock.now() });
+    const tokens = new GuestTokenProvider({ url, name: 'alice', fetch, now: () => clock.now() });
     const client = new ChatClient({ clock, tokens, connect: () => { throw new Error('Not reached.'); } });
     client.start();
     return client;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ChatError, FullJitterBackoff, GuestTokens } from '../../../wwwroot/js/chat-client.js';
+import { ChatError, FullJitterBackoff, GuestTokenProvider } from '../../../wwwroot/js/chat-client.js';
 import { toChatError } from '../../../wwwroot/js/client/chat-error.js';
 import { settle, tokens } from './fakes.mjs';
 import { playground } from './playground.mjs';
@@ -155,7 +155,7 @@ test('A guest token is kept while it is good and asked for anew shortly before i
     const body = JSON.stringify({ accessToken: `t${asked}`, userId: 'u', name: 'n', expiresAt: now + serverIsAhead + 60_000 });
     return new Response(body, { headers: { date: new Date(now + serverIsAhead).toUTCString() } });
   };
-  const provider = new GuestTokens({ url: 'auth/guest', name: 'n', fetch, now: () => now });
+  const provider = new GuestTokenProvider({ url: 'auth/guest', name: 'n', fetch, now: () => now });
   assert.equal((await provider.get()).accessToken, 't1');
   now += 20_000;
   assert.equal((await provider.get()).accessToken, 't1');

@@ -129,7 +129,7 @@ test('A message that is tried again is sent before those that wait behind it', a
   assert.equal(connection.take('SendMessage').request.text, 'one');
 });
 
-test('Until the server has told its limits it decides, for new texts and for kept ones', async () => {
+test('Until the limits of the server are known it decides, for new texts and for kept ones', async () => {
   const store = memoryStore().outbox;
   const kept = keptSend({ id: 'a', number: 1, messageId: 'm', text: 'x'.repeat(50_000) });
   await store.put(kept);
@@ -161,7 +161,7 @@ test('What a frame cannot hold is refused, the largest first, and what is smalle
   assert.equal(play.connection.waiting('SendMessage'), 0);
 });
 
-test('The limits that the server told with a join hold from then on, for what waits as well', async () => {
+test('The limits that the server sent with a join hold from then on, for what waits as well', async () => {
   const { client, connection } = playground();
   let joined;
   client.on('joined', ({ limits }) => { joined = limits; });
@@ -169,11 +169,11 @@ test('The limits that the server told with a join hold from then on, for what wa
   const early = client.send('lobby', 'x'.repeat(101)).outcome.catch((error) => error.code);
   client.start();
   await settle();
-  const told = { textLength: 100, receiveBytes: 1_624, roomsPerConnection: 7, pageSize: 10, catchUpPageSize: 20 };
-  connection.take('JoinRoom').answer({ ...snapshot(10), limits: told });
+  const limits = { textLength: 100, receiveBytes: 1_624, roomsPerConnection: 7, pageSize: 10, catchUpPageSize: 20 };
+  connection.take('JoinRoom').answer({ ...snapshot(10), limits });
   assert.equal(await early, 'text-too-long');
   assert.equal(connection.waiting('SendMessage'), 0);
-  assert.deepEqual([client.limits, joined], [told, told]);
+  assert.deepEqual([client.limits, joined], [limits, limits]);
   const tooLong = { code: 'text-too-long', message: 'The text has 101 characters; the limit is 100.' };
   assert.throws(() => client.send('lobby', 'x'.repeat(101)), tooLong);
   client.send('lobby', 'x'.repeat(100));
@@ -304,7 +304,7 @@ test('Beyond the limit a message is turned away, or waits for a place', async ()
   assert.equal((await second.outcome).sequence, 12);
 });
 
-test('A store that fails loses nothing: what is written is sent from memory, and told of', async () => {
+test('A store that fails loses nothing: what is written is sent from memory, and reported', async () => {
   const broken = { load: async () => { throw new Error('no'); }, put: async () => { throw new Error('full'); }, remove: async () => {} };
   const { client, connection } = await inLobby(10, { outboxStore: broken });
   const warnings = [];

@@ -141,7 +141,7 @@ test('What came while one was away is divided off, though it is read at once', (
   assert.equal(room.unreadAfter, null);
 });
 
-test('A line with a slash is a command, a text with one, or told to be neither', () => {
+test('A line with a slash is a command, a text with one, or refused as neither', () => {
   assert.deepEqual(readLine('hi /join x'), { text: 'hi /join x' });
   assert.deepEqual(readLine('//join x'), { text: '/join x' });
   assert.deepEqual(readLine('/join  kitchen '), { command: 'join', argument: 'kitchen' });
@@ -152,7 +152,7 @@ test('A line with a slash is a command, a text with one, or told to be neither',
   assert.match(readLine('/join').problem, /a room/);
 });
 
-test('Time is told as how long ago within the hour, and then by the clock', () => {
+test('Time is shown as how long ago within the hour, and then by the clock', () => {
   const ago = (minutes) => relativeTime(noon, noon + minutes * 60_000);
   assert.deepEqual([0, 0.9, 1, 59, -0.5].map(ago), ['just now', 'just now', '1 min ago', '59 min ago', 'just now']);
   assert.match(ago(60), /12/);

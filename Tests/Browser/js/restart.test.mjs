@@ -64,7 +64,7 @@ test('A start while a token is asked for, after a stop, connects with one asked 
   assert.deepEqual([connection.starts, client.status.state], [1, 'connected']);
 });
 
-test('What waited before the stop is told; what is asked for after the start has its answer', async () => {
+test('What waited before the stop is reported; what is asked for after the start has its answer', async () => {
   const { client, connection } = await inLobby();
   const before = client.send('lobby', 'before').outcome.catch((error) => error.code);
   await settle();

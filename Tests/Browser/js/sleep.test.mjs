@@ -252,10 +252,10 @@ test('What the browser tells is heard, and no more once it is stopped', async ()
   const { clock } = playground();
   const window = new EventTarget();
   const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  const told = [];
+  const heard = [];
   const watch = new SleepDetector({
     clock, window, document,
-    woke: (jump) => told.push(`woke ${jump}`), putAside: () => told.push('put aside'), doubted: () => told.push('doubted'),
+    woke: (jump) => heard.push(`woke ${jump}`), putAside: () => heard.push('put aside'), doubted: () => heard.push('doubted'),
   });
   watch.start();
   window.dispatchEvent(new Event('offline'));
@@ -274,10 +274,10 @@ test('What the browser tells is heard, and no more once it is stopped', async ()
   document.dispatchEvent(new Event('freeze'));
   await clock.pass(7_000);
   document.dispatchEvent(new Event('resume'));
-  assert.deepEqual(told, ['doubted', 'woke 0', 'put aside', 'woke 0', 'woke 0', 'woke 7000']);
+  assert.deepEqual(heard, ['doubted', 'woke 0', 'put aside', 'woke 0', 'woke 0', 'woke 7000']);
   watch.stop();
   window.dispatchEvent(new Event('online'));
   sleep(clock, 600_000);
   await clock.pass(1_000);
-  assert.equal(told.length, 6);
+  assert.equal(heard.length, 6);
 });

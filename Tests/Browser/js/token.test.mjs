@@ -22,12 +22,12 @@ test('Another token is asked for at a fifth of its life, and comes with a planne
   const connection = new FakeConnection();
   const { tokens } = hourly(clock);
   const client = new ChatClient({ connect: () => connection.anew(), tokens, clock });
-  const told = [];
+  const states = [];
   client.join('lobby');
   client.start();
   await settle();
   connection.take('JoinRoom').answer(joinAnswer({ reset: true, update: update(0, 0) }));
-  client.on('status', ({ state, error }) => told.push(`${state} ${error?.code ?? ''}`));
+  client.on('status', ({ state, error }) => states.push(`${state} ${error?.code ?? ''}`));
   const sent = client.send('lobby', 'under way');
   await clock.pass(3600_000 * 0.8 - 1);
   assert.equal(connection.starts, 1);
@@ -38,7 +38,7 @@ test('Another token is asked for at a fifth of its life, and comes with a planne
   await listing;
   await clock.pass(2_000);
   assert.equal(connection.starts, 2);
-  assert.deepEqual(told, ['connecting ', 'connected ']);
+  assert.deepEqual(states, ['connecting ', 'connected ']);
   connection.take('JoinRoom').answer(joinAnswer({ head: 0, update: update(0, 0) }));
   await settle();
   assert.equal(connection.take('SendMessage').request.messageId, sent.messageId);
@@ -142,7 +142,7 @@ test('No more tries than the backoff allows', async () => {
   assert.equal(client.status.error.code, 'gave-up');
 });
 
-test('A handler that fails is told of, breaks nothing, and keeps the cursor where it was', async () => {
+test('A handler that fails is reported, breaks nothing, and keeps the cursor where it was', async () => {
   const saved = [];
   const cursorStore = { load: async () => null, save: async (room, { revision }) => { saved.push(revision); }, remove: async () => {} };
   const log = console.error;

@@ -81,7 +81,7 @@ public sealed class SilentNetworkTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Disposing_takes_no_longer_than_told_whatever_the_network_does(bool whileConnecting)
+    public async Task Disposing_takes_no_longer_than_set_whatever_the_network_does(bool whileConnecting)
     {
         var client = new AppClient(Options with { ConnectTimeout = TimeSpan.FromMinutes(5), ServerTimeout = TimeSpan.FromMinutes(5) });
         if (!whileConnecting)

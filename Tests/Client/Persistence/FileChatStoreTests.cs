@@ -67,7 +67,7 @@ public sealed class FileChatStoreTests : IDisposable
 
     [UnixFact]
     [UnsupportedOSPlatform("windows")]
-    public async Task Nobody_else_can_read_what_waits_to_be_sent()
+    public async Task No_other_user_can_read_what_waits_to_be_sent()
     {
         var folder = Path.Combine(_folder, "store");
         using var store = new FileChatStore(folder);

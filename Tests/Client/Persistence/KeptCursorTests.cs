@@ -90,7 +90,7 @@ public sealed class KeptCursorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restored_database_is_told_as_a_reset_to_the_next_run()
+    public async Task A_restored_database_is_a_reset_in_the_next_run()
     {
         await using var server = await FakeServer.StartAsync();
         await server.PostAsync("lobby", 5);

@@ -13,7 +13,7 @@ public sealed class KeptOutboxTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_an_earlier_run_could_not_send_goes_out_first_in_order_and_tells_its_outcome()
+    public async Task Entries_of_an_earlier_run_are_sent_first_in_order_with_their_outcomes()
     {
         await using var server = await FakeServer.StartAsync();
         await LeaveBehindAsync(server, "1", "2", "3");

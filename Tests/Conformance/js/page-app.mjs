@@ -24,7 +24,7 @@ class PageApp {
   #seen = { resets: 0, outcomes: {}, room: 'followed', endings: 0, tries: 0, waiting: 0, disorder: null };
   #ids = new Map();
   #news = 0;
-  #told = () => {};
+  #notify = () => {};
 
   constructor({ url, join, known }) {
     this.#cursor = join?.after ?? -1;
@@ -43,7 +43,7 @@ class PageApp {
   }
 
   async see(since) {
-    while (this.#news <= since) await new Promise((told) => { this.#told = told; });
+    while (this.#news <= since) await new Promise((resolve) => { this.#notify = resolve; });
     const { state, error } = this.#client.status;
     const list = [...this.#list.values()].sort((a, b) => a.sequence - b.sequence).map((m) => `${m.sequence}@${m.revision} ${m.text}`);
     return { ...this.#seen, list, connection: state === 'stopped' ? `closed ${error.code}` : state, news: this.#news };
@@ -63,7 +63,7 @@ class PageApp {
     return (event) => {
       change(event);
       this.#news++;
-      this.#told();
+      this.#notify();
     };
   }
 

@@ -8,7 +8,7 @@ namespace SignalRChat.Tests.Contracts.Script;
 /// <summary>The compiler's documentation of the contracts, as JSDoc.</summary>
 internal static partial class ContractDocs
 {
-    private const int Width = 150;
+    private const int Width = 140;
 
     private static readonly Dictionary<string, XElement> _summaries =
         XDocument.Load(Path.ChangeExtension(typeof(IChatHub).Assembly.Location, ".xml")).Descendants("member")

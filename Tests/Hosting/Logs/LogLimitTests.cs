@@ -38,7 +38,7 @@ public sealed class LogLimitTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public void The_first_lines_of_a_kind_are_written_and_a_line_tells_how_many_were_left_out()
+    public void The_first_lines_of_a_kind_are_written_and_a_line_counts_the_rest()
     {
         Flood(LogLevel.Warning, 7, _limits.Lines + 30);
         Write(LogLevel.Error, 8);
@@ -106,7 +106,7 @@ public sealed class LogLimitTests : IDisposable
     }
 
     [Fact]
-    public void Lines_without_an_event_id_are_told_apart_by_their_text()
+    public void Lines_without_an_event_id_differ_by_their_text()
     {
         for (var i = 0; i < 1_000; i++)
             _numbered(_logger, i, null);
@@ -117,7 +117,7 @@ public sealed class LogLimitTests : IDisposable
     }
 
     [Fact]
-    public void What_is_left_out_is_counted_and_told_when_the_node_stops()
+    public void Suppressed_lines_are_counted_and_reported_when_the_node_stops()
     {
         using var counted = new MetricCollector<long>(
             _services.GetRequiredService<IMeterFactory>(), LogLimiter.MeterName, "signalrchat.logs.left_out", _time);

@@ -39,7 +39,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     public async Task The_backplane_is_built_when_Redis_answers_and_used_when_all_are_subscribed()
     {
         _server.Get<IBackplane>().Subscribe("g");
-        await Eventually.EqualAsync("no Redis here", () => State.DegradedReason, "trouble");
+        await Eventually.EqualAsync("no Redis here", () => State.DegradedReason, "the degraded reason");
         Assert.True(State.MayBeLossy);
 
         var link = _links.Offer();
@@ -67,7 +67,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
-    public async Task A_probe_that_does_not_come_back_makes_hints_doubtful_and_then_ends_the_link()
+    public async Task A_lost_probe_makes_notifications_doubtful_and_then_ends_the_link()
     {
         var first = _links.Offer();
         await PassAsync(() => !State.MayBeLossy);
@@ -84,7 +84,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
-    public async Task A_connection_that_fails_ends_the_link_at_once_and_the_reason_is_told()
+    public async Task A_connection_that_fails_ends_the_link_at_once_with_its_reason()
     {
         var link = _links.Offer();
         await PassAsync(() => State.DegradedReason is null);
@@ -92,7 +92,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         link.Fail("it broke");
 
         await Eventually.TrueAsync(() => link.IsDisposed, "disposed");
-        await Eventually.TrueAsync(() => State.DegradedReason is "it broke" or "no Redis here", "trouble");
+        await Eventually.TrueAsync(() => State.DegradedReason is "it broke" or "no Redis here", "the degraded reason");
         using var http = new HttpClient { BaseAddress = _server.Url };
         using var answer = await http.GetAsync("/health/ready");
         Assert.True(answer.IsSuccessStatusCode);

@@ -27,7 +27,7 @@ internal sealed class FakeLink()
     public bool IsDeaf { get; set; }
 
     /// <summary>The gate at which a subscription waits.</summary>
-    public Func<Task>? BeforeSeat { get; set; }
+    public Func<Task>? BeforeSubscribe { get; set; }
 
     public List<string> Subscriptions { get; } = [];
 
@@ -43,7 +43,7 @@ internal sealed class FakeLink()
 
     public override async Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
-        await (BeforeSeat?.Invoke() ?? Task.CompletedTask);
+        await (BeforeSubscribe?.Invoke() ?? Task.CompletedTask);
         await base.AddToGroupAsync(connectionId, groupName, cancellationToken);
         lock (Subscriptions)
             Subscriptions.Add(connectionId);

@@ -38,10 +38,10 @@ public sealed class SubscriptionReconcilerTests : IDisposable
 
     /// <summary>Regression: a subscription released while it was being made stayed in the backplane for ever.</summary>
     [Fact]
-    public async Task A_seat_that_is_given_up_while_it_is_taken_does_not_stay()
+    public async Task A_subscription_that_is_dropped_while_it_is_made_does_not_stay()
     {
         var door = new Gate();
-        _link.BeforeSeat = door.PassAsync;
+        _link.BeforeSubscribe = door.PassAsync;
         _wanted.Want("g");
         var settling = _keeper.SettleAsync(CancellationToken.None);
         await door.Reached;
@@ -54,7 +54,7 @@ public sealed class SubscriptionReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_is_left_and_wanted_again_before_its_turn_keeps_its_seat()
+    public async Task A_group_that_is_left_and_wanted_again_before_its_turn_stays_subscribed()
     {
         _wanted.Want("g");
         await _keeper.SettleAsync(CancellationToken.None);

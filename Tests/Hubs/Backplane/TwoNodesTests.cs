@@ -50,7 +50,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         await using var bob = await _there.ConnectAsync("bob", protocol);
         foreach (var one in (TestClient[])[alice, phone, bob])
             await one.JoinAsync("lobby");
-        await SeatedAsync();
+        await SubscribedAsync();
 
         // The two on this node are one user on two devices.
         await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
@@ -76,7 +76,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         await using var bob = await _there.ConnectAsync("bob", protocol == "json" ? "messagepack" : "json");
         await alice.JoinAsync("lobby");
         var joined = await bob.JoinAsync("lobby");
-        await SeatedAsync();
+        await SubscribedAsync();
 
         for (var i = 0; i < 20; i++)
             await (i % 2 == 0 ? alice : bob).SendAsync("lobby", $"{i}");
@@ -113,7 +113,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
             clients.Add(await _here.ConnectAsync($"guest {i}"));
             await clients[^1].JoinAsync(i % 2 == 0 ? "kitchen" : "garden");
         }
-        await SeatedAsync();
+        await SubscribedAsync();
 
         // SignalR's manager subscribes for each of its connections, which include a backplane subscription, and for each group.
         Assert.Equal(atRest + (2 * 2), (await _redis.ChannelsAsync()).Length);
@@ -122,9 +122,9 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await _redis.ChannelsAsync()).Length == atRest);
     }
 
-    private Task SeatedAsync() => Eventually.TrueAsync(
+    private Task SubscribedAsync() => Eventually.TrueAsync(
         () => !_here.Get<BackplaneState>().MayBeLossy && !_there.Get<BackplaneState>().MayBeLossy, "Both nodes have subscribed");
 
     private static Task HealthyAsync(ChatServer node) =>
-        Eventually.EqualAsync(null, () => node.Get<BackplaneState>().DegradedReason, "The trouble of the backplane");
+        Eventually.EqualAsync(null, () => node.Get<BackplaneState>().DegradedReason, "The degraded reason");
 }

@@ -5,7 +5,7 @@ namespace SignalRChat.Tests.Hubs.Delivery;
 
 public sealed class LocalGroupsTests
 {
-    private readonly SeatCount _backplane = new();
+    private readonly SubscriptionCount _backplane = new();
     private readonly LocalConnections _connections = new();
     private readonly LocalGroups _groups;
     private readonly LocalDelivery _delivery;
@@ -17,7 +17,7 @@ public sealed class LocalGroupsTests
     }
 
     [Fact]
-    public void A_group_has_one_seat_however_many_members_and_each_member_hears_it()
+    public void A_group_has_one_subscription_and_each_member_hears_it()
     {
         var (first, second) = (new Listener(), new Listener());
         _groups.Add("g", first.Connection);
@@ -51,7 +51,7 @@ public sealed class LocalGroupsTests
 
     private static ClientCall Typing() => ClientCall.Of(nameof(IChatClient.TypingChanged), [new TypingChange()]);
 
-    private sealed class SeatCount : IBackplane
+    private sealed class SubscriptionCount : IBackplane
     {
         public List<string> Subscriptions { get; } = [];
 

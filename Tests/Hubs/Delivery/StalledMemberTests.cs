@@ -18,7 +18,7 @@ public sealed class StalledMemberTests
     private const double AllowedMilliseconds = 50;
 
     [Fact]
-    public async Task A_member_that_stops_reading_delays_nobody_and_costs_bounded_memory()
+    public async Task A_member_that_stops_reading_delays_no_member_and_costs_bounded_memory()
     {
         using var server = new ChatServer(new()
         {

@@ -50,7 +50,7 @@ public sealed class ChangeRingTests
     }
 
     [Fact]
-    public void It_begins_where_it_is_told_to()
+    public void It_begins_at_the_given_place()
     {
         var ring = new ChangeRing(10);
         ring.Restart(7);

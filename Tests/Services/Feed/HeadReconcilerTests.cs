@@ -16,7 +16,7 @@ public sealed class HeadReconcilerTests
     private readonly Path _path = new();
 
     [Fact]
-    public async Task It_asks_once_a_second_and_four_times_as_often_while_hints_may_be_lost()
+    public async Task It_asks_once_a_second_and_more_often_while_notifications_may_be_lost()
     {
         var options = Options.Create(new FeedOptions());
         var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);
@@ -62,7 +62,7 @@ public sealed class HeadReconcilerTests
     /// No notification announces the commits of a node without Redis. Other nodes' commits are announced within milliseconds.
     /// </summary>
     [Fact]
-    public async Task It_says_once_for_each_change_that_no_hint_announced_it()
+    public async Task It_counts_once_each_change_that_no_notification_announced()
     {
         var options = Options.Create(new FeedOptions());
         var feeds = new RoomFeeds(_store, new MemberRows(), options, TimeProvider.System, NullLogger<RoomFeeds>.Instance);

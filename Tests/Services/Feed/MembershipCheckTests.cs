@@ -19,7 +19,7 @@ public sealed class MembershipCheckTests
     /// that the member was kicked.
     /// </summary>
     [Fact]
-    public async Task A_member_without_a_row_ends_once_the_tail_check_has_had_its_time()
+    public async Task A_member_without_a_row_ends_once_the_check_has_had_its_time()
     {
         var options = Options.Create(new FeedOptions
         {

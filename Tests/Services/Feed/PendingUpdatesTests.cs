@@ -14,29 +14,29 @@ public sealed class PendingUpdatesTests
     {
         var store = new MemoryStore();
         var (first, second, third) = (store.Post(), store.Post(), store.Post());
-        var hints = new PendingUpdates();
+        var pending = new PendingUpdates();
 
-        hints.Add(new UpdateFrame(third), 0);
-        Assert.Null(hints.TakeNext(0, NoLimit));
-        Assert.True(hints.IsAhead(0));
-        hints.Add(new UpdateFrame(second), 0);
-        hints.Add(new UpdateFrame(first), 0);
-        var taken = hints.TakeNext(0, NoLimit)?.Update;
+        pending.Add(new UpdateFrame(third), 0);
+        Assert.Null(pending.TakeNext(0, NoLimit));
+        Assert.True(pending.IsAhead(0));
+        pending.Add(new UpdateFrame(second), 0);
+        pending.Add(new UpdateFrame(first), 0);
+        var taken = pending.TakeNext(0, NoLimit)?.Update;
 
         Assert.Equal((0, 3, 3), (taken!.After, taken.Through, taken.Messages.Length));
-        Assert.Null(hints.TakeNext(3, NoLimit));
-        Assert.False(hints.IsAhead(3));
+        Assert.Null(pending.TakeNext(3, NoLimit));
+        Assert.False(pending.IsAhead(3));
     }
 
     [Fact]
     public void A_message_that_changed_again_is_there_once_with_its_newest_state()
     {
         var store = new MemoryStore();
-        var hints = new PendingUpdates();
-        hints.Add(new UpdateFrame(store.Post()), 0);
-        hints.Add(new UpdateFrame(store.Commit([1])), 0);
+        var pending = new PendingUpdates();
+        pending.Add(new UpdateFrame(store.Post()), 0);
+        pending.Add(new UpdateFrame(store.Commit([1])), 0);
 
-        var message = Assert.Single(hints.TakeNext(0, NoLimit)!.Update.Messages);
+        var message = Assert.Single(pending.TakeNext(0, NoLimit)!.Update.Messages);
 
         Assert.Equal((1, 2), (message.Sequence, message.Revision));
     }
@@ -52,55 +52,55 @@ public sealed class PendingUpdatesTests
         var whole = store.Commit([0, 0, 0]);
         var more = store.Commit([0]);
         var overlapping = more with { After = 1, Messages = [.. whole.Messages[1..], .. more.Messages] };
-        var hints = new PendingUpdates();
+        var pending = new PendingUpdates();
 
-        hints.Add(new UpdateFrame(whole), 0);
-        hints.Add(new UpdateFrame(overlapping), 0);
+        pending.Add(new UpdateFrame(whole), 0);
+        pending.Add(new UpdateFrame(overlapping), 0);
 
-        Assert.Equal([1, 2, 3, 4], hints.TakeNext(0, NoLimit)!.Update.Messages.Select(message => message.Sequence));
+        Assert.Equal([1, 2, 3, 4], pending.TakeNext(0, NoLimit)!.Update.Messages.Select(message => message.Sequence));
     }
 
     [Fact]
     public void A_merged_update_ends_about_at_the_limit()
     {
         var store = new MemoryStore();
-        var hints = new PendingUpdates();
+        var pending = new PendingUpdates();
         for (var i = 0; i < 10; i++)
-            hints.Add(new UpdateFrame(store.Commit([0, 0, 0])), 0);
+            pending.Add(new UpdateFrame(store.Commit([0, 0, 0])), 0);
 
-        var taken = hints.TakeNext(0, limit: 5)?.Update;
+        var taken = pending.TakeNext(0, limit: 5)?.Update;
 
         Assert.Equal((0, 6, 6), (taken!.After, taken.Through, taken.Messages.Length));
-        Assert.Equal(12, hints.TakeNext(6, limit: 5)!.Update.Through);
+        Assert.Equal(12, pending.TakeNext(6, limit: 5)!.Update.Through);
     }
 
     [Fact]
     public void Too_many_that_cannot_be_used_are_forgotten_but_not_how_far_the_room_has_come()
     {
         var store = new MemoryStore();
-        var hints = new PendingUpdates();
+        var pending = new PendingUpdates();
         store.Post();
         for (var i = 0; i < 1_000; i++)
-            hints.Add(new UpdateFrame(store.Post()), 0);
+            pending.Add(new UpdateFrame(store.Post()), 0);
 
-        Assert.Null(hints.TakeNext(0, NoLimit));
-        Assert.True(hints.IsAhead(1_000));
-        Assert.False(hints.IsAhead(1_001));
+        Assert.Null(pending.TakeNext(0, NoLimit));
+        Assert.True(pending.IsAhead(1_000));
+        Assert.False(pending.IsAhead(1_001));
     }
 
     [Fact]
-    public void In_any_order_and_any_number_the_hints_of_all_batches_give_all_changes() =>
+    public void In_any_order_and_number_the_updates_of_all_batches_give_all_changes() =>
         Gen.Select(Gen.Int[0, 12].Array[1, 4].Array[1, 20], Gen.Int[0, 19].Array[1, 60], Gen.Int[1, 8]).Sample((batches, order, limit) =>
         {
             var store = new MemoryStore();
             var updates = Array.ConvertAll(batches, batch => store.Commit(batch));
-            var hints = new PendingUpdates();
+            var pending = new PendingUpdates();
             foreach (var update in order.Select(i => updates[i % updates.Length]).Concat(updates.Reverse()))
-                hints.Add(new UpdateFrame(update), 0);
+                pending.Add(new UpdateFrame(update), 0);
 
             var newest = new Dictionary<long, long>();
             long position = 0;
-            while (hints.TakeNext(position, limit)?.Update is { } next)
+            while (pending.TakeNext(position, limit)?.Update is { } next)
             {
                 Assert.Equal(position, next.After);
                 foreach (var message in next.Messages)

@@ -34,7 +34,7 @@ public sealed class RoomEpochTests
 
         foreach (var member in (FeedHearer[])[live, behind])
         {
-            Assert.Equal([_feed.Store.Head], (await AfterTailChecksAsync(member, _feed.Store.Head)).Keys);
+            Assert.Equal([_feed.Store.Head], (await AfterReconcilingAsync(member, _feed.Store.Head)).Keys);
             Assert.All(
                 member.Updates.SkipWhile(update => update.Epoch != _feed.Store.Epoch),
                 update => Assert.Equal(_feed.Store.Epoch, update.Epoch));
@@ -92,7 +92,7 @@ public sealed class RoomEpochTests
     }
 
     [Fact]
-    public async Task The_tail_check_begins_the_epoch_when_the_database_could_not_be_read()
+    public async Task The_reconciler_begins_the_epoch_if_the_database_could_not_be_read()
     {
         var alice = await _feed.HearAsync();
         await PostAsync(3, alice);
@@ -138,9 +138,9 @@ public sealed class RoomEpochTests
             var old = _feed.Store.Post();
             Lose(_feed.Store, after: 5);
             var next = _feed.Store.Post();
-            RoomUpdate[] hints = oldFirst ? [old, next] : [next, old];
-            foreach (var hint in hints)
-                _feed.Notify(hint);
+            RoomUpdate[] notified = oldFirst ? [old, next] : [next, old];
+            foreach (var update in notified)
+                _feed.Notify(update);
         };
         var alice = await _feed.HearAsync();
 
@@ -173,7 +173,7 @@ public sealed class RoomEpochTests
         _ = store.BeginEpochAsync(store.Epoch, CancellationToken.None);
     }
 
-    private async Task<Dictionary<long, long>> AfterTailChecksAsync(FeedHearer hearer, long revision)
+    private async Task<Dictionary<long, long>> AfterReconcilingAsync(FeedHearer hearer, long revision)
     {
         await Eventually.TrueAsync(
             () =>

@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Services.Feed;
 public sealed class RoomFeedTests
 {
     [Fact]
-    public async Task Whatever_becomes_of_the_hints_each_member_hears_every_change_once_and_in_order() => await
+    public async Task Whatever_becomes_of_notifications_each_member_hears_each_change_in_order() => await
         Gen.Select(
             Gen.Int[0, 12].Array[1, 4].Array[1, 40],
             Gen.Int[0, 5].Array[40],
@@ -14,7 +14,7 @@ public sealed class RoomFeedTests
             Gen.Int[0, 3].Select(size => size * size * size * 8)).SampleAsync(HoldsAsync, iter: 150, threads: 1);
 
     [Fact]
-    public async Task A_lost_hint_is_repaired_by_the_next_tail_check()
+    public async Task A_lost_notification_is_repaired_by_the_next_check()
     {
         var feed = new FeedFixture();
         var hearer = await feed.HearAsync();
@@ -38,7 +38,7 @@ public sealed class RoomFeedTests
     }
 
     [Fact]
-    public async Task A_feed_that_cannot_read_goes_on_at_the_tail_check_after_the_store_is_back()
+    public async Task A_feed_that_cannot_read_continues_at_the_check_after_the_store_is_back()
     {
         var feed = new FeedFixture();
         var hearer = await feed.HearAsync();
@@ -49,7 +49,7 @@ public sealed class RoomFeedTests
 
         feed.Store.IsAway = false;
 
-        Assert.Equal(2, (await AfterTailChecksAsync(feed, hearer)).Count);
+        Assert.Equal(2, (await AfterReconcilingAsync(feed, hearer)).Count);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class RoomFeedTests
 
         feed.Store.IsAway = false;
 
-        Assert.Equal(3, (await AfterTailChecksAsync(feed, hearer)).Count);
+        Assert.Equal(3, (await AfterReconcilingAsync(feed, hearer)).Count);
     }
 
     /// <summary>
@@ -199,7 +199,7 @@ public sealed class RoomFeedTests
 
     private static async Task AgreesAsync(FeedFixture feed, FeedHearer hearer)
     {
-        var heard = await AfterTailChecksAsync(feed, hearer);
+        var heard = await AfterReconcilingAsync(feed, hearer);
         var expected = feed.Store.Messages
             .Where(message => message.Revision > hearer.Start)
             .ToDictionary(message => message.Sequence, message => message.Revision);
@@ -208,7 +208,7 @@ public sealed class RoomFeedTests
 
     // As often as needed: once for the feed, once for a member whose own read failed, and once if a check ran before the
     // failure was recorded.
-    private static async Task<Dictionary<long, long>> AfterTailChecksAsync(FeedFixture feed, FeedHearer hearer)
+    private static async Task<Dictionary<long, long>> AfterReconcilingAsync(FeedFixture feed, FeedHearer hearer)
     {
         await Eventually.TrueAsync(
             () =>

@@ -29,7 +29,7 @@ public sealed class RoomFenceTests
     }
 
     [Fact]
-    public async Task A_hint_without_messages_says_to_read_and_a_tail_check_says_it_too()
+    public async Task A_notification_without_messages_makes_the_feed_read_and_so_does_a_check()
     {
         var feed = new FeedFixture();
         var alice = await feed.HearAsync();
@@ -49,7 +49,7 @@ public sealed class RoomFenceTests
     [Theory]
     [InlineData(0)]
     [InlineData(256)]
-    public async Task One_who_is_behind_and_removed_is_read_for_no_more(int ringSize)
+    public async Task A_member_that_is_behind_and_removed_is_read_for_no_more(int ringSize)
     {
         var feed = new FeedFixture(ringSize);
         var alice = await feed.HearAsync();
@@ -72,7 +72,7 @@ public sealed class RoomFenceTests
 
     /// <summary>The database has the removal and the changes after it before the feed does.</summary>
     [Fact]
-    public async Task One_who_is_behind_reads_no_further_than_the_feed_has_come()
+    public async Task A_member_that_is_behind_reads_no_further_than_the_feed()
     {
         var feed = new FeedFixture(ringSize: 0);
         var alice = await feed.HearAsync();
@@ -125,7 +125,7 @@ public sealed class RoomFenceTests
     }
 
     [Fact]
-    public async Task One_who_was_removed_reads_nothing_from_memory()
+    public async Task A_removed_member_reads_nothing_from_memory()
     {
         var feed = new FeedFixture();
         var alice = await feed.HearAsync();
@@ -140,7 +140,7 @@ public sealed class RoomFenceTests
     }
 
     [Fact]
-    public async Task However_hints_get_lost_and_readers_stall_the_fence_holds() => await
+    public async Task However_notifications_get_lost_and_readers_stall_the_fence_holds() => await
         Gen.Select(Gen.Int[0, 12].Array[1, 4].Array[4, 30], Gen.Int[0, 3].Array[30], Gen.Int[0, 5].Array[30], Gen.Int[0, 29], Gen.Int[0, 3])
             .SampleAsync(HoldsAsync, iter: 150, threads: 1);
 

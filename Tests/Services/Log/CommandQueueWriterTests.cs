@@ -52,7 +52,7 @@ public sealed class CommandQueueWriterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Threads))]
-    public async Task Damage_that_one_command_comes_upon_is_told_to_its_sender_and_to_no_other(bool ownThread)
+    public async Task Damage_that_one_command_meets_fails_its_sender_and_no_other(bool ownThread)
     {
         var damage = new StorageUnavailableException("damaged", new IOException()) { MayBeOfOneCommand = true };
         var (bad, good) = await BatchOfTwoAsync(ownThread, damage);

@@ -31,7 +31,7 @@ public sealed class NodeRedisTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_are_told_on_top_of_what_was_told_before()
+    public async Task Changes_are_published_on_top_of_the_earlier_ones()
     {
         Assert.True(await _here.ShareAsync(new() { ["bob"] = null, ["carol"] = "3" }, version: 2, held: 2));
         Assert.True(await _here.RenewAsync(version: 2, held: 2));
@@ -41,7 +41,7 @@ public sealed class NodeRedisTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_flush_no_changes_are_told_until_everything_is()
+    public async Task After_a_flush_no_changes_are_published_until_everything_is()
     {
         await _server.FlushAsync();
 

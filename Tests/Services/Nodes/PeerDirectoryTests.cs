@@ -31,7 +31,7 @@ public sealed class PeerDirectoryTests
         Assert.Equal(["a"], _peers.Stale());
         Read("a", 7, _bob);
 
-        Assert.Equal(["+alice smith", "+bob", "-alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith", "+bob", "-alice smith"], _heard.Events);
         Assert.Empty(_peers.Stale());
     }
 
@@ -42,7 +42,7 @@ public sealed class PeerDirectoryTests
         Hear("a", 4, (_alice, null));
         Hear("a", 3, (_alice, null));
 
-        Assert.Equal(["+alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith"], _heard.Events);
         Assert.Empty(_peers.Stale());
     }
 
@@ -59,18 +59,18 @@ public sealed class PeerDirectoryTests
     }
 
     [Fact]
-    public void What_a_node_told_counts_until_its_lease_runs_out_whatever_becomes_of_Redis()
+    public void The_entries_of_a_node_count_until_its_lease_ends_whatever_becomes_of_Redis()
     {
         Read("a", 4, _alice);
         _peers.See(new NodeLease("a", 4, TimeSpan.FromSeconds(7)));
         _time.Advance(TimeSpan.FromSeconds(6.9));
         _peers.DropDead(isRedisAway: false);
-        Assert.Equal(["+alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith"], _heard.Events);
 
         _time.Advance(TimeSpan.FromSeconds(0.1));
         _peers.DropDead(isRedisAway: false);
 
-        Assert.Equal(["+alice smith", "-alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith", "-alice smith"], _heard.Events);
         Assert.Equal(0, _peers.Count);
     }
 
@@ -84,16 +84,16 @@ public sealed class PeerDirectoryTests
         Read("a", 4, _alice, _connection);
         _time.Advance(_lease);
         _peers.DropDead(isRedisAway: true);
-        Assert.Equal(["+alice smith"], _heard.Told);
-        Assert.Equal(["+bob", "-bob"], _connections.Told);
+        Assert.Equal(["+alice smith"], _heard.Events);
+        Assert.Equal(["+bob", "-bob"], _connections.Events);
 
         _time.Advance(_keep - TimeSpan.FromSeconds(1));
         _peers.DropDead(isRedisAway: true);
-        Assert.Equal(["+alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith"], _heard.Events);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         _peers.DropDead(isRedisAway: true);
-        Assert.Equal(["+alice smith", "-alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith", "-alice smith"], _heard.Events);
     }
 
     [Fact]
@@ -109,11 +109,11 @@ public sealed class PeerDirectoryTests
         Read("a", 5, _alice);
         _time.Advance((_lease / 2) - TimeSpan.FromMilliseconds(1));
         _peers.DropDead(isRedisAway: false);
-        Assert.Equal(["+alice smith", "+bob"], _heard.Told);
+        Assert.Equal(["+alice smith", "+bob"], _heard.Events);
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
         _peers.DropDead(isRedisAway: false);
-        Assert.Equal(["+alice smith", "+bob", "-bob"], _heard.Told);
+        Assert.Equal(["+alice smith", "+bob", "-bob"], _heard.Events);
     }
 
     /// <summary>
@@ -121,7 +121,7 @@ public sealed class PeerDirectoryTests
     /// started kept them for a lease, as if Redis had been unavailable.
     /// </summary>
     [Fact]
-    public void One_that_has_just_started_keeps_nobody_longer_than_the_lease_it_reads()
+    public void A_node_that_has_just_started_keeps_no_user_longer_than_the_lease_it_reads()
     {
         _peers.Doubt();
         _peers.See(new NodeLease("a", 4, TimeSpan.FromSeconds(2)));
@@ -130,7 +130,7 @@ public sealed class PeerDirectoryTests
         _time.Advance(TimeSpan.FromSeconds(2));
         _peers.DropDead(isRedisAway: false);
 
-        Assert.Equal(["+alice smith", "-alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith", "-alice smith"], _heard.Events);
         Assert.Equal(0, _peers.Count);
     }
 
@@ -142,7 +142,7 @@ public sealed class PeerDirectoryTests
         _time.Advance(TimeSpan.FromSeconds(5));
         _peers.DropDead(isRedisAway: false);
 
-        Assert.Equal(["+alice smith", "-alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith", "-alice smith"], _heard.Events);
     }
 
     /// <summary>A user published under another name was never gone.</summary>
@@ -152,7 +152,7 @@ public sealed class PeerDirectoryTests
         Read("a", 4, _alice);
         Hear("a", 5, (_alice, "Alice S."));
 
-        Assert.Equal(["+alice smith", "+alice smith", "-alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith", "+alice smith", "-alice smith"], _heard.Events);
     }
 
     /// <summary>A page may be older or newer than the changes. The changes decide the result, in their order.</summary>
@@ -167,9 +167,9 @@ public sealed class PeerDirectoryTests
         _peers.EndRead(read, from: 4, through: 6);
 
         Assert.Empty(_peers.Stale());
-        Assert.Equal(["+alice smith", "+alice smith", "-alice smith", "+bob", "-alice smith"], _heard.Told);
+        Assert.Equal(["+alice smith", "+alice smith", "-alice smith", "+bob", "-alice smith"], _heard.Events);
         Hear("a", 7, (_bob, null));
-        Assert.Equal("-bob", _heard.Told.Last());
+        Assert.Equal("-bob", _heard.Events.Last());
     }
 
     [Fact]
@@ -195,11 +195,11 @@ public sealed class PeerDirectoryTests
         var read = _peers.BeginRead("a");
         _peers.Take(read, [new(_alice, "name")]);
         _peers.EndRead(read, from: 4, through: 6);
-        Assert.Equal(["+alice smith", "+bob"], _heard.Told);
+        Assert.Equal(["+alice smith", "+bob"], _heard.Events);
         Assert.Equal(["a"], _peers.Stale());
 
         Replace("a", 6, _alice);
-        Assert.Equal(["+alice smith", "+bob", "-bob"], _heard.Told);
+        Assert.Equal(["+alice smith", "+bob", "-bob"], _heard.Events);
     }
 
     [Fact]
@@ -212,14 +212,14 @@ public sealed class PeerDirectoryTests
         Assert.False(_peers.Take(read, [new(_alice, "name")]));
         _peers.EndRead(read, from: 4, through: 4);
         Assert.Equal(["a"], _peers.Stale());
-        Assert.Empty(_heard.Told);
+        Assert.Empty(_heard.Events);
     }
 
     [Fact]
-    public void Entries_of_a_kind_nobody_knows_are_passed_over()
+    public void Entries_of_an_unknown_kind_are_passed_over()
     {
         Read("a", 4, "zlobby alice", "nonsense", "");
-        Assert.Empty(_heard.Told);
+        Assert.Empty(_heard.Events);
     }
 
     private void Hear(string node, long version, params (string Key, string? Value)[] changes)
@@ -247,10 +247,10 @@ public sealed class PeerDirectoryTests
 
         public bool OutlivesRedis => outlivesRedis;
 
-        public List<string> Told { get; } = [];
+        public List<string> Events { get; } = [];
 
-        public void Entered(NodeEntry entry, string value) => Told.Add($"+{entry.UserId}");
+        public void Entered(NodeEntry entry, string value) => Events.Add($"+{entry.UserId}");
 
-        public void Left(NodeEntry entry) => Told.Add($"-{entry.UserId}");
+        public void Left(NodeEntry entry) => Events.Add($"-{entry.UserId}");
     }
 }

@@ -23,7 +23,7 @@ public sealed class PresenceTrackerTests
     public PresenceTrackerTests() => _presence = Tracker(_events, _own, _time);
 
     [Fact]
-    public void Those_who_come_between_two_events_are_told_in_one()
+    public void Users_that_come_between_two_events_are_announced_in_one()
     {
         _presence.Enter(Room, _alice);
         _presence.Enter(Room, _bob);
@@ -87,7 +87,7 @@ public sealed class PresenceTrackerTests
     }
 
     [Fact]
-    public void One_who_comes_and_goes_between_two_events_is_not_told()
+    public void A_user_that_comes_and_goes_between_two_events_is_not_announced()
     {
         _presence.Enter(Room, _alice);
         _presence.Leave(Room, _alice, heldBack: false);
@@ -98,7 +98,7 @@ public sealed class PresenceTrackerTests
     }
 
     [Fact]
-    public void Who_is_there_is_read_up_to_a_limit_with_the_count()
+    public void The_present_users_are_read_up_to_a_limit_with_the_count()
     {
         Assert.Equal(([], 0), _presence.Read(Room, 10), UsersAndCount);
         _presence.Enter(Room, _alice);
@@ -119,7 +119,7 @@ public sealed class PresenceTrackerTests
 
     /// <summary>Regression: the list of present users had a new name, and no present member received it.</summary>
     [Fact]
-    public void A_new_name_is_told_once()
+    public void A_new_name_is_announced_once()
     {
         _presence.Enter(Room, _alice);
         _presence.SendChanges();

@@ -24,7 +24,7 @@ public sealed class UserRateLimiterTests
     }
 
     [Fact]
-    public void A_burst_is_taken_and_what_follows_is_told_when_to_come_back()
+    public void A_burst_is_accepted_and_the_next_call_learns_when_to_retry()
     {
         var alice = _users.Open("alice");
         Take(alice, 3);

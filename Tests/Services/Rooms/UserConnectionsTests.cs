@@ -61,7 +61,7 @@ public sealed class UserConnectionsTests
     /// not cause a rejection.
     /// </summary>
     [Fact]
-    public void Nobody_is_refused_for_connections_of_a_node_that_may_be_dead()
+    public void Connections_of_a_node_that_may_be_dead_refuse_no_user()
     {
         _limits.ConnectionLimitPolicy = ConnectionLimitPolicy.CloseNewest;
         Elsewhere("ghost-1", "0");
@@ -75,7 +75,7 @@ public sealed class UserConnectionsTests
     }
 
     [Fact]
-    public void Nothing_stays_of_a_user_who_is_gone()
+    public void Nothing_stays_of_a_user_that_is_gone()
     {
         Open("one", "two", "three");
         foreach (var connection in (string[])["one", "two", "three", "never there"])

@@ -21,7 +21,7 @@ public sealed class TypingTrackerTests : IDisposable
     public void Dispose() => _typing.Dispose();
 
     [Fact]
-    public void A_start_is_told_at_most_once_in_three_seconds()
+    public void A_start_is_sent_at_most_once_in_three_seconds()
     {
         Start();
         _time.Advance(ChatLimits.TypingInterval - _moment);
@@ -61,7 +61,7 @@ public sealed class TypingTrackerTests : IDisposable
     }
 
     [Fact]
-    public void A_message_ends_typing_and_is_told_once()
+    public void A_message_ends_typing_with_one_event()
     {
         Start();
 
@@ -89,7 +89,7 @@ public sealed class TypingTrackerTests : IDisposable
     }
 
     [Fact]
-    public void An_end_is_told_only_if_a_start_was()
+    public void An_end_is_sent_only_if_a_start_was()
     {
         End();
         Assert.Equal("", Take());
@@ -102,7 +102,7 @@ public sealed class TypingTrackerTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_remembered_of_one_who_stopped()
+    public void Nothing_is_remembered_of_a_user_that_stopped()
     {
         Start();
         End();
@@ -121,7 +121,7 @@ public sealed class TypingTrackerTests : IDisposable
     /// dropped.
     /// </summary>
     [Fact]
-    public void A_start_that_comes_too_soon_is_told_when_the_interval_is_over()
+    public void A_start_that_comes_too_soon_is_sent_when_the_interval_is_over()
     {
         Start();
         End();
@@ -152,7 +152,7 @@ public sealed class TypingTrackerTests : IDisposable
     }
 
     [Fact]
-    public void A_second_device_that_types_as_well_is_told_the_end_and_so_is_the_first()
+    public void A_second_device_that_types_as_well_receives_the_end_and_so_does_the_first()
     {
         Start();
         Start("phone");
@@ -169,7 +169,7 @@ public sealed class TypingTrackerTests : IDisposable
     }
 
     [Fact]
-    public void A_start_that_waits_is_told_without_the_device_that_began_last()
+    public void A_start_that_waits_is_sent_without_the_device_that_began_last()
     {
         Start();
         End();
@@ -191,8 +191,8 @@ public sealed class TypingTrackerTests : IDisposable
     private string Take()
     {
         var all = _events.Typing.Zip(_events.TypingExcept, (change, except) => (change.IsTyping ? "+" : "-") + except);
-        var told = string.Join(' ', all.Skip(_taken));
+        var received = string.Join(' ', all.Skip(_taken));
         _taken = _events.Typing.Count;
-        return told;
+        return received;
     }
 }

@@ -62,7 +62,7 @@ public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime,
     /// Regression: after an unforeseen error the detector stopped, and waiting calls waited for the statement time-out.
     /// </summary>
     [Fact]
-    public async Task A_question_that_fails_in_a_way_nobody_expects_is_asked_again()
+    public async Task A_question_that_fails_in_an_unexpected_way_is_asked_again()
     {
         await RunBesideAsync(
             "CREATE SCHEMA odd; "

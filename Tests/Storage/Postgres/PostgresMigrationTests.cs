@@ -77,7 +77,7 @@ public sealed class PostgresMigrationTests(PostgresFixture own) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_start_waits_for_anothers_migration_as_long_as_it_is_told_and_says_so()
+    public async Task A_start_waits_for_anothers_migration_as_long_as_is_set_and_says_so()
     {
         await using var other = await HoldAsync(HoldLock);
         var settings = NodeSettings.On(_database);

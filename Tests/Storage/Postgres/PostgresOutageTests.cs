@@ -122,7 +122,7 @@ public sealed class PostgresOutageTests(PostgresFixture own) : IClassFixture<Pos
 
     /// <summary>Regression: it ended as after a crash.</summary>
     [Fact]
-    public async Task A_node_that_is_told_to_stop_while_it_waits_for_its_database_ends_in_order()
+    public async Task A_node_that_is_stopped_while_it_waits_for_its_database_ends_in_order()
     {
         await _server.KillAsync();
         await using var node = new ServerProcess(_data.Path, NodeSettings.On(_database));

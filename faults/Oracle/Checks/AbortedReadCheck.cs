@@ -10,9 +10,9 @@ internal sealed class AbortedReadCheck : ICheck
         var texts = run.Changes.Where(call => call.Invoked.Kind != OpKind.Delete).ToLookup(call => call.Invoked.Text);
         var stored = run.Truth.Rooms.SelectMany(room => room.Messages
             .Select(message => (message.Text, Where: "stored in " + room.Name, At: long.MaxValue)));
-        var told = run.History.OfType<Heard>().SelectMany(heard => heard.Messages
-            .Select(message => (message.Text, Where: "told to " + heard.Client, heard.At)));
-        var seen = stored.Concat(told)
+        var received = run.History.OfType<Heard>().SelectMany(heard => heard.Messages
+            .Select(message => (message.Text, Where: "received by " + heard.Client, heard.At)));
+        var seen = stored.Concat(received)
             .Where(sight => sight.Text.Length > 0)
             .DistinctBy(sight => sight.Text);
         foreach (var (text, where, at) in seen)

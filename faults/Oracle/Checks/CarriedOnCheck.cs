@@ -15,17 +15,17 @@ internal sealed class CarriedOnCheck : ICheck
 
     private static IEnumerable<Violation> WithoutAReset(Case run)
     {
-        foreach (var told in run.Heard)
+        foreach (var received in run.Heard)
         {
-            var epoch = told.First().Epoch;
-            foreach (var heard in told)
+            var epoch = received.First().Epoch;
+            foreach (var heard in received)
             {
                 if (heard.Epoch != epoch && heard.By != HeardBy.Reset)
                 {
                     yield return new(
                         Check.CarriedOn,
                         $"{heard.Client} went from epoch {epoch} of {heard.Room} to {heard.Epoch} at {heard.Through} "
-                        + "and was not told to start over.");
+                        + "and did not start over.");
                 }
                 epoch = heard.Epoch;
             }
@@ -42,7 +42,7 @@ internal sealed class CarriedOnCheck : ICheck
             bool Began(string room) => run.Heard[(client, room)]
                 .Any(heard => heard.At > last && heard.Epoch == run.Truth.Epoch && heard.By == HeardBy.Reset);
             foreach (var room in rooms.Where(room => !Began(room)))
-                yield return new(Check.CarriedOn, $"{client} was never told that {room} began again.");
+                yield return new(Check.CarriedOn, $"{client} never learned that {room} began again.");
         }
     }
 }

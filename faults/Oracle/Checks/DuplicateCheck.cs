@@ -5,7 +5,7 @@ internal sealed class DuplicateCheck : ICheck
 {
     public Check Finds => Check.Duplicate;
 
-    public IEnumerable<Violation> Find(Case run) => [.. Stored(run), .. Acknowledged(run), .. Repeated(run), .. Told(run)];
+    public IEnumerable<Violation> Find(Case run) => [.. Stored(run), .. Acknowledged(run), .. Repeated(run), .. Received(run)];
 
     /// <summary>Repeated sends that the server answered.</summary>
     public int Looked(Case run) => run.Calls.Count(call => call is { Invoked.IsRepeat: true, Ok: not null });
@@ -54,7 +54,7 @@ internal sealed class DuplicateCheck : ICheck
         .Select(call => new Violation(
             Check.Duplicate, $"{call.Invoked.Room}: {call.Invoked.MessageId} was sent again and answered as if it were new."));
 
-    private static IEnumerable<Violation> Told(Case run)
+    private static IEnumerable<Violation> Received(Case run)
     {
         var known = new Dictionary<(string Client, string Room), HashSet<long>>();
         foreach (var heard in run.History.OfType<Heard>())
@@ -64,7 +64,7 @@ internal sealed class DuplicateCheck : ICheck
             if (heard.By == HeardBy.Reset)
                 revisions.Clear();
             foreach (var message in heard.Messages.Where(message => !revisions.Add(message.Revision)))
-                yield return new(Check.Duplicate, $"{heard.Client} was told revision {message.Revision} of {heard.Room} twice.");
+                yield return new(Check.Duplicate, $"{heard.Client} received revision {message.Revision} of {heard.Room} twice.");
         }
     }
 

@@ -77,14 +77,15 @@ internal sealed class IntruderCheck : ICheck
                     if (!asked.Contains(key))
                     {
                         yield return new(
-                            Check.Intruder, $"{pushed.Client} never asked to join {pushed.Room}, and was told up to {pushed.Through}.");
+                            Check.Intruder,
+                            $"{pushed.Client} never asked to join {pushed.Room}, and received changes up to {pushed.Through}.");
                     }
                     if (removed.TryGetValue(key, out var at))
                     {
                         yield return new(
                             Check.Intruder,
                             $"{pushed.Client} was removed from {pushed.Room} at {at}, "
-                            + $"and told up to {pushed.Through} after it had heard so.");
+                            + $"and received changes up to {pushed.Through} after it had heard so.");
                     }
                     break;
                 // A removal that arrives while a join is under way may belong to the earlier membership.
@@ -95,7 +96,7 @@ internal sealed class IntruderCheck : ICheck
                     {
                         yield return new(
                             Check.Intruder,
-                            $"{removal.Client} was removed from {removal.Room} at {removal.Revision} and had been told {newest[gone]}.");
+                            $"{removal.Client} was removed from {removal.Room} at {removal.Revision} and had received {newest[gone]}.");
                     }
                     break;
             }
@@ -130,7 +131,7 @@ internal sealed class IntruderCheck : ICheck
                 {
                     yield return new(
                         Check.Intruder,
-                        $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and was told {pushed.Through}.");
+                        $"{pushed.Client} was removed from {pushed.Room} at {kick.Ok.Revision} and received {pushed.Through}.");
                 }
             }
         }

@@ -9,9 +9,9 @@ internal sealed class LateCheck : ICheck
 {
     public Check Finds => Check.Late;
 
-    public IEnumerable<Violation> Find(Case run) => [.. Told(run), .. Answered(run)];
+    public IEnumerable<Violation> Find(Case run) => [.. Received(run), .. Answered(run)];
 
-    private static IEnumerable<Violation> Told(Case run)
+    private static IEnumerable<Violation> Received(Case run)
     {
         var first = Receipts.Of(run);
         foreach (var (client, call, until) in Asked(run))
@@ -21,7 +21,7 @@ internal sealed class LateCheck : ICheck
             {
                 yield return new(
                     Check.Late,
-                    $"{client} was told {call.Invoked.Text} in {call.Invoked.Room} {Delay(run, heard, call.Ok!.At)} it was acknowledged.");
+                    $"{client} received {call.Invoked.Text} in {call.Invoked.Room} {Delay(run, heard, call.Ok!.At)} it was acknowledged.");
             }
         }
     }

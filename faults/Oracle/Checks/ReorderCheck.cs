@@ -5,7 +5,7 @@ internal sealed class ReorderCheck : ICheck
 {
     public Check Finds => Check.Reorder;
 
-    public IEnumerable<Violation> Find(Case run) => [.. Sent(run), .. Told(run)];
+    public IEnumerable<Violation> Find(Case run) => [.. Sent(run), .. Received(run)];
 
     public int Looked(Case run) => run.Calls.Count(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok: not null });
 
@@ -34,7 +34,7 @@ internal sealed class ReorderCheck : ICheck
         }
     }
 
-    private static IEnumerable<Violation> Told(Case run)
+    private static IEnumerable<Violation> Received(Case run)
     {
         var newest = new Dictionary<(string Client, string Room), long>();
         foreach (var heard in run.History.OfType<Heard>())
@@ -45,7 +45,7 @@ internal sealed class ReorderCheck : ICheck
             foreach (var message in heard.By == HeardBy.Reset ? [] : heard.Messages)
             {
                 if (message.Revision < last)
-                    yield return new(Check.Reorder, $"{heard.Client} was told revision {message.Revision} of {heard.Room} after {last}.");
+                    yield return new(Check.Reorder, $"{heard.Client} received revision {message.Revision} of {heard.Room} after {last}.");
                 last = Math.Max(last, message.Revision);
             }
             newest[key] = Math.Max(last, heard.Through);

@@ -15,7 +15,7 @@ internal sealed class SkipCheck : ICheck
                 {
                     yield return new(
                         Check.Skip,
-                        $"{client} passed revision {message.Revision} of {room} ({message.MessageId}) and was not told it.");
+                        $"{client} passed revision {message.Revision} of {room} ({message.MessageId}) without receiving it.");
                 }
             }
         }

@@ -18,16 +18,17 @@ internal sealed class SnapshotCheck : ICheck
 
     private static IEnumerable<Violation> Needless(Case run)
     {
-        foreach (var told in run.Heard.Where(told => told.Key.Client == Setup.Newcomer || run.Setup.Members.ContainsKey(told.Key.Client)))
+        bool Follows(string client) => client == Setup.Newcomer || run.Setup.Members.ContainsKey(client);
+        foreach (var received in run.Heard.Where(received => Follows(received.Key.Client)))
         {
             string? epoch = null;
-            foreach (var heard in told)
+            foreach (var heard in received)
             {
                 if (heard.By == HeardBy.Reset && (epoch is null ? !run.Restores.Times.Any(at => at < heard.At) : heard.Epoch == epoch))
                 {
                     yield return new(
                         Check.Snapshot,
-                        $"{heard.Client} was told to start over in {heard.Room} at {heard.Through} and the database was the same.");
+                        $"{heard.Client} started over in {heard.Room} at {heard.Through} and the database was the same.");
                 }
                 epoch = heard.Epoch;
             }
@@ -45,15 +46,15 @@ internal sealed class SnapshotCheck : ICheck
             {
                 yield return new(
                     Check.Snapshot,
-                    $"{snapshot.Client} was told {snapshot.Messages.Length} messages of {snapshot.Room} at {snapshot.Through}, "
+                    $"{snapshot.Client} received {snapshot.Messages.Length} messages of {snapshot.Room} at {snapshot.Through}, "
                     + $"and they are not the {there.Length} newest.");
             }
-            foreach (var (stored, told) in there.Zip(snapshot.Messages)
+            foreach (var (stored, received) in there.Zip(snapshot.Messages)
                 .Where(pair => pair.First.Revision <= snapshot.Through && pair.First.Revision != pair.Second.Revision))
             {
                 yield return new(
                     Check.Snapshot,
-                    $"{snapshot.Client} was told {told.MessageId} of {snapshot.Room} as of {told.Revision} at {snapshot.Through}, "
+                    $"{snapshot.Client} received {received.MessageId} of {snapshot.Room} as of {received.Revision} at {snapshot.Through}, "
                     + $"and it had been changed at {stored.Revision}.");
             }
         }

@@ -8,7 +8,7 @@ namespace SignalRChat.Faults.Oracle.Checks;
 internal sealed class StalePresenceCheck : ICheck
 {
     /// <summary>While Redis works, a node publishes a change within this time.</summary>
-    private const long Told = 5_000_000;
+    private const long PublishDelay = 5_000_000;
 
     /// <summary>
     /// A node delays a user's leave by this time. If the node is lost meanwhile, its users disappear with it.
@@ -40,11 +40,11 @@ internal sealed class StalePresenceCheck : ICheck
             var (from, to) = (run.Time.Before(sample.At, within), sample.At);
             if (from < 0)
                 continue;
-            var isTold = !run.Windows.Any(window => FaultNames.ConcernsRedis(window.Name) && window.Begin <= to && window.End >= from);
+            var isAnnounced = !run.Windows.Any(window => FaultNames.ConcernsRedis(window.Name) && window.Begin <= to && window.End >= from);
             var since = ThereSince(run, from, to, within);
             foreach (var (user, connected) in ofUsers)
             {
-                if (isTold && IsGone(run, connected.AwaySince(to), from))
+                if (isAnnounced && IsGone(run, connected.AwaySince(to), from))
                     yield return (sample, user, false);
                 else if (since is { } there && connected.Throughout(sample.Room, there, to) && !IsUnaware(run, user, there, to))
                     yield return (sample, user, true);
@@ -74,7 +74,7 @@ internal sealed class StalePresenceCheck : ICheck
             .Select(window => window.Begin).DefaultIfEmpty(long.MaxValue).Min();
         if (withoutRedis == long.MaxValue)
             return from;
-        var since = Math.Min(from, run.Time.Before(withoutRedis, Told));
+        var since = Math.Min(from, run.Time.Before(withoutRedis, PublishDelay));
         var isLost = run.Windows.Any(window => FaultNames.ConcernsANode(window.Name)
             && window.Begin <= to && window.LeavesTraces(run.Time) >= since);
         return isLost ? null : since;

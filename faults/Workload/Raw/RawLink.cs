@@ -22,7 +22,7 @@ internal sealed class RawLink : IDisposable
     private RawLink(RawClient client) => _client = client;
 
     /// <summary>Called for each event, before later records are read.</summary>
-    public Action<string, JsonElement>? Told { get; set; }
+    public Action<string, JsonElement>? Received { get; set; }
 
     public int? CloseCode => (int?)_client.CloseStatus;
 
@@ -104,7 +104,7 @@ internal sealed class RawLink : IDisposable
         switch (record.TryGetProperty("type", out var type) ? type.GetInt32() : 0)
         {
             case 1:
-                Told?.Invoke(record.GetProperty("target").GetString()!, record.GetProperty("arguments")[0]);
+                Received?.Invoke(record.GetProperty("target").GetString()!, record.GetProperty("arguments")[0]);
                 break;
             case 3 when _calls.TryGetValue(record.GetProperty("invocationId").GetString()!, out var call):
                 call.Take(record);

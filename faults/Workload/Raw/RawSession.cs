@@ -98,7 +98,7 @@ internal sealed class RawSession : IAsyncDisposable
     private async Task ServeAsync(RawLink link)
     {
         _open = link;
-        link.Told = (target, told) => Take(link, target, told);
+        link.Received = (target, received) => Take(link, target, received);
         _book.Write(_name, new Opened(++_connection));
         var reading = link.RunAsync();
         try
@@ -119,17 +119,17 @@ internal sealed class RawSession : IAsyncDisposable
         _book.Write(_name, new Closed(_connection, link.CloseCode, link.EndReason));
     }
 
-    private void Take(RawLink link, string target, JsonElement told)
+    private void Take(RawLink link, string target, JsonElement received)
     {
         if (target == nameof(IChatClient.RoomUpdated))
         {
-            var update = told.Deserialize<RoomUpdate>(RawClient.Json)!;
+            var update = received.Deserialize<RoomUpdate>(RawClient.Json)!;
             if (_rooms[update.Room].Push(_connection, update))
                 _ = ReadOnOrEndAsync(link, update.Room);
         }
         else if (target == nameof(IChatClient.RemovedFromRoom))
         {
-            var removal = told.Deserialize<RoomRemoval>(RawClient.Json)!;
+            var removal = received.Deserialize<RoomRemoval>(RawClient.Json)!;
             _book.Write(_name, new Removed(_connection, removal.Room, removal.Code, removal.Revision));
             _rooms[removal.Room].Remove();
         }

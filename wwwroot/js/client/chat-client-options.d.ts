@@ -9,7 +9,7 @@ export interface ChatClientOptions {
    * then leads to a planned, quick reconnect.
    */
   accessToken?: () => Promise<string> | string;
-  /** The same, for a provider that can do more, such as `GuestTokens`. */
+  /** The same, for a provider that can do more, such as `GuestTokenProvider`. */
   tokens?: TokenProvider;
   /** The wire format, `json` by default. The client loads the code of MessagePack only if it is chosen. */
   protocol?: 'json' | 'messagepack';

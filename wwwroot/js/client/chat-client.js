@@ -262,7 +262,7 @@ export class ChatClient extends Requests {
    */
   #handOn(name, payload) {
     const { room, messages, cursor } = payload;
-    this.#cursors.told(room, cursor);
+    this.#cursors.reached(room, cursor);
     this.#pump.post(name, () => {
       const well = this.#raise(name, payload);
       const keep = (/** @type {boolean} */ isWell) => this.#cursors.handled(room, cursor, name === 'reset', isWell);

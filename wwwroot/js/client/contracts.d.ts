@@ -2,8 +2,8 @@
 // Ids are strings, times Unix milliseconds. An absent value is null, and may be left out.
 
 /**
- * The codes of refused calls. A refusal reaches the client as a `HubException` whose text is `code: sentence`. The text of a refusal that may be
- * retried ends in `Retry after N ms.` The meaning of a code never changes.
+ * The codes of refused calls. A refusal reaches the client as a `HubException` whose text is `code: sentence`. The text of a refusal that
+ * may be retried ends in `Retry after N ms.` The meaning of a code never changes.
  */
 export const errorCodes: {
   /** A field is missing, malformed or out of range; the sentence names it. Permanent. */
@@ -27,8 +27,8 @@ export const errorCodes: {
   /** The connection reached its limit of rooms (`limits.roomsPerConnection`). Leave a room first. */
   readonly tooManyRooms: 'too-many-rooms';
   /**
-   * The user reached the limit of rooms that one user may create. Permanent until a room of the user has no members and no messages, and was created
-   * more than 24 h ago. The user can still join existing rooms.
+   * The user reached the limit of rooms that one user may create. Permanent until a room of the user has no members and no messages, and
+   * was created more than 24 h ago. The user can still join existing rooms.
    */
   readonly tooManyRoomsMade: 'too-many-rooms-made';
   /** The room has no such message. Permanent. */
@@ -45,7 +45,10 @@ export const errorCodes: {
   readonly rateLimited: 'rate-limited';
   /** The server is overloaded. Retry with the same message id after the given time. */
   readonly busy: 'busy';
-  /** The database does not answer, is locked or is full. The server acknowledged nothing. Retry with the same message id after the given time. */
+  /**
+   * The database does not answer, is locked or is full. The server acknowledged nothing. Retry with the same message id after the given
+   * time.
+   */
   readonly storageUnavailable: 'storage-unavailable';
   /** The node is draining: reconnect and retry with the same message id. */
   readonly nodeDraining: 'node-draining';
@@ -68,8 +71,8 @@ export const sessionEndCodes: {
   /** The node is draining: reconnect to another node. */
   readonly serverStopping: 'server-stopping';
   /**
-   * The server cannot read a frame in the protocol of the handshake, or the frame had the wrong type of WebSocket message. This is a defect of the
-   * client, which would repeat it: do not reconnect automatically.
+   * The server cannot read a frame in the protocol of the handshake, or the frame had the wrong type of WebSocket message. This is a defect
+   * of the client, which would repeat it: do not reconnect automatically.
    */
   readonly malformedFrame: 'malformed-frame';
   /** A frame is larger than the server accepts (`limits.receiveBytes` by default). Reconnect, and do not send the frame again. */
@@ -93,8 +96,8 @@ export const roomRemovalCodes: {
 /** The roles of a member in a room, in their wire form. A member cannot act on a member whose role is as high or higher. */
 export const roomRoles: {
   /**
-   * Owns the room and gives roles. The owner joined the room first, is named in the configuration, or got the role from an owner. If the last owner
-   * leaves, the longest-standing member becomes owner (moderators first).
+   * Owns the room and gives roles. The owner joined the room first, is named in the configuration, or got the role from an owner. If the
+   * last owner leaves, the longest-standing member becomes owner (moderators first).
    */
   readonly owner: 'owner';
   /** Kicks and bans members, and lifts bans. An owner gives this role. */
@@ -104,12 +107,13 @@ export const roomRoles: {
 };
 
 /**
- * The limits of the contract. The operator can change some of them (section `Chat:Limits`): these are the defaults, and `RoomLimits` holds the
- * server's values. The others are fixed.
+ * The limits of the contract. The operator can change some of them (section `Chat:Limits`): these are the defaults, and `RoomLimits` holds
+ * the server's values. The others are fixed.
  */
 export const limits: {
   /**
-   * The pattern of a room name: 1 to 64 characters, lower-case letters, digits, dot, underscore and hyphen. The first character is a letter or digit.
+   * The pattern of a room name: 1 to 64 characters, lower-case letters, digits, dot, underscore and hyphen. The first character is a letter
+   * or digit.
    */
   readonly roomNamePattern: '^[a-z0-9][a-z0-9._-]{0,63}$';
   /** The longest room name, in characters. */
@@ -177,21 +181,21 @@ export const hubEvents: Readonly<{
 
 /**
  * The methods that a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
- * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and `errorCodes.internalError`.
- * Each method lists its other codes.
+ * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and
+ * `errorCodes.internalError`. Each method lists its other codes.
  */
 export interface ChatHub {
   /**
-   * Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and owns it. With a cursor,
-   * returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomPrivate`, `errorCodes.banned`,
-   * `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller reached the limit of rooms), `errorCodes.busy`
-   * or `errorCodes.notAMember`. The last one means that the membership ended meanwhile, or at or after the cursor. If the user wants to be in the
-   * room again, the next join omits the cursor.
+   * Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and owns it. With a
+   * cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomPrivate`, `errorCodes.banned`,
+   * `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller reached the limit of rooms),
+   * `errorCodes.busy` or `errorCodes.notAMember`. The last one means that the membership ended meanwhile, or at or after the cursor. If the
+   * user wants to be in the room again, the next join omits the cursor.
    */
   JoinRoom(request: JoinRoomRequest): Promise<JoinRoomResult>;
   /**
-   * Ends the caller's membership: no connection of the user receives the room any more. If the caller is not a member, it does nothing. Refused with
-   * `errorCodes.busy`.
+   * Ends the caller's membership: no connection of the user receives the room any more. If the caller is not a member, it does nothing.
+   * Refused with `errorCodes.busy`.
    */
   LeaveRoom(request: LeaveRoomRequest): Promise<void>;
   /**
@@ -202,48 +206,50 @@ export interface ChatHub {
   SendMessage(request: SendMessageRequest): Promise<SendMessageResult>;
   /**
    * Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current revision. Refused with
-   * `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor`, `errorCodes.messageDeleted` or
-   * `errorCodes.busy`.
+   * `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor`, `errorCodes.messageDeleted`
+   * or `errorCodes.busy`.
    */
   EditMessage(request: EditMessageRequest): Promise<ChangeMessageResult>;
   /**
-   * Removes the text of one of the caller's own messages; its sequence remains. A repeated deletion returns the current revision. Refused with
-   * `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor` or `errorCodes.busy`.
+   * Removes the text of one of the caller's own messages; its sequence remains. A repeated deletion returns the current revision. Refused
+   * with `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor` or `errorCodes.busy`.
    */
   DeleteMessage(request: DeleteMessageRequest): Promise<ChangeMessageResult>;
   /**
-   * Returns the changes of a room after a cursor, one page at a time. While `GetUpdatesResult.hasMore`, continue from `GetUpdatesResult.through`.
-   * Refused with `errorCodes.notAMember` or `errorCodes.cursorUnknown`.
+   * Returns the changes of a room after a cursor, one page at a time. While `GetUpdatesResult.hasMore`, continue from
+   * `GetUpdatesResult.through`. Refused with `errorCodes.notAMember` or `errorCodes.cursorUnknown`.
    */
   GetUpdates(request: GetUpdatesRequest): Promise<GetUpdatesResult>;
   /** Returns messages before a sequence, the newest page first. Refused with `errorCodes.notAMember`. */
   GetHistory(request: GetHistoryRequest): Promise<GetHistoryResult>;
   /**
-   * Notifies the room that the caller is typing, at most every `limits.typingInterval`. Typing ends after `limits.typingLifetime`, with a message, or
-   * with `StopTyping`. If this connection has not joined the room, refused with `errorCodes.notAMember`. The notice goes to the user's other
-   * connections, but not to this one.
+   * Notifies the room that the caller is typing, at most every `limits.typingInterval`. Typing ends after `limits.typingLifetime`, with a
+   * message, or with `StopTyping`. If this connection has not joined the room, refused with `errorCodes.notAMember`. The notice goes to the
+   * user's other connections, but not to this one.
    */
   StartTyping(request: StartTypingRequest): Promise<void>;
   /** Notifies the room that the caller stopped typing. Refused with `errorCodes.notAMember`. */
   StopTyping(request: StopTypingRequest): Promise<void>;
-  /** Returns the members of a room: present members first, then by name; at most `limits.pageSize`. Refused with `errorCodes.notAMember`. */
+  /**
+   * Returns the members of a room: present members first, then by name; at most `limits.pageSize`. Refused with `errorCodes.notAMember`.
+   */
   GetMembers(request: GetMembersRequest): Promise<GetMembersResult>;
   /** Returns the public rooms, and the private rooms in which the caller is a member, by name. */
   ListRooms(request: ListRoomsRequest): Promise<ListRoomsResult>;
   /**
-   * Ends another user's membership, on every connection and node; the user may join a public room again. For moderators and owners, on users with a
-   * lower role. If the user is not a member, returns the room's head. Refused with `errorCodes.notAMember`, `errorCodes.forbidden` or
-   * `errorCodes.busy`.
+   * Ends another user's membership, on every connection and node; the user may join a public room again. For moderators and owners, on
+   * users with a lower role. If the user is not a member, returns the room's head. Refused with `errorCodes.notAMember`,
+   * `errorCodes.forbidden` or `errorCodes.busy`.
    */
   KickMember(request: KickMemberRequest): Promise<RemoveMemberResult>;
   /**
-   * Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on users with a lower role. Refused with
-   * `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
+   * Bans a user, member or not, until the ban is lifted, and ends the membership. For moderators and owners, on users with a lower role.
+   * Refused with `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
    */
   BanMember(request: BanMemberRequest): Promise<RemoveMemberResult>;
   /**
-   * Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused with `errorCodes.notAMember`,
-   * `errorCodes.forbidden` or `errorCodes.busy`.
+   * Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused with
+   * `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
    */
   UnbanMember(request: UnbanMemberRequest): Promise<void>;
   /**
@@ -253,16 +259,19 @@ export interface ChatHub {
   SetRole(request: SetRoleRequest): Promise<void>;
 }
 
-/** The methods that the server calls on a client. Only `RoomUpdated` is durable; the server does not send missed calls of the others again. */
+/**
+ * The methods that the server calls on a client. Only `RoomUpdated` is durable; the server does not send missed calls of the others again.
+ */
 export interface ChatHubEvents {
   /**
-   * All messages of a room that changed in a range of revisions. With the cursor at `c`: if `through <= c`, drop the update. If `after <= c`, apply
-   * the messages whose revision is above `c` and set the cursor to `through`. If `after > c`, updates are missing: call `GetUpdates` with `c`.
+   * All messages of a room that changed in a range of revisions. With the cursor at `c`: if `through <= c`, drop the update. If `after <=
+   * c`, apply the messages whose revision is above `c` and set the cursor to `through`. If `after > c`, updates are missing: call
+   * `GetUpdates` with `c`.
    */
   RoomUpdated(update: RoomUpdate): void;
   /**
-   * A user started or stopped typing. The server does not send this to the typing connection, only to the user's other connections and to the other
-   * members.
+   * A user started or stopped typing. The server does not send this to the typing connection, only to the user's other connections and to
+   * the other members.
    */
   TypingChanged(change: TypingChange): void;
   /** Users joined or left the presence of a room; the server gathers changes over a short time. */
@@ -270,8 +279,8 @@ export interface ChatHubEvents {
   /** The user is no longer in the room. The server sends no change after `RoomRemoval.revision`. */
   RemovedFromRoom(removal: RoomRemoval): void;
   /**
-   * The node is draining and will close this connection. Reconnect no sooner than the given time after this notice. If another node is behind the
-   * same address, it accepts the connection. `SessionEnding` follows.
+   * The node is draining and will close this connection. Reconnect no sooner than the given time after this notice. If another node is
+   * behind the same address, it accepts the connection. `SessionEnding` follows.
    */
   Draining(notice: DrainNotice): void;
   /** The server is about to close this connection, with the reason. */
@@ -339,8 +348,8 @@ export interface DeleteMessageRequest {
 /** The node is draining: `Draining`. */
 export interface DrainNotice {
   /**
-   * The time from this notice to the earliest reconnect, in milliseconds; 0 or more. The server spreads it over the clients of a node, so that they
-   * do not reconnect together. The connection works until the node closes it, which may happen at once or at the end of the time.
+   * The time from this notice to the earliest reconnect, in milliseconds; 0 or more. The server spreads it over the clients of a node, so
+   * that they do not reconnect together. The connection works until the node closes it, which may happen at once or at the end of the time.
    */
   reconnectAfterMs: number;
 }
@@ -535,12 +544,13 @@ export interface RoomLimits {
   /** The maximum number of rooms of one connection. Beyond it a join is refused with `errorCodes.tooManyRooms`. */
   roomsPerConnection: number;
   /**
-   * The largest page of history, of rooms or of members, in items. If it is below `limits.pageSize`, the server returns smaller pages to larger
-   * requests.
+   * The largest page of history, of rooms or of members, in items. If it is below `limits.pageSize`, the server returns smaller pages to
+   * larger requests.
    */
   pageSize: number;
   /**
-   * The largest page of catch-up updates, in messages. If it is below `limits.catchUpPageSize`, the server returns smaller pages to larger requests.
+   * The largest page of catch-up updates, in messages. If it is below `limits.catchUpPageSize`, the server returns smaller pages to larger
+   * requests.
    */
   catchUpPageSize: number;
 }
@@ -581,7 +591,10 @@ export interface RoomSummary {
   presentCount: number;
 }
 
-/** All messages of a room that changed in (`RoomUpdate.after`, `RoomUpdate.through`]. The server pushes it live and returns it during catch-up. */
+/**
+ * All messages of a room that changed in (`RoomUpdate.after`, `RoomUpdate.through`]. The server pushes it live and returns it during
+ * catch-up.
+ */
 export interface RoomUpdate {
   /** The room's name. */
   room: string;

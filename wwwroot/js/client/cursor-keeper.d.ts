@@ -14,7 +14,7 @@ export declare class CursorKeeper {
     /** @param {string} room @returns {Promise<RoomCursor | null>} */
     find(room: string): Promise<RoomCursor | null>;
     /** The event is queued, and the handlers have not received it yet. @param {string} room @param {RoomCursor} cursor */
-    told(room: string, cursor: RoomCursor): void;
+    reached(room: string, cursor: RoomCursor): void;
     /**
      * The handlers have run. After one failed, the cursor stays: a later cursor would skip the unhandled event.
      * @param {string} room @param {RoomCursor} cursor @param {boolean} isReset @param {boolean} well

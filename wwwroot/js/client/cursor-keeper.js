@@ -9,7 +9,7 @@
  */
 export class CursorKeeper {
   /** @type {Map<string, RoomCursor | null>} */
-  #told = new Map();
+  #reached = new Map();
   /** @type {Set<string>} rooms whose cursor stays because a handler failed */
   #stays = new Set();
   #store;
@@ -25,8 +25,8 @@ export class CursorKeeper {
 
   /** @param {string} room @returns {Promise<RoomCursor | null>} */
   async find(room) {
-    const told = this.#told.get(room);
-    if (told !== undefined) return told;
+    const reached = this.#reached.get(room);
+    if (reached !== undefined) return reached;
     try {
       return await this.#store?.load(room) ?? null;
     } catch (error) {
@@ -36,7 +36,7 @@ export class CursorKeeper {
   }
 
   /** The event is queued, and the handlers have not received it yet. @param {string} room @param {RoomCursor} cursor */
-  told(room, cursor) { if (this.#store) this.#told.set(room, cursor); }
+  reached(room, cursor) { if (this.#store) this.#reached.set(room, cursor); }
 
   /**
    * The handlers have run. After one failed, the cursor stays: a later cursor would skip the unhandled event.
@@ -51,7 +51,7 @@ export class CursorKeeper {
   }
 
   /** The user left the room; `forget` follows after the room's queued events. @param {string} room */
-  left(room) { if (this.#store) this.#told.set(room, null); }
+  left(room) { if (this.#store) this.#reached.set(room, null); }
 
   /** @param {string} room @returns {Promise<void> | void} */
   forget(room) {

@@ -11,8 +11,8 @@ export declare class KnownLimits {
     constructor(assumedLength: number | undefined);
     /** @returns {RoomLimits} */
     get now(): RoomLimits;
-    /** @param {RoomLimits | null | undefined} told null or undefined if the server does not send its limits */
-    told(told: RoomLimits | null | undefined): void;
+    /** @param {RoomLimits | null | undefined} limits null or undefined if the server does not send its limits */
+    learn(limits: RoomLimits | null | undefined): void;
     /** Why the client refuses a text of the app; null if the text is acceptable. @param {string} text */
     refusal(text: string): ChatError | null;
     /**

@@ -23,26 +23,26 @@ const defaults = {
 export class KnownLimits {
   #assumedLength;
   /** @type {RoomLimits | null} */
-  #told = null;
+  #known = null;
 
   /** @param {number | undefined} assumedLength the longest text of a call until the server sends its limits */
   constructor(assumedLength) { this.#assumedLength = assumedLength; }
 
   /** @returns {RoomLimits} */
-  get now() { return this.#told ?? defaults; }
+  get now() { return this.#known ?? defaults; }
 
-  /** @param {RoomLimits | null | undefined} told null or undefined if the server does not send its limits */
-  told(told) { this.#told = told ?? null; }
+  /** @param {RoomLimits | null | undefined} limits null or undefined if the server does not send its limits */
+  learn(limits) { this.#known = limits ?? null; }
 
   /** Why the client refuses a text of the app; null if the text is acceptable. @param {string} text */
-  refusal(text) { return refusalBy(this.#told?.textLength ?? this.#assumedLength, text); }
+  refusal(text) { return refusalBy(this.#known?.textLength ?? this.#assumedLength, text); }
 
   /**
    * The same for a stored text. The app's assumption is no reason to drop it: the server accepted such a length when the text
    * was stored, or may accept it now.
    * @param {string} text
    */
-  refusalOfKept(text) { return refusalBy(this.#told?.textLength, text); }
+  refusalOfKept(text) { return refusalBy(this.#known?.textLength, text); }
 }
 
 /** The server ended the connection because of a frame with this text. @param {string} text */

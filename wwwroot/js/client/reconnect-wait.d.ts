@@ -17,8 +17,8 @@ export declare class ReconnectWait {
     ask(ms: number): void;
     /** A connection ended after this duration. @param {number} ms */
     ended(ms: number): void;
-    /** @param {(retryAt: number) => void} told */
-    pass(told: (retryAt: number) => void): Promise<void>;
+    /** @param {(retryAt: number) => void} waits */
+    pass(waits: (retryAt: number) => void): Promise<void>;
     /** Ends the wait; with `isPolite` not before the delay that the server requested. */
     end({ isPolite }?: {
         isPolite?: boolean | undefined;

@@ -33,8 +33,8 @@ export class ReconnectWait {
   /** A connection ended after this duration. @param {number} ms */
   ended(ms) { if (ms >= goodAfterMs) this.failed = 0; }
 
-  /** @param {(retryAt: number) => void} told */
-  async pass(told) {
+  /** @param {(retryAt: number) => void} waits */
+  async pass(waits) {
     const askedMs = Math.max(0, this.#askedUntil - this.#clock.now());
     this.#earliest = this.#clock.now() + askedMs;
     const ms = askedMs + this.#backoff.delay(this.failed);
@@ -42,7 +42,7 @@ export class ReconnectWait {
     await new Promise((resolve) => {
       const timer = this.#clock.setTimeout(() => resolve(undefined), ms);
       this.#end = () => { this.#clock.clearTimeout(timer); resolve(undefined); };
-      told(this.#clock.now() + ms);
+      waits(this.#clock.now() + ms);
     });
     this.#end = null;
   }

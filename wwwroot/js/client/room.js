@@ -72,7 +72,7 @@ export class Room {
   #joined(answer) {
     this.state = 'joined';
     this.role = answer.role;
-    this.#limits.told(answer.limits);
+    this.#limits.learn(answer.limits);
     this.presence.begin(answer.present, answer.presentCount);
     this.#emit('joined', { room: this.name, role: answer.role, isReset: answer.reset, limits: this.#limits.now });
     this.#emit('presence', { room: this.name, users: this.presence.users, count: this.presence.count, joined: [], left: [] });

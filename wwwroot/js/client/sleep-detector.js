@@ -74,14 +74,14 @@ export class SleepDetector {
     this.#frozenAt = this.#options.clock.now();
   }
 
-  /** @param {boolean} isTold by the browser */
-  #look(isTold) {
+  /** @param {boolean} isReported by the browser */
+  #look(isReported) {
     const now = this.#options.clock.now();
     // A hidden page may have been alive all the time. A jump is meaningful only if the page checked all along, or was frozen.
     const jump = this.#frozenAt !== null ? now - this.#frozenAt : this.#timer === null ? 0 : now - this.#lookedAt - lookMs;
     this.#frozenAt = null;
     this.#pause();
     this.#begin();
-    if (isTold || jump >= jumpMs) this.#options.woke(jump >= jumpMs ? jump : 0);
+    if (isReported || jump >= jumpMs) this.#options.woke(jump >= jumpMs ? jump : 0);
   }
 }

@@ -41,7 +41,7 @@ export function listenTo(client, page) {
     held?.reset(messages);
     if (room === state.current) conversation.open(held);
     beside('The rest of the page', () => page.drawAround());
-    if (held?.restartedAt) announcer.alarm(`What changed in ${room} while you were away cannot be told: it is shown anew.`);
+    if (held?.restartedAt) announcer.alarm(`The changes in ${room} while you were away are not available: it is shown anew.`);
   });
   client.on('messages', ({ room, messages, isCatchUp }) => {
     const held = state.room(room);

@@ -1,5 +1,5 @@
 // @ts-check
-import { ChatClient, clientCodes, fixedToken, GuestTokens, openChatStore } from '../chat-client.js';
+import { ChatClient, clientCodes, fixedToken, GuestTokenProvider, openChatStore } from '../chat-client.js';
 import { signalRConnection } from '../client/signalr-connection.js';
 import { ChatPage } from './chat-page.js';
 import { confirmed } from './confirm.js';
@@ -21,7 +21,7 @@ const guestUrl = new URL('auth/guest', document.baseURI).href;
 /** @param {Session} session @param {(guest: import('../client/contracts.js').GuestTokenResult | null) => void} save */
 const tokensFor = (session, save) => (session.accessToken
   ? fixedToken(session.accessToken)
-  : new GuestTokens({ url: guestUrl, name: session.name, saved: session.guest, save }));
+  : new GuestTokenProvider({ url: guestUrl, name: session.name, saved: session.guest, save }));
 
 /** @param {import('./sign-in.js').SignIn} answer @returns {Session} */
 const newSession = ({ name, room, accessToken }) =>

@@ -137,7 +137,7 @@ function separatorText(row) {
   switch (row.kind) {
     case 'day': return [dayName(row.at, Date.now())];
     case 'unread': return ['New messages'];
-    case 'restart': return ['What changed while you were away cannot be told: the room is shown anew'];
+    case 'restart': return ['The changes while you were away are not available: the room is shown anew'];
     case 'presence': return withNames(row.parts);
   }
 }

@@ -1,10 +1,10 @@
 // An app like a front end's. It imports the client's unchanged files, in TypeScript without allowJs, and a bundler builds it.
-import { ChatClient, ChatError, GuestTokens, roomRoles } from '../vendor/js/chat-client.js';
+import { ChatClient, ChatError, GuestTokenProvider, roomRoles } from '../vendor/js/chat-client.js';
 
 const asked = new URLSearchParams(location.search);
 const url = asked.get('server') ?? '';
 const protocol = asked.get('protocol') === 'messagepack' ? 'messagepack' : 'json';
-const client = new ChatClient({ url, protocol, tokens: new GuestTokens({ url: `${url}/auth/guest`, name: 'alice' }) });
+const client = new ChatClient({ url, protocol, tokens: new GuestTokenProvider({ url: `${url}/auth/guest`, name: 'alice' }) });
 
 const heard: string[] = [];
 const show = (outcome: string): void => { document.body.dataset.outcome = outcome; };

@@ -99,14 +99,14 @@ public sealed class TalkativeClientTests : IDisposable
         var (joined, answered) = (0, 0);
         while (answered < _defaults.Messages.Burst && await node.StandardOutput.ReadLineAsync() is { } line)
         {
-            var told = JsonDocument.Parse(line).RootElement;
-            if (told.TryGetProperty("asks", out _))
+            var received = JsonDocument.Parse(line).RootElement;
+            if (received.TryGetProperty("asks", out _))
                 await TellAsync(node, new { token });
-            else if (told.TryGetProperty("joined", out _) && ++joined == Rooms)
+            else if (received.TryGetProperty("joined", out _) && ++joined == Rooms)
                 await SendAsync(node);
-            else if (told.TryGetProperty("op", out _))
-                answered += told.TryGetProperty("ok", out _) ? 1 : throw new InvalidOperationException(line);
-            else if (told.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String)
+            else if (received.TryGetProperty("op", out _))
+                answered += received.TryGetProperty("ok", out _) ? 1 : throw new InvalidOperationException(line);
+            else if (received.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String)
                 throw new InvalidOperationException(line);
         }
         Assert.Equal(_defaults.Messages.Burst, answered);

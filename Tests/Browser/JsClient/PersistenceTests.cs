@@ -2,7 +2,7 @@ using SignalRChat.BrowserTests.Support;
 
 namespace SignalRChat.BrowserTests.JsClient;
 
-public sealed class KeepingTests(BrowserFixture fixture) : ClientTabTest(fixture)
+public sealed class PersistenceTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {
     public static TheoryData<bool> Locks => [true, false];
 

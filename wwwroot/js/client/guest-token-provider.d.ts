@@ -1,7 +1,7 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type GuestTokenResult = import('./contracts.js').GuestTokenResult;
 /** Requests a guest token from the server and keeps it while it is valid. */
-export declare class GuestTokens {
+export declare class GuestTokenProvider {
     #private;
     /**
      * @param {{

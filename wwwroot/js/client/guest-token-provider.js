@@ -8,7 +8,7 @@ import { isDefect } from './defect.js';
 const marginMs = 30_000;
 
 /** Requests a guest token from the server and keeps it while it is valid. */
-export class GuestTokens {
+export class GuestTokenProvider {
   #options;
   /** @type {GuestTokenResult | null} */
   #token;

@@ -3,7 +3,7 @@ using SignalRChat.Contracts;
 namespace SignalRChat.Tests.Durability;
 
 /// <summary>A room as one client has it, by the rules of the cursor only.</summary>
-internal sealed class HeardRoom(string room, Action<string> defect)
+internal sealed class RoomTranscript(string room, Action<string> defect)
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, ChatMessage> _messages = [];

@@ -5,7 +5,7 @@ using SignalRChat.Auth.Tokens;
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>Issues guests' tokens, and checks their form.</summary>
-internal sealed class GuestTokens(GuestSigningKey key, IOptions<GuestOptions> options, TimeProvider time)
+internal sealed class GuestTokenIssuer(GuestSigningKey key, IOptions<GuestOptions> options, TimeProvider time)
 {
     // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worthless.
     private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
