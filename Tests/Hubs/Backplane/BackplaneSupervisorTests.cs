@@ -11,7 +11,7 @@ namespace SignalRChat.Tests.Hubs.Backplane;
 public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly Links _links = new();
+    private readonly Connections _connections = new();
     private ChatServer _server = null!;
 
     private BackplaneState State => _server.Get<BackplaneState>();
@@ -42,10 +42,10 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         await Eventually.EqualAsync("no Redis here", () => State.DegradedReason, "the degraded reason");
         Assert.True(State.MayBeLossy);
 
-        var link = _links.Offer();
+        var connection = _connections.Offer();
         await PassAsync(() => State.DegradedReason is null);
 
-        Assert.Contains(link.Subscriptions, subscription => subscription.EndsWith(":g", StringComparison.Ordinal));
+        Assert.Contains(connection.Subscriptions, subscription => subscription.EndsWith(":g", StringComparison.Ordinal));
         Assert.True(State.MayBeLossy);
         await PassAsync(() => !State.MayBeLossy);
     }
@@ -57,7 +57,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         var start = _time.GetTimestamp();
         for (var expected = 1; expected <= 7; expected++)
         {
-            await PassAsync(() => _links.Tries > expected);
+            await PassAsync(() => _connections.Tries > expected);
             tries.Add(_time.GetElapsedTime(start).TotalSeconds);
         }
 
@@ -69,9 +69,9 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task A_lost_probe_makes_notifications_doubtful_and_then_ends_the_link()
     {
-        var first = _links.Offer();
+        var first = _connections.Offer();
         await PassAsync(() => !State.MayBeLossy);
-        var second = _links.Offer();
+        var second = _connections.Offer();
 
         first.IsDeaf = true;
         await PassAsync(() => State.MayBeLossy);
@@ -86,12 +86,12 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task A_connection_that_fails_ends_the_link_at_once_with_its_reason()
     {
-        var link = _links.Offer();
+        var connection = _connections.Offer();
         await PassAsync(() => State.DegradedReason is null);
 
-        link.Fail("it broke");
+        connection.Fail("it broke");
 
-        await Eventually.TrueAsync(() => link.IsDisposed, "disposed");
+        await Eventually.TrueAsync(() => connection.IsDisposed, "disposed");
         await Eventually.TrueAsync(() => State.DegradedReason is "it broke" or "no Redis here", "the degraded reason");
         using var http = new HttpClient { BaseAddress = _server.Url };
         using var answer = await http.GetAsync("/health/ready");
@@ -101,7 +101,7 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
 
     private ChatServer Start(Dictionary<string, string?> settings) => new(settings, services =>
     {
-        services.AddSingleton<IBackplaneConnectionFactory>(_links);
+        services.AddSingleton<IBackplaneConnectionFactory>(_connections);
         services.AddSingleton<TimeProvider>(_time);
         services.AddSingleton<Func<double>>(() => 1.0);
     });
@@ -116,18 +116,18 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
         },
         "what time was to bring");
 
-    private sealed class Links : IBackplaneConnectionFactory
+    private sealed class Connections : IBackplaneConnectionFactory
     {
-        private readonly Queue<FakeLink> _offered = new();
+        private readonly Queue<FakeBackplaneConnection> _offered = new();
 
         public int Tries { get; private set; }
 
-        public FakeLink Offer()
+        public FakeBackplaneConnection Offer()
         {
-            var link = new FakeLink();
+            var connection = new FakeBackplaneConnection();
             lock (_offered)
-                _offered.Enqueue(link);
-            return link;
+                _offered.Enqueue(connection);
+            return connection;
         }
 
         public Task<IBackplaneConnection> OpenAsync(CancellationToken cancellationToken)
@@ -135,8 +135,8 @@ public sealed class BackplaneSupervisorTests(PostgresFixture postgres) : IAsyncL
             lock (_offered)
             {
                 Tries++;
-                return _offered.TryDequeue(out var link)
-                    ? Task.FromResult<IBackplaneConnection>(link)
+                return _offered.TryDequeue(out var connection)
+                    ? Task.FromResult<IBackplaneConnection>(connection)
                     : throw new IOException("no Redis here.");
             }
         }

@@ -12,7 +12,7 @@ public sealed class PublishQueueTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MetricCollector<long> _dropped;
     private readonly PublishQueue _queue;
-    private readonly FakeLink _link = new();
+    private readonly FakeBackplaneConnection _connection = new();
 
     public PublishQueueTests()
     {
@@ -33,8 +33,8 @@ public sealed class PublishQueueTests : IDisposable
     {
         using var ends = new CancellationTokenSource();
         var door = new Gate();
-        _link.BeforePublish = door.PassAsync;
-        var running = _queue.RunAsync(_link, ends.Token);
+        _connection.BeforePublish = door.PassAsync;
+        var running = _queue.RunAsync(_connection, ends.Token);
         Add("first");
         await door.Reached;
 
@@ -45,7 +45,7 @@ public sealed class PublishQueueTests : IDisposable
         var taken = 1_001 - (int)_dropped.GetMeasurementSnapshot().EvaluateAsCounter();
         Assert.InRange(taken, 10, PublishQueue.MaxInFlight + 10 + 1);
         door.Open();
-        await Eventually.EqualAsync(taken, () => _link.Published.Count, "published");
+        await Eventually.EqualAsync(taken, () => _connection.Published.Count, "published");
         await ends.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
@@ -56,11 +56,11 @@ public sealed class PublishQueueTests : IDisposable
         using var ends = new CancellationTokenSource();
         Add("early");
 
-        var running = _queue.RunAsync(_link, ends.Token);
+        var running = _queue.RunAsync(_connection, ends.Token);
         Add("late");
 
-        await Eventually.EqualAsync(1, () => _link.Published.Count, "published");
-        Assert.Equal(["late"], _link.Published);
+        await Eventually.EqualAsync(1, () => _connection.Published.Count, "published");
+        Assert.Equal(["late"], _connection.Published);
         await ends.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

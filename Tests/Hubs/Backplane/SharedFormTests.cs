@@ -27,16 +27,16 @@ public sealed class SharedFormTests
         var queue = new PublishQueue(options, new BackplaneMetrics(services.GetRequiredService<IMeterFactory>(), state, subscriptions));
         var protocols = new WireProtocols(new Protocols());
         var backplane = new RedisBackplane(new NodeName(), subscriptions, queue, protocols);
-        var link = new FakeLink();
+        var connection = new FakeBackplaneConnection();
         using var ends = new CancellationTokenSource();
-        var running = queue.RunAsync(link, ends.Token);
+        var running = queue.RunAsync(connection, ends.Token);
         var frame = new UpdateFrame(_update);
 
         backplane.Publish(frame);
 
-        await Eventually.EqualAsync(1, () => link.Published.Count, "published");
-        Assert.Equal(GroupNames.Room("lobby"), Assert.Single(link.Published));
-        Assert.Same(ClientCall.WireOf(frame), Assert.Single(link.LastArguments));
+        await Eventually.EqualAsync(1, () => connection.Published.Count, "published");
+        Assert.Equal(GroupNames.Room("lobby"), Assert.Single(connection.Published));
+        Assert.Same(ClientCall.WireOf(frame), Assert.Single(connection.LastArguments));
         await ends.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

@@ -7,32 +7,32 @@ namespace SignalRChat.Tests.Hubs.Backplane;
 public sealed class SubscriptionReconcilerTests : IDisposable
 {
     private readonly SubscriptionSet _wanted = new();
-    private readonly FakeLink _link = new();
-    private readonly SubscriptionReconciler _keeper;
+    private readonly FakeBackplaneConnection _connection = new();
+    private readonly SubscriptionReconciler _reconciler;
 
     public SubscriptionReconcilerTests()
     {
-        _keeper = new SubscriptionReconciler(_link, _wanted, NewSubscription, TestClient.Deadline, TimeProvider.System);
+        _reconciler = new SubscriptionReconciler(_connection, _wanted, NewSubscription, TestClient.Deadline, TimeProvider.System);
         _wanted.Open();
     }
 
     /// <summary>The supervisor closes the connection.</summary>
-    public void Dispose() => Assert.False(_link.IsDisposed);
+    public void Dispose() => Assert.False(_connection.IsDisposed);
 
     [Fact]
     public async Task The_node_sits_where_it_wants_to_and_gives_up_the_rest()
     {
         for (var i = 0; i < 100; i++)
             _wanted.Want($"g{i}");
-        await _keeper.SettleAsync(CancellationToken.None);
-        Assert.Equal(100, _link.Subscriptions.Count);
+        await _reconciler.SettleAsync(CancellationToken.None);
+        Assert.Equal(100, _connection.Subscriptions.Count);
 
         for (var i = 0; i < 99; i++)
             _wanted.Release($"g{i}");
         Assert.True(_wanted.HasOpenChanges);
-        await _keeper.SettleAsync(CancellationToken.None);
+        await _reconciler.SettleAsync(CancellationToken.None);
 
-        Assert.Equal(["g99"], _link.Subscriptions);
+        Assert.Equal(["g99"], _connection.Subscriptions);
         Assert.False(_wanted.HasOpenChanges);
     }
 
@@ -41,29 +41,29 @@ public sealed class SubscriptionReconcilerTests : IDisposable
     public async Task A_subscription_that_is_dropped_while_it_is_made_does_not_stay()
     {
         var door = new Gate();
-        _link.BeforeSubscribe = door.PassAsync;
+        _connection.BeforeSubscribe = door.PassAsync;
         _wanted.Want("g");
-        var settling = _keeper.SettleAsync(CancellationToken.None);
+        var settling = _reconciler.SettleAsync(CancellationToken.None);
         await door.Reached;
 
         _wanted.Release("g");
         door.Open();
         await settling.WaitAsync(TestClient.Deadline);
 
-        Assert.Empty(_link.Subscriptions);
+        Assert.Empty(_connection.Subscriptions);
     }
 
     [Fact]
     public async Task A_group_that_is_left_and_wanted_again_before_its_turn_stays_subscribed()
     {
         _wanted.Want("g");
-        await _keeper.SettleAsync(CancellationToken.None);
+        await _reconciler.SettleAsync(CancellationToken.None);
         _wanted.Release("g");
         _wanted.Want("g");
 
-        await _keeper.SettleAsync(CancellationToken.None);
+        await _reconciler.SettleAsync(CancellationToken.None);
 
-        Assert.Equal(["g"], _link.Subscriptions);
+        Assert.Equal(["g"], _connection.Subscriptions);
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class SubscriptionReconcilerTests : IDisposable
         Assert.False(_wanted.HasOpenChanges);
 
         _wanted.Open();
-        await _keeper.SettleAsync(CancellationToken.None);
+        await _reconciler.SettleAsync(CancellationToken.None);
 
-        Assert.Equal(["g"], _link.Subscriptions);
+        Assert.Equal(["g"], _connection.Subscriptions);
     }
 
     private static BackplaneSubscription NewSubscription(string group) => new(group, group, (_, _) => { }, NullLoggerFactory.Instance);

@@ -10,7 +10,7 @@ namespace SignalRChat.Tests.Hubs.Backplane;
 /// A backplane in this process: SignalR's default lifetime manager. It can drop what it should send, and can be slow to
 /// subscribe.
 /// </summary>
-internal sealed class FakeLink()
+internal sealed class FakeBackplaneConnection()
     : DefaultHubLifetimeManager<ChatHub>(NullLogger<DefaultHubLifetimeManager<ChatHub>>.Instance), IBackplaneConnection
 {
     private readonly TaskCompletionSource<string> _failed = new();

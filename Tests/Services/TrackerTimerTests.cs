@@ -9,7 +9,7 @@ using SignalRChat.Services.Typing;
 namespace SignalRChat.Tests.Services;
 
 /// <summary>The timers of typing and of presence: each runs when there is something to send, and rests otherwise.</summary>
-public sealed class RestingClockTests
+public sealed class TrackerTimerTests
 {
     private const string Room = "lobby";
     private static readonly ChatUser _alice = new() { UserId = "a", Name = "Alice" };
@@ -36,7 +36,7 @@ public sealed class RestingClockTests
     }
 
     [Fact]
-    public async Task The_clock_announces_joins_and_leaves_and_then_nothing_is_left()
+    public async Task The_timer_announces_joins_and_leaves_and_then_nothing_is_left()
     {
         var options = Options.Create(new PresenceOptions());
         var own = new LocalNodeState(hasBackplane: false);

@@ -8,7 +8,7 @@ namespace SignalRChat.BrowserTests.JsClient;
 /// millisecond.
 /// </summary>
 [Collection(BrowserFixture.AloneCollection)]
-public sealed class WakeTests(WholeBrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
+public sealed class SleepTests(WholeBrowserFixture fixture, ITestOutputHelper output) : ClientTabTest(fixture)
 {
     private const int Second = 1_000;
 
