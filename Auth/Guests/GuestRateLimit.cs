@@ -5,12 +5,12 @@ namespace SignalRChat.Auth.Guests;
 /// a proxy the address is the proxy's, unless forwarded headers give the client's. It runs before sign-in, so a refused request
 /// costs nothing more.
 /// </summary>
-internal sealed class GuestRateLimit(RequestDelegate next, GuestRateLimiter allowances)
+internal sealed class GuestRateLimit(RequestDelegate next, GuestRateLimiter limiter)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var isLimited = context.GetEndpoint()?.Metadata.GetMetadata<Limited>() is not null;
-        return !isLimited || allowances.TryTake(ClientNetwork.Of(context.Connection.RemoteIpAddress), out var wait)
+        return !isLimited || limiter.TryTake(ClientNetwork.Of(context.Connection.RemoteIpAddress), out var wait)
             ? next(context)
             : TooManyRequests.AnswerAsync(context, "Rate limit of guests from this address exceeded; retry later.", wait);
     }

@@ -13,7 +13,7 @@ internal sealed class RateLimitFilter : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        call.Context.Features.GetRequiredFeature<ChatSession>().Allowance.Take(KindOf(call.HubMethodArguments));
+        call.Context.Features.GetRequiredFeature<ChatSession>().RateLimiter.Take(KindOf(call.HubMethodArguments));
         return next(call);
     }
 

@@ -28,7 +28,7 @@ internal sealed class UserRateLimiters(RateLimits rates, TimeProvider time)
             if (!_byUser.TryGetValue(userId, out var entry))
                 _byUser.Add(userId, entry = new Entry(new UserRateLimiter(rates, time)));
             entry.Connections++;
-            return entry.Allowance;
+            return entry.Limiter;
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class UserRateLimiters(RateLimits rates, TimeProvider time)
             entry.IsQueued = false;
             if (entry.Connections > 0)
                 continue;
-            if (entry.Allowance.FullAt <= now)
+            if (entry.Limiter.FullAt <= now)
                 _byUser.Remove(first.UserId);
             else
                 Enqueue(first.UserId, entry);
@@ -68,12 +68,12 @@ internal sealed class UserRateLimiters(RateLimits rates, TimeProvider time)
         if (entry.IsQueued)
             return;
         entry.IsQueued = true;
-        _left.Enqueue((userId, entry.Allowance.FullAt));
+        _left.Enqueue((userId, entry.Limiter.FullAt));
     }
 
-    private sealed class Entry(UserRateLimiter allowance)
+    private sealed class Entry(UserRateLimiter limiter)
     {
-        public UserRateLimiter Allowance { get; } = allowance;
+        public UserRateLimiter Limiter { get; } = limiter;
 
         public int Connections { get; set; }
 

@@ -8,7 +8,7 @@ namespace SignalRChat.Services.Rooms;
 /// group exactly while the session has a subscription that has entered: both change under the session's lock.
 /// </summary>
 internal sealed class ChatSession(
-    string connectionId, ChatUser user, IOutboundQueue outbound, UserRateLimiter allowance, IRoomGroups groups)
+    string connectionId, ChatUser user, IOutboundQueue outbound, UserRateLimiter rateLimiter, IRoomGroups groups)
 {
     private readonly Dictionary<string, RoomSubscription> _rooms = [];
 
@@ -24,7 +24,7 @@ internal sealed class ChatSession(
     public IOutboundQueue Outbound { get; } = outbound;
 
     /// <summary>How fast the user may be; one for all the user's connections.</summary>
-    public UserRateLimiter Allowance { get; } = allowance;
+    public UserRateLimiter RateLimiter { get; } = rateLimiter;
 
     public int RoomCount
     {

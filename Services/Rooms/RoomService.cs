@@ -14,7 +14,7 @@ internal sealed class RoomService(
     CatchUpReader reader,
     SessionRegistry sessions,
     UserConnections connections,
-    UserRateLimiters allowances,
+    UserRateLimiters rateLimiters,
     PresenceTracker presence,
     TypingTracker typing,
     IRoomEvents events,
@@ -25,7 +25,7 @@ internal sealed class RoomService(
 
     public ChatSession Open(string connectionId, ChatUser user, IOutboundQueue outbound)
     {
-        var session = new ChatSession(connectionId, user, outbound, allowances.Open(user.UserId), groups);
+        var session = new ChatSession(connectionId, user, outbound, rateLimiters.Open(user.UserId), groups);
         sessions.Add(session);
         connections.Add(connectionId, user.UserId);
         return session;
@@ -67,7 +67,7 @@ internal sealed class RoomService(
     {
         sessions.Remove(session);
         connections.Remove(session.ConnectionId, session.User.UserId);
-        allowances.Close(session.User.UserId);
+        rateLimiters.Close(session.User.UserId);
         var left = session.Close();
         foreach (var subscription in left)
             Release(session, subscription, heldBack: true);

@@ -12,41 +12,41 @@ public sealed class GuestRateLimiterTests
     private static readonly TimeSpan _each = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
-    private readonly GuestRateLimiter _allowances;
+    private readonly GuestRateLimiter _limiter;
 
     public GuestRateLimiterTests() =>
-        _allowances = new GuestRateLimiter(Options.Create(new GuestOptions { TokenBurst = 2, TokensPerMinute = 2 }), _time);
+        _limiter = new GuestRateLimiter(Options.Create(new GuestOptions { TokenBurst = 2, TokensPerMinute = 2 }), _time);
 
     [Fact]
     public void Beyond_the_burst_one_is_there_again_after_the_given_time()
     {
-        Assert.True(_allowances.TryTake(_one, out _));
-        Assert.True(_allowances.TryTake(_one, out _));
-        Assert.False(_allowances.TryTake(_one, out var wait));
+        Assert.True(_limiter.TryTake(_one, out _));
+        Assert.True(_limiter.TryTake(_one, out _));
+        Assert.False(_limiter.TryTake(_one, out var wait));
         Assert.Equal(_each, wait);
 
         _time.Advance(wait);
-        Assert.True(_allowances.TryTake(_one, out _));
-        Assert.False(_allowances.TryTake(_one, out _));
+        Assert.True(_limiter.TryTake(_one, out _));
+        Assert.False(_limiter.TryTake(_one, out _));
     }
 
     [Fact]
     public void Each_has_an_allowance_of_its_own()
     {
-        Assert.True(_allowances.TryTake(_one, out _));
-        Assert.True(_allowances.TryTake(_one, out _));
-        Assert.True(_allowances.TryTake(_other, out _));
+        Assert.True(_limiter.TryTake(_one, out _));
+        Assert.True(_limiter.TryTake(_one, out _));
+        Assert.True(_limiter.TryTake(_other, out _));
     }
 
     [Fact]
     public void One_that_is_full_again_is_forgotten()
     {
-        _allowances.TryTake(_one, out _);
-        _allowances.TryTake(_one, out _);
+        _limiter.TryTake(_one, out _);
+        _limiter.TryTake(_one, out _);
         _time.Advance(2 * _each);
 
-        _allowances.TryTake(_other, out _);
+        _limiter.TryTake(_other, out _);
 
-        Assert.Equal(1, _allowances.Count);
+        Assert.Equal(1, _limiter.Count);
     }
 }
