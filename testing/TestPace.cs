@@ -1,8 +1,8 @@
 namespace SignalRChat.Testing;
 
 /// <summary>
-/// Settings for tests without rate limits: many connections of one user, all from one address. A test of a limit sets it
-/// itself.
+/// Settings for tests without rate limits: many connections of one user, all from one address. A stopped node does not wait for
+/// a load balancer, which with PostgreSQL takes 3 s. A test of a limit or of the drain sets it itself.
 /// </summary>
 internal static class TestPace
 {
@@ -18,5 +18,6 @@ internal static class TestPace
         ["Chat:RateLimits:Frames:Burst"] = Most,
         ["Chat:RateLimits:Bytes:Burst"] = "1000000000",
         ["Chat:Limits:ConnectionsPerUser"] = "1000",
+        ["Chat:Drain:ReadinessDelay"] = "00:00:00",
     };
 }
