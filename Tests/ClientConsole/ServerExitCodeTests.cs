@@ -1,16 +1,9 @@
 namespace SignalRChat.Tests.ClientConsole;
 
 /// <summary>Each exit code, from a process of the console against a process of the server.</summary>
-public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
+public sealed class ServerExitCodeTests(ServerExitCodeTests.RunningServer fixture) : IClassFixture<ServerExitCodeTests.RunningServer>
 {
-    private readonly TempDirectory _data = new();
-    private ServerProcess _server = null!;
-
-    public async Task InitializeAsync() => _server = await ServerProcess.StartNewAsync(_data);
-
-    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
-
-    public void Dispose() => _data.Dispose();
+    private string Url => $"{fixture.Server.Url}";
 
     [Theory]
     [InlineData(0, "one\n/me waves\n/who\n", "")]
@@ -37,10 +30,10 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
     public async Task A_run_ends_with_its_code(int expected, string input, string arguments, string? before = null)
     {
         if (before is not null)
-            await ConsoleProcess.RunAsync(before, "--url", $"{_server.Url}");
+            await ConsoleProcess.RunAsync(before, "--url", Url);
 
         var (code, _, error) = await ConsoleProcess.RunAsync(
-            input, [.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--url", $"{_server.Url}"]);
+            input, [.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--url", Url]);
 
         Assert.True(expected == code, $"{code}: {error}");
     }
@@ -48,9 +41,9 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task One_when_the_output_cannot_be_written()
     {
-        await ConsoleProcess.RunAsync("something to print\n", "--url", $"{_server.Url}");
+        await ConsoleProcess.RunAsync("something to print\n", "--url", Url);
 
-        using var shell = ConsoleProcess.StartShell($"exec dotnet \"$0\" tail --after 0 --url {_server.Url} >/dev/full");
+        using var shell = ConsoleProcess.StartShell($"exec dotnet \"$0\" tail --after 0 --url {Url} >/dev/full");
         var (code, _, error) = await shell.EndAsync();
 
         Assert.Equal(1, code);
@@ -62,18 +55,22 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
     [InlineData("", "soak --connect-timeout 2")]
     public async Task Three_when_the_server_is_gone(string input, string arguments)
     {
-        await _server.KillAsync();
+        using var data = new TempDirectory();
+        await using var server = await ServerProcess.StartNewAsync(data);
+        await server.KillAsync();
 
-        Assert.Equal(3, (await ConsoleProcess.RunAsync(input, [.. arguments.Split(' '), "--url", $"{_server.Url}"])).Code);
+        Assert.Equal(3, (await ConsoleProcess.RunAsync(input, [.. arguments.Split(' '), "--url", $"{server.Url}"])).Code);
     }
 
     [Fact]
     public async Task Five_when_the_connection_does_not_come_back()
     {
-        using var tail = ConsoleProcess.Start("tail", "--output", "json", "--url", $"{_server.Url}", "--connect-timeout", "3");
+        using var data = new TempDirectory();
+        await using var server = await ServerProcess.StartNewAsync(data);
+        using var tail = ConsoleProcess.Start("tail", "--output", "json", "--url", $"{server.Url}", "--connect-timeout", "3");
         await tail.UntilAsync("\"joined\"");
 
-        await _server.KillAsync();
+        await server.KillAsync();
         var (code, output, error) = await tail.EndAsync();
 
         Assert.Equal(5, code);
@@ -84,9 +81,11 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Six_when_a_line_stays_without_an_answer()
     {
-        using var console = ConsoleProcess.Start("--output", "json", "--url", $"{_server.Url}", "--connect-timeout", "3");
+        using var data = new TempDirectory();
+        await using var server = await ServerProcess.StartNewAsync(data);
+        using var console = ConsoleProcess.Start("--output", "json", "--url", $"{server.Url}", "--connect-timeout", "3");
         await console.UntilAsync("\"joined\"");
-        await _server.KillAsync();
+        await server.KillAsync();
 
         await console.TypeAsync("never stored\n");
 
@@ -96,7 +95,7 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_hundred_and_thirty_after_Ctrl_C()
     {
-        using var tail = ConsoleProcess.Start("tail", "--output", "json", "--url", $"{_server.Url}");
+        using var tail = ConsoleProcess.Start("tail", "--output", "json", "--url", Url);
         await tail.UntilAsync("\"joined\"");
 
         Assert.Equal(130, (await tail.InterruptAsync()).Code);
@@ -105,16 +104,32 @@ public sealed class ServerExitCodeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_script_waits_over_a_restart_of_the_server_and_misses_nothing()
     {
+        using var data = new TempDirectory();
+        await using var server = await ServerProcess.StartNewAsync(data);
         using var tail = ConsoleProcess.Start(
-            "tail", "--output", "json", "--url", $"{_server.Url}", "--connect-timeout", "60", "--wait-for", "^last$");
+            "tail", "--output", "json", "--url", $"{server.Url}", "--connect-timeout", "60", "--wait-for", "^last$");
         await tail.UntilAsync("\"joined\"");
-        await _server.KillAsync();
-        await _server.StartAsync();
-        await ConsoleProcess.RunAsync("first\nlast\n", "--url", $"{_server.Url}", "--connect-timeout", "60");
+        await server.KillAsync();
+        await server.StartAsync();
+        await ConsoleProcess.RunAsync("first\nlast\n", "--url", $"{server.Url}", "--connect-timeout", "60");
 
         var (code, output, error) = await tail.EndAsync();
 
         Assert.True(code == 0, error);
         Assert.Contains("\"text\":\"first\"", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server for the tests that do not harm it.</summary>
+    public sealed class RunningServer : IAsyncLifetime, IDisposable
+    {
+        private readonly TempDirectory _data = new();
+
+        internal ServerProcess Server { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Server = await ServerProcess.StartNewAsync(_data);
+
+        public Task DisposeAsync() => Server.DisposeAsync().AsTask();
+
+        public void Dispose() => _data.Dispose();
     }
 }
