@@ -6,8 +6,8 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Faults;
 
 /// <summary>
-/// The fault suite as an operator runs it, with some of its faults, so that it takes two minutes. It prints the recovery times
-/// and does not judge them, because the machine's other work would decide the result.
+/// The fault suite as an operator runs it, with some of its faults and its parts side by side, so that it takes a minute. It
+/// prints the recovery times and does not judge them, because the machine's other work would decide the result.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed partial class ShortRunTests
@@ -40,7 +40,7 @@ public sealed partial class ShortRunTests
     {
         var folder = Path.Combine(RepositoryRoot.Path, "artifacts", "faults", "test");
         var (code, said) = await RunAsync(
-            ["short", "--seed", Seed, "--output", folder, "--busy-machine", "--failover", "--only", .. _faults]);
+            ["short", "--seed", Seed, "--output", folder, "--parallel", "--busy-machine", "--failover", "--only", .. _faults]);
         Assert.True(code == 0, said);
         var looked = Looked(said);
         Assert.All(

@@ -28,6 +28,10 @@ internal static class ShortCommand
     };
     private static readonly Option<bool> _failover = new("--failover") { Description = "With --only: the failovers as well." };
     private static readonly Option<bool> _busy = FaultsOptions.Busy();
+    private static readonly Option<bool> _parallel = new("--parallel")
+    {
+        Description = "The parts at the same time, each with its own cluster: faster, and their times are those of a busy machine.",
+    };
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private static readonly ClusterShape _alone = new(1) { PrivateRooms = WorkloadRooms.Private };
     private static readonly ClusterShape _cluster = new(2) { PrivateRooms = WorkloadRooms.Private };
@@ -39,7 +43,7 @@ internal static class ShortCommand
             "Every fault once: one node with SQLite, then two with PostgreSQL and Redis; a restored backup, "
             + "and failovers to a standby that lags. A few minutes.")
         {
-            _seed, _folder, _most, _only, _times, _failover, _busy,
+            _seed, _folder, _most, _only, _times, _failover, _busy, _parallel,
         };
         var known = Parts().SelectMany(part => part.Kinds).Select(kind => kind.Name).Distinct().Order().ToArray();
         _only.Validators.Add(names =>
@@ -50,33 +54,44 @@ internal static class ShortCommand
         command.SetAction((parse, cancellationToken) =>
         {
             string[] only = [.. Enumerable.Repeat(parse.GetValue(_only)!, parse.GetValue(_times)).SelectMany(names => names)];
-            return RunAsync(
-                FaultsOptions.Choose(parse.GetValue(_seed)), parse.GetValue(_folder)!, parse.GetValue(_most), only,
-                parse.GetValue(_failover), parse.GetValue(_busy), cancellationToken);
+            var seed = FaultsOptions.Choose(parse.GetValue(_seed));
+            var folder = parse.GetValue(_folder)!;
+            var plans = Plans(seed, folder, parse.GetValue(_most), only, parse.GetValue(_failover));
+            return RunAsync([.. plans], folder, parse.GetValue(_parallel), parse.GetValue(_busy), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        int seed, string folder, int most, string[] only, bool withFailover, bool isBusy, CancellationToken cancellationToken)
+    private static IEnumerable<TrialPlan> Plans(int seed, string folder, int most, string[] only, bool withFailover)
     {
-        var results = new List<TrialResult>();
         foreach (var (name, shape, kinds) in Parts())
         {
             var schedule = only.Length == 0
                 ? Schedule.EachOnce(seed, Schedule.Some(seed, kinds, most), _pause)
                 : Schedule.InOrder(seed, [.. only.Join(kinds, fault => fault, kind => kind.Name, (_, kind) => kind)], _pause);
             if (schedule.Length > 0)
-            {
-                var plan = new TrialPlan(name, shape, seed, schedule, folder) { IsInTurn = true };
-                results.Add(await Trial.RunAsync(plan, Console.Out, cancellationToken));
-            }
+                yield return new TrialPlan(name, shape, seed, schedule, folder) { IsInTurn = true };
         }
         if (only.Length == 0)
-            results.Add(await Trial.RunAsync(RestoreTrial.Plan(_cluster.Nodes, seed, folder), Console.Out, cancellationToken));
+            yield return RestoreTrial.Plan(_cluster.Nodes, seed, folder);
         if (only.Length == 0 || withFailover)
-            results.Add(await Trial.RunAsync(FailoverTrial.Plan(seed, folder), Console.Out, cancellationToken));
-        return Conclusion.Tell(results, folder, countsTime: !isBusy);
+            yield return FailoverTrial.Plan(seed, folder);
+    }
+
+    private static async Task<int> RunAsync(
+        TrialPlan[] plans, string folder, bool isParallel, bool isBusy, CancellationToken cancellationToken)
+    {
+        var results = new List<TrialResult>();
+        if (isParallel)
+        {
+            results.AddRange(await Task.WhenAll(plans.Select(plan => Trial.RunAsync(plan, Console.Out, cancellationToken))));
+        }
+        else
+        {
+            foreach (var plan in plans)
+                results.Add(await Trial.RunAsync(plan, Console.Out, cancellationToken));
+        }
+        return Conclusion.Tell(results, folder, countsTime: !isBusy && !isParallel);
     }
 
     private static (string Name, ClusterShape Shape, FaultKind[] Kinds)[] Parts()
