@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-[Collection(BrowserFixture.SecondCollection)]
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixture)
 {
     // The server rejects a longer text, because one of the views shows a failed message.

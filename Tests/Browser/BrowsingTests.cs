@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>Regression: Back left the page, whatever was open and however many rooms the user had visited.</summary>
-[Collection(BrowserFixture.SecondCollection)]
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [BrowserFact]

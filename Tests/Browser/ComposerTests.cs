@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-[Collection(BrowserFixture.SecondCollection)]
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class ComposerTests(BrowserFixture fixture) : PageTest(fixture)
 {
     // Longer than the default limit of a page that does not know the server's.

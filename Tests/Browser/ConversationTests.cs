@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
+[Collection(BrowserFixture.SecondCollection)]
 public sealed class ConversationTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [BrowserFact]

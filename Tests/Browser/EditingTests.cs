@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-[Collection(BrowserFixture.SecondCollection)]
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [BrowserFact]

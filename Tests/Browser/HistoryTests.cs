@@ -3,6 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class HistoryTests(BrowserFixture fixture) : PageTest(fixture)
 {
     internal const int Most = 400;

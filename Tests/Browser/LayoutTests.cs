@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>Long or unusual names, rooms and texts do not break the layout.</summary>
-[Collection(BrowserFixture.SecondCollection)]
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class LayoutTests(BrowserFixture fixture) : PageTest(fixture)
 {
     private static readonly string _longName = new('W', 40);

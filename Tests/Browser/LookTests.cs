@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>The light and dark themes, and reduced motion.</summary>
-[Collection(BrowserFixture.SecondCollection)]
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class LookTests(BrowserFixture fixture) : PageTest(fixture)
 {
     // Whether the background of the page is bright.

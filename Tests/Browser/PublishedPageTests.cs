@@ -9,7 +9,7 @@ namespace SignalRChat.BrowserTests;
 /// <summary>
 /// The page of a published server. Regression: it took 88 requests, and on a slow phone 7.9 s before a user could sign in.
 /// </summary>
-[Collection(BrowserFixture.SecondCollection)]
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int MostRequests = 8;

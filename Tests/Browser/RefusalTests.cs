@@ -6,6 +6,7 @@ namespace SignalRChat.BrowserTests;
 /// <summary>
 /// A server with a lower text limit: the page follows it, and a text that is rejected for good blocks no other.
 /// </summary>
+[Collection(BrowserFixture.ThirdCollection)]
 public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
 {
     private const string TooLong = "this is longer than twenty characters";

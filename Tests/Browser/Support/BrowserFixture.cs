@@ -1,12 +1,14 @@
 namespace SignalRChat.BrowserTests.Support;
 
 /// <summary>
-/// One browser for all tests of a collection. Two collections run in parallel, because most of a test is waiting.
+/// One browser for all tests of a collection. Three collections run in parallel, because most of a test is waiting. Each takes
+/// about as long as the others.
 /// </summary>
 public class BrowserFixture : IAsyncLifetime
 {
     public const string Collection = "browser";
     public const string SecondCollection = "second browser";
+    public const string ThirdCollection = "third browser";
 
     /// <summary>For measurements: no other test runs meanwhile.</summary>
     public const string AloneCollection = "browser alone";
@@ -57,6 +59,9 @@ public sealed class SharedBrowser : ICollectionFixture<BrowserFixture>;
 
 [CollectionDefinition(BrowserFixture.SecondCollection)]
 public sealed class SecondSharedBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(BrowserFixture.ThirdCollection)]
+public sealed class ThirdSharedBrowser : ICollectionFixture<BrowserFixture>;
 
 [CollectionDefinition(BrowserFixture.AloneCollection, DisableParallelization = true)]
 public sealed class BrowserAlone : ICollectionFixture<WholeBrowserFixture>;
