@@ -20,19 +20,26 @@ internal static partial class Prose
         .Select(one => (one.File, Count: turn.Count(one.Text))).Where(one => one.Count > 0)
         .OrderByDescending(one => one.Count).Take(20).Select(one => $"{one.Count,4} {one.File}");
 
-    /// <summary>The lines of code, scripts and Markdown that are longer than this, by file.</summary>
-    public static IEnumerable<(string File, int Lines)> LongerThan(int characters) =>
+    /// <summary>
+    /// The places of the lines that are longer than this, in every file that people write by hand. A frame of the protocol is
+    /// one line, also in the documents.
+    /// </summary>
+    public static IEnumerable<string> LongerThan(int characters) =>
         from file in SourceTree.Files.Where(IsOurs)
-        where file.EndsWith(".md", StringComparison.Ordinal) || IsCode(file) || IsScript(file)
-        let lines = SourceTree.Read(file).Split('\n').Count(line => line.TrimEnd('\r').Length > characters)
-        where lines > 0
-        select (file, lines);
+        where IsCode(file) || IsScript(file) || HasLines(file)
+        from line in SourceTree.Read(file).Split('\n').Index()
+        where line.Item.TrimEnd('\r').Length > characters
+        where Path.GetExtension(file) != ".md" || !Frame().IsMatch(line.Item)
+        select $"{file}:{line.Index + 1}";
 
     private static bool IsOurs(string file) => !_others.Any(other => file.StartsWith(other, StringComparison.Ordinal));
 
     private static bool IsCode(string file) => Path.GetExtension(file) is ".cs" or ".js" or ".mjs" or ".ts";
 
     private static bool IsScript(string file) => Path.GetExtension(file) is ".sh" or ".yaml" or ".yml" or ".conf" or ".cfg";
+
+    private static bool HasLines(string file) =>
+        Path.GetExtension(file) is ".md" or ".css" or ".html" or ".csproj" or ".props" or ".targets" || file is ".ci/run" or "faults/run";
 
     private static string TextOf(string file)
     {
@@ -58,6 +65,9 @@ internal static partial class Prose
 
     [GeneratedRegex(@"(?m)<[^>]*>|^\s*\*")]
     private static partial Regex Markup();
+
+    [GeneratedRegex(@"^(?:[<>] )?\{""\w+"":")]
+    private static partial Regex Frame();
 
     [GeneratedRegex(@"(?m)^\s*#(?<text>.*)$")]
     private static partial Regex Hash();

@@ -69,8 +69,12 @@ public sealed class ContractConformanceTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void No_contract_has_a_null_in_JSON(string type) =>
-        Assert.DoesNotContain("null", ArgumentOnTheWire("json", Activator.CreateInstance(ContractTypes.Named(type))!), StringComparison.Ordinal);
+    public void No_contract_has_a_null_in_JSON(string type)
+    {
+        var json = ArgumentOnTheWire("json", Activator.CreateInstance(ContractTypes.Named(type))!);
+
+        Assert.DoesNotContain("null", json, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(TypesInBothProtocols))]

@@ -79,7 +79,8 @@ public sealed class RoomMemoryTests
     {
         // Each call of a client has its own strings.
         var (name, user) = (new string(room), new string(session.User.UserId));
-        var subscription = await feeds.SubscribeAsync(name, user, session.Outbound, (_, _) => GC.KeepAlive(session), CancellationToken.None);
+        var subscription = await feeds.SubscribeAsync(
+            name, user, session.Outbound, (_, _) => GC.KeepAlive(session), CancellationToken.None);
         Assert.True(session.TryAdd(subscription));
         subscription.Feed.TryAdmit(subscription, subscription.Feed.Position, FullRooms.Epoch);
         subscription.Start();
