@@ -16,7 +16,11 @@ internal sealed class FullRooms : IMessageStore
         var first = (int)after + 1;
         var messages = Enumerable.Range(first, Math.Min(limit, Head - (int)after)).Select(place => new ChatMessage
         {
-            MessageId = $"{Guid.CreateVersion7()}", Sequence = place, Revision = place, UserId = $"user-{place}", Name = $"User {place}",
+            MessageId = $"{Guid.CreateVersion7()}",
+            Sequence = place,
+            Revision = place,
+            UserId = $"user-{place}",
+            Name = $"User {place}",
             Text = new string('x', 100),
         });
         return Task.FromResult(new UpdatePage(Epoch, [.. messages], Head, Head));
