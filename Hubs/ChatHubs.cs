@@ -78,7 +78,8 @@ internal static class ChatHubs
             .UseWatchedWebSockets(app.ApplicationServices.GetRequiredService<TimeProvider>())
             .UseNodeCapacity()
             .UsePendingHandshakes()
-            .UseConnectionOwners());
+            .UseConnectionOwners()
+            .UseNegotiation());
 
     public static void MapChatHubs(this WebApplication app)
     {

@@ -31,8 +31,25 @@ public sealed class ProxyTransportTests(TwoNodes nodes)
     public async Task Everybody_connects_and_hears_everybody(
         string proxy, HttpTransportType transport, bool skipNegotiation, string protocol)
     {
-        var address = nodes.Proxy(proxy).Url;
-        var room = $"{proxy}-{transport}-{protocol}-{skipNegotiation}".ToLowerInvariant();
+        await AssertTalkAsync(
+            nodes.Proxy(proxy).Url, $"{proxy}-{transport}-{protocol}-{skipNegotiation}".ToLowerInvariant(),
+            transport, skipNegotiation, protocol);
+    }
+
+    /// <summary>The proxy sends each request to the next node: no negotiate and connect of a client meet.</summary>
+    [Theory]
+    [InlineData(ProxyProcess.Nginx)]
+    [InlineData(ProxyProcess.HAProxy)]
+    public async Task WebSockets_need_no_affinity(string proxy)
+    {
+        await using var process = await ProxyProcess.StartAsync(proxy, nodes.Nodes, affinity: false);
+
+        await AssertTalkAsync(process.Url, $"{proxy}-without-affinity", HttpTransportType.WebSockets, skipNegotiation: false, "json");
+    }
+
+    private static async Task AssertTalkAsync(
+        Uri address, string room, HttpTransportType transport, bool skipNegotiation, string protocol)
+    {
         var guest = await Guests.SignInAsync(address, "crowd");
 
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ =>

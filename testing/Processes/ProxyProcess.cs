@@ -32,12 +32,13 @@ internal sealed class ProxyProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ProxyProcess> StartAsync(string kind, IReadOnlyList<Uri> nodes, TimeSpan? timeout = null)
+    public static async Task<ProxyProcess> StartAsync(
+        string kind, IReadOnlyList<Uri> nodes, TimeSpan? timeout = null, bool affinity = true)
     {
         var proxy = new ProxyProcess(kind);
         try
         {
-            await proxy.StartAsync(nodes, timeout);
+            await proxy.StartAsync(nodes, timeout, affinity);
             return proxy;
         }
         catch
@@ -61,14 +62,13 @@ internal sealed class ProxyProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAsync(IReadOnlyList<Uri> nodes, TimeSpan? timeout)
+    private async Task StartAsync(IReadOnlyList<Uri> nodes, TimeSpan? timeout, bool affinity)
     {
         var port = FreePort.Find();
         Url = new Uri($"http://127.0.0.1:{port}");
         var file = _folder.File("proxy.conf");
-        await File.WriteAllTextAsync(file, _kind == Nginx
-            ? ShippedConfig.ForNginx(port, _folder, nodes, timeout)
-            : ShippedConfig.ForHAProxy(port, nodes, timeout));
+        var text = _kind == Nginx ? ShippedConfig.ForNginx(port, _folder, nodes, timeout) : ShippedConfig.ForHAProxy(port, nodes, timeout);
+        await File.WriteAllTextAsync(file, affinity ? text : ShippedConfig.WithoutAffinity(text));
         string[] arguments = _kind == Nginx ? ["-e", _folder.File("error.log"), "-c", file] : ["-db", "-f", file];
         _process = Process.Start(new ProcessStartInfo(_kind, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _guard = new ProcessGuard(_process.Id);

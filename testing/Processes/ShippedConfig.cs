@@ -52,6 +52,14 @@ internal static partial class ShippedConfig
         return Replace(text, " 100s\n", $" {timeout.Value.TotalSeconds}s\n");
     }
 
+    /// <summary>Each request goes to the next node, so a client's connect to another one than its negotiate.</summary>
+    public static string WithoutAffinity(string text)
+    {
+        var without = AffinityLines().Replace(text, "").Replace("balance leastconn", "balance roundrobin", StringComparison.Ordinal);
+        without = ServerCookies().Replace(without, "$1");
+        return without != text ? without : throw new InvalidOperationException("The shipped configuration has no affinity.");
+    }
+
     private static readonly string[] _temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
     private static string WithNodes(string text, IReadOnlyList<Uri> nodes)
@@ -73,6 +81,12 @@ internal static partial class ShippedConfig
 
     [GeneratedRegex(@"^    upstream \w+ \{.*?^    \}\n", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex UpstreamBlock();
+
+    [GeneratedRegex(@"^ +(hash \$affinity|add_header Set-Cookie|cookie chat_node).*\n", RegexOptions.Multiline)]
+    private static partial Regex AffinityLines();
+
+    [GeneratedRegex(@"^( +server .*) cookie \w+$", RegexOptions.Multiline)]
+    private static partial Regex ServerCookies();
 
     [GeneratedRegex(@"^ +add_header Set-Cookie.*\n|^    map \$cookie_chat_node[\s\S]*?^    \}\n", RegexOptions.Multiline)]
     private static partial Regex CookieLines();
