@@ -156,6 +156,7 @@ internal sealed partial class RoomFeed
         {
             _ring.Add(frame.Update);
             _changedAt = time.GetTimestamp();
+            _catchUp = null;
             _position = frame.Update.Through;
             subscriptions = _subscriptions;
         }
@@ -184,6 +185,12 @@ internal sealed partial class RoomFeed
                 subscription.BecomeLive();
                 return null;
             }
+            // Members that fell behind together catch up from one place. The frame is made and serialised once for them.
+            if (_catchUp is { } made && made.Update.After == subscription.Cursor)
+            {
+                subscription.Cursor = made.Update.Through;
+                return made;
+            }
             position = _position;
             atHand = _ring.TryRead(subscription.Cursor, found);
             page = atHand ? Page(found, PageSize, _position, _epoch) : default;
@@ -209,7 +216,7 @@ internal sealed partial class RoomFeed
             }
             var after = subscription.Cursor;
             subscription.Cursor = page.Through;
-            return subscription.IsAdmitted ? Frame(after, page.Through, page.Messages) : null;
+            return subscription.IsAdmitted ? _catchUp = Frame(after, page.Through, page.Messages) : null;
         }
     }
 

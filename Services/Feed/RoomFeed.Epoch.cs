@@ -60,6 +60,7 @@ internal sealed partial class RoomFeed
         // requested revision.
         var ringStart = Math.Min(start.Through, Math.Max(read.After, RingStart(start.Head)));
         _epoch = start.Epoch!;
+        _catchUp = null;
         _ring.Restart(ringStart);
         _ring.Add(new RoomUpdate { Room = Room, After = ringStart, Through = start.Through, Messages = start.Messages });
         _position = start.Through;

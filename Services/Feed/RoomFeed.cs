@@ -22,6 +22,7 @@ internal sealed partial class RoomFeed(
     private readonly PendingUpdates _pending = new();
     private readonly UpdateCoalescer _coalescer = new(options.MaxCoalesceDelay, poolDelay, time);
     private RoomSubscription[] _subscriptions = [];
+    private UpdateFrame? _catchUp;
     private string _epoch = "";
     private bool _isEpochOver;
     private long _position;
@@ -191,8 +192,10 @@ internal sealed partial class RoomFeed(
     /// </summary>
     private void RestIfQuiet()
     {
-        if (!_running && time.GetElapsedTime(_changedAt) >= RestsAfter)
-            _ring.Restart(_position);
+        if (_running || time.GetElapsedTime(_changedAt) < RestsAfter)
+            return;
+        _ring.Restart(_position);
+        _catchUp = null;
     }
 
     private void RunIfNeeded()

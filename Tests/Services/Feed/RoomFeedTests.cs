@@ -1,5 +1,7 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Feed;
 
 namespace SignalRChat.Tests.Services.Feed;
 
@@ -115,6 +117,50 @@ public sealed class RoomFeedTests
         await stayer.ReachAsync(3);
 
         Assert.Equal(1, leaver.Cursor);
+    }
+
+    [Fact]
+    public async Task Members_that_catch_up_from_one_place_share_a_frame()
+    {
+        var feed = new FeedFixture();
+        var live = await feed.HearAsync();
+        FeedHearer[] behind = [await feed.HearAsync(), await feed.HearAsync()];
+        Array.ForEach(behind, member => member.BeBusy());
+        for (var i = 1; i <= 3; i++)
+        {
+            feed.Notify(feed.Store.Post());
+            await live.ReachAsync(i);
+        }
+
+        foreach (var member in behind)
+        {
+            member.BeReady();
+            await member.ReachAsync(3);
+        }
+
+        Assert.Equal([1, 2], behind[0].Updates.Select(update => update.Messages.Length));
+        Assert.Same(behind[0].Updates[1], behind[1].Updates[1]);
+    }
+
+    [Fact]
+    public async Task A_quiet_room_reads_old_changes_from_the_store_and_nothing_for_members_that_have_all()
+    {
+        var time = new FakeTimeProvider();
+        var feed = new FeedFixture(time: time);
+        var member = await feed.HearAsync();
+        feed.Notify(feed.Store.Post());
+        await member.ReachAsync(1);
+        Assert.NotNull(member.Member.Feed.TryReadRing(member.Member, 0, 100));
+
+        time.Advance(RoomFeed.RestsAfter);
+        await Eventually.TrueAsync(() => member.Member.Feed.IsAtRest, "the feed is at rest");
+        feed.CheckTail();
+
+        Assert.Null(member.Member.Feed.TryReadRing(member.Member, 0, 100));
+        Assert.Empty(member.Member.Feed.TryReadRing(member.Member, 1, 100)!.Value.Messages);
+        feed.Notify(feed.Store.Post());
+        await member.ReachAsync(2);
+        Assert.Single(member.Member.Feed.TryReadRing(member.Member, 1, 100)!.Value.Messages);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace SignalRChat.Tests.Services.Feed;
 
 /// <summary>The memory that rooms of two take on a single node, without their connections.</summary>
 [Collection(Alone.Name)]
-public sealed class RoomMemoryTests
+public sealed class RoomMemoryTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int MostBytesOfARoom = 4 * 1024;
 
@@ -29,6 +29,7 @@ public sealed class RoomMemoryTests
         foreach (var rooms in (int[])[500, 1_000, 2_000])
             costs.Add(await MeasureAsync(rooms));
 
+        output.WriteLine($"Bytes of a room: {string.Join(", ", costs)}.");
         Assert.True(costs.TrueForAll(bytes => bytes is > 0 and <= MostBytesOfARoom), $"Bytes of a room: {string.Join(", ", costs)}.");
     }
 
