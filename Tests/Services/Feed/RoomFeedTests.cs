@@ -125,6 +125,8 @@ public sealed class RoomFeedTests
         var feed = new FeedFixture();
         var live = await feed.HearAsync();
         FeedHearer[] behind = [await feed.HearAsync(), await feed.HearAsync()];
+        await Eventually.TrueAsync(
+            () => Array.TrueForAll(behind, member => member.Member.State == SubscriptionState.Live), "both are live");
         Array.ForEach(behind, member => member.BeBusy());
         for (var i = 1; i <= 3; i++)
         {
@@ -143,7 +145,7 @@ public sealed class RoomFeedTests
     }
 
     [Fact]
-    public async Task A_quiet_room_reads_old_changes_from_the_store_and_nothing_for_members_that_have_all()
+    public async Task A_quiet_room_keeps_no_changes_and_reads_old_ones_from_the_store()
     {
         var time = new FakeTimeProvider();
         var feed = new FeedFixture(time: time);

@@ -85,8 +85,8 @@ public sealed class UpdateCoalescerTests
     public async Task A_room_whose_last_update_is_not_written_to_most_members_waits_for_it()
     {
         var (feed, hearer) = await RoomOfAsync(1, sending: default);
-        var second = await feed.HearAsync(userId: "bob");
-        var third = await feed.HearAsync(userId: "carol");
+        var second = await JoinAsync(feed, "bob");
+        var third = await JoinAsync(feed, "carol");
         second.BeBusy();
         third.BeBusy();
         feed.Notify(feed.Store.Post());
@@ -107,8 +107,8 @@ public sealed class UpdateCoalescerTests
     public async Task Members_that_do_not_read_delay_a_room_by_the_longest_pause_at_most()
     {
         var (feed, hearer) = await RoomOfAsync(1, sending: default);
-        (await feed.HearAsync(userId: "bob")).BeBusy();
-        (await feed.HearAsync(userId: "carol")).BeBusy();
+        (await JoinAsync(feed, "bob")).BeBusy();
+        (await JoinAsync(feed, "carol")).BeBusy();
         feed.Notify(feed.Store.Post());
         await HeardAsync(hearer, 1);
 
@@ -179,12 +179,20 @@ public sealed class UpdateCoalescerTests
         return (feed, hearer);
     }
 
+    /// <summary>Waits until the feed sends to the member. Until then an update takes no time for it.</summary>
+    private static async Task<FeedHearer> JoinAsync(FeedFixture feed, string userId)
+    {
+        var member = await feed.HearAsync(userId: userId);
+        await Eventually.TrueAsync(() => member.Member.State == SubscriptionState.Live, "the member is live");
+        return member;
+    }
+
     private async Task<(FeedFixture Feed, FeedHearer First)> RoomOfAsync(int members, TimeSpan sending)
     {
         var feed = new FeedFixture(time: _time);
-        var first = await feed.HearAsync();
+        var first = await JoinAsync(feed, "alice");
         for (var i = 1; i < members; i++)
-            await feed.HearAsync(userId: $"user{i}");
+            await JoinAsync(feed, $"user{i}");
         if (sending > TimeSpan.Zero)
             first.Writing = () => _time.Advance(sending);
         return (feed, first);
