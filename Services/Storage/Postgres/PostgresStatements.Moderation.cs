@@ -3,29 +3,37 @@ namespace SignalRChat.Services.Storage.Postgres;
 internal static partial class PostgresStatements
 {
     public const string FindBans =
-        """
-        SELECT bans.room_id, bans.user_id
+        $"""
+        SELECT rooms.id, asked.user_id
         FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
         JOIN rooms ON rooms.name = asked.room
-        JOIN bans ON bans.room_id = rooms.id AND bans.user_id = asked.user_id
+        CROSS JOIN LATERAL (SELECT FROM bans WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}) AS ban
         """;
+
+    // The condition of their index.
+    private const string IsStaff = $"role <> '{RoomRoles.Member}'";
 
     public const string FindOwners =
         $"""
-        SELECT members.room_id, members.user_id FROM rooms JOIN members ON members.room_id = rooms.id
-        WHERE rooms.name = ANY ($1) AND members.role = '{RoomRoles.Owner}'
+        SELECT rooms.id, owner.user_id FROM rooms CROSS JOIN LATERAL (
+            SELECT user_id FROM members WHERE room_id = rooms.id AND role = '{RoomRoles.Owner}' AND {IsStaff} {WholeKey}
+        ) AS owner
+        WHERE rooms.name = ANY ($1)
         """;
 
     /// <summary>
-    /// The users who rejoin with a cursor and whose membership ended at it or after it, with the last time it did.
+    /// The users who rejoin with a cursor and whose membership ended at it or after it, with the last time it did. The plus keeps
+    /// PostgreSQL from reading the removals of all users of the room.
     /// </summary>
     public const string FindRemoved =
         """
-        SELECT removals.room_id, removals.user_id, max(removals.revision)
+        SELECT rooms.id, asked.user_id, removal.revision
         FROM unnest($1::text[], $2::text[], $3::bigint[]) AS asked (room, user_id, after)
         JOIN rooms ON rooms.name = asked.room
-        JOIN removals ON removals.room_id = rooms.id AND removals.revision >= asked.after AND removals.user_id = asked.user_id
-        GROUP BY removals.room_id, removals.user_id
+        CROSS JOIN LATERAL (
+            SELECT revision FROM removals WHERE room_id = rooms.id AND user_id = asked.user_id AND revision + 0 >= asked.after
+            ORDER BY revision + 0 DESC LIMIT 1
+        ) AS removal
         """;
 
     /// <summary>
@@ -49,12 +57,17 @@ internal static partial class PostgresStatements
         FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) AS added (room_id, revision, user_id, code, removed_by)
         """;
 
+    // Only a room without owners and moderators has all its members read.
     public const string EnsureOwner =
         $"""
         UPDATE members SET role = '{RoomRoles.Owner}'
         FROM (
-            SELECT DISTINCT ON (room_id) room_id, user_id FROM members WHERE room_id = ANY ($1)
-            ORDER BY room_id, role = '{RoomRoles.Owner}' DESC, role = '{RoomRoles.Moderator}' DESC, joined_at, user_id
+            SELECT room.id AS room_id, coalesce(
+                (SELECT user_id FROM members WHERE room_id = room.id AND role = '{RoomRoles.Owner}' AND {IsStaff} LIMIT 1),
+                (SELECT user_id FROM members WHERE room_id = room.id AND role = '{RoomRoles.Moderator}' AND {IsStaff}
+                    ORDER BY joined_at, user_id LIMIT 1),
+                (SELECT user_id FROM members WHERE room_id = room.id ORDER BY joined_at, user_id LIMIT 1)) AS user_id
+            FROM unnest($1::bigint[]) AS room (id)
         ) AS heir
         WHERE members.room_id = heir.room_id AND members.user_id = heir.user_id AND members.role <> '{RoomRoles.Owner}'
         """;

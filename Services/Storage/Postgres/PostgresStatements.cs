@@ -9,7 +9,11 @@ internal static partial class PostgresStatements
     /// <summary>The columns in the order in which <see cref="PostgresMessageRow"/> reads them.</summary>
     private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
 
-    private const string IsMember = "EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $4)";
+    private const string IsMember = $"EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $4 {WholeKey})";
+
+    // A plan that was made while a table was small must suit a large one. In a join, PostgreSQL may look a row up by a part of its
+    // key, and then read a whole room for it. In a subquery with this end it has the whole key.
+    private const string WholeKey = "OFFSET 0";
 
     public const string Begin = "BEGIN";
 
@@ -51,19 +55,23 @@ internal static partial class PostgresStatements
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '{wait.TotalMilliseconds:F0}ms'");
 
     public const string FindMembers =
-        """
-        SELECT rooms.id, members.user_id, members.role
+        $"""
+        SELECT rooms.id, member.user_id, member.role
         FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
         JOIN rooms ON rooms.name = asked.room
-        JOIN members ON members.room_id = rooms.id AND members.user_id = asked.user_id
+        CROSS JOIN LATERAL (
+            SELECT user_id, role FROM members WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}
+        ) AS member
         """;
 
     public const string FindMessages =
         $"""
-        SELECT {Message}, messages.room_id FROM (
-            SELECT rooms.id AS room_id, asked.message_id AS asked_id
-            FROM unnest($1::text[], $2::uuid[]) AS asked (room, message_id) JOIN rooms ON rooms.name = asked.room
-        ) AS asked JOIN messages ON messages.message_id = asked.asked_id AND messages.room_id = asked.room_id
+        SELECT message.* FROM unnest($1::text[], $2::uuid[]) AS asked (room, message_id)
+        JOIN rooms ON rooms.name = asked.room
+        CROSS JOIN LATERAL (
+            SELECT {Message}, room_id FROM messages
+            WHERE messages.message_id = asked.message_id AND room_id = rooms.id {WholeKey}
+        ) AS message
         """;
 
     /// <summary>
@@ -79,8 +87,9 @@ internal static partial class PostgresStatements
             FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::uuid[])
                 AS post (room, place, message_id, user_id, name, text, reply_to)
             JOIN rooms ON rooms.name = post.room AND rooms.xmax = pg_current_xact_id_if_assigned()::xid
-            JOIN members ON members.room_id = rooms.id AND members.user_id = post.user_id
-            WHERE NOT EXISTS (SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id)
+            CROSS JOIN LATERAL (SELECT FROM members WHERE room_id = rooms.id AND user_id = post.user_id {WholeKey}) AS author
+            WHERE NOT EXISTS (
+                SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id {WholeKey})
         ), stored AS (
             INSERT INTO messages (room_id, {Message})
             SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to FROM asked
@@ -165,9 +174,11 @@ internal static partial class PostgresStatements
         """;
 
     public const string FindMember =
-        """
-        SELECT user_id, members.name, role, rooms.last_revision
-        FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $1 AND user_id = $2
+        $"""
+        SELECT member.*, rooms.last_revision FROM rooms CROSS JOIN LATERAL (
+            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey}
+        ) AS member
+        WHERE rooms.name = $1
         """;
 
     /// <summary>
@@ -184,25 +195,36 @@ internal static partial class PostgresStatements
         """;
 
     public const string ListTheseMembers =
-        """
-        SELECT user_id, members.name, role FROM rooms JOIN members ON members.room_id = rooms.id
-        WHERE rooms.name = $1 AND user_id = ANY ($2) ORDER BY members.name, user_id
+        $"""
+        SELECT member.* FROM rooms CROSS JOIN unnest($2::text[]) AS asked (user_id) CROSS JOIN LATERAL (
+            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}
+        ) AS member
+        WHERE rooms.name = $1 ORDER BY member.name, member.user_id
         """;
 
     /// <summary>The indexes of the users who are members.</summary>
     public const string AreMembers =
-        """
+        $"""
         SELECT asked.place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (room, user_id, place)
         JOIN rooms ON rooms.name = asked.room
-        JOIN members ON members.room_id = rooms.id AND members.user_id = asked.user_id
+        CROSS JOIN LATERAL (SELECT FROM members WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}) AS member
         """;
 
+    private const string IsOfPage = "name > $2 AND name >= $3 AND name < $4";
+
+    // Two parts, merged in their order: the public rooms, and the private rooms of the user. Neither reads private rooms of others.
     public const string ListRooms =
-        """
-        SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
-        FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $1
-        WHERE rooms.name > $2 AND rooms.name >= $3 AND rooms.name < $4 AND NOT rooms.is_free
-            AND (NOT rooms.is_private OR members.user_id IS NOT NULL)
-        ORDER BY rooms.name LIMIT $5
+        $"""
+        SELECT name, is_private, is_private OR EXISTS (SELECT FROM members WHERE room_id = page.id AND user_id = $1 {WholeKey}),
+            last_revision
+        FROM (
+            (SELECT id, name, is_private, last_revision FROM rooms
+                WHERE {IsOfPage} AND NOT is_free AND NOT is_private ORDER BY name LIMIT $5)
+            UNION ALL
+            (SELECT own.* FROM (SELECT room_id FROM members WHERE user_id = $1 {WholeKey}) AS joined CROSS JOIN LATERAL (
+                SELECT id, name, is_private, last_revision FROM rooms WHERE id = joined.room_id {WholeKey}
+            ) AS own WHERE own.is_private AND {IsOfPage} ORDER BY name LIMIT $5)
+            ORDER BY name LIMIT $5
+        ) AS page ORDER BY name
         """;
 }

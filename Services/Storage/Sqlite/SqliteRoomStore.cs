@@ -48,7 +48,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             session =>
             {
                 using var rows = session.Query(
-                    SqliteStatements.ListRooms, userId, after ?? "", prefix ?? "", RoomPrefix.EndOf(prefix), limit + 1L);
+                    SqliteStatements.ListRooms, after ?? "", prefix ?? "", RoomPrefix.EndOf(prefix), limit + 1L, userId);
                 var rooms = ReadRooms(rows);
                 var hasMore = rooms.Count > limit;
                 if (hasMore)

@@ -16,6 +16,9 @@ internal static class SqliteStatements
             OR EXISTS (SELECT 1 FROM messages WHERE room_id = $roomId AND revision > sequence))
         """;
 
+    /// <summary>The condition of the index of the few members with another role than most.</summary>
+    private const string IsStaff = $"role <> '{RoomRoles.Member}'";
+
     public static readonly SqliteStatement Epoch = new("SELECT epoch FROM meta");
 
     public static readonly SqliteStatement BeginEpoch = new("UPDATE meta SET epoch = lower(hex(randomblob(16))) WHERE epoch = $lost");
@@ -49,14 +52,23 @@ internal static class SqliteStatements
     public static readonly SqliteStatement Heads = new(
         "SELECT asked.key, rooms.last_revision FROM json_each($rooms) AS asked CROSS JOIN rooms ON rooms.name = asked.value");
 
-    // By the index that has no free rooms, of which there may be a million.
+    // Two parts, merged in their order: the public rooms, and the private rooms of the user. Neither reads private rooms of others.
     public static readonly SqliteStatement ListRooms = new(
         """
-        SELECT rooms.name, rooms.is_private, members.user_id IS NOT NULL, rooms.last_revision
-        FROM rooms INDEXED BY rooms_listed LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
-        WHERE rooms.name > $after AND rooms.name >= $from AND rooms.name < $to
-          AND rooms.is_free = 0 AND (rooms.is_private = 0 OR members.user_id IS NOT NULL)
-        ORDER BY rooms.name LIMIT $limit
+        WITH page AS (
+            SELECT * FROM (
+                SELECT id, name, is_private, last_revision FROM rooms INDEXED BY rooms_public
+                WHERE name > $after AND name >= $from AND name < $to AND is_free = 0 AND is_private = 0 ORDER BY name LIMIT $limit)
+            UNION ALL
+            SELECT * FROM (
+                SELECT rooms.id, rooms.name, rooms.is_private, rooms.last_revision
+                FROM members INDEXED BY members_by_user CROSS JOIN rooms ON rooms.id = members.room_id
+                WHERE members.user_id = $userId AND rooms.is_private = 1
+                    AND rooms.name > $after AND rooms.name >= $from AND rooms.name < $to ORDER BY rooms.name LIMIT $limit)
+            ORDER BY 2 LIMIT $limit
+        )
+        SELECT page.name, page.is_private, members.user_id IS NOT NULL, page.last_revision
+        FROM page LEFT JOIN members ON members.room_id = page.id AND members.user_id = $userId ORDER BY page.name
         """);
 
     public static readonly SqliteStatement FindMember = new("SELECT role FROM members WHERE room_id = $roomId AND user_id = $userId");
@@ -83,13 +95,16 @@ internal static class SqliteStatements
     public static readonly SqliteStatement SetRole = new("UPDATE members SET role = $role WHERE room_id = $roomId AND user_id = $userId");
 
     public static readonly SqliteStatement CountOwners =
-        new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}'");
+        new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}' AND {IsStaff}");
 
+    // Only a room without owners and moderators has all its members read.
     public static readonly SqliteStatement EnsureOwner = new(
         $"""
-        UPDATE members SET role = '{RoomRoles.Owner}' WHERE room_id = $roomId AND role <> '{RoomRoles.Owner}' AND user_id =
-            (SELECT user_id FROM members WHERE room_id = $roomId
-             ORDER BY role = '{RoomRoles.Owner}' DESC, role = '{RoomRoles.Moderator}' DESC, joined_at, user_id LIMIT 1)
+        UPDATE members SET role = '{RoomRoles.Owner}' WHERE room_id = $roomId AND role <> '{RoomRoles.Owner}' AND user_id = coalesce(
+            (SELECT user_id FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}' AND {IsStaff} LIMIT 1),
+            (SELECT user_id FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Moderator}' AND {IsStaff}
+             ORDER BY joined_at, user_id LIMIT 1),
+            (SELECT user_id FROM members WHERE room_id = $roomId ORDER BY joined_at, user_id LIMIT 1))
         """);
 
     public static readonly SqliteStatement ForgetRemovals = new(

@@ -1,11 +1,24 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Npgsql;
+using SignalRChat.Services.Storage.Postgres;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>PostgreSQL's plan of a statement.</summary>
-internal static class PostgresPlan
+internal static partial class PostgresPlan
 {
+    /// <summary>All statements of the store that have a plan, by name.</summary>
+    public static Dictionary<string, string> Statements()
+    {
+        var all = typeof(PostgresStatements).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral).ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!)
+            .Where(statement => HasPlan().IsMatch(statement.Value)).ToDictionary();
+        Assert.True(all.Count > 20);
+        return all;
+    }
+
     /// <param name="session">The session that prepares the statement.</param>
     /// <param name="statement">Its text, with parameters.</param>
     /// <param name="values">The values of the parameters, as SQL with commas between; empty for none.</param>
@@ -13,11 +26,16 @@ internal static class PostgresPlan
     public static async Task<JsonElement> ReadAsync(NpgsqlConnection session, string statement, string values, string options)
     {
         await RunAsync(session, $"PREPARE looked_at AS {statement}");
-        var execute = $"EXECUTE looked_at{(values.Length > 0 ? $"({values})" : "")}";
-        await using var explain = new NpgsqlCommand($"EXPLAIN ({options}FORMAT JSON) {execute}", session);
-        var plan = (string)(await explain.ExecuteScalarAsync())!;
+        var plan = await ExplainAsync(session, $"looked_at{(values.Length > 0 ? $"({values})" : "")}", options);
         await RunAsync(session, "DEALLOCATE looked_at");
-        return JsonDocument.Parse(plan).RootElement[0].GetProperty("Plan");
+        return plan;
+    }
+
+    /// <summary>The plan of a prepared statement, which is named with its values in brackets.</summary>
+    public static async Task<JsonElement> ExplainAsync(NpgsqlConnection session, string prepared, string options)
+    {
+        await using var explain = new NpgsqlCommand($"EXPLAIN ({options}FORMAT JSON) EXECUTE {prepared}", session);
+        return JsonDocument.Parse((string)(await explain.ExecuteScalarAsync())!).RootElement[0].GetProperty("Plan");
     }
 
     /// <summary>The node and all nodes below it.</summary>
@@ -27,6 +45,10 @@ internal static class PostgresPlan
     /// <summary>The number of rows that it read from a table, including those that a filter removed.</summary>
     public static double RowsReadOf(JsonElement plan, string table) =>
         Nodes(plan).Where(node => node.TryGetProperty("Relation Name", out var name) && name.GetString() == table).Sum(RowsRead);
+
+    /// <summary>The pages that the whole plan touched, in memory or on disk.</summary>
+    public static int Buffers(JsonElement plan) =>
+        plan.GetProperty("Shared Hit Blocks").GetInt32() + plan.GetProperty("Shared Read Blocks").GetInt32();
 
     private static double RowsRead(JsonElement node)
     {
@@ -39,4 +61,8 @@ internal static class PostgresPlan
         await using var command = new NpgsqlCommand(statement, session);
         await command.ExecuteNonQueryAsync();
     }
+
+    // BEGIN, SET and the like have none.
+    [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")]
+    private static partial Regex HasPlan();
 }

@@ -61,27 +61,56 @@ public sealed class SqlitePlanTests
         }
     }
 
-    /// <summary>Regression: a page of the list scanned every free room.</summary>
+    /// <summary>Regression: a page of the list scanned every free room, and every private room of others.</summary>
     [Fact]
-    public async Task Free_rooms_cost_neither_the_list_nor_the_count_of_made_rooms()
+    public async Task Rooms_that_are_not_listed_cost_neither_the_list_nor_the_count_of_made_rooms()
     {
         using var folder = new TempDirectory();
         using var store = new SqliteTestStore(folder);
         await store.Messages.MigrateAsync(CancellationToken.None);
         using var connection = new SqliteConnection($"Data Source={store.File}");
         connection.Open();
-        FillRooms(connection, "b", isFree: 0, count: 300);
+        FillRooms(connection, "b", count: 300);
+        FillRooms(connection, "a-own-", count: 3, isPrivate: 1);
+        Run(connection, "INSERT INTO members SELECT id, 'u', 'u', 'member', 1 FROM rooms WHERE is_private = 1 OR name = 'b1'");
         var before = RoomSteps(connection);
 
-        FillRooms(connection, "a", isFree: 1, count: 20_000);
-
-        var after = RoomSteps(connection);
-        Assert.True(after.List <= before.List + Page && after.Count <= before.Count + Page, $"{after}; {before} without free rooms");
+        foreach (var count in (int[])[200, 2_000, 20_000])
+        {
+            FillRooms(connection, $"a{count}-", count, isFree: 1);
+            FillRooms(connection, $"c{count}-", count, isPrivate: 1, madeBy: "8");
+            var after = RoomSteps(connection);
+            Assert.True(after.List <= before.List + Page && after.Count <= before.Count + Page, $"{after}; {before} without such rooms");
+        }
     }
 
-    private static void FillRooms(SqliteConnection connection, string prefix, int isFree, int count) => Run(connection, $"""
+    /// <summary>Regression: the check of an owner's role read every member of the room.</summary>
+    [Theory]
+    [InlineData(200)]
+    [InlineData(2_000)]
+    [InlineData(20_000)]
+    public async Task Members_cost_neither_the_count_of_owners_nor_the_choice_of_one(int members)
+    {
+        using var folder = new TempDirectory();
+        using var store = new SqliteTestStore(folder);
+        await store.Messages.MigrateAsync(CancellationToken.None);
+        using var connection = new SqliteConnection($"Data Source={store.File}");
+        connection.Open();
+        Run(connection, "INSERT INTO rooms (id, name, is_private) VALUES (1, 'room', 0)");
+        Run(connection, $"""
+            WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < {members})
+            INSERT INTO members SELECT 1, 'u' || n, 'name', CASE n WHEN 70 THEN 'moderator' ELSE 'member' END, n FROM place
+            """);
+
+        Assert.InRange(Steps(connection, SqliteStatements.CountOwners, 1), 1, Page);
+        Assert.InRange(Steps(connection, SqliteStatements.EnsureOwner, 1), 1, Page);
+    }
+
+    private static void FillRooms(
+        SqliteConnection connection, string prefix, int count, int isFree = 0, int isPrivate = 0, string madeBy = "7") =>
+        Run(connection, $"""
         WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < {count})
-        INSERT INTO rooms (name, is_private, is_free, made_by) SELECT '{prefix}' || n, 0, {isFree}, '7' FROM place
+        INSERT INTO rooms (name, is_private, is_free, made_by) SELECT '{prefix}' || n, {isPrivate}, {isFree}, '{madeBy}' FROM place
         """);
 
     private static (int List, int Count) RoomSteps(SqliteConnection connection)
@@ -90,7 +119,8 @@ public sealed class SqlitePlanTests
             .Replace("$to", "'z'", StringComparison.Ordinal)
             .Replace("$after", "''", StringComparison.Ordinal)
             .Replace("$from", "''", StringComparison.Ordinal)
-            .Replace("$limit", "201", StringComparison.Ordinal);
+            .Replace("$limit", "201", StringComparison.Ordinal)
+            .Replace("$userId", "'u'", StringComparison.Ordinal);
         var count = SqliteStatements.CountMade.Text
             .Replace("$userId", "'7'", StringComparison.Ordinal)
             .Replace("$since", "1", StringComparison.Ordinal);

@@ -1,0 +1,156 @@
+using Npgsql;
+using SignalRChat.Services.Storage.Postgres;
+using SignalRChat.Tests.Support;
+using Xunit.Abstractions;
+
+namespace SignalRChat.Tests.Storage.Postgres;
+
+/// <summary>
+/// Regression: until the first ANALYZE a send read every message of its room, because its plan was made while the table was empty.
+/// Every statement runs here on a million rows: with a plan that was made on empty tables, without statistics, and with them. It
+/// may touch only so many pages.
+/// </summary>
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHelper output)
+{
+    private const int Messages = 850_000;
+    private const int Members = 100_000;
+
+    // To find a row by a key is three or four pages of an index and one of the table.
+    private const int Few = 60;
+
+    // 200 rows, each of which may be on another page, from each of two indexes.
+    private const int APage = 500;
+
+    private const string Id = "'00000000-0000-7000-8000-000000030000'::uuid";
+
+    /// <summary>The parameters of each statement, and the most pages that it may touch.</summary>
+    private static readonly Dictionary<string, (string Values, int Most)> _limits = new()
+    {
+        [nameof(PostgresStatements.ReadTimeline)] = ("", Few),
+        [nameof(PostgresStatements.Heads)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.BeginEpochHere)] = ("", Few),
+        [nameof(PostgresStatements.BeginEpoch)] = ("'x'", Few),
+        [nameof(PostgresStatements.AddRooms)] = ("ARRAY['big', 'new']", Few),
+        [nameof(PostgresStatements.LockRooms)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.LockFreeRooms)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.FindRooms)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.FindMembers)] = ("ARRAY['big', 'big'], ARRAY['u7', 'u77777']", Few),
+        [nameof(PostgresStatements.FindMessages)] = ($"ARRAY['big', 'big'], ARRAY[{Id}, gen_random_uuid()]", Few),
+        [nameof(PostgresStatements.Post)] =
+            ("ARRAY['big'], ARRAY[1], ARRAY[gen_random_uuid()], ARRAY['u77777'], ARRAY['n'], ARRAY['x'::bytea], "
+                + "ARRAY[NULL]::uuid[], 1", Few),
+        [nameof(PostgresStatements.AddMessages)] =
+            ("ARRAY[1], ARRAY[gen_random_uuid()], ARRAY[9000000], ARRAY[9000000], ARRAY['u7'], ARRAY['n'], ARRAY['x'::bytea], ARRAY[1], "
+                + "ARRAY[NULL]::bigint[], ARRAY[NULL]::bigint[], ARRAY[NULL]::uuid[]", Few),
+        [nameof(PostgresStatements.ChangeMessages)] =
+            ($"ARRAY[1], ARRAY[{Id}], ARRAY[9000000], ARRAY['x'::bytea], ARRAY[1], ARRAY[NULL]::bigint[]", Few),
+        [nameof(PostgresStatements.RemoveMembers)] = ("ARRAY[1], ARRAY['u77777']", Few),
+        [nameof(PostgresStatements.AddMembers)] = ("ARRAY[1], ARRAY['new'], ARRAY['n'], ARRAY['member'], 1", Few),
+        [nameof(PostgresStatements.RenameMembers)] = ("ARRAY[1], ARRAY['u77777'], ARRAY['other']", Few),
+        [nameof(PostgresStatements.SetHeads)] = ("ARRAY[1], ARRAY[9000000]", Few),
+        [nameof(PostgresStatements.Updates)] = ("'big', 300000, 200", APage),
+        [nameof(PostgresStatements.UpdatesForMember)] = ("'big', 300000, 200, 'u77777'", APage),
+        [nameof(PostgresStatements.HistoryForMember)] = ("'big', 300000, 201, 'u77777'", APage),
+        [nameof(PostgresStatements.FindMember)] = ("'big', 'u77777'", Few),
+        [nameof(PostgresStatements.ListTheseMembers)] = ("'big', ARRAY['u7', 'u77777', 'nobody']", Few),
+        [nameof(PostgresStatements.AreMembers)] = ("ARRAY['big', 'big'], ARRAY['u7', 'u77777']", Few),
+        [nameof(PostgresStatements.FindBans)] = ("ARRAY['big', 'big'], ARRAY['u7', 'b77']", Few),
+        [nameof(PostgresStatements.FindRemoved)] = ("ARRAY['big', 'big'], ARRAY['u7', 'b77'], ARRAY[1, 1]", Few),
+        [nameof(PostgresStatements.FindOwners)] = ("ARRAY['big']", Few),
+        [nameof(PostgresStatements.EnsureOwner)] = ("ARRAY[1]", Few),
+        [nameof(PostgresStatements.ListMembers)] = ("'big', 'u77777', 200", int.MaxValue),
+        [nameof(PostgresStatements.ListRooms)] = ("'u77777', '', '', 'z', 201", APage),
+        [nameof(PostgresStatements.Removals)] = ("'big', 799000, 200", APage),
+        [nameof(PostgresStatements.AddRemovals)] =
+            ("ARRAY[1], ARRAY[9000000], ARRAY['b77'], ARRAY['left'], ARRAY['b77'], 1, 1", Few),
+        [nameof(PostgresStatements.AddBans)] = ("ARRAY[1], ARRAY['new'], ARRAY['u7'], 1", Few),
+        [nameof(PostgresStatements.RemoveBans)] = ("ARRAY[1], ARRAY['b77']", Few),
+        [nameof(PostgresStatements.SetRoles)] = ("ARRAY[1], ARRAY['u77777'], ARRAY['moderator']", Few),
+        [nameof(PostgresStatements.LockMakers)] = ("ARRAY['big'], ARRAY['u7']", Few),
+        [nameof(PostgresStatements.TakeUsed)] = ("ARRAY['big']", Few),
+        [nameof(PostgresStatements.CountMade)] = ("ARRAY['free'], ARRAY['u7'], 1", Few),
+        [nameof(PostgresStatements.MakeRooms)] = ("ARRAY[1], ARRAY['u7'], 1", Few),
+        [nameof(PostgresStatements.DropRooms)] = ("ARRAY[1]", Few),
+        [nameof(PostgresStatements.MakePrivate)] = ("1", Few),
+        [nameof(PostgresStatements.FreeRooms)] = ("ARRAY[1]", Few),
+    };
+
+    [Fact]
+    public async Task No_statement_reads_more_pages_of_a_large_database()
+    {
+        await using var session = await OpenAsync();
+        var statements = PostgresPlan.Statements();
+        Assert.Empty(statements.Keys.Except(_limits.Keys));
+        List<string> found = [];
+        await MeasureAsync(session, statements, "empty", found);
+
+        await FillAsync(session);
+
+        await MeasureAsync(session, [], "planned on empty tables", found);
+        await RunAsync(session, "DISCARD PLANS");
+        await MeasureAsync(session, [], "planned without statistics", found);
+        await RunAsync(session, "ANALYZE");
+        await RunAsync(session, "DISCARD PLANS");
+        await MeasureAsync(session, [], "planned with statistics", found);
+        Assert.Empty(found);
+    }
+
+    /// <summary>Prepares the statements, and runs all that are prepared.</summary>
+    private async Task MeasureAsync(NpgsqlConnection session, Dictionary<string, string> prepare, string when, List<string> found)
+    {
+        foreach (var (name, text) in prepare)
+            await RunAsync(session, $"PREPARE {name} AS {text}");
+        foreach (var (name, (values, most)) in _limits)
+        {
+            await RunAsync(session, "BEGIN; SELECT FROM rooms WHERE name = 'big' FOR UPDATE");
+            var plan = await PostgresPlan.ExplainAsync(session, $"{name}{(values.Length > 0 ? $"({values})" : "")}", "ANALYZE, BUFFERS, ");
+            await RunAsync(session, "ROLLBACK");
+            output.WriteLine($"{name}, {when}: {PostgresPlan.Buffers(plan)} buffers");
+            if (PostgresPlan.Buffers(plan) > most)
+                found.Add($"{name}, {when}, touches {PostgresPlan.Buffers(plan)} pages instead of {most} or less: {plan}");
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var database = await fixture.Server.NewDatabaseAsync();
+        using (var store = new PostgresTestStore(database))
+            await store.Messages.MigrateAsync(CancellationToken.None);
+        var session = new NpgsqlConnection(PostgresConnection.ForStore(database, new()).ConnectionString);
+        await session.OpenAsync();
+        // The tables take seconds to fill, and longer beside other tests.
+        await RunAsync(session, "SET statement_timeout = 0");
+        await RunAsync(session, "SET plan_cache_mode = force_generic_plan");
+        foreach (var table in (string[])["members", "removals", "bans", "messages", "rooms"])
+            await RunAsync(session, $"ALTER TABLE {table} SET (autovacuum_enabled = false); ALTER TABLE {table} SET UNLOGGED");
+        await RunAsync(session, $"INSERT INTO rooms (name, is_private, last_revision) VALUES ('big', false, {Messages})");
+        return session;
+    }
+
+    /// <summary>One room with nearly all messages and members, and many rooms of others.</summary>
+    private static async Task FillAsync(NpgsqlConnection session)
+    {
+        await RunAsync(session, "SET session_replication_role = replica");
+        await RunAsync(session, "INSERT INTO rooms (name, is_private, is_free) VALUES ('free', false, true)");
+        await RunAsync(
+            session, $"INSERT INTO rooms (name, is_private) SELECT 'r' || n, true FROM generate_series(1, {Members / 2}) AS n");
+        await RunAsync(
+            session, $"INSERT INTO members SELECT 1, 'u' || n, 'name' || n, 'member', n FROM generate_series(1, {Members}) AS n");
+        await RunAsync(session, "UPDATE members SET role = 'owner' WHERE user_id = 'u5'");
+        await RunAsync(session, "INSERT INTO bans SELECT 1, 'b' || n, 'u1', 1 FROM generate_series(1, 5000) AS n");
+        await RunAsync(
+            session, $"INSERT INTO removals SELECT 1, {Messages} - n, 'b' || n, 'left', 'u1', 1 FROM generate_series(1, 5000) AS n");
+        await RunAsync(
+            session,
+            "INSERT INTO messages SELECT 1, n, n, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, "
+            + $"'u1', 'name', 'hello', 1, NULL, NULL, NULL FROM generate_series(1, {Messages}) AS n");
+        await RunAsync(session, "SET session_replication_role = origin");
+    }
+
+    private static async Task RunAsync(NpgsqlConnection session, string statement)
+    {
+        await using var command = new NpgsqlCommand(statement, session) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync();
+    }
+}
