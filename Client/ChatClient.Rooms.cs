@@ -71,6 +71,20 @@ public sealed partial class ChatClient
     public Task<GetMembersResult> GetMembersAsync(string room, CancellationToken cancellationToken = default) =>
         _session.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = room }, cancellationToken);
 
+    /// <summary>Returns all members of a room by user id, in ordinal order, one page at a time.</summary>
+    /// <param name="room">The room's name.</param>
+    /// <param name="after">Returns only members after this user id: that of the last member of the previous page.</param>
+    /// <param name="limit">The maximum number of members, 1 to <see cref="ChatLimits.PageSize"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/>.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
+    public Task<GetMembersResult> GetMemberPageAsync(
+        string room, string? after = null, int limit = ChatLimits.PageSize, CancellationToken cancellationToken = default)
+    {
+        var request = new GetMembersRequest { Room = room, After = after, Limit = limit };
+        return _session.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), request, cancellationToken);
+    }
+
     /// <summary>
     /// Returns the public rooms, and the private rooms in which the user is a member, by name, one page at a time.
     /// </summary>

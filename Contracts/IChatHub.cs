@@ -74,8 +74,8 @@ public interface IChatHub
     Task StopTyping(StopTypingRequest request);
 
     /// <summary>
-    /// Returns the members of a room: present members first, then by name; at most <see cref="ChatLimits.PageSize"/>. Refused
-    /// with <see cref="ChatErrorCodes.NotAMember"/>.
+    /// Returns the members of a room: an overview with the present members first, or a page by user id; at most
+    /// <see cref="ChatLimits.PageSize"/>. Refused with <see cref="ChatErrorCodes.NotAMember"/>.
     /// </summary>
     Task<GetMembersResult> GetMembers(GetMembersRequest request);
 

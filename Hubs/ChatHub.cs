@@ -58,7 +58,7 @@ internal sealed class ChatHub(
     public Task LeaveRoom(LeaveRoomRequest request) => rooms.LeaveAsync(Session, request.Room);
 
     public Task<GetMembersResult> GetMembers(GetMembersRequest request) =>
-        directory.MembersAsync(Session, request.Room, Context.ConnectionAborted);
+        directory.MembersAsync(Session, request, Context.ConnectionAborted);
 
     public Task<ListRoomsResult> ListRooms(ListRoomsRequest request) =>
         directory.ListAsync(Session, request, Context.ConnectionAborted);

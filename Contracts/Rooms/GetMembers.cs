@@ -2,13 +2,24 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>Requests the members of a room: <see cref="IChatHub.GetMembers"/>.</summary>
+/// <summary>
+/// Requests the members of a room: <see cref="IChatHub.GetMembers"/>. With a limit or a cursor, a page of all members by user id;
+/// without, an overview.
+/// </summary>
 [MessagePackObject]
 public sealed record GetMembersRequest
 {
     /// <summary>The room's name, in the form of <see cref="ChatLimits.RoomNamePattern"/>.</summary>
     [Key("room")]
     public string Room { get; init; } = "";
+
+    /// <summary>Returns only members after this user id, in ordinal order: that of the last member of the previous page.</summary>
+    [Key("after")]
+    public string? After { get; init; }
+
+    /// <summary>The maximum number of members of a page, 1 to <see cref="ChatLimits.PageSize"/>.</summary>
+    [Key("limit")]
+    public int? Limit { get; init; }
 }
 
 /// <summary>The answer to <see cref="IChatHub.GetMembers"/>.</summary>
@@ -19,13 +30,19 @@ public sealed record GetMembersResult
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>Present members first, then by name; at most <see cref="ChatLimits.PageSize"/>.</summary>
+    /// <summary>
+    /// At most <see cref="ChatLimits.PageSize"/>. An overview: present members first, then by name. A page: by user id.
+    /// </summary>
     [Key("members")]
     public RoomMember[] Members { get; init; } = [];
 
     /// <summary>The total number of members.</summary>
     [Key("memberCount")]
     public int MemberCount { get; init; }
+
+    /// <summary>True if more members exist: after the last one of a page, or outside of an overview.</summary>
+    [Key("hasMore")]
+    public bool HasMore { get; init; }
 }
 
 /// <summary>One member of a room.</summary>

@@ -32,10 +32,10 @@ internal static class FieldRules
     }
 
     /// <summary>As in a token: no user has an id of another form.</summary>
-    public static void UserId([NotNull] string? userId)
+    public static void UserId([NotNull] string? userId, string field = "userId")
     {
         if (userId is not { Length: > 0 and <= ChatLimits.UserIdLength } || !DisplayName.IsPlain(userId))
-            throw Invalid($"userId must have 1 to {ChatLimits.UserIdLength} characters and no control characters.");
+            throw Invalid($"{field} must have 1 to {ChatLimits.UserIdLength} characters and no control characters.");
     }
 
     public static void Role([NotNull] string? role)

@@ -41,7 +41,7 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
                 break;
             case StartTypingRequest start: FieldRules.Room(start.Room); break;
             case StopTypingRequest stop: FieldRules.Room(stop.Room); break;
-            case GetMembersRequest members: FieldRules.Room(members.Room); break;
+            case GetMembersRequest members: Check(members); break;
             case ListRoomsRequest list:
                 FieldRules.RoomPrefix(list.Prefix);
                 FieldRules.RoomAfter(list.After);
@@ -53,6 +53,15 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             case SetRoleRequest set: FieldRules.Room(set.Room); FieldRules.UserId(set.UserId); FieldRules.Role(set.Role); break;
             default: throw new UnreachableException($"There is no rule for {request.GetType().Name}.");
         }
+    }
+
+    private void Check(GetMembersRequest members)
+    {
+        FieldRules.Room(members.Room);
+        if (members.After is not null)
+            FieldRules.UserId(members.After, "after");
+        if (members.Limit is { } limit)
+            CheckLimit(limit, _limits.PageSize, ChatLimits.PageSize);
     }
 
     private void Check(SendMessageRequest send)

@@ -18,6 +18,12 @@ internal interface IRoomStore
     /// </summary>
     Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// For a member: the members whose ids are after <paramref name="after"/>, by id in ordinal order, and the total number. Returns
+    /// null when the user is not a member.
+    /// </summary>
+    Task<MemberPage?> ReadMemberPageAsync(string room, string userId, string? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>These users, as far as they are members of the room, by name and then id.</summary>
     Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken);
 
@@ -40,6 +46,10 @@ internal interface IRoomStore
 /// </summary>
 internal readonly record struct Membership(RoomMember Member, long Head);
 
-internal readonly record struct MemberPage(RoomMember[] Members, int MemberCount);
+internal readonly record struct MemberPage(RoomMember[] Members, int MemberCount, bool HasMore = false)
+{
+    /// <summary>The page without the members beyond a limit.</summary>
+    public MemberPage UpTo(int limit) => Members.Length > limit ? this with { Members = Members[..limit], HasMore = true } : this;
+}
 
 internal readonly record struct RoomPage(RoomSummary[] Rooms, bool HasMore);

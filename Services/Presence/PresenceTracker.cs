@@ -122,6 +122,20 @@ internal sealed class PresenceTracker(
         return ids;
     }
 
+    /// <summary>Whether each of these users is present in the room.</summary>
+    public bool[] ArePresent(string room, IReadOnlyList<string> userIds)
+    {
+        var are = new bool[userIds.Count];
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(room, out var presence))
+                return are;
+            for (var i = 0; i < are.Length; i++)
+                are[i] = presence.Has(userIds[i]);
+        }
+        return are;
+    }
+
     protected override ValueTask RoundAsync(CancellationToken cancellationToken)
     {
         SendChanges();

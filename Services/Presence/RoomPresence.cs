@@ -15,6 +15,8 @@ internal sealed class RoomPresence
 
     public bool IsEmpty => _users.Count == 0;
 
+    public bool Has(string userId) => _users.ContainsKey(userId);
+
     /// <summary>False while <see cref="TakeChange"/> will have work later even if no user enters or leaves.</summary>
     public bool IsSettled => _unsettled.Count == 0;
 

@@ -6,7 +6,28 @@ namespace SignalRChat.Services.Rooms;
 /// <summary>Lists rooms and their members: the stored answer with the current presence.</summary>
 internal sealed class RoomDirectory(IRoomStore rooms, PresenceTracker presence, IOptions<LimitOptions> limits)
 {
-    public async Task<GetMembersResult> MembersAsync(ChatSession session, string room, CancellationToken cancellationToken)
+    public Task<GetMembersResult> MembersAsync(ChatSession session, GetMembersRequest request, CancellationToken cancellationToken) =>
+        request.After is null && request.Limit is null
+            ? OverviewAsync(session, request.Room, cancellationToken)
+            : PageAsync(session, request, cancellationToken);
+
+    private async Task<GetMembersResult> PageAsync(ChatSession session, GetMembersRequest request, CancellationToken cancellationToken)
+    {
+        var (room, limit) = (request.Room, Math.Min(request.Limit ?? int.MaxValue, limits.Value.PageSize));
+        var page = await rooms.ReadMemberPageAsync(room, session.User.UserId, request.After, limit, cancellationToken)
+            ?? throw Refusals.NotAMember(room);
+        var here = presence.ArePresent(room, Array.ConvertAll(page.Members, member => member.UserId));
+        return new GetMembersResult
+        {
+            Room = room,
+            Members = [.. page.Members.Select((member, i) => member with { IsPresent = here[i] })],
+            MemberCount = page.MemberCount,
+            HasMore = page.HasMore,
+        };
+    }
+
+    /// <summary>The members who matter most in one answer: those present first.</summary>
+    private async Task<GetMembersResult> OverviewAsync(ChatSession session, string room, CancellationToken cancellationToken)
     {
         var limit = limits.Value.PageSize;
         var all = await rooms.ReadMembersAsync(room, session.User.UserId, limit, cancellationToken) ?? throw Refusals.NotAMember(room);
@@ -19,7 +40,8 @@ internal sealed class RoomDirectory(IRoomStore rooms, PresenceTracker presence, 
             if (members.Count < limit && !here.Contains(member.UserId))
                 members.Add(member);
         }
-        return new GetMembersResult { Room = room, Members = [.. members], MemberCount = all.MemberCount };
+        var hasMore = all.MemberCount > members.Count;
+        return new GetMembersResult { Room = room, Members = [.. members], MemberCount = all.MemberCount, HasMore = hasMore };
     }
 
     public async Task<ListRoomsResult> ListAsync(ChatSession session, ListRoomsRequest request, CancellationToken cancellationToken)

@@ -32,6 +32,36 @@ public sealed class MembershipTests : IDisposable
         Assert.Equal([new ChatUser { UserId = guest.UserId, Name = "alice" }], joined.Present);
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task All_members_are_read_in_pages_by_id_and_the_overview_says_that_there_are_more(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await alice.JoinAsync("staff");
+        for (var i = 0; i < 3; i++)
+        {
+            await using var other = await _server.ConnectAsync($"other{i}");
+            await other.JoinAsync("staff");
+        }
+
+        var (read, after) = (new List<RoomMember>(), (string?)null);
+        for (var hasMore = true; hasMore; after = read[^1].UserId)
+        {
+            var request = new GetMembersRequest { Room = "staff", After = after, Limit = 2 };
+            var page = await alice.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), request);
+            Assert.Equal((2, 4), (page.Members.Length, page.MemberCount));
+            read.AddRange(page.Members);
+            hasMore = page.HasMore;
+        }
+
+        Assert.Equal(read.Select(member => member.UserId).Order(StringComparer.Ordinal), read.Select(member => member.UserId));
+        Assert.True(read.Single(member => member.UserId == alice.Guest.UserId).IsPresent);
+        var overview = await alice.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = "staff" });
+        Assert.Equal((4, 4, false), (overview.Members.Length, overview.MemberCount, overview.HasMore));
+        Assert.Equal(alice.Guest.UserId, overview.Members[0].UserId);
+    }
+
     /// <summary>
     /// Regression: with a leave and a post in one transaction, the leaving user received an earlier revision than the last one
     /// delivered.

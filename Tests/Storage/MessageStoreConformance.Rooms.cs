@@ -122,6 +122,43 @@ public abstract partial class MessageStoreConformance
         Assert.Empty(await Rooms.ReadMembersAsync("nowhere", (string[])["alice"], Cancel));
     }
 
+    [Fact]
+    public async Task Members_are_read_in_pages_by_id()
+    {
+        await CommitAsync([Join("carol"), Join("alice"), Join("bob"), Join("alice", "other")]);
+
+        var first = (await Rooms.ReadMemberPageAsync(Lobby, "bob", null, 2, Cancel))!.Value;
+        await CommitAsync(Leave("bob"));
+        var second = (await Rooms.ReadMemberPageAsync(Lobby, "alice", "bob", 2, Cancel))!.Value;
+        var none = (await Rooms.ReadMemberPageAsync(Lobby, "alice", "carol", 2, Cancel))!.Value;
+
+        Assert.Equal(["alice", "bob"], first.Members.Select(member => member.UserId));
+        Assert.Equal((3, true), (first.MemberCount, first.HasMore));
+        Assert.Equal(new() { UserId = "carol", Name = "The carol", Role = RoomRoles.Owner }, Assert.Single(second.Members));
+        Assert.Equal((2, false), (second.MemberCount, second.HasMore));
+        Assert.Empty(none.Members);
+        Assert.Null(await Rooms.ReadMemberPageAsync("nowhere", "alice", null, 2, Cancel));
+        Assert.Null(await Rooms.ReadMemberPageAsync("other", "bob", null, 2, Cancel));
+    }
+
+    /// <summary>Nodes of the version before, and operators, write members without the count.</summary>
+    [Fact]
+    public async Task The_number_of_members_is_right_after_a_migration_and_after_changes_by_SQL()
+    {
+        await CommitAsync([Join("carol"), Join("alice"), Join("bob"), Join("alice", "other")]);
+        await RunAsync(WithoutMemberCount);
+        await Messages.MigrateAsync(Cancel);
+        Assert.Equal(3, await CountAsync());
+
+        await RunAsync("DELETE FROM members WHERE user_id = 'bob'");
+        await CommitAsync([Join("dave"), Join("erin"), Join("alice", "third"), Leave("dave")]);
+
+        Assert.Equal(3, await CountAsync());
+        Assert.Equal(1, await CountAsync("other"));
+    }
+
+    private async Task<int> CountAsync(string room = Lobby) => (await Rooms.ReadMembersAsync(room, "alice", 1, Cancel))!.Value.MemberCount;
+
     [Theory]
     [InlineData(null, "a,a%,a%b,a-b,a_b,ab,b")]
     [InlineData("", "a,a%,a%b,a-b,a_b,ab,b")]

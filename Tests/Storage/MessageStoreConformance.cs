@@ -62,6 +62,9 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
         Assert.Empty(batch.Updates);
     }
 
+    /// <summary>SQL that makes the database one of the version before the count of members.</summary>
+    private protected abstract string WithoutMemberCount { get; }
+
     private protected async Task<string> PostedAsync(string user, string text = "hello", string room = Lobby)
     {
         var id = NewId();

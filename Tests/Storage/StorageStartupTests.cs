@@ -64,6 +64,9 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
     Task<MemberPage?> IRoomStore.ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    Task<MemberPage?> IRoomStore.ReadMemberPageAsync(
+        string room, string userId, string? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     Task<RoomMember[]> IRoomStore.ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -16,15 +16,22 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
-    public Task<MemberPage?> ReadMembersAsync(
-        string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
-        async (session, cancel) =>
-        {
-            await using var command = new NpgsqlCommand(PostgresStatements.ListMembers, session).With(room).With(userId).With((long)limit);
-            var rows = await command.ReadAllAsync(row => (Member: ReadMember(row), Count: row.GetInt64(3)), cancel);
-            return rows.Count == 0 ? null : new MemberPage([.. rows.ConvertAll(row => row.Member)], (int)rows[0].Count);
-        },
-        cancellationToken);
+    public async Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
+        await ReadMembersAsync(
+            room,
+            session => new NpgsqlCommand(PostgresStatements.ListMembers, session).With(room).With(userId).With((long)limit),
+            cancellationToken);
+
+    public async Task<MemberPage?> ReadMemberPageAsync(
+        string room, string userId, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await ReadMembersAsync(
+            room,
+            session => new NpgsqlCommand(PostgresStatements.PageMembers, session)
+                .With(room).With(userId).With(after ?? "").With(limit + 1L),
+            cancellationToken);
+        return page?.UpTo(limit);
+    }
 
     public Task<RoomMember[]> ReadMembersAsync(
         string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => database.ReadAsync(
@@ -33,6 +40,42 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
             await using var command = new NpgsqlCommand(PostgresStatements.ListTheseMembers, session)
                 .With(room).With<string[]>([.. userIds]);
             return (await command.ReadAllAsync(ReadMember, cancel)).ToArray();
+        },
+        cancellationToken);
+
+    private async Task<MemberPage?> ReadMembersAsync(
+        string room, Func<NpgsqlConnection, NpgsqlCommand> ask, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var rows = await database.ReadAsync(
+                async (session, cancel) =>
+                {
+                    await using var command = ask(session);
+                    return await command.ReadAllAsync(
+                        row => (Member: row.IsDBNull(0) ? null : ReadMember(row), Count: row.IsDBNull(3) ? (int?)null : row.GetInt32(3)),
+                        cancel);
+                },
+                cancellationToken);
+            if (rows.Count == 0)
+                return null;
+            if (rows[0].Count is { } count)
+                return new MemberPage([.. rows.Select(row => row.Member).OfType<RoomMember>()], count);
+            await CountMembersAsync(room, cancellationToken);
+        }
+    }
+
+    /// <summary>Once for a room that is older than its count.</summary>
+    private Task<bool> CountMembersAsync(string room, CancellationToken cancellationToken) => database.WriteAsync(
+        async (session, cancel) =>
+        {
+            await using var batch = new NpgsqlBatch(session);
+            batch.Add(PostgresStatements.Begin);
+            batch.Add(PostgresStatements.LockRooms).With<string[]>([room]);
+            batch.Add(PostgresStatements.CountMembers).With(room);
+            batch.Add(PostgresStatements.Commit);
+            await batch.ExecuteNonQueryAsync(cancel);
+            return true;
         },
         cancellationToken);
 

@@ -181,17 +181,32 @@ internal static partial class PostgresStatements
         WHERE rooms.name = $1
         """;
 
-    /// <summary>
-    /// With the count of all members in each row. No subquery refers to a column outside itself, so PostgreSQL runs each once and
-    /// not for each row of the answer.
-    /// </summary>
+    private const string IsAsker = $"EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey})";
+
+    /// <summary>By name, with the number of all members in each row; null in a room that was not counted yet.</summary>
     public const string ListMembers =
+        $"""
+        SELECT member.*, rooms.member_count FROM rooms CROSS JOIN LATERAL (
+            SELECT user_id, name, role FROM members WHERE room_id = rooms.id ORDER BY name, user_id LIMIT $3
+        ) AS member
+        WHERE rooms.name = $1 AND {IsAsker} ORDER BY member.name, member.user_id
+        """;
+
+    /// <summary>The same by id, after an id. A row without a member: there are no more.</summary>
+    public const string PageMembers =
+        $"""
+        SELECT member.*, rooms.member_count FROM rooms LEFT JOIN LATERAL (
+            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id > $3 ORDER BY user_id LIMIT $4
+        ) AS member ON true
+        WHERE rooms.name = $1 AND {IsAsker} ORDER BY member.user_id
+        """;
+
+    // After LockRooms, in the same transaction: joins and leaves of the room wait, and then count themselves.
+    public const string CountMembers =
         """
-        SELECT user_id, name, role, (SELECT count(*) FROM members WHERE room_id = (SELECT id FROM rooms WHERE name = $1))
-        FROM members
-        WHERE room_id = (SELECT id FROM rooms WHERE name = $1)
-            AND EXISTS (SELECT FROM members WHERE room_id = (SELECT id FROM rooms WHERE name = $1) AND user_id = $2)
-        ORDER BY room_id, name, user_id LIMIT $3
+        UPDATE rooms SET member_count = counted.members
+        FROM (SELECT count(*) AS members FROM members WHERE room_id = (SELECT id FROM rooms WHERE name = $1)) AS counted
+        WHERE rooms.name = $1 AND member_count IS NULL
         """;
 
     public const string ListTheseMembers =

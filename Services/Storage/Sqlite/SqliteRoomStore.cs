@@ -21,6 +21,17 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         },
         cancellationToken);
 
+    public Task<MemberPage?> ReadMemberPageAsync(
+        string room, string userId, string? after, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
+        session =>
+        {
+            if (session.Find(SqliteStatements.FindRoom, room) is not long id || FindMember(session, room, userId) is null)
+                return null;
+            using var rows = session.Query(SqliteStatements.PageMembers, id, after ?? "", limit + 1L);
+            return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, id)!).UpTo(limit);
+        },
+        cancellationToken);
+
     public Task<RoomMember[]> ReadMembersAsync(string room, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session =>

@@ -133,10 +133,13 @@ internal static class SqliteStatements
 
     public static readonly SqliteStatement FindBan = new("SELECT 1 FROM bans WHERE room_id = $roomId AND user_id = $userId");
 
-    public static readonly SqliteStatement CountMembers = new("SELECT count(*) FROM members WHERE room_id = $roomId");
+    public static readonly SqliteStatement CountMembers = new("SELECT member_count FROM rooms WHERE id = $roomId");
 
     public static readonly SqliteStatement ListMembers = new(
         "SELECT user_id, name, role FROM members WHERE room_id = $roomId ORDER BY name, user_id LIMIT $limit");
+
+    public static readonly SqliteStatement PageMembers = new(
+        "SELECT user_id, name, role FROM members WHERE room_id = $roomId AND user_id > $after ORDER BY user_id LIMIT $limit");
 
     // The plus keeps SQLite from walking all members in the order of their names in order to spare itself sorting a few.
     public static readonly SqliteStatement ListTheseMembers = new(

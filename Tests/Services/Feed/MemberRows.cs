@@ -24,6 +24,9 @@ internal sealed class MemberRows : IRoomStore
     public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<MemberPage?> ReadMemberPageAsync(
+        string room, string userId, string? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<bool[]> AreMembersAsync(IReadOnlyList<(string Room, string UserId)> asked, CancellationToken cancellationToken) =>
         Task.FromResult<bool[]>([.. asked.Select(one => !_forgotten.ContainsKey(one.UserId))]);
 

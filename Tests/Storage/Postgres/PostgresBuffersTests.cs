@@ -59,7 +59,10 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.FindRemoved)] = ("ARRAY['big', 'big'], ARRAY['u7', 'b77'], ARRAY[1, 1]", Few),
         [nameof(PostgresStatements.FindOwners)] = ("ARRAY['big']", Few),
         [nameof(PostgresStatements.EnsureOwner)] = ("ARRAY[1]", Few),
-        [nameof(PostgresStatements.ListMembers)] = ("'big', 'u77777', 200", int.MaxValue),
+        [nameof(PostgresStatements.ListMembers)] = ("'big', 'u77777', 200", APage),
+        [nameof(PostgresStatements.PageMembers)] = ("'big', 'u77777', 'u3', 201", APage),
+        // Once in the life of a room that is older than its count.
+        [nameof(PostgresStatements.CountMembers)] = ("'big'", int.MaxValue),
         [nameof(PostgresStatements.ListRooms)] = ("'u77777', '', '', 'z', 201", APage),
         [nameof(PostgresStatements.Removals)] = ("'big', 799000, 200", APage),
         [nameof(PostgresStatements.AddRemovals)] =

@@ -14,6 +14,13 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override IRoomStore Rooms => _store.Rooms;
 
+    private protected override string WithoutMemberCount =>
+        """
+        DROP FUNCTION count_members() CASCADE;
+        ALTER TABLE rooms DROP COLUMN member_count;
+        DELETE FROM schema_versions WHERE scriptname LIKE '0017-%'
+        """;
+
     public override async Task InitializeAsync()
     {
         _connection = await fixture.Server.NewDatabaseAsync();

@@ -14,6 +14,14 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override IRoomStore Rooms => _store.Rooms;
 
+    private protected override string WithoutMemberCount =>
+        """
+        DROP TRIGGER members_added;
+        DROP TRIGGER members_removed;
+        ALTER TABLE rooms DROP COLUMN member_count;
+        DELETE FROM schema_versions WHERE ScriptName LIKE '0015-%'
+        """;
+
     public override Task InitializeAsync() => Messages.MigrateAsync(Cancel);
 
     private protected override async Task RunAsync(string sql)

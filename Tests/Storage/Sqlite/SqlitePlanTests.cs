@@ -84,12 +84,12 @@ public sealed class SqlitePlanTests
         }
     }
 
-    /// <summary>Regression: the check of an owner's role read every member of the room.</summary>
+    /// <summary>Regression: the number of members and the check of an owner's role read every member of the room.</summary>
     [Theory]
     [InlineData(200)]
     [InlineData(2_000)]
     [InlineData(20_000)]
-    public async Task Members_cost_neither_the_count_of_owners_nor_the_choice_of_one(int members)
+    public async Task Statements_about_members_take_no_more_steps_with_more_members(int members)
     {
         using var folder = new TempDirectory();
         using var store = new SqliteTestStore(folder);
@@ -102,6 +102,9 @@ public sealed class SqlitePlanTests
             INSERT INTO members SELECT 1, 'u' || n, 'name', CASE n WHEN 70 THEN 'moderator' ELSE 'member' END, n FROM place
             """);
 
+        Assert.InRange(Steps(connection, SqliteStatements.CountMembers, 1), 1, Page);
+        Assert.InRange(Steps(connection, SqliteStatements.ListMembers, 1, Page), 1, 20 * Page);
+        Assert.InRange(Steps(connection, SqliteStatements.PageMembers, 1, 0, Page), 1, 20 * Page);
         Assert.InRange(Steps(connection, SqliteStatements.CountOwners, 1), 1, Page);
         Assert.InRange(Steps(connection, SqliteStatements.EnsureOwner, 1), 1, Page);
     }

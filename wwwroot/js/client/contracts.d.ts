@@ -231,7 +231,8 @@ export interface ChatHub {
   /** Notifies the room that the caller stopped typing. Refused with `errorCodes.notAMember`. */
   StopTyping(request: StopTypingRequest): Promise<void>;
   /**
-   * Returns the members of a room: present members first, then by name; at most `limits.pageSize`. Refused with `errorCodes.notAMember`.
+   * Returns the members of a room: an overview with the present members first, or a page by user id; at most `limits.pageSize`. Refused
+   * with `errorCodes.notAMember`.
    */
   GetMembers(request: GetMembersRequest): Promise<GetMembersResult>;
   /** Returns the public rooms, and the private rooms in which the caller is a member, by name. */
@@ -384,20 +385,26 @@ export interface GetHistoryResult {
   hasMore: boolean;
 }
 
-/** Requests the members of a room: `GetMembers`. */
+/** Requests the members of a room: `GetMembers`. With a limit or a cursor, a page of all members by user id; without, an overview. */
 export interface GetMembersRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
   room: string;
+  /** Returns only members after this user id, in ordinal order: that of the last member of the previous page. */
+  after?: string | null;
+  /** The maximum number of members of a page, 1 to `limits.pageSize`. */
+  limit?: number | null;
 }
 
 /** The answer to `GetMembers`. */
 export interface GetMembersResult {
   /** The room's name. */
   room: string;
-  /** Present members first, then by name; at most `limits.pageSize`. */
+  /** At most `limits.pageSize`. An overview: present members first, then by name. A page: by user id. */
   members: RoomMember[];
   /** The total number of members. */
   memberCount: number;
+  /** True if more members exist: after the last one of a page, or outside of an overview. */
+  hasMore: boolean;
 }
 
 /** Requests the changes after a cursor: `GetUpdates`. */

@@ -18,8 +18,16 @@ export declare class Requests extends Emitter<ChatEvents> {
      * @returns {Promise<import('./contracts.js').GetHistoryResult>}
      */
     history(room: string, before: number | null, limit: number): Promise<import('./contracts.js').GetHistoryResult>;
-    /** @param {string} room @returns {Promise<import('./contracts.js').GetMembersResult>} */
-    members(room: string): Promise<import('./contracts.js').GetMembersResult>;
+    /**
+     * An overview with the present members first; with a page, all members by user id.
+     * @param {string} room
+     * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last member of the previous page
+     * @returns {Promise<import('./contracts.js').GetMembersResult>}
+     */
+    members(room: string, page?: {
+        after?: string;
+        limit?: number;
+    }): Promise<import('./contracts.js').GetMembersResult>;
     /**
      * @param {{ prefix?: string, after?: string, limit?: number }} [request]
      * @returns {Promise<import('./contracts.js').ListRoomsResult>}

@@ -26,8 +26,15 @@ export class Requests extends Emitter {
    */
   history(room, before, limit) { return this.#ask('GetHistory', { room, before, limit }); }
 
-  /** @param {string} room @returns {Promise<import('./contracts.js').GetMembersResult>} */
-  members(room) { return this.#ask('GetMembers', { room }); }
+  /**
+   * An overview with the present members first; with a page, all members by user id.
+   * @param {string} room
+   * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last member of the previous page
+   * @returns {Promise<import('./contracts.js').GetMembersResult>}
+   */
+  members(room, page) {
+    return this.#ask('GetMembers', page ? { room, after: page.after ?? null, limit: page.limit ?? limits.pageSize } : { room });
+  }
 
   /**
    * @param {{ prefix?: string, after?: string, limit?: number }} [request]
