@@ -3,11 +3,15 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// Reads the heads of all rooms with members here, in one query, and so repairs lost notifications, even the last one. While
-/// notifications may be lost it reads more often, because then it is the path of messages between nodes.
+/// Reads the heads of the rooms with members here that have changed, and so repairs lost notifications, even the last one. While
+/// notifications may be lost it reads more often, because then it is the path of messages between nodes. If the store does not know
+/// which rooms have changed, and now and then, it reads the heads of all.
 /// </summary>
 internal sealed class HeadReconciler : OnDemandTimerService
 {
+    // For what leaves no trace, such as a room that was inserted by SQL.
+    private static readonly TimeSpan _allInterval = TimeSpan.FromSeconds(30);
+
     private readonly RoomFeeds _feeds;
     private readonly IMessageStore _store;
     private readonly IChangeNotifications _notifications;
@@ -15,6 +19,9 @@ internal sealed class HeadReconciler : OnDemandTimerService
     private readonly TimeSpan _degradedInterval;
     private readonly ILogger<HeadReconciler> _logger;
     private long _checkedAt;
+    private string? _place;
+    private string? _epoch;
+    private long _allAt;
 
     public HeadReconciler(
         RoomFeeds feeds,
@@ -43,7 +50,28 @@ internal sealed class HeadReconciler : OnDemandTimerService
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var all = _feeds.Snapshot();
+        var place = _place;
+        // If this round fails, the next one checks all.
+        _place = null;
+        var changes = await _store.ReadChangesAsync(place, cancellationToken);
+        await CheckAsync(Choose(_feeds.Snapshot(), changes), cancellationToken);
+        (_place, _epoch) = (changes?.Place, changes?.Epoch);
+    }
+
+    /// <summary>The feeds whose rooms have changed, and those that must be checked anyway.</summary>
+    private RoomFeed[] Choose(RoomFeed[] all, RoomChanges? changes)
+    {
+        if (changes?.Rooms is not { } rooms || changes.Value.Epoch != _epoch || Time.GetElapsedTime(_allAt) >= _allInterval)
+        {
+            _allAt = Time.GetTimestamp();
+            return all;
+        }
+        var changed = rooms.ToHashSet();
+        return Array.FindAll(all, feed => changed.Contains(feed.Room) || feed.MustBeChecked);
+    }
+
+    private async Task CheckAsync(RoomFeed[] all, CancellationToken cancellationToken)
+    {
         if (all.Length == 0)
             return;
         // Before the heads are read: everything delivered by then is in the database, unless the database has lost it.

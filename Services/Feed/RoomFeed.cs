@@ -30,6 +30,7 @@ internal sealed partial class RoomFeed(
     private bool _started;
     private bool _running;
     private bool _mustRetry;
+    private bool _mustBeChecked = true;
     private long _notified;
     private long? _checkedHead;
     private string? _checkedEpoch;
@@ -88,6 +89,8 @@ internal sealed partial class RoomFeed(
         var retry = false;
         lock (_gate)
         {
+            // What it missed while it started would not be found again.
+            _mustBeChecked = !_started;
             if (!_started)
                 return;
             if (epoch == _epoch)
@@ -100,6 +103,19 @@ internal sealed partial class RoomFeed(
         }
         if (retry)
             RetryCatchUps();
+    }
+
+    /// <summary>
+    /// Whether the reconciler has something to do here even if the room has not changed: the first check, what failed, and a change
+    /// whose notification may still arrive. Only the reconciler calls this.
+    /// </summary>
+    public bool MustBeChecked
+    {
+        get
+        {
+            lock (_gate)
+                return _mustBeChecked || _mustRetry || HasWork || _checkedHead > Volatile.Read(ref _notified);
+        }
     }
 
     /// <summary>

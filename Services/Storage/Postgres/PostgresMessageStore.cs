@@ -15,6 +15,8 @@ internal sealed class PostgresMessageStore(
 
     private const int MostSideWriters = 6;
 
+    private readonly PostgresChanges _changes = new(database, time);
+
     public bool CommitsOnCallersThread => false;
 
     /// <summary>A part of the pool: the command queue's own batch and the readers must never wait for a session.</summary>
@@ -103,6 +105,9 @@ internal sealed class PostgresMessageStore(
             return new RoomHeads(epoch, heads);
         },
         cancellationToken);
+
+    public Task<RoomChanges?> ReadChangesAsync(string? place, CancellationToken cancellationToken) =>
+        _changes.ReadAsync(place, cancellationToken);
 
     /// <summary>In steps, so that there are few statements that set it; null if the session's own is as good.</summary>
     private TimeSpan? ShorterThanTheSessions(TimeSpan wait)

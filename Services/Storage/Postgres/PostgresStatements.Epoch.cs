@@ -35,6 +35,27 @@ internal static partial class PostgresStatements
         FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) JOIN rooms ON rooms.name = asked.name
         """;
 
+    /// <summary>
+    /// The epoch, the start of the server and the snapshot in the first row; and a row for each transaction that this snapshot sees and
+    /// the snapshot <c>$1</c> did not: it had not begun then, or was open. The order of commits does not matter, and a transaction
+    /// may be open for as long as it likes.
+    /// </summary>
+    public const string Changes =
+        $"""
+        SELECT (SELECT epoch FROM meta WHERE timeline = {Timeline} AND cluster = {Cluster}),
+            pg_postmaster_start_time()::text, pg_current_snapshot()::text, NULL
+        UNION ALL
+        SELECT NULL, NULL, NULL, rooms FROM room_changes WHERE xid >= pg_snapshot_xmax($1::text::pg_snapshot)
+        UNION ALL
+        SELECT NULL, NULL, NULL, later.rooms FROM pg_snapshot_xip($1::text::pg_snapshot) AS open (xid) CROSS JOIN LATERAL (
+            SELECT rooms FROM room_changes WHERE room_changes.xid = open.xid {WholeKey}
+        ) AS later
+        LIMIT $2
+        """;
+
+    /// <summary>Deletes what every snapshot since <c>$1</c> has seen.</summary>
+    public const string ForgetChanges = "DELETE FROM room_changes WHERE xid < pg_snapshot_xmin($1::text::pg_snapshot)";
+
     /// <summary>Begins an epoch on the server's own timeline, if the database has none there.</summary>
     public const string BeginEpochHere =
         $"""

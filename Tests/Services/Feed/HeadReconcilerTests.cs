@@ -107,6 +107,105 @@ public sealed class HeadReconcilerTests
         await check.StopAsync(CancellationToken.None);
     }
 
+    /// <summary>The law of its cost: the rooms that changed, and not the rooms of the node.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(1_000)]
+    public async Task It_reads_the_heads_of_rooms_that_changed_and_now_and_then_of_all(int rooms)
+    {
+        var feeds = NewFeeds();
+        for (var i = 0; i < rooms; i++)
+            await feeds.SubscribeAsync($"room{i}", "alice", new FeedHearer().Outbound, (_, _) => { }, CancellationToken.None);
+        _store.Changed = [];
+        using var check = await StartAsync(feeds);
+        Assert.Equal(rooms, HeadsReadIn(seconds: 1));
+        Assert.Equal(0, HeadsReadIn(seconds: 5));
+        _store.Changed = ["room3", "room7", "elsewhere"];
+        Assert.Equal(2, HeadsReadIn(seconds: 1));
+        _store.Changed = [];
+        Assert.Equal(0, HeadsReadIn(seconds: 5));
+
+        _store.IsAway = true;
+        _store.Changed = ["room3"];
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _store.IsAway = false;
+        _store.Changed = [];
+
+        Assert.Equal(rooms, HeadsReadIn(seconds: 1));
+        Assert.Equal(rooms, HeadsReadIn(seconds: 31));
+        await check.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_lost_notification_counts_in_the_round_after_its_change()
+    {
+        var feeds = NewFeeds();
+        await feeds.SubscribeAsync(MemoryStore.Room, "alice", new FeedHearer().Outbound, (_, _) => { }, CancellationToken.None);
+        _store.Changed = [];
+        using var check = await StartAsync(feeds);
+        HeadsReadIn(seconds: 2);
+
+        _store.Post();
+        _store.Changed = [MemoryStore.Room];
+        HeadsReadIn(seconds: 1);
+        _store.Changed = [];
+
+        Assert.Equal(0, _path.Found);
+        HeadsReadIn(seconds: 1);
+        Assert.Equal(1, _path.Found);
+        HeadsReadIn(seconds: 5);
+        Assert.Equal(1, _path.Found);
+        await check.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>The feed has read its room before the change, and is not ready to be told of it when the change is found.</summary>
+    [Fact]
+    public async Task A_change_that_is_found_while_a_feed_starts_is_delivered()
+    {
+        var feeds = NewFeeds();
+        _store.Changed = [];
+        using var check = await StartAsync(feeds);
+        HeadsReadIn(seconds: 1);
+        var hold = new TaskCompletionSource();
+        _store.Hold = hold.Task;
+        var hearer = new FeedHearer();
+        var starting = feeds.SubscribeAsync(MemoryStore.Room, "alice", hearer.Outbound, (_, _) => { }, CancellationToken.None);
+        await Eventually.EqualAsync(1, () => _store.Reads, "the read of the start");
+
+        _store.Post();
+        _store.Changed = [MemoryStore.Room];
+        HeadsReadIn(seconds: 1);
+        _store.Changed = [];
+        hold.SetResult();
+        hearer.Member = await starting;
+        hearer.Member.Feed.TryAdmit(hearer.Member, 1, _store.Epoch);
+        hearer.Member.Start();
+        HeadsReadIn(seconds: 1);
+
+        await hearer.ReachAsync(1);
+        await check.StopAsync(CancellationToken.None);
+    }
+
+    private RoomFeeds NewFeeds() => new(
+        _store, new MemberRows(), Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
+
+    private async Task<HeadReconciler> StartAsync(RoomFeeds feeds)
+    {
+        var options = Options.Create(new FeedOptions());
+        var check = new HeadReconciler(feeds, _store, _path, options, _time, NullLogger<HeadReconciler>.Instance);
+        await check.StartAsync(CancellationToken.None);
+        return check;
+    }
+
+    private int HeadsReadIn(int seconds)
+    {
+        var before = _store.HeadsRead;
+        for (var i = 0; i < seconds; i++)
+            _time.Advance(TimeSpan.FromSeconds(1));
+        return _store.HeadsRead - before;
+    }
+
     private void AssertInTwoSeconds(int reads)
     {
         var before = _store.HeadReads;

@@ -25,6 +25,15 @@ internal sealed class MemoryStore : IMessageStore
 
     public int HeadReads { get; private set; }
 
+    /// <summary>The number of rooms whose heads were read, over all reads.</summary>
+    public int HeadsRead { get; private set; }
+
+    /// <summary>The rooms that are said to have changed; null if the store does not know.</summary>
+    public IReadOnlyCollection<string>? Changed { get; set; }
+
+    /// <summary>A read of updates ends when this does, with what was there when it began.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
     public long Head
     {
         get
@@ -73,7 +82,14 @@ internal sealed class MemoryStore : IMessageStore
         }
     }
 
-    public Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken)
+    public async Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken)
+    {
+        var page = ReadUpdates(after, limit);
+        await Hold;
+        return page;
+    }
+
+    private UpdatePage ReadUpdates(long after, int limit)
     {
         lock (_gate)
         {
@@ -85,21 +101,25 @@ internal sealed class MemoryStore : IMessageStore
                 ? new UpdatePage(Epoch, messages, _head, _head)
                 : new UpdatePage(Epoch, messages[..limit], messages[limit - 1].Revision, _head);
             var removals = _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through);
-            return Task.FromResult(page with { Removals = [.. removals] });
+            return page with { Removals = [.. removals] };
         }
     }
 
     public Task<RoomHeads> ReadHeadsAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken)
     {
         HeadReads++;
+        HeadsRead += rooms.Count;
         RoomHeads heads;
         lock (_gate)
-            heads = IsAway ? throw new StorageUnavailableException("away", new IOException()) : new RoomHeads(Epoch, [_head]);
+            heads = IsAway ? throw new StorageUnavailableException("away", new IOException()) : new RoomHeads(Epoch, [.. rooms.Select(_ => _head)]);
         var next = AfterHeads;
         AfterHeads = null;
         next?.Invoke();
         return Task.FromResult(heads);
     }
+
+    public Task<RoomChanges?> ReadChangesAsync(string? place, CancellationToken cancellationToken) =>
+        Task.FromResult<RoomChanges?>(Changed is null ? null : new RoomChanges(Epoch, "a place", place is null ? null : Changed));
 
     public Task BeginEpochAsync(string lost, CancellationToken cancellationToken)
     {

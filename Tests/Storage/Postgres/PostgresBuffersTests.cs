@@ -31,6 +31,8 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.Heads)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.BeginEpochHere)] = ("", Few),
         [nameof(PostgresStatements.BeginEpoch)] = ("'x'", Few),
+        [nameof(PostgresStatements.Changes)] = ("pg_current_snapshot()::text, 10001", Few),
+        [nameof(PostgresStatements.ForgetChanges)] = ("pg_current_snapshot()::text", Few),
         [nameof(PostgresStatements.AddRooms)] = ("ARRAY['big', 'new']", Few),
         [nameof(PostgresStatements.LockRooms)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.LockFreeRooms)] = ("ARRAY['big', 'r7']", Few),

@@ -1,0 +1,71 @@
+using Npgsql;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>
+/// Reads which rooms were changed. A place is a snapshot of the database: the next read returns what it did not see. Rows are kept
+/// for at least twice as long as a place is good for, on every node.
+/// </summary>
+internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider time)
+{
+    // With more, the heads of all rooms on the node cost less.
+    private const int Most = 10_000;
+
+    private static readonly TimeSpan _placeIsGoodFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _keptFor = 2 * _placeIsGoodFor;
+
+    private (long At, string Snapshot)? _kept;
+
+    public async Task<RoomChanges?> ReadAsync(string? place, CancellationToken cancellationToken)
+    {
+        await ForgetAsync(cancellationToken);
+        var at = time.GetTimestamp();
+        var before = Place.Parse(place);
+        var (epoch, start, snapshot, rooms) = await database.ReadAsync(
+            (session, cancel) => ReadAsync(session, before?.Snapshot, cancel), cancellationToken);
+        _kept ??= (at, snapshot);
+        // A server that was started again may have been restored to an earlier state.
+        var isKnown = before is { } known && known.Start == start && time.GetElapsedTime(known.At, at) < _placeIsGoodFor;
+        return new(epoch, new Place(at, start, snapshot).ToString(), isKnown ? rooms : null);
+    }
+
+    private static async Task<(string Epoch, string Start, string Snapshot, List<string>? Rooms)> ReadAsync(
+        NpgsqlConnection session, string? before, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(PostgresStatements.Changes, session).With(before).With(Most + 1L);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var (epoch, start, snapshot) = (reader.ReadEpoch(0), reader.GetString(1), reader.GetString(2));
+        var rooms = new List<string>();
+        var count = 0;
+        for (; await reader.ReadAsync(cancellationToken); count++)
+            rooms.AddRange(reader.GetFieldValue<string[]>(3));
+        return (epoch, start, snapshot, count < Most ? rooms : null);
+    }
+
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        if (_kept is not { } kept || time.GetElapsedTime(kept.At) < _keptFor)
+            return;
+        _kept = null;
+        await database.WriteAsync(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.ForgetChanges, session).With(kept.Snapshot);
+                return await command.ExecuteNonQueryAsync(cancel);
+            },
+            cancellationToken);
+    }
+
+    private readonly record struct Place(long At, string Start, string Snapshot)
+    {
+        public static Place? Parse(string? text) =>
+            text?.Split('|') is [var at, var start, var snapshot]
+                ? new(long.Parse(at, System.Globalization.CultureInfo.InvariantCulture), start, snapshot)
+                : null;
+
+        public override string ToString() =>
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{At}|{Start}|{Snapshot}");
+    }
+}
