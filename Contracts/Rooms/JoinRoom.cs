@@ -59,7 +59,9 @@ public sealed record JoinRoomResult
     [Key("update")]
     public RoomUpdate Update { get; init; } = new();
 
-    /// <summary>Users with a connection in the room now, at most <see cref="ChatLimits.PresentSize"/>.</summary>
+    /// <summary>
+    /// Users with a connection in the room now, at most <see cref="ChatLimits.PresentSize"/>. Empty if they are too many.
+    /// </summary>
     [Key("present")]
     public ChatUser[] Present { get; init; } = [];
 

@@ -15,7 +15,9 @@ public sealed record ChatUser
     public string Name { get; init; } = "";
 }
 
-/// <summary>A change of the users present in a room: <see cref="IChatClient.PresenceChanged"/>.</summary>
+/// <summary>
+/// A change of the users present in a room: <see cref="IChatClient.PresenceChanged"/>. With too many users, only the number changes.
+/// </summary>
 [MessagePackObject]
 public sealed record PresenceChange
 {

@@ -89,7 +89,7 @@ internal sealed partial class RoomFeed(
         var retry = false;
         lock (_gate)
         {
-            // What it missed while it started would not be found again.
+            // A head that it misses while it starts is not reported again.
             _mustBeChecked = !_started;
             if (!_started)
                 return;

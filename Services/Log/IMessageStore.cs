@@ -76,7 +76,7 @@ internal interface IMessageStore
 
 /// <summary>The rooms that changed between two reads.</summary>
 /// <param name="Epoch">The epoch of the database in the same snapshot.</param>
-/// <param name="Place">What the next read continues from.</param>
+/// <param name="Place">The place from which the next read continues.</param>
 /// <param name="Rooms">Their names, some more than once; null if any room may have changed.</param>
 internal readonly record struct RoomChanges(string Epoch, string Place, IReadOnlyCollection<string>? Rooms);
 

@@ -14,4 +14,11 @@ internal sealed class PresenceOptions
     /// <summary>Changes of a room are gathered for this long and sent in one event, 50 ms to 10 s. Default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan BatchInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// The most present users of a room of whom each join and leave is sent, 0 to 10,000. Default 200. Beyond it the room receives
+    /// only their number, once a second, until a quarter of them have left.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int FullUpTo { get; set; } = 200;
 }

@@ -14,6 +14,8 @@ internal sealed class PresenceTracker(
     TimeProvider time,
     ILogger<PresenceTracker> logger) : OnDemandTimerService(time, logger), INodeListener
 {
+    private static readonly TimeSpan _countPause = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, RoomPresence> _rooms = [];
     private readonly HashSet<string> _changed = [];
     private readonly Lock _gate = new();
@@ -108,6 +110,13 @@ internal sealed class PresenceTracker(
             return _rooms.TryGetValue(room, out var presence) ? (presence.Users(limit), presence.Count) : ([], 0);
     }
 
+    /// <summary>For a user who joins: no users if the room knows only their number.</summary>
+    public (ChatUser[] Users, int Count) ReadShown(string room, int limit)
+    {
+        lock (_gate)
+            return Read(room, _rooms.TryGetValue(room, out var presence) && presence.IsCounted ? 0 : limit);
+    }
+
     public int Count(string room)
     {
         lock (_gate)
@@ -147,7 +156,7 @@ internal sealed class PresenceTracker(
     private RoomPresence Find(string room)
     {
         if (!_rooms.TryGetValue(room, out var presence))
-            _rooms.Add(room, presence = new RoomPresence());
+            _rooms.Add(room, presence = new RoomPresence(options.Value.FullUpTo, Time.TicksOf(_countPause)));
         Note(room);
         return presence;
     }

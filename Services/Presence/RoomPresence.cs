@@ -5,10 +5,15 @@ namespace SignalRChat.Services.Presence;
 /// current state are kept apart, so a user who enters and leaves between two events is not sent at all. Not thread-safe: the
 /// tracker holds its gate.
 /// </summary>
-internal sealed class RoomPresence
+/// <param name="fullUpTo">Beyond so many users only their number is sent.</param>
+/// <param name="countPause">The time between two numbers, in ticks of the clock.</param>
+internal sealed class RoomPresence(int fullUpTo, long countPause)
 {
     private readonly Dictionary<string, Entry> _users = [];
     private readonly HashSet<string> _unsettled = [];
+    private readonly List<ChatUser> _leftUnannounced = [];
+    private int? _announcedCount;
+    private long _countedAt;
 
     /// <summary>The number of users who are here or elsewhere, or whose leave is still delayed.</summary>
     public int Count => _users.Count;
@@ -18,7 +23,10 @@ internal sealed class RoomPresence
     public bool Has(string userId) => _users.ContainsKey(userId);
 
     /// <summary>False while <see cref="TakeChange"/> will have work later even if no user enters or leaves.</summary>
-    public bool IsSettled => _unsettled.Count == 0;
+    public bool IsSettled => _unsettled.Count == 0 && (!IsCounted || _announcedCount == Count);
+
+    /// <summary>The room has too many users for a list. Its clients know only their number.</summary>
+    public bool IsCounted { get; private set; }
 
     /// <summary>Gives the name that the user now has on every node.</summary>
     public PresentName Enter(ChatUser user, long now)
@@ -70,6 +78,45 @@ internal sealed class RoomPresence
     public PresenceChange? TakeChange(string room, long now, Action<string> gone)
     {
         List<ChatUser> joined = [], left = [];
+        Settle(now, gone, joined, left);
+        if (!IsCounted && Count > fullUpTo)
+            (IsCounted, _announcedCount) = (true, null);
+        else if (IsCounted && Count <= fullUpTo * 3 / 4)
+            EndCounting(joined, left);
+        if (!IsCounted)
+        {
+            return joined.Count + left.Count == 0
+                ? null
+                : new PresenceChange { Room = room, Joined = [.. joined], Left = [.. left], Count = Count };
+        }
+        _leftUnannounced.AddRange(left);
+        return TakeCount(room, now);
+    }
+
+    /// <summary>The clients have no list, or an old one: all users join it, and those who are on it and left meanwhile leave.</summary>
+    private void EndCounting(List<ChatUser> joined, List<ChatUser> left)
+    {
+        IsCounted = false;
+        joined.Clear();
+        foreach (var entry in _users.Values)
+        {
+            entry.AnnouncedName = entry.Name.Name;
+            joined.Add(entry.User);
+        }
+        left.AddRange(_leftUnannounced);
+        _leftUnannounced.Clear();
+    }
+
+    private PresenceChange? TakeCount(string room, long now)
+    {
+        if (_announcedCount == Count || (_announcedCount is not null && now - _countedAt < countPause))
+            return null;
+        (_announcedCount, _countedAt) = (Count, now);
+        return new PresenceChange { Room = room, Count = Count };
+    }
+
+    private void Settle(long now, Action<string> gone, List<ChatUser> joined, List<ChatUser> left)
+    {
         foreach (var userId in _unsettled)
         {
             var entry = _users[userId];
@@ -84,7 +131,7 @@ internal sealed class RoomPresence
                 if (entry.AnnouncedName is not null)
                     left.Add(entry.User);
             }
-            else if (entry.AnnouncedName != entry.Name.Name)
+            else if (!IsCounted && entry.AnnouncedName != entry.Name.Name)
             {
                 entry.AnnouncedName = entry.Name.Name;
                 joined.Add(entry.User);
@@ -92,9 +139,6 @@ internal sealed class RoomPresence
             if (entry.GoneAt is null)
                 _unsettled.Remove(userId);
         }
-        return joined.Count + left.Count == 0
-            ? null
-            : new PresenceChange { Room = room, Joined = [.. joined], Left = [.. left], Count = Count };
     }
 
     public ChatUser[] Users(int limit)

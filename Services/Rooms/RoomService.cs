@@ -38,7 +38,7 @@ internal sealed class RoomService(
             : await SubscribeAsync(session, request, cancellationToken);
 
         // Read once the connection receives changes, so that none is missed in between.
-        var (present, count) = presence.Read(request.Room, ChatLimits.PresentSize);
+        var (present, count) = presence.ReadShown(request.Room, ChatLimits.PresentSize);
         return answer with { Present = present, PresentCount = count, Limits = _roomLimits };
     }
 

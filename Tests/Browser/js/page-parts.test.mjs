@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { Presence } from '../../../wwwroot/js/client/presence.js';
 import { LineRecall } from '../../../wwwroot/js/page/line-recall.js';
 import { complete } from '../../../wwwroot/js/page/completion.js';
 import { RoomState } from '../../../wwwroot/js/page/room-state.js';
@@ -186,6 +187,17 @@ test('A new name of someone who is here is in the list and is no coming', () => 
   room.cameAndWent({ users: [robert, carol], count: 2, joined: [robert, carol], left: [] }, new Set(), 1);
   assert.deepEqual(room.users, [robert, carol]);
   assert.deepEqual([...room.presence.lines[0].people.keys()], ['c']);
+});
+
+test('A large room has a number and no names, and nobody came when its names return', () => {
+  const [ann, bob, cy] = ['ann', 'bob', 'cy'].map((name) => ({ userId: name, name }));
+  const presence = new Presence();
+  presence.begin([ann, bob], 2);
+  assert.deepEqual(presence.apply({ room: 'lobby', joined: [cy], left: [], count: 3 }), { joined: [cy], left: [] });
+  presence.apply({ room: 'lobby', joined: [], left: [], count: 205 });
+  assert.deepEqual([presence.users, presence.count], [[], 205]);
+  assert.deepEqual(presence.apply({ room: 'lobby', joined: [ann, cy], left: [bob], count: 2 }), { joined: [], left: [] });
+  assert.deepEqual([presence.users, presence.count], [[ann, cy], 2]);
 });
 
 test('Who types is said for one, two and more', () => {

@@ -111,7 +111,11 @@ internal sealed class MemoryStore : IMessageStore
         HeadsRead += rooms.Count;
         RoomHeads heads;
         lock (_gate)
-            heads = IsAway ? throw new StorageUnavailableException("away", new IOException()) : new RoomHeads(Epoch, [.. rooms.Select(_ => _head)]);
+        {
+            if (IsAway)
+                throw new StorageUnavailableException("away", new IOException());
+            heads = new RoomHeads(Epoch, [.. rooms.Select(_ => _head)]);
+        }
         var next = AfterHeads;
         AfterHeads = null;
         next?.Invoke();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -33,6 +34,63 @@ public sealed class PresenceTrackerTests
         var change = Assert.Single(_events.Presence);
         Assert.Equal([_alice, _bob], change.Joined);
         Assert.Equal((0, 2), (change.Left.Length, change.Count));
+    }
+
+    /// <summary>Regression: each join was sent to each member, so 5,000 joins of one room sent 603 MB.</summary>
+    [Theory]
+    [InlineData(500)]
+    [InlineData(1_000)]
+    [InlineData(2_000)]
+    public void Bytes_sent_grow_with_the_users_and_not_with_their_square(int users)
+    {
+        const int Steps = 40;
+        const int MostOfOne = 100;
+        var bytes = 0L;
+        for (var step = 0; step < Steps; step++)
+        {
+            for (var i = 0; i < users / Steps; i++)
+                _presence.Enter(Room, new ChatUser { UserId = $"user {step} {i}", Name = $"User {step} {i}" });
+            _presence.SendChanges();
+            bytes += _events.Presence.Sum(change => JsonSerializer.SerializeToUtf8Bytes(change).Length) * (long)_presence.Count(Room);
+            _events.Presence.Clear();
+            _time.Advance(_options.BatchInterval);
+        }
+
+        Assert.InRange(bytes, users, (_options.FullUpTo * _options.FullUpTo + Steps / 4 * users) * MostOfOne);
+    }
+
+    [Fact]
+    public void A_large_room_is_told_the_number_and_all_users_when_few_are_left()
+    {
+        _options.FullUpTo = 4;
+        var users = Enumerable.Range(0, 6).Select(i => new ChatUser { UserId = $"{i}", Name = $"User {i}" }).ToArray();
+        foreach (var user in users[..3])
+            _presence.Enter(Room, user);
+        _presence.SendChanges();
+        Assert.Equal(users[..3], _events.Presence[^1].Joined.OrderBy(user => user.UserId));
+        Assert.Equal(3, _presence.ReadShown(Room, 10).Users.Length);
+
+        foreach (var user in users[3..5])
+            _presence.Enter(Room, user);
+        _presence.SendChanges();
+        _presence.Enter(Room, users[5]);
+        _presence.SendChanges();
+        Assert.Equal((2, 0, 0, 5), Last());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _presence.SendChanges();
+        Assert.Equal((3, 0, 0, 6), Last());
+        Assert.Equal(([], 6), _presence.ReadShown(Room, 10), UsersAndCount);
+
+        foreach (var user in users[..3])
+            _presence.Leave(Room, user, heldBack: false);
+        _presence.SendChanges();
+        Assert.Equal((4, 3, 3, 3), Last());
+        Assert.Equal(users[3..], _events.Presence[^1].Joined.OrderBy(user => user.UserId));
+        Assert.Equal(users[..3], _events.Presence[^1].Left.OrderBy(user => user.UserId));
+
+        (int, int, int, int) Last() => _events.Presence[^1] is var last
+            ? (_events.Presence.Count, last.Joined.Length, last.Left.Length, last.Count)
+            : default;
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Postgres;
 
-/// <summary>Which rooms were changed since a place: each change once, whoever makes it and however long its transaction is open.</summary>
+/// <summary>
+/// The rooms that were changed since a place: each change once, whoever makes it and however long its transaction is open.
+/// </summary>
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresChangesTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {

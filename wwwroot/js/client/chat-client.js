@@ -298,11 +298,11 @@ export class ChatClient extends Requests {
   #presence(change) {
     const room = this.#rooms.get(change.room);
     if (!room) return;
-    room.presence.apply(change);
+    const { joined, left } = room.presence.apply(change);
     if (room.state !== 'joined') return;
     for (const { userId } of change.left) room.typing.end(userId);
     const { users, count } = room.presence;
-    if (this.#pump.hasRoom) this.#tell('presence', { room: change.room, users, count, joined: change.joined, left: change.left });
+    if (this.#pump.hasRoom) this.#tell('presence', { room: change.room, users, count, joined, left });
   }
 
   /** @param {{ room: string, code: string }} removal @param {boolean} isSure that it is not outdated */

@@ -480,7 +480,7 @@ export interface JoinRoomResult {
    * `JoinRoomResult.head`. `GetHistory` returns older messages.
    */
   update: RoomUpdate;
-  /** Users with a connection in the room now, at most `limits.presentSize`. */
+  /** Users with a connection in the room now, at most `limits.presentSize`. Empty if they are too many. */
   present: ChatUser[];
   /** The number of users with a connection in the room now. */
   presentCount: number;
@@ -520,7 +520,7 @@ export interface ListRoomsResult {
   hasMore: boolean;
 }
 
-/** A change of the users present in a room: `PresenceChanged`. */
+/** A change of the users present in a room: `PresenceChanged`. With too many users, only the number changes. */
 export interface PresenceChange {
   /** The room's name. */
   room: string;

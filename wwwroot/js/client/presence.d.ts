@@ -15,6 +15,12 @@ export declare class Presence {
      * @param {number} count
      */
     begin(present: ChatUser[], count: number): void;
-    /** @param {PresenceChange} change */
-    apply(change: PresenceChange): undefined;
+    /**
+     * @param {PresenceChange} change
+     * @returns {{ joined: ChatUser[], left: ChatUser[] }} what is news: a list that begins again is not
+     */
+    apply(change: PresenceChange): {
+        joined: ChatUser[];
+        left: ChatUser[];
+    };
 }

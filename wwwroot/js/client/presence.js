@@ -8,6 +8,7 @@ export class Presence {
   /** @type {Map<string, ChatUser>} */
   #users = new Map();
   #count = 0;
+  #isCounted = false;
   /** @type {PresenceChange[] | null} changes that arrived before the answer to the join */
   #held = null;
 
@@ -25,16 +26,29 @@ export class Presence {
   begin(present, count) {
     this.#users = new Map(present.map((user) => [user.userId, user]));
     this.#count = count;
+    this.#isCounted = present.length === 0 && count > 0;
     const held = this.#held ?? [];
     this.#held = null;
     for (const change of held) this.apply(change);
   }
 
-  /** @param {PresenceChange} change */
+  /**
+   * @param {PresenceChange} change
+   * @returns {{ joined: ChatUser[], left: ChatUser[] }} what is news: a list that begins again is not
+   */
   apply(change) {
-    if (this.#held) return void this.#held.push(change);
-    for (const user of change.left) this.#users.delete(user.userId);
-    for (const user of change.joined) this.#users.set(user.userId, user);
+    const { joined, left } = change;
+    if (this.#held) {
+      this.#held.push(change);
+      return { joined, left };
+    }
+    const isNews = !this.#isCounted;
+    this.#isCounted = joined.length + left.length === 0;
+    // Too many for a list: who is on the old one may have left.
+    if (this.#isCounted) this.#users.clear();
+    for (const user of left) this.#users.delete(user.userId);
+    for (const user of joined) this.#users.set(user.userId, user);
     this.#count = change.count;
+    return isNews ? { joined, left } : { joined: [], left: [] };
   }
 }
