@@ -19,6 +19,8 @@ internal static class BenchProgram
         Generator CPU is this program's own, to see that it is not what is measured.
         An idle connection is the growth of the server's resident memory, after forced garbage collections, by the connections opened;
         once when they are connected and once more when each has joined a room.
+        Garbage is what the server allocated on its managed heap, by the acked sends; bytes are those of the updates.
+        Unanswered are sends without an answer some seconds after the window: the server cannot keep up with the rate.
         Missing are deliveries that the acked sends called for and that did not come (below 0: that came twice).
         """;
 

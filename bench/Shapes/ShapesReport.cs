@@ -39,7 +39,9 @@ internal sealed class ShapesReport
     /// <summary>Writes the figures, then the latencies and the cost of the generator.</summary>
     public void Write(TextWriter output)
     {
-        string[] head = ["cell", "load and figure", ShapesRun.Full, ShapesRun.Bare, "ratio", "rounds", "aim", .. _peers];
+        // With peers the range would make the lines too long for a page.
+        string[] rounds = _peers.Length == 0 ? ["rounds"] : [];
+        string[] head = ["cell", "load and figure", ShapesRun.Full, ShapesRun.Bare, "ratio", .. rounds, "aim", .. _peers];
         Table.Write(output, head, [.. Rows.Select(Figures)]);
         output.WriteLine();
         string[] latencies = ["p50 / p99 ms", .. Others, "generator µs", .. Others];
@@ -57,14 +59,15 @@ internal sealed class ShapesReport
         cell.Name, $"{cell.Text}: {FigureText.Of(aim.Figure).Name}", aim, Compare(cell, aim.Figure),
         [.. _peers.Select(peer => Value(cell, peer, aim.Figure))]);
 
-    private static string[] Figures(ShapeRow row)
+    private string[] Figures(ShapeRow row)
     {
         var text = FigureText.Of(row.Aim.Figure);
         var result = row.Comparison;
         return
         [
             $"`{row.Cell}`", row.What, text.Show(result.First), text.Show(result.Second), $"{result.Ratio:0.00}",
-            $"{result.LowestRatio:0.00}–{result.HighestRatio:0.00}", $"{row.Aim}{(row.IsMet ? "" : ", missed")}",
+            .. _peers.Length == 0 ? (string[])[$"{result.LowestRatio:0.00}–{result.HighestRatio:0.00}"] : [],
+            $"{row.Aim}{(row.IsMet ? "" : ", missed")}",
             .. row.Peers.Select(value => double.IsNaN(value) ? "" : text.Show(value)),
         ];
     }
