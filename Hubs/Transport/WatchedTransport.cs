@@ -36,10 +36,5 @@ internal static class WatchedTransport
                 watch.EndAs(watch.HasHandshakeTimedOut ? ProtocolFault.HandshakeTimeout : ProtocolFault.MalformedHandshake);
         });
 
-    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
-    {
-        public PipeReader Input => input;
-
-        public PipeWriter Output => output;
-    }
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
