@@ -4,9 +4,8 @@ using ADRaffy.ENSNormalize;
 namespace SignalRChat.Auth;
 
 /// <summary>
-/// The rules of a name that others see. It has one form: NFC, single spaces, and no joiners without an effect. Control characters
-/// are rejected, and so are characters that turn or hide the text around them: bidirectional overrides, line separators,
-/// invisible characters.
+/// The rules of a name that others see. It has one form: NFC, single spaces, and no joiners without an effect. Control characters are
+/// rejected, and so are characters that turn or hide the text around them: bidirectional overrides, line separators, invisible characters.
 /// </summary>
 internal static class DisplayName
 {
@@ -43,9 +42,8 @@ internal static class DisplayName
         text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
-    // Joiners are removed first: one between a letter and its accent would keep them apart. The framework's own Normalize does
-    // nothing without ICU. White space becomes one space: a page shows every run of it so, and the many kinds of space look the
-    // same.
+    // Joiners are removed first: one between a letter and its accent would keep them apart. The framework's own Normalize does nothing
+    // without ICU. White space becomes one space: a page shows every run of it so, and the many kinds of space look the same.
     private static string InOneForm(string name)
     {
         var composed = Ascii.IsValid(name) ? name : ENSNormalize.NF.NFC(Joiners.RemoveNeedless(name));

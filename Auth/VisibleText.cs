@@ -2,9 +2,7 @@ using System.Text;
 
 namespace SignalRChat.Auth;
 
-/// <summary>
-/// The visible part of a text. A text that shows nothing looks empty, and a name that shows nothing looks like no user.
-/// </summary>
+/// <summary>The visible part of a text. A text that shows nothing looks empty, and a name that shows nothing looks like no user.</summary>
 internal static class VisibleText
 {
     /// <summary>

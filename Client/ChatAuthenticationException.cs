@@ -2,9 +2,7 @@ using System.Net;
 
 namespace SignalRChat.Client;
 
-/// <summary>
-/// The server rejected the credentials. A retry with the same credentials cannot succeed, so the client stops.
-/// </summary>
+/// <summary>The server rejected the credentials. A retry with the same credentials cannot succeed, so the client stops.</summary>
 public sealed class ChatAuthenticationException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -29,8 +29,7 @@ public sealed partial class ChatClient
     public event Func<PresenceChange, Task>? PresenceChanged;
 
     /// <summary>
-    /// The server is about to end the connection, with the reason. If a reconnect makes sense, the client reconnects
-    /// automatically.
+    /// The server is about to end the connection, with the reason. If a reconnect makes sense, the client reconnects automatically.
     /// </summary>
     public event Func<SessionEnd, Task>? SessionEnding;
 

@@ -50,9 +50,7 @@ public sealed partial class ChatClient
             cancellationToken);
     }
 
-    /// <summary>
-    /// Replaces the text of one of the user's own messages; retried and ordered like <see cref="SendAsync"/>.
-    /// </summary>
+    /// <summary>Replaces the text of one of the user's own messages; retried and ordered like <see cref="SendAsync"/>.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="messageId">The id of the message.</param>
     /// <param name="text">The new text.</param>
@@ -78,9 +76,7 @@ public sealed partial class ChatClient
             new() { Number = 0, Kind = OutboxKind.Edit, Room = room, MessageId = messageId, Text = text }, cancellationToken);
     }
 
-    /// <summary>
-    /// Removes the text of one of the user's own messages; retried and ordered like <see cref="SendAsync"/>.
-    /// </summary>
+    /// <summary>Removes the text of one of the user's own messages; retried and ordered like <see cref="SendAsync"/>.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="messageId">The id of the message.</param>
     /// <param name="cancellationToken">Cancels the wait for the outcome.</param>

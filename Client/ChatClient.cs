@@ -48,14 +48,12 @@ public sealed partial class ChatClient : IAsyncDisposable
     public ChatConnectionState State => _session.State;
 
     /// <summary>
-    /// The limits of the server, from its latest answer to a join; before the first one the defaults,
-    /// <see cref="ChatLimits"/>.
+    /// The limits of the server, from its latest answer to a join; before the first one the defaults, <see cref="ChatLimits"/>.
     /// </summary>
     public RoomLimits Limits => _limits.Now;
 
     /// <summary>
-    /// The number of sends, edits and deletions with a pending outcome, including those that an earlier run left in the
-    /// store.
+    /// The number of sends, edits and deletions with a pending outcome, including those that an earlier run left in the store.
     /// </summary>
     public int PendingCount => _outbox.PendingCount;
 
@@ -125,9 +123,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         });
     }
 
-    /// <summary>
-    /// Slow handlers receive only the latest state of the connection: it may change many times while they hang.
-    /// </summary>
+    /// <summary>Slow handlers receive only the latest state of the connection: it may change many times while they hang.</summary>
     private void Report(ChatConnectionChange change)
     {
         if (_pump.HasRoom)

@@ -43,9 +43,7 @@ public sealed record ChatClientOptions
     /// <summary>The source of time. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>
-    /// The source of random numbers, from 0 (inclusive) to 1 (exclusive), evenly spread. Several threads call it.
-    /// </summary>
+    /// <summary>The source of random numbers, from 0 (inclusive) to 1 (exclusive), evenly spread. Several threads call it.</summary>
     public Func<double> RandomSource { get; init; } = static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
 
     /// <summary>
@@ -54,20 +52,16 @@ public sealed record ChatClientOptions
     /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// The time-out of a call. After it the call counts as lost; a send is retried with the same id. Default 30 s.
-    /// </summary>
+    /// <summary>The time-out of a call. After it the call counts as lost; a send is retried with the same id. Default 30 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The client pings if it sent nothing for this time. Default 10 s; the server's client time-out must be at least twice
-    /// this.
+    /// The client pings if it sent nothing for this time. Default 10 s; the server's client time-out must be at least twice this.
     /// </summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The client drops the connection if the server is silent for this time. Default 30 s; at least twice the server's
-    /// keep-alive.
+    /// The client drops the connection if the server is silent for this time. Default 30 s; at least twice the server's keep-alive.
     /// </summary>
     public TimeSpan ServerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

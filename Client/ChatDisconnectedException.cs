@@ -14,8 +14,6 @@ public class ChatDisconnectedException : Exception
     public ChatDisconnectedException(string message, string? code = null, Exception? inner = null)
         : base(message, inner) => Code = code;
 
-    /// <summary>
-    /// The reason from the server, one of <see cref="Contracts.SessionEndCodes"/>; null if it sent no reason.
-    /// </summary>
+    /// <summary>The reason from the server, one of <see cref="Contracts.SessionEndCodes"/>; null if it sent no reason.</summary>
     public string? Code { get; }
 }

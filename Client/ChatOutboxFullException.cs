@@ -1,8 +1,6 @@
 namespace SignalRChat.Client;
 
-/// <summary>
-/// The number of pending sends reached <see cref="ChatClientOptions.OutboxLimit"/>. The client did not start this one.
-/// </summary>
+/// <summary>The number of pending sends reached <see cref="ChatClientOptions.OutboxLimit"/>. The client did not start this one.</summary>
 public sealed class ChatOutboxFullException : Exception
 {
     /// <summary>Creates the exception.</summary>

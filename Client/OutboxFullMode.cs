@@ -1,8 +1,6 @@
 namespace SignalRChat.Client;
 
-/// <summary>
-/// The behavior of a send when the number of pending calls has reached <see cref="ChatClientOptions.OutboxLimit"/>.
-/// </summary>
+/// <summary>The behavior of a send when the number of pending calls has reached <see cref="ChatClientOptions.OutboxLimit"/>.</summary>
 public enum OutboxFullMode
 {
     /// <summary>It fails at once with <see cref="ChatOutboxFullException"/>.</summary>

@@ -1,8 +1,7 @@
 namespace SignalRChat.Client;
 
 /// <summary>
-/// Messages that are new or changed. Ranges follow one another without a gap, so the app receives each change once and in
-/// order.
+/// Messages that are new or changed. Ranges follow one another without a gap, so the app receives each change once and in order.
 /// </summary>
 public sealed record RoomChanges
 {
@@ -44,14 +43,11 @@ public sealed record RoomRejoined
     public required string Room { get; init; }
 
     /// <summary>
-    /// The number of messages that were new or changed during the outage. After a <see cref="WasReset"/> it is unknown, and
-    /// 0.
+    /// The number of messages that were new or changed during the outage. After a <see cref="WasReset"/> it is unknown, and 0.
     /// </summary>
     public int Missed { get; init; }
 
-    /// <summary>
-    /// True if the server rejected the cursor: the client raised <see cref="RoomReset"/> before this event.
-    /// </summary>
+    /// <summary>True if the server rejected the cursor: the client raised <see cref="RoomReset"/> before this event.</summary>
     public bool WasReset { get; init; }
 
     /// <summary>The answer to the join: the role, and the present users.</summary>

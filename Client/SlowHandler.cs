@@ -10,8 +10,7 @@ public sealed record SlowHandler
     public required TimeSpan Running { get; init; }
 
     /// <summary>
-    /// The number of events that wait behind it. At <see cref="ChatClientOptions.EventBacklog"/> the client leaves messages
-    /// on the server.
+    /// The number of events that wait behind it. At <see cref="ChatClientOptions.EventBacklog"/> the client leaves messages on the server.
     /// </summary>
     public required int Waiting { get; init; }
 }

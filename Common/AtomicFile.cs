@@ -17,8 +17,7 @@ internal static class AtomicFile
             return TryMove(draft, path);
         if (Link(draft, path) == 0)
             return true;
-        // Without hard links it must move the file. On Unix that checks first and then renames: two processes that check at once
-        // both move.
+        // Without hard links it must move the file. On Unix that checks first and then renames: two processes that check at once both move.
         return Marshal.GetLastPInvokeError() != AlreadyThere && TryMove(draft, path);
     }
 

@@ -11,9 +11,7 @@ internal sealed class ChatRefusedException(string code, string sentence, TimeSpa
 
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
-    /// <summary>
-    /// The form on the wire: <c>code: sentence</c>. A call that may be retried also gets <c>Retry after N ms.</c>
-    /// </summary>
+    /// <summary>The form on the wire: <c>code: sentence</c>. A call that may be retried also gets <c>Retry after N ms.</c></summary>
     public string WireText => RetryAfter is { } after
         ? $"{Code}: {Message} Retry after {(long)after.TotalMilliseconds} ms."
         : $"{Code}: {Message}";

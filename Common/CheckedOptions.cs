@@ -16,8 +16,7 @@ internal interface IReadOptions
 }
 
 /// <summary>
-/// Options that are checked at start: a bad one stops the start with a sentence that names the key, the value and what was
-/// expected.
+/// Options that are checked at start: a bad one stops the start with a sentence that names the key, the value and what was expected.
 /// </summary>
 internal static class CheckedOptions
 {

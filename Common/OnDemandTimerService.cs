@@ -1,9 +1,8 @@
 namespace SignalRChat.Common;
 
 /// <summary>
-/// Runs work when it is due, and rests when there is none: a timer that ticks for nothing wakes a thread each time. A caller that
-/// adds work for later sets the timer in the same call. One round runs at a time. A round that fails is logged, and the later
-/// ones still run.
+/// Runs work when it is due, and rests when there is none: a timer that ticks for nothing wakes a thread each time. A caller that adds work
+/// for later sets the timer in the same call. One round runs at a time. A round that fails is logged, and the later ones still run.
 /// </summary>
 internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) : IHostedService, IDisposable
 {
@@ -52,8 +51,7 @@ internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) 
     protected abstract ValueTask RoundAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Schedules the next round after <paramref name="delay"/>, unless one is due earlier. No further round runs until it is
-    /// requested.
+    /// Schedules the next round after <paramref name="delay"/>, unless one is due earlier. No further round runs until it is requested.
     /// </summary>
     protected void DueIn(TimeSpan delay)
     {

@@ -1,8 +1,6 @@
 namespace SignalRChat.Common;
 
-/// <summary>
-/// Runs work at a steady interval while the node runs. A round that fails is logged, and the next one still runs.
-/// </summary>
+/// <summary>Runs work at a steady interval while the node runs. A round that fails is logged, and the next one still runs.</summary>
 internal abstract class PeriodicService(TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
 {
     protected TimeProvider Time { get; } = time;

@@ -12,9 +12,7 @@ public static class ChatErrorCodes
     /// <summary>The hub has no such method. Permanent.</summary>
     public const string UnknownMethod = "unknown-method";
 
-    /// <summary>
-    /// The text is longer than the server accepts (<see cref="ChatLimits.TextLength"/> by default). Permanent.
-    /// </summary>
+    /// <summary>The text is longer than the server accepts (<see cref="ChatLimits.TextLength"/> by default). Permanent.</summary>
     public const string TextTooLong = "text-too-long";
 
     /// <summary>The caller is not a member of the room, or the room does not exist: join it first. Permanent.</summary>
@@ -27,8 +25,7 @@ public static class ChatErrorCodes
     public const string Banned = "banned";
 
     /// <summary>
-    /// The caller's role does not permit the call, or the target's role is as high as the caller's. Permanent for these
-    /// roles.
+    /// The caller's role does not permit the call, or the target's role is as high as the caller's. Permanent for these roles.
     /// </summary>
     public const string Forbidden = "forbidden";
 
@@ -38,9 +35,7 @@ public static class ChatErrorCodes
     /// <summary>The change would leave the room without an owner: make another member an owner first. Permanent.</summary>
     public const string LastOwner = "last-owner";
 
-    /// <summary>
-    /// The connection reached its limit of rooms (<see cref="ChatLimits.RoomsPerConnection"/>). Leave a room first.
-    /// </summary>
+    /// <summary>The connection reached its limit of rooms (<see cref="ChatLimits.RoomsPerConnection"/>). Leave a room first.</summary>
     public const string TooManyRooms = "too-many-rooms";
 
     /// <summary>
@@ -62,8 +57,7 @@ public static class ChatErrorCodes
     public const string MessageIdTaken = "message-id-taken";
 
     /// <summary>
-    /// The cursor is beyond the room's head, for example after a restored backup: join again to start over. Permanent for
-    /// this cursor.
+    /// The cursor is beyond the room's head, for example after a restored backup: join again to start over. Permanent for this cursor.
     /// </summary>
     public const string CursorUnknown = "cursor-unknown";
 

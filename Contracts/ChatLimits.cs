@@ -18,9 +18,7 @@ public static class ChatLimits
     /// <summary>The longest message text, in UTF-16 code units. Default of <c>Chat:Limits:TextLength</c>.</summary>
     public const int TextLength = 4_000;
 
-    /// <summary>
-    /// The largest frame that the server accepts from a client, in bytes. Default of <c>Chat:Limits:ReceiveBytes</c>.
-    /// </summary>
+    /// <summary>The largest frame that the server accepts from a client, in bytes. Default of <c>Chat:Limits:ReceiveBytes</c>.</summary>
     public const int ReceiveBytes = 32 * 1024;
 
     /// <summary>The maximum number of rooms of one connection. Default of <c>Chat:Limits:RoomsPerConnection</c>.</summary>
@@ -36,8 +34,7 @@ public static class ChatLimits
     public const int SnapshotSize = 50;
 
     /// <summary>
-    /// The maximum number of users in <see cref="JoinRoomResult.Present"/>; <see cref="JoinRoomResult.PresentCount"/> counts
-    /// all.
+    /// The maximum number of users in <see cref="JoinRoomResult.Present"/>; <see cref="JoinRoomResult.PresentCount"/> counts all.
     /// </summary>
     public const int PresentSize = 100;
 

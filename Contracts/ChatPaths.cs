@@ -7,8 +7,7 @@ public static class ChatPaths
     public const string Hub = "/hubs/chat";
 
     /// <summary>
-    /// The endpoint for guest tokens: <c>POST</c> a <see cref="GuestTokenRequest"/>; it returns a
-    /// <see cref="GuestTokenResult"/>.
+    /// The endpoint for guest tokens: <c>POST</c> a <see cref="GuestTokenRequest"/>; it returns a <see cref="GuestTokenResult"/>.
     /// </summary>
     public const string GuestToken = "/auth/guest";
 }

@@ -22,9 +22,7 @@ public interface IChatClient
     /// <summary>Users joined or left the presence of a room; the server gathers changes over a short time.</summary>
     Task PresenceChanged(PresenceChange change);
 
-    /// <summary>
-    /// The user is no longer in the room. The server sends no change after <see cref="RoomRemoval.Revision"/>.
-    /// </summary>
+    /// <summary>The user is no longer in the room. The server sends no change after <see cref="RoomRemoval.Revision"/>.</summary>
     Task RemovedFromRoom(RoomRemoval removal);
 
     /// <summary>

@@ -1,8 +1,6 @@
 namespace SignalRChat.Contracts;
 
-/// <summary>
-/// The reasons why a user is no longer in a room: <see cref="RoomRemoval.Code"/>. The meaning of a code never changes.
-/// </summary>
+/// <summary>The reasons why a user is no longer in a room: <see cref="RoomRemoval.Code"/>. The meaning of a code never changes.</summary>
 public static class RoomRemovalCodes
 {
     /// <summary>The user left the room, on this connection or another.</summary>

@@ -1,8 +1,6 @@
 namespace SignalRChat.Contracts;
 
-/// <summary>
-/// The roles of a member in a room, in their wire form. A member cannot act on a member whose role is as high or higher.
-/// </summary>
+/// <summary>The roles of a member in a room, in their wire form. A member cannot act on a member whose role is as high or higher.</summary>
 public static class RoomRoles
 {
     /// <summary>

@@ -1,8 +1,7 @@
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// The reasons why the server ends a connection: <see cref="SessionEnd.Code"/>, sent before the close. The meaning of a code
-/// never changes.
+/// The reasons why the server ends a connection: <see cref="SessionEnd.Code"/>, sent before the close. The meaning of a code never changes.
 /// </summary>
 public static class SessionEndCodes
 {
@@ -19,8 +18,7 @@ public static class SessionEndCodes
     public const string RateLimited = "rate-limited";
 
     /// <summary>
-    /// The user exceeded the limit of connections on all nodes together, and the server closed this one. Do not reconnect
-    /// automatically.
+    /// The user exceeded the limit of connections on all nodes together, and the server closed this one. Do not reconnect automatically.
     /// </summary>
     public const string TooManyConnections = "too-many-connections";
 
@@ -40,8 +38,7 @@ public static class SessionEndCodes
     public const string FrameTooLarge = "frame-too-large";
 
     /// <summary>
-    /// The server cannot read the handshake, or does not support its protocol or version. Only in the reason of the WebSocket
-    /// close.
+    /// The server cannot read the handshake, or does not support its protocol or version. Only in the reason of the WebSocket close.
     /// </summary>
     public const string MalformedHandshake = "malformed-handshake";
 

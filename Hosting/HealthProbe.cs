@@ -52,8 +52,7 @@ internal static class HealthProbe
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            // The server's own certificate is for its public name, or self-signed. The request goes to this machine and holds no
-            // secret.
+            // The server's own certificate is for its public name, or self-signed. The request goes to this machine and holds no secret.
 #pragma warning disable CA5359
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
 #pragma warning restore CA5359

@@ -2,9 +2,7 @@ using System.Diagnostics;
 
 namespace SignalRChat.Hosting;
 
-/// <summary>
-/// The server cannot listen as configured: the address is another machine's, or the certificate cannot be read.
-/// </summary>
+/// <summary>The server cannot listen as configured: the address is another machine's, or the certificate cannot be read.</summary>
 internal sealed class ListenRefusal(string settings, Exception cause)
     : Exception($"The server cannot listen ({settings}): {OneLine(cause)}", cause)
 {

@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// Serves the page and its scripts. The framework compresses the files when they are built and answers with their ETags. A
-/// browser requests the document each time. The document names the folder of the present build, and the browser may keep
-/// everything in it for ever.
+/// Serves the page and its scripts. The framework compresses the files when they are built and answers with their ETags. A browser requests
+/// the document each time. The document names the folder of the present build, and the browser may keep everything in it for ever.
 /// </summary>
 internal static class PageFiles
 {
@@ -34,9 +33,7 @@ internal static class PageFiles
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
     }
 
-    /// <summary>
-    /// Must be registered before routing: it removes the folder of the build, so that the files behind it are found.
-    /// </summary>
+    /// <summary>Must be registered before routing: it removes the folder of the build, so that the files behind it are found.</summary>
     public static void UsePageFiles(this WebApplication app)
     {
         app.UseWhen(context => IsDocument(context.Request.Path), document => document.UseResponseCompression());

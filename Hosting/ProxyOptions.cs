@@ -1,5 +1,6 @@
 using System.Net;
 using SignalRChat.Hosting.Settings;
+using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hosting;
 
@@ -61,4 +62,14 @@ internal sealed class ProxyOptions : ICheckedOptions, IReadOptions
                 + "one, such as /chat.";
         }
     }
+}
+
+/// <summary>The proxies that are trusted to name the client of a request.</summary>
+internal sealed class TrustedProxies(IOptions<ProxyOptions> options) : ITrustedProxies
+{
+    private readonly HashSet<IPAddress> _addresses = [.. options.Value.Addresses];
+    private readonly IPNetwork[] _networks = [.. options.Value.Networks];
+
+    public bool Contains(IPAddress address) =>
+        _addresses.Contains(address) || Array.Exists(_networks, network => network.Contains(address));
 }

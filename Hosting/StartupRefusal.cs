@@ -5,8 +5,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Hosting;
 
 /// <summary>
-/// A bad setting stops the start with its sentence on standard error and exit code 78 (EX_CONFIG of sysexits.h), not with a
-/// stack.
+/// A bad setting stops the start with its sentence on standard error and exit code 78 (EX_CONFIG of sysexits.h), not with a stack.
 /// </summary>
 internal static class StartupRefusal
 {

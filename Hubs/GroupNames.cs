@@ -5,9 +5,7 @@ namespace SignalRChat.Hubs;
 /// </summary>
 internal static class GroupNames
 {
-    /// <summary>
-    /// The group that every node subscribes to, for calls to users and connections on any node, and for heartbeats.
-    /// </summary>
+    /// <summary>The group that every node subscribes to, for calls to users and connections on any node, and for heartbeats.</summary>
     public const string AllNodes = "nodes";
 
     public static string Room(string room) => "room:" + room;

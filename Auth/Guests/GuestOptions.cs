@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Auth.Guests;
 
@@ -29,4 +30,13 @@ internal sealed class GuestOptions
     public int TokensPerMinute { get; set; } = 60;
 
     public bool IsOn => Enabled == true;
+}
+
+internal sealed class GuestOptionsValidator(BearerSettings issuer) : IValidateOptions<GuestOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GuestOptions options) => options.IsOn || issuer.IsConfigured
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail(
+            $"No sign-in is configured: set {BearerSettings.SectionName}:Authority to the issuer of the users' tokens, or "
+            + $"{GuestOptions.SectionName}:Enabled to true.");
 }

@@ -16,8 +16,7 @@ internal sealed class HostNames : ICheckedOptions, IReadOptions
     private const string Localhost = "localhost";
 
     /// <summary>
-    /// Host names in ASCII, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between.
-    /// Default empty.
+    /// Host names in ASCII, <c>*.example.org</c> for all below one, or <c>*</c> for any, with semicolons or commas between. Default empty.
     /// </summary>
     public string[] Allowed { get; set; } = [];
 

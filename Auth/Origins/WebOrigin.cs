@@ -3,8 +3,7 @@ using System.Buffers;
 namespace SignalRChat.Auth.Origins;
 
 /// <summary>
-/// An origin in the one form that a browser sends: scheme and host in lower case, the port only if it is not the scheme's
-/// default.
+/// An origin in the one form that a browser sends: scheme and host in lower case, the port only if it is not the scheme's default.
 /// </summary>
 internal static class WebOrigin
 {

@@ -30,8 +30,7 @@ internal sealed class BearerSettings(IConfigurationSection section)
     public string? this[string name] => section[name];
 
     /// <summary>
-    /// The section's static keys are shared secrets (as <c>dotnet user-jwts</c> creates them); only they add the shared-secret
-    /// algorithms.
+    /// The section's static keys are shared secrets (as <c>dotnet user-jwts</c> creates them); only they add the shared-secret algorithms.
     /// </summary>
     public string[] Algorithms => SigningKeys.Length == 0
         ? JwtSetup.IssuerAlgorithms

@@ -6,8 +6,7 @@ namespace SignalRChat.Auth.Tokens;
 internal sealed class UnusableTokenException(string sentence) : Exception(sentence);
 
 /// <summary>
-/// Why a token was refused, in fixed words: they are sent in a header and logged, and the library's own texts hold token
-/// contents.
+/// Why a token was refused, in fixed words: they are sent in a header and logged, and the library's own texts hold token contents.
 /// </summary>
 internal static class TokenRefusal
 {

@@ -1,8 +1,7 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Counts the active calls, so that the client can replace a connection between two calls: new calls wait, and active ones
-/// finish.
+/// Counts the active calls, so that the client can replace a connection between two calls: new calls wait, and active ones finish.
 /// </summary>
 internal sealed class CallGate
 {

@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace SignalRChat.Client.Internal;
 
-/// <summary>
-/// Reads the text of a <see cref="HubException"/>: SignalR puts a sentence before the server's <c>code: sentence</c>.
-/// </summary>
+/// <summary>Reads the text of a <see cref="HubException"/>: SignalR puts a sentence before the server's <c>code: sentence</c>.</summary>
 internal static partial class ChatError
 {
     private const string Marker = "HubException: ";

@@ -1,8 +1,6 @@
 namespace SignalRChat.Client.Internal;
 
-/// <summary>
-/// Distinguishes a fault of the program or its build, which is permanent, from a lost connection, which is temporary.
-/// </summary>
+/// <summary>Distinguishes a fault of the program or its build, which is permanent, from a lost connection, which is temporary.</summary>
 internal static class ClientFault
 {
     /// <summary>Returns null if the error may be temporary.</summary>
@@ -17,8 +15,7 @@ internal static class ClientFault
     {
         for (var e = error; e is not null; e = e.InnerException)
         {
-            // SignalR throws this for an unreadable frame, whatever the protocol threw. The next connection may bring
-            // readable frames.
+            // SignalR throws this for an unreadable frame, whatever the protocol threw. The next connection may bring readable frames.
             if (e is InvalidDataException)
                 return null;
             // Each transport failed for another reason. If one of the reasons may be temporary, a retry is worthwhile.

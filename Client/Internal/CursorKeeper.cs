@@ -32,9 +32,7 @@ internal sealed class CursorKeeper(ICursorStore? store, ILogger log)
             _queued[room] = cursor;
     }
 
-    /// <summary>
-    /// The handlers have run. After one failed, the cursor stays: a later cursor would skip the unhandled event.
-    /// </summary>
+    /// <summary>The handlers have run. After one failed, the cursor stays: a later cursor would skip the unhandled event.</summary>
     public async Task HandledAsync(string room, RoomCursor cursor, bool isReset, bool well)
     {
         if (store is null || _closed)

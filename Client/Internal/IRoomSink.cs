@@ -15,8 +15,7 @@ internal interface IRoomSink
     void Refused(RoomRefused refused);
 
     /// <summary>
-    /// The follower has stopped. If <paramref name="isOver"/>, the membership ended with it, so the cursor is no longer
-    /// valid.
+    /// The follower has stopped. If <paramref name="isOver"/>, the membership ended with it, so the cursor is no longer valid.
     /// </summary>
     void Lost(string room, RoomFollower follower, bool isOver);
 }

@@ -4,8 +4,7 @@ using System.Text.Json;
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// The limits of the server, from its latest answer to a join. Until then the server decides: no compiled-in limit refuses a
-/// text.
+/// The limits of the server, from its latest answer to a join. Until then the server decides: no compiled-in limit refuses a text.
 /// </summary>
 internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
 {

@@ -1,8 +1,7 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// One call that changes a room and is retried until its outcome is known. It is idempotent: the server recognizes it by its
-/// message id.
+/// One call that changes a room and is retried until its outcome is known. It is idempotent: the server recognizes it by its message id.
 /// </summary>
 internal abstract class OutboxEntry(string room, CancellationToken cancellationToken)
 {
@@ -57,4 +56,52 @@ internal sealed class OutboxEntry<T>(string room, string method, object request,
         else
             _outcome.TrySetException(why);
     }
+}
+
+/// <summary>An entry that an earlier run of the app left. Its outcome goes to an event, because no caller awaits it.</summary>
+internal sealed class RestoredEntry : OutboxEntry
+{
+    private readonly OutboxItem _item;
+    private readonly Action<OutboxOutcome> _settled;
+    private long _revision;
+
+    public RestoredEntry(OutboxItem item, Action<OutboxOutcome> settled)
+        : base(item.Room, CancellationToken.None)
+    {
+        Item = _item = item;
+        _settled = settled;
+    }
+
+    public override async Task TryAsync(HubSession session)
+    {
+        var (method, request) = OutboxCall.Of(_item);
+        await session.WaitConnectedAsync(CancellationToken).ConfigureAwait(false);
+        _revision = _item.Kind == OutboxKind.Send
+            ? (await session.CallAsync<SendMessageResult>(method, request, CancellationToken).ConfigureAwait(false)).Revision
+            : (await session.CallAsync<ChangeMessageResult>(method, request, CancellationToken).ConfigureAwait(false)).Revision;
+    }
+
+    public override void Settle(Exception? why)
+    {
+        if (why is null or ChatRefusedException)
+            _settled(new() { Item = _item, Revision = _revision, Refused = why as ChatRefusedException });
+    }
+}
+
+/// <summary>The call that an entry of the outbox makes.</summary>
+internal static class OutboxCall
+{
+    public static (string Method, object Request) Of(OutboxItem item) => item.Kind switch
+    {
+        OutboxKind.Send => (
+            nameof(IChatHub.SendMessage),
+            new SendMessageRequest { Room = item.Room, MessageId = item.MessageId, Text = item.Text, ReplyTo = item.ReplyTo }),
+        OutboxKind.Edit => (
+            nameof(IChatHub.EditMessage),
+            new EditMessageRequest { Room = item.Room, MessageId = item.MessageId, Text = item.Text }),
+        OutboxKind.Delete => (
+            nameof(IChatHub.DeleteMessage),
+            new DeleteMessageRequest { Room = item.Room, MessageId = item.MessageId }),
+        _ => throw new InvalidDataException($"The outbox contains an entry of the unknown kind {item.Kind}."),
+    };
 }

@@ -1,8 +1,7 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// Stores the entries of the outbox in the app's store, one after the other in the order of the calls. Without a store it
-/// does nothing.
+/// Stores the entries of the outbox in the app's store, one after the other in the order of the calls. Without a store it does nothing.
 /// </summary>
 internal sealed class OutboxPersistence(IOutboxStore? store, ILogger log)
 {
@@ -32,9 +31,7 @@ internal sealed class OutboxPersistence(IOutboxStore? store, ILogger log)
         entry.Kept = _last = AddAsync(_last, item);
     }
 
-    /// <summary>
-    /// The outcome is known. If the removal fails, the entry is repeated after a restart, with the same result.
-    /// </summary>
+    /// <summary>The outcome is known. If the removal fails, the entry is repeated after a restart, with the same result.</summary>
     public async Task RemoveAsync(OutboxEntry entry)
     {
         if (store is null || entry.Item is not { } item)

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
@@ -6,9 +8,7 @@ namespace SignalRChat.Client.Internal;
 /// </summary>
 internal sealed class RetryAfter(TimeProvider time)
 {
-    /// <summary>
-    /// More than any of our servers requests: a wrong header of a proxy must not silence a client for a day.
-    /// </summary>
+    /// <summary>More than any of our servers requests: a wrong header of a proxy must not silence a client for a day.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
@@ -33,5 +33,24 @@ internal sealed class RetryAfter(TimeProvider time)
             _asked = TimeSpan.Zero;
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
+    }
+}
+
+/// <summary>
+/// Reads <c>Retry-After</c> of a failed connect: SignalR passes on the status but not the headers. With 401 it means that
+/// only the server's clock rejects the token.
+/// </summary>
+internal sealed class RetryAfterHandler(HttpMessageHandler inner, RetryAfter asked, TokenKeeper tokens, TimeProvider time)
+    : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode || response.Headers.RetryAfter is not { } after)
+            return response;
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            tokens.Untimely();
+        asked.Note(after.Delta ?? after.Date - time.GetUtcNow() ?? TimeSpan.Zero);
+        return response;
     }
 }

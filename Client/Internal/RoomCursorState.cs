@@ -1,8 +1,7 @@
 namespace SignalRChat.Client.Internal;
 
 /// <summary>
-/// The read state of one room: the cursor, and the live updates that arrived during a join or a fetch. It does no I/O and has
-/// no lock.
+/// The read state of one room: the cursor, and the live updates that arrived during a join or a fetch. It does no I/O and has no lock.
 /// </summary>
 internal sealed class RoomCursorState(string room, IRoomSink sink)
 {
@@ -57,8 +56,7 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         _missed = _rejoining ? _missed : 0;
         _rejoining = true;
         _rejoined = null;
-        // These updates are of the previous connection, and perhaps of a database that was restored since: the join returns
-        // all changes.
+        // These updates are of the previous connection, and perhaps of a database that was restored since: the join returns all changes.
         _held.Clear();
     }
 

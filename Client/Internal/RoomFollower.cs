@@ -155,9 +155,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
         }
     }
 
-    /// <summary>
-    /// Returns false if the step changed nothing: the follower then retries with a delay, not in a hot loop.
-    /// </summary>
+    /// <summary>Returns false if the step changed nothing: the follower then retries with a delay, not in a hot loop.</summary>
     private async Task<bool> StepAsync()
     {
         await session.WaitConnectedAsync(session.Lifetime).ConfigureAwait(false);

@@ -17,8 +17,7 @@ public interface IOutboxStore
     Task<IReadOnlyList<OutboxItem>> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores an entry. When the task completes, the entry survives the process. A failure fails that send, which has then
-    /// not started.
+    /// Stores an entry. When the task completes, the entry survives the process. A failure fails that send, which has then not started.
     /// </summary>
     /// <param name="item">The entry.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

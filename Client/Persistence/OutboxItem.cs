@@ -38,9 +38,7 @@ public sealed record OutboxItem
     public string? ReplyTo { get; init; }
 }
 
-/// <summary>
-/// The outcome of an entry that an earlier run of the app left in the outbox; no caller awaits its task any more.
-/// </summary>
+/// <summary>The outcome of an entry that an earlier run of the app left in the outbox; no caller awaits its task any more.</summary>
 public sealed record OutboxOutcome
 {
     /// <summary>The entry, which is no longer in the outbox.</summary>

@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SignalRChat.ClientConsole.Connection;
 
-/// <summary>
-/// Reads the transport and the duration of each connect step from SignalR's log: no other source provides them.
-/// </summary>
+/// <summary>Reads the transport and the duration of each connect step from SignalR's log: no other source provides them.</summary>
 internal sealed class ConnectionTrace(TimeProvider time) : ILoggerFactory, ILogger
 {
     private static readonly string[] _sources =

@@ -5,9 +5,8 @@ using System.Net.Http.Json;
 namespace SignalRChat.ClientConsole.Connection;
 
 /// <summary>
-/// Requests a guest token and keeps it while it is valid. Each request carries the previous token, so that the guest stays
-/// the same user. The first request carries the token of an earlier run: if the server no longer accepts it, the server
-/// creates a new guest.
+/// Requests a guest token and keeps it while it is valid. Each request carries the previous token, so that the guest stays the same user.
+/// The first request carries the token of an earlier run: if the server no longer accepts it, the server creates a new guest.
 /// </summary>
 internal sealed class GuestTokenProvider(HttpClient http, Uri url, string name, TimeProvider time, GuestFile? file = null)
 {

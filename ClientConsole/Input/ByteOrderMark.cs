@@ -1,8 +1,7 @@
 namespace SignalRChat.ClientConsole.Input;
 
 /// <summary>
-/// Many editors and tools write a byte order mark (U+FEFF) before a text. It indicates the encoding and is not part of the
-/// text.
+/// Many editors and tools write a byte order mark (U+FEFF) before a text. It indicates the encoding and is not part of the text.
 /// </summary>
 internal static class ByteOrderMark
 {
@@ -11,9 +10,7 @@ internal static class ByteOrderMark
     /// <summary>Returns the text without one leading mark.</summary>
     public static string Drop(string text) => text.StartsWith(Mark) ? text[1..] : text;
 
-    /// <summary>
-    /// Opens standard input. A mark decides its encoding (UTF-8, UTF-16 or UTF-32); without one it is the terminal's.
-    /// </summary>
+    /// <summary>Opens standard input. A mark decides its encoding (UTF-8, UTF-16 or UTF-32); without one it is the terminal's.</summary>
     public static TextReader StandardInput() =>
         new StreamReader(Console.OpenStandardInput(), Console.InputEncoding, detectEncodingFromByteOrderMarks: true);
 }

@@ -1,8 +1,6 @@
 namespace SignalRChat.ClientConsole.Input;
 
-/// <summary>
-/// A parsed line: empty, a text, or a command. A line that begins with a slash is never sent as text by accident.
-/// </summary>
+/// <summary>A parsed line: empty, a text, or a command. A line that begins with a slash is never sent as text by accident.</summary>
 internal abstract record InputLine
 {
     public sealed record Nothing : InputLine;

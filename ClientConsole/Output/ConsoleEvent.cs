@@ -4,8 +4,7 @@ namespace SignalRChat.ClientConsole.Output;
 internal abstract record ConsoleEvent
 {
     /// <summary>
-    /// A message that is new, changed or requested again. If it is in another room than the prompt's, the output names the
-    /// room.
+    /// A message that is new, changed or requested again. If it is in another room than the prompt's, the output names the room.
     /// </summary>
     public sealed record Said(string Room, ChatMessage Message, bool IsOwn, bool IsElsewhere, bool IsHistory = false) : ConsoleEvent;
 

@@ -36,9 +36,7 @@ internal sealed class MessageLines(TimeProvider time)
         return message.EditedAt is null ? text : $"{text} [dim](edited)[/]";
     }
 
-    /// <summary>
-    /// The same user has the same colour, in every run: FNV-1a, because the hash of a string differs between runs.
-    /// </summary>
+    /// <summary>The same user has the same colour, in every run: FNV-1a, because the hash of a string differs between runs.</summary>
     private static string Color(string userId)
     {
         var hash = 2166136261u;

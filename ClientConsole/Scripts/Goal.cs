@@ -3,9 +3,7 @@ using SignalRChat.ClientConsole.Settings;
 
 namespace SignalRChat.ClientConsole.Scripts;
 
-/// <summary>
-/// The goal of a script: a number of messages, or of matching messages. Messages of this process do not count.
-/// </summary>
+/// <summary>The goal of a script: a number of messages, or of matching messages. Messages of this process do not count.</summary>
 internal sealed class Goal(Wait wait)
 {
     private readonly ConcurrentDictionary<string, bool> _sent = new();

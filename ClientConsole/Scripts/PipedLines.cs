@@ -4,9 +4,7 @@ using SignalRChat.ClientConsole.Talk;
 
 namespace SignalRChat.ClientConsole.Scripts;
 
-/// <summary>
-/// Processes the lines of a pipe or a file: it sends or runs each line, and waits for its outcome before the next.
-/// </summary>
+/// <summary>Processes the lines of a pipe or a file: it sends or runs each line, and waits for its outcome before the next.</summary>
 internal sealed class PipedLines(ScriptRun run, Conversation conversation, IEventOutput output, Goal goal, TextReader input)
 {
     private bool _quit;

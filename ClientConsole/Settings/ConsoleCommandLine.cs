@@ -59,8 +59,7 @@ internal sealed class ConsoleCommandLine
     public RootCommand Root { get; }
 
     /// <summary>
-    /// Takes each argument literally. The parser does not read a text from a file, handle it as a directive or split it into
-    /// options.
+    /// Takes each argument literally. The parser does not read a text from a file, handle it as a directive or split it into options.
     /// </summary>
     public ParseResult Parse(IReadOnlyList<string> args) => Root.Parse(args, _verbatim);
 

@@ -3,8 +3,7 @@ using System.CommandLine;
 namespace SignalRChat.ClientConsole.Settings;
 
 /// <summary>
-/// The options of every way to run the console. Options that a file may also set are read as text, and validated from every
-/// source.
+/// The options of every way to run the console. Options that a file may also set are read as text, and validated from every source.
 /// </summary>
 internal sealed class ConsoleOptions
 {

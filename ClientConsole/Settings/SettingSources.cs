@@ -3,8 +3,7 @@ using SignalRChat.ClientConsole.Input;
 namespace SignalRChat.ClientConsole.Settings;
 
 /// <summary>
-/// Finds a setting. The command line precedes the environment, then the user's file, then the file beside the program, then
-/// the default.
+/// Finds a setting. The command line precedes the environment, then the user's file, then the file beside the program, then the default.
 /// </summary>
 internal sealed class SettingSources(Func<string, string?> option, Func<string, string?> environment, IEnumerable<string> files)
 {

@@ -20,9 +20,7 @@ internal sealed class Latencies
             Interlocked.Add(ref _buckets[i], Interlocked.Read(ref others._buckets[i]));
     }
 
-    /// <summary>
-    /// The time that this share of all times did not exceed, rounded up to the end of its bucket; null without times.
-    /// </summary>
+    /// <summary>The time that this share of all times did not exceed, rounded up to the end of its bucket; null without times.</summary>
     public TimeSpan? Percentile(double share)
     {
         var wanted = (long)Math.Ceiling(_buckets.Sum() * share);

@@ -53,9 +53,7 @@ internal sealed record RoomReport
     /// <summary>The number of deliveries: each message counts once for each connection that received it.</summary>
     public long Received { get; init; }
 
-    /// <summary>
-    /// Messages that a connection of the room never received, and answered messages that the server does not have.
-    /// </summary>
+    /// <summary>Messages that a connection of the room never received, and answered messages that the server does not have.</summary>
     public long Lost { get; init; }
 
     public long Repeated { get; init; }

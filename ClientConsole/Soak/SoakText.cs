@@ -4,8 +4,7 @@ using Spectre.Console;
 namespace SignalRChat.ClientConsole.Soak;
 
 /// <summary>
-/// Reports a soak to a person: a changing line on a terminal, an occasional line elsewhere, and at the end a table on
-/// standard output.
+/// Reports a soak to a person: a changing line on a terminal, an occasional line elsewhere, and at the end a table on standard output.
 /// </summary>
 internal sealed class SoakText(IAnsiConsole console, TextWriter error, bool isLive) : ISoakOutput
 {

@@ -30,8 +30,7 @@ internal sealed class KnownNames
     }
 
     /// <summary>
-    /// Returns the ids of the users last seen under this name, in any case and Unicode form. Names are not unique: there may
-    /// be several.
+    /// Returns the ids of the users last seen under this name, in any case and Unicode form. Names are not unique: there may be several.
     /// </summary>
     public string[] IdsOf(string name)
     {

@@ -1,8 +1,6 @@
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>
-/// The user's own newest messages in each room, so that a command can edit or delete one by its place from the end.
-/// </summary>
+/// <summary>The user's own newest messages in each room, so that a command can edit or delete one by its place from the end.</summary>
 internal sealed class OwnMessages
 {
     private const int Kept = 200;

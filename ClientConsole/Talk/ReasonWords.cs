@@ -9,8 +9,7 @@ internal static class ReasonWords
     {
         (_, { Attempt: 0, State: not ChatConnectionState.Closed }) => "",
         ({ Length: > 0 } code, { Attempt: <= 1, Error: not ChatAuthenticationException }) => Words(code),
-        // A permanent end has the client's own sentence. A failed try has SignalR's exception, and the socket's message is
-        // clearer.
+        // A permanent end has the client's own sentence. A failed try has SignalR's exception, and the socket's message is clearer.
         (_, { Error: { } error }) => change.State == ChatConnectionState.Closed ? error.Message : error.GetBaseException().Message,
         _ => "the server closed the connection",
     };

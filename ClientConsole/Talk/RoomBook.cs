@@ -2,9 +2,7 @@ using SignalRChat.ClientConsole.Output;
 
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>
-/// The rooms of this console: the last printed and the last known revision of each, and the callers that wait for more.
-/// </summary>
+/// <summary>The rooms of this console: the last printed and the last known revision of each, and the callers that wait for more.</summary>
 internal sealed class RoomBook
 {
     private readonly Dictionary<string, RoomCursor> _printed = [];

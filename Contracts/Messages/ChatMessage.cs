@@ -6,9 +6,7 @@ namespace SignalRChat.Contracts;
 [MessagePackObject]
 public sealed record ChatMessage
 {
-    /// <summary>
-    /// The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.
-    /// </summary>
+    /// <summary>The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.</summary>
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 
@@ -32,9 +30,7 @@ public sealed record ChatMessage
     [Key("text")]
     public string Text { get; init; } = "";
 
-    /// <summary>
-    /// The time of storage, in Unix milliseconds. Not the order of the room: that is <see cref="Sequence"/>.
-    /// </summary>
+    /// <summary>The time of storage, in Unix milliseconds. Not the order of the room: that is <see cref="Sequence"/>.</summary>
     [Key("postedAt")]
     public long PostedAt { get; init; }
 

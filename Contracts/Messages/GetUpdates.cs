@@ -19,9 +19,7 @@ public sealed record GetUpdatesRequest
     public int Limit { get; init; }
 }
 
-/// <summary>
-/// The answer to <see cref="IChatHub.GetUpdates"/>: a <see cref="RoomUpdate"/> that also indicates whether more follows.
-/// </summary>
+/// <summary>The answer to <see cref="IChatHub.GetUpdates"/>: a <see cref="RoomUpdate"/> that also indicates whether more follows.</summary>
 [MessagePackObject]
 public sealed record GetUpdatesResult
 {

@@ -26,8 +26,7 @@ public sealed record RoomUpdate
     public long Through { get; init; }
 
     /// <summary>
-    /// All messages whose latest change is in the range, by revision, ascending. Empty if the range holds only the end of a
-    /// membership.
+    /// All messages whose latest change is in the range, by revision, ascending. Empty if the range holds only the end of a membership.
     /// </summary>
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];

@@ -10,9 +10,7 @@ public sealed record SendMessageRequest
     [Key("room")]
     public string Room { get; init; } = "";
 
-    /// <summary>
-    /// The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.
-    /// </summary>
+    /// <summary>The message's id, a UUID in its canonical lower-case form of 36 characters; clients create it as UUIDv7.</summary>
     [Key("messageId")]
     public string MessageId { get; init; } = "";
 

@@ -42,8 +42,7 @@ public sealed record JoinRoomResult
     public bool Reset { get; init; }
 
     /// <summary>
-    /// True if more changes exist after <see cref="Update"/>: continue with <see cref="IChatHub.GetUpdates"/> from its
-    /// <c>through</c>.
+    /// True if more changes exist after <see cref="Update"/>: continue with <see cref="IChatHub.GetUpdates"/> from its <c>through</c>.
     /// </summary>
     [Key("hasMore")]
     public bool HasMore { get; init; }

@@ -43,8 +43,7 @@ public sealed record RemoveMemberResult
     public string UserId { get; init; } = "";
 
     /// <summary>
-    /// The revision of the removal: the server delivers no later revision to the user. If the user was not a member, the
-    /// room's head.
+    /// The revision of the removal: the server delivers no later revision to the user. If the user was not a member, the room's head.
     /// </summary>
     [Key("revision")]
     public long Revision { get; init; }

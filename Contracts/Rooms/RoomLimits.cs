@@ -10,8 +10,7 @@ namespace SignalRChat.Contracts;
 public sealed record RoomLimits
 {
     /// <summary>
-    /// The longest message text, in UTF-16 code units. A longer text is refused with
-    /// <see cref="ChatErrorCodes.TextTooLong"/>.
+    /// The longest message text, in UTF-16 code units. A longer text is refused with <see cref="ChatErrorCodes.TextTooLong"/>.
     /// </summary>
     [Key("textLength")]
     public int TextLength { get; init; } = ChatLimits.TextLength;
@@ -21,8 +20,7 @@ public sealed record RoomLimits
     public int ReceiveBytes { get; init; } = ChatLimits.ReceiveBytes;
 
     /// <summary>
-    /// The maximum number of rooms of one connection. Beyond it a join is refused with
-    /// <see cref="ChatErrorCodes.TooManyRooms"/>.
+    /// The maximum number of rooms of one connection. Beyond it a join is refused with <see cref="ChatErrorCodes.TooManyRooms"/>.
     /// </summary>
     [Key("roomsPerConnection")]
     public int RoomsPerConnection { get; init; } = ChatLimits.RoomsPerConnection;

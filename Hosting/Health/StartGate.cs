@@ -9,8 +9,7 @@ internal static class StartGate
     private const string RetryAfterSeconds = "1";
 
     /// <summary>
-    /// Must be registered after CORS, so that pages of other origins can read the answer too, and before everything that needs
-    /// the storage.
+    /// Must be registered after CORS, so that pages of other origins can read the answer too, and before everything that needs the storage.
     /// </summary>
     public static void UseStartGate(this WebApplication app)
     {

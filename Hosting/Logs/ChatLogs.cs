@@ -17,8 +17,7 @@ internal static class ChatLogs
     }
 
     /// <summary>
-    /// Must be registered after the forwarded headers are applied: a connection through a proxy does not have the client's
-    /// address.
+    /// Must be registered after the forwarded headers are applied: a connection through a proxy does not have the client's address.
     /// </summary>
     public static IApplicationBuilder UseLogSources(this IApplicationBuilder app) =>
         app.Use((context, next) =>

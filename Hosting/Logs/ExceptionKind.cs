@@ -6,9 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SignalRChat.Hosting.Logs;
 
-/// <summary>
-/// What exceptions of one defect or outage have in common: types, error codes and the method that failed.
-/// </summary>
+/// <summary>What exceptions of one defect or outage have in common: types, error codes and the method that failed.</summary>
 internal static class ExceptionKind
 {
     public const int MostCauses = 5;

@@ -15,8 +15,7 @@ internal sealed class LogLimitOptions
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Lines of one kind in a period, 1 to 1,000,000. Default 50; the others are counted. One of them has the stack of its
-    /// exception.
+    /// Lines of one kind in a period, 1 to 1,000,000. Default 50; the others are counted. One of them has the stack of its exception.
     /// </summary>
     [Range(1, 1_000_000)]
     public int Lines { get; set; } = 50;

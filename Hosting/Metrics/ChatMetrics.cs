@@ -6,8 +6,7 @@ using SignalRChat.Services.Feed;
 namespace SignalRChat.Hosting.Metrics;
 
 /// <summary>
-/// The server's metrics, at <c>/metrics</c> in Prometheus's form: on a separate address if one is set, otherwise for this machine
-/// only.
+/// The server's metrics, at <c>/metrics</c> in Prometheus's form: on a separate address if one is set, otherwise for this machine only.
 /// </summary>
 internal static class ChatMetrics
 {
@@ -18,8 +17,7 @@ internal static class ChatMetrics
     ];
 
     /// <summary>
-    /// For a histogram in seconds without explicit buckets: the default buckets are for milliseconds, so all values would be in
-    /// the first.
+    /// For a histogram in seconds without explicit buckets: the default buckets are for milliseconds, so all values would be in the first.
     /// </summary>
     private static readonly ExplicitBucketHistogramConfiguration _seconds = new()
     {

@@ -38,9 +38,7 @@ internal static class CommandLineSettings
         }
     }
 
-    /// <summary>
-    /// The argument without its prefix; null for a single hyphen, which the framework treats as an abbreviation.
-    /// </summary>
+    /// <summary>The argument without its prefix; null for a single hyphen, which the framework treats as an abbreviation.</summary>
     private static string? Key(string argument) => argument switch
     {
         ['-', '-', .. var key] => key,

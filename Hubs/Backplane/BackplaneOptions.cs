@@ -8,8 +8,7 @@ internal sealed class BackplaneOptions
     public const string SectionName = "Chat:Backplane";
 
     /// <summary>
-    /// The prefix of every channel name, so that several clusters can share one Redis. Default empty; the same for all nodes of a
-    /// cluster.
+    /// The prefix of every channel name, so that several clusters can share one Redis. Default empty; the same for all nodes of a cluster.
     /// </summary>
     public string? ChannelPrefix { get; set; }
 

@@ -39,9 +39,7 @@ internal sealed class BackplaneReceiver(
         metrics.Received();
     }
 
-    /// <summary>
-    /// Returns the call; without arguments when this node does not know it, and null when these bytes are not a call.
-    /// </summary>
+    /// <summary>Returns the call; without arguments when this node does not know it, and null when these bytes are not a call.</summary>
     private InvocationMessage? Read(SerializedHubMessage wire)
     {
         if (wire.Message is InvocationMessage made)

@@ -69,9 +69,7 @@ internal sealed class BackplaneSupervisor(
         }
     }
 
-    /// <summary>
-    /// Logged at full level once when the trouble begins; further failed attempts are logged for close inspection.
-    /// </summary>
+    /// <summary>Logged at full level once when the trouble begins; further failed attempts are logged for close inspection.</summary>
     private void Degrade(string reason, bool isNew, Exception? failure = null)
     {
         if (failure is not null)
@@ -92,9 +90,7 @@ internal sealed class BackplaneSupervisor(
         return chance() * (most < options.Value.MaxRebuildDelay ? most : options.Value.MaxRebuildDelay);
     }
 
-    /// <summary>
-    /// Short, because each caller of the health endpoint sees it: StackExchange.Redis returns a page of its inner state.
-    /// </summary>
+    /// <summary>Short, because each caller of the health endpoint sees it: StackExchange.Redis returns a page of its inner state.</summary>
     private static string Words(Exception failure) => RedisRefusal.Words(failure) ?? failure switch
     {
         TimeoutException => "Redis does not answer in time",

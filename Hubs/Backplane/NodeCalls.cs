@@ -5,14 +5,11 @@ namespace SignalRChat.Hubs.Backplane;
 /// <summary>The calls that the backplane can deliver: the calls on clients, and two that are for the nodes themselves.</summary>
 internal sealed class NodeCalls : IInvocationBinder
 {
-    /// <summary>
-    /// A node's probe to itself, and a heartbeat to the others: its name, and a number that grows, or -1 when it leaves.
-    /// </summary>
+    /// <summary>A node's probe to itself, and a heartbeat to the others: its name, and a number that grows, or -1 when it leaves.</summary>
     public const string BackplaneProbe = "BackplaneProbe";
 
     /// <summary>
-    /// A call for users or connections wherever they are: the audience, their ids, and the call's bytes in JSON and in
-    /// MessagePack.
+    /// A call for users or connections wherever they are: the audience, their ids, and the call's bytes in JSON and in MessagePack.
     /// </summary>
     public const string Relay = "Relay";
 
@@ -28,9 +25,7 @@ internal sealed class NodeCalls : IInvocationBinder
             _arguments.Add(method.Name, Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType));
     }
 
-    /// <summary>
-    /// Throws for a call that a newer node may send: the protocol then reports that it could not be bound, and its name.
-    /// </summary>
+    /// <summary>Throws for a call that a newer node may send: the protocol then reports that it could not be bound, and its name.</summary>
     public IReadOnlyList<Type> GetParameterTypes(string methodName) => _arguments[methodName];
 
     public Type GetReturnType(string invocationId) => throw new NotSupportedException("A call between nodes has no result.");

@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace SignalRChat.Hubs.Backplane;
 
 /// <summary>
-/// The messages to the other nodes. Adding never waits: the command queue adds between a commit and its answers. Both the waiting
-/// messages and those that Redis has not answered are bounded. Messages beyond are dropped: each is only a notification, or
-/// delivered at most once.
+/// The messages to the other nodes. Adding never waits: the command queue adds between a commit and its answers. Both the waiting messages
+/// and those that Redis has not answered are bounded. Messages beyond are dropped: each is only a notification, or delivered at most once.
 /// </summary>
 internal sealed class PublishQueue(IOptions<BackplaneOptions> options, BackplaneMetrics metrics)
 {
@@ -70,7 +69,6 @@ internal sealed class PublishQueue(IOptions<BackplaneOptions> options, Backplane
 }
 
 /// <summary>
-/// One message for a group of the backplane; <see cref="NotTo"/> is the node's own subscription to it, whose members have it
-/// already.
+/// One message for a group of the backplane; <see cref="NotTo"/> is the node's own subscription to it, whose members have it already.
 /// </summary>
 internal readonly record struct Publication(string Group, string Method, object?[] Arguments, string[] NotTo);

@@ -5,8 +5,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Hubs.Delivery;
 
 /// <summary>
-/// A call on clients, and its bytes: <see cref="Wire"/> serialises them once for each protocol, for local members and for the
-/// backplane.
+/// A call on clients, and its bytes: <see cref="Wire"/> serialises them once for each protocol, for local members and for the backplane.
 /// </summary>
 internal readonly record struct ClientCall(string Method, object?[] Arguments, SerializedHubMessage Wire)
 {

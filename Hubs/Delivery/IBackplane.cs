@@ -12,9 +12,7 @@ internal interface IBackplane
 
     void SendToGroup(string group, ClientCall call);
 
-    /// <summary>
-    /// Sends to users or connections on any node: all nodes receive it, so no subscription is needed for each of them.
-    /// </summary>
+    /// <summary>Sends to users or connections on any node: all nodes receive it, so no subscription is needed for each of them.</summary>
     void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call);
 }
 

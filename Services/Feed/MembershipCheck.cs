@@ -3,9 +3,8 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// Asks the database in turn whether the members here are still members. The server ends a membership with a removal, which the
-/// feed delivers. A row that an operator deletes by SQL leaves no removal. Without this check the user would still receive the
-/// room's messages.
+/// Asks the database in turn whether the members here are still members. The server ends a membership with a removal, which the feed
+/// delivers. A row that an operator deletes by SQL leaves no removal. Without this check the user would still receive the room's messages.
 /// </summary>
 internal sealed class MembershipCheck : OnDemandTimerService
 {

@@ -9,9 +9,7 @@ namespace SignalRChat.Services.Feed;
 /// </summary>
 internal sealed partial class RoomFeed
 {
-    /// <summary>
-    /// The current epoch of revisions. Callers take it before they read a membership of which they will notify the feed.
-    /// </summary>
+    /// <summary>The current epoch of revisions. Callers take it before they read a membership of which they will notify the feed.</summary>
     public string Epoch
     {
         get
@@ -76,8 +74,7 @@ internal sealed partial class RoomFeed
         {
             var read = await ReadStartAsync(CancellationToken.None);
             var start = read.Page;
-            // After the position was read: a user who is not a member now may have joined in the past that was lost, and must
-            // join again.
+            // After the position was read: a user who is not a member now may have joined in the past that was lost, and must join again.
             var stay = await ReadMembersAsync();
             lock (_gate)
             {

@@ -3,10 +3,9 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// A connection's subscription to a room: the connection received everything up to <see cref="Cursor"/>. Three questions have
-/// separate answers. What it receives is its <see cref="State"/>. Whether its user is a member is known by
-/// <see cref="IsAdmitted"/>, which the feed keeps under its gate. Whether its join was answered is <see cref="HasEntered"/>, which
-/// the session keeps under its lock.
+/// A connection's subscription to a room: the connection received everything up to <see cref="Cursor"/>. Three questions have separate
+/// answers. What it receives is its <see cref="State"/>. Whether its user is a member is known by <see cref="IsAdmitted"/>, which the feed
+/// keeps under its gate. Whether its join was answered is <see cref="HasEntered"/>, which the session keeps under its lock.
 /// </summary>
 internal sealed class RoomSubscription(
     RoomFeed feed, string userId, IOutboundQueue outbound, string epoch, long cursor, Action<RoomSubscription, MembershipEnd> removed)

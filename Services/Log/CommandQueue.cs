@@ -98,9 +98,7 @@ internal sealed class WakeSignal : IDisposable
             _arrived.Set();
     }
 
-    /// <summary>
-    /// Sleeps until <see cref="Set"/>, unless <paramref name="isThere"/> returns true because an item is already queued.
-    /// </summary>
+    /// <summary>Sleeps until <see cref="Set"/>, unless <paramref name="isThere"/> returns true because an item is already queued.</summary>
     public void Wait(Func<bool> isThere)
     {
         // Set the mark before the check here, and fill the queue before the mark in Set: then one of the two sees the other.

@@ -84,8 +84,7 @@ internal sealed class CommandQueueWriter(
     }
 
     /// <summary>
-    /// One side writer: a room at a time, for as long as one waits. Rooms take turns, so that a busy one does not keep the
-    /// writer.
+    /// One side writer: a room at a time, for as long as one waits. Rooms take turns, so that a busy one does not keep the writer.
     /// </summary>
     private async Task StoreHeldAsync()
     {

@@ -25,8 +25,7 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>
-    /// Queues a command behind commands of its room that are set aside; false if there are none. If full, the command was not
-    /// taken.
+    /// Queues a command behind commands of its room that are set aside; false if there are none. If full, the command was not taken.
     /// </summary>
     public bool TryFollow(PendingCommand command, out bool isFull)
     {
@@ -58,8 +57,7 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
     }
 
     /// <summary>
-    /// Whether a room waits for a side writer and one more may begin: then the caller is it, until <see cref="TryTake"/> is
-    /// false.
+    /// Whether a room waits for a side writer and one more may begin: then the caller is it, until <see cref="TryTake"/> is false.
     /// </summary>
     public bool TryBeginWriter()
     {
@@ -97,9 +95,7 @@ internal sealed class HeldRooms(int capacity, int mostWriters)
         }
     }
 
-    /// <summary>
-    /// The commands taken of the room are answered. If none of its commands are left, the room is no longer held.
-    /// </summary>
+    /// <summary>The commands taken of the room are answered. If none of its commands are left, the room is no longer held.</summary>
     public void Return(string room)
     {
         lock (_gate)

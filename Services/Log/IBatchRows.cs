@@ -22,8 +22,7 @@ internal interface IBatchRows
     int CountMade(string userId, long now);
 
     /// <summary>
-    /// Ensures that the room is free once all changes of the batch are done, if it is then public and has no members and no
-    /// messages.
+    /// Ensures that the room is free once all changes of the batch are done, if it is then public and has no members and no messages.
     /// </summary>
     void FreeIfEmpty(BatchRoom room);
 

@@ -59,9 +59,7 @@ internal interface IMessageStore
     /// <summary>The same for a user, without removals; null when the user is not a member.</summary>
     Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; null when the user is not a member.
-    /// </summary>
+    /// <summary>Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; null when the user is not a member.</summary>
     Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>The heads of these rooms in one query. The list may be empty.</summary>

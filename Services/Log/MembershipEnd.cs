@@ -6,9 +6,8 @@ namespace SignalRChat.Services.Log;
 internal sealed record MembershipEnd(long Revision, string UserId, string Code)
 {
     /// <summary>
-    /// How long an end is kept after the user has joined and been removed again, in milliseconds: a day. The newest end decides
-    /// whether a cursor is from before the end of the membership. Older ones are for feeds that have not reached them; those are
-    /// behind by seconds.
+    /// How long an end is kept after the user has joined and been removed again, in milliseconds: a day. The newest end decides whether a
+    /// cursor is from before the end of the membership. Older ones are for feeds that have not reached them; those are behind by seconds.
     /// </summary>
     public const long KeptBesideNewer = 24L * 60 * 60 * 1000;
 }

@@ -55,9 +55,7 @@ internal readonly record struct RoomCommandResult
     /// <summary>The message's sequence; 0 for a command that is not about a message.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>
-    /// The message's revision, or the removal's if a membership ended; otherwise the room's head at that point.
-    /// </summary>
+    /// <summary>The message's revision, or the removal's if a membership ended; otherwise the room's head at that point.</summary>
     public long Revision { get; init; }
 
     /// <summary>When the message was first stored, in Unix milliseconds.</summary>
@@ -71,9 +69,8 @@ internal readonly record struct RoomCommandResult
 }
 
 /// <summary>
-/// The result of a committed batch: <see cref="Results"/> by the index of the command, and one <see cref="RoomUpdate"/> for each
-/// changed room. An update covers the room from its head before the batch to its head after it, each changed message once with
-/// its newest revision. If the batch ended a membership, the update has no messages: the feed must read them with the removal
-/// from the database.
+/// The result of a committed batch: <see cref="Results"/> by the index of the command, and one <see cref="RoomUpdate"/> for each changed
+/// room. An update covers the room from its head before the batch to its head after it, each changed message once with its newest revision.
+/// If the batch ended a membership, the update has no messages: the feed must read them with the removal from the database.
 /// </summary>
 internal sealed record BatchResult(RoomCommandResult[] Results, IReadOnlyList<RoomUpdate> Updates);

@@ -1,8 +1,6 @@
 namespace SignalRChat.Services.Log;
 
-/// <summary>
-/// A room as it is stored. <paramref name="MadeBy"/> and <paramref name="MadeAt"/> are null if no user made it.
-/// </summary>
+/// <summary>A room as it is stored. <paramref name="MadeBy"/> and <paramref name="MadeAt"/> are null if no user made it.</summary>
 internal readonly record struct RoomRow(long Id, bool IsPrivate, bool IsFree, long Head, string? MadeBy, long? MadeAt)
 {
     // The row of a free room is never deleted. Without this time a user could add rows without a limit: make a room, leave it,

@@ -1,8 +1,6 @@
 namespace SignalRChat.Services.Log;
 
-/// <summary>
-/// One update on its way to members, with its serialised form. An update that another node published already has one.
-/// </summary>
+/// <summary>One update on its way to members, with its serialised form. An update that another node published already has one.</summary>
 internal sealed class UpdateFrame(RoomUpdate update, object? serialized = null)
 {
     private object? _serialized = serialized;
@@ -24,14 +22,10 @@ internal sealed class UpdateFrame(RoomUpdate update, object? serialized = null)
 /// <summary>Limits one frame to a size that every client and every queue can handle.</summary>
 internal static class UpdatePages
 {
-    /// <summary>
-    /// The text in one frame, in characters; the last message may exceed it, so that a frame always makes progress.
-    /// </summary>
+    /// <summary>The text in one frame, in characters; the last message may exceed it, so that a frame always makes progress.</summary>
     public const int MaxTextPerFrame = 64 * 1024;
 
-    /// <summary>
-    /// How many messages, beginning at <paramref name="start"/>, fit into one frame: at least one if there are any.
-    /// </summary>
+    /// <summary>How many messages, beginning at <paramref name="start"/>, fit into one frame: at least one if there are any.</summary>
     public static int CountThatFits(ReadOnlySpan<ChatMessage> messages, int start, int limit)
     {
         var text = 0;

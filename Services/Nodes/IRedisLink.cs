@@ -17,8 +17,6 @@ internal interface IRedisLink
     /// </summary>
     IConnectionMultiplexer? Current { get; }
 
-    /// <summary>
-    /// The prefix of every key of this cluster, so that clusters can share one Redis. Channels get it automatically.
-    /// </summary>
+    /// <summary>The prefix of every key of this cluster, so that clusters can share one Redis. Channels get it automatically.</summary>
     string KeyPrefix { get; }
 }

@@ -47,9 +47,7 @@ internal sealed class LocalNodeState(bool hasBackplane, TimeSpan leaveDelay = de
         }
     }
 
-    /// <summary>
-    /// New values by key, null for removed entries. If publishing them fails, the whole state must be published.
-    /// </summary>
+    /// <summary>New values by key, null for removed entries. If publishing them fails, the whole state must be published.</summary>
     public Dictionary<string, string?> TakeChanges()
     {
         lock (_gate)

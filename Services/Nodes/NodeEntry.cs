@@ -21,9 +21,7 @@ internal readonly record struct NodeEntry(char Kind, string Subject, string User
     }
 }
 
-/// <summary>
-/// A listener for one kind of entry of the other nodes. Called under a lock: it must not call back, and must not wait.
-/// </summary>
+/// <summary>A listener for one kind of entry of the other nodes. Called under a lock: it must not call back, and must not wait.</summary>
 internal interface INodeListener
 {
     char Kind { get; }

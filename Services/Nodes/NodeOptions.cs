@@ -28,8 +28,7 @@ internal sealed class NodeOptions : ICheckedOptions
     public TimeSpan StalePresenceRetention { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long a start waits for the published state of the other nodes, 0 to 1 min. Default 2 s; then the node begins with its
-    /// own users.
+    /// How long a start waits for the published state of the other nodes, 0 to 1 min. Default 2 s; then the node begins with its own users.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(2);

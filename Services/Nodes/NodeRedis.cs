@@ -71,9 +71,7 @@ internal sealed class NodeRedis(IConnectionMultiplexer redis, string prefix, str
         return true;
     }
 
-    /// <summary>
-    /// Renews the lease. False, and it is not renewed, when Redis no longer holds the published state of the node.
-    /// </summary>
+    /// <summary>Renews the lease. False, and it is not renewed, when Redis no longer holds the published state of the node.</summary>
     public async Task<bool> RenewAsync(long version, int held)
     {
         if (!await CommitAsync(WhileItHolds(held), version, []))

@@ -3,17 +3,14 @@ using StackExchange.Redis;
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// Publishes the changes of this node, renews its lease, and reads what the other nodes publish. Nothing in the node waits for
-/// it. Without Redis, the last published state of the others stays valid for a while (<see cref="PeerDirectory"/>), and local
-/// state remains.
+/// Publishes the changes of this node, renews its lease, and reads what the other nodes publish. Nothing in the node waits for it. Without
+/// Redis, the last published state of the others stays valid for a while (<see cref="PeerDirectory"/>), and local state remains.
 /// </summary>
 internal sealed class NodeSync : OnDemandTimerService
 {
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// How often the node checks for a new connection and for expired leases, even if there is nothing to publish.
-    /// </summary>
+    /// <summary>How often the node checks for a new connection and for expired leases, even if there is nothing to publish.</summary>
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);
 
     /// <summary>Changes are gathered for this long and published together.</summary>
@@ -123,8 +120,7 @@ internal sealed class NodeSync : OnDemandTimerService
     }
 
     /// <summary>
-    /// Reads in parallel to the rounds, because a large hash takes longer than a lease: meanwhile this node keeps renewing its
-    /// lease.
+    /// Reads in parallel to the rounds, because a large hash takes longer than a lease: meanwhile this node keeps renewing its lease.
     /// </summary>
     private async Task ReadOthersAsync(NodeRedis redis, CancellationToken cancellationToken)
     {

@@ -1,11 +1,10 @@
 namespace SignalRChat.Services.Nodes;
 
 /// <summary>
-/// The published state of the other nodes. Each state is valid until its lease expires by this node's clock. A lease that is
-/// missing in Redis, which may have been flushed, ends nothing; an expired lease does. While Redis is away no node can renew its
-/// lease, so an expired one says nothing about its node. Then the last state stays valid for a bounded time, if the listener
-/// wants that. When Redis is back it stays valid for one more lease, so that the others can publish again. Listeners are notified
-/// of added and removed entries.
+/// The published state of the other nodes. Each state is valid until its lease expires by this node's clock. A lease that is missing in
+/// Redis, which may have been flushed, ends nothing; an expired lease does. While Redis is away no node can renew its lease, so an expired
+/// one says nothing about its node. Then the last state stays valid for a bounded time, if the listener wants that. When Redis is back it
+/// stays valid for one more lease, so that the others can publish again. Listeners are notified of added and removed entries.
 /// </summary>
 internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners, IOptions<NodeOptions> options, TimeProvider time)
 {
@@ -73,8 +72,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
     }
 
     /// <summary>
-    /// After a time without Redis nothing is certain: every hash must be read, and each known node has one lease to be heard
-    /// again.
+    /// After a time without Redis nothing is certain: every hash must be read, and each known node has one lease to be heard again.
     /// </summary>
     public void Doubt()
     {

@@ -1,8 +1,6 @@
 namespace SignalRChat.Services.Presence;
 
-/// <summary>
-/// The name under which a user is present, and since when. If nodes publish two names of one user, the newer one counts.
-/// </summary>
+/// <summary>The name under which a user is present, and since when. If nodes publish two names of one user, the newer one counts.</summary>
 /// <param name="Name">The name as it is shown.</param>
 /// <param name="Since">In Unix milliseconds of the node that the user came to, or one more than that of the name before, if that
 /// clock is behind.</param>

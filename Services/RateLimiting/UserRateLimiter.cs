@@ -43,8 +43,7 @@ internal sealed class UserRateLimiter(RateLimits rates, TimeProvider time)
     }
 
     /// <summary>
-    /// Counts what a connection of the user has sent. Returns how long to wait before more of it is read, in ticks; 0 or less for
-    /// no wait.
+    /// Counts what a connection of the user has sent. Returns how long to wait before more of it is read, in ticks; 0 or less for no wait.
     /// </summary>
     public long Charge(int frames, long bytes, long now)
     {
@@ -134,4 +133,20 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
             default: return ref _reads;
         }
     }
+}
+
+/// <summary>Calls that share a rate.</summary>
+internal enum CallKind
+{
+    /// <summary>Posting, editing, deleting: each is a write to the disk and a push to the room.</summary>
+    Messages,
+
+    /// <summary>Joining and leaving, and moderation. A reconnecting client joins all its rooms at once.</summary>
+    Rooms,
+
+    /// <summary>Reading: updates, history, members, rooms. A client that was away for long reads many pages in a row.</summary>
+    Reads,
+
+    /// <summary>Typing.</summary>
+    Typing,
 }

@@ -7,8 +7,7 @@ namespace SignalRChat.Services.Rooms;
 internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> limits)
 {
     /// <summary>
-    /// Returns the first page after the cursor if the cursor can be continued, otherwise the newest messages with <c>reset</c>
-    /// set.
+    /// Returns the first page after the cursor if the cursor can be continued, otherwise the newest messages with <c>reset</c> set.
     /// </summary>
     public async Task<JoinRoomResult> ReadForJoinAsync(
         RoomSubscription subscription, string userId, JoinRoomRequest request, CancellationToken cancellationToken)

@@ -10,9 +10,7 @@ internal sealed class LimitOptions : ICheckedOptions
     private const int BytesOfEscapedCharacter = 6;
     private const int BytesOfTheRest = 1_024;
 
-    /// <summary>
-    /// The longest message text in UTF-16 code units, 1 to 100,000. Default 4,000; beyond it <c>text-too-long</c>.
-    /// </summary>
+    /// <summary>The longest message text in UTF-16 code units, 1 to 100,000. Default 4,000; beyond it <c>text-too-long</c>.</summary>
     [Range(1, 100_000)]
     public int TextLength { get; set; } = ChatLimits.TextLength;
 
@@ -48,8 +46,7 @@ internal sealed class LimitOptions : ICheckedOptions
     public ConnectionLimitPolicy ConnectionLimitPolicy { get; set; } = ConnectionLimitPolicy.CloseOldest;
 
     /// <summary>
-    /// Connections of this node in all, 1 to 1,000,000. Default 20,000; beyond it a connect is answered 503 with
-    /// <c>Retry-After</c>.
+    /// Connections of this node in all, 1 to 1,000,000. Default 20,000; beyond it a connect is answered 503 with <c>Retry-After</c>.
     /// </summary>
     [Range(1, 1_000_000)]
     public int ConnectionsPerNode { get; set; } = 20_000;

@@ -17,8 +17,7 @@ internal sealed class ConnectionStringOptions
     public string? Redis { get; set; }
 
     /// <summary>
-    /// The password of <see cref="Redis"/>, as it is. For one that the connection string cannot hold, because of a comma for
-    /// instance.
+    /// The password of <see cref="Redis"/>, as it is. For one that the connection string cannot hold, because of a comma for instance.
     /// </summary>
     public string? RedisPassword { get; set; }
 

@@ -6,8 +6,7 @@ namespace SignalRChat.Services.Storage;
 internal static class MigrationScripts
 {
     /// <summary>
-    /// In the order in which they run, under their file names alone: the journal keeps the name for ever, and folders may be
-    /// renamed.
+    /// In the order in which they run, under their file names alone: the journal keeps the name for ever, and folders may be renamed.
     /// </summary>
     public static IReadOnlyList<MigrationScript> Of(string database)
     {

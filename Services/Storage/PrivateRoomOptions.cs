@@ -2,9 +2,7 @@ using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage;
 
-/// <summary>
-/// The private rooms that are created at start. A user removed from the list stays a member: leaving is up to the user.
-/// </summary>
+/// <summary>The private rooms that are created at start. A user removed from the list stays a member: leaving is up to the user.</summary>
 internal sealed class PrivateRoomOptions : ICheckedOptions, IReadOptions
 {
     public const string SectionName = "Chat";
@@ -14,9 +12,7 @@ internal sealed class PrivateRoomOptions : ICheckedOptions, IReadOptions
     /// </summary>
     public Dictionary<string, string[]> PrivateRooms { get; } = [];
 
-    /// <summary>
-    /// Not by the binder, which skips a room without members: any user could then make that room, as a public one.
-    /// </summary>
+    /// <summary>Not by the binder, which skips a room without members: any user could then make that room, as a public one.</summary>
     public void Read(IConfiguration configuration)
     {
         foreach (var room in configuration.GetSection(SectionName).GetSection(nameof(PrivateRooms)).GetChildren())

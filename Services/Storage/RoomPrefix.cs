@@ -1,8 +1,7 @@
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// Names that begin alike, as a range of an index that is ordered by code point; LIKE would read <c>_</c> and <c>%</c> as
-/// wildcards.
+/// Names that begin alike, as a range of an index that is ordered by code point; LIKE would read <c>_</c> and <c>%</c> as wildcards.
 /// </summary>
 internal static class RoomPrefix
 {

@@ -1,8 +1,7 @@
 namespace SignalRChat.Services.Storage;
 
 /// <summary>
-/// Logs once that the database takes no changes and once that it does again, and not for every batch that fails for the same
-/// reason.
+/// Logs once that the database takes no changes and once that it does again, and not for every batch that fails for the same reason.
 /// </summary>
 internal sealed class StorageOutage(ILogger logger)
 {

@@ -42,8 +42,7 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time, ILo
     }
 
     /// <summary>
-    /// Ends the typing: after a stop, a message, or the end of the connection or membership. Notifies the room only if it
-    /// received a start.
+    /// Ends the typing: after a stop, a message, or the end of the connection or membership. Notifies the room only if it received a start.
     /// </summary>
     public void End(string room, string userId)
     {
@@ -58,9 +57,7 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time, ILo
         events.TypingChanged(Change(room, entry.User, isTyping: false), except);
     }
 
-    /// <summary>
-    /// Sends the delayed starts, ends typing that was not renewed in time, and drops entries that are no longer needed.
-    /// </summary>
+    /// <summary>Sends the delayed starts, ends typing that was not renewed in time, and drops entries that are no longer needed.</summary>
     public void Expire()
     {
         var now = Time.GetTimestamp();

@@ -2,9 +2,7 @@ using Npgsql;
 
 namespace SignalRChat.Faults.Cluster;
 
-/// <summary>
-/// Real processes on this machine: the nodes and, for several nodes, PostgreSQL and Redis with a proxy on each link.
-/// </summary>
+/// <summary>Real processes on this machine: the nodes and, for several nodes, PostgreSQL and Redis with a proxy on each link.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly List<TempDirectory> _folders = [];
@@ -23,9 +21,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public PostgresServer? Postgres { get; private set; }
 
-    /// <summary>
-    /// The disk of the database. Null if the cluster has no database server, or if no disk can be mounted for it.
-    /// </summary>
+    /// <summary>The disk of the database. Null if the cluster has no database server, or if no disk can be mounted for it.</summary>
     public DatabaseDisk? Disk { get; private set; }
 
     public RedisServer? Redis { get; private set; }

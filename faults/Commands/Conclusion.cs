@@ -8,8 +8,7 @@ namespace SignalRChat.Faults.Commands;
 internal static class Conclusion
 {
     /// <summary>
-    /// Returns the exit code. Violations of timing are always printed. They count for the exit code only if the machine runs
-    /// nothing else.
+    /// Returns the exit code. Violations of timing are always printed. They count for the exit code only if the machine runs nothing else.
     /// </summary>
     public static int Tell(IReadOnlyList<TrialResult> results, string folder, bool countsTime = true)
     {

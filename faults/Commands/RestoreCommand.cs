@@ -4,8 +4,7 @@ using SignalRChat.Faults.Trials;
 namespace SignalRChat.Faults.Commands;
 
 /// <summary>
-/// Moves the database back to an earlier point: by a backup, with SQLite and with PostgreSQL, and by a failover to a standby
-/// that lags.
+/// Moves the database back to an earlier point: by a backup, with SQLite and with PostgreSQL, and by a failover to a standby that lags.
 /// </summary>
 internal static class RestoreCommand
 {
@@ -27,7 +26,7 @@ internal static class RestoreCommand
             var results = new List<TrialResult>();
             foreach (var nodes in (int[])[1, 2])
                 results.Add(await Trial.RunAsync(RestoreTrial.Plan(nodes, seed, folder), Console.Out, cancellationToken));
-            results.Add(await Trial.RunAsync(FailoverTrial.Plan(seed, folder), Console.Out, cancellationToken));
+            results.Add(await Trial.RunAsync(RestoreTrial.Failovers(seed, folder), Console.Out, cancellationToken));
             return Conclusion.Tell(results, folder);
         });
         return command;

@@ -75,7 +75,7 @@ internal static class ShortCommand
         if (only.Length == 0)
             yield return RestoreTrial.Plan(_cluster.Nodes, seed, folder);
         if (only.Length == 0 || withFailover)
-            yield return FailoverTrial.Plan(seed, folder);
+            yield return RestoreTrial.Failovers(seed, folder);
     }
 
     private static async Task<int> RunAsync(

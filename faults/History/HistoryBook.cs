@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace SignalRChat.Faults.History;
 
-/// <summary>
-/// The history that all clients and faults append to, one record at a time, in memory and in an append-only file.
-/// </summary>
+/// <summary>The history that all clients and faults append to, one record at a time, in memory and in an append-only file.</summary>
 internal sealed class HistoryBook : IDisposable
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);

@@ -37,9 +37,7 @@ internal sealed record Invoked(long Op, OpKind Kind, string Room, string Message
     /// <summary>The same send again, after its answer. The server must answer it as a duplicate.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>
-    /// The length of the whole text of a post or an edit, if the record keeps only the beginning; otherwise 0.
-    /// </summary>
+    /// <summary>The length of the whole text of a post or an edit, if the record keeps only the beginning; otherwise 0.</summary>
     public int Length { get; init; }
 }
 
@@ -63,14 +61,10 @@ internal sealed record Removed(int Connection, string Room, string Code, long Re
 /// <summary>An update as the wire delivered it, before the client compared it with its cursor.</summary>
 internal sealed record Pushed(int Connection, string Room, long After, long Through) : HistoryRecord;
 
-/// <summary>
-/// A range that a client took in. After it, the client knows all messages whose latest change is in (After, Through].
-/// </summary>
+/// <summary>A range that a client took in. After it, the client knows all messages whose latest change is in (After, Through].</summary>
 internal sealed record Heard(string Room, string Epoch, long After, long Through, HeardBy By, HeardMessage[] Messages) : HistoryRecord;
 
-/// <summary>
-/// A message as the client received it. Only the length of the text and its beginning, which is unique, are kept.
-/// </summary>
+/// <summary>A message as the client received it. Only the length of the text and its beginning, which is unique, are kept.</summary>
 internal sealed record HeardMessage(string MessageId, long Sequence, long Revision, string UserId, string Text, int Length, bool IsDeleted);
 
 /// <summary>The users that the server showed as present in a room.</summary>

@@ -20,3 +20,17 @@ internal sealed class Fault(string target, Func<Task> begin, Func<Task> end) : I
         return Task.CompletedTask;
     };
 }
+
+/// <summary>Replaces a fault that this machine cannot produce, so that a seed gives the same schedule everywhere.</summary>
+internal sealed class LeftOut(string why) : IFault
+{
+    public string Target => "nothing";
+
+    public string? Instead => $"left out: {why}";
+
+    public bool IsLeftOut => true;
+
+    public Task BeginAsync() => Task.CompletedTask;
+
+    public Task EndAsync() => Task.CompletedTask;
+}

@@ -28,8 +28,7 @@ internal static class Schedule
         InTurn(new Random(seed), kinds, pause);
 
     /// <summary>
-    /// A random selection of this many kinds. It includes one kind for each place, and each kind that is the only one to test a
-    /// guarantee.
+    /// A random selection of this many kinds. It includes one kind for each place, and each kind that is the only one to test a guarantee.
     /// </summary>
     public static FaultKind[] Some(int seed, IReadOnlyList<FaultKind> kinds, int most)
     {

@@ -63,17 +63,14 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
 }
 
 /// <summary>
-/// The clients of a run and their rooms, which the history does not contain. Each client is a separate user with the client's
-/// name.
+/// The clients of a run and their rooms, which the history does not contain. Each client is a separate user with the client's name.
 /// </summary>
 internal sealed record Setup
 {
     /// <summary>Connects at the end and reads every room from its beginning.</summary>
     public const string Newcomer = "newcomer";
 
-    /// <summary>
-    /// The rooms that each client receives from its first join to the end. At the end it must have all their messages.
-    /// </summary>
+    /// <summary>The rooms that each client receives from its first join to the end. At the end it must have all their messages.</summary>
     public IReadOnlyDictionary<string, string[]> Members { get; init; } = new Dictionary<string, string[]>();
 
     /// <summary>Clients that have one send at a time under way in a room, so their own sends hardly delay an answer.</summary>

@@ -3,8 +3,7 @@ using SignalRChat.Faults.Oracle.Checks;
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// The time from the answer to a post until each other member receives it, if the member was connected and no other fault
-/// struck.
+/// The time from the answer to a post until each other member receives it, if the member was connected and no other fault struck.
 /// </summary>
 internal static class Deliveries
 {

@@ -1,8 +1,7 @@
 namespace SignalRChat.Faults.Oracle;
 
 /// <summary>
-/// The time from the start of a fault to its end. A fault that was not ended lasts to the end of the run. A skipped fault has
-/// no window.
+/// The time from the start of a fault to its end. A fault that was not ended lasts to the end of the run. A skipped fault has no window.
 /// </summary>
 internal sealed record FaultWindow(int Number, string Name, string Target, long Begin, long End)
 {

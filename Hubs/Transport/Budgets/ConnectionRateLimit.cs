@@ -34,9 +34,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     /// <summary>The connection exceeded its rate for too long: it must be closed.</summary>
     public bool IsExceeded => _isExceeded;
 
-    /// <summary>
-    /// Until when the server does not read from it, as a timestamp: its silence until then is the server's doing.
-    /// </summary>
+    /// <summary>Until when the server does not read from it, as a timestamp: its silence until then is the server's doing.</summary>
     public long HeldUntil => Volatile.Read(ref _heldUntil);
 
     /// <summary>The transport has read bytes of the client, in which so many frames of the WebSocket begin.</summary>
@@ -52,9 +50,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     /// <summary>A message of the WebSocket is complete. Its first frame of the hub is paid for by that.</summary>
     public void MessageEnds() => Volatile.Write(ref _messages, _messages + 1);
 
-    /// <summary>
-    /// SignalR has read frames of the hub. A frame that was alone in a message of the WebSocket is counted already.
-    /// </summary>
+    /// <summary>SignalR has read frames of the hub. A frame that was alone in a message of the WebSocket is counted already.</summary>
     public void Taken(int frames)
     {
         var messages = Volatile.Read(ref _messages);
@@ -79,8 +75,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     }
 
     /// <summary>
-    /// Waits until the user may make a request, and returns null. If the wait is too long to hold the request, returns its length
-    /// at once.
+    /// Waits until the user may make a request, and returns null. If the wait is too long to hold the request, returns its length at once.
     /// </summary>
     public async Task<TimeSpan?> AdmitAsync(int frames, CancellationToken cancellationToken)
     {

@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace SignalRChat.Hubs.Transport.Sockets;
 
 /// <summary>
-/// Limits how many operations with one key run at a time; others wait. A free place is given to the user with the fewest places
-/// of the key, then to the first to arrive. So a user who always has some waiting keeps no other user out. A key is kept only
-/// while an operation runs.
+/// Limits how many operations with one key run at a time; others wait. A free place is given to the user with the fewest places of the key,
+/// then to the first to arrive. So a user who always has some waiting keeps no other user out. A key is kept only while an operation runs.
 /// </summary>
 internal sealed class HandshakeQueue(int most)
 {

@@ -2,9 +2,7 @@ using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>
-/// Adds a batch's changes to its second message, one statement for each kind of change, however many changes there are.
-/// </summary>
+/// <summary>Adds a batch's changes to its second message, one statement for each kind of change, however many changes there are.</summary>
 internal static class BatchWrites
 {
     public static void MakeRooms(this NpgsqlBatch batch, PostgresRows rows, long now)

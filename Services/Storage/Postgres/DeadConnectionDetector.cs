@@ -100,8 +100,7 @@ internal sealed class DeadConnectionDetector : IDisposable
     }
 
     /// <summary>
-    /// Calls are short and many. The next check is when the oldest call would have waited for long; without calls there is no
-    /// check.
+    /// Calls are short and many. The next check is when the oldest call would have waited for long; without calls there is no check.
     /// </summary>
     private void LookAgain(TimeSpan least)
     {

@@ -3,9 +3,7 @@ using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>
-/// Reads and writes <see cref="ModerationRows"/> with the messages of a batch; a batch without moderation adds no reads.
-/// </summary>
+/// <summary>Reads and writes <see cref="ModerationRows"/> with the messages of a batch; a batch without moderation adds no reads.</summary>
 internal static class ModerationBatch
 {
     public static void AskModeration(this NpgsqlBatch batch, BatchLookup keys)

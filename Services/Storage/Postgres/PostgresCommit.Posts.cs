@@ -45,9 +45,7 @@ internal sealed partial class PostgresCommit
         return waits || hasRoom ? null : AllHeld();
     }
 
-    /// <summary>
-    /// The answer by the rules of a room, which matches what was stored: they give each message the next number.
-    /// </summary>
+    /// <summary>The answer by the rules of a room, which matches what was stored: they give each message the next number.</summary>
     private BatchResult Answer(PostgresRows rows)
     {
         for (var index = 0; index < commands.Count; index++)

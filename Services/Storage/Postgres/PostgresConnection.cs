@@ -12,9 +12,8 @@ internal static class PostgresConnection
     private const int ConnectSeconds = 3;
     private const int KeepAliveSeconds = 30;
 
-    // A commit is answered when it is on disk. The plans: every statement here uses an index, and a plan made while a table was
-    // small must not keep scanning it when it has grown. A bitmap does not suit the read of a page: it reads and sorts the whole
-    // room.
+    // A commit is answered when it is on disk. The plans: every statement here uses an index, and a plan made while a table was small must
+    // not keep scanning it when it has grown. A bitmap does not suit the read of a page: it reads and sorts the whole room.
     private const string Always =
         "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c enable_bitmapscan=off "
         + "-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
@@ -37,8 +36,7 @@ internal static class PostgresConnection
     }
 
     /// <summary>
-    /// For the sessions of the store. The operator's settings stay, except those that durability and the release of rooms depend
-    /// on.
+    /// For the sessions of the store. The operator's settings stay, except those that durability and the release of rooms depend on.
     /// </summary>
     public static NpgsqlConnectionStringBuilder ForStore(string text, PostgresOptions options)
     {

@@ -112,8 +112,7 @@ internal sealed class PostgresDatabase : IDisposable
             }
             catch (Exception error) when (PostgresErrors.IsLost(error) && attempt < Tries)
             {
-                // The other sessions in the pool are of the same server, which may have been restarted: it is not worth trying
-                // them.
+                // The other sessions in the pool are of the same server, which may have been restarted: it is not worth trying them.
                 _source.Clear();
             }
         }

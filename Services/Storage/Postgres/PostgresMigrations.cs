@@ -99,9 +99,8 @@ internal sealed class PostgresMigrations(
     }
 
     /// <summary>
-    /// Builds the index in the session that holds the lock: if this node dies, the lock is held until PostgreSQL has stopped the
-    /// build. An interrupted build leaves an invalid index, which costs every write and serves no read: it is dropped and built
-    /// again.
+    /// Builds the index in the session that holds the lock: if this node dies, the lock is held until PostgreSQL has stopped the build. An
+    /// interrupted build leaves an invalid index, which costs every write and serves no read: it is dropped and built again.
     /// </summary>
     private static async Task BuildIndexAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
@@ -125,8 +124,7 @@ internal sealed class PostgresMigrations(
     }
 
     /// <summary>
-    /// A table that a dump or a long query reads is tried again and again, without an end: only the operator can end what uses
-    /// it.
+    /// A table that a dump or a long query reads is tried again and again, without an end: only the operator can end what uses it.
     /// </summary>
     private async Task RunInTransactionAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {

@@ -33,8 +33,7 @@ internal sealed class PostgresOptions : ICheckedOptions
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a start waits for another node that brings the tables up to date, 1 s to 1 day. Default 1 h; then the start is
-    /// refused.
+    /// How long a start waits for another node that brings the tables up to date, 1 s to 1 day. Default 1 h; then the start is refused.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MigrationWait { get; set; } = TimeSpan.FromHours(1);

@@ -2,9 +2,7 @@ using Npgsql;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
-/// <summary>
-/// Waits at the start for a database that is not up yet, and rejects one that would not keep committed changes.
-/// </summary>
+/// <summary>Waits at the start for a database that is not up yet, and rejects one that would not keep committed changes.</summary>
 internal sealed class PostgresReadiness(
     PostgresDatabase database, IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresReadiness> logger) : IStorageGate
 {

@@ -6,8 +6,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal static partial class PostgresStatements
 {
-    // Of the write-ahead log that is being written: the control file shows a promotion later. A standby writes no log, and has no
-    // epoch.
+    // Of the write-ahead log that is being written: the control file shows a promotion later. A standby writes no log, and has no epoch.
     private const string Timeline =
         "CASE WHEN pg_is_in_recovery() THEN NULL ELSE left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END";
 
@@ -24,8 +23,7 @@ internal static partial class PostgresStatements
     private const string Epoch = $"(SELECT epoch FROM meta WHERE timeline = {Timeline})";
 
     /// <summary>
-    /// The epoch in the first row, null when the server is another one or on another timeline; and a row for each room that
-    /// exists.
+    /// The epoch in the first row, null when the server is another one or on another timeline; and a row for each room that exists.
     /// </summary>
     public const string Heads =
         $"""

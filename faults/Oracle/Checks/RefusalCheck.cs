@@ -1,8 +1,7 @@
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// Members request nothing forbidden, so the server rejects none of their calls for good. No call ends in a defect of the
-/// server.
+/// Members request nothing forbidden, so the server rejects none of their calls for good. No call ends in a defect of the server.
 /// </summary>
 internal sealed class RefusalCheck : ICheck
 {

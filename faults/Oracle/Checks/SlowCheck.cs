@@ -1,8 +1,7 @@
 namespace SignalRChat.Faults.Oracle.Checks;
 
 /// <summary>
-/// While faults disturb only the backplane, the 99th percentile of deliveries stays below one second, over all such faults of a
-/// run.
+/// While faults disturb only the backplane, the 99th percentile of deliveries stays below one second, over all such faults of a run.
 /// </summary>
 internal sealed class SlowCheck : ICheck
 {

@@ -1,8 +1,6 @@
 namespace SignalRChat.Faults.Workload.Raw;
 
-/// <summary>
-/// Joins a room and leaves it again and again, or is kicked, and tries to write and read there while it is no member.
-/// </summary>
+/// <summary>Joins a room and leaves it again and again, or is kicked, and tries to write and read there while it is no member.</summary>
 internal sealed class Churner(ClientPlan plan, Uri door, Func<string> token) : IAsyncDisposable
 {
     // By then a removal has taken effect on every node, also counted from the answer to the kick.

@@ -1,8 +1,7 @@
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>
-/// A member that sends texts of the greatest length as fast as answers arrive. They fill the buffers of a client that does not
-/// read.
+/// A member that sends texts of the greatest length as fast as answers arrive. They fill the buffers of a client that does not read.
 /// </summary>
 internal sealed class Flood : IAsyncDisposable
 {

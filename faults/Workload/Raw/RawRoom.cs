@@ -31,8 +31,7 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
     }
 
     /// <summary>
-    /// The membership is over. A client that joins again starts anew, because a cursor from before does not restore a
-    /// membership.
+    /// The membership is over. A client that joins again starts anew, because a cursor from before does not restore a membership.
     /// </summary>
     public void Forget()
     {
@@ -50,9 +49,7 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
         }
     }
 
-    /// <summary>
-    /// Returns true if changes before this push are missing. The client must then request them or join the room again.
-    /// </summary>
+    /// <summary>Returns true if changes before this push are missing. The client must then request them or join the room again.</summary>
     public bool Push(int connection, RoomUpdate update)
     {
         lock (_gate)
