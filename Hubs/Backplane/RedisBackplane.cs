@@ -19,7 +19,9 @@ internal sealed class RedisBackplane(NodeName node, SubscriptionSet subscription
     public void SendToGroup(string group, ClientCall call) =>
         queue.Add(new Publication(group, call.Method, [call.Wire], [GroupNames.BackplaneSubscription(node.Value, group)]));
 
-    public void Publish(UpdateFrame frame) => SendToGroup(GroupNames.Room(frame.Update.Room), ClientCall.Of(frame));
+    public void Publish(UpdateFrame frame) => SendToGroup(
+        GroupNames.Room(frame.Update.Room),
+        new ClientCall(nameof(IChatClient.RoomUpdated), [frame.Update], OutboundQueue.WireOf(frame)));
 
     public void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call)
     {

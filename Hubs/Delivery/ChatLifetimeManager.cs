@@ -22,9 +22,14 @@ internal sealed class ChatLifetimeManager(
         connection.Features.Get<ConnectionActivity>()?.Handshake?.End();
         var outbound = new OutboundQueue(connection, _logger);
         connection.Features.Set<IOutboundQueue>(outbound);
-        if (connection.Features.Get<ConnectionActivity>() is { } watch)
-            Watch(connection, watch);
-        connection.Protocol = new AnsweredProtocol(connection.Protocol, outbound);
+        // The protocol is known, and no frame was read in it yet.
+        var watch = connection.Features.Get<ConnectionActivity>();
+        watch?.Establish(
+            connection.Protocol.TransferFormat,
+            () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
+        connection.Protocol = new ConnectionProtocol(
+            connection.Protocol, watch, outbound,
+            code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
         var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
         connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = expiry, Source = LogSource.Current });
         return Task.CompletedTask;
@@ -122,16 +127,6 @@ internal sealed class ChatLifetimeManager(
         delivery.ToUsers(userIds, call);
         backplane.SendToNodes(Audience.Users, userIds, call);
         return Task.CompletedTask;
-    }
-
-    /// <summary>The protocol is known, and no frame was read in it yet.</summary>
-    private void Watch(HubConnectionContext connection, ConnectionActivity watch)
-    {
-        watch.Establish(
-            connection.Protocol.TransferFormat,
-            () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
-        connection.Protocol = new ConnectionProtocol(
-            connection.Protocol, watch, code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
     }
 
     private bool AreAllHere(IReadOnlyList<string> connectionIds)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hubs.Delivery;
 
@@ -17,10 +16,4 @@ internal readonly record struct ClientCall(string Method, object?[] Arguments, S
 
     public static ClientCall Of(string method, object?[] arguments) =>
         new(method, arguments, new SerializedHubMessage(new InvocationMessage(method, arguments)));
-
-    /// <summary>The call that brings an update to clients, with the frame's serialised form.</summary>
-    public static ClientCall Of(UpdateFrame frame) => new(nameof(IChatClient.RoomUpdated), [frame.Update], WireOf(frame));
-
-    public static SerializedHubMessage WireOf(UpdateFrame frame) => (SerializedHubMessage)frame.SerializedBy(
-        static update => new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.RoomUpdated), [update])));
 }

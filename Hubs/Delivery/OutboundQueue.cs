@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
@@ -25,6 +26,10 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     private SerializedHubMessage? _held;
 
     public bool IsWriting => Volatile.Read(ref _writing);
+
+    /// <summary>The call that brings an update to clients, serialised once for each protocol.</summary>
+    public static SerializedHubMessage WireOf(UpdateFrame frame) => (SerializedHubMessage)frame.SerializedBy(
+        static update => new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.RoomUpdated), [update])));
 
     /// <summary>
     /// The client has sent this message and waits for the answer. The update that contains the message is then held, as the answer
@@ -68,11 +73,11 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
             subscription.Cursor = frame.Update.Through;
             if (_answerOf is { } sent && Contains(frame, sent))
             {
-                _held = ClientCall.WireOf(frame);
+                _held = WireOf(frame);
                 return;
             }
         }
-        Start(ClientCall.WireOf(frame));
+        Start(WireOf(frame));
     }
 
     public void CatchUp(RoomSubscription subscription)
@@ -181,7 +186,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         {
             if (await subscription.NextAsync(connection.ConnectionAborted) is not { } frame)
                 return;
-            await connection.WriteAsync(ClientCall.WireOf(frame));
+            await connection.WriteAsync(WireOf(frame));
             lock (_gate)
                 _catchingUp.Enqueue(subscription);
         }

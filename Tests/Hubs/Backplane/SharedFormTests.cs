@@ -36,7 +36,7 @@ public sealed class SharedFormTests
 
         await Eventually.EqualAsync(1, () => connection.Published.Count, "published");
         Assert.Equal(GroupNames.Room("lobby"), Assert.Single(connection.Published));
-        Assert.Same(ClientCall.WireOf(frame), Assert.Single(connection.LastArguments));
+        Assert.Same(OutboundQueue.WireOf(frame), Assert.Single(connection.LastArguments));
         await ends.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

@@ -14,7 +14,7 @@ using SignalRChat.Tests.Contracts;
 namespace SignalRChat.Tests.Hubs.Delivery;
 
 /// <summary>An answer and the sender's own update, on a connection that shows each write of it.</summary>
-public sealed class AnsweredProtocolTests
+public sealed class ConnectionProtocolTests
 {
     private readonly Pipe _output = new();
     private readonly HubConnectionContext _connection;
@@ -22,13 +22,13 @@ public sealed class AnsweredProtocolTests
     private readonly RoomSubscription _subscription;
     private long _revision;
 
-    public AnsweredProtocolTests()
+    public ConnectionProtocolTests()
     {
         var transport = new DuplexPipe(new Pipe().Reader, _output.Writer);
         _connection = new HubConnectionContext(
             new DefaultConnectionContext("sender", transport, transport), new HubConnectionContextOptions(), NullLoggerFactory.Instance);
         _outbound = new OutboundQueue(_connection, NullLogger.Instance);
-        _connection.Protocol = new AnsweredProtocol(new JsonHubProtocol(), _outbound);
+        _connection.Protocol = new ConnectionProtocol(new JsonHubProtocol(), watch: null, _outbound, _ => { });
         _subscription = new RoomSubscription(null!, "alice", _outbound, "epoch", 0, (_, _) => { });
     }
 

@@ -5,15 +5,18 @@ using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Hubs.Transport;
 
-namespace SignalRChat.Hubs.Transport;
+namespace SignalRChat.Hubs.Delivery;
 
 /// <summary>
 /// The hub protocol of one connection. It notes a frame that cannot be read, and sends the reason for the end before SignalR's
 /// close record. SignalR itself closes with 1000, without a reason, and the client may do the same again. A call that SignalR cannot
 /// bind (an unknown method, or an argument of the wrong type or number) never reaches a hub filter: it gets its code here.
+/// The answer to a <c>SendMessage</c> and the update with the sender's own message take one write to the socket, if the update comes first.
 /// </summary>
-internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity watch, Action<string> ended) : IHubProtocol
+internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity? watch, OutboundQueue outbound, Action<string> ended)
+    : IHubProtocol
 {
     // SignalR compares the names without case.
     private static readonly FrozenSet<string> _methods =
@@ -37,9 +40,11 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
         catch (Exception unreadable)
         {
             // If a parser throws anything, the input is invalid. SignalR ends the connection.
-            watch.EndAs(ProtocolFault.MalformedFrame(inner.Name));
+            watch?.EndAs(ProtocolFault.MalformedFrame(inner.Name));
             throw unreadable as InvalidDataException ?? new InvalidDataException("A frame is malformed.", unreadable);
         }
+        if (message is InvocationMessage { InvocationId: not null, Arguments: [SendMessageRequest send] })
+            outbound.ExpectAnswer(send.MessageId);
         if (message is InvocationBindingFailureMessage failure)
             message = new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Coded(failure));
         return true;
@@ -47,15 +52,16 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity 
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
-        if (message is not CloseMessage || watch.TakeFault() is not { } fault)
+        if (message is CloseMessage && watch?.TakeFault() is { } fault)
         {
-            inner.WriteMessage(message, output);
-            return;
+            ended(fault.Code);
+            var ending = new SessionEnd { Code = fault.Code, Reconnect = fault.MayReturn };
+            inner.WriteMessage(new InvocationMessage(nameof(IChatClient.SessionEnding), [ending]), output);
+            message = new CloseMessage($"{fault.Code}: {fault.Sentence}", fault.MayReturn);
         }
-        ended(fault.Code);
-        var ending = new SessionEnd { Code = fault.Code, Reconnect = fault.MayReturn };
-        inner.WriteMessage(new InvocationMessage(nameof(IChatClient.SessionEnding), [ending]), output);
-        inner.WriteMessage(new CloseMessage($"{fault.Code}: {fault.Sentence}", fault.MayReturn), output);
+        inner.WriteMessage(message, output);
+        if (message is CompletionMessage && outbound.TakeHeld() is { } update)
+            output.Write(update.GetSerializedMessage(inner).Span);
     }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
