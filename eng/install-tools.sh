@@ -41,13 +41,16 @@ give_up() {
   exit 1
 }
 
+as_root=()
+become_root() {
+  ((EUID != 0)) || return 0
+  command -v sudo >/dev/null && sudo --non-interactive true 2>/dev/null || return 1
+  as_root=(sudo --non-interactive --preserve-env=DEBIAN_FRONTEND)
+}
+
 install_missing() {
-  local as_root=()
   command -v apt-get >/dev/null || give_up "apt-get is not there to install them"
-  if ((EUID != 0)); then
-    command -v sudo >/dev/null && sudo --non-interactive true 2>/dev/null || give_up "only root may install them"
-    as_root=(sudo --non-interactive --preserve-env=DEBIAN_FRONTEND)
-  fi
+  become_root || give_up "only root may install them"
   echo "Installing ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
   # The other form of expansion: an empty array is an error in old versions of bash.
@@ -57,3 +60,25 @@ install_missing() {
 }
 
 ((${#missing[@]} == 0)) || install_missing
+
+# The JavaScript needs Node.js 20. Debian 12 has 18, and the npm registry has the binaries of newer versions.
+node_is_old() {
+  local version
+  command -v node >/dev/null || return 1
+  version=$(node --version)
+  version=${version#v}
+  ((${version%%.*} < 20))
+}
+
+if node_is_old; then
+  echo "Installing Node.js 20"
+  become_root && ${as_root[@]+"${as_root[@]}"} npm install --global --prefix /usr/local --no-audit --no-fund node@20.20.2 >/dev/null || {
+    echo "The tests need Node.js 20 or newer. This is $(node --version), and npm could not install another." >&2
+    exit 1
+  }
+  hash -r
+  if node_is_old; then
+    echo "The tests need Node.js 20 or newer, in /usr/local/bin. The search path finds $(node --version) first." >&2
+    exit 1
+  fi
+fi

@@ -53,6 +53,9 @@ internal sealed class HeadReconciler : OnDemandTimerService
         var place = _place;
         // If this round fails, the next one checks all.
         _place = null;
+        // Also while the storage starts: without members the node asks the database nothing.
+        if (_feeds.Count == 0)
+            return;
         var changes = await _store.ReadChangesAsync(place, cancellationToken);
         await CheckAsync(Choose(_feeds.Snapshot(), changes), cancellationToken);
         (_place, _epoch) = (changes?.Place, changes?.Epoch);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
@@ -25,11 +26,10 @@ public sealed class GuestSigningKeyTests : IDisposable
         Assert.Equal([KeyFile], Directory.GetFiles(_directory));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void Only_the_owner_can_read_the_key_and_the_folder_made_for_it()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var folder = Path.Combine(_directory, "data");
 
         GuestSigningKey.LoadOrCreate(folder, NullLogger.Instance);
@@ -100,11 +100,10 @@ public sealed class GuestSigningKeyTests : IDisposable
         Assert.Contains(KeyFile, logged.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void A_key_that_others_can_read_is_logged()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         Load();
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         var log = new FakeLogger();

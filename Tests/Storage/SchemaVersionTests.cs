@@ -17,8 +17,6 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
     private const string Newer = "INSERT INTO schema_versions (scriptname, applied) VALUES ('0099-from-the-future.sql', CURRENT_TIMESTAMP)";
     private const int ConfigurationError = 78;
 
-    private static readonly string _last = MigrationScripts.Of("Postgres")[^1].Name;
-
     private readonly TempDirectory _data = new();
 
     private static CancellationToken Cancel => CancellationToken.None;
@@ -39,10 +37,11 @@ public sealed class SchemaVersionTests(PostgresFixture shared) : IDisposable
 
         var exit = await ServerProcess.RunToEndAsync(_data.Path, settings);
 
+        var last = MigrationScripts.Of(kind == "sqlite" ? "Sqlite" : "Postgres")[^1].Name;
         var needs = needed is null ? "" : $"; it needs a version that knows script {needed}";
         Assert.Equal(
             $"{place} has a newer schema than this version of the server: its newest script is 0099-from-the-future.sql{needs}, "
-            + $"and this version knows up to {_last}. "
+            + $"and this version knows up to {last}. "
             + "Start the newer version, or restore a backup from before its update.",
             exit.StandardError);
         Assert.Equal(ConfigurationError, exit.Code);
