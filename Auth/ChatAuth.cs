@@ -117,7 +117,7 @@ internal static class ChatAuth
         services.AddSingleton(settings);
         services.AddSingleton<IssuerKeys>();
         services.AddSingleton<TokenEvents>();
-        services.AddSingleton<IValidateOptions<BearerSettings.AtStart>, BearerSettingsValidator>();
+        services.AddSingleton<IValidateOptions<BearerSettings.AtStart>, BearerOptionsValidator>();
         services.AddOptions<BearerSettings.AtStart>().ValidateOnStart();
 
         // Before AddJwtBearer, whose own reading of the section then overrides these; what is set after it cannot be configured

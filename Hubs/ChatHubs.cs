@@ -60,7 +60,7 @@ internal static class ChatHubs
         services.AddSingleton<HubRequestTracker>();
         services.AddDrain(configuration);
         services.TryAddSingleton<Func<double>>(static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30));
-        services.AddSingleton<ConnectionBudgets>();
+        services.AddSingleton<ConnectionRateLimits>();
         services.AddSingleton<ConnectionOwners>();
         services.AddChatSockets(configuration);
         services.AddHostedService<ConnectionMonitor>();
@@ -88,7 +88,7 @@ internal static class ChatHubs
         var requests = app.Services.GetRequiredService<HubRequestTracker>();
         var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value.Types;
         var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
-        var budgets = app.Services.GetRequiredService<ConnectionBudgets>();
+        var budgets = app.Services.GetRequiredService<ConnectionRateLimits>();
         var options = new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout };
         app.MapConnections(ChatPaths.Hub, options,
                 connection => connection

@@ -15,7 +15,7 @@ internal static class ChatBackplane
     {
         var services = signalR.Services;
         services.AddCheckedOptions<BackplaneOptions>(configuration, BackplaneOptions.SectionName);
-        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, RedisConnectionStringValidator>();
+        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, RedisConnectionStringOptionsValidator>();
 
         services.AddSingleton<SubscriptionSet>();
         services.AddSingleton<PeerHeartbeats>();

@@ -43,7 +43,7 @@ internal static class RedisConnectionString
     }
 }
 
-internal sealed class RedisConnectionStringValidator : IValidateOptions<ConnectionStringOptions>
+internal sealed class RedisConnectionStringOptionsValidator : IValidateOptions<ConnectionStringOptions>
 {
     private const string Key = RedisConnectionString.Key;
     private const string PasswordKey = RedisConnectionString.PasswordKey;

@@ -16,12 +16,12 @@ internal static class HubBudget
 
     public static IApplicationBuilder UseHubBudget(this IApplicationBuilder app)
     {
-        var budgets = app.ApplicationServices.GetRequiredService<ConnectionBudgets>();
+        var budgets = app.ApplicationServices.GetRequiredService<ConnectionRateLimits>();
         return app.Use((context, next) =>
             context.User.Identity?.IsAuthenticated == true ? RunAsync(context, next, budgets) : next(context));
     }
 
-    private static async Task RunAsync(HttpContext context, RequestDelegate next, ConnectionBudgets budgets)
+    private static async Task RunAsync(HttpContext context, RequestDelegate next, ConnectionRateLimits budgets)
     {
         using var budget = budgets.Open(context.User);
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();

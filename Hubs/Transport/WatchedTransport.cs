@@ -11,7 +11,7 @@ namespace SignalRChat.Hubs.Transport;
 internal static class WatchedTransport
 {
     public static IConnectionBuilder UseConnectionActivity(
-        this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionBudgets budgets) =>
+        this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionRateLimits budgets) =>
         builder.Use(next => async connection =>
         {
             // A WebSocket brought its watch along; the other transports get theirs here, and are watched at their pipe.

@@ -18,7 +18,7 @@ internal sealed class InitialPeerSync(
         }
         catch (TimeoutException)
         {
-            // It does without them, as whenever Redis is away.
+            // Redis is unavailable: the node starts with its own users.
         }
     }
 

@@ -13,7 +13,7 @@ internal static class ChatStorage
         services.AddCheckedOptions<PrivateRoomOptions>(configuration, PrivateRoomOptions.SectionName);
 
         services.AddCheckedOptions<ConnectionStringOptions>(configuration, ConnectionStringOptions.SectionName);
-        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, ConnectionStringValidator>();
+        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, PostgresConnectionStringOptionsValidator>();
 
         services.TryAddSingleton(TimeProvider.System);
         if (ConnectionStringOptions.SharesDatabase(configuration))

@@ -47,6 +47,7 @@ public sealed class DependencyRuleTests
         ["Hubs"] = new()
         {
             ["."] = [],
+            ["Protocol"] = [],
             ["Filters"] = ["."],
             ["Transport"] = ["."],
             ["Delivery"] = [".", "Transport"],

@@ -6,7 +6,8 @@ namespace SignalRChat.Hubs.Transport.Budgets;
 /// Counts what one connection sends against its own rate and its user's. Beyond a rate the server reads later, so that TCP slows
 /// the client down. A connection that stays beyond its own rate for too long has exceeded it, and nothing more of it is read.
 /// </summary>
-internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string userId, UserRateLimiter user, TimeProvider time) : IDisposable
+internal sealed class ConnectionRateLimit(ConnectionRateLimits limits, string userId, UserRateLimiter user, TimeProvider time)
+    : IDisposable
 {
     // A read costs as much as a copy of this many bytes. Without this, a client could evade the budget with one byte at a time.
     private const int LeastBytes = 256;
@@ -79,10 +80,10 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     /// </summary>
     public async Task<TimeSpan?> AdmitAsync(int frames, CancellationToken cancellationToken)
     {
-        var isAdmitted = user.TryCharge(frames, budgets.RequestPatience, time.GetTimestamp(), out var ticks);
+        var isAdmitted = user.TryCharge(frames, limits.RequestPatience, time.GetTimestamp(), out var ticks);
         if (ticks <= 0)
             return null;
-        budgets.Slowed(user, userId);
+        limits.Slowed(user, userId);
         var wait = time.GetElapsedTime(0, ticks);
         if (!isAdmitted)
             return wait;
@@ -93,7 +94,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     /// <summary>Ends when the next read may begin; never if the budget is exceeded.</summary>
     public Task HoldAsync(CancellationToken cancellationToken)
     {
-        budgets.Slowed(user, userId);
+        limits.Slowed(user, userId);
         _isOver = false;
         if (_isExceeded)
             return Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
@@ -102,7 +103,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     }
 
     /// <summary>The tokens that the connection used stay charged to the user until they are refilled.</summary>
-    public void Dispose() => budgets.Close(userId);
+    public void Dispose() => limits.Close(userId);
 
     private void Charge(int frames, long bytes)
     {
@@ -110,7 +111,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
         var users = user.Charge(frames, bytes, now);
         lock (_gate)
         {
-            var own = Math.Max(_frames.Charge(budgets.Frames, frames, now), _bytes.Charge(budgets.Bytes, bytes, now));
+            var own = Math.Max(_frames.Charge(limits.Frames, frames, now), _bytes.Charge(limits.Bytes, bytes, now));
             Judge(own, now);
             if (Math.Max(own, users) is > 0 and var wait)
             {
@@ -127,7 +128,7 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
         {
             if (_overSince == 0)
                 _overSince = now;
-            if (own > budgets.Patience || now - _overSince > budgets.Patience)
+            if (own > limits.Patience || now - _overSince > limits.Patience)
                 _isExceeded = true;
         }
         else if (_overSince != 0 && HasRecovered(now))
@@ -137,5 +138,5 @@ internal sealed class ConnectionRateLimit(ConnectionBudgets budgets, string user
     }
 
     /// <summary>A flood that is held back stays at the limit; below it by a part is one that has ended.</summary>
-    private bool HasRecovered(long now) => _frames.HasPart(budgets.Frames, now) && _bytes.HasPart(budgets.Bytes, now);
+    private bool HasRecovered(long now) => _frames.HasPart(limits.Frames, now) && _bytes.HasPart(limits.Bytes, now);
 }

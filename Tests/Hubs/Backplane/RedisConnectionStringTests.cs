@@ -17,7 +17,7 @@ public sealed class RedisConnectionStringTests
     [InlineData($"redis://:{Secret}@redis.example:6379")]
     public void What_cannot_be_read_is_refused_without_a_word_of_it(string text)
     {
-        var answer = new RedisConnectionStringValidator().Validate(null, new ConnectionStringOptions { Redis = text });
+        var answer = new RedisConnectionStringOptionsValidator().Validate(null, new ConnectionStringOptions { Redis = text });
 
         Assert.StartsWith("ConnectionStrings:Redis cannot be read; expected ", answer.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class RedisConnectionStringTests
     [InlineData($"redis.example:6379,user={Secret},{Secret}:1,password=x")]
     public void A_comma_in_the_password_is_refused_with_the_key_that_takes_it(string text)
     {
-        var answer = new RedisConnectionStringValidator().Validate(null, new ConnectionStringOptions { Redis = text });
+        var answer = new RedisConnectionStringOptionsValidator().Validate(null, new ConnectionStringOptions { Redis = text });
 
         Assert.StartsWith(
             "ConnectionStrings:Redis has text after its options that is not an option; ",
@@ -53,7 +53,7 @@ public sealed class RedisConnectionStringTests
     public void A_password_that_cannot_be_meant_is_refused(string? text, string password, string sentence)
     {
         var options = new ConnectionStringOptions { Redis = text, RedisPassword = password };
-        var answer = new RedisConnectionStringValidator().Validate(null, options);
+        var answer = new RedisConnectionStringOptionsValidator().Validate(null, options);
 
         Assert.StartsWith(sentence, answer.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);

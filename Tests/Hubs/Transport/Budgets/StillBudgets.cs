@@ -11,7 +11,7 @@ internal static class StillBudgets
     public static Action<IServiceCollection> On(FakeTimeProvider time) => services => services
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<RateLimits>(provider, time))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<UserRateLimiters>(provider, time))
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectionBudgets>(provider, time));
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectionRateLimits>(provider, time));
 
     /// <summary>Advances the clock a second at a time until the task is done, and returns how many seconds it took.</summary>
     public static async Task<int> SecondsUntilAsync(this FakeTimeProvider time, Task done)

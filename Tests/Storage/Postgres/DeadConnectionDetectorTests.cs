@@ -13,7 +13,7 @@ namespace SignalRChat.Tests.Storage.Postgres;
 /// connections lead nowhere. So the node waited for the statement time-out on one of them after the other.
 /// </summary>
 [Collection(SharedPostgres.Name)]
-public sealed class PostgresLinkTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
+public sealed class DeadConnectionDetectorTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
     private const int LinkLost = 3108;
     private const int DeadConnectionDetectorFailed = 3110;

@@ -1,6 +1,6 @@
 namespace SignalRChat.Auth.Tokens;
 
-internal sealed class BearerSettingsValidator(BearerSettings settings) : IValidateOptions<BearerSettings.AtStart>
+internal sealed class BearerOptionsValidator(BearerSettings settings) : IValidateOptions<BearerSettings.AtStart>
 {
     private const string Section = BearerSettings.SectionName;
     private const int KeyBytes = 32;

@@ -6,13 +6,13 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Hubs.Transport.Budgets;
 
 /// <summary>The rates of a connection, and a budget for each.</summary>
-internal sealed class ConnectionBudgets(
+internal sealed class ConnectionRateLimits(
     IOptions<RateLimitOptions> options,
     IOptions<LimitOptions> limits,
     UserRateLimiters users,
     HubMetrics metrics,
     TimeProvider time,
-    ILogger<ConnectionBudgets> logger)
+    ILogger<ConnectionRateLimits> logger)
 {
     public Rate Frames { get; } = Rate.Of(options.Value.Frames.PerSecond, options.Value.Frames.Burst, time);
 

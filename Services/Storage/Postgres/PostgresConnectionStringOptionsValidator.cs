@@ -1,6 +1,6 @@
 namespace SignalRChat.Services.Storage.Postgres;
 
-internal sealed class ConnectionStringValidator : IValidateOptions<ConnectionStringOptions>
+internal sealed class PostgresConnectionStringOptionsValidator : IValidateOptions<ConnectionStringOptions>
 {
     private const string PostgresKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)}";
     private const string RedisKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
