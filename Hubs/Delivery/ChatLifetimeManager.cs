@@ -19,11 +19,11 @@ internal sealed class ChatLifetimeManager(
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        connection.Features.Get<ConnectionActivity>()?.Handshake?.End();
+        var watch = connection.Features.Get<ConnectionActivity>();
+        watch?.Handshake?.End();
         var outbound = new OutboundQueue(connection, _logger);
         connection.Features.Set<IOutboundQueue>(outbound);
         // The protocol is known, and no frame was read in it yet.
-        var watch = connection.Features.Get<ConnectionActivity>();
         watch?.Establish(
             connection.Protocol.TransferFormat,
             () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());

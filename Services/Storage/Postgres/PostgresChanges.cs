@@ -62,10 +62,10 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
     {
         public static Place? Parse(string? text) =>
             text?.Split('|') is [var at, var start, var snapshot]
-                ? new(long.Parse(at, System.Globalization.CultureInfo.InvariantCulture), start, snapshot)
+                ? new(long.Parse(at, CultureInfo.InvariantCulture), start, snapshot)
                 : null;
 
         public override string ToString() =>
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{At}|{Start}|{Snapshot}");
+            string.Create(CultureInfo.InvariantCulture, $"{At}|{Start}|{Snapshot}");
     }
 }
