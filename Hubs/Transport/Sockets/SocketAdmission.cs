@@ -16,7 +16,7 @@ internal sealed class SocketAdmission(
     private static readonly TimeSpan _logEvery = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private long _refused;
+    private long _closed;
     private long _loggedAt;
 
     public void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(
@@ -28,10 +28,10 @@ internal sealed class SocketAdmission(
 
     private async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        using var socket = counter.TryAdd(connection.RemoteEndPoint, connection.Abort);
+        using var socket = counter.TryAdd(connection.RemoteEndPoint, () => MakeRoom(connection));
         if (socket is null)
         {
-            CountRefused();
+            CountClosed();
             connection.Abort();
             return;
         }
@@ -62,18 +62,25 @@ internal sealed class SocketAdmission(
         }
     }
 
-    /// <summary>One line a minute, however many are refused.</summary>
-    private void CountRefused()
+    /// <summary>Cuts a silent connection for a new one.</summary>
+    private void MakeRoom(ConnectionContext connection)
+    {
+        CountClosed();
+        connection.Abort();
+    }
+
+    /// <summary>One line a minute, however many are closed.</summary>
+    private void CountClosed()
     {
         long count;
         lock (_gate)
         {
-            _refused++;
+            _closed++;
             var now = time.GetTimestamp();
             if (_loggedAt != 0 && time.GetElapsedTime(_loggedAt, now) < _logEvery)
                 return;
-            (_loggedAt, count, _refused) = (now, _refused, 0);
+            (_loggedAt, count, _closed) = (now, _closed, 0);
         }
-        SocketLog.Refused(logger, count, limits.Max, limits.Waiting, limits.PerAddress);
+        SocketLog.Closed(logger, count, limits.Max, limits.Waiting, limits.PerAddress);
     }
 }

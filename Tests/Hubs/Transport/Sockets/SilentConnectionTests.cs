@@ -12,6 +12,9 @@ public sealed class SilentConnectionTests(ITestOutputHelper output)
     private const int Attackers = 4;
     private const int OfEach = 250;
 
+    // With 500 files the node holds fewer than this that are not WebSockets.
+    private const int Held = 64;
+
     /// <summary>Regression: 362 silent connections ended the process.</summary>
     [Fact]
     public async Task A_node_at_its_limit_of_open_files_lives_and_serves()
@@ -26,6 +29,8 @@ public sealed class SilentConnectionTests(ITestOutputHelper output)
             for (var i = 0; i < Attackers * OfEach; i++)
                 silent.Add(await ConnectAsync($"127.0.0.{2 + (i % Attackers)}", server.Url.Port));
 
+            // The kernel accepts faster than the node, which refuses while it closes others: a client comes after the flood.
+            await Eventually.TrueAsync(() => silent.Count(socket => !IsClosed(socket)) <= Held, "The flood is dealt with");
             await using var alice = await TestClient.ConnectAsync(server.Url, await Guests.SignInAsync(server.Url, "alice"), "json");
             await alice.JoinAsync("lobby");
             var sent = await alice.SendAsync("lobby", "still here");
