@@ -3,11 +3,9 @@ namespace SignalRChat.Common;
 /// <summary>A rate limit in ticks of the clock: the cost of one call, and the most that can be saved up.</summary>
 internal readonly record struct Rate(long Each, long Burst)
 {
-    public static Rate Of(int perSecond, int burst, TimeProvider time) => Of(perSecond, TimeSpan.FromSeconds(1), burst, time);
-
-    public static Rate Of(int count, TimeSpan per, int burst, TimeProvider time)
+    public static Rate Of(double perSecond, int burst, TimeProvider time)
     {
-        var each = Math.Max(1, time.TicksOf(per) / count);
+        var each = Math.Max(1, (long)Math.Round(time.TimestampFrequency / perSecond));
         return new(each, each * burst);
     }
 }

@@ -38,7 +38,7 @@ temporary=false
 mkdir -p -- "$data"
 
 # All connections have one address, and each is a separate guest.
-export Authentication__Guests__TokenBurst=10000 Authentication__Guests__TokensPerMinute=10000
+export Authentication__Guests__Tokens__Burst=10000 Authentication__Guests__Tokens__PerSecond=200
 cluster='' soak=''
 end() {
   local code=$?

@@ -10,7 +10,7 @@ internal static class TestPace
 
     public static readonly Dictionary<string, string> Settings = new()
     {
-        ["Authentication:Guests:TokenBurst"] = Most,
+        ["Authentication:Guests:Tokens:Burst"] = Most,
         ["Chat:RateLimits:Messages:Burst"] = Most,
         ["Chat:RateLimits:Rooms:Burst"] = Most,
         ["Chat:RateLimits:Reads:Burst"] = Most,

@@ -4,7 +4,7 @@ using SignalRChat.Auth.Tokens;
 namespace SignalRChat.Auth.Guests;
 
 /// <summary>Guests need no account: they choose a name and get a token that this server signs.</summary>
-internal sealed class GuestOptions
+internal sealed class GuestOptions : ICheckedOptions
 {
     public const string SectionName = "Authentication:Guests";
 
@@ -19,17 +19,14 @@ internal sealed class GuestOptions
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Tokens that one remote address gets at once, 1 to 1,000,000. Default 60; beyond it 429 with <c>Retry-After</c>. Of IPv6,
-    /// addresses of one /64 count as one.
+    /// Tokens that one remote address gets: 0.001 to 1,000,000 a second, and 1 to 1,000,000 at once. Default 1 a second and 60 at
+    /// once; beyond it 429 with <c>Retry-After</c>. Of IPv6, addresses of one /64 count as one.
     /// </summary>
-    [Range(1, 1_000_000)]
-    public int TokenBurst { get; set; } = 60;
-
-    /// <summary>Tokens a minute that one remote address gets in the long run, 1 to 1,000,000. Default 60.</summary>
-    [Range(1, 1_000_000)]
-    public int TokensPerMinute { get; set; } = 60;
+    public RateOptions Tokens { get; } = new() { PerSecond = 1, Burst = 60 };
 
     public bool IsOn => Enabled == true;
+
+    public IEnumerable<string> Problems() => Tokens.Problems($"{SectionName}:{nameof(Tokens)}", 0.001, 1, 1_000_000);
 }
 
 internal sealed class GuestOptionsValidator(BearerSettings issuer) : IValidateOptions<GuestOptions>

@@ -8,7 +8,7 @@ namespace SignalRChat.Auth.Guests;
 /// </summary>
 internal sealed class GuestRateLimiter(IOptions<GuestOptions> options, TimeProvider time)
 {
-    private readonly Rate _rate = Rate.Of(options.Value.TokensPerMinute, TimeSpan.FromMinutes(1), options.Value.TokenBurst, time);
+    private readonly Rate _rate = options.Value.Tokens.ToRate(time);
     private readonly Dictionary<IPAddress, TokenBucket> _buckets = [];
     private readonly Queue<(IPAddress Network, long FullAt)> _taken = new();
     private readonly Lock _gate = new();

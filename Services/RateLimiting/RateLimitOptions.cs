@@ -59,31 +59,13 @@ internal sealed class RateLimitOptions : ICheckedOptions
 
     public IEnumerable<string> Problems() =>
     [
-        .. Check(nameof(Messages), Messages, 1, 1, Most),
-        .. Check(nameof(Rooms), Rooms, 1, 1, Most),
-        .. Check(nameof(Reads), Reads, 1, 1, Most),
-        .. Check(nameof(Typing), Typing, 1, 1, Most),
-        .. Check(nameof(Frames), Frames, 1, LeastFrames, Most),
-        .. Check(nameof(Bytes), Bytes, LeastBytes, LeastBytes, MostBytes),
-        .. Check(nameof(UserFrames), UserFrames, 1, LeastFrames, Most),
-        .. Check(nameof(UserBytes), UserBytes, LeastBytes, LeastBytes, MostBytes),
+        .. Messages.Problems($"{SectionName}:{nameof(Messages)}", 1, 1, Most),
+        .. Rooms.Problems($"{SectionName}:{nameof(Rooms)}", 1, 1, Most),
+        .. Reads.Problems($"{SectionName}:{nameof(Reads)}", 1, 1, Most),
+        .. Typing.Problems($"{SectionName}:{nameof(Typing)}", 1, 1, Most),
+        .. Frames.Problems($"{SectionName}:{nameof(Frames)}", 1, LeastFrames, Most),
+        .. Bytes.Problems($"{SectionName}:{nameof(Bytes)}", LeastBytes, LeastBytes, MostBytes),
+        .. UserFrames.Problems($"{SectionName}:{nameof(UserFrames)}", 1, LeastFrames, Most),
+        .. UserBytes.Problems($"{SectionName}:{nameof(UserBytes)}", LeastBytes, LeastBytes, MostBytes),
     ];
-
-    private static IEnumerable<string> Check(string kind, RateOptions rate, int leastPerSecond, int leastBurst, int most)
-    {
-        if (rate.PerSecond < leastPerSecond || rate.PerSecond > most)
-            yield return $"{SectionName}:{kind}:{nameof(rate.PerSecond)} is {rate.PerSecond}; expected {leastPerSecond} to {most}.";
-        if (rate.Burst < leastBurst || rate.Burst > most)
-            yield return $"{SectionName}:{kind}:{nameof(rate.Burst)} is {rate.Burst}; expected {leastBurst} to {most}.";
-    }
-}
-
-/// <summary>A rate in the settings.</summary>
-internal sealed record RateOptions
-{
-    /// <summary>How many a second in the long run.</summary>
-    public int PerSecond { get; set; }
-
-    /// <summary>How many at once.</summary>
-    public int Burst { get; set; }
 }

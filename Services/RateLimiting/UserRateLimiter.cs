@@ -100,22 +100,16 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
 {
     private static readonly TimeSpan _mostOwed = TimeSpan.FromSeconds(5);
 
-    private readonly Rate _messages = Rate.Of(options.Value.Messages.PerSecond, options.Value.Messages.Burst, time);
-    private readonly Rate _rooms = Rate.Of(options.Value.Rooms.PerSecond, options.Value.Rooms.Burst, time);
-    private readonly Rate _reads = Rate.Of(options.Value.Reads.PerSecond, options.Value.Reads.Burst, time);
-    private readonly Rate _typing = Rate.Of(options.Value.Typing.PerSecond, options.Value.Typing.Burst, time);
+    private readonly Rate _messages = options.Value.Messages.ToRate(time);
+    private readonly Rate _rooms = options.Value.Rooms.ToRate(time);
+    private readonly Rate _reads = options.Value.Reads.ToRate(time);
+    private readonly Rate _typing = options.Value.Typing.ToRate(time);
 
     /// <summary>Frames of all of a user's connections. Never less than one connection may send.</summary>
-    public Rate Frames { get; } = Rate.Of(
-        Math.Max(options.Value.UserFrames.PerSecond, options.Value.Frames.PerSecond),
-        Math.Max(options.Value.UserFrames.Burst, options.Value.Frames.Burst),
-        time);
+    public Rate Frames { get; } = options.Value.UserFrames.AtLeast(options.Value.Frames).ToRate(time);
 
     /// <summary>The same in bytes.</summary>
-    public Rate Bytes { get; } = Rate.Of(
-        Math.Max(options.Value.UserBytes.PerSecond, options.Value.Bytes.PerSecond),
-        Math.Max(options.Value.UserBytes.Burst, options.Value.Bytes.Burst),
-        time);
+    public Rate Bytes { get; } = options.Value.UserBytes.AtLeast(options.Value.Bytes).ToRate(time);
 
     /// <summary>
     /// The most that a user may owe, as a wait in ticks of the clock. Other connections of the user wait for it as well, so it is

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using SignalRChat.Services.RateLimiting;
+using SignalRChat.Common;
 
 namespace SignalRChat.Tests.Architecture;
 
@@ -68,6 +68,7 @@ public sealed class SettingsDocumentTests
     {
         bool flag => flag ? "true" : "false",
         int number => number.ToString(CultureInfo.InvariantCulture),
+        double number => number.ToString(CultureInfo.InvariantCulture),
         TimeSpan { Milliseconds: > 0 } time => time.ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture),
         TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
         string text => text,

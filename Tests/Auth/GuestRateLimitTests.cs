@@ -11,8 +11,9 @@ public sealed class GuestRateLimitTests
     private static readonly Dictionary<string, string?> _two = new()
     {
         ["Authentication:Guests:Enabled"] = "true",
-        ["Authentication:Guests:TokenBurst"] = "2",
-        ["Authentication:Guests:TokensPerMinute"] = "2",
+        ["Authentication:Guests:Tokens:Burst"] = "2",
+        // Two a minute.
+        ["Authentication:Guests:Tokens:PerSecond"] = "0.0333",
         ["Cors:AllowedOrigins"] = "https://chat.example.org",
     };
 

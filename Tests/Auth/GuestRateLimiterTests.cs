@@ -14,8 +14,11 @@ public sealed class GuestRateLimiterTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly GuestRateLimiter _limiter;
 
-    public GuestRateLimiterTests() =>
-        _limiter = new GuestRateLimiter(Options.Create(new GuestOptions { TokenBurst = 2, TokensPerMinute = 2 }), _time);
+    public GuestRateLimiterTests()
+    {
+        var options = new GuestOptions { Tokens = { PerSecond = 1 / _each.TotalSeconds, Burst = 2 } };
+        _limiter = new GuestRateLimiter(Options.Create(options), _time);
+    }
 
     [Fact]
     public void Beyond_the_burst_one_is_there_again_after_the_given_time()

@@ -18,7 +18,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         new Dictionary<string, string>
         {
             ["Chat__Limits__TextLength"] = TextLength.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["Authentication__Guests__TokenBurst"] = "1000",
+            ["Authentication__Guests__Tokens__Burst"] = "1000",
         };
 
     [BrowserFact]

@@ -98,7 +98,7 @@ public sealed class GuestFileTests : IDisposable
     public async Task A_token_that_is_still_good_serves_while_the_server_gives_no_other()
     {
         using var server = new ChatServer(
-            new() { ["Authentication:Guests:TokenBurst"] = "1", ["Authentication:Guests:TokensPerMinute"] = "1" });
+            new() { ["Authentication:Guests:Tokens:Burst"] = "1", ["Authentication:Guests:Tokens:PerSecond"] = "0.02" });
         using var http = new HttpClient();
         GuestTokenProvider Provider() => new(http, server.Url, "alice", TimeProvider.System, new(Folder, server.Url, "alice"));
         var first = await Provider().GetAsync(CancellationToken.None);

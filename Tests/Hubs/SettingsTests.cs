@@ -30,6 +30,8 @@ public sealed class SettingsTests
         "00:00:00",
         "Chat:Presence:BatchInterval is 00:00:00; expected 00:00:00.0500000 to 00:00:10.")]
     [InlineData("Chat:RateLimits:Messages:PerSecond", "0", "Chat:RateLimits:Messages:PerSecond is 0; expected 1 to 1000000.")]
+    [InlineData("Chat:RateLimits:Messages:PerSecond", "NaN", "Chat:RateLimits:Messages:PerSecond is NaN; expected 1 to 1000000.")]
+    [InlineData("Chat:RateLimits:Messages:PerSecond", "0.5", "Chat:RateLimits:Messages:PerSecond is 0.5; expected 1 to 1000000.")]
     [InlineData("Chat:RateLimits:Frames:Burst", "9", "Chat:RateLimits:Frames:Burst is 9; expected 10 to 1000000.")]
     [InlineData("Chat:RateLimits:UserBytes:PerSecond", "1000", "Chat:RateLimits:UserBytes:PerSecond is 1000; expected 1024 to 1000000000.")]
     [InlineData("Chat:RateLimits:Reads:Burst", "1000001", "Chat:RateLimits:Reads:Burst is 1000001; expected 1 to 1000000.")]

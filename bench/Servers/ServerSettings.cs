@@ -17,7 +17,7 @@ internal static class ServerSettings
     public static Dictionary<string, string> Full => new(Common)
     {
         ["Authentication:Guests:Enabled"] = "true",
-        ["Authentication:Guests:TokenBurst"] = AsFastAsItCan,
+        ["Authentication:Guests:Tokens:Burst"] = AsFastAsItCan,
         ["Chat:Limits:RoomsMadePerUser"] = "1000000",
         // Fewer than the open files that a system commonly permits, which the start would warn of.
         ["Chat:Limits:ConnectionsPerNode"] = "12000",

@@ -22,6 +22,8 @@ public sealed class UnknownSettingTests
     [InlineData("Proxies:PathBas", "Proxies:PathBase")]
     [InlineData("Metrics:Uri", "Metrics:Url")]
     [InlineData("Authentication:Guests:Enable", "Authentication:Guests:Enabled")]
+    [InlineData("Authentication:Guests:TokenBurst", "Authentication:Guests:Tokens:Burst")]
+    [InlineData("Authentication:Guests:TokensPerMinute", "Authentication:Guests:Tokens:PerSecond")]
     [InlineData("Authentication:Guest:Enabled", "Authentication:Guests:Enabled")]
     [InlineData("Authentication:Schemes:Bearer:Autority", "Authentication:Schemes:Bearer:Authority")]
     [InlineData("Authentication:Schemes:Bearer:ValidAudiences", "Authentication:Schemes:Bearer:ValidAudiences:<entry>")]
