@@ -13,6 +13,10 @@ internal static class ChatAuth
 {
     private const string CorsPolicy = "chat-origins";
 
+    private const string NoSignIn =
+        $"No sign-in is configured: set {BearerSettings.SectionName}:Authority to the issuer of the users' tokens, or "
+        + $"{GuestOptions.SectionName}:Enabled to true.";
+
     /// <summary>
     /// Registers sign-in. <paramref name="dataDirectory"/> holds the key of the guests' tokens. Other nodes, if any, need the
     /// same key.
@@ -98,7 +102,6 @@ internal static class ChatAuth
         string dataDirectory,
         bool sharesDatabase)
     {
-        services.AddSingleton<IValidateOptions<GuestOptions>, GuestOptionsValidator>();
         services.AddCheckedOptions<GuestOptions>(configuration, GuestOptions.SectionName)
             .PostConfigure(options => options.Enabled ??= environment.IsDevelopment());
         services.AddSingleton(provider =>
@@ -117,8 +120,8 @@ internal static class ChatAuth
         services.AddSingleton(settings);
         services.AddSingleton<IssuerKeys>();
         services.AddSingleton<TokenEvents>();
-        services.AddSingleton<IValidateOptions<BearerSettings.AtStart>, BearerOptionsValidator>();
-        services.AddOptions<BearerSettings.AtStart>().ValidateOnStart();
+        services.AddOptions<BearerSettings.AtStart>().Check(_ => settings.Problems()).ValidateOnStart();
+        services.AddOptions<GuestOptions>().Check(guests => guests.IsOn || settings.IsConfigured ? [] : [NoSignIn]);
 
         // Before AddJwtBearer, whose own reading of the section then overrides these; what is set after it cannot be configured
         // away.

@@ -22,10 +22,18 @@ internal static class CheckedOptions
 {
     public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(
         this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class => services.AddOptions<TOptions>()
+            .Configure(options => Read(configuration, section, options))
+            .Check(options => Problems(section, options))
+            .ValidateOnStart();
+
+    /// <summary>Adds rules that the options cannot check themselves: those of a layer above, or with other options.</summary>
+    public static OptionsBuilder<TOptions> Check<TOptions>(
+        this OptionsBuilder<TOptions> options, Func<TOptions, IEnumerable<string>> problems)
         where TOptions : class
     {
-        services.AddSingleton<IValidateOptions<TOptions>>(new Validator<TOptions>(section));
-        return services.AddOptions<TOptions>().Configure(options => Read(configuration, section, options)).ValidateOnStart();
+        options.Services.AddSingleton<IValidateOptions<TOptions>>(new Validator<TOptions>(problems));
+        return options;
     }
 
     private static void Read<TOptions>(IConfiguration configuration, string section, TOptions options)
@@ -47,21 +55,27 @@ internal static class CheckedOptions
         }
     }
 
-    private sealed class Validator<TOptions>(string section) : IValidateOptions<TOptions>
+    private static List<string> Problems<TOptions>(string section, TOptions options)
+    {
+        List<string> problems = [];
+        foreach (var property in typeof(TOptions).GetProperties())
+        {
+            var value = property.GetValue(options);
+            if (Attribute.GetCustomAttribute(property, typeof(RangeAttribute)) is RangeAttribute range && !range.IsValid(value))
+                problems.Add($"{section}:{property.Name} is {value}; expected {range.Minimum} to {range.Maximum}.");
+        }
+        if (options is ICheckedOptions rules)
+            problems.AddRange(rules.Problems());
+        return problems;
+    }
+
+    private sealed class Validator<TOptions>(Func<TOptions, IEnumerable<string>> problems) : IValidateOptions<TOptions>
         where TOptions : class
     {
         public ValidateOptionsResult Validate(string? name, TOptions options)
         {
-            List<string> failures = [];
-            foreach (var property in typeof(TOptions).GetProperties())
-            {
-                var value = property.GetValue(options);
-                if (Attribute.GetCustomAttribute(property, typeof(RangeAttribute)) is RangeAttribute range && !range.IsValid(value))
-                    failures.Add($"{section}:{property.Name} is {value}; expected {range.Minimum} to {range.Maximum}.");
-            }
-            if (options is ICheckedOptions rules)
-                failures.AddRange(rules.Problems());
-            return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+            string[] found = [.. problems(options)];
+            return found.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
         }
     }
 }

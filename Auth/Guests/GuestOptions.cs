@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Auth.Guests;
 
@@ -27,13 +26,4 @@ internal sealed class GuestOptions : ICheckedOptions
     public bool IsOn => Enabled == true;
 
     public IEnumerable<string> Problems() => Tokens.Problems($"{SectionName}:{nameof(Tokens)}", 0.001, 1, 1_000_000);
-}
-
-internal sealed class GuestOptionsValidator(BearerSettings issuer) : IValidateOptions<GuestOptions>
-{
-    public ValidateOptionsResult Validate(string? name, GuestOptions options) => options.IsOn || issuer.IsConfigured
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail(
-            $"No sign-in is configured: set {BearerSettings.SectionName}:Authority to the issuer of the users' tokens, or "
-            + $"{GuestOptions.SectionName}:Enabled to true.");
 }

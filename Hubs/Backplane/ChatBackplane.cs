@@ -15,7 +15,7 @@ internal static class ChatBackplane
     {
         var services = signalR.Services;
         services.AddCheckedOptions<BackplaneOptions>(configuration, BackplaneOptions.SectionName);
-        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, RedisConnectionStringOptionsValidator>();
+        services.AddOptions<ConnectionStringOptions>().Check(RedisConnectionString.Problems);
 
         services.AddSingleton<SubscriptionSet>();
         services.AddSingleton<PeerHeartbeats>();

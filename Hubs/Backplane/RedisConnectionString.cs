@@ -9,23 +9,12 @@ namespace SignalRChat.Hubs.Backplane;
 /// </summary>
 internal static class RedisConnectionString
 {
-    public const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
+    private const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
 
     /// <summary>The password alone, as it is: a connection string cannot hold one with a comma.</summary>
-    public const string PasswordKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.RedisPassword)}";
+    private const string PasswordKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.RedisPassword)}";
 
-    /// <summary>
-    /// Whether there is text between or behind the options that is no option. The parser would take it for a host; mostly it is
-    /// the rest of a password with a comma.
-    /// </summary>
-    public static bool HasRestOfPassword(string text)
-    {
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        var options = parts.SkipWhile(part => !part.Contains('=', StringComparison.Ordinal)).ToArray();
-        return options.Any(part => part.Length > 0 && !part.Contains('=', StringComparison.Ordinal))
-            || options.Zip(options.Skip(1)).Any(pair =>
-                pair.Second.Length == 0 && pair.First.StartsWith("password=", StringComparison.OrdinalIgnoreCase));
-    }
+    public static IEnumerable<string> Problems(ConnectionStringOptions options) => Problem(options) is { } problem ? [problem] : [];
 
     /// <summary>Returns null when it cannot be read.</summary>
     public static ConfigurationOptions? Read(string text)
@@ -41,15 +30,19 @@ internal static class RedisConnectionString
             return null;
         }
     }
-}
 
-internal sealed class RedisConnectionStringOptionsValidator : IValidateOptions<ConnectionStringOptions>
-{
-    private const string Key = RedisConnectionString.Key;
-    private const string PasswordKey = RedisConnectionString.PasswordKey;
-
-    public ValidateOptionsResult Validate(string? name, ConnectionStringOptions options) =>
-        Problem(options) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+    /// <summary>
+    /// Whether there is text between or behind the options that is no option. The parser would take it for a host; mostly it is
+    /// the rest of a password with a comma.
+    /// </summary>
+    private static bool HasRestOfPassword(string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        var options = parts.SkipWhile(part => !part.Contains('=', StringComparison.Ordinal)).ToArray();
+        return options.Any(part => part.Length > 0 && !part.Contains('=', StringComparison.Ordinal))
+            || options.Zip(options.Skip(1)).Any(pair =>
+                pair.Second.Length == 0 && pair.First.StartsWith("password=", StringComparison.OrdinalIgnoreCase));
+    }
 
     private static string? Problem(ConnectionStringOptions options)
     {
@@ -59,12 +52,12 @@ internal sealed class RedisConnectionStringOptionsValidator : IValidateOptions<C
                 ? null
                 : $"{PasswordKey} is set and {Key} is not; expected both, or neither for a single node.";
         }
-        if (RedisConnectionString.HasRestOfPassword(text))
+        if (HasRestOfPassword(text))
         {
             return $"{Key} has text after its options that is not an option; expected the hosts first. A password with a comma goes into "
                 + $"{PasswordKey}.";
         }
-        if (RedisConnectionString.Read(text) is not { } read)
+        if (Read(text) is not { } read)
         {
             return $"{Key} cannot be read; expected the form redis.example:6380,password=…,ssl=true of StackExchange.Redis, or no value "
                 + "for a single node.";

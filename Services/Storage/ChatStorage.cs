@@ -12,8 +12,8 @@ internal static class ChatStorage
         services.AddCheckedOptions<StorageOptions>(configuration, StorageOptions.SectionName);
         services.AddCheckedOptions<PrivateRoomOptions>(configuration, PrivateRoomOptions.SectionName);
 
-        services.AddCheckedOptions<ConnectionStringOptions>(configuration, ConnectionStringOptions.SectionName);
-        services.AddSingleton<IValidateOptions<ConnectionStringOptions>, PostgresConnectionStringOptionsValidator>();
+        services.AddCheckedOptions<ConnectionStringOptions>(configuration, ConnectionStringOptions.SectionName)
+            .Check(PostgresConnection.Problems);
 
         services.TryAddSingleton(TimeProvider.System);
         if (ConnectionStringOptions.SharesDatabase(configuration))

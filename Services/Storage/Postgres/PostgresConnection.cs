@@ -7,6 +7,8 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>The operator's connection string, and the settings that a session of this server adds to it.</summary>
 internal static class PostgresConnection
 {
+    private const string Key = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Postgres)}";
+    private const string RedisKey = $"{ConnectionStringOptions.SectionName}:{nameof(ConnectionStringOptions.Redis)}";
     private const int MostConnections = 20;
     private const int MostPrepared = 50;
     private const int ConnectSeconds = 3;
@@ -17,6 +19,27 @@ internal static class PostgresConnection
     private const string Always =
         "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_seqscan=off -c enable_bitmapscan=off "
         + "-c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
+    public static IEnumerable<string> Problems(ConnectionStringOptions options)
+    {
+        if (options is { Redis: not null, Postgres: null })
+        {
+            yield return $"{RedisKey} is set and {Key} is not; expected both, because nodes need one database, or neither for a "
+                + "single node.";
+        }
+        if (options.Postgres is not { } text)
+            yield break;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            yield return $"{Key} is empty; expected a connection string, or no such key for SQLite.";
+        }
+        else if (!TryParse(text, out _))
+        {
+            // The parser's message is not repeated: it would cut a password with a semicolon in two and name half of it.
+            yield return $"{Key} cannot be read; expected the form Host=…;Database=…;Username=…;Password=…, with quotes around a value "
+                + "that holds a semicolon.";
+        }
+    }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out NpgsqlConnectionStringBuilder? settings)
     {

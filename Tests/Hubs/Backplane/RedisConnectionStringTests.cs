@@ -17,10 +17,10 @@ public sealed class RedisConnectionStringTests
     [InlineData($"redis://:{Secret}@redis.example:6379")]
     public void What_cannot_be_read_is_refused_without_a_word_of_it(string text)
     {
-        var answer = new RedisConnectionStringOptionsValidator().Validate(null, new ConnectionStringOptions { Redis = text });
+        var problem = Assert.Single(RedisConnectionString.Problems(new ConnectionStringOptions { Redis = text }));
 
-        Assert.StartsWith("ConnectionStrings:Redis cannot be read; expected ", answer.FailureMessage, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
+        Assert.StartsWith("ConnectionStrings:Redis cannot be read; expected ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problem, StringComparison.Ordinal);
     }
 
     /// <summary>Regression: the parser took the rest of the password for a host, and the log contained half of it.</summary>
@@ -33,14 +33,14 @@ public sealed class RedisConnectionStringTests
     [InlineData($"redis.example:6379,user={Secret},{Secret}:1,password=x")]
     public void A_comma_in_the_password_is_refused_with_the_key_that_takes_it(string text)
     {
-        var answer = new RedisConnectionStringOptionsValidator().Validate(null, new ConnectionStringOptions { Redis = text });
+        var problem = Assert.Single(RedisConnectionString.Problems(new ConnectionStringOptions { Redis = text }));
 
         Assert.StartsWith(
             "ConnectionStrings:Redis has text after its options that is not an option; ",
-            answer.FailureMessage,
+            problem,
             StringComparison.Ordinal);
-        Assert.EndsWith("goes into ConnectionStrings:RedisPassword.", answer.FailureMessage, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
+        Assert.EndsWith("goes into ConnectionStrings:RedisPassword.", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,10 +53,10 @@ public sealed class RedisConnectionStringTests
     public void A_password_that_cannot_be_meant_is_refused(string? text, string password, string sentence)
     {
         var options = new ConnectionStringOptions { Redis = text, RedisPassword = password };
-        var answer = new RedisConnectionStringOptionsValidator().Validate(null, options);
+        var problem = Assert.Single(RedisConnectionString.Problems(options));
 
-        Assert.StartsWith(sentence, answer.FailureMessage, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, answer.FailureMessage, StringComparison.Ordinal);
+        Assert.StartsWith(sentence, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problem, StringComparison.Ordinal);
     }
 
     [Theory]
