@@ -53,7 +53,7 @@ internal static class ChatServices
     {
         services.AddCheckedOptions<NodeOptions>(configuration, NodeOptions.SectionName);
         services.AddSingleton(provider => new LocalNodeState(
-            provider.GetRequiredService<IRedisLink>().IsConfigured,
+            provider.GetRequiredService<IRedisLink>().HasBackplane,
             provider.GetRequiredService<IOptions<PresenceOptions>>().Value.LeaveDelay));
         services.AddSingleton<PeerDirectory>();
         services.AddSingleton<UserConnections>();

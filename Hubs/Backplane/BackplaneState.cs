@@ -19,7 +19,7 @@ internal sealed class BackplaneState(
 
     public event Action? Doubted;
 
-    public bool IsConfigured => hasBackplane;
+    public bool HasBackplane => hasBackplane;
 
     /// <summary>Why the configured backplane is unavailable; null when it is healthy.</summary>
     public string? DegradedReason => _degradedReason;

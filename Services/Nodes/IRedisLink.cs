@@ -8,8 +8,8 @@ namespace SignalRChat.Services.Nodes;
 /// </summary>
 internal interface IRedisLink
 {
-    /// <summary>Whether the node was given a Redis at all; without one it is a single node.</summary>
-    bool IsConfigured { get; }
+    /// <summary>Whether the node has a backplane, which uses Redis; without one it is a single node.</summary>
+    bool HasBackplane { get; }
 
     /// <summary>
     /// The connection while it is healthy, null while Redis is away. Read it again for each use and never dispose it. The next

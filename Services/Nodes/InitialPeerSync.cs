@@ -10,7 +10,7 @@ internal sealed class InitialPeerSync(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!link.IsConfigured)
+        if (!link.HasBackplane)
             return;
         try
         {

@@ -44,7 +44,7 @@ internal sealed class NodeSync : OnDemandTimerService
     {
         (_link, _own, _peers, _options, _logger) = (link, own, peers, options.Value, logger);
         _reader = new PeerReader(peers, time);
-        if (!link.IsConfigured)
+        if (!link.HasBackplane)
             return;
         _own.Changed += Gather;
         _peers.WentStale += Gather;

@@ -41,7 +41,7 @@ public sealed class NodeSyncTests
 
     private sealed class Link(IConnectionMultiplexer connection) : IRedisLink
     {
-        public bool IsConfigured => true;
+        public bool HasBackplane => true;
 
         public IConnectionMultiplexer? Current => connection;
 
