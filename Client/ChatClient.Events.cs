@@ -75,7 +75,7 @@ public sealed partial class ChatClient
         public void Changed(RoomChanges changes)
         {
             client._cursors.Queued(changes.Room, changes.Cursor);
-            client._pump.Post(nameof(MessagesChanged), async () =>
+            client._events.Post(nameof(MessagesChanged), async () =>
             {
                 var well = await client.RaiseAsync(client.MessagesChanged, changes).ConfigureAwait(false);
                 await client._cursors.HandledAsync(changes.Room, changes.Cursor, isReset: false, well).ConfigureAwait(false);
@@ -85,7 +85,7 @@ public sealed partial class ChatClient
         public void Reset(RoomReset reset)
         {
             client._cursors.Queued(reset.Room, reset.Cursor);
-            client._pump.Post(nameof(RoomReset), async () =>
+            client._events.Post(nameof(RoomReset), async () =>
             {
                 var well = await client.RaiseAsync(client.RoomReset, reset).ConfigureAwait(false);
                 await client._cursors.HandledAsync(reset.Room, reset.Cursor, isReset: true, well).ConfigureAwait(false);
@@ -93,10 +93,10 @@ public sealed partial class ChatClient
         }
 
         public void Rejoined(RoomRejoined rejoined) =>
-            client._pump.Post(nameof(RoomRejoined), () => client.RaiseAsync(client.RoomRejoined, rejoined));
+            client._events.Post(nameof(RoomRejoined), () => client.RaiseAsync(client.RoomRejoined, rejoined));
 
         public void Refused(RoomRefused refused) =>
-            client._pump.Post(nameof(RoomRefused), () => client.RaiseAsync(client.RoomRefused, refused));
+            client._events.Post(nameof(RoomRefused), () => client.RaiseAsync(client.RoomRefused, refused));
 
         public void Lost(string room, RoomFollower follower, bool isOver)
         {

@@ -30,7 +30,7 @@ public sealed partial class ChatClient
         var kept = after is null ? await _cursors.FindAsync(room, cancellationToken).ConfigureAwait(false) : null;
         while (true)
         {
-            var follower = _rooms.GetOrAdd(room, name => new(name, _session, _pump, _retries, _sink, _log));
+            var follower = _rooms.GetOrAdd(room, name => new(name, _session, _events, _retries, _sink, _log));
             if (follower.TryJoin(after, epoch, _cursors.Keeps, kept) is { } joined)
                 return await joined.WaitAsync(cancellationToken).ConfigureAwait(false);
             _rooms.TryRemove(KeyValuePair.Create(room, follower));

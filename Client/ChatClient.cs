@@ -17,7 +17,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly ConcurrentDictionary<string, RoomFollower> _rooms = new();
     private readonly ChatClientOptions _options;
     private readonly ILogger _log;
-    private readonly EventDispatcher _pump;
+    private readonly EventDispatcher _events;
     private readonly Retries _retries;
     private readonly HubSession _session;
     private readonly Outbox _outbox;
@@ -33,7 +33,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     {
         _options = options;
         _log = options.LoggerFactory.CreateLogger<ChatClient>();
-        _pump = new(options.EventBacklog, options.SlowHandlerAfter, slow => HandlerSlow?.Invoke(slow), options.TimeProvider, _log);
+        _events = new(options.EventBacklog, options.SlowHandlerAfter, slow => HandlerSlow?.Invoke(slow), options.TimeProvider, _log);
         _retries = new(options.EffectiveBackoff, options.TimeProvider, options.RandomSource);
         _sink = new(this);
         _limits = new(options.TextLength, options.Protocol);
@@ -87,8 +87,8 @@ public sealed partial class ChatClient : IAsyncDisposable
             room.Stop();
         var began = _options.TimeProvider.GetTimestamp();
         await _session.DisposeAsync().ConfigureAwait(false);
-        await _pump.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began)).ConfigureAwait(false);
-        if (_pump.IsGivenUp)
+        await _events.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began)).ConfigureAwait(false);
+        if (_events.IsGivenUp)
             _cursors.Close();
     }
 
@@ -100,16 +100,17 @@ public sealed partial class ChatClient : IAsyncDisposable
                 room.Offer(update);
         });
         hub.On<TypingChange>(
-            nameof(IChatClient.TypingChanged), change => _pump.PostIfRoom(nameof(TypingChanged), () => RaiseAsync(TypingChanged, change)));
+            nameof(IChatClient.TypingChanged),
+            change => _events.PostIfRoom(nameof(TypingChanged), () => RaiseAsync(TypingChanged, change)));
         hub.On<PresenceChange>(
             nameof(IChatClient.PresenceChanged),
-            change => _pump.PostIfRoom(nameof(PresenceChanged), () => RaiseAsync(PresenceChanged, change)));
+            change => _events.PostIfRoom(nameof(PresenceChanged), () => RaiseAsync(PresenceChanged, change)));
         hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending =>
         {
             // Call it at once, not through the queue: the pending calls fail next.
             if (ending.Code == SessionEndCodes.FrameTooLarge)
                 _outbox.FrameTooLarge();
-            _pump.PostIfRoom(nameof(SessionEnding), () => RaiseAsync(SessionEnding, ending));
+            _events.PostIfRoom(nameof(SessionEnding), () => RaiseAsync(SessionEnding, ending));
         });
         hub.On<RoomRemoval>(nameof(IChatClient.RemovedFromRoom), removal =>
         {
@@ -119,27 +120,27 @@ public sealed partial class ChatClient : IAsyncDisposable
                 Forget(removal.Room);
             }
 
-            _pump.Post(nameof(RemovedFromRoom), () => RaiseAsync(RemovedFromRoom, removal));
+            _events.Post(nameof(RemovedFromRoom), () => RaiseAsync(RemovedFromRoom, removal));
         });
     }
 
     /// <summary>Slow handlers receive only the latest state of the connection: it may change many times while they hang.</summary>
     private void Report(ChatConnectionChange change)
     {
-        if (_pump.HasRoom)
-            _pump.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, change));
+        if (_events.HasRoom)
+            _events.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, change));
         else if (Interlocked.Exchange(ref _latest, change) is null)
-            _pump.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, Interlocked.Exchange(ref _latest, null)!));
+            _events.Post(nameof(ConnectionChanged), () => RaiseAsync(ConnectionChanged, Interlocked.Exchange(ref _latest, null)!));
     }
 
     private void ReportOutcome(OutboxOutcome outcome) =>
-        _pump.Post(nameof(OutboxItemCompleted), () => RaiseAsync(OutboxItemCompleted, outcome));
+        _events.Post(nameof(OutboxItemCompleted), () => RaiseAsync(OutboxItemCompleted, outcome));
 
     /// <summary>The membership ended, so the cursor is no longer valid.</summary>
     private void Forget(string room)
     {
         _cursors.Left(room);
-        _pump.Post(nameof(Forget), () => _cursors.ForgetAsync(room));
+        _events.Post(nameof(Forget), () => _cursors.ForgetAsync(room));
     }
 
     private void RejoinAll()

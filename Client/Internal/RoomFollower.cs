@@ -4,7 +4,7 @@ namespace SignalRChat.Client.Internal;
 /// Follows one room: delivers each change once and in order, and rejoins after a lost connection. It fetches missing changes
 /// with one call at a time, however many updates wait behind the gap.
 /// </summary>
-internal sealed class RoomFollower(string room, HubSession session, EventDispatcher pump, Retries retries, IRoomSink sink, ILogger log)
+internal sealed class RoomFollower(string room, HubSession session, EventDispatcher events, Retries retries, IRoomSink sink, ILogger log)
 {
     private readonly Lock _lock = new();
     private readonly RoomCursorState _reading = new(room, sink);
@@ -67,7 +67,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
             _reading.Hold(update);
             if (_wanted != _joined || _working)
                 return;
-            if (pump.HasRoom)
+            if (events.HasRoom)
                 _reading.TakeHeld();
             else
                 _reading.IsBehind = true;
@@ -183,7 +183,7 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
             summons = _summons.Task;
         }
 
-        var room = pump.WaitForRoomAsync(session.Lifetime);
+        var room = events.WaitForRoomAsync(session.Lifetime);
         return await Task.WhenAny(room, summons).ConfigureAwait(false) == room;
     }
 

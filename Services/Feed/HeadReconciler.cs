@@ -62,7 +62,7 @@ internal sealed class HeadReconciler : OnDemandTimerService
     }
 
     /// <summary>The feeds whose rooms have changed, and those that must be checked anyway.</summary>
-    private RoomFeed[] Choose(RoomFeed[] all, RoomChanges? changes)
+    private RoomFeed[] Choose(RoomFeed[] all, ChangedRooms? changes)
     {
         if (changes?.Rooms is not { } rooms || changes.Value.Epoch != _epoch || Time.GetElapsedTime(_allAt) >= _allInterval)
         {

@@ -69,14 +69,14 @@ internal interface IMessageStore
     /// The rooms that transactions changed since the read that returned <paramref name="place"/>. The query grows with the changes, and
     /// not with the rooms. Null if the store does not know: any room may have changed.
     /// </summary>
-    Task<RoomChanges?> ReadChangesAsync(string? place, CancellationToken cancellationToken) => Task.FromResult<RoomChanges?>(null);
+    Task<ChangedRooms?> ReadChangesAsync(string? place, CancellationToken cancellationToken) => Task.FromResult<ChangedRooms?>(null);
 }
 
 /// <summary>The rooms that changed between two reads.</summary>
 /// <param name="Epoch">The epoch of the database in the same snapshot.</param>
 /// <param name="Place">The place from which the next read continues.</param>
 /// <param name="Rooms">Their names, some more than once; null if any room may have changed.</param>
-internal readonly record struct RoomChanges(string Epoch, string Place, IReadOnlyCollection<string>? Rooms);
+internal readonly record struct ChangedRooms(string Epoch, string Place, IReadOnlyCollection<string>? Rooms);
 
 /// <summary>The heads of rooms, by the index of the room; 0 for a room that does not exist.</summary>
 /// <param name="Epoch">The epoch of the database in the same snapshot: revisions of another epoch mean nothing in it.</param>

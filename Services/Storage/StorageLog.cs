@@ -33,7 +33,7 @@ internal static partial class StorageLog
     public static partial void StuckNotEnded(ILogger logger, string reason, Exception error);
 
     [LoggerMessage(3108, LogLevel.Warning, "{Count} database calls waited on dead connections; retrying them on new connections.")]
-    public static partial void LinkLost(ILogger logger, int count);
+    public static partial void DeadConnectionsFound(ILogger logger, int count);
 
     [LoggerMessage(3109, LogLevel.Information, "Another node is migrating the database; waiting up to {Wait}.")]
     public static partial void WaitingForMigration(ILogger logger, TimeSpan wait);

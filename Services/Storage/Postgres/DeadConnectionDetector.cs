@@ -180,6 +180,6 @@ internal sealed class DeadConnectionDetector : IDisposable
         // Before the calls are repeated: the pooled sessions are no better.
         _source.Clear();
         if (lost.Count(call => call.TryGiveUp()) is > 0 and var count)
-            StorageLog.LinkLost(_logger, count);
+            StorageLog.DeadConnectionsFound(_logger, count);
     }
 }

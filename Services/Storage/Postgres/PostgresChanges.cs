@@ -17,7 +17,7 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
 
     private (long At, string Snapshot)? _kept;
 
-    public async Task<RoomChanges?> ReadAsync(string? place, CancellationToken cancellationToken)
+    public async Task<ChangedRooms?> ReadAsync(string? place, CancellationToken cancellationToken)
     {
         await ForgetAsync(cancellationToken);
         var at = time.GetTimestamp();

@@ -106,7 +106,7 @@ internal sealed class PostgresMessageStore(
         },
         cancellationToken);
 
-    public Task<RoomChanges?> ReadChangesAsync(string? place, CancellationToken cancellationToken) =>
+    public Task<ChangedRooms?> ReadChangesAsync(string? place, CancellationToken cancellationToken) =>
         _changes.ReadAsync(place, cancellationToken);
 
     /// <summary>In steps, so that there are few statements that set it; null if the session's own is as good.</summary>

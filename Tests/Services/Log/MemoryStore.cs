@@ -122,8 +122,8 @@ internal sealed class MemoryStore : IMessageStore
         return Task.FromResult(heads);
     }
 
-    public Task<RoomChanges?> ReadChangesAsync(string? place, CancellationToken cancellationToken) =>
-        Task.FromResult<RoomChanges?>(Changed is null ? null : new RoomChanges(Epoch, "a place", place is null ? null : Changed));
+    public Task<ChangedRooms?> ReadChangesAsync(string? place, CancellationToken cancellationToken) =>
+        Task.FromResult<ChangedRooms?>(Changed is null ? null : new ChangedRooms(Epoch, "a place", place is null ? null : Changed));
 
     public Task BeginEpochAsync(string lost, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ namespace SignalRChat.Tests.Storage.Postgres;
 [Collection(SharedPostgres.Name)]
 public sealed class DeadConnectionDetectorTests(PostgresFixture fixture) : IAsyncLifetime, IDisposable
 {
-    private const int LinkLost = 3108;
+    private const int DeadConnectionsFound = 3108;
     private const int DeadConnectionDetectorFailed = 3110;
     private const int Connections = 6;
 
@@ -55,7 +55,7 @@ public sealed class DeadConnectionDetectorTests(PostgresFixture fixture) : IAsyn
 
         await Task.WhenAll(calls).WaitAsync(_deadline);
 
-        Assert.Equal(Connections, _store.Log.Collector.GetSnapshot().Where(record => record.Id == LinkLost).Sum(Count));
+        Assert.Equal(Connections, _store.Log.Collector.GetSnapshot().Where(record => record.Id == DeadConnectionsFound).Sum(Count));
     }
 
     /// <summary>
@@ -78,7 +78,7 @@ public sealed class DeadConnectionDetectorTests(PostgresFixture fixture) : IAsyn
         await RunBesideAsync("DROP FUNCTION odd.pg_backend_pid()");
 
         await call.WaitAsync(_deadline);
-        Assert.Contains(_store.Log.Collector.GetSnapshot(), record => record.Id == LinkLost);
+        Assert.Contains(_store.Log.Collector.GetSnapshot(), record => record.Id == DeadConnectionsFound);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class DeadConnectionDetectorTests(PostgresFixture fixture) : IAsyn
             Cancel);
 
         Assert.Equal(1, attempts);
-        Assert.DoesNotContain(_store.Log.Collector.GetSnapshot(), record => record.Id == LinkLost);
+        Assert.DoesNotContain(_store.Log.Collector.GetSnapshot(), record => record.Id == DeadConnectionsFound);
     }
 
     private async Task HoldAndLoseAsync(NpgsqlConnection session)
