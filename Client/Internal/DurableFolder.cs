@@ -16,17 +16,9 @@ internal sealed class DurableFolder
     public DurableFolder(string path)
     {
         _path = path;
-        Make(path);
+        OwnerOnly.CreateFolder(path);
         foreach (var torn in Directory.EnumerateFiles(path, "*" + Unfinished))
             File.Delete(torn);
-    }
-
-    public static void Make(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public IEnumerable<string> Names(string pattern) => Directory.EnumerateFiles(_path, pattern).Select(file => Path.GetFileName(file)!);
@@ -41,10 +33,7 @@ internal sealed class DurableFolder
     {
         var file = Path.Combine(_path, name);
         var beside = file + Unfinished;
-        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(beside, create))
+        using (var stream = OwnerOnly.OpenFile(beside, FileMode.Create, FileAccess.Write, FileShare.Read))
         {
             stream.Write(content);
             stream.Flush(flushToDisk: true);

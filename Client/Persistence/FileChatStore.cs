@@ -27,8 +27,8 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public FileChatStore(string folder)
     {
-        DurableFolder.Make(folder);
-        _lock = new(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        OwnerOnly.CreateFolder(folder);
+        _lock = OwnerOnly.OpenFile(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         _cursors = new(Path.Combine(folder, "cursors"));
         _outbox = new(Path.Combine(folder, "outbox"));
     }

@@ -10,8 +10,6 @@ namespace SignalRChat.ClientConsole.Connection;
 /// </summary>
 internal sealed class GuestFile
 {
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
     private const int NameBytes = 16;
     private const long LastInstant = 253_402_300_799_999; // The end of the year 9999, in Unix milliseconds.
 
@@ -50,11 +48,8 @@ internal sealed class GuestFile
         var draft = $"{_path}.{Guid.NewGuid():n}";
         try
         {
-            MakeFolder(Path.GetDirectoryName(_path)!);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnerFile;
-            using (var file = new FileStream(draft, options))
+            OwnerOnly.CreateFolder(Path.GetDirectoryName(_path)!);
+            using (var file = OwnerOnly.OpenFile(draft, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
                 JsonSerializer.Serialize(file, token, JsonSerializerOptions.Web);
             File.Move(draft, _path, overwrite: true);
         }
@@ -66,14 +61,6 @@ internal sealed class GuestFile
         {
             Discard(draft);
         }
-    }
-
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, OwnerFolder);
     }
 
     private static void Discard(string draft)

@@ -74,8 +74,10 @@ public sealed class FileChatStoreTests : IDisposable
         await store.AddAsync(Item(1), default);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-        var file = Directory.GetFiles(Path.Combine(folder, "outbox")).Single();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Single(Directory.GetFiles(Path.Combine(folder, "outbox")));
+        Assert.All(
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     [Fact]
