@@ -39,7 +39,8 @@ internal static partial class Prose
     private static bool IsScript(string file) => Path.GetExtension(file) is ".sh" or ".yaml" or ".yml" or ".conf" or ".cfg";
 
     private static bool HasLines(string file) =>
-        Path.GetExtension(file) is ".md" or ".css" or ".html" or ".csproj" or ".props" or ".targets" || file is ".ci/run" or "faults/run";
+        Path.GetExtension(file) is ".md" or ".sql" or ".css" or ".html" or ".csproj" or ".props" or ".targets"
+        || file is ".ci/run" or "faults/run";
 
     private static string TextOf(string file)
     {

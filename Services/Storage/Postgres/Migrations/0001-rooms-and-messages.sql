@@ -6,8 +6,8 @@ CREATE TABLE meta (
 
 INSERT INTO meta (id, epoch) VALUES (1, replace(gen_random_uuid()::text, '-', ''));
 
--- last_revision is raised inside the transaction that stores the changes, so that revisions have no gaps. Every commit writes this row again: the space
--- left free on a page lets the new version stay beside the old one, without a new entry in the indexes.
+-- last_revision is raised inside the transaction that stores the changes, so that revisions have no gaps. Every commit writes this row
+-- again: the space left free on a page lets the new version stay beside the old one, without a new entry in the indexes.
 CREATE TABLE rooms (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name          text COLLATE "C" NOT NULL UNIQUE,
@@ -44,7 +44,7 @@ CREATE TABLE messages (
     PRIMARY KEY (room_id, sequence)
 );
 
--- The id leads, because ids are made in the order of time: those of all rooms go to the end of the index. And a message is in the index of revisions only
--- once it was changed: until then its sequence is its revision.
+-- The id leads, because ids are made in the order of time: those of all rooms go to the end of the index. And a message is in the index of
+-- revisions only once it was changed: until then its sequence is its revision.
 CREATE UNIQUE INDEX messages_by_message_id ON messages (message_id, room_id);
 CREATE UNIQUE INDEX messages_by_revision ON messages (room_id, revision) WHERE revision > sequence;

@@ -1,4 +1,5 @@
--- The epoch is worth something on this timeline of this cluster alone: a standby that is promoted begins another one, and a dump may be restored elsewhere.
+-- The epoch is worth something on this timeline of this cluster alone: a standby that is promoted begins another one, and a dump may be
+-- restored elsewhere.
 ALTER TABLE meta ADD COLUMN timeline text, ADD COLUMN cluster text;
 
 UPDATE meta SET

@@ -1,6 +1,6 @@
 -- minimum-reader: 0013
--- The rooms that each transaction changed, for a minute: nodes read what is new here, and not the heads of all their rooms. By triggers, because
--- nodes of the version before, and operators, change rooms too. A reader goes by snapshots and not by the order of xid.
+-- The rooms that each transaction changed, for a minute: nodes read what is new here, and not the heads of all their rooms. By triggers,
+-- because nodes of the version before, and operators, change rooms too. A reader goes by snapshots and not by the order of xid.
 CREATE TABLE room_changes (
     xid   xid8 NOT NULL,
     rooms text[] NOT NULL

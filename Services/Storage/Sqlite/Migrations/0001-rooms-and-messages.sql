@@ -44,7 +44,8 @@ CREATE TABLE messages (
 
 CREATE UNIQUE INDEX messages_by_sequence ON messages (room_id, sequence);
 
--- What a commit costs is the pages it touches. The id leads, because ids are made in the order of time: those of all rooms go to the end of the index and
--- not to a page for each room. And a message is in the index of revisions only once it was changed: until then its sequence is its revision.
+-- What a commit costs is the pages it touches. The id leads, because ids are made in the order of time: those of all rooms go to the end of
+-- the index and not to a page for each room. And a message is in the index of revisions only once it was changed: until then its sequence
+-- is its revision.
 CREATE UNIQUE INDEX messages_by_message_id ON messages (message_id, room_id);
 CREATE UNIQUE INDEX messages_by_revision ON messages (room_id, revision) WHERE revision > sequence;
