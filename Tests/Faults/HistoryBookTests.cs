@@ -1,4 +1,4 @@
-using SignalRChat.Faults.History;
+using SignalRChat.Testing.History;
 
 namespace SignalRChat.Tests.Faults;
 
@@ -18,6 +18,6 @@ public sealed class HistoryBookTests
         Assert.All(heard[0].Messages.Zip(heard[1].Messages), both => Assert.Same(both.First, both.Second));
     }
 
-    private static HeardMessage Received(long revision) =>
+    private static RecordedMessage Received(long revision) =>
         new($"id-{revision}", revision, revision, "alice", $"text-{revision}", 10, false);
 }

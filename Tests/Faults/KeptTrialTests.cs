@@ -1,6 +1,6 @@
-using SignalRChat.Faults.History;
-using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Trials;
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 

@@ -1,5 +1,5 @@
-using SignalRChat.Faults.History;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle;
 using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;

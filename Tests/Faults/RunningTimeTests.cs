@@ -1,5 +1,5 @@
-using SignalRChat.Faults.History;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.Oracle;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Faults;

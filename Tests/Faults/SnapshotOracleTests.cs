@@ -1,5 +1,5 @@
-using SignalRChat.Faults.History;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle;
 using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;
@@ -8,7 +8,7 @@ namespace SignalRChat.Tests.Faults;
 public sealed class SnapshotOracleTests
 {
     /// <summary>Carol joins without a cursor after two messages, the first of which has changed since.</summary>
-    private static Story Comes(params HeardMessage[] received)
+    private static Story Comes(params RecordedMessage[] received)
     {
         var story = new Story().Posts("alice", "one", 1).Posts("alice", "two", 2)
             .Asks("alice", OpKind.Edit, "one", "edit", op => new Succeeded(op, 0, 3, false))

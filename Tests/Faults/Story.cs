@@ -1,5 +1,5 @@
-using SignalRChat.Faults.History;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Tests.Faults;
 
@@ -12,7 +12,7 @@ internal sealed class Story
     public const string Room = "hall";
 
     private readonly List<HistoryRecord> _history = [];
-    private readonly List<StoredMessage> _stored = [];
+    private readonly List<RecordedMessage> _stored = [];
     private long _at;
     private long _op;
     private int _restores;
@@ -83,7 +83,7 @@ internal sealed class Story
         return this;
     }
 
-    public Story Hears(string client, long after, long through, params HeardMessage[] messages) =>
+    public Story Hears(string client, long after, long through, params RecordedMessage[] messages) =>
         Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, messages));
 
     public Story BacksUp() => Add("", new BackupBegan());
@@ -98,18 +98,18 @@ internal sealed class Story
     }
 
     /// <summary>A client receives a reset with these messages.</summary>
-    public Story Resets(string client, long head, params HeardMessage[] messages) =>
+    public Story Resets(string client, long head, params RecordedMessage[] messages) =>
         Add(client, new Heard(Room, Epoch, head, head, HeardBy.Reset, messages));
 
-    public static HeardMessage Message(string text, long sequence, long? revision = null, string? now = null) =>
+    public static RecordedMessage Message(string text, long sequence, long? revision = null, string? now = null) =>
         new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, false);
 
     /// <summary>The violations that the oracle finds, each kind once.</summary>
-    public Check[] Judge() => [.. SignalRChat.Faults.Oracle.Judge.Find(Run()).Select(violation => violation.Check).Distinct()];
+    public Check[] Judge() => [.. SignalRChat.Testing.Oracle.Judge.Find(Run()).Select(violation => violation.Check).Distinct()];
 
     /// <summary>The checks that had material.</summary>
     public Check[] Looked() =>
-        [.. SignalRChat.Faults.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
+        [.. SignalRChat.Testing.Oracle.Judge.Looked(Run()).Where(looked => looked.Value > 0).Select(looked => looked.Key)];
 
     public Case Run()
     {

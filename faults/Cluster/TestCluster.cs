@@ -82,7 +82,7 @@ internal sealed class TestCluster : IAsyncDisposable
         Postgres = standby;
     }
 
-    public Task<History.Truth> ReadTruthAsync() => Database is null
+    public Task<Truth> ReadTruthAsync() => Database is null
         ? TruthReader.ReadSqliteAsync(_nodes[0].DataDirectory)
         : TruthReader.ReadPostgresAsync(Database);
 

@@ -9,7 +9,8 @@ namespace SignalRChat.Faults.Cluster;
 internal static class TruthReader
 {
     private const string Messages =
-        "SELECT room_id, message_id, sequence, revision, user_id, text, deleted_at FROM messages ORDER BY room_id, sequence";
+        "SELECT room_id, message_id, sequence, revision, user_id, text, name, posted_at, edited_at, deleted_at FROM messages "
+        + "ORDER BY room_id, sequence";
 
     /// <summary>Reads the file of a node that has ended.</summary>
     public static async Task<Truth> ReadSqliteAsync(string dataDirectory)
@@ -30,7 +31,7 @@ internal static class TruthReader
         return await ReadAsync(database, row => Message(row, row.GetGuid(1), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(5))));
     }
 
-    private static async Task<Truth> ReadAsync(DbConnection database, Func<DbDataReader, StoredMessage> read)
+    private static async Task<Truth> ReadAsync(DbConnection database, Func<DbDataReader, RecordedMessage> read)
     {
         var epoch = await QueryAsync(database, "SELECT epoch FROM meta", row => row.GetString(0));
         var messages = (await QueryAsync(database, Messages, row => (Room: row.GetInt64(0), Message: read(row))))
@@ -48,8 +49,18 @@ internal static class TruthReader
         return new Truth(epoch[0], rooms);
     }
 
-    private static StoredMessage Message(DbDataReader row, Guid id, string text) =>
-        new(id.ToString(), row.GetInt64(2), row.GetInt64(3), row.GetString(4), MessageText.Token(text), text.Length, !row.IsDBNull(6));
+    private static RecordedMessage Message(DbDataReader row, Guid id, string text) => RecordedMessage.From(new ChatMessage
+    {
+        MessageId = id.ToString(),
+        Sequence = row.GetInt64(2),
+        Revision = row.GetInt64(3),
+        UserId = row.GetString(4),
+        Text = text,
+        Name = row.GetString(6),
+        PostedAt = row.GetInt64(7),
+        EditedAt = row[8] as long?,
+        DeletedAt = row[9] as long?,
+    });
 
     private static async Task<List<T>> QueryAsync<T>(DbConnection database, string sql, Func<DbDataReader, T> read)
     {

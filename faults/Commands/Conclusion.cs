@@ -1,6 +1,6 @@
-using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Reports;
 using SignalRChat.Faults.Trials;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Reports;
 using SignalRChat.Faults.Trials;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Commands;
 

@@ -1,6 +1,6 @@
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Nemesis;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Trials;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Reports;
 

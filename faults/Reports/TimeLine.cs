@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Reports;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Reports;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Trials;
 

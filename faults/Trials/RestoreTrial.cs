@@ -1,7 +1,7 @@
 using SignalRChat.Faults.Cluster;
 using SignalRChat.Faults.Nemesis;
-using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Trials;
 

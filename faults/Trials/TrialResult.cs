@@ -1,4 +1,4 @@
-using SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Trials;
 

@@ -131,7 +131,7 @@ internal sealed class LibraryClient : IWorkloadClient
         var after = _cursors.GetValueOrDefault(room);
         _cursors[room] = cursor.Revision;
         var begin = by == HeardBy.Reset ? cursor.Revision : after;
-        _book.Write(Name, new Heard(room, cursor.Epoch, begin, cursor.Revision, by, [.. messages.Select(HeardMessages.From)]));
+        _book.Write(Name, new Heard(room, cursor.Epoch, begin, cursor.Revision, by, [.. messages.Select(RecordedMessage.From)]));
     }
 
     private static Func<T, Task> Note<T>(Action<T> note) => received =>

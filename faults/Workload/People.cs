@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using SignalRChat.Client;
 using SignalRChat.Faults.Cluster;
-using SignalRChat.Faults.Oracle;
 using SignalRChat.Faults.Workload.Raw;
 using SignalRChat.Faults.Workload.Script;
+using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Workload;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SignalRChat.Faults.History;
+namespace SignalRChat.Testing.History;
 
 /// <summary>The history that all clients and faults append to, one record at a time, in memory and in an append-only file.</summary>
 internal sealed class HistoryBook : IDisposable
@@ -9,7 +9,7 @@ internal sealed class HistoryBook : IDisposable
 
     private readonly Lock _gate = new();
     private readonly List<HistoryRecord> _records = [];
-    private readonly HashSet<HeardMessage> _messages = [];
+    private readonly HashSet<RecordedMessage> _messages = [];
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly StreamWriter? _file;
     private long _op;
@@ -59,7 +59,7 @@ internal sealed class HistoryBook : IDisposable
     }
 
     /// <summary>All clients receive the same text. It is kept once, so that the history of an hour fits in memory.</summary>
-    private void Share(HeardMessage[] messages)
+    private void Share(RecordedMessage[] messages)
     {
         for (var index = 0; index < messages.Length; index++)
         {

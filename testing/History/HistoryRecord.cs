@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SignalRChat.Faults.History;
+namespace SignalRChat.Testing.History;
 
 /// <summary>
 /// One line of the history: a client's call, its answer, what the client received, or a fault that struck it. Times are in
@@ -62,10 +62,7 @@ internal sealed record Removed(int Connection, string Room, string Code, long Re
 internal sealed record Pushed(int Connection, string Room, long After, long Through) : HistoryRecord;
 
 /// <summary>A range that a client took in. After it, the client knows all messages whose latest change is in (After, Through].</summary>
-internal sealed record Heard(string Room, string Epoch, long After, long Through, HeardBy By, HeardMessage[] Messages) : HistoryRecord;
-
-/// <summary>A message as the client received it. Only the length of the text and its beginning, which is unique, are kept.</summary>
-internal sealed record HeardMessage(string MessageId, long Sequence, long Revision, string UserId, string Text, int Length, bool IsDeleted);
+internal sealed record Heard(string Room, string Epoch, long After, long Through, HeardBy By, RecordedMessage[] Messages) : HistoryRecord;
 
 /// <summary>The users that the server showed as present in a room.</summary>
 internal sealed record Present(string Room, string[] Users) : HistoryRecord;

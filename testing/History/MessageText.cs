@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.History;
+namespace SignalRChat.Testing.History;
 
 /// <summary>A text begins with a word that begins no other text of the run. Letters fill the rest.</summary>
 internal static class MessageText

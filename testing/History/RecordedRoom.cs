@@ -1,7 +1,12 @@
-namespace SignalRChat.Faults.Workload.Raw;
+using SignalRChat.Contracts;
 
-/// <summary>A room as a client follows it by the rules of docs/protocol.md, section 6, and nothing else.</summary>
-internal sealed class RawRoom(string client, string room, HistoryBook book)
+namespace SignalRChat.Testing.History;
+
+/// <summary>
+/// A room as a client follows it by the rules of docs/protocol.md, section 6, and nothing else. The room records all that it
+/// receives.
+/// </summary>
+internal sealed class RecordedRoom(string client, string room, HistoryBook book)
 {
     private readonly Lock _gate = new();
     private readonly List<RoomUpdate> _early = [];
@@ -114,7 +119,7 @@ internal sealed class RawRoom(string client, string room, HistoryBook book)
 
     private void Write(RoomUpdate update, ChatMessage[] messages, HeardBy by)
     {
-        book.Write(client, new Heard(Name, update.Epoch, update.After, update.Through, by, [.. messages.Select(HeardMessages.From)]));
+        book.Write(client, new Heard(Name, update.Epoch, update.After, update.Through, by, [.. messages.Select(RecordedMessage.From)]));
         Cursor = update.Through;
     }
 }

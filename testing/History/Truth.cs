@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.History;
+namespace SignalRChat.Testing.History;
 
 /// <summary>The content of the database at the end, read without the server's code.</summary>
 internal sealed record Truth(string Epoch, IReadOnlyList<StoredRoom> Rooms)
@@ -7,11 +7,8 @@ internal sealed record Truth(string Epoch, IReadOnlyList<StoredRoom> Rooms)
 }
 
 /// <summary>The messages are ordered by sequence.</summary>
-internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<StoredMessage> Messages)
+internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<RecordedMessage> Messages)
 {
     /// <summary>The revisions of membership ends.</summary>
     public IReadOnlyList<long> Removals { get; init; } = [];
 }
-
-internal sealed record StoredMessage(
-    string MessageId, long Sequence, long Revision, string UserId, string Text, int Length, bool IsDeleted);

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
 /// The material of a judgement: the history, the content of the database, and the plan of each client. It is ordered once here,
@@ -60,6 +62,11 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
     public bool IsRefused => Outcome is Refused;
 
     public long EndedAt => Outcome?.At ?? long.MaxValue;
+
+    /// <summary>Whether the message is as this change makes it.</summary>
+    public bool Gives(RecordedMessage stored) => Invoked.Kind == OpKind.Delete
+        ? stored.IsDeleted
+        : !stored.IsDeleted && stored.Text == Invoked.Text && (Invoked.Length == 0 || Invoked.Length == stored.Length);
 }
 
 /// <summary>

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
 /// The effect of one kind of fault: how long sends and deliveries took during it, and how long the recovery took after its end.

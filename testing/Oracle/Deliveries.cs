@@ -1,6 +1,7 @@
-using SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle.Checks;
 
-namespace SignalRChat.Faults.Oracle;
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
 /// The time from the answer to a post until each other member receives it, if the member was connected and no other fault struck.

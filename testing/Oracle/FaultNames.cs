@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.Oracle;
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>Derives from a fault's name which parts it strikes.</summary>
 internal static class FaultNames

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
 /// The time from the start of a fault to its end. A fault that was not ended lasts to the end of the run. A skipped fault has no window.

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>The results of a run in numbers.</summary>
 internal sealed record Figures

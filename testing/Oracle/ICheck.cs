@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.Oracle;
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>One way to find a violation: a pure function of the case.</summary>
 internal interface ICheck

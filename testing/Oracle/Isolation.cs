@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.Oracle;
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
 /// The 99th percentile of deliveries to clients that read, in milliseconds, under the same load. One value is without clients

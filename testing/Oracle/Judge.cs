@@ -1,6 +1,6 @@
-using SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.Oracle.Checks;
 
-namespace SignalRChat.Faults.Oracle;
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>Runs every check.</summary>
 internal static class Judge

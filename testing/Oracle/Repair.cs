@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.Oracle;
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>The time from a fault's end until every member had all that was acknowledged by then.</summary>
 internal static class Repair

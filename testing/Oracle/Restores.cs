@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
 /// The restored backups of a run. With each, the database loses what it received since the backup, and revisions begin again at

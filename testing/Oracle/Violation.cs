@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.Oracle;
+namespace SignalRChat.Testing.Oracle;
 
 /// <summary>The kinds of violation. Each belongs to one check, so that the check meant for a mutant must catch it.</summary>
 internal enum Check

@@ -14,7 +14,7 @@ internal sealed class RawSession : IAsyncDisposable
     private readonly Func<string> _token;
     private readonly HistoryBook _book;
     private readonly Func<double> _chance;
-    private readonly Dictionary<string, RawRoom> _rooms;
+    private readonly Dictionary<string, RecordedRoom> _rooms;
     private readonly string[] _enters;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _begins;
@@ -29,12 +29,12 @@ internal sealed class RawSession : IAsyncDisposable
     public RawSession(ClientPlan plan, Uri door, Func<string> token, bool enters = true)
     {
         (_name, _door, _token, _book, _chance, _begins) = (plan.Name, door, token, plan.Book, plan.Chance, plan.Begins);
-        _rooms = plan.Rooms.ToDictionary(room => room, room => new RawRoom(plan.Name, room, plan.Book));
+        _rooms = plan.Rooms.ToDictionary(room => room, room => new RecordedRoom(plan.Name, room, plan.Book));
         _enters = enters ? plan.Rooms : [];
         _run = RunAsync();
     }
 
-    public RawRoom Room(string room) => _rooms[room];
+    public RecordedRoom Room(string room) => _rooms[room];
 
     /// <summary>Returns a connection on which all rooms are entered, as soon as there is one.</summary>
     public Task<RawLink> LinkAsync(CancellationToken cancellationToken) => _link.Task.WaitAsync(cancellationToken);

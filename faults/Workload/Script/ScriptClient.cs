@@ -139,7 +139,7 @@ internal sealed class ScriptClient : IWorkloadClient
         var after = line.By == HeardBy.Reset ? cursor.Revision : CursorIn(room);
         _cursors[room] = cursor.Revision;
         _plan.Book.Write(
-            Name, new Heard(room, cursor.Epoch, after, cursor.Revision, line.By, [.. line.Messages.Select(HeardMessages.From)]));
+            Name, new Heard(room, cursor.Epoch, after, cursor.Revision, line.By, [.. line.Messages.Select(RecordedMessage.From)]));
     }
 
     private void Answered(ScriptLine line)

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>Every message seen or stored was sent by a client and not rejected for good.</summary>
 internal sealed class AbortedReadCheck : ICheck

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>When a client had a connection on which it had entered its rooms, as the client itself saw it.</summary>
 internal sealed class Connectedness

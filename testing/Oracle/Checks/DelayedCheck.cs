@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>A client that does not read delays the others by no more than the guarantee permits.</summary>
 internal sealed class DelayedCheck : ICheck

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>A revision is the same change for every client and in the database.</summary>
 internal sealed class DisagreementCheck : ICheck
@@ -7,11 +9,11 @@ internal sealed class DisagreementCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run)
     {
-        var first = new Dictionary<(string Epoch, string Room, long Revision), (string By, HeardMessage Message)>();
+        var first = new Dictionary<(string Epoch, string Room, long Revision), (string By, RecordedMessage Message)>();
         foreach (var room in run.Truth.Rooms)
         {
             foreach (var stored in room.Messages)
-                first[(run.Truth.Epoch, room.Name, stored.Revision)] = ("the database", AsHeard(stored));
+                first[(run.Truth.Epoch, room.Name, stored.Revision)] = ("the database", stored);
         }
         foreach (var heard in run.History.OfType<Heard>())
         {
@@ -33,7 +35,4 @@ internal sealed class DisagreementCheck : ICheck
     }
 
     public int Looked(Case run) => run.History.OfType<Heard>().Sum(heard => heard.Messages.Length);
-
-    private static HeardMessage AsHeard(StoredMessage stored) =>
-        new(stored.MessageId, stored.Sequence, stored.Revision, stored.UserId, stored.Text, stored.Length, stored.IsDeleted);
 }

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>Each message is stored once, numbered once and delivered once.</summary>
 internal sealed class DuplicateCheck : ICheck
@@ -16,6 +18,8 @@ internal sealed class DuplicateCheck : ICheck
         {
             foreach (var same in room.Messages.GroupBy(message => message.MessageId).Where(same => same.Count() > 1))
                 yield return new(Check.Duplicate, $"{room.Name}: {same.Key} is stored {same.Count()} times.");
+            foreach (var same in room.Messages.GroupBy(message => message.Revision).Where(same => same.Count() > 1))
+                yield return new(Check.Duplicate, $"{room.Name}: revision {same.Key} belongs to {same.Count()} messages.");
             foreach (var same in room.Messages.Where(message => message.Text.Length > 0)
                 .GroupBy(message => message.Text).Where(same => same.Count() > 1))
             {
@@ -44,6 +48,17 @@ internal sealed class DuplicateCheck : ICheck
             {
                 yield return new(
                     Check.Duplicate, $"{same.Key.Room}: the place {same.Key.Sequence} was given to {string.Join(" and ", ids)}.");
+            }
+        }
+        // The answer to a repeat has the revision of its message's latest change.
+        foreach (var same in run.Changes.Where(call => call.Ok is { Duplicate: false, Revision: > 0 } && !run.Restores.Forget(call))
+            .GroupBy(call => (call.Invoked.Room, call.Ok!.Revision)))
+        {
+            var ids = same.Select(call => call.Invoked.MessageId).Distinct().ToArray();
+            if (ids.Length > 1)
+            {
+                yield return new(
+                    Check.Duplicate, $"{same.Key.Room}: revision {same.Key.Revision} was given to {string.Join(" and ", ids)}.");
             }
         }
     }

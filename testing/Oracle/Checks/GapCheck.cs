@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// Every revision from 1 to the head has an owner: a sequence, a latest change, a change that was replaced since, or the end of
@@ -28,11 +30,23 @@ internal sealed class GapCheck : ICheck
             yield return new(Check.Gap, $"{room.Name}: the head is {room.Head}, and {known.Max()} was given.");
         // An acknowledged change beyond the head is lost, and the check for lost changes finds it.
         known.UnionWith(ofRoom.Where(call => call.Ok is not null && !run.Restores.Forget(call)).Select(call => call.Ok!.Revision));
-        // A change whose answer never arrived may have been replaced since. Then no record mentions it.
-        var unheard = ofRoom.Count(call => call is { Ok: null, IsRefused: false } && call.Invoked.Kind != OpKind.Post);
+        var unheard = Unheard(room, ofRoom);
         var missing = room.Head - known.Count(revision => revision >= 1 && revision <= room.Head);
         if (missing > unheard)
             yield return new(Check.Gap, $"{room.Name}: {missing} of the revisions 1 to {room.Head} are nobody's.");
+    }
+
+    /// <summary>
+    /// A change whose answer never arrived may have been replaced since by another one of its message. Then no record mentions it.
+    /// </summary>
+    private static int Unheard(StoredRoom room, Call[] calls)
+    {
+        var stored = room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First());
+        var later = calls.Where(call => call is { IsRefused: false, Invoked.Kind: not OpKind.Post })
+            .ToLookup(call => call.Invoked.MessageId);
+        bool MayBeReplaced(Call call) => stored.TryGetValue(call.Invoked.MessageId, out var now)
+            && later[call.Invoked.MessageId].Any(other => other != call && other.EndedAt > call.Invoked.At && other.Gives(now));
+        return calls.Count(call => call is { Ok: null, IsRefused: false, Invoked.Kind: not OpKind.Post } && MayBeReplaced(call));
     }
 
     private static IEnumerable<Violation> Pushed(Case run)

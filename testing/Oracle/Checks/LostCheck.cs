@@ -1,7 +1,10 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// The database has everything acknowledged: the message at its sequence, and its last acknowledged change or a later one.
+/// The database has everything acknowledged: the message at its sequence, and its last acknowledged change or a later one. It
+/// also has what a client received, acknowledged or not.
 /// </summary>
 internal sealed class LostCheck : ICheck
 {
@@ -12,14 +15,21 @@ internal sealed class LostCheck : ICheck
         var stored = run.Truth.Rooms.ToDictionary(
             room => room.Name,
             room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First()));
+        RecordedMessage? Stored(string room, string messageId) => stored.GetValueOrDefault(room)?.GetValueOrDefault(messageId);
+        return [.. Acknowledged(run, Stored), .. Received(run, Stored)];
+    }
+
+    public int Looked(Case run) => run.Changes.Count(call => call.Ok is not null);
+
+    private static IEnumerable<Violation> Acknowledged(Case run, Func<string, string, RecordedMessage?> stored)
+    {
         // Commands without a final answer may have been committed.
         var unanswered = run.Changes
             .Where(call => call.Invoked.Kind != OpKind.Post && (call.Ok is null ? !call.IsRefused : run.Restores.Forget(call)))
             .ToLookup(Message);
         foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null && !run.Restores.Forget(call)).GroupBy(Message))
         {
-            var found = stored.GetValueOrDefault(ofMessage.Key.Room)?.GetValueOrDefault(ofMessage.Key.MessageId);
-            if (Judge(found, [.. ofMessage], unanswered[ofMessage.Key]) is { } sentence)
+            if (Judge(stored(ofMessage.Key.Room, ofMessage.Key.MessageId), [.. ofMessage], unanswered[ofMessage.Key]) is { } sentence)
                 yield return new(Check.Lost, $"{ofMessage.Key.Room}: {ofMessage.Key.MessageId} {sentence}");
         }
         foreach (var call in run.Changes.Where(run.Restores.Lack))
@@ -31,11 +41,29 @@ internal sealed class LostCheck : ICheck
         }
     }
 
-    public int Looked(Case run) => run.Changes.Count(call => call.Ok is not null);
+    /// <summary>In the last epoch, so after the last restore.</summary>
+    private static IEnumerable<Violation> Received(Case run, Func<string, string, RecordedMessage?> stored)
+    {
+        var seen = new HashSet<(string Room, string MessageId, long Revision)>();
+        foreach (var heard in run.History.OfType<Heard>().Where(heard => heard.Epoch == run.Truth.Epoch))
+        {
+            foreach (var message in heard.Messages.Where(message => seen.Add((heard.Room, message.MessageId, message.Revision))))
+            {
+                var found = stored(heard.Room, message.MessageId);
+                if (found is null || found.Sequence != message.Sequence || found.Revision < message.Revision)
+                {
+                    yield return new(
+                        Check.Lost,
+                        $"{heard.Room}: {heard.Client} received {message.MessageId} at {message.Sequence} as of {message.Revision}, "
+                        + (found is null ? "and it is not there." : $"and it stands at {found.Sequence} as of {found.Revision}."));
+                }
+            }
+        }
+    }
 
     private static (string Room, string MessageId) Message(Call call) => (call.Invoked.Room, call.Invoked.MessageId);
 
-    private static string? Judge(StoredMessage? stored, Call[] acknowledged, IEnumerable<Call> unanswered)
+    private static string? Judge(RecordedMessage? stored, Call[] acknowledged, IEnumerable<Call> unanswered)
     {
         var last = acknowledged.MaxBy(call => call.Ok!.Revision)!;
         if (stored is null)
@@ -49,14 +77,10 @@ internal sealed class LostCheck : ICheck
         // The answer to a repeated post has the revision of a later change. Only that change gives the text.
         if (change is null || (change.Invoked.Kind == OpKind.Post && stored.Revision != stored.Sequence))
         {
-            return unanswered.Any(call => Gives(call.Invoked, stored))
+            return unanswered.Any(call => call.Gives(stored))
                 ? null
                 : $"was changed at {stored.Revision} to what nobody asked for.";
         }
-        return Gives(change.Invoked, stored) ? null : $"does not hold what was acknowledged at {stored.Revision}.";
+        return change.Gives(stored) ? null : $"does not hold what was acknowledged at {stored.Revision}.";
     }
-
-    private static bool Gives(Invoked asked, StoredMessage stored) => asked.Kind == OpKind.Delete
-        ? stored.IsDeleted
-        : !stored.IsDeleted && stored.Text == asked.Text && (asked.Length == 0 || asked.Length == stored.Length);
 }

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>The progress of each client in each room: the ranges that it passed, and the revisions that it received.</summary>
 internal sealed class Reading

@@ -1,4 +1,7 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Contracts;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// Members request nothing forbidden, so the server rejects none of their calls for good. No call ends in a defect of the server.

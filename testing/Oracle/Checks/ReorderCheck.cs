@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>A sender's messages have the order of its calls, and a client receives revisions in order.</summary>
 internal sealed class ReorderCheck : ICheck

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>A client that has passed a message's latest change has received it.</summary>
 internal sealed class SkipCheck : ICheck

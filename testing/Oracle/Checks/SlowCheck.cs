@@ -1,4 +1,4 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// While faults disturb only the backplane, the 99th percentile of deliveries stays below one second, over all such faults of a run.

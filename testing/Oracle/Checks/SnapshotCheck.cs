@@ -1,4 +1,7 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Contracts;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// A client that receives a reset receives all the newest messages as they were. A client that reads from the beginning or from

@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// A user who has been away for the guaranteed time is not shown as present; a user who has been present for that time is.

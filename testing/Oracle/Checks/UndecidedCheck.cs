@@ -1,4 +1,6 @@
-namespace SignalRChat.Faults.Oracle.Checks;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>Every requested change has an outcome, and a client that stays to the end receives it.</summary>
 internal sealed class UndecidedCheck : ICheck
