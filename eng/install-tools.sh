@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs the tools of the tests that the .NET SDK and git do not provide: a browser, Node.js, the servers that the tests start,
-# and a C compiler. It uses apt-get, as root or with sudo. If it cannot install a tool, it names the missing Debian packages and
-# fails. With CHROMIUM set, the browser is the one at that path.
+# Installs the tools of the tests that the .NET SDK and git do not provide: a browser, Node.js, Python, the servers that the
+# tests start, and compilers for C and Go. It uses apt-get, as root or with sudo. If it cannot install a tool, it names the
+# missing Debian packages and fails. With CHROMIUM set, the browser is the one at that path.
 set -euo pipefail
 
 # Debian installs some of them where only root looks.
@@ -34,7 +34,13 @@ needs nftables nft
 needs iproute2 ip
 needs postgresql pg_createcluster initdb
 needs gcc cc
+needs python3 python3
+needs golang-go go
 [[ -e /usr/include/stdio.h || $OSTYPE != linux* ]] || missing+=(libc6-dev)
+
+# The WebSocket libraries of two test clients (Tests/Interop), which are packages of Debian as well.
+[[ -e /usr/lib/python3/dist-packages/websockets || $OSTYPE != linux* ]] || missing+=(python3-websockets)
+[[ -e /usr/share/gocode/src/github.com/gorilla/websocket || $OSTYPE != linux* ]] || missing+=(golang-github-gorilla-websocket-dev)
 
 give_up() {
   echo "The tests need tools that are missing, and $1. Install these Debian packages, or what your system has for them: ${missing[*]}" >&2
