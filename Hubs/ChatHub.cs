@@ -19,8 +19,17 @@ internal sealed class ChatHub(
     MessageService messages,
     TypingTracker typing) : Hub<IChatClient>, IChatHub
 {
+    private CallOrder? _order;
+    private long _number;
+
     // A feature of the connection, because a hub object lives for one call only.
     private ChatSession Session => Context.Features.GetRequiredFeature<ChatSession>();
+
+    /// <summary>
+    /// The call was let in. It leaves when SignalR disposes the hub object, after the answer was written. Not public: a client could
+    /// call it.
+    /// </summary>
+    internal void Enter(CallOrder order, long number) => (_order, _number) = (order, number);
 
     public override Task OnConnectedAsync()
     {
@@ -83,6 +92,12 @@ internal sealed class ChatHub(
         RequireHeard(request.Room);
         typing.End(request.Room, Session.User.UserId);
         return Task.CompletedTask;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _order?.Leave(_number);
+        base.Dispose(disposing);
     }
 
     private void RequireHeard(string room)

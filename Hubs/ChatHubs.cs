@@ -33,6 +33,12 @@ internal static class ChatHubs
     /// </summary>
     private static readonly TimeSpan _transportSendTimeout = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// The most calls of a connection that are read and not yet answered. SignalR reads no further, so this bounds what a client
+    /// costs that sends and does not read.
+    /// </summary>
+    private const int MaxCallsInFlight = 32;
+
     public static IServiceCollection AddChatHubs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<LivenessOptions>(configuration, LivenessOptions.SectionName);
@@ -43,6 +49,7 @@ internal static class ChatHubs
             .Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits);
         services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();
         services.AddSingleton<HubMetrics>();
+        services.AddSingleton<CallOrderFilter>();
         services.AddSingleton<ErrorFilter>();
         services.AddSingleton<RateLimitFilter>();
         services.AddSingleton<ValidationFilter>();
@@ -126,6 +133,8 @@ internal static class ChatHubs
 
     private static void ConfigureHub(HubOptions options)
     {
+        options.MaximumParallelInvocationsPerClient = MaxCallsInFlight;
+        options.AddFilter<CallOrderFilter>();
         options.AddFilter<ErrorFilter>();
         options.AddFilter<RateLimitFilter>();
         options.AddFilter<ValidationFilter>();

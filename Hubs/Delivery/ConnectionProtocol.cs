@@ -43,8 +43,8 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity?
             watch?.EndAs(ProtocolFault.MalformedFrame(inner.Name));
             throw unreadable as InvalidDataException ?? new InvalidDataException("A frame is malformed.", unreadable);
         }
-        if (message is InvocationMessage { InvocationId: not null, Arguments: [SendMessageRequest send] })
-            outbound.ExpectAnswer(send.MessageId);
+        if (message is InvocationMessage { InvocationId: { } call, Arguments: [SendMessageRequest send] })
+            outbound.ExpectAnswer(call, send.MessageId);
         if (message is InvocationBindingFailureMessage failure)
             message = new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Coded(failure));
         return true;
@@ -60,7 +60,7 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity?
             message = new CloseMessage($"{fault.Code}: {fault.Sentence}", fault.MayReturn);
         }
         inner.WriteMessage(message, output);
-        if (message is CompletionMessage && outbound.TakeHeld() is { } update)
+        if (message is CompletionMessage answer && outbound.TakeHeld(answer.InvocationId) is { } update)
             output.Write(update.GetSerializedMessage(inner).Span);
     }
 

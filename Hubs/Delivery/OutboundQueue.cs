@@ -22,7 +22,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     private readonly Queue<SerializedHubMessage> _events = new();
     private readonly Queue<RoomSubscription> _catchingUp = new();
     private bool _writing;
-    private string? _answerOf;
+    private ExpectedAnswers _answers;
     private SerializedHubMessage? _held;
 
     public bool IsWriting => Volatile.Read(ref _writing);
@@ -33,21 +33,21 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
 
     /// <summary>
     /// The client has sent this message and waits for the answer. The update that contains the message is then held, as the answer
-    /// follows it at once: both come from the same commit.
+    /// follows it at once: both come from the same commit. Of several messages only the oldest counts.
     /// </summary>
-    public void ExpectAnswer(string messageId)
+    public void ExpectAnswer(string call, string messageId)
     {
         lock (_gate)
-            _answerOf = messageId;
+            _answers.Expect(call, messageId);
     }
 
-    /// <summary>An answer is being written. Returns the update that it takes along, if one is held.</summary>
-    public SerializedHubMessage? TakeHeld()
+    /// <summary>The answer to a call is being written. Returns the update that it takes along, if one is held.</summary>
+    public SerializedHubMessage? TakeHeld(string? call)
     {
         SerializedHubMessage? held;
         lock (_gate)
         {
-            _answerOf = null;
+            _answers.Answered(call);
             (held, _held) = (_held, null);
         }
         // What arrived meanwhile waits for the connection's lock until the answer is written.
@@ -71,7 +71,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
             }
             _writing = true;
             subscription.Cursor = frame.Update.Through;
-            if (_answerOf is { } sent && Contains(frame, sent))
+            if (_answers.OldestMessage is { } sent && Contains(frame, sent))
             {
                 _held = WireOf(frame);
                 return;
@@ -215,5 +215,40 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
             _writing = false;
             return false;
         }
+    }
+}
+
+/// <summary>The sends of one connection that are not answered, in the order received. Answers have that order as well.</summary>
+internal struct ExpectedAnswers
+{
+    /// <summary>A queue that was longer is not kept for an idle connection.</summary>
+    private const int MostKept = 4;
+
+    private Queue<(string Call, string MessageId)>? _sends;
+
+    public readonly string? OldestMessage => _sends is not null && _sends.TryPeek(out var oldest) ? oldest.MessageId : null;
+
+    public void Expect(string call, string messageId) => (_sends ??= new()).Enqueue((call, messageId));
+
+    /// <summary>Forgets the call and all before it. If it is no send, does nothing.</summary>
+    public void Answered(string? call)
+    {
+        if (_sends is null || !Expects(call))
+            return;
+        while (_sends.Dequeue().Call != call)
+        {
+        }
+        if (_sends.Count == 0 && _sends.Capacity > MostKept)
+            _sends = null;
+    }
+
+    private readonly bool Expects(string? call)
+    {
+        foreach (var send in _sends!)
+        {
+            if (send.Call == call)
+                return true;
+        }
+        return false;
     }
 }

@@ -33,12 +33,15 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
         return true;
     }
 
-    /// <summary>Stores one command; completes after the commit is on disk.</summary>
+    /// <summary>
+    /// Stores one command; completes after the commit is on disk. Commands of one room are stored in the order of the calls. With
+    /// <paramref name="answers"/> the caller continues there, otherwise on any pool thread.
+    /// </summary>
     /// <exception cref="ChatRefusedException">The store refused the command, the queue is full, the database is away, or the node
     /// is leaving.</exception>
-    public Task<RoomCommandResult> AppendAsync(RoomCommand command)
+    public Task<RoomCommandResult> AppendAsync(RoomCommand command, AnswerQueue? answers = null)
     {
-        var pending = new PendingCommand(command, time.GetTimestamp());
+        var pending = new PendingCommand(command, time.GetTimestamp(), answers);
         if (_queue.Writer.TryWrite(pending))
         {
             _arrival.Set();
@@ -61,25 +64,96 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
 }
 
 /// <summary>A command in the queue, the timestamp of its arrival, and the caller that waits for its result.</summary>
-internal sealed class PendingCommand(RoomCommand command, long arrived)
+internal sealed class PendingCommand(RoomCommand command, long arrived, AnswerQueue? answers)
     // The writer completes many callers in a row: no caller may run on its thread.
-    : TaskCompletionSource<RoomCommandResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<RoomCommandResult>(
+        answers is null ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None)
 {
+    private RoomCommandResult _result;
+    private Exception? _failure;
+    private bool _isDecided;
+
+    /// <summary>The next one in its <see cref="AnswerQueue"/>.</summary>
+    public PendingCommand? Next { get; set; }
+
     public RoomCommand Command { get; } = command;
 
     public long Arrived { get; } = arrived;
 
     public Task<RoomCommandResult> Outcome => Task;
 
-    public void Complete(RoomCommandResult result)
+    public void Complete(RoomCommandResult result) =>
+        Decide(result, result.RefusalCode is { } code ? Refusals.For(code, Command) : null);
+
+    public void Fail(Exception exception) => Decide(default, exception);
+
+    /// <summary>Continues the caller, on this thread if it has an <see cref="AnswerQueue"/>.</summary>
+    public void Answer()
     {
-        if (result.RefusalCode is { } code)
-            TrySetException(Refusals.For(code, Command));
+        if (_failure is not null)
+            TrySetException(_failure);
         else
-            TrySetResult(result);
+            TrySetResult(_result);
     }
 
-    public void Fail(Exception exception) => TrySetException(exception);
+    private void Decide(RoomCommandResult result, Exception? failure)
+    {
+        // Only the first outcome counts.
+        if (_isDecided)
+            return;
+        (_isDecided, _result, _failure) = (true, result, failure);
+        if (answers is null)
+            Answer();
+        else
+            answers.Add(this);
+    }
+}
+
+/// <summary>
+/// Gives the calls of one connection the outcomes of their commands, in the order in which the writer decided them, on one pool
+/// thread. The writer's thread never runs a caller, and a commit with many commands of a connection costs one change of threads.
+/// </summary>
+internal sealed class AnswerQueue : IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private PendingCommand? _first;
+    private PendingCommand? _last;
+    private bool _isRunning;
+
+    public void Add(PendingCommand decided)
+    {
+        lock (_gate)
+        {
+            if (_last is null)
+                _first = decided;
+            else
+                _last.Next = decided;
+            _last = decided;
+            if (_isRunning)
+                return;
+            _isRunning = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        while (Take() is { } decided)
+            decided.Answer();
+    }
+
+    private PendingCommand? Take()
+    {
+        lock (_gate)
+        {
+            var taken = _first;
+            _first = taken?.Next;
+            if (_first is null)
+                _last = null;
+            _isRunning = taken is not null;
+            return taken;
+        }
+    }
 }
 
 /// <summary>

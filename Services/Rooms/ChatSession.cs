@@ -1,4 +1,5 @@
 using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.RateLimiting;
 
 namespace SignalRChat.Services.Rooms;
@@ -22,6 +23,12 @@ internal sealed class ChatSession(
     public ChatUser User { get; } = user;
 
     public IOutboundQueue Outbound { get; } = outbound;
+
+    /// <summary>The order in which the connection's calls run.</summary>
+    public CallOrder Calls { get; } = new();
+
+    /// <summary>The queue in which the connection's commands are answered.</summary>
+    public AnswerQueue Answers { get; } = new();
 
     /// <summary>How fast the user may be; one for all the user's connections.</summary>
     public UserRateLimiter RateLimiter { get; } = rateLimiter;

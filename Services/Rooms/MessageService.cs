@@ -8,7 +8,8 @@ internal sealed class MessageService(CommandQueue log, TypingTracker typing)
 {
     public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request)
     {
-        var stored = await log.AppendAsync(new PostCommand(request.Room, session.User, request.MessageId, request.Text, request.ReplyTo));
+        var post = new PostCommand(request.Room, session.User, request.MessageId, request.Text, request.ReplyTo);
+        var stored = await QueueAsync(session, post);
         typing.End(request.Room, session.User.UserId);
         return new SendMessageResult
         {
@@ -23,13 +24,20 @@ internal sealed class MessageService(CommandQueue log, TypingTracker typing)
 
     public async Task<ChangeMessageResult> EditAsync(ChatSession session, EditMessageRequest request)
     {
-        var stored = await log.AppendAsync(new EditCommand(request.Room, session.User, request.MessageId, request.Text));
+        var stored = await QueueAsync(session, new EditCommand(request.Room, session.User, request.MessageId, request.Text));
         return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
     }
 
     public async Task<ChangeMessageResult> DeleteAsync(ChatSession session, DeleteMessageRequest request)
     {
-        var stored = await log.AppendAsync(new DeleteCommand(request.Room, session.User, request.MessageId));
+        var stored = await QueueAsync(session, new DeleteCommand(request.Room, session.User, request.MessageId));
         return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
+    }
+
+    private Task<RoomCommandResult> QueueAsync(ChatSession session, RoomCommand command)
+    {
+        var outcome = log.AppendAsync(command, session.Answers);
+        session.Calls.Queued();
+        return outcome;
     }
 }

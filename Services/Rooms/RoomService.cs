@@ -54,8 +54,12 @@ internal sealed class RoomService(
         var removal = new MembershipEnd(left.Revision, session.User.UserId, RoomRemovalCodes.Left);
         foreach (var one in sessions.Of(session.User.UserId))
         {
-            if (one.Find(room) is { } subscription)
-                subscription.Feed.End(subscription, removal);
+            if (one.Find(room) is not { } subscription)
+                continue;
+            subscription.Feed.End(subscription, removal);
+            // If the feed ended it just now, its thread may not have removed it from the session yet. The next call must not find it.
+            if (subscription.IsEnded)
+                OnRemoved(one, subscription, removal);
         }
     }
 

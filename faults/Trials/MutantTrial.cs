@@ -17,6 +17,7 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("no-dedupe", Check.Duplicate, 1),
         new("live-before-catch-up", Check.Gap, 1, "client-cut"),
         new("no-membership-check", Check.Intruder, 1),
+        new("early-next-call", Check.Reorder, 1),
         new("unlocked-outbox", Check.Reorder, 1, "node-killed", "node-disk-full"),
         new("identity", Check.Skip, 2),
         new("no-hole-filling", Check.Skip, 2, "redis-subscribers-cut", "redis-killed"),

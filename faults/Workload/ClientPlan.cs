@@ -14,6 +14,9 @@ internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, History
     /// <summary>The mean pause between two changes in a room.</summary>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The posts that a client without a library sends in a row without waiting for answers; 1 to wait for each.</summary>
+    public int Burst { get; init; } = 1;
+
     /// <summary>The client does not connect before this task completes.</summary>
     public Task Begins { get; init; } = Task.CompletedTask;
 

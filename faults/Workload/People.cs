@@ -12,6 +12,7 @@ internal sealed class People : IAsyncDisposable
 {
     private const int LibraryClients = 4;
     private const int RawMembers = 4;
+    private const int PostsInABurst = 16;
     private const int Whisperers = 2;
     private const int ScriptClients = 2;
     // Not the clients in Node: their stand-in for the page keeps no cookies, by which nginx recognizes a client.
@@ -44,7 +45,10 @@ internal sealed class People : IAsyncDisposable
             _members.Add(Library(plan, number % 2 == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack));
         }
         for (var number = 0; number < RawMembers; number++)
-            _members.Add(Raw(Plan($"raw{number}", WorkloadRooms.All) with { TalksIn = [.. WorkloadRooms.Busy, WorkloadRooms.Door] }));
+        {
+            var plan = Plan($"raw{number}", WorkloadRooms.All) with { TalksIn = [.. WorkloadRooms.Busy, WorkloadRooms.Door] };
+            _members.Add(Raw(number == RawMembers - 1 ? plan with { Burst = PostsInABurst } : plan));
+        }
         for (var number = 0; number < Whisperers; number++)
         {
             var plan = Plan($"whisper{number}", [WorkloadRooms.Quiet]);
@@ -83,7 +87,7 @@ internal sealed class People : IAsyncDisposable
     public Setup Setup => new()
     {
         Members = Followed().ToDictionary(),
-        OneByOne = _members.OfType<RawMember>().Select(member => member.Name).ToHashSet(),
+        OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
         PrivateRooms = _cluster.Shape.PrivateRooms,
     };

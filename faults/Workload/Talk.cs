@@ -24,9 +24,16 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
             {
                 < 0.12 when TakeOwn() is { } edited => new(book.NextOp(), OpKind.Edit, Room, edited, token, text),
                 < 0.18 when TakeOwn() is { } deleted => new(book.NextOp(), OpKind.Delete, Room, deleted, "", ""),
-                _ => new(book.NextOp(), OpKind.Post, Room, Guid.CreateVersion7().ToString(), token, text),
+                _ => Post(token, text),
             };
         }
+    }
+
+    /// <summary>Returns this many posts, for a client that sends them without waiting.</summary>
+    public Change[] Posts(int count)
+    {
+        lock (_gate)
+            return [.. Enumerable.Range(0, count).Select(_ => $"{client}/{Room}/{++_said}").Select(token => Post(token, token))];
     }
 
     /// <summary>Returns the pause before the next change, around the requested mean.</summary>
@@ -51,6 +58,9 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
                 _own.Add(change.MessageId);
         }
     }
+
+    private Change Post(string token, string text) =>
+        new(book.NextOp(), OpKind.Post, Room, Guid.CreateVersion7().ToString(), token, text);
 
     private string? TakeOwn()
     {

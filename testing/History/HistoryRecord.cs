@@ -37,11 +37,18 @@ internal sealed record Invoked(long Op, OpKind Kind, string Room, string Message
     /// <summary>The same send again, after its answer. The server must answer it as a duplicate.</summary>
     public bool IsRepeat { get; init; }
 
+    /// <summary>The number of the client's burst, for a send that did not wait for the answers to those before it; otherwise 0.</summary>
+    public int Burst { get; init; }
+
     /// <summary>The length of the whole text of a post or an edit, if the record keeps only the beginning; otherwise 0.</summary>
     public int Length { get; init; }
 }
 
-internal sealed record Succeeded(long Op, long Sequence, long Revision, bool Duplicate) : HistoryRecord;
+internal sealed record Succeeded(long Op, long Sequence, long Revision, bool Duplicate) : HistoryRecord
+{
+    /// <summary>The first try got no answer, or a refusal that may be retried.</summary>
+    public bool IsRetried { get; init; }
+}
 
 internal sealed record Refused(long Op, string Code) : HistoryRecord;
 

@@ -71,6 +71,41 @@ public sealed class ConnectionProtocolTests
     }
 
     [Fact]
+    public async Task Of_several_sends_in_flight_the_first_answer_takes_their_update_along()
+    {
+        Receive("m-1", "1");
+        Receive("m-2", "2");
+        Receive("m-3", "3");
+
+        Update("m-1", "m-2");
+        Assert.Empty(Written());
+        await _connection.WriteAsync(CompletionMessage.WithResult("1", null));
+        Assert.Equal([3, 1], Written());
+        await _connection.WriteAsync(CompletionMessage.WithResult("2", null));
+        Assert.Equal([3], Written());
+
+        Update("m-3");
+        Assert.Empty(Written());
+        await _connection.WriteAsync(CompletionMessage.WithResult("3", null));
+        Assert.Equal([3, 1], Written());
+        Update("m-4");
+        Assert.Equal([1], Written());
+    }
+
+    [Fact]
+    public async Task The_answer_to_another_call_leaves_a_send_expected()
+    {
+        Receive("m-1", "1");
+        await _connection.WriteAsync(CompletionMessage.WithError("2", "unknown-method: The hub has no such method."));
+
+        Update("m-1");
+        Assert.Equal([3], Written());
+        await _connection.WriteAsync(CompletionMessage.WithResult("1", null));
+
+        Assert.Equal([3, 1], Written());
+    }
+
+    [Fact]
     public void A_message_sent_without_an_invocation_id_has_no_answer_to_wait_for()
     {
         Receive("m-1", invocationId: null);
@@ -110,11 +145,12 @@ public sealed class ConnectionProtocolTests
         Assert.True(_connection.Protocol.TryParseMessage(ref input, binder, out _));
     }
 
-    private void Update(string messageId)
+    private void Update(params string[] messageIds)
     {
-        var after = _revision++;
-        var message = new ChatMessage { MessageId = messageId, Sequence = _revision, Revision = _revision };
-        var update = new RoomUpdate { Room = "lobby", Epoch = "epoch", After = after, Through = _revision, Messages = [message] };
+        var after = _revision;
+        ChatMessage[] messages = Array.ConvertAll(
+            messageIds, id => new ChatMessage { MessageId = id, Sequence = ++_revision, Revision = _revision });
+        var update = new RoomUpdate { Room = "lobby", Epoch = "epoch", After = after, Through = _revision, Messages = messages };
         _outbound.Write(new UpdateFrame(update), _subscription);
     }
 

@@ -2,11 +2,12 @@ namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>
 /// A member without a library. It has one send under way in a room at a time, and retries it with the same id until it has an
-/// outcome. It repeats some sends after the outcome.
+/// outcome. It repeats some sends after the outcome. With bursts it sends several posts without waiting for answers.
 /// </summary>
 internal sealed class RawMember : IWorkloadClient
 {
     private const double Repeats = 0.1;
+    private static readonly TimeSpan _burstPace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _retry = TimeSpan.FromMilliseconds(200);
 
     private readonly ClientPlan _plan;
@@ -25,7 +26,11 @@ internal sealed class RawMember : IWorkloadClient
 
     public Task StartAsync(CancellationToken cancellationToken) => _session.LinkAsync(cancellationToken);
 
-    public Task TalkAsync(CancellationToken quiet) => Task.WhenAll(_plan.Talks().Select(talk => TalkAsync(talk, quiet)));
+    /// <summary>Whether its own sends hardly delay an answer.</summary>
+    public bool IsOneByOne => _plan.Burst == 1;
+
+    public Task TalkAsync(CancellationToken quiet) => Task.WhenAll(
+        _plan.Talks().Select(talk => IsOneByOne ? TalkAsync(talk, quiet) : TalkInBurstsAsync(talk, quiet)));
 
     public async ValueTask DisposeAsync()
     {
@@ -46,15 +51,46 @@ internal sealed class RawMember : IWorkloadClient
         }
     }
 
-    private async Task<bool> AskAsync(Change change, bool isRepeat)
+    private async Task TalkInBurstsAsync(Talk talk, CancellationToken quiet)
+    {
+        for (var burst = 1; await Pauses.WaitAsync(talk.Pause(_burstPace), quiet) && !_end.IsCancellationRequested; burst++)
+        {
+            if (await LinkOrEndAsync() is not { } link)
+                return;
+            var posts = talk.Posts(_plan.Burst);
+            foreach (var post in posts)
+                _plan.Book.Write(Name, post.AsInvoked() with { Burst = burst });
+            // All are on their way before the first answer is awaited.
+            await Task.WhenAll(posts.Select(post => TryAsync(post, link)).ToArray());
+        }
+    }
+
+    private async Task<RawLink?> LinkOrEndAsync()
+    {
+        try
+        {
+            return await _session.LinkAsync(_end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private Task<bool> AskAsync(Change change, bool isRepeat)
     {
         _plan.Book.Write(Name, change.AsInvoked(isRepeat));
-        while (true)
+        return TryAsync(change, first: null);
+    }
+
+    private async Task<bool> TryAsync(Change change, RawLink? first)
+    {
+        for (var isRetried = false; ; isRetried = true)
         {
             try
             {
-                var link = await _session.LinkAsync(_end.Token);
-                _plan.Book.Write(Name, await CallAsync(link, change));
+                var link = isRetried || first is null ? await _session.LinkAsync(_end.Token) : first;
+                _plan.Book.Write(Name, await CallAsync(link, change) with { IsRetried = isRetried });
                 return true;
             }
             catch (RawRefusal refused) when (refused.RetryAfter is null)

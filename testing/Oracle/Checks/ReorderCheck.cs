@@ -2,7 +2,10 @@ using SignalRChat.Testing.History;
 
 namespace SignalRChat.Testing.Oracle.Checks;
 
-/// <summary>A sender's messages have the order of its calls, and a client receives revisions in order.</summary>
+/// <summary>
+/// A sender's messages have the order of its calls, and a client receives revisions in order. Of sends that did not wait for one
+/// another, only those count that the first try stored: a retry comes after what was sent behind it.
+/// </summary>
 internal sealed class ReorderCheck : ICheck
 {
     public Check Finds => Check.Reorder;
@@ -17,10 +20,10 @@ internal sealed class ReorderCheck : ICheck
             room => room.Name,
             room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First().Sequence));
         var posts = run.Calls.Where(call => call.Invoked is { Kind: OpKind.Post, IsRepeat: false });
-        foreach (var ofSender in posts.GroupBy(call => (call.Invoked.Client, call.Invoked.Room)))
+        foreach (var ofSender in posts.GroupBy(call => (call.Invoked.Client, call.Invoked.Room, call.Invoked.Burst)))
         {
             var last = (Place: 0L, Text: "");
-            foreach (var call in ofSender)
+            foreach (var call in ofSender.Where(call => call.Invoked.Burst == 0 || call.Ok is { IsRetried: false }))
             {
                 var place = places.GetValueOrDefault(call.Invoked.Room)?.GetValueOrDefault(call.Invoked.MessageId) ?? 0;
                 if (place > 0 && place < last.Place)
