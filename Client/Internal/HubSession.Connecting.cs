@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SignalRChat.Client.Internal;
 
@@ -37,6 +39,24 @@ internal sealed partial class HubSession
     {
         _connectingUntil = cancellationToken;
         return _connecting = ConnectOnceAsync(cancellationToken);
+    }
+
+    private HubConnection Build()
+    {
+        var lifetime = Lifetime;
+        var builder = new HubConnectionBuilder()
+            .WithUrl(_options.HubUrl, _options.Transports, http =>
+            {
+                if (_options.AccessTokenProvider is not null)
+                    http.AccessTokenProvider = () => _tokens.ForConnectAsync(lifetime);
+                http.HttpMessageHandlerFactory = inner => new RetryAfterHandler(inner, _asked, _tokens, _options.TimeProvider);
+            })
+            .WithAutomaticReconnect(this)
+            .WithKeepAliveInterval(_options.KeepAliveInterval)
+            .WithServerTimeout(_options.ServerTimeout);
+        builder.Services.AddSingleton(_options.LoggerFactory);
+        builder.Services.AddSingleton(WireProtocol.Of(_options.Protocol));
+        return builder.Build();
     }
 
     private async Task ConnectOnceAsync(CancellationToken cancellationToken)
@@ -85,7 +105,17 @@ internal sealed partial class HubSession
     }
 
     /// <summary>Returns null for a temporary error, including a token that only the server's clock rejects.</summary>
-    private ChatAuthenticationException? Refused(Exception? error) => _tokens.IsGoodElsewhere ? null : RefusedCredentials.In(error);
+    private ChatAuthenticationException? Refused(Exception? error)
+    {
+        for (var e = _tokens.IsGoodElsewhere ? null : error; e is not null; e = e.InnerException)
+        {
+            if (e is ChatAuthenticationException refused)
+                return refused;
+            if (e is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } answer)
+                return new($"The server refused the credentials ({(int)answer.StatusCode}).", answer.StatusCode.Value, error);
+        }
+        return null;
+    }
 
     /// <summary>Returns why a retry makes no sense; null for a temporary error.</summary>
     private Exception? Final(Exception? error) => (Exception?)Refused(error) ?? ClientFault.In(error);

@@ -29,7 +29,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
         _asked = new(options.TimeProvider);
         _tokens = new(options.AccessTokenProvider, options.TimeProvider);
         _delays = new(options.EffectiveBackoff, _asked, options.TimeProvider);
-        Hub = HubConnections.Build(options, this, _tokens, _asked, _lifetime.Token);
+        Hub = Build();
         Hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending => _ending.TrySetResult(ending));
         Hub.On<DrainNotice>(nameof(IChatClient.Draining), notice => _asked.Note(TimeSpan.FromMilliseconds(notice.ReconnectAfterMs)));
         Hub.Reconnected += _ => OnUp();

@@ -5,3 +5,11 @@ internal interface IEventOutput
 {
     void Tell(ConsoleEvent entry);
 }
+
+/// <summary>Drops all events.</summary>
+internal sealed class NullEventOutput : IEventOutput
+{
+    public void Tell(ConsoleEvent entry)
+    {
+    }
+}

@@ -34,7 +34,7 @@ internal static class HealthEndpoints
                 return answer.ExecuteAsync(context);
             // Once: any client that reaches the node can send as many requests as it likes.
             if (Interlocked.Exchange(ref warned, 1) == 0)
-                HealthLog.Refused(logger, context.Connection.RemoteIpAddress);
+                HostingLog.HealthRefused(logger, context.Connection.RemoteIpAddress);
             return next(context);
         });
     }

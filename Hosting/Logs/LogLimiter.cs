@@ -82,7 +82,7 @@ internal sealed class LogLimiter : IDisposable
         for (var left = _toReport.Count; left > 0 && _toReport.TryDequeue(out var kind); left--)
         {
             var (count, level) = kind.TakeLeftOut();
-            LogLimitLog.LeftOut(_summaries, level, count, kind.Category, kind.EventId.Id, LogLimitOptions.Period.TotalSeconds);
+            HostingLog.LinesSuppressed(_summaries, level, count, kind.Category, kind.EventId.Id, LogLimitOptions.Period.TotalSeconds);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class MetricsServer(IOptions<MetricsOptions> options, MeterProvi
         {
             throw new ListenRefusal($"{MetricsOptions.SectionName}:{nameof(MetricsOptions.Url)} is {url}", error);
         }
-        MetricsLog.Listening(logger, _app.Urls.First());
+        HostingLog.ServingMetrics(logger, _app.Urls.First());
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;

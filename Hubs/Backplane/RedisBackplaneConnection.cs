@@ -38,3 +38,44 @@ internal sealed class RedisBackplaneConnection : IBackplaneConnection
         }
     }
 }
+
+/// <summary>
+/// Builds SignalR's own Redis lifetime manager on a separate connection, only once Redis has answered. The manager connects when
+/// it is made, would wait for Redis with every call, and does not recover from a start without it.
+/// </summary>
+internal sealed class RedisBackplaneConnectionFactory(
+    RedisConfiguration configuration,
+    IOptions<RedisOptions> registered,
+    WireProtocols protocols,
+    IOptions<HubOptions> hubOptions,
+    IOptions<HubOptions<ChatHub>> chatOptions,
+    TimeProvider time,
+    ILoggerFactory loggers) : IBackplaneConnectionFactory
+{
+    public async Task<IBackplaneConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        // Its own connect time-out limits it; giving up earlier would leave a connection that no object owns.
+        var settings = configuration.Create();
+        var redis = await ConnectionMultiplexer.ConnectAsync(settings);
+        try
+        {
+            await redis.GetDatabase().PingAsync().WaitAsync(BackplaneProbe.Timeout, time, cancellationToken);
+            return new RedisBackplaneConnection(redis, Build(redis));
+        }
+        catch (Exception failure)
+        {
+            await redis.CloseAsync(allowCommandsToComplete: false);
+            // A password was given and Redis still sees no user: the answer to the password was earlier, and was not kept.
+            if (settings.Password is not null && RedisRefusal.IsNotAuthenticated(failure))
+                throw new InvalidOperationException(RedisRefusal.WrongPassword, failure);
+            throw;
+        }
+    }
+
+    private RedisHubLifetimeManager<ChatHub> Build(IConnectionMultiplexer redis)
+    {
+        var own = new RedisOptions { Configuration = registered.Value.Configuration, ConnectionFactory = _ => Task.FromResult(redis) };
+        return new RedisHubLifetimeManager<ChatHub>(
+            loggers.CreateLogger<RedisHubLifetimeManager<ChatHub>>(), Options.Create(own), protocols, hubOptions, chatOptions);
+    }
+}

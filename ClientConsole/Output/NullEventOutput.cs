@@ -1,9 +1,0 @@
-namespace SignalRChat.ClientConsole.Output;
-
-/// <summary>Drops all events.</summary>
-internal sealed class NullEventOutput : IEventOutput
-{
-    public void Tell(ConsoleEvent entry)
-    {
-    }
-}
