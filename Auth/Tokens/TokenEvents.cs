@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// Where sign-in differs from the framework's: the token's place, the claims that are kept, and the answer to a bad token.
+/// Sign-in, with the differences from the framework's: the token's place, the claims that are kept, and the answer to a bad token.
 /// </summary>
 internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 {

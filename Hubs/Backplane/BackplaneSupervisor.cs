@@ -51,7 +51,7 @@ internal sealed class BackplaneSupervisor(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever the failure is, the node continues without a backplane and tries again.
+            // After any failure the node continues without a backplane and tries again.
             Degrade(Words(failure), isNew: false, failure);
         }
         return healthySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;

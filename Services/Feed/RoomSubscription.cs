@@ -4,8 +4,8 @@ namespace SignalRChat.Services.Feed;
 
 /// <summary>
 /// A connection's subscription to a room: the connection received everything up to <see cref="Cursor"/>. Three questions have separate
-/// answers. What it receives is its <see cref="State"/>. Whether its user is a member is known by <see cref="IsAdmitted"/>, which the feed
-/// keeps under its gate. Whether its join was answered is <see cref="HasEntered"/>, which the session keeps under its lock.
+/// answers: its <see cref="State"/> decides what it receives; <see cref="IsAdmitted"/>, which the feed keeps under its gate, whether its
+/// user is a member; and <see cref="HasEntered"/>, which the session keeps under its lock, whether its join was answered.
 /// </summary>
 internal sealed class RoomSubscription(
     RoomFeed feed, string userId, IOutboundQueue outbound, string epoch, long cursor, Action<RoomSubscription, MembershipEnd> removed)
@@ -122,7 +122,7 @@ internal sealed class RoomSubscription(
 }
 
 /// <summary>
-/// What a subscription receives. <see cref="RoomSubscription"/> makes each transition in one atomic step:
+/// Decides what a subscription receives. <see cref="RoomSubscription"/> makes each transition in one atomic step:
 /// <code>
 /// Joining -> CatchingUp    the join was answered (Start)
 /// CatchingUp -> Live       the cursor reached the feed's position (BecomeLive, under the feed's gate)

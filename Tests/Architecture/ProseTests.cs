@@ -13,12 +13,12 @@ public sealed partial class ProseTests(ITestOutputHelper output)
     private const int LongestName = 80;
 
     [Theory]
-    [InlineData("told, tells", @"\b(told|tells?)\b", 4)]
-    [InlineData("stands, lies, comes, goes on", @"\b(stands|lies|comes|goes on)\b", 4)]
-    [InlineData("nobody, one who, who is", @"\b(nobody|somebody|one who|who is)\b", 3)]
-    [InlineData("where for if or when", @"\bwhere (it|there|one|they|that|he|nothing|no)\b", 6)]
-    [InlineData("of its own, by itself", @"\b(of its own|by itself)\b", 3)]
-    [InlineData("a sentence that begins with a free relative", @"(?m)(?:^|[.!?:]\s+)(Who|What|Whoever|Whatever|Where)\b(?![^.]*\?)", 1)]
+    [InlineData("told, tells", @"\b(told|tells?)\b", 1)]
+    [InlineData("stands, lies, comes, goes on", @"\b(stands|lies|comes|goes on)\b", 1.5)]
+    [InlineData("nobody, one who, who is", @"\b(nobody|somebody|one who|who is)\b", 1.5)]
+    [InlineData("where for if or when", @"\bwhere (it|there|one|they|that|he|nothing|no)\b", 1)]
+    [InlineData("of its own, by itself", @"\b(of its own|by itself)\b", 2)]
+    [InlineData("a sentence that begins with a free relative", @"(?m)(?:^|[.!?:]\s+)(Who|What|Whoever|Whatever|Where)\b(?![^.]*\?)", 0.5)]
     [InlineData("none for null", @"(?:[;,] none\b|\bnone (?:when|if|where|while|until)\b|\bis none\b)", 1)]
     public void A_turn_of_phrase_stays_below_its_ceiling(string name, string pattern, double ceiling)
     {
@@ -37,8 +37,8 @@ public sealed partial class ProseTests(ITestOutputHelper output)
     {
         var rate = Prose.Rate(Verbs());
 
-        output.WriteLine($"verbs of reference: {rate:0.0} for 10,000 words; floor 20");
-        Assert.True(rate >= 20, $"{rate:0.0}");
+        output.WriteLine($"verbs of reference: {rate:0.0} for 10,000 words; floor 25");
+        Assert.True(rate >= 25, $"{rate:0.0}");
     }
 
     [Fact]

@@ -61,8 +61,8 @@ internal static class PostgresErrors
         _ => FirstLine(error.Message),
     };
 
-    // Whatever the state: a wrong statement ends with an error, and the session continues. "FATAL: could not write init file" of
-    // a full disk has the state of a defect.
+    // The state does not decide it: a wrong statement ends with an error, and the session continues. "FATAL: could not write init
+    // file" of a full disk has the state of a defect.
     private static bool HasEndedSession(PostgresException refused) => refused.InvariantSeverity is "FATAL" or "PANIC";
 
     private static bool IsUnavailable(string state) =>

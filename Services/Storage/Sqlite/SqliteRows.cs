@@ -4,8 +4,9 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>
-/// Reads and writes immediately: a statement needs no round trip to a server. What it reads of rooms and memberships it keeps in
-/// the connection's <see cref="RoomCache"/>. What a change leaves there is set, or forgotten if it follows from the rows.
+/// Reads and writes immediately: a statement needs no round trip to a server. It keeps the rooms and
+/// memberships that it reads in the connection's <see cref="RoomCache"/>. After a change their new value is set, or forgotten if it
+/// follows from the rows.
 /// </summary>
 internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 {

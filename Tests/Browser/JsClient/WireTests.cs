@@ -3,7 +3,7 @@ using SignalRChat.BrowserTests.Support;
 namespace SignalRChat.BrowserTests.JsClient;
 
 /// <summary>
-/// Over a real server and a real browser, MessagePack gives the same data as JSON, to the last key. What is null is left out.
+/// Over a real server and a real browser, MessagePack gives the same data as JSON, to the last key. Null is left out.
 /// </summary>
 public sealed class WireTests(BrowserFixture fixture) : ClientTabTest(fixture)
 {

@@ -48,7 +48,7 @@ internal static class ClientSamples
                 {
                     Content = JsonContent.Create(new GuestTokenRequest { Name = "alice" }),
                 };
-                // Who shows the token before this one stays the same user.
+                // A guest that presents its last token stays the same user.
                 if (guest is not null)
                     request.Headers.Authorization = new("Bearer", guest.AccessToken);
                 using var answer = await http.SendAsync(request, cancellationToken);

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace SignalRChat.Tests.Storage.Sqlite;
 
 /// <summary>
-/// What a commit costs. It prints the figures: <c>STORE_COMMITS=3000 eng/test.sh --filter WriterCostTests --logger
+/// The cost of a commit. It prints the figures: <c>STORE_COMMITS=3000 eng/test.sh --filter WriterCostTests --logger
 /// "console;verbosity=detailed"</c>.
 /// </summary>
 public sealed class WriterCostTests(ITestOutputHelper output)

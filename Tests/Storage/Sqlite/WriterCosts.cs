@@ -6,7 +6,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Tests.Storage.Sqlite;
 
 /// <summary>
-/// What commits cost the thread that writes, with the store alone: posts of 120 characters that go from room to room, through
+/// The cost of commits for the thread that writes, with the store alone: posts of 120 characters that go from room to room, through
 /// 1,000 rooms of two members.
 /// </summary>
 internal sealed class WriterCosts(IMessageStore store, int rooms = 1_000)
