@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Interop;
 
