@@ -42,7 +42,7 @@ for (const [what, action] of Object.entries(faults)) {
     connection.take('SendMessage').cut(thrownBy(action));
     await settle();
     assert.equal((await sent).code, clientCodes.clientError);
-    assert.deepEqual([client.status.state, client.waiting], ['connected', 0]);
+    assert.deepEqual([client.status.state, client.pendingCount], ['connected', 0]);
   });
 }
 

@@ -113,7 +113,7 @@ test('A message refused for good waits for retry or discard and holds up nothing
   await left;
   client.discard('lobby', messageId);
   await settle();
-  assert.equal(client.waiting, 0);
+  assert.equal(client.pendingCount, 0);
 });
 
 test('A message that is tried again is sent before those that wait behind it', async () => {

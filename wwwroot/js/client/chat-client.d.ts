@@ -28,7 +28,7 @@ export declare class ChatClient extends Requests {
     /** The rooms that are followed. */
     get rooms(): string[];
     /** The number of sends, edits and deletions with a pending outcome. */
-    get waiting(): number;
+    get pendingCount(): number;
     /** The limits of the server, from its latest answer to a join; before the first one the defaults. */
     get limits(): import("./contracts.js").RoomLimits;
     /**

@@ -9,7 +9,7 @@ import { JoinWaits } from './join-waits.js';
 import { KnownLimits } from './known-limits.js';
 import { withDefaults } from './options.js';
 import { Outbox } from './outbox.js';
-import { OutboxPersistence } from './outbox-records.js';
+import { OutboxPersistence } from './outbox-persistence.js';
 import { Retries } from './retries.js';
 import { Room } from './room.js';
 import { uuidV7 } from './uuid-v7.js';
@@ -72,7 +72,7 @@ export class ChatClient extends Requests {
   /** The rooms that are followed. */
   get rooms() { return [...this.#rooms.keys()]; }
   /** The number of sends, edits and deletions with a pending outcome. */
-  get waiting() { return this.#outbox.size; }
+  get pendingCount() { return this.#outbox.size; }
 
   /** The limits of the server, from its latest answer to a join; before the first one the defaults. */
   get limits() { return this.#limits.now; }

@@ -4,7 +4,7 @@ import { ChatError, clientCodes } from './chat-error.js';
 import { systemClock } from './clock.js';
 import { paths } from './contracts.js';
 import { tokensFrom } from './fixed-token.js';
-import { memoryOutbox } from './outbox-records.js';
+import { memoryOutbox } from './outbox-persistence.js';
 
 /** @typedef {import('./chat-client-options.js').ChatClientOptions} ChatClientOptions */
 

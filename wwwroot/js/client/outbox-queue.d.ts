@@ -6,7 +6,7 @@ export type QueueOptions = {
     invoke: (method: string, request: object) => Promise<any>;
     userId: () => string;
     retries: import('./retries.js').Retries;
-    records: import('./outbox-records.js').OutboxPersistence;
+    records: import('./outbox-persistence.js').OutboxPersistence;
     keepFailed: boolean;
     isReady: (room: string) => boolean;
     refusalOfKept: (text: string) => ChatError | null;
@@ -18,7 +18,7 @@ export type QueueOptions = {
 /**
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
- *   retries: import('./retries.js').Retries, records: import('./outbox-records.js').OutboxPersistence, keepFailed: boolean,
+ *   retries: import('./retries.js').Retries, records: import('./outbox-persistence.js').OutboxPersistence, keepFailed: boolean,
  *   isReady: (room: string) => boolean, refusalOfKept: (text: string) => ChatError | null,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
