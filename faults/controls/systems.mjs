@@ -28,7 +28,7 @@ export const systems = [
         Chat__Liveness__KeepAliveInterval: "00:00:02", Chat__Liveness__ClientTimeout: "00:00:06", Chat__Liveness__StallTimeout: "00:00:06",
       },
     ],
-    wouldHelp: "Nothing has to: what is acknowledged is in the database, and whoever comes back is told what was said meanwhile.",
+    wouldHelp: "Nothing has to: an acknowledged message is in the database, and a reconnecting client receives what it missed.",
   },
   {
     name: "SignalR 10 with its Redis backplane",
