@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Testing.History;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 
@@ -37,7 +39,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
             await SendAsync(alice, TestClient.NewId());
         Assert.Equal(RefusedOnAFullDisk, _refused.Count);
         var whileFull = _acknowledged.Count;
-        AssertStored(RoomOnDisk.ReadCopy(_disk.Path));
+        AssertStored(await DiskCopy.ReadAsync(_disk.Path));
 
         _disk.Free(server);
         foreach (var id in _refused.ToArray())
@@ -50,7 +52,7 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         Assert.Equal(0, (await server.TerminateAsync()).Code);
         // Regression: each rejected send logged a stack trace.
         Assert.InRange(StackOfRefusal().Count(log.ToString()), 1, Stacks);
-        AssertStored(RoomOnDisk.Read(_disk.Path));
+        AssertStored(await TruthReader.ReadSqliteAsync(_disk.Path));
         Assert.Equal(_refused, _acknowledged.TakeLast(RefusedOnAFullDisk).Select(sent => sent.MessageId));
     }
 
@@ -82,9 +84,9 @@ public sealed partial class FullDiskTests(ITestOutputHelper output) : IDisposabl
         }
     }
 
-    private void AssertStored(RoomOnDisk[] rooms)
+    private void AssertStored(Truth stored)
     {
-        var room = Assert.Single(rooms);
+        var room = Assert.Single(stored.Rooms);
         Assert.Equal(
             _acknowledged.Select(sent => (sent.Sequence, sent.MessageId)),
             room.Messages.Select(message => (message.Sequence, message.MessageId)));

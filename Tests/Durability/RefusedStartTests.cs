@@ -31,15 +31,15 @@ public sealed class RefusedStartTests : IDisposable
     public async Task A_second_server_on_the_same_data_does_not_start_and_the_first_goes_on()
     {
         await using var first = await ServerProcess.StartNewAsync(_data.Path);
-        var crowd = await Crowd.SignInAsync(first.Url, size: 2, new Random(1));
-        var before = crowd.Ledger.MoreAsync(20);
+        using var crowd = await Crowd.SignInAsync(first.Url, size: 2, new Random(1));
+        var before = crowd.Acknowledgements.MoreAsync(20);
         var talk = crowd.TalkUntilLostAsync(first.Url);
         await before.WaitAsync(ServerProcess.Deadline);
 
         var exit = await ServerProcess.RunToEndAsync(_data.Path);
 
         AssertRefused($"Storage:DataDirectory is {_data.Path}, which another server uses; give each server its own folder.", exit);
-        await crowd.Ledger.MoreAsync(20).WaitAsync(ServerProcess.Deadline);
+        await crowd.Acknowledgements.MoreAsync(20).WaitAsync(ServerProcess.Deadline);
         await first.KillAsync();
         await talk.WaitAsync(ServerProcess.Deadline);
         await first.StartAsync();

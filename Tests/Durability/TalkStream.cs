@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Faults.Workload;
+using SignalRChat.Testing.History;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Durability;
@@ -9,12 +11,17 @@ namespace SignalRChat.Tests.Durability;
 /// One user's side of one room. It posts, edits and deletes as fast as acks permit, with a few commands in flight. It keeps
 /// unacknowledged commands with their ids and in order for the next connection.
 /// </summary>
-internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
+internal sealed class TalkStream(string user, string room, HistoryBook book, Acknowledgements acknowledgements, Random random)
 {
     private const int InFlight = 4;
 
-    private readonly List<SentCommand> _pending = [];
+    private readonly List<Change> _pending = [];
     private readonly List<string> _own = [];
+
+    public int Pending => _pending.Count;
+
+    /// <summary>The newest revision that was acknowledged.</summary>
+    public long Newest { get; private set; }
 
     /// <summary>
     /// Sends until the connection is lost. If <paramref name="more"/> is false, sends until everything is acknowledged.
@@ -27,27 +34,35 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
                 _pending.Add(Next());
             if (_pending.Count == 0)
                 return;
+            var asked = _pending.Select(change => (Change: change, Answer: AskAsync(connection, change))).ToArray();
             try
             {
-                await Task.WhenAll(_pending.Select(change => AskAsync(connection, change)));
+                await Task.WhenAll(asked.Select(one => one.Answer));
             }
             finally
             {
-                _pending.RemoveAll(change => change.Revision > 0);
+                foreach (var (change, answer) in asked)
+                {
+                    if (answer is { IsCompletedSuccessfully: true, Result: { } acknowledged })
+                        Acknowledge(change, acknowledged.Revision);
+                }
             }
         }
     }
 
-    private SentCommand Next()
+    private Change Next()
     {
-        SentCommand change = random.NextDouble() switch
+        // Without a space, so that the history holds the whole text.
+        var text = $"{Guid.NewGuid()}{new string('ä', random.Next(200))}";
+        var op = book.NextOp();
+        Change change = random.NextDouble() switch
         {
             // At most one change of a message is under way, so that its final text is known.
-            < 0.12 when TakeOwn(keep: true) is { } edited => new(SentCommandKind.Edit, voice, edited, $"again {Guid.NewGuid()}"),
-            < 0.2 when TakeOwn(keep: false) is { } deleted => new(SentCommandKind.Delete, voice, deleted, ""),
-            _ => new(SentCommandKind.Post, voice, Guid.CreateVersion7().ToString(), new string('ä', random.Next(1, 200))),
+            < 0.12 when TakeOwn(keep: true) is { } edited => new(op, OpKind.Edit, room, edited, text, text),
+            < 0.2 when TakeOwn(keep: false) is { } deleted => new(op, OpKind.Delete, room, deleted, "", ""),
+            _ => new(op, OpKind.Post, room, Guid.CreateVersion7().ToString(), text, text),
         };
-        ledger.Add(change);
+        book.Write(user, change.AsInvoked());
         return change;
     }
 
@@ -64,36 +79,46 @@ internal sealed class TalkStream(Voice voice, Ledger ledger, Random random)
         return messageId;
     }
 
-    private async Task AskAsync(HubConnection connection, SentCommand change)
+    private void Acknowledge(Change change, long revision)
     {
-        ledger.Asked();
+        _pending.Remove(change);
+        Newest = Math.Max(Newest, revision);
+        if (change.Kind == OpKind.Post)
+            _own.Add(change.MessageId);
+    }
+
+    /// <summary>Returns null if the server was busy. The command then stays pending.</summary>
+    private async Task<Succeeded?> AskAsync(HubConnection connection, Change change)
+    {
         try
         {
-            var (revision, duplicate) = await InvokeAsync(connection, change).WaitAsync(TestClient.Deadline);
-            ledger.Acknowledge(change, revision, duplicate);
-            if (change.Kind == SentCommandKind.Post)
-                _own.Add(change.MessageId);
+            var answer = await InvokeAsync(connection, change).WaitAsync(TestClient.Deadline);
+            book.Write(user, answer);
+            acknowledgements.Add(answer.Duplicate);
+            return answer;
         }
         catch (HubException refused) when (CallFailures.MayBeRetried(refused))
         {
-            // The command stays pending.
+            return null;
         }
     }
 
-    private async Task<(long Revision, bool Duplicate)> InvokeAsync(HubConnection connection, SentCommand change)
+    private static async Task<Succeeded> InvokeAsync(HubConnection connection, Change change)
     {
         switch (change.Kind)
         {
-            case SentCommandKind.Post:
-                var post = new SendMessageRequest { Room = voice.Room, MessageId = change.MessageId, Text = change.Text };
+            case OpKind.Post:
+                var post = new SendMessageRequest { Room = change.Room, MessageId = change.MessageId, Text = change.Text };
                 var posted = await connection.InvokeAsync<SendMessageResult>(nameof(IChatHub.SendMessage), post);
-                return (posted.Sequence, posted.Duplicate);
-            case SentCommandKind.Edit:
-                var edit = new EditMessageRequest { Room = voice.Room, MessageId = change.MessageId, Text = change.Text };
-                return ((await connection.InvokeAsync<ChangeMessageResult>(nameof(IChatHub.EditMessage), edit)).Revision, false);
+                return new(change.Op, posted.Sequence, posted.Revision, posted.Duplicate);
+            case OpKind.Edit:
+                var edit = new EditMessageRequest { Room = change.Room, MessageId = change.MessageId, Text = change.Text };
+                var edited = await connection.InvokeAsync<ChangeMessageResult>(nameof(IChatHub.EditMessage), edit);
+                return new(change.Op, 0, edited.Revision, Duplicate: false);
             default:
-                var delete = new DeleteMessageRequest { Room = voice.Room, MessageId = change.MessageId };
-                return ((await connection.InvokeAsync<ChangeMessageResult>(nameof(IChatHub.DeleteMessage), delete)).Revision, false);
+                var delete = new DeleteMessageRequest { Room = change.Room, MessageId = change.MessageId };
+                var deleted = await connection.InvokeAsync<ChangeMessageResult>(nameof(IChatHub.DeleteMessage), delete);
+                return new(change.Op, 0, deleted.Revision, Duplicate: false);
         }
     }
 }

@@ -16,20 +16,19 @@ public sealed class TerminateTests(ITestOutputHelper output) : IDisposable
     public async Task A_server_stopped_under_load_ends_cleanly_with_everything_it_acknowledged()
     {
         await using var server = await ServerProcess.StartNewAsync(_data.Path);
-        var crowd = await Crowd.SignInAsync(server.Url, Users, new Random(Seed.Choose()));
+        using var crowd = await Crowd.SignInAsync(server.Url, Users, new Random(Seed.Choose()));
         var talk = crowd.TalkUntilLostAsync(server.Url);
         await crowd.CameAsync();
-        await crowd.Ledger.MoreAsync(300).WaitAsync(ServerProcess.Deadline);
+        await crowd.Acknowledgements.MoreAsync(300).WaitAsync(ServerProcess.Deadline);
 
         var start = TimeProvider.System.GetTimestamp();
         var exit = await server.TerminateAsync();
         var took = TimeProvider.System.GetElapsedTime(start);
         await talk.WaitAsync(ServerProcess.Deadline);
 
-        output.WriteLine($"Ended with {exit.Code} after {took.TotalMilliseconds:0} ms, {crowd.Ledger.Acknowledged} acknowledged");
+        output.WriteLine($"Ended with {exit.Code} after {took.TotalMilliseconds:0} ms, {crowd.Acknowledgements.Count} acknowledged");
         Assert.True(exit.Code == 0, $"The server ended with {exit.Code}:\n{server.Output}");
-        crowd.Oracle.Check(RoomOnDisk.ReadCopy(_data.Path));
-        Assert.Empty(crowd.Ledger.Defects);
+        await crowd.CheckAsync(_data.Path);
         foreach (var talker in crowd.Talkers)
         {
             Assert.Equal(

@@ -42,6 +42,14 @@ public sealed class StoredOracleTests
     public void A_revision_that_is_stored_for_two_messages_is_a_duplicate() =>
         Assert.Contains(Check.Duplicate, Clean.Posts("alice", "two", 2).Stores("two", 2).Stores("three", 3, revision: 2).Judge());
 
+    [Fact]
+    public void A_revision_beyond_the_range_that_it_arrives_in_is_reordered()
+    {
+        var story = Clean.Posts("alice", "two", 2).Posts("alice", "three", 3).Stores("two", 2).Stores("three", 3)
+            .Hears("alice", 1, 3, Message("two", 2), Message("three", 3)).Hears("bob", 1, 2, Message("two", 2), Message("three", 3));
+        Assert.Equal([Check.Reorder], story.Hears("bob", 2, 3).Judge());
+    }
+
     /// <summary>Of the same length, so only the checksum differs.</summary>
     [Fact]
     public void A_text_that_differs_after_its_beginning_is_a_disagreement()

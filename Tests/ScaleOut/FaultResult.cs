@@ -1,3 +1,6 @@
+using SignalRChat.Testing.Oracle;
+using SignalRChat.Testing.Oracle.Checks;
+
 namespace SignalRChat.Tests.ScaleOut;
 
 /// <summary>How a fault affected the clients that sent during it.</summary>
@@ -5,25 +8,29 @@ internal sealed record FaultResult
 {
     public required int Sent { get; init; }
 
-    /// <summary>Sends that the servers rejected with an answer.</summary>
-    public required int Failed { get; init; }
+    /// <summary>
+    /// Losses, repeats and everything else that the checks of the fault suite find. Delays are not among them: the phases have those.
+    /// </summary>
+    public required IReadOnlyList<Violation> Violations { get; init; }
 
-    /// <summary>Messages that a server acknowledged and that a client in the room never received.</summary>
-    public required int Lost { get; init; }
-
-    public required int Repeated { get; init; }
-
-    /// <summary>Messages that arrived after a later one of the same sender.</summary>
-    public required int Reordered { get; init; }
-
-    /// <summary>All clients have the same list.</summary>
-    public required bool IsOneOrder { get; init; }
+    /// <summary>How much each check had to look at.</summary>
+    public required IReadOnlyDictionary<Check, int> Looked { get; init; }
 
     public required Phase Calm { get; init; }
 
     public required Phase Struck { get; init; }
 
     public required Phase After { get; init; }
+
+    public static FaultResult Of(Case run, FaultTimes times, IReadOnlyList<Visit> visits, IReadOnlyDictionary<string, int> nodes) => new()
+    {
+        Sent = run.Changes.Count(),
+        Violations = Judge.FindExceptDelays(run),
+        Looked = Judge.Looked(run),
+        Calm = Phase.Of(run, times.Calm, times.Strike, visits, nodes),
+        Struck = Phase.Of(run, times.Strike, times.Over, visits, nodes),
+        After = Phase.Of(run, times.Over, times.End, visits, nodes),
+    };
 }
 
 /// <summary>The times of one phase in milliseconds. A call belongs to the phase in which it began.</summary>
@@ -37,4 +44,33 @@ internal sealed record Phase
 
     /// <summary>From the answer to the sender, to the app of a client on another node.</summary>
     public required Spread FromAnswer { get; init; }
+
+    public static Phase Of(Case run, long from, long to, IReadOnlyList<Visit> visits, IReadOnlyDictionary<string, int> nodes)
+    {
+        bool IsIn(long at) => at >= from && at < to;
+        double Took(long start, long end) => run.Time.Between(start, end) / 1000.0;
+
+        var calls = run.Changes.Where(call => IsIn(call.Invoked.At)).ToArray();
+        var received = Receipts.Of(run);
+        var crossings =
+            from call in calls
+            where call.Ok is not null
+            from reader in nodes
+            where reader.Value != nodes[call.Invoked.Client] && received.ContainsKey((reader.Key, call.Invoked.MessageId))
+            let at = received[(reader.Key, call.Invoked.MessageId)]
+            select Took(Math.Min(call.EndedAt, at), at);
+        return new Phase
+        {
+            Send = Spread.Of(calls.Select(call => Took(call.Invoked.At, Math.Min(call.EndedAt, run.End)))),
+            Connect = Spread.Of(visits.Where(visit => IsIn(visit.Start)).Select(visit => Took(visit.Start, visit.Connected))),
+            Join = Spread.Of(visits.Where(visit => IsIn(visit.Connected)).Select(visit => Took(visit.Connected, visit.Joined))),
+            FromAnswer = Spread.Of(crossings),
+        };
+    }
 }
+
+/// <summary>A client connected and joined a room. Times are in microseconds since the start of the run.</summary>
+internal readonly record struct Visit(long Start, long Connected, long Joined);
+
+/// <summary>The start of the calm phase, the start and the end of the fault, and the end of the observation.</summary>
+internal readonly record struct FaultTimes(long Calm, long Strike, long Over, long End);

@@ -16,6 +16,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     private readonly List<ServerProcess> _nodes = [];
     private readonly HttpClient _http = new() { Timeout = TestClient.Deadline };
     private PostgresServer? _postgres;
+    private string _database = "";
 
     private NodeCluster(RedisServer redis) => Redis = redis;
 
@@ -34,7 +35,7 @@ internal sealed class NodeCluster : IAsyncDisposable
         try
         {
             cluster._postgres = await PostgresServer.StartNewAsync();
-            var database = await cluster._postgres.NewDatabaseAsync();
+            var database = cluster._database = await cluster._postgres.NewDatabaseAsync();
             var settings = new Dictionary<string, string>(NodeSettings.On(database, redis.ConnectionString).Concat(redis.Environment))
             {
                 ["Chat:Backplane:ChannelPrefix"] = "test/",
@@ -53,7 +54,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     /// <summary>Runs a fault of Redis while clients send on all nodes.</summary>
     public async Task<FaultResult> RunAsync(Func<FaultRun, Task> fault)
     {
-        await using var run = new FaultRun([.. _nodes.Select(node => node.Url)], Redis, _watch);
+        await using var run = new FaultRun([.. _nodes.Select(node => node.Url)], Redis, _database, _watch);
         return await run.RunAsync(fault);
     }
 

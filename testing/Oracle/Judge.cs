@@ -14,6 +14,10 @@ internal static class Judge
 
     public static Violation[] Find(Case run) => [.. _checks.SelectMany(check => check.Find(run))];
 
+    /// <summary>Without the checks of delays, which other work on the machine may explain.</summary>
+    public static Violation[] FindExceptDelays(Case run) =>
+        [.. _checks.Where(check => !check.Finds.IsOfTime()).SelectMany(check => check.Find(run))];
+
     /// <summary>How much material each check had.</summary>
     public static Dictionary<Check, int> Looked(Case run) => _checks.ToDictionary(check => check.Finds, check => check.Looked(run));
 }

@@ -63,7 +63,7 @@ public sealed class NetworkScheduleTests(ITestOutputHelper output)
             $"{_count} schedules from seed {first} in {took:0} s: "
             + $"{changes} changes, {connects} connects, {heard.Count} apps, {total}");
         Findings.AssertNone(failed);
-        var file = (await server.StopAndReadFileAsync()).ToDictionary(room => room.Name, room => room.Messages);
+        var file = (await server.StopAndReadFileAsync()).Rooms.ToDictionary(room => room.Name, room => room.Messages);
         Assert.All(heard, app => Assert.Equal(Defects.None, app.Against(file[app.Room])));
     }
 }

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.SignalR.Client;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
+using SignalRChat.Faults.Cluster;
+using SignalRChat.Testing.History;
 using SignalRChat.Tests.Client.Support;
-using SignalRChat.Tests.Durability;
 
 namespace SignalRChat.Tests.Client.Network;
 
@@ -63,14 +64,14 @@ internal sealed class RealServer : IAsyncDisposable
     });
 
     /// <summary>Reads a room of the first guest from the beginning, on an undisturbed connection.</summary>
-    public async Task<ChatMessage[]> ReadAsync(string room)
+    public async Task<RecordedMessage[]> ReadAsync(string room)
     {
-        var messages = new List<ChatMessage>();
+        var messages = new List<RecordedMessage>();
         for (var after = 0L; ;)
         {
             var request = new GetUpdatesRequest { Room = room, After = after, Limit = ChatLimits.CatchUpPageSize };
             var page = await _reader.InvokeAsync<GetUpdatesResult>(nameof(IChatHub.GetUpdates), request).WaitAsync(Deadline);
-            messages.AddRange(page.Messages);
+            messages.AddRange(page.Messages.Select(RecordedMessage.From));
             after = page.Through;
             if (!page.HasMore)
                 return [.. messages];
@@ -78,11 +79,11 @@ internal sealed class RealServer : IAsyncDisposable
     }
 
     /// <summary>Stops the server and returns the content of its file.</summary>
-    public async Task<RoomOnDisk[]> StopAndReadFileAsync()
+    public async Task<Truth> StopAndReadFileAsync()
     {
         await _reader.DisposeAsync();
         Assert.Equal(0, (await _server.TerminateAsync()).Code);
-        return RoomOnDisk.Read(_data);
+        return await TruthReader.ReadSqliteAsync(_data);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,15 +1,15 @@
-using SignalRChat.Contracts;
+using SignalRChat.Testing.History;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>What one app received of a room, compared with the room itself.</summary>
-internal sealed record ReceivedMessages(string Room, ChatMessage[] Messages, long[] Revisions)
+internal sealed record ReceivedMessages(string Room, RecordedMessage[] Messages, long[] Revisions)
 {
     public static ReceivedMessages By(AppClient client, string room) =>
-        new(room, [.. client.Messages.Values.OrderBy(message => message.Revision)], [.. client.Revisions]);
+        new(room, [.. client.Messages.Values.OrderBy(message => message.Revision).Select(RecordedMessage.From)], [.. client.Revisions]);
 
-    public Defects Against(IReadOnlyCollection<ChatMessage> stored)
+    public Defects Against(IReadOnlyCollection<RecordedMessage> stored)
     {
         var byRevision = stored.OrderBy(message => message.Revision).ToArray();
         return new(

@@ -49,8 +49,13 @@ internal sealed class ReorderCheck : ICheck
             // A snapshot is ordered by sequence.
             foreach (var message in heard.By == HeardBy.Reset ? [] : heard.Messages)
             {
-                if (message.Revision < last)
-                    yield return new(Check.Reorder, $"{heard.Client} received revision {message.Revision} of {heard.Room} after {last}.");
+                if (message.Revision < last || message.Revision > heard.Through)
+                {
+                    yield return new(
+                        Check.Reorder,
+                        $"{heard.Client} received revision {message.Revision} of {heard.Room} after {last}, in a range up to "
+                        + $"{heard.Through}.");
+                }
                 last = Math.Max(last, message.Revision);
             }
             newest[key] = Math.Max(last, heard.Through);
