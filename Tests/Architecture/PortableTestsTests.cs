@@ -40,8 +40,8 @@ public sealed partial class PortableTestsTests
     private static partial Regex Attribute();
 
     [GeneratedRegex(
-        @"\b(RedisServer|PostgresServer|SharedPostgres|PostgresFixture|ProxyProcess|ServerProcess|RealServer|NodeCluster|TwoServers"
-        + @"|ConsoleProcess|Terminal\.StartAsync|SoakEvents|Tool\.\w+|ProcessStartInfo|ProcessSignal|SmallDisk\w*|FileSizeLimit"
+        @"\b(RedisServer|PostgresServer|SharedPostgres|PostgresFixture|ProxyProcess|ServerProcess|ServerRun|RealServer|NodeCluster"
+        + @"|TwoServers|ConsoleProcess|Terminal\.StartAsync|SoakEvents|Tool\.\w+|ProcessStartInfo|ProcessSignal|SmallDisk\w*|FileSizeLimit"
         + @"|NodeClock)\b")]
     private static partial Regex Needs();
 }
