@@ -31,6 +31,9 @@ internal sealed class ChatHub(
     /// </summary>
     internal void Enter(CallOrder order, long number) => (_order, _number) = (order, number);
 
+    /// <summary>Completes when all calls before this one were answered; at once if its command was queued.</summary>
+    internal Task EarlierAnsweredAsync() => _order?.EarlierAnsweredAsync(_number) ?? Task.CompletedTask;
+
     public override Task OnConnectedAsync()
     {
         var user = ConnectionUser.From(Context.User!);
@@ -105,4 +108,20 @@ internal sealed class ChatHub(
         if (Session.Find(room) is null)
             throw Refusals.NotAMember(room);
     }
+}
+
+/// <summary>
+/// Makes the hub object of a call. SignalR's own activator is a scoped service, for which each call's scope gets a table.
+/// </summary>
+internal sealed class ChatHubActivator(
+    RoomService rooms,
+    RoomDirectory directory,
+    RoomModeration moderation,
+    CatchUpReader reader,
+    MessageService messages,
+    TypingTracker typing) : IHubActivator<ChatHub>
+{
+    public ChatHub Create() => new(rooms, directory, moderation, reader, messages, typing);
+
+    public void Release(ChatHub hub) => hub.Dispose();
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
@@ -44,9 +46,11 @@ internal static class ChatHubs
         services.AddCheckedOptions<LivenessOptions>(configuration, LivenessOptions.SectionName);
         services.AddCheckedOptions<TransportOptions>(configuration, TransportOptions.SectionName);
 
-        services.AddSignalR(ConfigureHub).AddChatProtocols().AddChatBackplane(configuration);
+        services.AddSignalR().AddChatProtocols().AddChatBackplane(configuration);
         services.AddOptions<HubOptions>()
-            .Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits);
+            .Configure<IOptions<LivenessOptions>, IOptions<LimitOptions>, IOptions<RateLimitOptions>>(ConfigureLimits)
+            .Configure<CallOrderFilter, ErrorFilter, RateLimitFilter, ValidationFilter>(AddFilters);
+        services.AddSingleton<IHubActivator<ChatHub>, ChatHubActivator>();
         services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();
         services.AddSingleton<HubMetrics>();
         services.AddSingleton<CallOrderFilter>();
@@ -60,8 +64,8 @@ internal static class ChatHubs
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
 
         // It logs every refusal as an error with its stack, so any client could fill the log. ErrorFilter logs each call, and
-        // logs defects as errors.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        // logs defects as errors. If it may log anything, it also makes an Activity for each call.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
 
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<HubRequestTracker>();
@@ -102,10 +106,21 @@ internal static class ChatHubs
                     .HoldUntilClosed(requests)
                     .UseConnectionOwners(owners)
                     .UseConnectionActivity(time, maxFrame, budgets)
+                    .UseNoActivity()
                     .UseHub<ChatHub>())
             .RequireAuthorization(AuthSchemes.HubPolicy);
         app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
     }
+
+    /// <summary>
+    /// The request of a WebSocket lasts as long as the connection. SignalR would hide its Activity before each call and restore it
+    /// after, and both make a new execution context.
+    /// </summary>
+    private static IConnectionBuilder UseNoActivity(this IConnectionBuilder builder) => builder.Use(next => connection =>
+    {
+        Activity.Current = null;
+        return next(connection);
+    });
 
     private static void AddDrain(this IServiceCollection services, IConfiguration configuration)
     {
@@ -131,13 +146,14 @@ internal static class ChatHubs
         services.AddSingleton<IPresenceEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
     }
 
-    private static void ConfigureHub(HubOptions options)
+    // As objects: SignalR would resolve a type for each call, and wait for it in one more asynchronous method.
+    private static void AddFilters(
+        HubOptions options, CallOrderFilter order, ErrorFilter errors, RateLimitFilter rates, ValidationFilter validation)
     {
-        options.MaximumParallelInvocationsPerClient = MaxCallsInFlight;
-        options.AddFilter<CallOrderFilter>();
-        options.AddFilter<ErrorFilter>();
-        options.AddFilter<RateLimitFilter>();
-        options.AddFilter<ValidationFilter>();
+        options.AddFilter(order);
+        options.AddFilter(errors);
+        options.AddFilter(rates);
+        options.AddFilter(validation);
     }
 
     private static void ConfigureLimits(
@@ -148,5 +164,6 @@ internal static class ChatHubs
         options.ClientTimeoutInterval = liveness.Value.ClientTimeout + rates.Value.OverRateTimeout + _backstopAfter;
         options.HandshakeTimeout = liveness.Value.HandshakeTimeout;
         options.MaximumReceiveMessageSize = limits.Value.ReceiveBytes;
+        options.MaximumParallelInvocationsPerClient = MaxCallsInFlight;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Services.Rooms;
@@ -11,26 +10,25 @@ namespace SignalRChat.Hubs.Filters;
 /// </summary>
 internal sealed class CallOrderFilter : IHubFilter
 {
-    // Pooled: this runs for each call.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<object?> InvokeMethodAsync(
-        HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var order = call.Context.Features.GetRequiredFeature<ChatSession>().Calls;
-        var number = await order.EnterAsync();
+        var entering = order.EnterAsync();
+        if (!entering.IsCompletedSuccessfully || !IsQueued(call.HubMethodArguments))
+            return WaitAsync(call, next, order, entering);
+        // Without an asynchronous method: nearly all calls come here.
+        ((ChatHub)call.Hub).Enter(order, entering.Result);
+        return next(call);
+    }
+
+    private static async ValueTask<object?> WaitAsync(
+        HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next, CallOrder order, ValueTask<long> entering)
+    {
+        var number = await entering;
         ((ChatHub)call.Hub).Enter(order, number);
         if (!IsQueued(call.HubMethodArguments))
             await order.EarlierAnsweredAsync(number);
-        try
-        {
-            return await next(call);
-        }
-        catch
-        {
-            // Refused before it was queued, so earlier calls may still wait for their answers.
-            await order.EarlierAnsweredAsync(number);
-            throw;
-        }
+        return await next(call);
     }
 
     // These do nothing before they put one command into the command queue, and nothing but answer after it.

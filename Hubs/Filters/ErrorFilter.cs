@@ -23,26 +23,34 @@ internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger
                 HubLog.Called(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began));
             return answer;
         }
-        catch (ChatRefusedException refused)
-        {
-            throw Refuse(call, began, refused);
-        }
-        catch (StorageUnavailableException unavailable)
-        {
-            throw Refuse(call, began, new ChatRefusedException(
-                ChatErrorCodes.StorageUnavailable, "The database is unavailable.", _storageRetry, unavailable));
-        }
         catch (OperationCanceledException) when (call.Context.ConnectionAborted.IsCancellationRequested)
         {
             throw;
         }
-        catch (Exception defect)
+        catch (Exception error)
         {
-            var traceId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
-            metrics.Failed();
-            HubLog.Failed(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began), traceId, defect);
-            throw new HubException(
-                $"{ChatErrorCodes.InternalError}: Internal server error; the server's log has details under trace id {traceId}.");
+            var onWire = OnWire(call, began, error);
+            // It may be refused before it was queued, while earlier calls still wait for their answers.
+            await ((ChatHub)call.Hub).EarlierAnsweredAsync();
+            throw onWire;
+        }
+    }
+
+    private HubException OnWire(HubInvocationContext call, long began, Exception error)
+    {
+        switch (error)
+        {
+            case ChatRefusedException refused:
+                return Refuse(call, began, refused);
+            case StorageUnavailableException unavailable:
+                return Refuse(call, began, new ChatRefusedException(
+                    ChatErrorCodes.StorageUnavailable, "The database is unavailable.", _storageRetry, unavailable));
+            default:
+                var traceId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
+                metrics.Failed();
+                HubLog.Failed(logger, call.HubMethodName, call.Context.UserIdentifier, Elapsed(began), traceId, error);
+                return new HubException(
+                    $"{ChatErrorCodes.InternalError}: Internal server error; the server's log has details under trace id {traceId}.");
         }
     }
 
