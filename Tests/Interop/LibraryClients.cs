@@ -10,7 +10,7 @@ public sealed class LibraryClients : IAsyncLifetime, IDisposable
     public const string Node = "ws";
     public const string Go = "gorilla";
 
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(120);
     private static readonly string _sources = Path.Combine(RepositoryRoot.Path, "Tests", "Interop", "clients");
     private readonly TempDirectory _folder = new();
 

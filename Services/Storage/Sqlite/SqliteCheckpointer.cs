@@ -8,9 +8,6 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteCheckpointer : OnDemandTimerService
 {
-    /// <summary>The pages of 4 KB that the log may grow by before they are moved.</summary>
-    private const int MovedAfter = 2_000;
-
     /// <summary>
     /// From this length of the log on, in pages, the writer begins it again from its start after the pages are moved. It stops the
     /// writer for a moment, so that the log is bounded under constant load as well.
@@ -24,26 +21,12 @@ internal sealed class SqliteCheckpointer : OnDemandTimerService
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
-    private int _grown;
 
     public SqliteCheckpointer(SqliteDatabase database, TimeProvider time, ILogger<SqliteCheckpointer> logger)
         : base(time, logger)
     {
         _database = database;
-        _database.LogGrew = LogGrew;
-    }
-
-    // Counts from the request and not from the round, so that commits while a round begins do not request another.
-    private void LogGrew(int pages)
-    {
-        _grown += pages;
-        if (_grown < MovedAfter)
-        {
-            DueIn(_idle);
-            return;
-        }
-        _grown = 0;
-        DueIn(TimeSpan.Zero);
+        _database.LogGrew = isLong => DueIn(isLong ? TimeSpan.Zero : _idle);
     }
 
     // On a thread of its own: the disk would block a thread of the pool.

@@ -25,6 +25,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Pages in the log after which a commit moves them after all, if <see cref="SqliteCheckpointer"/> does not.</summary>
     private const int MovedByWriterAt = 16_000;
 
+    /// <summary>The pages of 4 KB that the log may grow by before they are moved.</summary>
+    private const int MovedAfter = 2_000;
+
     /// <summary>How long the writer stops for readers of an older state, so that the log can begin again.</summary>
     private const int RestartWaitMs = 20;
 
@@ -40,6 +43,8 @@ internal sealed class SqliteDatabase : IDisposable
     private SqliteSession? _writer;
     private SqliteSession? _mover;
     private bool _disposed;
+    private volatile bool _hasGrown;
+    private int _grown;
 
     public SqliteDatabase(string file, ILogger logger, int busyTimeoutMs = BusyTimeoutMs)
     {
@@ -57,8 +62,11 @@ internal sealed class SqliteDatabase : IDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Called after each commit, by one at a time, with the pages that it has added to the log.</summary>
-    public Action<int>? LogGrew { get; set; }
+    /// <summary>
+    /// Called by one at a time: with false at the first commit after <see cref="MoveLog"/>, and with true each time the log has
+    /// grown by <see cref="MovedAfter"/>.
+    /// </summary>
+    public Action<bool>? LogGrew { get; set; }
 
     /// <summary>Runs work that changes, alone and in a transaction that is on disk when this returns.</summary>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => WriteCachedAsync(
@@ -75,7 +83,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             var result = writer.InTransaction(_beginWriting, work);
             _outage.Over();
-            LogGrew?.Invoke(writer.TakePagesWritten());
+            CountLog(writer.TakePagesWritten());
             return result;
         },
         cancellationToken);
@@ -89,6 +97,7 @@ internal sealed class SqliteDatabase : IDisposable
         lock (_moving)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            _hasGrown = false;
             try
             {
                 return (_mover ??= new(ConnectionString, _pragmas)).Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE) ?? 0;
@@ -166,6 +175,19 @@ internal sealed class SqliteDatabase : IDisposable
         {
             _turn.Release();
         }
+    }
+
+    // Counts from the request and not from the move, so that commits while pages are moved do not request another.
+    private void CountLog(int pages)
+    {
+        _grown += pages;
+        var isLong = _grown >= MovedAfter;
+        if (LogGrew is not { } grew || (_hasGrown && !isLong))
+            return;
+        _hasGrown = true;
+        if (isLong)
+            _grown = 0;
+        grew(isLong);
     }
 
     private static void Close(ref SqliteSession? session)
