@@ -5,8 +5,8 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Hubs.Filters;
 
 /// <summary>
-/// The outermost filter: one log line for each call, a refusal in its form on the wire, and for a defect only a trace id (its
-/// stack is in the log).
+/// The filter below <see cref="CallOrderFilter"/>. It writes one log line for each call and sends a refusal in its form on the
+/// wire. For a defect it sends only a trace id. The log has the stack.
 /// </summary>
 internal sealed class ErrorFilter(HubMetrics metrics, TimeProvider time, ILogger<ErrorFilter> logger) : IHubFilter
 {

@@ -46,7 +46,7 @@ public sealed class PendingUpdatesTests
     /// because they were not newer.
     /// </summary>
     [Fact]
-    public void Hints_that_overlap_lose_nothing()
+    public void Change_notifications_that_overlap_lose_nothing()
     {
         var store = new MemoryStore();
         var whole = store.Commit([0, 0, 0]);

@@ -129,7 +129,7 @@ public sealed class RoomEpochTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Hints_of_both_epochs_while_the_feed_starts_are_not_mixed(bool oldFirst)
+    public async Task Change_notifications_of_both_epochs_do_not_mix_while_the_feed_starts(bool oldFirst)
     {
         _feed.Store.Commit(new int[5]);
         _feed.Store.AfterHeads = () =>
