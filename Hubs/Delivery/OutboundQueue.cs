@@ -50,7 +50,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
             _answers.Answered(call);
             (held, _held) = (_held, null);
         }
-        // What arrived meanwhile waits for the connection's lock until the answer is written.
+        // An item that arrived meanwhile waits for the connection's lock until the answer is written.
         if (held is not null && !TryFinish())
             StartPump();
         return held;

@@ -19,7 +19,7 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
     public HeldRooms Held { get; } = new(options.Value.QueueCapacity, store.SideWriters);
 
     /// <summary>The commands that the writer commits.</summary>
-    public ChannelReader<PendingCommand> Queue => _queue.Reader;
+    public ChannelReader<PendingCommand> Waiting => _queue.Reader;
 
     /// <summary>Holds the writer's thread until there is something to work off; false when there never will be.</summary>
     public bool WaitForWork()

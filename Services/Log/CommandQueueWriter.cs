@@ -9,7 +9,7 @@ namespace SignalRChat.Services.Log;
 /// answer. A dedicated thread would have to wake twice for each message.
 /// </summary>
 internal sealed class CommandQueueWriter(
-    CommandQueue log,
+    CommandQueue queue,
     IMessageStore store,
     ICommittedUpdates feeds,
     IRoomUpdatePublisher publisher,
@@ -20,7 +20,7 @@ internal sealed class CommandQueueWriter(
 {
     private readonly BatchCommitter _committer = new(store, feeds, publisher, metrics, options.Value, time, logger);
     private readonly int _maxBatch = options.Value.MaxBatch;
-    private readonly HeldRooms _held = log.Held;
+    private readonly HeldRooms _held = queue.Held;
     private readonly List<PendingCommand> _batch = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasStarted;
@@ -40,7 +40,7 @@ internal sealed class CommandQueueWriter(
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        log.Close();
+        queue.Close();
         if (!_hasStarted)
             return;
         await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -50,7 +50,7 @@ internal sealed class CommandQueueWriter(
 
     private void RunOnThread()
     {
-        while (log.WaitForWork())
+        while (queue.WaitForWork())
             StoreNextAsync().GetAwaiter().GetResult();
         _held.EndAsync().GetAwaiter().GetResult();
         _ended.SetResult();
@@ -60,7 +60,7 @@ internal sealed class CommandQueueWriter(
     {
         try
         {
-            while (await log.Queue.WaitToReadAsync())
+            while (await queue.Waiting.WaitToReadAsync())
                 await StoreNextAsync();
             await _held.EndAsync();
             _ended.SetResult();
@@ -73,7 +73,7 @@ internal sealed class CommandQueueWriter(
 
     private async Task StoreNextAsync()
     {
-        while (_batch.Count < _maxBatch && log.Queue.TryRead(out var pending))
+        while (_batch.Count < _maxBatch && queue.Waiting.TryRead(out var pending))
         {
             if (!_committer.TryFollow(pending, _held))
                 _batch.Add(pending);
@@ -127,7 +127,7 @@ internal sealed class CommitMetrics : IDisposable
     private readonly Histogram<int> _batchSize;
     private readonly Counter<long> _unavailable;
 
-    public CommitMetrics(IMeterFactory meters, CommandQueue log)
+    public CommitMetrics(IMeterFactory meters, CommandQueue queue)
     {
         _meter = meters.Create(MeterName);
         _commitDuration = _meter.CreateHistogram(
@@ -137,9 +137,9 @@ internal sealed class CommitMetrics : IDisposable
         _unavailable = _meter.CreateCounter<long>(
             "signalrchat.commit.unavailable", "{command}", "Commands rejected because the database did not answer.");
         _meter.CreateObservableGauge(
-            "signalrchat.commit.waiting", () => log.Queue.Count, "{command}", "Commands that wait for the database.");
+            "signalrchat.commit.waiting", () => queue.Waiting.Count, "{command}", "Commands that wait for the database.");
         _meter.CreateObservableGauge(
-            "signalrchat.commit.set_aside", () => log.Held.Count, "{command}", "Commands that wait for a room of another node.");
+            "signalrchat.commit.set_aside", () => queue.Held.Count, "{command}", "Commands that wait for a room of another node.");
     }
 
     public void Committed(int commands, TimeSpan took)

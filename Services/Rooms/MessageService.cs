@@ -4,7 +4,7 @@ using SignalRChat.Services.Typing;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Posting, editing and deleting: each is one command to the command queue, answered when it is on disk.</summary>
-internal sealed class MessageService(CommandQueue log, TypingTracker typing)
+internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
 {
     public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request)
     {
@@ -36,7 +36,7 @@ internal sealed class MessageService(CommandQueue log, TypingTracker typing)
 
     private Task<RoomCommandResult> QueueAsync(ChatSession session, RoomCommand command)
     {
-        var outcome = log.AppendAsync(command, session.Answers);
+        var outcome = queue.AppendAsync(command, session.Answers);
         session.Calls.Queued();
         return outcome;
     }

@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Rooms;
 /// The actions of one member on another. Each is one command to the command queue, and the transaction that stores it checks the
 /// permission. A removed user learns of it from the feed, on any node.
 /// </summary>
-internal sealed class RoomModeration(CommandQueue log)
+internal sealed class RoomModeration(CommandQueue queue)
 {
     public Task<RemoveMemberResult> KickAsync(ChatSession session, KickMemberRequest request) =>
         RemoveAsync(new KickCommand(request.Room, session.User, request.UserId));
@@ -15,14 +15,14 @@ internal sealed class RoomModeration(CommandQueue log)
         RemoveAsync(new BanCommand(request.Room, session.User, request.UserId));
 
     public Task UnbanAsync(ChatSession session, UnbanMemberRequest request) =>
-        log.AppendAsync(new UnbanCommand(request.Room, session.User, request.UserId));
+        queue.AppendAsync(new UnbanCommand(request.Room, session.User, request.UserId));
 
     public Task SetRoleAsync(ChatSession session, SetRoleRequest request) =>
-        log.AppendAsync(new SetRoleCommand(request.Room, session.User, request.UserId, request.Role));
+        queue.AppendAsync(new SetRoleCommand(request.Room, session.User, request.UserId, request.Role));
 
     private async Task<RemoveMemberResult> RemoveAsync(ModerationCommand command)
     {
-        var stored = await log.AppendAsync(command);
+        var stored = await queue.AppendAsync(command);
         return new RemoveMemberResult { Room = command.Room, UserId = command.TargetId, Revision = stored.Revision };
     }
 }

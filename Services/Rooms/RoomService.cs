@@ -9,7 +9,7 @@ namespace SignalRChat.Services.Rooms;
 /// <summary>Joining, leaving, and the end of a connection.</summary>
 internal sealed class RoomService(
     IRoomStore rooms,
-    CommandQueue log,
+    CommandQueue queue,
     RoomFeeds feeds,
     CatchUpReader reader,
     SessionRegistry sessions,
@@ -48,7 +48,7 @@ internal sealed class RoomService(
     /// </summary>
     public async Task LeaveAsync(ChatSession session, string room)
     {
-        var left = await log.AppendAsync(new LeaveCommand(room, session.User));
+        var left = await queue.AppendAsync(new LeaveCommand(room, session.User));
 
         // Also if the membership had ended before: on another node, whose removal the feed here may not have received yet.
         var removal = new MembershipEnd(left.Revision, session.User.UserId, RoomRemovalCodes.Left);
@@ -168,7 +168,7 @@ internal sealed class RoomService(
     private async Task<(string Role, long Head)> BecomeMemberAsync(
         ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
-        var joined = await log.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
+        var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
         {
             MostMade = limits.Value.RoomsMadePerUser,
         });

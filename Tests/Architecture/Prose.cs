@@ -26,32 +26,35 @@ internal static partial class Prose
     /// </summary>
     public static IEnumerable<string> LongerThan(int characters) =>
         from file in SourceTree.Files.Where(IsOurs)
-        where IsCode(file) || IsScript(file) || HasLines(file)
+        where IsMarkdown(file) || CommentIn(file) is not null
         from line in SourceTree.Read(file).Split('\n').Index()
         where line.Item.TrimEnd('\r').Length > characters
-        where Path.GetExtension(file) != ".md" || !Frame().IsMatch(line.Item)
+        where !IsMarkdown(file) || !Frame().IsMatch(line.Item)
         select $"{file}:{line.Index + 1}";
 
     private static bool IsOurs(string file) => !_others.Any(other => file.StartsWith(other, StringComparison.Ordinal));
 
-    private static bool IsCode(string file) => Path.GetExtension(file) is ".cs" or ".js" or ".mjs" or ".ts";
+    private static bool IsMarkdown(string file) => file.EndsWith(".md", StringComparison.Ordinal);
 
-    private static bool IsScript(string file) => Path.GetExtension(file) is ".sh" or ".yaml" or ".yml" or ".conf" or ".cfg";
-
-    private static bool HasLines(string file) =>
-        Path.GetExtension(file) is ".md" or ".sql" or ".css" or ".html" or ".csproj" or ".props" or ".targets"
-        || file is ".ci/run" or "faults/run";
+    /// <summary>The pattern of the comments in the file, or null if comments are not looked for in such files.</summary>
+    private static Regex? CommentIn(string file) => Path.GetExtension(file) switch
+    {
+        ".cs" or ".js" or ".mjs" or ".ts" or ".css" or ".c" or ".go" => Slashes(),
+        ".html" or ".csproj" or ".props" or ".targets" => Arrows(),
+        ".sql" => Dashes(),
+        ".sh" or ".yaml" or ".yml" or ".conf" or ".cfg" => Hash(),
+        ".py" => HashOrDocString(),
+        "" when file is ".ci/run" or "faults/run" or "deploy/Dockerfile" => Hash(),
+        _ => null,
+    };
 
     private static string TextOf(string file)
     {
-        if (file.EndsWith(".md", StringComparison.Ordinal))
+        if (IsMarkdown(file))
             return NotProse().Replace(SourceTree.Read(file), " x ");
-        if (IsCode(file))
-        {
-            var comments = Comment().Matches(SourceTree.Read(file));
-            return string.Join('\n', comments.Select(match => Markup().Replace(match.Groups["text"].Value, " ")));
-        }
-        return IsScript(file) ? string.Join('\n', Hash().Matches(SourceTree.Read(file)).Select(match => match.Groups["text"].Value)) : "";
+        return CommentIn(file) is { } comment
+            ? string.Join('\n', comment.Matches(SourceTree.Read(file)).Select(match => Markup().Replace(match.Groups["text"].Value, " ")))
+            : "";
     }
 
     [GeneratedRegex("[A-Za-z']+")]
@@ -62,7 +65,13 @@ internal static partial class Prose
     private static partial Regex NotProse();
 
     [GeneratedRegex(@"(?ms)^\s*///?(?<text>[^\n]*)|(?<=[;{},)] *)//\s(?<text>[^\n]*)|/\*\*?(?<text>.*?)\*/")]
-    private static partial Regex Comment();
+    private static partial Regex Slashes();
+
+    [GeneratedRegex("(?s)<!--(?<text>.*?)-->")]
+    private static partial Regex Arrows();
+
+    [GeneratedRegex(@"(?m)(?:^|\s)--\s(?<text>.*)$")]
+    private static partial Regex Dashes();
 
     [GeneratedRegex(@"(?m)<[^>]*>|^\s*\*")]
     private static partial Regex Markup();
@@ -72,4 +81,7 @@ internal static partial class Prose
 
     [GeneratedRegex(@"(?m)^\s*#(?<text>.*)$")]
     private static partial Regex Hash();
+
+    [GeneratedRegex("(?sm)^\\s*#(?<text>[^\\n]*)$|\"\"\"(?<text>.*?)\"\"\"")]
+    private static partial Regex HashOrDocString();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.ClientConsole.Connection;
@@ -33,13 +34,17 @@ public sealed class GuestFileTests : IDisposable
         Assert.NotEqual(alice[0], alice[2]);
         Assert.Equal(alice[0], alice[3]);
         Assert.NotEqual(alice[0], bob);
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
-            foreach (var file in Files)
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        }
         Assert.Equal(2, Files.Length);
+    }
+
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Only_the_owner_can_read_the_guests()
+    {
+        await SendAsync("alice");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Files)));
     }
 
     [Fact]

@@ -79,9 +79,9 @@ public sealed class MembershipTests : IDisposable
         var first = bob.SendAsync("lobby", "one");
         await door.Reached;
         var leaving = alice.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "lobby" });
-        await Eventually.EqualAsync(1, () => _server.Get<CommandQueue>().Queue.Count, "commands that wait");
+        await Eventually.EqualAsync(1, () => _server.Get<CommandQueue>().Waiting.Count, "commands that wait");
         var second = carol.SendAsync("lobby", "two");
-        await Eventually.EqualAsync(2, () => _server.Get<CommandQueue>().Queue.Count, "commands that wait");
+        await Eventually.EqualAsync(2, () => _server.Get<CommandQueue>().Waiting.Count, "commands that wait");
 
         door.Open();
         await Task.WhenAll(first, leaving, second);

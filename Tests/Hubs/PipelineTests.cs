@@ -20,7 +20,7 @@ public sealed class PipelineTests
         await using var server = new ChatServer(services: services => HookedStore.Register(services, ownThread));
         await using var alice = await server.ConnectAsync("alice");
         await alice.JoinAsync("lobby");
-        var (queue, first, commits, most) = (server.Get<CommandQueue>().Queue, new Gate(), 0, 0);
+        var (queue, first, commits, most) = (server.Get<CommandQueue>().Waiting, new Gate(), 0, 0);
         server.Get<HookedStore>().BeforeCommit = async () =>
         {
             most = Math.Max(most, queue.Count);
@@ -126,7 +126,7 @@ public sealed class PipelineTests
             await alice.SendAsync(Send(0, "0"));
             await first.Reached;
             await alice.SendAsync(string.Join('\u001e', Enumerable.Range(1, 19).Select(number => Send(number, $"{number}"))));
-            await Eventually.TrueAsync(() => server.Get<CommandQueue>().Queue.Count == 19, "the sends wait for a commit");
+            await Eventually.TrueAsync(() => server.Get<CommandQueue>().Waiting.Count == 19, "the sends wait for a commit");
             alice.Reset();
         }
         first.Open();

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SignalRChat.Services.Storage;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
@@ -15,15 +17,24 @@ public sealed class DataDirectoryTests : IDisposable
     public void Dispose() => _root.Dispose();
 
     [Fact]
-    public void The_folder_is_made_below_the_content_root_for_its_owner_only()
+    public void The_folder_is_made_below_the_content_root()
     {
         using var directory = Directory("some/data");
 
         directory.Open();
 
         Assert.Equal(_root.File("some/data"), directory.FullPath);
-        if (OperatingSystem.IsWindows())
-            return;
+        Assert.True(File.Exists(directory.DatabaseFile));
+    }
+
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
+    public void The_folder_and_the_database_are_for_their_owner_only()
+    {
+        using var directory = Directory("some/data");
+
+        directory.Open();
+
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(directory.FullPath));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(directory.DatabaseFile));
     }

@@ -25,12 +25,12 @@ public sealed class CommandQueueWriterTests : IDisposable
     [MemberData(nameof(Threads))]
     public async Task What_waits_meanwhile_is_one_transaction_in_the_order_of_the_calls(bool ownThread)
     {
-        var (log, store) = await StartAsync(ownThread);
+        var (queue, store) = await StartAsync(ownThread);
         var door = new Gate();
         store.BeforeCommit = () => ++_commits == 1 ? door.PassAsync() : Task.CompletedTask;
-        var first = Append(log);
+        var first = Append(queue);
         await door.Reached;
-        var waiting = Enumerable.Range(0, 5).Select(_ => Append(log)).ToArray();
+        var waiting = Enumerable.Range(0, 5).Select(_ => Append(queue)).ToArray();
         Assert.DoesNotContain(waiting, each => each.IsCompleted);
 
         door.Open();
@@ -65,29 +65,29 @@ public sealed class CommandQueueWriterTests : IDisposable
     [MemberData(nameof(Threads))]
     public async Task While_the_database_is_away_each_is_refused_and_afterwards_stored(bool ownThread)
     {
-        var (log, store) = await StartAsync(ownThread);
+        var (queue, store) = await StartAsync(ownThread);
         store.BeforeCommit = HookedStore.Unavailable;
         for (var i = 0; i < 3; i++)
-            Assert.Equal(ChatErrorCodes.StorageUnavailable, (await Assert.ThrowsAsync<ChatRefusedException>(() => Append(log))).Code);
+            Assert.Equal(ChatErrorCodes.StorageUnavailable, (await Assert.ThrowsAsync<ChatRefusedException>(() => Append(queue))).Code);
 
         store.BeforeCommit = null;
 
-        Assert.Equal(2, (await Append(log)).Revision);
+        Assert.Equal(2, (await Append(queue)).Revision);
     }
 
     [Theory]
     [MemberData(nameof(Threads))]
     public async Task What_waits_at_the_stop_is_stored_and_nothing_more_is_taken(bool ownThread)
     {
-        var (log, store) = await StartAsync(ownThread);
+        var (queue, store) = await StartAsync(ownThread);
         var door = new Gate();
         store.BeforeCommit = door.PassAsync;
-        var first = Append(log);
+        var first = Append(queue);
         await door.Reached;
-        var second = Append(log);
+        var second = Append(queue);
 
         var stopping = Writer.StopAsync(CancellationToken.None);
-        Assert.Equal(ChatErrorCodes.NodeDraining, (await Assert.ThrowsAsync<ChatRefusedException>(() => Append(log))).Code);
+        Assert.Equal(ChatErrorCodes.NodeDraining, (await Assert.ThrowsAsync<ChatRefusedException>(() => Append(queue))).Code);
         Assert.False(stopping.IsCompleted);
         door.Open();
 
@@ -102,10 +102,10 @@ public sealed class CommandQueueWriterTests : IDisposable
     [MemberData(nameof(Threads))]
     public async Task A_stop_that_may_not_wait_any_longer_ends_without_an_error(bool ownThread)
     {
-        var (log, store) = await StartAsync(ownThread);
+        var (queue, store) = await StartAsync(ownThread);
         var door = new Gate();
         store.BeforeCommit = door.PassAsync;
-        var waits = Append(log);
+        var waits = Append(queue);
         await door.Reached;
 
         await Writer.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TestClient.Deadline);
@@ -126,19 +126,19 @@ public sealed class CommandQueueWriterTests : IDisposable
     private CommandQueueWriter Writer => _server!.Services.GetServices<IHostedService>().OfType<CommandQueueWriter>().Single();
 
     /// <summary>A node on which Alice is in the lobby and has posted.</summary>
-    private async Task<(CommandQueue Log, HookedStore Store)> StartAsync(bool ownThread)
+    private async Task<(CommandQueue Queue, HookedStore Store)> StartAsync(bool ownThread)
     {
         _server = new ChatServer(services: services => HookedStore.Register(services, ownThread));
-        var log = _server.Get<CommandQueue>();
-        await log.AppendAsync(new JoinCommand("lobby", _alice)).WaitAsync(TestClient.Deadline);
-        Assert.Equal(1, (await Append(log)).Revision);
-        return (log, _server.Get<HookedStore>());
+        var queue = _server.Get<CommandQueue>();
+        await queue.AppendAsync(new JoinCommand("lobby", _alice)).WaitAsync(TestClient.Deadline);
+        Assert.Equal(1, (await Append(queue)).Revision);
+        return (queue, _server.Get<HookedStore>());
     }
 
     /// <summary>Two commands in one batch. The batch fails, and so does the first command alone.</summary>
     private async Task<(Task<RoomCommandResult> Bad, Task<RoomCommandResult> Good)> BatchOfTwoAsync(bool ownThread, Exception failure)
     {
-        var (log, store) = await StartAsync(ownThread);
+        var (queue, store) = await StartAsync(ownThread);
         var door = new Gate();
         store.BeforeCommit = () => ++_commits switch
         {
@@ -146,22 +146,22 @@ public sealed class CommandQueueWriterTests : IDisposable
             2 or 3 => throw failure,
             _ => Task.CompletedTask,
         };
-        var first = Append(log);
+        var first = Append(queue);
         await door.Reached;
-        var (bad, good) = (Append(log), Append(log));
+        var (bad, good) = (Append(queue), Append(queue));
         door.Open();
         await first;
         return (bad, good);
     }
 
-    private static Task<RoomCommandResult> Append(CommandQueue log)
+    private static Task<RoomCommandResult> Append(CommandQueue queue)
     {
         // Not in the context of the test, because a command queue that the call wakes would continue in it.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            return log.AppendAsync(new PostCommand("lobby", _alice, TestClient.NewId(), "hello", null)).WaitAsync(TestClient.Deadline);
+            return queue.AppendAsync(new PostCommand("lobby", _alice, TestClient.NewId(), "hello", null)).WaitAsync(TestClient.Deadline);
         }
         finally
         {

@@ -37,16 +37,17 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     public async Task Room_that_another_session_holds_keeps_its_order_and_holds_up_no_other(string kind)
     {
         await using var node = await StartAsync();
-        var first = await node.Log.AppendAsync(new PostCommand("held", _alice, _firstId, "first", null));
+        var first = await node.Queue.AppendAsync(new PostCommand("held", _alice, _firstId, "first", null));
         var hold = await HoldAsync("held");
-        List<Task<RoomCommandResult>> waiting = [.. Enumerable.Range(0, 40).Select(number => node.Log.AppendAsync(Command(kind, number)))];
+        var commands = Enumerable.Range(0, 40).Select(number => Command(kind, number));
+        List<Task<RoomCommandResult>> waiting = [.. commands.Select(command => node.Queue.AppendAsync(command))];
 
         for (var start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(2);)
         {
             // The database handles new messages alone in one way, and all other commands in another.
             await UnhinderedAsync(node, Post("free", "hello"));
             await UnhinderedAsync(node, new JoinCommand("free", _alice));
-            waiting.Add(node.Log.AppendAsync(Command(kind, waiting.Count)));
+            waiting.Add(node.Queue.AppendAsync(Command(kind, waiting.Count)));
         }
         Assert.DoesNotContain(waiting, command => command.IsCompleted);
         await hold.DisposeAsync();
@@ -55,7 +56,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         Assert.Equal(results.Select(result => result.Revision).Order(), results.Select(result => result.Revision));
         await AssertStoredOnceInOrderAsync(node, kind, first.Revision, results);
         // The room is again like any other.
-        Assert.Equal(results[^1].Revision + 1, (await node.Log.AppendAsync(Post("held", "last"))).Revision);
+        Assert.Equal(results[^1].Revision + 1, (await node.Queue.AppendAsync(Post("held", "last"))).Revision);
     }
 
     [Fact]
@@ -64,9 +65,9 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         await using var node = await StartAsync();
         string[] rooms = [.. Enumerable.Range(0, 2 * node.Store.Messages.SideWriters).Select(number => $"room{number}")];
         foreach (var room in rooms)
-            await node.Log.AppendAsync(new JoinCommand(room, _alice));
+            await node.Queue.AppendAsync(new JoinCommand(room, _alice));
         var hold = await HoldAsync(rooms);
-        Task<RoomCommandResult>[] waiting = [.. rooms.Select(room => node.Log.AppendAsync(Post(room, "hello")))];
+        Task<RoomCommandResult>[] waiting = [.. rooms.Select(room => node.Queue.AppendAsync(Post(room, "hello")))];
 
         await UnhinderedAsync(node, Post("free", "hello"));
         await UnhinderedAsync(node, new JoinCommand("new", _alice));
@@ -80,14 +81,14 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     {
         await using var node = await StartAsync(new() { QueueCapacity = 10 });
         var hold = await HoldAsync("held");
-        List<Task<RoomCommandResult>> waiting = [node.Log.AppendAsync(Post("held", "0"))];
+        List<Task<RoomCommandResult>> waiting = [node.Queue.AppendAsync(Post("held", "0"))];
         // In the waiting transaction, so it takes no sequence.
         await Eventually.HoldsAsync(async () => await WaitingForLocksAsync() > 0);
         for (var number = 1; number <= 5; number++)
-            waiting.Add(node.Log.AppendAsync(Post("held", string.Create(CultureInfo.InvariantCulture, $"{number}"))));
-        await Eventually.TrueAsync(() => node.Log.Held.Count == 5, "The others are set aside");
+            waiting.Add(node.Queue.AppendAsync(Post("held", string.Create(CultureInfo.InvariantCulture, $"{number}"))));
+        await Eventually.TrueAsync(() => node.Queue.Held.Count == 5, "The others are set aside");
 
-        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => node.Log.AppendAsync(Post("held", "6")));
+        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => node.Queue.AppendAsync(Post("held", "6")));
 
         Assert.Equal(ChatErrorCodes.Busy, refused.Code);
         await UnhinderedAsync(node, Post("free", "hello"));
@@ -100,7 +101,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     {
         await using var node = await StartAsync();
         var hold = await HoldAsync("held");
-        Task<RoomCommandResult>[] waiting = [node.Log.AppendAsync(Post("held", "one")), node.Log.AppendAsync(Post("held", "two"))];
+        Task<RoomCommandResult>[] waiting = [node.Queue.AppendAsync(Post("held", "one")), node.Queue.AppendAsync(Post("held", "two"))];
         await UnhinderedAsync(node, Post("free", "hello"));
 
         var stopping = node.StopAsync();
@@ -121,10 +122,10 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         });
         await using var hold = await HoldAsync("held");
 
-        await RefusedAsync(node.Log.AppendAsync(Post("held", "hello")));
+        await RefusedAsync(node.Queue.AppendAsync(Post("held", "hello")));
 
         await UnhinderedAsync(node, Post("free", "hello"));
-        Assert.Equal(1, (await node.Log.AppendAsync(Post("held", "again")).WaitAsync(_deadline)).Revision);
+        Assert.Equal(1, (await node.Queue.AppendAsync(Post("held", "again")).WaitAsync(_deadline)).Revision);
     }
 
     /// <summary>
@@ -142,13 +143,13 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         var hold = await HoldAsync("held");
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            await RefusedAsync(node.Log.AppendAsync(Post("held", "hello")));
+            await RefusedAsync(node.Queue.AppendAsync(Post("held", "hello")));
             await UnhinderedAsync(node, Post("free", "hello"));
         }
         Assert.Equal([3004], node.WriterLog.Collector.GetSnapshot().Select(record => record.Id.Id));
         await hold.DisposeAsync();
 
-        await Eventually.HoldsAsync(async () => await node.Log.AppendAsync(Post("held", "hello"))
+        await Eventually.HoldsAsync(async () => await node.Queue.AppendAsync(Post("held", "hello"))
             .ContinueWith(sent => sent.IsCompletedSuccessfully, TaskScheduler.Default));
 
         Assert.Equal([3004, 3005], node.WriterLog.Collector.GetSnapshot().Select(record => record.Id.Id));
@@ -166,13 +167,13 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         await using var node = await StartAsync(database: options);
         string[] rooms = [.. Enumerable.Range(0, (2 * node.Store.Messages.SideWriters) + 1).Select(number => $"room{number}")];
         foreach (var room in rooms)
-            await node.Log.AppendAsync(new JoinCommand(room, _alice));
+            await node.Queue.AppendAsync(new JoinCommand(room, _alice));
         await using var hold = await HoldAsync(rooms);
 
         var start = TimeProvider.System.GetTimestamp();
-        List<Task> refused = [.. rooms.Select(room => RefusedAsync(node.Log.AppendAsync(Post(room, "first"))))];
+        List<Task> refused = [.. rooms.Select(room => RefusedAsync(node.Queue.AppendAsync(Post(room, "first"))))];
         await Eventually.HoldsAsync(async () => await WaitingForLocksAsync() == node.Store.Messages.SideWriters);
-        refused.AddRange(rooms.Select(room => RefusedAsync(node.Log.AppendAsync(Post(room, "behind")))));
+        refused.AddRange(rooms.Select(room => RefusedAsync(node.Queue.AppendAsync(Post(room, "behind")))));
         // A stop waits for the commands set aside, and their time-out limits the stop.
         await node.StopAsync().WaitAsync(_deadline);
         var took = TimeProvider.System.GetElapsedTime(start);
@@ -189,7 +190,7 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync();
-        var sends = Enumerable.Range(0, 300).Select(number => (number % 2 == 0 ? one : other).Log
+        var sends = Enumerable.Range(0, 300).Select(number => (number % 2 == 0 ? one : other).Queue
             .AppendAsync(Post(number % 3 == 0 ? "free" : "held", string.Create(CultureInfo.InvariantCulture, $"{number}"))));
 
         await Task.WhenAll(sends).WaitAsync(_deadline);
@@ -203,13 +204,13 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         }
     }
 
-    private async Task<LogNode> StartAsync(CommitOptions? options = null, PostgresOptions? database = null)
+    private async Task<QueueNode> StartAsync(CommitOptions? options = null, PostgresOptions? database = null)
     {
-        var node = await LogNode.StartAsync(_database, options, database);
+        var node = await QueueNode.StartAsync(_database, options, database);
         foreach (var room in (string[])["held", "free"])
         {
-            await node.Log.AppendAsync(new JoinCommand(room, _alice));
-            await node.Log.AppendAsync(new JoinCommand(room, _bob));
+            await node.Queue.AppendAsync(new JoinCommand(room, _alice));
+            await node.Queue.AppendAsync(new JoinCommand(room, _bob));
         }
         return node;
     }
@@ -238,14 +239,14 @@ public sealed class HeldRoomTests(PostgresFixture shared) : IAsyncLifetime
         Assert.Equal(ChatErrorCodes.StorageUnavailable, refused.Code);
     }
 
-    private static async Task UnhinderedAsync(LogNode node, RoomCommand command)
+    private static async Task UnhinderedAsync(QueueNode node, RoomCommand command)
     {
         var start = TimeProvider.System.GetTimestamp();
-        await node.Log.AppendAsync(command).WaitAsync(_deadline);
+        await node.Queue.AppendAsync(command).WaitAsync(_deadline);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, _unhindered);
     }
 
-    private static async Task AssertStoredOnceInOrderAsync(LogNode node, string kind, long after, RoomCommandResult[] results)
+    private static async Task AssertStoredOnceInOrderAsync(QueueNode node, string kind, long after, RoomCommandResult[] results)
     {
         var page = await node.Store.Messages.ReadUpdatesAsync("held", kind == "edits" ? 0 : after, 10_000, CancellationToken.None);
         var texts = page.Messages.Select(message => int.Parse(message.Text, CultureInfo.InvariantCulture)).ToArray();

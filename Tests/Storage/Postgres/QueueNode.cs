@@ -12,34 +12,34 @@ using SignalRChat.Services.Storage.Postgres;
 namespace SignalRChat.Tests.Storage.Postgres;
 
 /// <summary>The command queue of one node with its writers, on a real database, and the updates that it published.</summary>
-internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
+internal sealed class QueueNode : IRoomUpdatePublisher, IAsyncDisposable
 {
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly CommitMetrics _metrics;
     private readonly CommandQueueWriter _writer;
 
-    private LogNode(string database, CommitOptions log, PostgresOptions options)
+    private QueueNode(string database, CommitOptions commits, PostgresOptions options)
     {
         Store = new(database, options);
-        var logOptions = Options.Create(log);
-        Log = new(logOptions, Store.Messages, TimeProvider.System);
+        var commitOptions = Options.Create(commits);
+        Queue = new(commitOptions, Store.Messages, TimeProvider.System);
         var feeds = new RoomFeeds(
             Store.Messages, Store.Rooms, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
-        _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Log);
-        _writer = new(Log, Store.Messages, feeds, this, _metrics, logOptions, TimeProvider.System, WriterLog);
+        _metrics = new(_meters.GetRequiredService<IMeterFactory>(), Queue);
+        _writer = new(Queue, Store.Messages, feeds, this, _metrics, commitOptions, TimeProvider.System, WriterLog);
     }
 
     public PostgresTestStore Store { get; }
 
-    public CommandQueue Log { get; }
+    public CommandQueue Queue { get; }
 
     public FakeLogger<CommandQueueWriter> WriterLog { get; } = new();
 
     public ConcurrentQueue<RoomUpdate> Updates { get; } = new();
 
-    public static async Task<LogNode> StartAsync(string database, CommitOptions? log, PostgresOptions? options)
+    public static async Task<QueueNode> StartAsync(string database, CommitOptions? commits, PostgresOptions? options)
     {
-        var node = new LogNode(database, log ?? new(), options ?? new());
+        var node = new QueueNode(database, commits ?? new(), options ?? new());
         await node.Store.Messages.MigrateAsync(CancellationToken.None);
         await node._writer.StartAsync(CancellationToken.None);
         return node;
@@ -52,7 +52,7 @@ internal sealed class LogNode : IRoomUpdatePublisher, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Log.Dispose();
+        Queue.Dispose();
         _metrics.Dispose();
         Store.Dispose();
         await _meters.DisposeAsync();
