@@ -107,10 +107,10 @@ internal sealed class RecordedClient : IAsyncDisposable
 
     private void Take(string room, RoomCursor cursor, IReadOnlyList<ChatMessage> messages, HeardBy by)
     {
-        var after = _cursors.GetValueOrDefault(room);
-        _cursors[room] = cursor.Revision;
-        var begin = by == HeardBy.Reset ? cursor.Revision : after;
+        var begin = by == HeardBy.Reset ? cursor.Revision : _cursors.GetValueOrDefault(room);
         _book.Write(Name, new Heard(room, cursor.Epoch, begin, cursor.Revision, by, [.. messages.Select(RecordedMessage.From)]));
+        // Last, so that the history has the record when a waiter sees the cursor.
+        _cursors[room] = cursor.Revision;
     }
 
     private static Func<T, Task> Note<T>(Action<T> note) => received =>

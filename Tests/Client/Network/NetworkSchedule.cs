@@ -1,22 +1,22 @@
 using SignalRChat.Client;
-using SignalRChat.Tests.Client.Support;
+using SignalRChat.Faults.Workload;
+using SignalRChat.Testing.History;
 
 namespace SignalRChat.Tests.Client.Network;
 
 /// <summary>
-/// Two or three users who post, edit and delete in one room, each behind a network whose faults the seed determines.
+/// Two or three users who post, edit and delete in one room, each behind a network whose faults the seed determines. The book
+/// receives the history.
 /// </summary>
-internal sealed class NetworkSchedule(RealServer server, int seed)
+internal sealed class NetworkSchedule(RealServer server, HistoryBook book, int seed)
 {
     private readonly Random _random = new(seed);
 
     public string Room { get; } = $"schedule-{seed}";
 
-    public int Connects { get; private set; }
-
     public int Changes { get; private set; }
 
-    public async Task<ReceivedMessages[]> RunAsync()
+    public async Task<RoomHistory> RunAsync()
     {
         var people = Enumerable.Range(0, _random.Next(2, 4)).Select(NewPerson).ToArray();
         try
@@ -32,14 +32,13 @@ internal sealed class NetworkSchedule(RealServer server, int seed)
                 person.Proxy.Pass();
             Changes = (await talk.WaitAsync(RealServer.Deadline)).Sum();
 
-            var stored = await server.ReadAsync(Room);
+            var newest = (await server.ReadAsync(Room)).Rooms[0].Messages.Max(message => message.Revision);
             foreach (var person in people)
-                await person.App.UntilAsync(() => person.App.Revisions.Contains(stored.Max(message => message.Revision)));
-            return [.. people.Select(person => ReceivedMessages.By(person.App, Room))];
+                await RealServer.ReachedAsync(person.App, Room, newest);
+            return new(Room, [.. people.Select(person => person.App.Name)], book.Snapshot());
         }
         finally
         {
-            Connects = people.Sum(person => person.App.Connects);
             await Task.WhenAll(people.Select(person => person.DisposeAsync().AsTask()));
         }
     }
@@ -49,19 +48,19 @@ internal sealed class NetworkSchedule(RealServer server, int seed)
         var proxy = TcpProxy.Start(server.Url);
         var chance = new Random(_random.Next());
         var protocol = _random.Next(2) == 0 ? ChatProtocol.Json : ChatProtocol.MessagePack;
-        return new(proxy, server.Client(guest, proxy.Url, protocol, () => Next(chance)), new Random(_random.Next()));
+        return new(proxy, server.Client(guest, proxy.Url, protocol, () => Next(chance), book), new Random(_random.Next()));
     }
 
     private async Task ComeAsync(Person person)
     {
-        await person.App.Chat.ConnectAsync();
-        await person.App.Chat.JoinAsync(Room, after: 0);
+        await person.App.ConnectAsync(CancellationToken.None);
+        await person.App.JoinAsync(Room, CancellationToken.None);
     }
 
     private async Task<int> TalkAsync(Person person, Task come)
     {
         await come;
-        var (chat, random) = (person.App.Chat, person.Random);
+        var random = person.Random;
         var changes = random.Next(6, 12);
         var mine = new List<string>();
         for (var i = 0; i < changes; i++)
@@ -70,19 +69,28 @@ internal sealed class NetworkSchedule(RealServer server, int seed)
             switch (random.Next(5), mine.Count)
             {
                 case (0, > 0):
-                    await chat.EditAsync(Room, mine[random.Next(mine.Count)], $"edit {i}");
+                    await AskAsync(person, OpKind.Edit, mine[random.Next(mine.Count)]);
                     break;
                 case (1, > 2):
-                    await chat.DeleteAsync(Room, mine[^1]);
+                    await AskAsync(person, OpKind.Delete, mine[^1]);
                     mine.RemoveAt(mine.Count - 1);
                     break;
                 default:
-                    mine.Add((await chat.SendAsync(Room, $"text {i}")).MessageId);
+                    mine.Add(Guid.CreateVersion7().ToString());
+                    await AskAsync(person, OpKind.Post, mine[^1]);
                     break;
             }
         }
 
         return changes;
+    }
+
+    /// <summary>A change that fails is in the history as well, and a violation.</summary>
+    private Task<bool> AskAsync(Person person, OpKind kind, string messageId)
+    {
+        var op = book.NextOp();
+        var text = kind == OpKind.Delete ? "" : $"text-{op}";
+        return person.App.AskAsync(new(op, kind, Room, messageId, text, text));
     }
 
     private static double Next(Random random)
@@ -91,7 +99,7 @@ internal sealed class NetworkSchedule(RealServer server, int seed)
             return random.NextDouble();
     }
 
-    private sealed record Person(TcpProxy Proxy, AppClient App, Random Random) : IAsyncDisposable
+    private sealed record Person(TcpProxy Proxy, RecordedClient App, Random Random) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using SignalRChat.Testing.History;
 using SignalRChat.Tests.Architecture;
 using SignalRChat.Tests.Durability;
 using SignalRChat.Tests.Support;
@@ -28,42 +29,38 @@ public sealed class NetworkScheduleTests(ITestOutputHelper output)
         var first = Seed.Choose() % 1_000_000_000;
         var began = TimeProvider.System.GetTimestamp();
         await using var server = await RealServer.StartAsync();
-        var heard = new ConcurrentBag<ReceivedMessages>();
+        var histories = new ConcurrentBag<RoomHistory>();
         var failed = new ConcurrentQueue<string>();
         var (connects, changes) = (0, 0);
-        var total = Defects.None;
 
         var range = Enumerable.Range(first, _count);
         await Parallel.ForEachAsync(range, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (seed, _) =>
         {
-            var schedule = new NetworkSchedule(server, seed);
+            using var book = new HistoryBook();
+            var schedule = new NetworkSchedule(server, book, seed);
             try
             {
-                var apps = await schedule.RunAsync();
-                var stored = await server.ReadAsync(schedule.Room);
-                var defects = apps.Select(app => app.Against(stored)).Aggregate(Defects.None, (a, b) => a + b);
-                if (defects != Defects.None)
-                    failed.Enqueue($"seed {seed}: {defects}");
-                lock (failed)
-                    total += defects;
-                foreach (var app in apps)
-                    heard.Add(app);
+                var history = await schedule.RunAsync();
+                histories.Add(history);
+                foreach (var violation in history.Against(await server.ReadAsync(schedule.Room)))
+                    failed.Enqueue($"seed {seed}: {violation.Check}: {violation.Sentence}");
             }
             catch (Exception e)
             {
                 failed.Enqueue($"seed {seed}: {e}");
             }
 
-            Interlocked.Add(ref connects, schedule.Connects);
+            Interlocked.Add(ref connects, book.Snapshot().OfType<Opened>().Count());
             Interlocked.Add(ref changes, schedule.Changes);
         });
 
         var took = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         output.WriteLine(
             $"{_count} schedules from seed {first} in {took:0} s: "
-            + $"{changes} changes, {connects} connects, {heard.Count} apps, {total}");
+            + $"{changes} changes, {connects} connects, {histories.Sum(history => history.Members.Length)} apps, {failed.Count} failures");
         Findings.AssertNone(failed);
-        var file = (await server.StopAndReadFileAsync()).Rooms.ToDictionary(room => room.Name, room => room.Messages);
-        Assert.All(heard, app => Assert.Equal(Defects.None, app.Against(file[app.Room])));
+        Assert.Equal(_count, histories.Count);
+        var file = await server.StopAndReadFileAsync();
+        Assert.All(histories, history => Assert.Empty(history.Against(file)));
     }
 }

@@ -1,4 +1,6 @@
 using SignalRChat.Client;
+using SignalRChat.Faults.Workload;
+using SignalRChat.Testing.History;
 using SignalRChat.Tests.Support;
 using Xunit.Abstractions;
 
@@ -46,25 +48,28 @@ public sealed class PhaseCutTests(ITestOutputHelper output)
 
     private static async Task<Talk> TalkAsync(RealServer server, ChatProtocol protocol, string room, Action<TcpProxy> arm)
     {
+        using var book = new HistoryBook();
         await using var proxy = TcpProxy.Start(server.Url);
-        await using var app = server.Client(0, proxy.Url, protocol, () => 0.5);
+        await using var app = server.Client(0, proxy.Url, protocol, () => 0.5, book);
         var talk = new Talk();
         arm(proxy);
 
-        await app.Chat.ConnectAsync().WaitAsync(RealServer.Deadline);
+        await app.ConnectAsync(CancellationToken.None).WaitAsync(RealServer.Deadline);
         talk.Note(proxy);
-        await app.Chat.JoinAsync(room, after: 0).WaitAsync(RealServer.Deadline);
+        await app.JoinAsync(room, CancellationToken.None).WaitAsync(RealServer.Deadline);
         talk.Note(proxy);
-        var sent = await app.Chat.SendAsync(room, "once").WaitAsync(RealServer.Deadline);
+        var post = new Change(book.NextOp(), OpKind.Post, room, Guid.CreateVersion7().ToString(), "once", "once");
+        Assert.True(await app.AskAsync(post).WaitAsync(RealServer.Deadline));
         talk.Note(proxy);
-        await app.UntilAsync(() => app.Revisions.Count > 0);
+        await RealServer.ReachedAsync(app, room, revision: 1);
         talk.Note(proxy);
 
         var stored = await server.ReadAsync(room);
-        Assert.Equal(sent.MessageId, Assert.Single(stored).MessageId);
-        Assert.Equal(Defects.None, ReceivedMessages.By(app, room).Against(stored));
-        Assert.Empty(app.Resets);
-        return talk with { Connects = app.Connects };
+        Assert.Equal(post.MessageId, Assert.Single(stored.Rooms[0].Messages).MessageId);
+        var history = new RoomHistory(room, [app.Name], book.Snapshot());
+        Assert.Empty(history.Against(stored));
+        Assert.DoesNotContain(history.Records.OfType<Heard>(), heard => heard.By == HeardBy.Reset);
+        return talk with { Connects = history.Connects };
     }
 
     /// <summary>The bytes sent in each direction after each phase.</summary>

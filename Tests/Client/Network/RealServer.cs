@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.SignalR.Client;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Faults.Cluster;
+using SignalRChat.Faults.Workload;
 using SignalRChat.Testing.History;
-using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client.Network;
 
@@ -18,15 +18,17 @@ internal sealed class RealServer : IAsyncDisposable
     private readonly TempDirectory _data;
     private readonly HubConnection _reader;
     private readonly ServerProcess _server;
-    private readonly string[] _tokens;
+    private readonly GuestTokenResult[] _guests;
 
-    private RealServer(TempDirectory data, ServerProcess server, string[] tokens)
+    private RealServer(TempDirectory data, ServerProcess server, GuestTokenResult[] guests)
     {
         _data = data;
         _server = server;
-        _tokens = tokens;
+        _guests = guests;
         _reader = new HubConnectionBuilder()
-            .WithUrl(new Uri(server.Url, ChatPaths.Hub), http => http.AccessTokenProvider = () => Task.FromResult<string?>(tokens[0]))
+            .WithUrl(
+                new Uri(server.Url, ChatPaths.Hub),
+                http => http.AccessTokenProvider = () => Task.FromResult<string?>(guests[0].AccessToken))
             .Build();
     }
 
@@ -43,28 +45,42 @@ internal sealed class RealServer : IAsyncDisposable
             ["Chat:Liveness:ClientTimeout"] = "00:00:05",
         });
         var guests = await Task.WhenAll(_names.Select(name => Guests.SignInAsync(server.Url, name)));
-        var started = new RealServer(data, server, [.. guests.Select(guest => guest.AccessToken)]);
+        var started = new RealServer(data, server, guests);
         await started._reader.StartAsync();
         return started;
     }
 
-    /// <summary>Returns a client of the n-th guest, which quickly takes a silent network for a dead one.</summary>
-    public AppClient Client(int guest, Uri url, ChatProtocol protocol, Func<double> chance) => new(new()
+    /// <summary>
+    /// Returns a client of the n-th guest, which quickly takes a silent network for a dead one. It writes the history.
+    /// </summary>
+    public RecordedClient Client(int guest, Uri url, ChatProtocol protocol, Func<double> chance, HistoryBook book) => new(
+        _guests[guest].UserId,
+        new()
+        {
+            Url = url,
+            Protocol = protocol,
+            AccessTokenProvider = _ => Task.FromResult<string?>(_guests[guest].AccessToken),
+            Backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(150), chance),
+            RandomSource = chance,
+            KeepAliveInterval = TimeSpan.FromSeconds(1),
+            ServerTimeout = TimeSpan.FromSeconds(2.5),
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+            CallTimeout = TimeSpan.FromSeconds(1.5),
+            DisposeTimeout = TimeSpan.FromSeconds(3),
+        },
+        book);
+
+    /// <summary>Waits until the client has received the room up to this revision.</summary>
+    public static async Task ReachedAsync(RecordedClient client, string room, long revision)
     {
-        Url = url,
-        Protocol = protocol,
-        AccessTokenProvider = _ => Task.FromResult<string?>(_tokens[guest]),
-        Backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(150), chance),
-        RandomSource = chance,
-        KeepAliveInterval = TimeSpan.FromSeconds(1),
-        ServerTimeout = TimeSpan.FromSeconds(2.5),
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        CallTimeout = TimeSpan.FromSeconds(1.5),
-        DisposeTimeout = TimeSpan.FromSeconds(3),
-    });
+        using var late = new CancellationTokenSource(Deadline);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (client.CursorIn(room) < revision)
+            await pause.WaitForNextTickAsync(late.Token);
+    }
 
     /// <summary>Reads a room of the first guest from the beginning, on an undisturbed connection.</summary>
-    public async Task<RecordedMessage[]> ReadAsync(string room)
+    public async Task<Truth> ReadAsync(string room)
     {
         var messages = new List<RecordedMessage>();
         for (var after = 0L; ;)
@@ -74,7 +90,7 @@ internal sealed class RealServer : IAsyncDisposable
             messages.AddRange(page.Messages.Select(RecordedMessage.From));
             after = page.Through;
             if (!page.HasMore)
-                return [.. messages];
+                return new(page.Epoch, [new(room, page.Through, [.. messages.OrderBy(message => message.Sequence)])]);
         }
     }
 
