@@ -37,6 +37,7 @@ try
     app.UseChatMetrics();
     app.UseForwardedRequests();
     app.UseLogSources();
+    app.UseHubConnections();
     app.UseAllowedHosts();
     app.UsePageFiles();
     app.UseRouting();

@@ -74,30 +74,58 @@ internal static class ChatHubs
         services.AddSingleton<ConnectionRateLimits>();
         services.AddSingleton<ConnectionOwners>();
         services.AddChatSockets(configuration);
+        services.AddSingleton<HubSockets>();
+        services.AddHostedService(provider => provider.GetRequiredService<HubSockets>());
         services.AddHostedService<ConnectionMonitor>();
         // After the backplane, which opens the connection that it waits for.
         services.AddHostedService<InitialPeerSync>();
         return services;
     }
 
+    /// <summary>Must be registered after the client's address and the path are known, and before everything else.</summary>
+    public static IApplicationBuilder UseHubConnections(this IApplicationBuilder app) => app.UseWhen(
+        IsForHub,
+        requests => requests
+            .UseHubRequestCount()
+            .UseHubSockets(new ConnectionBuilder(app.ApplicationServices).UseHub<ChatHub>().Build()));
+
     /// <summary>Must be registered before the endpoints and after authentication.</summary>
     public static IApplicationBuilder UseChatHubs(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments(ChatPaths.Hub),
+        IsForHub,
         hub => hub
-            .UseHubRequestTracker()
+            .UseHubRequestCheck()
             .UseHubBudget()
-            .UseWatchedWebSockets(app.ApplicationServices.GetRequiredService<TimeProvider>())
+            .UseHubUpgrades()
             .UseNodeCapacity()
-            .UsePendingHandshakes()
             .UseConnectionOwners()
-            .UseNegotiation());
+            .UsePendingHandshakes());
 
     public static void MapChatHubs(this WebApplication app)
+    {
+        var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value;
+        if (transports.HasFallbacks)
+        {
+            app.MapFallbacks(transports.Types);
+        }
+        else
+        {
+            app.MapPost(ChatPaths.Hub + "/negotiate", Negotiation.AnswerAsync).RequireAuthorization(AuthSchemes.HubPolicy);
+            app.Map(ChatPaths.Hub, Negotiation.RefuseAsync).RequireAuthorization(AuthSchemes.HubPolicy);
+        }
+        app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
+    }
+
+    private static bool IsForHub(HttpContext context) => context.Request.Path.StartsWithSegments(ChatPaths.Hub);
+
+    /// <summary>
+    /// SignalR's own transports, and its negotiate, which keeps a connection on this node. Their requests need affinity.
+    /// WebSockets do not get here.
+    /// </summary>
+    private static void MapFallbacks(this WebApplication app, HttpTransportType transports)
     {
         var time = app.Services.GetRequiredService<TimeProvider>();
         var owners = app.Services.GetRequiredService<ConnectionOwners>();
         var requests = app.Services.GetRequiredService<HubRequestTracker>();
-        var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value.Types;
         var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
         var budgets = app.Services.GetRequiredService<ConnectionRateLimits>();
         var options = new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout };
@@ -109,7 +137,6 @@ internal static class ChatHubs
                     .UseNoActivity()
                     .UseHub<ChatHub>())
             .RequireAuthorization(AuthSchemes.HubPolicy);
-        app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
     }
 
     /// <summary>

@@ -3,18 +3,26 @@ using System.Diagnostics.Metrics;
 namespace SignalRChat.Hubs;
 
 /// <summary>
-/// Calls that were not answered as asked, and connections that sent too much or were ended. How many there are is counted by SignalR
-/// itself.
+/// Calls that were not answered as asked, and connections that sent too much or were ended. The number of WebSockets and how long
+/// they lasted have the names that SignalR gives them, and gives those of the fallback transports.
 /// </summary>
 internal sealed class HubMetrics : IDisposable
 {
     public const string MeterName = "SignalRChat.Hubs";
+    private const string SignalRMeterName = "Microsoft.AspNetCore.Http.Connections";
+    private const string StatusTag = "signalr.connection.status";
+
+    private static readonly KeyValuePair<string, object?> _webSockets = new("signalr.transport", "web_sockets");
+    private static readonly KeyValuePair<string, object?> _normalClosure = new(StatusTag, "normal_closure");
+    private static readonly KeyValuePair<string, object?> _appShutdown = new(StatusTag, "app_shutdown");
 
     private readonly Meter _meter;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _slowed;
     private readonly Counter<long> _ended;
+    private readonly UpDownCounter<long> _open;
+    private readonly Histogram<double> _duration;
 
     public HubMetrics(IMeterFactory meters)
     {
@@ -25,6 +33,11 @@ internal sealed class HubMetrics : IDisposable
             "signalrchat.connections.slowed", "{wait}", "Times that reading waited, for a connection or its user was over a rate.");
         _ended = _meter.CreateCounter<long>(
             "signalrchat.connections.ended", "{connection}", "Connections that the server ended, by the code.");
+        var signalR = meters.Create(SignalRMeterName);
+        _open = signalR.CreateUpDownCounter<long>(
+            "signalr.server.active_connections", "{connection}", "Number of connections that are currently active on the server.");
+        _duration = signalR.CreateHistogram<double>(
+            "signalr.server.connection.duration", "s", "The duration of connections on the server.");
     }
 
     public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("code", code));
@@ -34,6 +47,16 @@ internal sealed class HubMetrics : IDisposable
     public void Slowed() => _slowed.Add(1);
 
     public void Ended(string code) => _ended.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    /// <summary>A WebSocket was opened.</summary>
+    public void Opened() => _open.Add(1, _webSockets);
+
+    /// <summary>A WebSocket was closed, because the node is stopping or for another reason.</summary>
+    public void Closed(TimeSpan lasted, bool isStopping)
+    {
+        _open.Add(-1, _webSockets);
+        _duration.Record(lasted.TotalSeconds, isStopping ? _appShutdown : _normalClosure, _webSockets);
+    }
 
     public void Dispose() => _meter.Dispose();
 }

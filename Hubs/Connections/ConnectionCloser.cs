@@ -33,7 +33,6 @@ internal sealed class ConnectionCloser(HubMetrics metrics, ILogger<ConnectionClo
     {
         metrics.Ended(code);
         Log(connection, code);
-        connection.Context.Features.Get<ConnectionActivity>()?.Socket?.Abort();
         connection.Context.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 

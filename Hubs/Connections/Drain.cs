@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using SignalRChat.Hubs.Delivery;
+using SignalRChat.Hubs.Transport;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -7,10 +8,10 @@ namespace SignalRChat.Hubs.Connections;
 /// Drains the node; readiness already fails. After a delay the node takes no new client. It sends each connected client the time
 /// to reconnect elsewhere, and closes each with 1001 in turn. Until then a client is served as before. Registered after the hub
 /// is mapped, because callbacks on stopping run in reverse order. It delays the stop until the closes are answered, because
-/// SignalR cuts open connections as soon as this returns.
+/// open connections are cut then.
 /// </summary>
 internal sealed class Drain(
-    LocalConnections connections, HubRequestTracker requests, ConnectionCloser ender, DrainPlan plan,
+    LocalConnections connections, HubRequestTracker requests, HubSockets sockets, ConnectionCloser ender, DrainPlan plan,
     Func<double> chance, ILogger<Drain> logger)
 {
     // Time is counted in steps: a stopped clock must not delay the stop.
@@ -44,6 +45,7 @@ internal sealed class Drain(
                 break;
         }
         HubLog.Left(logger, _closed.Count, connections.Count);
+        sockets.AbortAll();
     }
 
     // Again at each step: one may have been in its handshake.

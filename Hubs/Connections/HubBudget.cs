@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using SignalRChat.Auth;
+using SignalRChat.Hubs.Transport;
 using SignalRChat.Hubs.Transport.Budgets;
 
 namespace SignalRChat.Hubs.Connections;
@@ -23,7 +24,21 @@ internal static class HubBudget
 
     private static async Task RunAsync(HttpContext context, RequestDelegate next, ConnectionRateLimits budgets)
     {
-        using var budget = budgets.Open(context.User);
+        var budget = budgets.Open(context.User);
+        try
+        {
+            await ChargeAsync(context, next, budget);
+        }
+        finally
+        {
+            // The connection keeps it until its end.
+            if (context.Features.Get<ConnectionActivity>() is not { IsAdmitted: true })
+                budget.Dispose();
+        }
+    }
+
+    private static async Task ChargeAsync(HttpContext context, RequestDelegate next, ConnectionRateLimit budget)
+    {
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         var connect = context.Features.Get<IHttpExtendedConnectFeature>();
         var opens = upgrade?.IsUpgradableRequest == true || connect?.IsExtendedConnect == true || NodeCapacity.Negotiates(context);

@@ -29,12 +29,22 @@ internal sealed class HubRequestTracker(ConnectionOwners owners)
             return _open == 0 || Monitor.Wait(_gate, patience);
     }
 
-    public async Task RunAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Answers 503 to a request that the node no longer takes.</summary>
+    public Task CheckAsync(HttpContext context, RequestDelegate next)
     {
-        if ((_onlyKnown && !owners.Knows(context)) || !TryBegin())
+        if (!HasLeft && (!_onlyKnown || owners.Knows(context)))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Counts a request. One that comes too late is not counted, and is refused later.</summary>
+    public async Task CountAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!TryBegin())
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            await next(context);
             return;
         }
         try
@@ -52,6 +62,15 @@ internal sealed class HubRequestTracker(ConnectionOwners owners)
     {
         if (TryBegin())
             connection.ConnectionClosed.Register(End);
+    }
+
+    private bool HasLeft
+    {
+        get
+        {
+            lock (_gate)
+                return _open == 0;
+        }
     }
 
     private bool TryBegin()
@@ -77,10 +96,18 @@ internal sealed class HubRequestTracker(ConnectionOwners owners)
 
 internal static class HubRequestTrackerUse
 {
-    public static IApplicationBuilder UseHubRequestTracker(this IApplicationBuilder app)
+    /// <summary>Must be registered outside of the WebSockets, which are counted as long as they are open.</summary>
+    public static IApplicationBuilder UseHubRequestCount(this IApplicationBuilder app)
     {
         var requests = app.ApplicationServices.GetRequiredService<HubRequestTracker>();
-        return app.Use(next => context => requests.RunAsync(context, next));
+        return app.Use(next => context => requests.CountAsync(context, next));
+    }
+
+    /// <summary>Must be registered after CORS, so that pages of other origins can read the answer too.</summary>
+    public static IApplicationBuilder UseHubRequestCheck(this IApplicationBuilder app)
+    {
+        var requests = app.ApplicationServices.GetRequiredService<HubRequestTracker>();
+        return app.Use(next => context => requests.CheckAsync(context, next));
     }
 
     public static IConnectionBuilder HoldUntilClosed(this IConnectionBuilder builder, HubRequestTracker requests) =>

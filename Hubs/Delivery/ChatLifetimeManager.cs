@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Auth.Tokens;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Rooms;
@@ -20,18 +19,14 @@ internal sealed class ChatLifetimeManager(
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         var watch = connection.Features.Get<ConnectionActivity>();
-        watch?.Handshake?.End();
         var outbound = new OutboundQueue(connection, _logger);
         connection.Features.Set<IOutboundQueue>(outbound);
         // The protocol is known, and no frame was read in it yet.
-        watch?.Establish(
-            connection.Protocol.TransferFormat,
-            () => connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose());
+        watch?.Establish(connection.Protocol.TransferFormat, connection.Features.Get<IConnectionLifetimeNotificationFeature>());
         connection.Protocol = new ConnectionProtocol(
             connection.Protocol, watch, outbound,
             code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
-        var expiry = connection.GetHttpContext() is { } context ? TokenExpiry.Of(context) : null;
-        connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = expiry, Source = LogSource.Current });
+        connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = watch?.TokenExpiresAt, Source = LogSource.Current });
         return Task.CompletedTask;
     }
 

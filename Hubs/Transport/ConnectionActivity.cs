@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using SignalRChat.Hubs.Transport.Budgets;
 using SignalRChat.Hubs.Transport.Sockets;
 
@@ -11,29 +13,31 @@ namespace SignalRChat.Hubs.Transport;
 /// transport waits for the client to take data, and the code to close the WebSocket with. Times are timestamps of the
 /// <see cref="TimeProvider"/>; 0 is "not waiting".
 /// </summary>
-internal sealed class ConnectionActivity(TimeProvider time)
+internal sealed class ConnectionActivity(TimeProvider time) : IDisposable
 {
     private long _waitsToReceiveSince;
     private long _waitsToSendSince;
     private long _lastTaken;
     private long _lastProgress;
     private ProtocolFault? _fault;
-    private Action? _requestClose;
+    private IConnectionLifetimeNotificationFeature? _lifetime;
 
     // A reference, as it is written once by the hub and read by the transport.
     private volatile StrongBox<WebSocketMessageType>? _frameType;
 
-    /// <summary>The WebSocket below, to cut a connection that no longer takes any bytes; null on other transports.</summary>
-    public WebSocket? Socket { get; set; }
-
-    /// <summary>The WebSocket as the transport sees it, once it exists; null on other transports.</summary>
-    public WatchedWebSocket? Direct { get; set; }
-
-    /// <summary>Counted until the hub's handshake is done; null on other transports.</summary>
+    /// <summary>Counted until the hub's handshake is done. Set when the request may open a WebSocket.</summary>
     public PendingHandshake? Handshake { get; set; }
+
+    /// <summary>
+    /// The request passed all checks: its WebSocket is opened, and counts until its end. Known until the handshake is done.
+    /// </summary>
+    public bool IsAdmitted => Handshake is not null;
 
     /// <summary>The rate limit that the client's input counts against.</summary>
     public ConnectionRateLimit? Budget { get; set; }
+
+    /// <summary>When the token that opened the connection expires: the connection ends with it.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; init; }
 
     /// <summary>The status and the reason text of the close frame, in place of SignalR's 1000.</summary>
     public (WebSocketCloseStatus Status, string Description)? CloseAs { get; set; }
@@ -47,13 +51,15 @@ internal sealed class ConnectionActivity(TimeProvider time)
     /// <summary>The client left before the handshake was done.</summary>
     public bool HasLeftEarly { get; set; }
 
-    /// <summary>Returns the bytes that the client's side has taken so far, if that can be known.</summary>
-    public Func<long?>? Taken { get; init; }
+    /// <summary>The TCP connection, if it carries this connection only: it tells what the client's side has taken.</summary>
+    public Socket? Tcp { get; init; }
 
-    /// <summary>The handshake is done. <paramref name="requestClose"/> ends the connection in order.</summary>
-    public void Establish(TransferFormat format, Action requestClose)
+    /// <summary>The handshake is done. <paramref name="lifetime"/> ends the connection in order.</summary>
+    public void Establish(TransferFormat format, IConnectionLifetimeNotificationFeature? lifetime)
     {
-        _requestClose = requestClose;
+        Handshake?.End();
+        Handshake = null;
+        _lifetime = lifetime;
         _frameType = new(format == TransferFormat.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text);
     }
 
@@ -65,7 +71,7 @@ internal sealed class ConnectionActivity(TimeProvider time)
         if (type == WebSocketMessageType.Close || _frameType is not { Value: var expected } || type == expected)
             return;
         EndAs(ProtocolFault.WrongMessageType(expected));
-        _requestClose?.Invoke();
+        _lifetime?.RequestClose();
     }
 
     /// <summary>
@@ -82,6 +88,8 @@ internal sealed class ConnectionActivity(TimeProvider time)
 
     /// <summary>The fault that the client must still be sent, once; null if there is no such fault.</summary>
     public ProtocolFault? TakeFault() => Interlocked.Exchange(ref _fault, null);
+
+    public bool IsWaitingToReceive => Volatile.Read(ref _waitsToReceiveSince) != 0;
 
     public void ReceiveBegins() => Volatile.Write(ref _waitsToReceiveSince, time.GetTimestamp());
 
@@ -106,9 +114,16 @@ internal sealed class ConnectionActivity(TimeProvider time)
         var since = Volatile.Read(ref _waitsToSendSince);
         if (since == 0)
             return TimeSpan.Zero;
-        if (Taken?.Invoke() is { } taken && taken != _lastTaken)
+        if (Tcp is not null && TcpProgress.BytesAcknowledged(Tcp) is { } taken && taken != _lastTaken)
             (_lastTaken, _lastProgress) = (taken, now);
         return Waited(Math.Max(since, _lastProgress), now);
+    }
+
+    /// <summary>The connection has ended, and counts no longer.</summary>
+    public void Dispose()
+    {
+        Handshake?.End();
+        Budget?.Dispose();
     }
 
     private TimeSpan Waited(long since, long now) => since == 0 ? TimeSpan.Zero : time.GetElapsedTime(since, now);

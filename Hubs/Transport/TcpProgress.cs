@@ -16,15 +16,15 @@ internal static class TcpProgress
     private const int TcpInfo = 11;
     private const int BytesAckedAt = 120;
 
-    /// <summary>Returns null if the system does not report it, or if the TCP connection carries more than this request.</summary>
-    public static Func<long?>? Of(HttpContext context) =>
+    /// <summary>Returns null if the system does not report progress, or if the TCP connection carries more than this request.</summary>
+    public static Socket? SocketOf(HttpContext context) =>
         OperatingSystem.IsLinux()
         && HttpProtocol.IsHttp11(context.Request.Protocol)
         && context.Features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket
-            ? () => BytesAcknowledged(socket)
+            ? socket
             : null;
 
-    private static long? BytesAcknowledged(Socket socket)
+    public static long? BytesAcknowledged(Socket socket)
     {
         Span<byte> info = stackalloc byte[BytesAckedAt + sizeof(long)];
         try

@@ -13,6 +13,8 @@ internal sealed class TransportOptions
     /// <summary>Whether long polling is open. Default false.</summary>
     public bool LongPolling { get; set; }
 
+    public bool HasFallbacks => ServerSentEvents || LongPolling;
+
     public HttpTransportType Types => HttpTransportType.WebSockets
         | (ServerSentEvents ? HttpTransportType.ServerSentEvents : HttpTransportType.None)
         | (LongPolling ? HttpTransportType.LongPolling : HttpTransportType.None);

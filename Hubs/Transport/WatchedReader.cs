@@ -8,22 +8,22 @@ using SignalRChat.Hubs.Transport.Budgets;
 namespace SignalRChat.Hubs.Transport;
 
 /// <summary>
-/// Notes when the hub begins to wait for the client, and until when: while the server is busy with what it read, the client is
-/// not to blame. Also notes a frame over the limit, because SignalR closes without the reason, and counts the frames of the hub.
-/// On a WebSocket, data beyond the budget waits in the stream below; on the other transports it waits here. When the budget is
-/// exceeded nothing more is read, and the connection monitor ends the connection.
+/// What the hub reads from a fallback transport. Notes when the hub begins to wait for the client, and until when: while the
+/// server is busy with what it read, the client is not to blame. Also notes a frame over the limit, because SignalR closes without
+/// the reason, and counts the frames of the hub. Data beyond the budget waits here. When the budget is exceeded nothing more is
+/// read, and the connection monitor ends the connection.
 /// </summary>
 internal sealed class WatchedReader(
-    PipeReader inner, ConnectionActivity watch, long maxFrame, ConnectionRateLimit budget, bool isSocket, ITransferFormatFeature? format)
-    : PipeReader
+    PipeReader inner, ConnectionActivity watch, long maxFrame, ITransferFormatFeature? format) : PipeReader
 {
+    private readonly ConnectionRateLimit _budget = watch.Budget!;
     private ReadOnlySequence<byte> _read;
     private HeldRead? _held;
     private volatile bool _isCancelled;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        if (budget.IsExceeded || (!isSocket && budget.IsOver))
+        if (_budget.IsExceeded || _budget.IsOver)
             return HeldReadAsync(cancellationToken);
         return ReadOnAsync(cancellationToken);
     }
@@ -48,7 +48,7 @@ internal sealed class WatchedReader(
             watch.EndAs(ProtocolFault.FrameTooLarge(maxFrame));
         var taken = _read.Slice(_read.Start, consumed);
         if (!taken.IsEmpty)
-            Count(taken);
+            _budget.Received(FrameCount.Of(taken, IsBinary), taken.Length);
         _read = default;
         inner.AdvanceTo(consumed, examined);
     }
@@ -72,8 +72,7 @@ internal sealed class WatchedReader(
         if (read.IsCompletedSuccessfully)
             return new(Took(read.Result));
         watch.ReceiveBegins();
-        if (!isSocket)
-            budget.RanDry();
+        _budget.RanDry();
         return WaitAsync(read);
     }
 
@@ -88,29 +87,14 @@ internal sealed class WatchedReader(
 
     private ReadResult Took(ReadResult result)
     {
-        if (!watch.IsEstablished)
-        {
-            // SignalR ends the wait for the handshake by cancelling the read.
-            watch.HasHandshakeTimedOut |= result.IsCanceled;
-            watch.HasLeftEarly |= result.IsCompleted;
-        }
         _read = result.Buffer;
         return result;
-    }
-
-    private void Count(in ReadOnlySequence<byte> taken)
-    {
-        var frames = FrameCount.Of(taken, IsBinary);
-        if (isSocket)
-            budget.Taken(frames);
-        else
-            budget.Received(frames, taken.Length);
     }
 
     private async ValueTask<ReadResult> HeldReadAsync(CancellationToken cancellationToken)
     {
         var cancelled = Hold();
-        var held = budget.HoldAsync(cancellationToken);
+        var held = _budget.HoldAsync(cancellationToken);
         if (await Task.WhenAny(cancelled, held) == cancelled)
             return await cancelled;
         await held;

@@ -22,6 +22,7 @@ public sealed class LogTests
             {
                 ["Logging:LogLevel:Default"] = "Trace",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
+                ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
                 ["Chat:Limits:TextLength"] = "100",
             },
             services =>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SignalRChat.Hubs.Transport.Sockets;
@@ -12,7 +11,6 @@ internal sealed class SocketAdmission(
     SocketCounter counter, SocketLimits limits, IOptions<SocketOptions> options, TimeProvider time, ILogger<SocketAdmission> logger)
     : IConfigureOptions<KestrelServerOptions>
 {
-    private static readonly object _key = new();
     private static readonly TimeSpan _logEvery = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -24,7 +22,7 @@ internal sealed class SocketAdmission(
 
     /// <summary>The TCP connection of a request; null when its transport has no counted connection.</summary>
     public static CountedSocket? Of(HttpContext context) =>
-        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(_key, out var socket) == true ? (CountedSocket?)socket : null;
+        context.Features.Get<CountedSocket>();
 
     private async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -40,7 +38,7 @@ internal sealed class SocketAdmission(
             connection.Abort();
             return;
         }
-        connection.Items[_key] = socket;
+        connection.Features.Set(socket);
         LogSource.Current = socket.Address;
         await next(connection);
     }

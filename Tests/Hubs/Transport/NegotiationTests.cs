@@ -66,7 +66,7 @@ public sealed class NegotiationTests(NegotiationTests.Served served) : IClassFix
 
     [Theory]
     [InlineData("GET", "", HttpStatusCode.BadRequest)]
-    [InlineData("POST", "?id=unknown", HttpStatusCode.NotFound)]
+    [InlineData("POST", "?id=unknown", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/negotiate", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/other", HttpStatusCode.NotFound)]
     public async Task Other_requests_are_refused(string method, string rest, HttpStatusCode status)

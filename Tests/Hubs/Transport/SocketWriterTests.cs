@@ -1,98 +1,61 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text;
 using SignalRChat.Hubs.Transport;
 
 namespace SignalRChat.Tests.Hubs.Transport;
 
-/// <summary>
-/// A client receives all writes in order, whichever path each write takes. The test plays the transport, which reads the pipe.
-/// </summary>
-public sealed class DirectWriterTests : IDisposable
+/// <summary>A client receives each write as one message of the WebSocket, in order and whatever its size.</summary>
+public sealed class SocketWriterTests : IDisposable
 {
-    private readonly Pipe _pipe = new();
     private readonly MemoryStream _onTheWire = new();
-    private readonly WatchedWebSocket _socket;
-    private readonly WebSocket _inner;
-    private readonly DirectWriter _writer;
+    private readonly ConnectionActivity _activity = new(TimeProvider.System);
+    private readonly WebSocket _socket;
+    private readonly SocketWriter _writer;
 
-    public DirectWriterTests()
+    public SocketWriterTests()
     {
         var options = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan };
-        _inner = WebSocket.CreateFromStream(new Duplex(_onTheWire), options);
-        var watch = new ConnectionActivity(TimeProvider.System);
-        watch.Direct = _socket = new WatchedWebSocket(_inner, watch, TimeProvider.System);
-        _writer = new DirectWriter(_pipe.Writer, watch, format: null);
+        _socket = WebSocket.CreateFromStream(new Duplex(_onTheWire), options);
+        _writer = new SocketWriter(_socket, _activity);
     }
 
-    [Fact]
-    public async Task A_small_write_goes_past_the_pipe()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4_097)]
+    [InlineData(32 * 1024)]
+    [InlineData(300_000)]
+    public async Task Each_write_is_one_message(int length)
     {
-        await _writer.WriteAsync("one"u8.ToArray());
-        _writer.Write("two"u8);
-        await _writer.FlushAsync();
-
-        Assert.Equal(["one", "two"], Heard());
-        Assert.False(_pipe.Reader.TryRead(out _));
-    }
-
-    [Fact]
-    public async Task What_comes_while_the_pipe_is_not_empty_keeps_its_place_behind_it()
-    {
-        var large = new string('x', 10_000);
+        var large = new string('x', length);
         await _writer.WriteAsync(Encoding.UTF8.GetBytes(large));
+        foreach (var part in large.Chunk(3_000))
+            _writer.Write(Encoding.UTF8.GetBytes(part));
+        await _writer.FlushAsync();
+        _writer.Write("one"u8);
+        await _writer.WriteAsync("two"u8.ToArray());
+
+        Assert.Equal([large, large, "onetwo"], Heard());
+    }
+
+    [Fact]
+    public async Task Nothing_follows_the_close_and_no_write_fails()
+    {
         await _writer.WriteAsync("one"u8.ToArray());
-        _writer.Write("two"u8);
-        await _writer.FlushAsync();
-        Assert.Empty(Heard());
-
-        await TransportAsync();
-        await _writer.WriteAsync("three"u8.ToArray());
-
-        Assert.Equal([large + "onetwo", "three"], Heard());
-        Assert.False(_pipe.Reader.TryRead(out _));
-    }
-
-    [Fact]
-    public async Task What_grows_beyond_what_is_small_goes_into_the_pipe_as_a_whole()
-    {
-        var part = new string('y', 3_000);
-        _writer.Write(Encoding.UTF8.GetBytes(part));
-        _writer.Write(Encoding.UTF8.GetBytes(part));
-        await _writer.FlushAsync();
-        Assert.Empty(Heard());
-
-        await TransportAsync();
-
-        Assert.Equal([part + part], Heard());
-    }
-
-    [Fact]
-    public async Task Nothing_goes_past_the_pipe_once_the_socket_is_closing()
-    {
         await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
 
         await _writer.WriteAsync("late"u8.ToArray());
+        _writer.Write("later"u8);
+        await _writer.FlushAsync();
 
-        Assert.True(_pipe.Reader.TryRead(out var read));
-        Assert.Equal("late", Encoding.UTF8.GetString(read.Buffer));
+        Assert.Equal(["one"], Heard());
     }
 
     public void Dispose()
     {
+        _activity.Dispose();
         _socket.Dispose();
-        _inner.Dispose();
         _onTheWire.Dispose();
-    }
-
-    private async Task TransportAsync()
-    {
-        var read = await _pipe.Reader.ReadAsync();
-        foreach (var part in read.Buffer)
-            await _socket.SendAsync(part, WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None);
-        await _socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-        _pipe.Reader.AdvanceTo(read.Buffer.End);
     }
 
     /// <summary>The messages on the wire, as a client parses them.</summary>

@@ -1,0 +1,168 @@
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace SignalRChat.Hubs.Transport;
+
+/// <summary>
+/// One WebSocket as SignalR sees a connection. The hub reads from it and writes to it directly. It decides how the WebSocket is
+/// closed: normally, or as <see cref="ConnectionActivity.CloseAs"/> says.
+/// </summary>
+internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpContextFeature, IHttpTransportFeature,
+    IConnectionUserFeature, IConnectionItemsFeature, IConnectionIdFeature, IConnectionTransportFeature, IConnectionHeartbeatFeature,
+    IConnectionLifetimeFeature, IConnectionLifetimeNotificationFeature, ITransferFormatFeature
+{
+    /// <summary>For a client that does not close the connection itself when it was sent the reason.</summary>
+    private static readonly TimeSpan _closeGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>For taking the close frame, and again for answering it.</summary>
+    private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly WebSocket _socket;
+    private readonly ConnectionActivity _activity;
+    private readonly SocketReader _input;
+    private readonly SocketWriter _output;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closeRequested = new();
+    private readonly Lock _gate = new();
+    private bool _isOver;
+    private (Action<object> Beat, object State)[] _beats = [];
+    private TransferFormat _format = TransferFormat.Text;
+
+    public SocketConnection(
+        string id, WebSocket socket, HttpContext context, ConnectionActivity activity, long maxFrame, TimeProvider time)
+    {
+        (ConnectionId, _socket, HttpContext, _activity, _time) = (id, socket, context, activity, time);
+        _input = new SocketReader(socket, activity, maxFrame);
+        _output = new SocketWriter(socket, activity);
+        Transport = this;
+        User = context.User;
+        ConnectionClosedRequested = _closeRequested.Token;
+        Features = new SocketFeatures(this);
+        Features.Set(activity);
+    }
+
+    public override string ConnectionId { get; set; }
+
+    public override IFeatureCollection Features { get; }
+
+    public override IDuplexPipe Transport { get; set; }
+
+    public override IDictionary<object, object?> Items { get => field ??= new ConnectionItems(); set; }
+
+    public HttpContext? HttpContext { get; set; }
+
+    public ClaimsPrincipal? User { get; set; }
+
+    public HttpTransportType TransportType => HttpTransportType.WebSockets;
+
+    public TransferFormat SupportedFormats => TransferFormat.Text | TransferFormat.Binary;
+
+    public TransferFormat ActiveFormat
+    {
+        get => _format;
+        set
+        {
+            _format = value;
+            _input.IsBinary = value == TransferFormat.Binary;
+            _output.MessageType = _input.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
+        }
+    }
+
+    public CancellationToken ConnectionClosedRequested { get; set; }
+
+    PipeReader IDuplexPipe.Input => _input;
+
+    PipeWriter IDuplexPipe.Output => _output;
+
+    public void OnHeartbeat(Action<object> action, object state) => _beats = [.. _beats, (action, state)];
+
+    /// <summary>Called once a second: SignalR sends its pings here.</summary>
+    public void Beat()
+    {
+        foreach (var (beat, state) in _beats)
+            beat(state);
+
+        // While the hub does not read, only the host notices that the client is gone.
+        if (!_activity.IsWaitingToReceive && IsRequestAborted())
+            Abort();
+    }
+
+    /// <summary>Whether this node closed it with this status.</summary>
+    public bool IsClosedBy(WebSocketCloseStatus status) => _activity.CloseAs?.Status == status;
+
+    public void RequestClose() => _ = _closeRequested.CancelAsync();
+
+    /// <summary>Cuts the connection, and ends what the hub still does for it.</summary>
+    public override void Abort(ConnectionAbortedException abortReason) => Abort();
+
+    public override void Abort()
+    {
+        // Kestrel may use the request's objects for another client when it has ended.
+        lock (_gate)
+        {
+            if (!_isOver)
+                HttpContext?.Abort();
+        }
+        _socket.Abort();
+        RequestClose();
+    }
+
+    /// <summary>Serves the connection until its WebSocket is closed.</summary>
+    public async Task RunAsync(ConnectionDelegate hub)
+    {
+        try
+        {
+            await hub(this);
+
+            // SignalR has refused the handshake, or waited for it in vain, and answered so.
+            if (!_activity.IsEstablished && !_activity.HasLeftEarly)
+                _activity.EndAs(_activity.HasHandshakeTimedOut ? ProtocolFault.HandshakeTimeout : ProtocolFault.MalformedHandshake);
+        }
+        catch
+        {
+            _activity.CloseAs ??= (WebSocketCloseStatus.InternalServerError, "");
+            throw;
+        }
+        finally
+        {
+            await CloseAsync();
+            lock (_gate)
+                _isOver = true;
+        }
+    }
+
+    private bool IsRequestAborted()
+    {
+        lock (_gate)
+            return !_isOver && HttpContext is { RequestAborted.IsCancellationRequested: true };
+    }
+
+    /// <summary>
+    /// SignalR's client closes when it has read SignalR's own close message. Closing with one of our codes before that would make
+    /// the .NET client discard what it has received and not read yet.
+    /// </summary>
+    private async Task CloseAsync()
+    {
+        var ended = _input.DiscardAsync();
+        if (_activity.CloseAs is not null)
+            await WithinAsync(ended, _closeGrace);
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            var (status, reason) = _activity.CloseAs ?? (WebSocketCloseStatus.NormalClosure, "");
+            await WithinAsync(_socket.CloseOutputAsync(status, reason, CancellationToken.None), _closeTimeout);
+            await WithinAsync(ended, _closeTimeout);
+        }
+        if (!ended.IsCompleted)
+            Abort();
+        _socket.Dispose();
+    }
+
+    private async Task WithinAsync(Task task, TimeSpan patience) =>
+        await task.WaitAsync(patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
