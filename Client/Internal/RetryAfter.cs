@@ -43,14 +43,36 @@ internal sealed class RetryAfter(TimeProvider time)
 internal sealed class RetryAfterHandler(HttpMessageHandler inner, RetryAfter asked, TokenKeeper tokens, TimeProvider time)
     : DelegatingHandler(inner)
 {
+    private const long MostNegotiateBytes = 1024 * 1024;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        await BufferAsync(request, response, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode || response.Headers.RetryAfter is not { } after)
             return response;
         if (response.StatusCode == HttpStatusCode.Unauthorized)
             tokens.Untimely();
         asked.Note(after.Delta ?? after.Date - time.GetUtcNow() ?? TimeSpan.Zero);
         return response;
+    }
+
+    /// <summary>
+    /// SignalR reads a negotiate's answer without its cancellation token. If the network fails in the middle of the answer, no
+    /// time-out and no stop would end the connect.
+    /// </summary>
+    private static async Task BufferAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri?.AbsolutePath.EndsWith("/negotiate", StringComparison.Ordinal) != true)
+            return;
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MostNegotiateBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SignalRChat.Hubs.Transport;
@@ -17,7 +18,11 @@ internal static class Negotiation
         // Clients before version 1 have one id for both purposes.
         var hasToken = context.Request.Query[VersionParameter].ToString() is not ("" or "0");
         var answer = new Answer(hasToken ? 1 : 0, HubSockets.NewId(), hasToken ? HubSockets.NewId() : null, _offers);
-        return context.Response.WriteAsJsonAsync(answer, context.RequestAborted);
+        var json = JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        // In one piece with its headers.
+        context.Response.ContentLength = json.Length;
+        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
     /// <summary>A request on the hub's path that opens no WebSocket.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using SignalRChat.Client;
 using SignalRChat.Tests.Client.Support;
 
@@ -51,6 +53,25 @@ public sealed class ConnectAgainTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidOperationException>(() => client.Chat.ConnectAsync());
     }
 
+    /// <summary>
+    /// Regression: SignalR reads a negotiate's answer without its cancellation token, so one that stopped in the middle was waited
+    /// for without end.
+    /// </summary>
+    [Fact]
+    public async Task An_answer_that_stops_in_the_middle_is_given_up_and_asked_for_again()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var client = new AppClient(
+            Options with { Url = new($"http://{listener.LocalEndpoint}"), ConnectTimeout = TimeSpan.FromMilliseconds(200) });
+        var connecting = client.Chat.ConnectAsync();
+
+        using var first = await AnswerHalfAsync(listener);
+        using var second = await AnswerHalfAsync(listener);
+
+        Assert.False(connecting.IsCompleted);
+    }
+
     [Fact]
     public async Task A_connect_from_the_handler_that_hears_of_the_end_connects()
     {
@@ -80,5 +101,13 @@ public sealed class ConnectAgainTests : IAsyncLifetime
         await again.Task.WaitAsync(_deadline);
         Assert.Equal(ChatConnectionState.Connected, client.Chat.State);
         Assert.NotNull(await client.Chat.JoinAsync("attic").WaitAsync(_deadline));
+    }
+
+    private static async Task<Socket> AnswerHalfAsync(TcpListener listener)
+    {
+        var socket = await listener.AcceptSocketAsync().WaitAsync(_deadline);
+        await socket.ReceiveAsync(new byte[4096]).WaitAsync(_deadline);
+        await socket.SendAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{"u8.ToArray());
+        return socket;
     }
 }
