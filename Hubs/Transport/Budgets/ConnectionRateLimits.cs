@@ -14,13 +14,13 @@ internal sealed class ConnectionRateLimits(
     TimeProvider time,
     ILogger<ConnectionRateLimits> logger)
 {
-    public Rate Frames { get; } = Rate.Of(options.Value.Frames.PerSecond, options.Value.Frames.Burst, time);
+    public Rate Frames { get; } = options.Value.Frames.ToRate(time);
 
     /// <summary>
     /// At least one whole frame of the hub: otherwise a client whose frames all exceed its budget could reconnect for ever.
     /// </summary>
-    public Rate Bytes { get; } = Rate.Of(
-        options.Value.Bytes.PerSecond, Math.Max(options.Value.Bytes.Burst, limits.Value.ReceiveBytes), time);
+    public Rate Bytes { get; } =
+        options.Value.Bytes.AtLeast(new RateOptions { Burst = limits.Value.ReceiveBytes }).ToRate(time);
 
     /// <summary>How long a connection may be beyond its rate, in ticks of the clock.</summary>
     public long Patience { get; } = time.TicksOf(options.Value.OverRateTimeout);
