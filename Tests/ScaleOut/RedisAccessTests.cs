@@ -31,7 +31,7 @@ public sealed class RedisAccessTests(PostgresFixture postgres)
         if (eventId == 2121)
             await Eventually.TrueAsync(() => server.Log().Any(line => line.Id.Id == 2122), "one more try");
         // Another trouble may come first: Redis closes the connection, and its answer is read too late.
-        Assert.Single(server.Log().Where(line => line.Id.Id == eventId && line.Message.Contains(code, StringComparison.Ordinal)));
+        Assert.Single(server.Log(), line => line.Id.Id == eventId && line.Message.Contains(code, StringComparison.Ordinal));
         foreach (var line in server.Log())
         {
             Assert.DoesNotContain(Secret, $"{line.Message} {line.Exception}", StringComparison.Ordinal);
