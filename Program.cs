@@ -1,3 +1,4 @@
+using SignalRChat.Api;
 using SignalRChat.Auth;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Health;
@@ -29,6 +30,7 @@ try
         StorageOptions.DirectoryIn(builder.Configuration, builder.Environment),
         ConnectionStringOptions.SharesDatabase(builder.Configuration));
     builder.Services.AddChatHubs(builder.Configuration);
+    builder.Services.AddChatApi(builder.Configuration);
 
     var app = builder.Build();
 
@@ -47,6 +49,7 @@ try
     app.UseChatHubs();
     app.MapChatAuth();
     app.MapChatHubs();
+    app.MapChatApi();
     app.MapPageFiles();
 
     await app.RunToEndAsync();

@@ -13,6 +13,9 @@ internal static class AuthSchemes
 
     public const string Guest = "Guest";
 
+    /// <summary>The callers of the server API: keys and client-credentials tokens. No user has them.</summary>
+    public const string Api = "Api";
+
     /// <summary>The policy that the hub's endpoint must require: a token of this server or of its issuer.</summary>
     public const string HubPolicy = "chat-hub";
 }

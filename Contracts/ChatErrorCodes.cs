@@ -18,6 +18,9 @@ public static class ChatErrorCodes
     /// <summary>The caller is not a member of the room, or the room does not exist: join it first. Permanent.</summary>
     public const string NotAMember = "not-a-member";
 
+    /// <summary>There is no such room, or the caller may not know of it. Permanent.</summary>
+    public const string RoomNotFound = "room-not-found";
+
     /// <summary>The room is private and the caller is not a member. Permanent.</summary>
     public const string RoomPrivate = "room-private";
 

@@ -32,6 +32,7 @@ internal static class ChatServices
         services.AddSingleton<FeedMetrics>();
         services.AddSingleton<MessageService>();
         services.AddSingleton<CatchUpReader>();
+        services.AddSingleton<ServerReader>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<RoomService>();
         services.AddSingleton<RoomDirectory>();

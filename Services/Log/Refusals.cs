@@ -10,6 +10,8 @@ internal static class Refusals
 
     public static ChatRefusedException NotAMember(string room) => new(ChatErrorCodes.NotAMember, Sentence(ChatErrorCodes.NotAMember, room));
 
+    public static ChatRefusedException RoomNotFound(string room) => new(ChatErrorCodes.RoomNotFound, $"There is no room {room}.");
+
     private static string Forbidden(RoomCommand command) => command switch
     {
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",

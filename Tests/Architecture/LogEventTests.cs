@@ -12,6 +12,7 @@ public sealed partial class LogEventTests
         [""] = (100, 199),
         ["Hosting"] = (100, 199),
         ["Auth"] = (1000, 1099),
+        ["Api"] = (1100, 1199),
         ["Hubs"] = (2000, 2099),
         ["Hubs/Delivery"] = (2100, 2109),
         ["Hubs/Backplane"] = (2120, 2199),

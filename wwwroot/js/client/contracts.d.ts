@@ -14,6 +14,8 @@ export const errorCodes: {
   readonly textTooLong: 'text-too-long';
   /** The caller is not a member of the room, or the room does not exist: join it first. Permanent. */
   readonly notAMember: 'not-a-member';
+  /** There is no such room, or the caller may not know of it. Permanent. */
+  readonly roomNotFound: 'room-not-found';
   /** The room is private and the caller is not a member. Permanent. */
   readonly roomPrivate: 'room-private';
   /** A moderator banned the caller from the room. Permanent until the ban is lifted. */

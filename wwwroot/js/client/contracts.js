@@ -7,6 +7,7 @@ export const errorCodes = Object.freeze({
   unknownMethod: 'unknown-method',
   textTooLong: 'text-too-long',
   notAMember: 'not-a-member',
+  roomNotFound: 'room-not-found',
   roomPrivate: 'room-private',
   banned: 'banned',
   forbidden: 'forbidden',

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace SignalRChat.Api.Requests;
+
+/// <summary>Problems of RFC 9457, with the <c>code</c> of <see cref="ChatErrorCodes"/> beside the status.</summary>
+internal static class ApiProblems
+{
+    public static ProblemHttpResult Unauthenticated { get; } = Problem(
+        StatusCodes.Status401Unauthorized, "unauthenticated", "A key or a token of the API is required (Authorization: Bearer).");
+
+    public static ProblemHttpResult Of(string code, string sentence) => Problem(StatusOf(code), code, sentence);
+
+    public static ProblemHttpResult Invalid(string sentence) => Of(ChatErrorCodes.InvalidArgument, sentence);
+
+    private static ProblemHttpResult Problem(int status, string code, string sentence) => TypedResults.Problem(
+        sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    private static int StatusOf(string code) => code switch
+    {
+        ChatErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
+        ChatErrorCodes.RoomNotFound or ChatErrorCodes.MessageNotFound or ChatErrorCodes.MemberNotFound => StatusCodes.Status404NotFound,
+        ChatErrorCodes.MessageIdTaken or ChatErrorCodes.MessageDeleted or ChatErrorCodes.LastOwner or ChatErrorCodes.CursorUnknown
+            or ChatErrorCodes.Banned or ChatErrorCodes.NotTheAuthor => StatusCodes.Status409Conflict,
+        ChatErrorCodes.RateLimited or ChatErrorCodes.TooManyRoomsMade or ChatErrorCodes.TooManyRooms =>
+            StatusCodes.Status429TooManyRequests,
+        ChatErrorCodes.Busy or ChatErrorCodes.StorageUnavailable or ChatErrorCodes.NodeDraining =>
+            StatusCodes.Status503ServiceUnavailable,
+        ChatErrorCodes.InternalError => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}

@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Api;
+
+/// <summary>A server with one API key for each scope, and one that has all of them. Its database is empty.</summary>
+public sealed class ApiServer : IAsyncLifetime
+{
+    public const string AllScopes = "rooms,messages,users,webhooks,read";
+
+    internal ChatServer Server { get; private set; } = null!;
+
+    public static Dictionary<string, string?> Key(string name, string scopes = AllScopes) => new()
+    {
+        [$"Api:Keys:{name}:Sha256"] = HashOf(name),
+        [$"Api:Keys:{name}:Scopes"] = scopes,
+    };
+
+    /// <summary>The key of this name: a test has no secrets.</summary>
+    public static string KeyOf(string name) => $"key-of-{name}-{new string('x', 32)}";
+
+    public static string HashOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(name))));
+
+    public Task InitializeAsync()
+    {
+        var settings = Key("all");
+        foreach (var scope in AllScopes.Split(','))
+            Key(scope, scope).ToList().ForEach(one => settings.Add(one.Key, one.Value));
+        Server = new ChatServer(settings);
+        return Task.CompletedTask;
+    }
+
+    public Task DisposeAsync()
+    {
+        Server.Dispose();
+        return Task.CompletedTask;
+    }
+
+    internal Task<Answer> GetAsync(string path, string? key = "all") => AskAsync(Server, path, key is null ? null : KeyOf(key));
+
+    internal static async Task<Answer> AskAsync(ChatServer server, string path, string? bearer)
+    {
+        using var http = new HttpClient { BaseAddress = server.Url };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1{path}");
+        request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
+        using var response = await http.SendAsync(request).WaitAsync(TestClient.Deadline);
+        return await Answer.ReadAsync(response);
+    }
+}
+
+/// <summary>The status and the JSON of an answer.</summary>
+internal sealed record Answer(int Status, string? MediaType, string Text, string? Challenge)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode,
+        response.Content.Headers.ContentType?.MediaType,
+        await response.Content.ReadAsStringAsync(),
+        response.Headers.WwwAuthenticate.FirstOrDefault()?.Scheme);
+
+    public void IsProblem(int status, string code)
+    {
+        Assert.Equal((status, code, "application/problem+json"), (Status, Code, MediaType));
+        Assert.Equal(status, Json.GetProperty("status").GetInt32());
+        Assert.False(string.IsNullOrWhiteSpace(Json.GetProperty("detail").GetString()));
+    }
+}
