@@ -250,7 +250,7 @@ internal sealed partial class RoomFeed(
     private void Run()
     {
         _queuedAt = time.GetTimestamp();
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        PoolBatch.Queue(this);
     }
 
     /// <summary>Called under the gate. During a pause the feed waits for the pause's timer.</summary>

@@ -94,23 +94,42 @@ internal sealed class BatchCommitter(
             ? await store.CommitWithinAsync(commands, now, RoomWaitLeft(batch[0]), CancellationToken.None)
             : await store.CommitFreeRoomsAsync(commands, now, CancellationToken.None);
 
-        foreach (var update in committed.Updates)
-            Announce(new UpdateFrame(update));
-        var stored = batch.Count;
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (!committed.Results[i].IsHeld)
-            {
-                ReportFree(commands[i].Room);
-                batch[i].Complete(committed.Results[i]);
-                continue;
-            }
-            stored--;
-            if (!held!.TryAdd(batch[i]))
-                RefuseAsBusy(batch[i]);
-        }
+        var stored = Distribute(batch, committed, held);
         if (stored > 0)
             metrics.Committed(stored, time.GetElapsedTime(began));
+    }
+
+    /// <summary>
+    /// Announces each update, then answers its senders: a sender's own update can take the answer along. Returns how many commands
+    /// are stored; the others are set aside.
+    /// </summary>
+    private int Distribute(List<PendingCommand> batch, BatchResult committed, HeldRooms? held)
+    {
+        using var work = PoolBatch.Begin();
+        var (stored, announced) = (0, 0);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var room = batch[i].Command.Room;
+            // The updates have the order in which the batch names their rooms.
+            if (announced < committed.Updates.Count && committed.Updates[announced].Room == room)
+            {
+                work.EndGroup();
+                Announce(new UpdateFrame(committed.Updates[announced++]));
+            }
+            if (!committed.Results[i].IsHeld)
+            {
+                stored++;
+                ReportFree(room);
+                batch[i].Complete(committed.Results[i]);
+            }
+            else if (!held!.TryAdd(batch[i]))
+            {
+                RefuseAsBusy(batch[i]);
+            }
+        }
+        while (announced < committed.Updates.Count)
+            Announce(new UpdateFrame(committed.Updates[announced++]));
+        return stored;
     }
 
     /// <summary>

@@ -41,11 +41,20 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
     /// is leaving.</exception>
     public Task<RoomCommandResult> AppendAsync(RoomCommand command, AnswerQueue? answers = null)
     {
-        var pending = new PendingCommand(command, time.GetTimestamp(), answers);
+        var pending = new AwaitedCommand(command, answers);
+        Append(pending);
+        return pending.Outcome;
+    }
+
+    /// <summary>The same for a caller that gets the outcome by <see cref="PendingCommand.Answer()"/>.</summary>
+    /// <exception cref="ChatRefusedException">The queue is full, or the node is leaving: the command was not taken.</exception>
+    public void Append(PendingCommand pending)
+    {
+        pending.Arrived = time.GetTimestamp();
         if (_queue.Writer.TryWrite(pending))
         {
             _arrival.Set();
-            return pending.Outcome;
+            return;
         }
         throw _closed
             ? new ChatRefusedException(ChatErrorCodes.NodeDraining, "This node is draining; retry on another node.", _retryAfter)
@@ -61,99 +70,6 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
     }
 
     public void Dispose() => _arrival.Dispose();
-}
-
-/// <summary>A command in the queue, the timestamp of its arrival, and the caller that waits for its result.</summary>
-internal sealed class PendingCommand(RoomCommand command, long arrived, AnswerQueue? answers)
-    // The writer completes many callers in a row: no caller may run on its thread.
-    : TaskCompletionSource<RoomCommandResult>(
-        answers is null ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None)
-{
-    private RoomCommandResult _result;
-    private Exception? _failure;
-    private bool _isDecided;
-
-    /// <summary>The next one in its <see cref="AnswerQueue"/>.</summary>
-    public PendingCommand? Next { get; set; }
-
-    public RoomCommand Command { get; } = command;
-
-    public long Arrived { get; } = arrived;
-
-    public Task<RoomCommandResult> Outcome => Task;
-
-    public void Complete(RoomCommandResult result) =>
-        Decide(result, result.RefusalCode is { } code ? Refusals.For(code, Command) : null);
-
-    public void Fail(Exception exception) => Decide(default, exception);
-
-    /// <summary>Continues the caller, on this thread if it has an <see cref="AnswerQueue"/>.</summary>
-    public void Answer()
-    {
-        if (_failure is not null)
-            TrySetException(_failure);
-        else
-            TrySetResult(_result);
-    }
-
-    private void Decide(RoomCommandResult result, Exception? failure)
-    {
-        // Only the first outcome counts.
-        if (_isDecided)
-            return;
-        (_isDecided, _result, _failure) = (true, result, failure);
-        if (answers is null)
-            Answer();
-        else
-            answers.Add(this);
-    }
-}
-
-/// <summary>
-/// Gives the calls of one connection the outcomes of their commands, in the order in which the writer decided them, on one pool
-/// thread. The writer's thread never runs a caller, and a commit with many commands of a connection costs one change of threads.
-/// </summary>
-internal sealed class AnswerQueue : IThreadPoolWorkItem
-{
-    private readonly Lock _gate = new();
-    private PendingCommand? _first;
-    private PendingCommand? _last;
-    private bool _isRunning;
-
-    public void Add(PendingCommand decided)
-    {
-        lock (_gate)
-        {
-            if (_last is null)
-                _first = decided;
-            else
-                _last.Next = decided;
-            _last = decided;
-            if (_isRunning)
-                return;
-            _isRunning = true;
-        }
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    void IThreadPoolWorkItem.Execute()
-    {
-        while (Take() is { } decided)
-            decided.Answer();
-    }
-
-    private PendingCommand? Take()
-    {
-        lock (_gate)
-        {
-            var taken = _first;
-            _first = taken?.Next;
-            if (_first is null)
-                _last = null;
-            _isRunning = taken is not null;
-            return taken;
-        }
-    }
 }
 
 /// <summary>
