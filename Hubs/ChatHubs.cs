@@ -36,10 +36,10 @@ internal static class ChatHubs
     private static readonly TimeSpan _transportSendTimeout = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The most calls of a connection that are read and not yet answered. SignalR reads no further, so this bounds what a client
-    /// costs that sends and does not read.
+    /// The most calls of a connection that SignalR has read and not answered, beside those whose commands are queued
+    /// (<see cref="CallOrder.MostQueued"/>). SignalR reads no further, so this bounds what a client costs that does not read.
     /// </summary>
-    private const int MaxCallsInFlight = 32;
+    private const int MaxCallsInFlight = 8;
 
     public static IServiceCollection AddChatHubs(this IServiceCollection services, IConfiguration configuration)
     {
@@ -54,6 +54,7 @@ internal static class ChatHubs
         services.AddSingleton<IUserIdProvider, SubjectUserIdProvider>();
         services.AddSingleton<HubMetrics>();
         services.AddSingleton<CallOrderFilter>();
+        services.AddSingleton<CallOutcomes>();
         services.AddSingleton<ErrorFilter>();
         services.AddSingleton<RateLimitFilter>();
         services.AddSingleton<ValidationFilter>();
@@ -164,6 +165,9 @@ internal static class ChatHubs
         services.AddSingleton<LocalConnections>();
         services.AddSingleton<LocalGroups>();
         services.AddSingleton<LocalDelivery>();
+        services.AddSingleton<DirectSends>();
+        // It uses services that push through the lifetime manager.
+        services.AddSingleton(static provider => new Lazy<DirectSends>(provider.GetRequiredService<DirectSends>));
         services.AddSingleton<ChatLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<ChatHub>>(provider => provider.GetRequiredService<ChatLifetimeManager>());
         services.AddSingleton<IRoomGroups>(provider => provider.GetRequiredService<ChatLifetimeManager>());

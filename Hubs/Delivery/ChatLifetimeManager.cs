@@ -11,7 +11,8 @@ namespace SignalRChat.Hubs.Delivery;
 /// other nodes through the backplane. It never waits for a member or for the backplane.
 /// </summary>
 internal sealed class ChatLifetimeManager(
-    LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, ILoggerFactory loggers)
+    LocalConnections connections, LocalGroups groups, LocalDelivery delivery, IBackplane backplane, Lazy<DirectSends> sends,
+    ILoggerFactory loggers)
     : HubLifetimeManager<ChatHub>, IRoomGroups
 {
     private readonly ILogger _logger = loggers.CreateLogger<OutboundQueue>();
@@ -25,6 +26,7 @@ internal sealed class ChatLifetimeManager(
         watch?.Establish(connection.Protocol.TransferFormat, connection.Features.Get<IConnectionLifetimeNotificationFeature>());
         connection.Protocol = new ConnectionProtocol(
             connection.Protocol, watch, outbound,
+            (call, request) => sends.Value.TryRun(connection, call, request),
             code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
         connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = watch?.TokenExpiresAt, Source = LogSource.Current });
         return Task.CompletedTask;

@@ -5,6 +5,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Hubs.Protocol;
 using SignalRChat.Hubs.Transport;
 
 namespace SignalRChat.Hubs.Delivery;
@@ -13,14 +14,18 @@ namespace SignalRChat.Hubs.Delivery;
 /// The hub protocol of one connection. It notes a frame that cannot be read, and sends the reason for the end before SignalR's
 /// close record. SignalR itself closes with 1000, without a reason, and the client may do the same again. A call that SignalR cannot
 /// bind (an unknown method, or an argument of the wrong type or number) never reaches a hub filter: it gets its code here.
-/// The answer to a <c>SendMessage</c> and the update with the sender's own message take one write to the socket, if the update comes first.
+/// The answer to a <c>SendMessage</c> and the update with the sender's own message take one write to the socket, if the update comes
+/// first. So do several answers that follow each other.
 /// </summary>
-internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity? watch, OutboundQueue outbound, Action<string> ended)
-    : IHubProtocol
+internal sealed class ConnectionProtocol(
+    IHubProtocol inner, ConnectionActivity? watch, OutboundQueue outbound, Func<InvocationMessage, SendMessageRequest, bool> runs,
+    Action<string> ended) : IHubProtocol
 {
     // SignalR compares the names without case.
     private static readonly FrozenSet<string> _methods =
         typeof(IChatHub).GetMethods().Select(method => method.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private readonly bool _isJson = inner is JsonHubProtocol;
 
     public string Name => inner.Name;
 
@@ -43,8 +48,13 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity?
             watch?.EndAs(ProtocolFault.MalformedFrame(inner.Name));
             throw unreadable as InvalidDataException ?? new InvalidDataException("A frame is malformed.", unreadable);
         }
-        if (message is InvocationMessage { InvocationId: { } call, Arguments: [SendMessageRequest send] })
-            outbound.ExpectAnswer(call, send.MessageId);
+        if (message is InvocationMessage { InvocationId: { } id, Arguments: [SendMessageRequest send] } call)
+        {
+            outbound.ExpectAnswer(id, send.MessageId);
+            // For SignalR a call that runs without it is a ping.
+            if (runs(call, send))
+                message = PingMessage.Instance;
+        }
         if (message is InvocationBindingFailureMessage failure)
             message = new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Coded(failure));
         return true;
@@ -59,12 +69,28 @@ internal sealed class ConnectionProtocol(IHubProtocol inner, ConnectionActivity?
             inner.WriteMessage(new InvocationMessage(nameof(IChatClient.SessionEnding), [ending]), output);
             message = new CloseMessage($"{fault.Code}: {fault.Sentence}", fault.MayReturn);
         }
-        inner.WriteMessage(message, output);
-        if (message is CompletionMessage answer && outbound.TakeHeld(answer.InvocationId) is { } update)
-            output.Write(update.GetSerializedMessage(inner).Span);
+        WriteInner(message, output);
+        var sent = message as SendAnswer;
+        if ((sent?.Call ?? (message as CompletionMessage)?.InvocationId) is { } call && outbound.TakeHeld(call) is { } update)
+            output.Write(update.GetSerializedMessage(this).Span);
+        if (sent is { IsFollowed: true } && output is SocketWriter socket)
+            socket.HoldNextFlush();
     }
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) =>
+        _isJson && message is InvocationMessage { Target: nameof(IChatClient.RoomUpdated), Arguments: [RoomUpdate update] }
+            ? JsonFrames.OfUpdate(update)
+            : inner.GetMessageBytes(message);
+
+    private void WriteInner(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is not SendAnswer answer)
+            inner.WriteMessage(message, output);
+        else if (_isJson)
+            JsonFrames.WriteAnswer(answer.Call, answer.Result, output);
+        else
+            inner.WriteMessage(answer.ToCompletion(), output);
+    }
 
     private static ExceptionDispatchInfo Coded(InvocationBindingFailureMessage failure) =>
         ExceptionDispatchInfo.Capture(new HubException(_methods.Contains(failure.Target)

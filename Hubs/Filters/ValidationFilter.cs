@@ -67,7 +67,7 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             CheckLimit(limit, _limits.PageSize, ChatLimits.PageSize);
     }
 
-    private void Check(SendMessageRequest send)
+    public void Check(SendMessageRequest send)
     {
         FieldRules.Room(send.Room);
         FieldRules.MessageId(send.MessageId);

@@ -19,8 +19,12 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionActivity activity
 
     private const int FirstBufferBytes = 1024;
 
+    /// <summary>From this size on, held messages wait for no other.</summary>
+    private const int MostHeld = 16 * 1024;
+
     private byte[]? _held;
     private int _count;
+    private bool _holds;
 
     /// <summary>Set by the handshake. Its own answer is text.</summary>
     public WebSocketMessageType MessageType { get; set; } = WebSocketMessageType.Text;
@@ -46,8 +50,18 @@ internal sealed class SocketWriter(WebSocket socket, ConnectionActivity activity
 
     public override void Advance(int bytes) => _count += bytes;
 
+    /// <summary>
+    /// The next message follows at once: both go out with its flush. The caller holds SignalR's lock for writing to the connection.
+    /// </summary>
+    public void HoldNextFlush() => _holds = _count < MostHeld;
+
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
+        if (_holds)
+        {
+            _holds = false;
+            return default;
+        }
         if (_held is not { } held)
             return default;
         var send = SendAsync(held.AsMemory(0, _count));

@@ -7,6 +7,9 @@ namespace SignalRChat.Services.Rooms;
 /// </summary>
 internal sealed class CallOrder
 {
+    /// <summary>The most calls whose commands are queued and that are not answered: the bound for a client that does not read.</summary>
+    public const int MostQueued = 32;
+
     private readonly Lock _gate = new();
     private Queue<TaskCompletionSource<long>>? _waiting;
     private TaskCompletionSource? _earlierAnswered;
@@ -14,13 +17,24 @@ internal sealed class CallOrder
     private long _inside;
     private int _queued;
 
+    /// <summary>Lets a call in at once, or not at all. It must leave once, after its answer.</summary>
+    public bool TryEnter(out long call)
+    {
+        lock (_gate)
+        {
+            var isFree = _inside == 0 && _queued < MostQueued;
+            call = isFree ? _inside = ++_last : 0;
+            return isFree;
+        }
+    }
+
     /// <summary>Completes with the number of the call when it is let in. It must leave once, after its answer.</summary>
     public ValueTask<long> EnterAsync()
     {
         lock (_gate)
         {
-            if (_inside == 0)
-                return new(_inside = ++_last);
+            if (TryEnter(out var call))
+                return new(call);
             var turn = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
             (_waiting ??= new()).Enqueue(turn);
             return new(turn.Task);
@@ -57,18 +71,21 @@ internal sealed class CallOrder
             if (_inside == call)
             {
                 LetNextIn();
+                return;
             }
-            else if (--_queued == 0)
+            if (--_queued == 0)
             {
                 _earlierAnswered?.SetResult();
                 _earlierAnswered = null;
             }
+            if (_inside == 0)
+                LetNextIn();
         }
     }
 
     private void LetNextIn()
     {
-        if (_waiting is null)
+        if (_waiting is null || _queued == MostQueued)
         {
             _inside = 0;
             return;

@@ -6,21 +6,8 @@ namespace SignalRChat.Services.Rooms;
 /// <summary>Posting, editing and deleting: each is one command to the command queue, answered when it is on disk.</summary>
 internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
 {
-    public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request)
-    {
-        var post = new PostCommand(request.Room, session.User, request.MessageId, request.Text, request.ReplyTo);
-        var stored = await QueueAsync(session, post);
-        typing.End(request.Room, session.User.UserId);
-        return new SendMessageResult
-        {
-            Room = request.Room,
-            MessageId = request.MessageId,
-            Sequence = stored.Sequence,
-            Revision = stored.Revision,
-            PostedAt = stored.PostedAt,
-            Duplicate = stored.Duplicate,
-        };
-    }
+    public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request) =>
+        Sent(session, request, await QueueAsync(session, CommandOf(session, request)));
 
     public async Task<ChangeMessageResult> EditAsync(ChatSession session, EditMessageRequest request)
     {
@@ -34,10 +21,35 @@ internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
         return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
     }
 
+    public static PostCommand CommandOf(ChatSession session, SendMessageRequest request) =>
+        new(request.Room, session.User, request.MessageId, request.Text, request.ReplyTo);
+
+    /// <summary>Queues the command of the call that is inside, and lets the next call of the connection in.</summary>
+    public void Queue(ChatSession session, PendingCommand command)
+    {
+        queue.Append(command);
+        session.Calls.Queued();
+    }
+
+    /// <summary>The message is stored.</summary>
+    public SendMessageResult Sent(ChatSession session, SendMessageRequest request, in RoomCommandResult stored)
+    {
+        typing.End(request.Room, session.User.UserId);
+        return new SendMessageResult
+        {
+            Room = request.Room,
+            MessageId = request.MessageId,
+            Sequence = stored.Sequence,
+            Revision = stored.Revision,
+            PostedAt = stored.PostedAt,
+            Duplicate = stored.Duplicate,
+        };
+    }
+
     private Task<RoomCommandResult> QueueAsync(ChatSession session, RoomCommand command)
     {
-        var outcome = queue.AppendAsync(command, session.Answers);
-        session.Calls.Queued();
-        return outcome;
+        var pending = new AwaitedCommand(command, session.Answers);
+        Queue(session, pending);
+        return pending.Outcome;
     }
 }

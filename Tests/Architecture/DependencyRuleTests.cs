@@ -51,7 +51,7 @@ public sealed class DependencyRuleTests
             ["Protocol"] = [],
             ["Filters"] = ["."],
             ["Transport"] = ["."],
-            ["Delivery"] = [".", "Transport"],
+            ["Delivery"] = [".", "Protocol", "Filters", "Transport"],
             ["Connections"] = [".", "Transport", "Delivery"],
             ["Backplane"] = [".", "Delivery"],
         },

@@ -119,7 +119,7 @@ public sealed class RoomGroupTests
         var alice = new ChatUser { UserId = "alice", Name = "Alice" };
         var delivery = new LocalDelivery(connections, groups);
         var slow = new SlowGroups(
-            new ChatLifetimeManager(connections, groups, delivery, new NoBackplane(), NullLoggerFactory.Instance));
+            new ChatLifetimeManager(connections, groups, delivery, new NoBackplane(), new(), NullLoggerFactory.Instance));
         var session = new ChatSession(listener.ConnectionId, alice, listener.Connection.Outbound, null!, slow);
         return (session, new FeedFixture(), slow, () => groups.MembersOf(GroupNames.Room(MemoryStore.Room)).Length > 0);
     }

@@ -28,7 +28,7 @@ public sealed class ConnectionProtocolTests
         _connection = new HubConnectionContext(
             new DefaultConnectionContext("sender", transport, transport), new HubConnectionContextOptions(), NullLoggerFactory.Instance);
         _outbound = new OutboundQueue(_connection, NullLogger.Instance);
-        _connection.Protocol = new ConnectionProtocol(new JsonHubProtocol(), watch: null, _outbound, _ => { });
+        _connection.Protocol = new ConnectionProtocol(new JsonHubProtocol(), watch: null, _outbound, (_, _) => false, _ => { });
         _subscription = new RoomSubscription(null!, "alice", _outbound, "epoch", 0, (_, _) => { });
     }
 

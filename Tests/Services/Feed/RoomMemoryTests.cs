@@ -40,7 +40,7 @@ public sealed class RoomMemoryTests(Xunit.Abstractions.ITestOutputHelper output)
         var connections = new LocalConnections();
         var local = new LocalGroups(new NoBackplane());
         var groups = new ChatLifetimeManager(
-            connections, local, new LocalDelivery(connections, local), new NoBackplane(), NullLoggerFactory.Instance);
+            connections, local, new LocalDelivery(connections, local), new NoBackplane(), new(), NullLoggerFactory.Instance);
         using var presence = new PresenceTracker(
             new Silent(), new LocalNodeState(hasBackplane: false), Options.Create(new PresenceOptions()), _time,
             NullLogger<PresenceTracker>.Instance);

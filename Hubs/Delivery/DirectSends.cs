@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Hubs.Filters;
+using SignalRChat.Services.Log;
+using SignalRChat.Services.RateLimiting;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Hubs.Delivery;
+
+/// <summary>
+/// Runs <c>SendMessage</c>, nearly the only call of a busy node, without SignalR's dispatcher, which makes a scope, a hub object and
+/// seven asynchronous methods for each call. The checks and the answers are those of the hub's filters, in their order.
+/// </summary>
+internal sealed class DirectSends(MessageService messages, ValidationFilter validation, CallOutcomes outcomes, TimeProvider time)
+{
+    public MessageService Messages => messages;
+
+    public CallOutcomes Outcomes => outcomes;
+
+    /// <summary>
+    /// False if SignalR must run the call: if it cannot enter at once, expects no answer, or has what <c>SendMessage</c> does not use.
+    /// </summary>
+    public bool TryRun(HubConnectionContext connection, InvocationMessage call, SendMessageRequest request)
+    {
+        if (string.IsNullOrEmpty(call.InvocationId) || call.Headers is { Count: > 0 } || call.StreamIds is { Length: > 0 })
+            return false;
+        // The hub has set it before the first call is read.
+        var session = connection.Features.GetRequiredFeature<ChatSession>();
+        if (!session.Calls.TryEnter(out var number))
+            return false;
+        var send = new DirectSend(this, connection, session, call, request, number) { Arrived = time.GetTimestamp() };
+        send.Run();
+        return true;
+    }
+
+    /// <summary>Checks the call as the filters do, in their order.</summary>
+    public void Check(ChatSession session, SendMessageRequest request)
+    {
+        session.RateLimiter.Take(CallKind.Messages);
+        validation.Check(request);
+    }
+}
+
+/// <summary>One <c>SendMessage</c> that was let in. It leaves when its command is queued and its answer is written.</summary>
+internal sealed class DirectSend(
+    DirectSends sends, HubConnectionContext connection, ChatSession session, InvocationMessage call, SendMessageRequest request,
+    long number)
+    : PendingCommand(MessageService.CommandOf(session, request), session.Answers)
+{
+    // With the caller's network, for the limits on log lines.
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private int _ends;
+
+    public void Run()
+    {
+        try
+        {
+            sends.Check(session, request);
+            sends.Messages.Queue(session, this);
+        }
+        catch (Exception refused)
+        {
+            _ = RefuseAsync(refused);
+            return;
+        }
+        EndHalf();
+    }
+
+    /// <summary>Called in the order of the calls.</summary>
+    protected override void Answer(in RoomCommandResult result, Exception? failure)
+    {
+        var write = connection.WriteAsync(failure is null ? Accepted(result) : Refused(failure));
+        if (write.IsCompletedSuccessfully)
+            EndHalf();
+        else
+            _ = EndAfterAsync(write);
+    }
+
+    private HubMessage Accepted(in RoomCommandResult stored)
+    {
+        try
+        {
+            // The next answer is written by this thread, directly after this one.
+            var answer = new SendAnswer(call.InvocationId!, sends.Messages.Sent(session, request, stored), isFollowed: Next is DirectSend);
+            if (sends.Outcomes.LogsAnswers)
+                InContext(() => sends.Outcomes.Answered(nameof(IChatHub.SendMessage), connection.UserIdentifier, Arrived));
+            return answer;
+        }
+        catch (Exception defect)
+        {
+            return Refused(defect);
+        }
+    }
+
+    /// <summary>In the words of SignalR's dispatcher.</summary>
+    private CompletionMessage Refused(Exception error)
+    {
+        HubException? onWire = null;
+        InContext(() => onWire = sends.Outcomes.OnWire(nameof(IChatHub.SendMessage), connection.UserIdentifier, Arrived, error));
+        return CompletionMessage.WithError(
+            call.InvocationId!,
+            $"An unexpected error occurred invoking '{call.Target}' on the server. {nameof(HubException)}: {onWire!.Message}");
+    }
+
+    /// <summary>It was not queued, and earlier calls may still wait for their answers.</summary>
+    private async Task RefuseAsync(Exception error)
+    {
+        var answer = Refused(error);
+        await session.Calls.EarlierAnsweredAsync(number);
+        await connection.WriteAsync(answer);
+        session.Calls.Leave(number);
+    }
+
+    private async Task EndAfterAsync(ValueTask write)
+    {
+        await write;
+        EndHalf();
+    }
+
+    // The answer may be written before the thread that queued the command goes on.
+    private void EndHalf()
+    {
+        if (Interlocked.Increment(ref _ends) == 2)
+            session.Calls.Leave(number);
+    }
+
+    private void InContext(Action action)
+    {
+        if (_context is null)
+            action();
+        else
+            ExecutionContext.Run(_context, static action => ((Action)action!)(), action);
+    }
+}
+
+/// <summary>The answer to a <c>SendMessage</c> that was accepted.</summary>
+internal sealed class SendAnswer(string call, SendMessageResult result, bool isFollowed) : HubMessage
+{
+    public string Call { get; } = call;
+
+    public SendMessageResult Result { get; } = result;
+
+    /// <summary>Another answer to the same connection is written directly after this one.</summary>
+    public bool IsFollowed { get; } = isFollowed;
+
+    public CompletionMessage ToCompletion() => CompletionMessage.WithResult(Call, Result);
+}

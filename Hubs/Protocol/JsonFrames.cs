@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SignalRChat.Hubs.Protocol;
+
+/// <summary>
+/// The two frames that each message needs, as SignalR's JSON protocol writes them: the answer to the sender and the update to the
+/// members. The compiler generates the code for the contracts (<see cref="ChatJson"/>), so a new member is written as well.
+/// </summary>
+internal static class JsonFrames
+{
+    /// <summary>A larger buffer is not kept for the next frame.</summary>
+    private const int MostKept = 64 * 1024;
+
+    private const byte RecordSeparator = 0x1E;
+    private const int Invocation = 1;
+    private const int Completion = 3;
+
+    private static readonly JsonEncodedText _roomUpdated = JsonEncodedText.Encode(nameof(IChatClient.RoomUpdated));
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    public static void WriteAnswer(string call, SendMessageResult result, IBufferWriter<byte> output)
+    {
+        var writer = Begin(output, Completion);
+        writer.WriteString("invocationId"u8, call);
+        writer.WritePropertyName("result"u8);
+        ChatJson.Default.SendMessageResult.SerializeHandler!(writer, result);
+        End(writer, output);
+    }
+
+    public static byte[] OfUpdate(RoomUpdate update)
+    {
+        var buffer = _buffer ??= new();
+        buffer.ResetWrittenCount();
+        var writer = Begin(buffer, Invocation);
+        writer.WriteString("target"u8, _roomUpdated);
+        writer.WriteStartArray("arguments"u8);
+        ChatJson.Default.RoomUpdate.SerializeHandler!(writer, update);
+        writer.WriteEndArray();
+        End(writer, buffer);
+        var frame = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > MostKept)
+            _buffer = null;
+        return frame;
+    }
+
+    private static Utf8JsonWriter Begin(IBufferWriter<byte> output, int type)
+    {
+        if (_writer is { } writer)
+            writer.Reset(output);
+        else
+            _writer = writer = new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        writer.WriteStartObject();
+        writer.WriteNumber("type"u8, type);
+        return writer;
+    }
+
+    private static void End(Utf8JsonWriter writer, IBufferWriter<byte> output)
+    {
+        writer.WriteEndObject();
+        writer.Flush();
+        output.GetSpan(1)[0] = RecordSeparator;
+        output.Advance(1);
+    }
+}
+
+/// <summary>Contracts that are written without reflection, with the settings of <see cref="ChatProtocols"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(RoomUpdate))]
+[JsonSerializable(typeof(SendMessageResult))]
+internal sealed partial class ChatJson : JsonSerializerContext;

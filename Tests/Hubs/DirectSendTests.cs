@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>Sends that do not pass SignalR's dispatcher. A call with headers does pass it: so both can be compared.</summary>
+public sealed class DirectSendTests
+{
+    [Fact]
+    public async Task A_send_is_answered_as_by_the_dispatcher()
+    {
+        await using var server = new ChatServer();
+        using var alice = await server.ConnectRawAsync("alice");
+        await alice.JoinAsync("lobby");
+        var id = TestClient.NewId();
+        await alice.SendAsync(Call("SendMessage", Request(id, "lobby", "hello"), headers: ""));
+        await alice.AnswerAsync();
+
+        foreach (var request in new[]
+        {
+            Request(id, "lobby", "hello"), Request(id, "elsewhere", "hello"), Request(id, "lobby", ""), Request("x", "lobby", "hello"),
+            Request(id, "lobby", new string('x', 5000)), """{"room":"lobby"}""", "{}", "null",
+        })
+        {
+            foreach (var method in new[] { "SendMessage", "sendmessage" })
+            {
+                await alice.SendAsync(Call(method, request, headers: ""));
+                var direct = (await alice.AnswerAsync()).GetRawText();
+                await alice.SendAsync(Call(method, request, headers: ""","headers":{"a":"b"}"""));
+                Assert.Equal((await alice.AnswerAsync()).GetRawText(), direct);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Answers_of_one_commit_to_one_connection_are_one_message_of_the_web_socket()
+    {
+        await using var server = new ChatServer(services: HookedStore.Register);
+        using var alice = await server.ConnectRawAsync("alice");
+        await alice.JoinAsync("lobby");
+        var (first, commits) = (new Gate(), 0);
+        server.Get<HookedStore>().BeforeCommit = () => ++commits == 1 ? first.PassAsync() : Task.CompletedTask;
+        await alice.SendAsync(Send("first"));
+        await first.Reached;
+        await alice.SendAsync(string.Join('\u001e', Enumerable.Range(0, 9).Select(number => Send($"{number}"))));
+        await Eventually.TrueAsync(() => server.Get<CommandQueue>().Waiting.Count == 9, "the sends wait for one commit");
+
+        first.Open();
+
+        List<int> answers = [];
+        while (answers.Sum() < 10)
+        {
+            await alice.ReadSomeAsync();
+            var read = System.Text.Encoding.UTF8.GetString(alice.Unread.Span);
+            answers.Add(read.Split("{\"type\":3").Length - 1);
+            alice.Take(alice.Unread.Length);
+        }
+        Assert.Contains(9, answers);
+    }
+
+    private static string Send(string text) => Call("SendMessage", Request(TestClient.NewId(), "lobby", text), headers: "");
+
+    private static string Request(string id, string room, string text) => JsonSerializer.Serialize(
+        new SendMessageRequest { MessageId = id, Room = room, Text = text }, JsonSerializerOptions.Web);
+
+    private static string Call(string method, string request, string headers) => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"type":1{{headers}},"invocationId":"1","target":"{{method}}","arguments":[{{request}}]}""");
+}
