@@ -29,6 +29,8 @@ internal sealed class RealServer : IAsyncDisposable
             .WithUrl(
                 new Uri(server.Url, ChatPaths.Hub),
                 http => http.AccessTokenProvider = () => Task.FromResult<string?>(guests[0].AccessToken))
+            // Between two reads only its pings keep the server from closing it.
+            .WithKeepAliveInterval(TimeSpan.FromSeconds(1))
             .Build();
     }
 
