@@ -10,6 +10,6 @@ internal static class GroupNames
 
     public static string Room(string room) => "room:" + room;
 
-    /// <summary>The id of a node's subscription to a group.</summary>
-    public static string BackplaneSubscription(string node, string group) => $"subscription:{node}:{group}";
+    /// <summary>The id of a node's subscription, one for all groups.</summary>
+    public static string BackplaneSubscription(string node) => $"subscription:{node}";
 }

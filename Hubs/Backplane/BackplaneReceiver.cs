@@ -14,7 +14,7 @@ namespace SignalRChat.Hubs.Backplane;
 internal sealed class BackplaneReceiver(
     RoomFeeds feeds, LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe probe, BackplaneMetrics metrics)
 {
-    public void Receive(string group, SerializedHubMessage wire)
+    public void Receive(SerializedHubMessage wire)
     {
         if (Read(wire) is not { Target: { } method } message)
             return;
@@ -32,8 +32,9 @@ internal sealed class BackplaneReceiver(
                 if (message.Arguments is [RoomUpdate update])
                     feeds.Notify(new UpdateFrame(update, wire));
                 break;
-            default:
-                delivery.ToGroup(group, new ClientCall(method, message.Arguments, wire));
+            case nameof(IChatClient.TypingChanged):
+                if (message.Arguments is [TypingChange change])
+                    delivery.ToGroup(GroupNames.Room(change.Room), new ClientCall(method, message.Arguments, wire));
                 break;
         }
         metrics.Received();
@@ -70,6 +71,9 @@ internal sealed class BackplaneReceiver(
                 break;
             case nameof(Audience.AllExcept):
                 delivery.ToAllExcept(ids, call);
+                break;
+            case nameof(Audience.Group):
+                delivery.ToGroup(ids[0], call);
                 break;
         }
     }

@@ -22,11 +22,12 @@ internal sealed class BackplaneSession(
     public async Task<string> RunAsync(IBackplaneConnection link, Action onHealthy, CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reconciler = new SubscriptionReconciler(link.Inner, wanted, NewSubscription, BackplaneProbe.Timeout, time);
+        var subscription = new BackplaneSubscription(GroupNames.BackplaneSubscription(node.Value), receiver.Receive, loggers);
+        var reconciler = new SubscriptionReconciler(link.Inner, wanted, subscription, BackplaneProbe.Timeout, time);
         List<Task> work = [];
         try
         {
-            await reconciler.TakeAsync(NewSubscription(GroupNames.AllNodes), ends.Token);
+            await reconciler.OpenAsync(GroupNames.AllNodes, ends.Token);
             var took = await probe.RoundTripAsync(link.Inner).WaitAsync(BackplaneProbe.Timeout, time, ends.Token);
             wanted.Open();
             work.Add(queue.RunAsync(link.Inner, ends.Token));
@@ -80,7 +81,4 @@ internal sealed class BackplaneSession(
             flight = probe.RoundTripAsync(link.Inner);
         }
     }
-
-    private BackplaneSubscription NewSubscription(string group) =>
-        new(GroupNames.BackplaneSubscription(node.Value, group), group, receiver.Receive, loggers);
 }

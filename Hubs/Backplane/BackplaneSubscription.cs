@@ -5,25 +5,23 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace SignalRChat.Hubs.Backplane;
 
 /// <summary>
-/// The node's own subscription to a group of the backplane. Clients never register there. The inner lifetime manager sees it as a
-/// connection; what it writes to it, once for each node, is passed on.
+/// The node's own subscription to the backplane, one for all groups: SignalR's manager takes a channel for each of its connections, and
+/// one for each group. Clients never register there. It passes on each call that the manager writes to it, once for each node.
 /// </summary>
-internal sealed class BackplaneSubscription(string id, string group, Action<string, SerializedHubMessage> receive, ILoggerFactory loggers)
+internal sealed class BackplaneSubscription(string id, Action<SerializedHubMessage> receive, ILoggerFactory loggers)
     : HubConnectionContext(new DefaultConnectionContext(id), _options, loggers)
 {
     private static readonly HubConnectionContextOptions _options = new() { KeepAliveInterval = Timeout.InfiniteTimeSpan };
 
-    public string Group => group;
-
     public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
     {
-        receive(group, message);
+        receive(message);
         return default;
     }
 
     public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default)
     {
-        receive(group, new SerializedHubMessage(message));
+        receive(new SerializedHubMessage(message));
         return default;
     }
 }

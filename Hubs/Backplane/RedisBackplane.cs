@@ -10,26 +10,35 @@ namespace SignalRChat.Hubs.Backplane;
 internal sealed class RedisBackplane(NodeName node, SubscriptionSet subscriptions, PublishQueue queue, WireProtocols protocols)
     : IBackplane, IRoomUpdatePublisher
 {
-    private readonly string[] _ownSubscriptionToAll = [GroupNames.BackplaneSubscription(node.Value, GroupNames.AllNodes)];
+    private readonly string[] _ownSubscription = [GroupNames.BackplaneSubscription(node.Value)];
 
     public void Subscribe(string group) => subscriptions.Want(group);
 
     public void Unsubscribe(string group) => subscriptions.Release(group);
 
-    public void SendToGroup(string group, ClientCall call) =>
-        queue.Add(new Publication(group, call.Method, [call.Wire], [GroupNames.BackplaneSubscription(node.Value, group)]));
+    /// <summary>A node has one subscription for all groups, so a call that does not name its room travels with its group.</summary>
+    public void SendToGroup(string group, ClientCall call)
+    {
+        if (call.Method is nameof(IChatClient.RoomUpdated) or nameof(IChatClient.TypingChanged))
+            queue.Add(new Publication(group, call.Method, [call.Wire], _ownSubscription));
+        else
+            Relay(group, Audience.Group, [group], call);
+    }
 
     public void Publish(UpdateFrame frame) => SendToGroup(
         GroupNames.Room(frame.Update.Room),
         new ClientCall(nameof(IChatClient.RoomUpdated), [frame.Update], OutboundQueue.WireOf(frame)));
 
-    public void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call)
+    public void SendToNodes(Audience audience, IReadOnlyList<string> ids, ClientCall call) =>
+        Relay(GroupNames.AllNodes, audience, ids, call);
+
+    private void Relay(string to, Audience audience, IReadOnlyList<string> ids, ClientCall call)
     {
         if (!queue.IsOpen)
             return;
         var json = call.Wire.GetSerializedMessage(protocols.Json);
         var messagePack = call.Wire.GetSerializedMessage(protocols.MessagePack);
         object?[] arguments = [audience.ToString(), ids as string[] ?? [.. ids], json.ToArray(), messagePack.ToArray()];
-        queue.Add(new Publication(GroupNames.AllNodes, NodeCalls.Relay, arguments, _ownSubscriptionToAll));
+        queue.Add(new Publication(to, NodeCalls.Relay, arguments, _ownSubscription));
     }
 }

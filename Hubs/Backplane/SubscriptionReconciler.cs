@@ -10,13 +10,13 @@ namespace SignalRChat.Hubs.Backplane;
 internal sealed class SubscriptionReconciler(
     HubLifetimeManager<ChatHub> inner,
     SubscriptionSet wanted,
-    Func<string, BackplaneSubscription> newSubscription,
+    BackplaneSubscription subscription,
     TimeSpan bound,
     TimeProvider time)
 {
     private const int Together = 32;
 
-    private readonly ConcurrentDictionary<string, BackplaneSubscription> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _held = new(StringComparer.Ordinal);
 
     /// <summary>Runs until the connection is given up.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -35,28 +35,24 @@ internal sealed class SubscriptionReconciler(
             await Task.WhenAll(Array.ConvertAll(groups, SettleAsync)).WaitAsync(bound, time, cancellationToken);
     }
 
-    /// <summary>Makes a subscription that is not in the set: the node's own.</summary>
-    public Task TakeAsync(BackplaneSubscription subscription, CancellationToken cancellationToken) =>
-        SubscribeAsync(subscription).WaitAsync(bound, time, cancellationToken);
+    /// <summary>Registers the subscription, with a group that is not in the set: that of all nodes.</summary>
+    public async Task OpenAsync(string group, CancellationToken cancellationToken)
+    {
+        await inner.OnConnectedAsync(subscription).WaitAsync(bound, time, cancellationToken);
+        await inner.AddToGroupAsync(subscription.ConnectionId, group, CancellationToken.None).WaitAsync(bound, time, cancellationToken);
+    }
 
     private async Task SettleAsync(string group)
     {
         var isWanted = wanted.IsWanted(group);
         if (isWanted && !_held.ContainsKey(group))
         {
-            var subscription = newSubscription(group);
-            await SubscribeAsync(subscription);
-            _held[group] = subscription;
+            await inner.AddToGroupAsync(subscription.ConnectionId, group);
+            _held[group] = true;
         }
-        else if (!isWanted && _held.TryRemove(group, out var subscription))
+        else if (!isWanted && _held.TryRemove(group, out _))
         {
-            await inner.OnDisconnectedAsync(subscription);
+            await inner.RemoveFromGroupAsync(subscription.ConnectionId, group);
         }
-    }
-
-    private async Task SubscribeAsync(BackplaneSubscription subscription)
-    {
-        await inner.OnConnectedAsync(subscription);
-        await inner.AddToGroupAsync(subscription.ConnectionId, subscription.Group);
     }
 }

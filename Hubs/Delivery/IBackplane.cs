@@ -22,4 +22,7 @@ internal enum Audience
     Users,
     Connections,
     AllExcept,
+
+    /// <summary>The members of a group, of a call that does not name its room.</summary>
+    Group,
 }

@@ -46,14 +46,14 @@ internal sealed class FakeBackplaneConnection()
         await (BeforeSubscribe?.Invoke() ?? Task.CompletedTask);
         await base.AddToGroupAsync(connectionId, groupName, cancellationToken);
         lock (Subscriptions)
-            Subscriptions.Add(connectionId);
+            Subscriptions.Add(groupName);
     }
 
-    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
         lock (Subscriptions)
-            Subscriptions.Remove(connection.ConnectionId);
-        return base.OnDisconnectedAsync(connection);
+            Subscriptions.Remove(groupName);
+        return base.RemoveFromGroupAsync(connectionId, groupName, cancellationToken);
     }
 
     public override Task SendGroupAsync(

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
@@ -25,7 +23,7 @@ public sealed class SharedFormTests
         var peers = new PeerHeartbeats(TimeProvider.System);
         var state = new BackplaneState(subscriptions, peers, hasBackplane: true, options, TimeProvider.System);
         var queue = new PublishQueue(options, new BackplaneMetrics(services.GetRequiredService<IMeterFactory>(), state, subscriptions));
-        var protocols = new WireProtocols(new Protocols());
+        var protocols = new WireProtocols(new HubProtocols());
         var backplane = new RedisBackplane(new NodeName(), subscriptions, queue, protocols);
         var connection = new FakeBackplaneConnection();
         using var ends = new CancellationTokenSource();
@@ -55,15 +53,5 @@ public sealed class SharedFormTests
         });
 
         Assert.Same(first, second);
-    }
-
-    private sealed class Protocols : IHubProtocolResolver
-    {
-        private readonly IHubProtocol[] _all = [new JsonHubProtocol(), new MessagePackHubProtocol()];
-
-        public IReadOnlyList<IHubProtocol> AllProtocols => _all;
-
-        public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
-            Array.Find(_all, protocol => protocol.Name == protocolName);
     }
 }

@@ -12,7 +12,10 @@ public sealed class SubscriptionReconcilerTests : IDisposable
 
     public SubscriptionReconcilerTests()
     {
-        _reconciler = new SubscriptionReconciler(_connection, _wanted, NewSubscription, TestClient.Deadline, TimeProvider.System);
+        var subscription = new BackplaneSubscription("node", _ => { }, NullLoggerFactory.Instance);
+        _reconciler = new SubscriptionReconciler(_connection, _wanted, subscription, TestClient.Deadline, TimeProvider.System);
+        // The fake registers at once.
+        _ = _connection.OnConnectedAsync(subscription);
         _wanted.Open();
     }
 
@@ -83,6 +86,4 @@ public sealed class SubscriptionReconcilerTests : IDisposable
 
         Assert.Equal(["g"], _connection.Subscriptions);
     }
-
-    private static BackplaneSubscription NewSubscription(string group) => new(group, group, (_, _) => { }, NullLoggerFactory.Instance);
 }
