@@ -1,3 +1,5 @@
+using SignalRChat.Client.Internal;
+
 namespace SignalRChat.Client;
 
 public sealed partial class ChatClient
@@ -33,9 +35,21 @@ public sealed partial class ChatClient
     /// <exception cref="ChatAuthenticationException">The server rejected the credentials before the outcome was known. The
     /// message stays in the store as well.</exception>
     public Task<SendMessageResult> SendAsync(
-        string room, string text, string? messageId = null, string? replyTo = null, CancellationToken cancellationToken = default)
+        string room, string text, string? messageId = null, string? replyTo = null, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(room, new OutgoingMessage { Text = text, MessageId = messageId, ReplyTo = replyTo }, cancellationToken);
+
+    /// <summary>
+    /// The same as <see cref="SendAsync"/> for a message with data or mentions. The server also refuses with
+    /// <see cref="ChatErrorCodes.DataTooLarge"/>, and with <see cref="ChatErrorCodes.MessageNotFound"/> if the room has no message that
+    /// it replies to.
+    /// </summary>
+    /// <param name="room">The room's name.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Cancels the send and removes it from the outbox.</param>
+    public Task<SendMessageResult> SendMessageAsync(string room, OutgoingMessage message, CancellationToken cancellationToken = default)
     {
-        if (_limits.Refusal(text) is { } refused)
+        ArgumentNullException.ThrowIfNull(message);
+        if ((_limits.Refusal(message.Text) ?? MessageData.Refusal(message.Data)) is { } refused)
             return Task.FromException<SendMessageResult>(refused);
         return _outbox.RunAsync<SendMessageResult>(
             new()
@@ -43,9 +57,11 @@ public sealed partial class ChatClient
                 Number = 0,
                 Kind = OutboxKind.Send,
                 Room = room,
-                MessageId = messageId ?? NewMessageId(),
-                Text = text,
-                ReplyTo = replyTo,
+                MessageId = message.MessageId ?? NewMessageId(),
+                Text = message.Text,
+                ReplyTo = message.ReplyTo,
+                Data = message.Data,
+                Mentions = message.Mentions.Count == 0 ? null : [.. message.Mentions],
             },
             cancellationToken);
     }

@@ -15,6 +15,12 @@ public static class ChatErrorCodes
     /// <summary>The text is longer than the server accepts (<see cref="ChatLimits.TextLength"/> by default). Permanent.</summary>
     public const string TextTooLong = "text-too-long";
 
+    /// <summary>
+    /// The data of the message is larger than <see cref="ChatLimits.DataBytes"/> or deeper than <see cref="ChatLimits.DataDepth"/>.
+    /// Permanent.
+    /// </summary>
+    public const string DataTooLarge = "data-too-large";
+
     /// <summary>The caller is not a member of the room, or the room does not exist: join it first. Permanent.</summary>
     public const string NotAMember = "not-a-member";
 
@@ -47,7 +53,7 @@ public static class ChatErrorCodes
     /// </summary>
     public const string TooManyRoomsMade = "too-many-rooms-made";
 
-    /// <summary>The room has no such message. Permanent.</summary>
+    /// <summary>The room has no such message, or not the one that a new message replies to. Permanent.</summary>
     public const string MessageNotFound = "message-not-found";
 
     /// <summary>The message belongs to another user. Permanent.</summary>

@@ -38,6 +38,15 @@ public static class ChatLimits
     /// </summary>
     public const int PresentSize = 100;
 
+    /// <summary>The largest <see cref="SendMessageRequest.Data"/>, in bytes of UTF-8.</summary>
+    public const int DataBytes = 8 * 1024;
+
+    /// <summary>The most levels of objects and arrays in <see cref="SendMessageRequest.Data"/>, with the object itself.</summary>
+    public const int DataDepth = 32;
+
+    /// <summary>The maximum number of users whom a message mentions.</summary>
+    public const int Mentions = 50;
+
     /// <summary>The longest user id, in characters.</summary>
     public const int UserIdLength = 128;
 

@@ -28,8 +28,9 @@ public interface IChatHub
     /// <summary>
     /// Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the
     /// same sequence with <see cref="SendMessageResult.Duplicate"/> set. Refused with
-    /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
-    /// <see cref="ChatErrorCodes.MessageIdTaken"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.DataTooLarge"/>,
+    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageIdTaken"/>,
+    /// <see cref="ChatErrorCodes.MessageNotFound"/> (the message that it replies to) or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<SendMessageResult> SendMessage(SendMessageRequest request);
 

@@ -39,14 +39,15 @@ internal sealed class KnownLimits(int? assumedLength, ChatProtocol protocol)
     public static ChatRefusedException TooLargeForFrame(string text) =>
         TooLong($"The text has {text.Length} characters, which exceeds the server's limit of a frame.");
 
-    /// <summary>The bytes of a text in a frame; 0 if the text fits into every frame.</summary>
-    public int FrameBytes(string? text)
+    /// <summary>The bytes of an entry in a frame; 0 if it fits into every frame.</summary>
+    public int FrameBytes(OutboxItem? item)
     {
-        if (text is null)
+        if (item is null)
             return 0;
         var bytes = protocol == ChatProtocol.MessagePack
-            ? Encoding.UTF8.GetByteCount(text)
-            : JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length;
+            ? Encoding.UTF8.GetByteCount(item.Text)
+            : JsonEncodedText.Encode(item.Text).EncodedUtf8Bytes.Length;
+        bytes += Encoding.UTF8.GetByteCount(item.Data ?? "") + (item.Mentions?.Sum(Encoding.UTF8.GetByteCount) ?? 0);
         return bytes > AlwaysFits ? bytes : 0;
     }
 

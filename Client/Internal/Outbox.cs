@@ -63,8 +63,8 @@ internal sealed class Outbox(
         {
             var largest = _rooms.Values
                 .Select(queue => queue.TryPeek(out var entry) && entry.IsUnderWay ? entry : null)
-                .MaxBy(entry => limits.FrameBytes(entry?.Item?.Text));
-            if (limits.FrameBytes(largest?.Item?.Text) > 0)
+                .MaxBy(entry => limits.FrameBytes(entry?.Item));
+            if (limits.FrameBytes(largest?.Item) > 0)
                 largest!.IsTooLarge = true;
         }
     }

@@ -95,7 +95,15 @@ internal static class OutboxCall
     {
         OutboxKind.Send => (
             nameof(IChatHub.SendMessage),
-            new SendMessageRequest { Room = item.Room, MessageId = item.MessageId, Text = item.Text, ReplyTo = item.ReplyTo }),
+            new SendMessageRequest
+            {
+                Room = item.Room,
+                MessageId = item.MessageId,
+                Text = item.Text,
+                ReplyTo = item.ReplyTo,
+                Data = item.Data,
+                Mentions = item.Mentions,
+            }),
         OutboxKind.Edit => (
             nameof(IChatHub.EditMessage),
             new EditMessageRequest { Room = item.Room, MessageId = item.MessageId, Text = item.Text }),

@@ -36,6 +36,12 @@ public sealed record OutboxItem
 
     /// <summary>The id of the message that this message replies to; null if it is no reply.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>The text of a JSON object of the app; null without one.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The ids of the users whom the message mentions; null without mentions.</summary>
+    public string[]? Mentions { get; init; }
 }
 
 /// <summary>The outcome of an entry that an earlier run of the app left in the outbox; no caller awaits its task any more.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MessagePack;
 
 namespace SignalRChat.Contracts;
@@ -45,4 +46,28 @@ public sealed record ChatMessage
     /// <summary>The id of the message that this message replies to; null if it is no reply.</summary>
     [Key("replyTo")]
     public string? ReplyTo { get; init; }
+
+    /// <summary>One of <see cref="MessageKinds"/>; null means <see cref="MessageKinds.User"/>.</summary>
+    [Key("kind")]
+    public string? Kind { get; init; }
+
+    /// <summary>
+    /// The text of a JSON object that the app gave to the message; null without one, and after a deletion. In JSON it is sent as
+    /// the object, in MessagePack as a string.
+    /// </summary>
+    [Key("data")]
+    [JsonConverter(typeof(JsonTextConverter))]
+    public string? Data { get; init; }
+
+    /// <summary>The ids of the users whom the message mentions, each once; null without mentions, and after a deletion.</summary>
+    [Key("mentions")]
+    public string[]? Mentions { get; init; }
+
+    /// <summary>The id of the user who deleted the message, if that is not its author; otherwise null.</summary>
+    [Key("deletedBy")]
+    public string? DeletedBy { get; init; }
+
+    /// <summary>The event that a message of the kind <see cref="MessageKinds.System"/> reports; null if it reports none.</summary>
+    [Key("event")]
+    public MessageEvent? Event { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MessagePack;
 
 namespace SignalRChat.Contracts;
@@ -18,9 +19,22 @@ public sealed record SendMessageRequest
     [Key("text")]
     public string Text { get; init; } = "";
 
-    /// <summary>The id of the message that this message replies to; null if it is no reply.</summary>
+    /// <summary>The id of the message of the room that this message replies to; null if it is no reply.</summary>
     [Key("replyTo")]
     public string? ReplyTo { get; init; }
+
+    /// <summary>
+    /// The text of a JSON object that travels with the message: at most <see cref="ChatLimits.DataBytes"/>, and at most
+    /// <see cref="ChatLimits.DataDepth"/> levels deep. The server does not read it. Null without one. In JSON it is sent as the
+    /// object, in MessagePack as a string.
+    /// </summary>
+    [Key("data")]
+    [JsonConverter(typeof(JsonTextConverter))]
+    public string? Data { get; init; }
+
+    /// <summary>The ids of the users whom the message mentions, at most <see cref="ChatLimits.Mentions"/>; null without mentions.</summary>
+    [Key("mentions")]
+    public string[]? Mentions { get; init; }
 }
 
 /// <summary>The answer to <see cref="IChatHub.SendMessage"/>: the message is on disk.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Auth;
 using SignalRChat.Services.Log;
@@ -74,6 +76,10 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
         CheckText(send.Text);
         if (send.ReplyTo is not null)
             FieldRules.MessageId(send.ReplyTo, "replyTo");
+        if (send.Data is not null)
+            FieldRules.Data(send.Data);
+        if (send.Mentions is not null)
+            FieldRules.Mentions(send.Mentions);
     }
 
     private void CheckText(string? text)
@@ -100,6 +106,9 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
 /// <summary>The rules of single fields. The offending value is not repeated: it may be long, and it is the caller's.</summary>
 internal static class FieldRules
 {
+    /// <summary>Deeper than any data in a frame of JSON, whose reader has a limit as well.</summary>
+    private const int DeepestFrame = 1_000;
+
     public static void Room([NotNull] string? room, string field = "room")
     {
         if (room is null || !Identifiers.IsRoomName(room))
@@ -149,6 +158,41 @@ internal static class FieldRules
             throw Invalid("text must contain a visible character.");
     }
 
+    /// <summary>
+    /// The depth is limited because a client reads the data some levels below the top of a frame, and no parser reads any depth.
+    /// </summary>
+    public static void Data(string data)
+    {
+        var bytes = Encoding.UTF8.GetBytes(data);
+        if (bytes.Length > ChatLimits.DataBytes)
+            throw TooLarge($"data has {bytes.Length} bytes; the limit is {ChatLimits.DataBytes}.");
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = DeepestFrame });
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                throw Invalid("data must be a JSON object.");
+            while (reader.Read())
+            {
+                var opens = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+                if (opens && reader.CurrentDepth >= ChatLimits.DataDepth)
+                    throw TooLarge($"data has more than {ChatLimits.DataDepth} levels.");
+            }
+        }
+        catch (JsonException)
+        {
+            // The message of the exception may hold a part of the data.
+            throw Invalid("data must be a JSON object.");
+        }
+    }
+
+    public static void Mentions(string[] mentions)
+    {
+        if (mentions.Length > ChatLimits.Mentions)
+            throw Invalid($"mentions names {mentions.Length} users; the limit is {ChatLimits.Mentions}.");
+        foreach (var userId in mentions)
+            UserId(userId, "mentions");
+    }
+
     public static void Cursor(long? after)
     {
         if (after < 0)
@@ -160,6 +204,8 @@ internal static class FieldRules
         if (before < 1)
             throw Invalid("before must be 1 or more.");
     }
+
+    private static ChatRefusedException TooLarge(string sentence) => new(ChatErrorCodes.DataTooLarge, sentence);
 
     public static ChatRefusedException Invalid(string sentence) => new(ChatErrorCodes.InvalidArgument, sentence);
 

@@ -19,8 +19,8 @@ internal sealed class ChatMessageFormatter : IMessagePackFormatter<ChatMessage?>
             writer.WriteNil();
             return;
         }
-        writer.WriteMapHeader(
-            AlwaysThere + (value.EditedAt is null ? 0 : 1) + (value.DeletedAt is null ? 0 : 1) + (value.ReplyTo is null ? 0 : 1));
+        var rare = Count(value.Kind) + Count(value.Data) + Count(value.Mentions) + Count(value.DeletedBy) + Count(value.Event);
+        writer.WriteMapHeader(AlwaysThere + Count(value.EditedAt) + Count(value.DeletedAt) + Count(value.ReplyTo) + rare);
         Write(ref writer, "messageId"u8, value.MessageId);
         Write(ref writer, "sequence"u8, value.Sequence);
         Write(ref writer, "revision"u8, value.Revision);
@@ -34,10 +34,46 @@ internal sealed class ChatMessageFormatter : IMessagePackFormatter<ChatMessage?>
             Write(ref writer, "deletedAt"u8, deletedAt);
         if (value.ReplyTo is { } replyTo)
             Write(ref writer, "replyTo"u8, replyTo);
+        if (rare > 0)
+            WriteRare(ref writer, value, options);
     }
 
     public ChatMessage? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         StandardResolver.Instance.GetFormatterWithVerify<ChatMessage?>().Deserialize(ref reader, options);
+
+    private static int Count(object? value) => value is null ? 0 : 1;
+
+    private static int Count(long? value) => value is null ? 0 : 1;
+
+    private static void WriteRare(ref MessagePackWriter writer, ChatMessage value, MessagePackSerializerOptions options)
+    {
+        if (value.Kind is { } kind)
+            Write(ref writer, "kind"u8, kind);
+        if (value.Data is { } data)
+            Write(ref writer, "data"u8, data);
+        if (value.Mentions is { } mentions)
+        {
+            writer.WriteString("mentions"u8);
+            options.Resolver.GetFormatterWithVerify<string[]>().Serialize(ref writer, mentions, options);
+        }
+        if (value.DeletedBy is { } deletedBy)
+            Write(ref writer, "deletedBy"u8, deletedBy);
+        if (value.Event is { } reported)
+        {
+            writer.WriteString("event"u8);
+            Write(ref writer, reported);
+        }
+    }
+
+    private static void Write(ref MessagePackWriter writer, MessageEvent reported)
+    {
+        writer.WriteMapHeader(1 + Count(reported.UserId) + Count(reported.By));
+        Write(ref writer, "type"u8, reported.Type);
+        if (reported.UserId is { } userId)
+            Write(ref writer, "userId"u8, userId);
+        if (reported.By is { } by)
+            Write(ref writer, "by"u8, by);
+    }
 
     private static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> name, string value)
     {

@@ -63,6 +63,9 @@ internal interface IBatchRows
 
     ChatMessage? FindMessage(BatchRoom room, Guid id);
 
+    /// <summary>Whether the room has a message with this id, which a new message replies to.</summary>
+    bool HasMessage(BatchRoom room, Guid id);
+
     /// <summary>Adds a message; false if the room has one with this id.</summary>
     bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message);
 

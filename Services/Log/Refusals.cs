@@ -6,7 +6,12 @@ namespace SignalRChat.Services.Log;
 internal static class Refusals
 {
     public static ChatRefusedException For(string code, RoomCommand command) =>
-        new(code, code == ChatErrorCodes.Forbidden ? Forbidden(command) : Sentence(code, command.Room));
+        new(code, (code, command) switch
+        {
+            (ChatErrorCodes.Forbidden, _) => Forbidden(command),
+            (ChatErrorCodes.MessageNotFound, PostCommand) => $"replyTo must be the id of a message of {command.Room}.",
+            _ => Sentence(code, command.Room),
+        });
 
     public static ChatRefusedException NotAMember(string room) => new(ChatErrorCodes.NotAMember, Sentence(ChatErrorCodes.NotAMember, room));
 

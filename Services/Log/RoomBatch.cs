@@ -50,12 +50,15 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     {
         if (!Identifiers.TryParseMessageId(command.MessageId, out var id))
             return Refused(ChatErrorCodes.InvalidArgument);
-        if (command.ReplyTo is not null && !Identifiers.TryParseMessageId(command.ReplyTo, out _))
+        var replyTo = default(Guid);
+        if (command.ReplyTo is not null && !Identifiers.TryParseMessageId(command.ReplyTo, out replyTo))
             return Refused(ChatErrorCodes.InvalidArgument);
 
         // A stored message is answered as stored even if its author has left since: otherwise a repeat would be refused.
         if (role is null)
             return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.NotAMember);
+        if (command.ReplyTo is not null && !rows.HasMessage(room, replyTo))
+            return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageNotFound);
 
         var revision = room.Head + 1;
         var message = new ChatMessage
@@ -68,6 +71,10 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             Text = command.Text,
             PostedAt = now,
             ReplyTo = command.ReplyTo,
+            Kind = command.Details?.Kind,
+            Data = command.Details?.Data,
+            Mentions = command.Details?.Mentions,
+            Event = command.Details?.Event,
         };
         if (!rows.TryAddMessage(room, id, message))
             return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageIdTaken);
@@ -93,7 +100,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             return Refused(refusal);
         if (message!.DeletedAt is not null)
             return Answer(message) with { Duplicate = true };
-        return Change(room, id, message, message with { Text = "", DeletedAt = now, Revision = room.Head + 1 });
+        var deleted = message with { Text = "", Data = null, Mentions = null, DeletedAt = now, Revision = room.Head + 1 };
+        return Change(room, id, message, deleted);
     }
 
     private RoomCommandResult Change(BatchRoom room, Guid id, ChatMessage old, ChatMessage message)

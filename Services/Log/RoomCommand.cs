@@ -18,7 +18,10 @@ internal sealed record JoinCommand(string Room, ChatUser User, long? After = nul
 internal sealed record LeaveCommand(string Room, ChatUser User) : RoomCommand(Room, User);
 
 /// <summary>Posts a message under an id chosen by the client (canonical lower-case UUID).</summary>
-internal sealed record PostCommand(string Room, ChatUser User, string MessageId, string Text, string? ReplyTo) : RoomCommand(Room, User);
+internal sealed record PostCommand(string Room, ChatUser User, string MessageId, string Text, string? ReplyTo) : RoomCommand(Room, User)
+{
+    public PostDetails? Details { get; init; }
+}
 
 /// <summary>Gives one of the user's messages another text.</summary>
 internal sealed record EditCommand(string Room, ChatUser User, string MessageId, string Text) : RoomCommand(Room, User);

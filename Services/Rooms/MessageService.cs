@@ -22,7 +22,10 @@ internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
     }
 
     public static PostCommand CommandOf(ChatSession session, SendMessageRequest request) =>
-        new(request.Room, session.User, request.MessageId, request.Text, request.ReplyTo);
+        new(request.Room, session.User, request.MessageId, request.Text, request.ReplyTo)
+        {
+            Details = PostDetails.Of(request.Data, request.Mentions),
+        };
 
     /// <summary>Queues the command of the call that is inside, and lets the next call of the connection in.</summary>
     public void Queue(ChatSession session, PendingCommand command)

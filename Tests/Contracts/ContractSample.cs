@@ -42,7 +42,7 @@ internal sealed class ContractSample
     {
         var record = Activator.CreateInstance(type)!;
         foreach (var field in ContractTypes.Fields(type))
-            field.SetValue(record, Make(field.PropertyType));
+            field.SetValue(record, ContractTypes.IsJson(field) ? $$"""{"number":{{++_count}}}""" : Make(field.PropertyType));
         return record;
     }
 }

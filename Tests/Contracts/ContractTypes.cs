@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MessagePack;
 using SignalRChat.Contracts;
 
@@ -20,6 +21,9 @@ internal static class ContractTypes
 
     /// <summary>The name of a field in MessagePack.</summary>
     public static string? Key(PropertyInfo field) => field.GetCustomAttribute<KeyAttribute>()?.StringKey;
+
+    /// <summary>Whether the field is the text of a JSON object: in JSON it is sent as the object.</summary>
+    public static bool IsJson(PropertyInfo field) => field.IsDefined(typeof(JsonConverterAttribute));
 
     /// <summary>The name of a field in JSON.</summary>
     public static string JsonName(PropertyInfo field) => JsonNamingPolicy.CamelCase.ConvertName(field.Name);

@@ -7,18 +7,18 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task A_message_is_stored_with_its_place_and_read_as_it_was_posted()
     {
-        await CommitAsync(Join("alice"));
         var (id, other) = (NewId(), NewId());
+        await CommitAsync([Join("alice"), Post("alice", other)]);
         var text = "tab\t, nul \0, quote ', 漢字 and 🎈";
 
         var batch = await CommitAsync([Post("alice", id, text, replyTo: other)]);
 
-        Assert.Equal(new() { Sequence = 1, Revision = 1, PostedAt = Now }, Assert.Single(batch.Results));
+        Assert.Equal(new() { Sequence = 2, Revision = 2, PostedAt = Now }, Assert.Single(batch.Results));
         var expected = new ChatMessage
         {
             MessageId = id,
-            Sequence = 1,
-            Revision = 1,
+            Sequence = 2,
+            Revision = 2,
             UserId = "alice",
             Name = "The alice",
             Text = text,
@@ -26,11 +26,11 @@ public abstract partial class MessageStoreConformance
             ReplyTo = other,
         };
         var update = Assert.Single(batch.Updates);
-        Assert.Equal((Lobby, 0L, 1L), (update.Room, update.After, update.Through));
+        Assert.Equal((Lobby, 1L, 2L), (update.Room, update.After, update.Through));
         Assert.Equal(await EpochAsync(), update.Epoch);
         Assert.Equal(expected, Assert.Single(update.Messages));
-        Assert.Equal(expected, Assert.Single((await UpdatesAsync()).Messages));
-        Assert.Equal(expected, Assert.Single((await HistoryAsync(null, 10)).Messages));
+        Assert.Equal(expected, Assert.Single((await UpdatesAsync(after: 1)).Messages));
+        Assert.Equal(expected, Assert.Single((await HistoryAsync(null, 1)).Messages));
     }
 
     [Fact]

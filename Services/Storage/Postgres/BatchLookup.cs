@@ -63,15 +63,20 @@ internal sealed class BatchLookup
             AddJoin(join);
         if (command is ModerationCommand moderation)
             AddModeration(moderation);
-        var text = command switch
+        AddMessage(command.Room, command switch
         {
             PostCommand post => post.MessageId,
             EditCommand edit => edit.MessageId,
             DeleteCommand delete => delete.MessageId,
             _ => null,
-        };
+        });
+        AddMessage(command.Room, (command as PostCommand)?.ReplyTo);
+    }
+
+    private void AddMessage(string room, string? text)
+    {
         if (text is not null && Identifiers.TryParseMessageId(text, out var id))
-            _messages.Add((command.Room, id));
+            _messages.Add((room, id));
     }
 
     private void AddJoin(JoinCommand join)

@@ -33,6 +33,9 @@ internal sealed class BatchPosts
 
     public Guid?[] RepliesTo { get; }
 
+    /// <summary>Null if none of the messages has any.</summary>
+    public PostDetails?[]? Details { get; private set; }
+
     /// <summary>Returns null if the batch contains anything else, a command to refuse, or a repeat within the batch.</summary>
     public static BatchPosts? TryRead(IReadOnlyList<RoomCommand> commands)
     {
@@ -65,6 +68,8 @@ internal sealed class BatchPosts
         Names[index] = post.User.Name;
         Texts[index] = PostgresMessageRow.ToColumn(post.Text);
         RepliesTo[index] = post.ReplyTo is null ? null : replyTo;
+        if (post.Details is not null)
+            (Details ??= new PostDetails?[Rooms.Length])[index] = post.Details;
         return true;
     }
 }

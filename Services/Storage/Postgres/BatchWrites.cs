@@ -19,7 +19,8 @@ internal static class BatchWrites
             return;
         var keys = rows.NewMessages;
         var messages = keys.ConvertAll(key => rows[key]);
-        batch.Add(PostgresStatements.AddMessages)
+        var isDetailed = messages.Exists(MessageDetails.Has);
+        var add = batch.Add(isDetailed ? PostgresStatements.AddDetailedMessages : PostgresStatements.AddMessages)
             .With<long[]>([.. keys.ConvertAll(key => key.RoomId)])
             .With<Guid[]>([.. keys.ConvertAll(key => key.Id)])
             .With(Column(messages, message => message.Sequence))
@@ -31,6 +32,13 @@ internal static class BatchWrites
             .With(Column(messages, message => message.EditedAt))
             .With(Column(messages, message => message.DeletedAt))
             .With(Column(messages, message => message.ReplyTo is null ? (Guid?)null : Guid.Parse(message.ReplyTo)));
+        if (!isDetailed)
+            return;
+        add.With(Column(messages, message => message.Kind))
+            .With(Column(messages, message => message.Data))
+            .With(Column(messages, message => MessageDetails.ToColumn(message.Mentions)))
+            .With(Column(messages, message => message.DeletedBy))
+            .With(Column(messages, message => MessageDetails.ToColumn(message.Event)));
     }
 
     public static void ChangeMessages(this NpgsqlBatch batch, PostgresRows rows)
@@ -45,7 +53,8 @@ internal static class BatchWrites
             .With(Column(messages, message => message.Revision))
             .With(Column(messages, message => PostgresMessageRow.ToColumn(message.Text)))
             .With(Column(messages, message => message.EditedAt))
-            .With(Column(messages, message => message.DeletedAt));
+            .With(Column(messages, message => message.DeletedAt))
+            .With(Column(messages, message => message.DeletedBy));
     }
 
     public static void ChangeMembers(this NpgsqlBatch batch, PostgresRows rows, long now)

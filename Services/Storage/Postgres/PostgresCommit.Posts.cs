@@ -20,9 +20,16 @@ internal sealed partial class PostgresCommit
         if (LockTimeout is { } most)
             batch.Add(PostgresStatements.WaitAtMost(most));
         batch.Add(LockRooms).With<string[]>([.. posts.RoomNames]);
-        batch.Add(PostgresStatements.Post)
+        var post = batch.Add(posts.Details is null ? PostgresStatements.Post : PostgresStatements.PostDetailed)
             .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names)
             .With(posts.Texts).With(posts.RepliesTo).With(now);
+        if (posts.Details is { } details)
+        {
+            post.With(Array.ConvertAll(details, one => one?.Kind))
+                .With(Array.ConvertAll(details, one => one?.Data))
+                .With(Array.ConvertAll(details, one => MessageDetails.ToColumn(one?.Mentions)))
+                .With(Array.ConvertAll(details, one => MessageDetails.ToColumn(one?.Event)));
+        }
         batch.Add(PostgresStatements.Commit);
 
         var rows = new PostgresRows();
@@ -48,6 +55,7 @@ internal sealed partial class PostgresCommit
     /// <summary>The answer by the rules of a room, which matches what was stored: they give each message the next number.</summary>
     private BatchResult Answer(PostgresRows rows)
     {
+        rows.HasAllReplies = true;
         for (var index = 0; index < commands.Count; index++)
             rows.LoadMember(commands[index].Room, commands[index].User.UserId);
         return new RoomBatch(rows, rows.Epoch ?? "", now).Apply(commands);

@@ -7,7 +7,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 internal static class PostgresMessageRow
 {
     /// <summary>The column after those of the message.</summary>
-    public const int Next = 10;
+    public const int Next = 15;
 
     public static ChatMessage Read(NpgsqlDataReader row) => new()
     {
@@ -21,6 +21,11 @@ internal static class PostgresMessageRow
         EditedAt = row.IsDBNull(7) ? null : row.GetInt64(7),
         DeletedAt = row.IsDBNull(8) ? null : row.GetInt64(8),
         ReplyTo = row.IsDBNull(9) ? null : row.GetGuid(9).ToString(),
+        Kind = row.IsDBNull(10) ? null : row.GetString(10),
+        Data = row.IsDBNull(11) ? null : row.GetString(11),
+        Mentions = row.IsDBNull(12) ? null : MessageDetails.ReadMentions(row.GetString(12)),
+        DeletedBy = row.IsDBNull(13) ? null : row.GetString(13),
+        Event = row.IsDBNull(14) ? null : MessageDetails.ReadEvent(row.GetString(14)),
     };
 
     public static byte[] ToColumn(string text) => Encoding.UTF8.GetBytes(text);

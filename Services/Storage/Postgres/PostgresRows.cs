@@ -40,6 +40,9 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>Rooms that another session holds: the batch must not read anything of them.</summary>
     public HashSet<string> Held { get; } = [];
 
+    /// <summary>The database has found every message that a new one replies to.</summary>
+    public bool HasAllReplies { get; set; }
+
     public ChatMessage this[(long RoomId, Guid Id) key] => _messages[key];
 
     public void LoadAdded(string room) => _added.Add(room);
@@ -148,6 +151,8 @@ internal sealed class PostgresRows : IBatchRows
     public bool TryRemoveBan(BatchRoom room, string userId) => Moderation.TryRemoveBan(room.Id, userId);
 
     public ChatMessage? FindMessage(BatchRoom room, Guid id) => _messages.GetValueOrDefault((room.Id, id));
+
+    public bool HasMessage(BatchRoom room, Guid id) => HasAllReplies || _messages.ContainsKey((room.Id, id));
 
     public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)
     {

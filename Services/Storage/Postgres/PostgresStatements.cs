@@ -7,7 +7,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 internal static partial class PostgresStatements
 {
     /// <summary>The columns in the order in which <see cref="PostgresMessageRow"/> reads them.</summary>
-    private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
+    private const string Message = $"{PlainMessage}, {Details}";
 
     private const string IsMember = $"EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $4 {WholeKey})";
 
@@ -74,47 +74,14 @@ internal static partial class PostgresStatements
         ) AS message
         """;
 
-    /// <summary>
-    /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
-    /// an author is no member, if a message is a repeat, or if the epoch has ended. It also stores nothing if this transaction
-    /// has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
-    /// </summary>
-    public const string Post =
-        $"""
-        WITH asked AS (
-            SELECT rooms.id AS room_id, rooms.last_revision + post.place AS sequence, post.message_id, post.user_id,
-                post.name, post.text, post.reply_to
-            FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::uuid[])
-                AS post (room, place, message_id, user_id, name, text, reply_to)
-            JOIN rooms ON rooms.name = post.room AND rooms.xmax = pg_current_xact_id_if_assigned()::xid
-            CROSS JOIN LATERAL (SELECT FROM members WHERE room_id = rooms.id AND user_id = post.user_id {WholeKey}) AS author
-            WHERE NOT EXISTS (
-                SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id {WholeKey})
-        ), stored AS (
-            INSERT INTO messages (room_id, {Message})
-            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to FROM asked
-            WHERE (SELECT count(*) FROM asked) = cardinality($1) AND {Epoch} IS NOT NULL
-            RETURNING room_id
-        ), moved AS (
-            UPDATE rooms SET last_revision = last_revision + added.messages
-            FROM (SELECT room_id, count(*) AS messages FROM stored GROUP BY room_id) AS added WHERE rooms.id = added.room_id
-        )
-        SELECT count(*) FROM stored
-        """;
-
-    public const string AddMessages =
-        $"""
-        INSERT INTO messages (room_id, {Message})
-        SELECT * FROM unnest(
-            $1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[],
-            $8::bigint[], $9::bigint[], $10::bigint[], $11::uuid[])
-        """;
-
     public const string ChangeMessages =
         """
-        UPDATE messages SET revision = changed.revision, text = changed.text, edited_at = changed.edited_at, deleted_at = changed.deleted_at
-        FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[])
-            AS changed (room_id, message_id, revision, text, edited_at, deleted_at)
+        UPDATE messages SET revision = changed.revision, text = changed.text, edited_at = changed.edited_at,
+            deleted_at = changed.deleted_at, deleted_by = changed.deleted_by,
+            data = CASE WHEN changed.deleted_at IS NULL THEN messages.data END,
+            mentions = CASE WHEN changed.deleted_at IS NULL THEN messages.mentions END
+        FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[], $7::text[])
+            AS changed (room_id, message_id, revision, text, edited_at, deleted_at, deleted_by)
         WHERE messages.message_id = changed.message_id AND messages.room_id = changed.room_id
         """;
 

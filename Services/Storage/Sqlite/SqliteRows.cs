@@ -126,7 +126,12 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         return row.Read() ? ReadMessage(row) : null;
     }
 
-    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message) => session.Prepared(SqliteStatements.AddMessage)
+    public bool HasMessage(BatchRoom room, Guid id) => session.Find(SqliteStatements.HasMessage, room.Id, Key(id)) is not null;
+
+    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message) =>
+        MessageDetails.Has(message) ? TryAddDetailed(room, id, message) : TryAddPlain(room, id, message);
+
+    private bool TryAddPlain(BatchRoom room, Guid id, ChatMessage message) => session.Prepared(SqliteStatements.AddMessage)
         .Set(1, room.Id)
         .Set(2, message.Sequence)
         .Set(3, id)
@@ -137,8 +142,30 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         .Set(8, message.ReplyTo is { } replyTo ? Guid.Parse(replyTo) : null)
         .Run() > 0;
 
+    private bool TryAddDetailed(BatchRoom room, Guid id, ChatMessage message) => session.Run(
+        SqliteStatements.AddDetailedMessage,
+        room.Id,
+        message.Sequence,
+        Key(id),
+        message.UserId,
+        message.Name,
+        message.Text,
+        message.PostedAt,
+        message.ReplyTo is { } replyTo ? Key(Guid.Parse(replyTo)) : null,
+        message.Kind,
+        message.Data,
+        MessageDetails.ToColumn(message.Mentions),
+        MessageDetails.ToColumn(message.Event)) > 0;
+
     public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(
-        SqliteStatements.ChangeMessage, message.Revision, message.Text, message.EditedAt, message.DeletedAt, Key(id), room.Id);
+        SqliteStatements.ChangeMessage,
+        message.Revision,
+        message.Text,
+        message.EditedAt,
+        message.DeletedAt,
+        message.DeletedBy,
+        Key(id),
+        room.Id);
 
     public static string Epoch(SqliteSession session) => session.Prepared(SqliteStatements.Epoch).First(row => row.GetString(0))!;
 
@@ -155,6 +182,11 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         EditedAt = row.IsDBNull(7) ? null : row.GetInt64(7),
         DeletedAt = row.IsDBNull(8) ? null : row.GetInt64(8),
         ReplyTo = row.IsDBNull(9) ? null : Id(row, 9),
+        Kind = row.IsDBNull(10) ? null : row.GetString(10),
+        Data = row.IsDBNull(11) ? null : row.GetString(11),
+        Mentions = row.IsDBNull(12) ? null : MessageDetails.ReadMentions(row.GetString(12)),
+        DeletedBy = row.IsDBNull(13) ? null : row.GetString(13),
+        Event = row.IsDBNull(14) ? null : MessageDetails.ReadEvent(row.GetString(14)),
     };
 
     // A message id is stored as the 16 bytes of the UUID, in the order in which it is written, instead of 36 characters.

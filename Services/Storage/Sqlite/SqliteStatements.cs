@@ -6,7 +6,10 @@ namespace SignalRChat.Services.Storage.Sqlite;
 internal static class SqliteStatements
 {
     /// <summary>The columns in the order in which <see cref="SqliteRows.ReadMessage"/> reads them.</summary>
-    private const string Message = "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
+    private const string Message = $"message_id, sequence, revision, {Rest}";
+
+    private const string Rest =
+        "user_id, name, text, posted_at, edited_at, deleted_at, reply_to, kind, data, mentions, deleted_by, event";
 
     /// <summary>Whether a room has a member or a message. Each part uses an index.</summary>
     private const string InUse =
@@ -165,19 +168,32 @@ internal static class SqliteStatements
         ON CONFLICT (message_id, room_id) DO NOTHING
         """);
 
+    /// <summary>The same for a message with any of the columns that few have.</summary>
+    public static readonly SqliteStatement AddDetailedMessage = new(
+        """
+        INSERT INTO messages (
+            room_id, sequence, revision, message_id, user_id, name, text, posted_at, reply_to, kind, data, mentions, event)
+        VALUES ($roomId, $revision, $revision, $messageId, $userId, $name, $text, $now, $replyTo, $kind, $data, $mentions, $event)
+        ON CONFLICT (message_id, room_id) DO NOTHING
+        """);
+
+    public static readonly SqliteStatement HasMessage = new(
+        "SELECT 1 FROM messages WHERE room_id = $roomId AND message_id = $messageId");
+
     public static readonly SqliteStatement FindMessage = new(
         $"SELECT {Message} FROM messages WHERE room_id = $roomId AND message_id = $messageId");
 
     public static readonly SqliteStatement ChangeMessage = new(
         """
-        UPDATE messages SET revision = $revision, text = $text, edited_at = $editedAt, deleted_at = $deletedAt
+        UPDATE messages SET revision = $revision, text = $text, edited_at = $editedAt, deleted_at = $deletedAt, deleted_by = $deletedBy,
+            data = iif($deletedAt IS NULL, data, NULL), mentions = iif($deletedAt IS NULL, mentions, NULL)
         WHERE message_id = $messageId AND room_id = $roomId
         """);
 
     // Two indexes, merged in their order: messages as they were posted, and messages that were changed since.
     public static readonly SqliteStatement Updates = new(
         $"""
-        SELECT message_id, sequence, sequence AS revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to
+        SELECT message_id, sequence, sequence AS revision, {Rest}
         FROM messages WHERE room_id = $roomId AND sequence > $after AND revision <= sequence
         UNION ALL
         SELECT {Message} FROM messages WHERE room_id = $roomId AND revision > $after AND revision > sequence

@@ -11,8 +11,8 @@ internal static class ScriptContracts
 
     private static readonly Type[] _constants =
     [
-        typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes), typeof(RoomRoles), typeof(ChatLimits),
-        typeof(ChatPaths),
+        typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes), typeof(RoomRoles), typeof(MessageKinds),
+        typeof(ChatLimits), typeof(ChatPaths),
     ];
 
     private static readonly (Type Type, string Name)[] _interfaces = [(typeof(IChatHub), "hubMethods"), (typeof(IChatClient), "hubEvents")];
@@ -102,7 +102,8 @@ internal static class ScriptContracts
     }
 
     private static string TypeOf(PropertyInfo field) =>
-        NameOf(Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType) + (IsOptional(field) ? " | null" : "");
+        (ContractTypes.IsJson(field) ? "object" : NameOf(Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType))
+        + (IsOptional(field) ? " | null" : "");
 
     private static bool IsOptional(PropertyInfo field) => new NullabilityInfoContext().Create(field).ReadState == NullabilityState.Nullable;
 

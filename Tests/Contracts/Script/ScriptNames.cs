@@ -12,6 +12,7 @@ internal static class ScriptNames
         [nameof(SessionEndCodes)] = "sessionEndCodes",
         [nameof(RoomRemovalCodes)] = "roomRemovalCodes",
         [nameof(RoomRoles)] = "roomRoles",
+        [nameof(MessageKinds)] = "messageKinds",
         [nameof(ChatLimits)] = "limits",
         [nameof(ChatPaths)] = "paths",
         [nameof(IChatHub)] = "ChatHub",

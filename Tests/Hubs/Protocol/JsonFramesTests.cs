@@ -45,6 +45,8 @@ public sealed class JsonFramesTests
                 EditedAt = round % 3 == 0 ? _random.NextInt64() : null,
                 DeletedAt = round % 5 == 0 ? 0 : null,
                 ReplyTo = round % 2 == 0 ? Text() : null,
+                Data = round % 7 == 0 ? $$"""{ "a": [{{round}}, "\u00e9<"] }""" : null,
+                Mentions = round % 11 == 0 ? [Text(), Text()] : null,
             });
             Same(new RoomUpdate { Room = Text(), Epoch = Text(), After = _random.NextInt64(), Messages = [.. messages] });
             var duplicate = round % 2 == 0;

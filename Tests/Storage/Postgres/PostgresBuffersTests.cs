@@ -24,6 +24,10 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
 
     private const string Id = "'00000000-0000-7000-8000-000000030000'::uuid";
 
+    private const string NewMessage =
+        "ARRAY[1], ARRAY[gen_random_uuid()], ARRAY[9000000], ARRAY[9000000], ARRAY['u7'], ARRAY['n'], ARRAY['x'::bytea], ARRAY[1], "
+        + "ARRAY[NULL]::bigint[], ARRAY[NULL]::bigint[], ARRAY[NULL]::uuid[]";
+
     /// <summary>The parameters of each statement, and the most pages that it may touch.</summary>
     private static readonly Dictionary<string, (string Values, int Most)> _limits = new()
     {
@@ -41,12 +45,15 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.FindMessages)] = ($"ARRAY['big', 'big'], ARRAY[{Id}, gen_random_uuid()]", Few),
         [nameof(PostgresStatements.Post)] =
             ("ARRAY['big'], ARRAY[1], ARRAY[gen_random_uuid()], ARRAY['u77777'], ARRAY['n'], ARRAY['x'::bytea], "
-                + "ARRAY[NULL]::uuid[], 1", Few),
-        [nameof(PostgresStatements.AddMessages)] =
-            ("ARRAY[1], ARRAY[gen_random_uuid()], ARRAY[9000000], ARRAY[9000000], ARRAY['u7'], ARRAY['n'], ARRAY['x'::bytea], ARRAY[1], "
-                + "ARRAY[NULL]::bigint[], ARRAY[NULL]::bigint[], ARRAY[NULL]::uuid[]", Few),
+                + $"ARRAY[{Id}], 1", Few),
+        [nameof(PostgresStatements.PostDetailed)] =
+            ("ARRAY['big'], ARRAY[1], ARRAY[gen_random_uuid()], ARRAY['u77777'], ARRAY['n'], ARRAY['x'::bytea], "
+                + $"ARRAY[{Id}], 1, ARRAY[NULL], ARRAY['{{}}'], ARRAY['[\"u\"]'], ARRAY[NULL]", Few),
+        [nameof(PostgresStatements.AddMessages)] = (NewMessage, Few),
+        [nameof(PostgresStatements.AddDetailedMessages)] =
+            ($"{NewMessage}, ARRAY[NULL], ARRAY['{{}}'], ARRAY['[]'], ARRAY['u7'], ARRAY[NULL]", Few),
         [nameof(PostgresStatements.ChangeMessages)] =
-            ($"ARRAY[1], ARRAY[{Id}], ARRAY[9000000], ARRAY['x'::bytea], ARRAY[1], ARRAY[NULL]::bigint[]", Few),
+            ($"ARRAY[1], ARRAY[{Id}], ARRAY[9000000], ARRAY['x'::bytea], ARRAY[1], ARRAY[NULL]::bigint[], ARRAY['u7']", Few),
         [nameof(PostgresStatements.RemoveMembers)] = ("ARRAY[1], ARRAY['u77777']", Few),
         [nameof(PostgresStatements.AddMembers)] = ("ARRAY[1], ARRAY['new'], ARRAY['n'], ARRAY['member'], 1", Few),
         [nameof(PostgresStatements.RenameMembers)] = ("ARRAY[1], ARRAY['u77777'], ARRAY['other']", Few),

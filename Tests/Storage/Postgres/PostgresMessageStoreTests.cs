@@ -21,6 +21,20 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         DELETE FROM schema_versions WHERE scriptname LIKE '0017-%'
         """;
 
+    private protected override string WithoutEntities =>
+        """
+        DROP TABLE reactions, message_reactions;
+        ALTER TABLE messages DROP COLUMN kind, DROP COLUMN data, DROP COLUMN mentions, DROP COLUMN deleted_by;
+        ALTER TABLE messages DROP COLUMN event;
+        ALTER TABLE rooms DROP COLUMN is_direct, DROP COLUMN title, DROP COLUMN data, DROP COLUMN announce;
+        ALTER TABLE rooms DROP COLUMN posting, DROP COLUMN slow_mode_seconds, DROP COLUMN max_members, DROP COLUMN typing;
+        ALTER TABLE rooms DROP COLUMN presence, DROP COLUMN retention_days, DROP COLUMN archived_at, DROP COLUMN floor;
+        ALTER TABLE rooms DROP COLUMN info_revision;
+        ALTER TABLE members DROP COLUMN muted_until, DROP COLUMN last_post_at, DROP COLUMN revision;
+        ALTER TABLE removals DROP COLUMN name, DROP COLUMN role;
+        DELETE FROM schema_versions WHERE scriptname >= '0019'
+        """;
+
     public override async Task InitializeAsync()
     {
         _connection = await fixture.Server.NewDatabaseAsync();

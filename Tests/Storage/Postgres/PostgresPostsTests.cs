@@ -38,6 +38,8 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
     {
         var repeated = Post("lobby", "again");
         Assert.Equal(1, await CountAsync(Post("lobby", "one"), Post("kitchen", "two"), repeated));
+        var detailed = Post("lobby", "detailed") with { Details = PostDetails.Of("{}", ["bob"]), ReplyTo = repeated.MessageId };
+        Assert.Equal(1, await CountAsync(detailed, Post("kitchen", "plain")));
         Assert.Equal(2, await CountAsync(Post("lobby", "three"), new LeaveCommand("kitchen", _alice)));
         Assert.Equal(3, await CountAsync(Post("lobby", "four"), repeated));
         Assert.Equal(3, await CountAsync(Post("lobby", "five", _mallory)));

@@ -22,6 +22,37 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         DELETE FROM schema_versions WHERE ScriptName LIKE '0015-%'
         """;
 
+    private protected override string WithoutEntities =>
+        """
+        DROP TABLE reactions;
+        DROP TABLE message_reactions;
+        DROP INDEX members_changed;
+        ALTER TABLE messages DROP COLUMN kind;
+        ALTER TABLE messages DROP COLUMN data;
+        ALTER TABLE messages DROP COLUMN mentions;
+        ALTER TABLE messages DROP COLUMN deleted_by;
+        ALTER TABLE messages DROP COLUMN event;
+        ALTER TABLE rooms DROP COLUMN is_direct;
+        ALTER TABLE rooms DROP COLUMN title;
+        ALTER TABLE rooms DROP COLUMN data;
+        ALTER TABLE rooms DROP COLUMN announce;
+        ALTER TABLE rooms DROP COLUMN posting;
+        ALTER TABLE rooms DROP COLUMN slow_mode_seconds;
+        ALTER TABLE rooms DROP COLUMN max_members;
+        ALTER TABLE rooms DROP COLUMN typing;
+        ALTER TABLE rooms DROP COLUMN presence;
+        ALTER TABLE rooms DROP COLUMN retention_days;
+        ALTER TABLE rooms DROP COLUMN archived_at;
+        ALTER TABLE rooms DROP COLUMN floor;
+        ALTER TABLE rooms DROP COLUMN info_revision;
+        ALTER TABLE members DROP COLUMN muted_until;
+        ALTER TABLE members DROP COLUMN last_post_at;
+        ALTER TABLE members DROP COLUMN revision;
+        ALTER TABLE removals DROP COLUMN name;
+        ALTER TABLE removals DROP COLUMN role;
+        DELETE FROM schema_versions WHERE ScriptName LIKE '0019-%'
+        """;
+
     public override Task InitializeAsync() => Messages.MigrateAsync(Cancel);
 
     private protected override async Task RunAsync(string sql)

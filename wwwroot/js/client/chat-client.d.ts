@@ -59,9 +59,14 @@ export declare class ChatClient extends Requests {
      * @param {string} text
      * @param {string | null} [replyTo] the id of the message that this message replies to
      * @param {string} [messageId] the id of an earlier try with an unknown outcome
+     * @param {{ data?: object | null, mentions?: string[] | null }} [details] an object of the app of at most 8 KB as JSON, and the ids of
+     * the users whom the message mentions
      * @returns {Sending}
      */
-    send(room: string, text: string, replyTo?: string | null, messageId?: string): Sending;
+    send(room: string, text: string, replyTo?: string | null, messageId?: string, { data, mentions }?: {
+        data?: object | null;
+        mentions?: string[] | null;
+    }): Sending;
     /** Sends a failed message again. @param {string} room @param {string} messageId */
     retry(room: string, messageId: string): void;
     /** Removes a message from the outbox, unless it is being sent. @param {string} room @param {string} messageId */

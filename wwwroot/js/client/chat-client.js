@@ -137,11 +137,13 @@ export class ChatClient extends Requests {
    * @param {string} text
    * @param {string | null} [replyTo] the id of the message that this message replies to
    * @param {string} [messageId] the id of an earlier try with an unknown outcome
+   * @param {{ data?: object | null, mentions?: string[] | null }} [details] an object of the app of at most 8 KB as JSON, and the ids of
+   * the users whom the message mentions
    * @returns {Sending}
    */
-  send(room, text, replyTo = null, messageId = this.#newId()) {
+  send(room, text, replyTo = null, messageId = this.#newId(), { data = null, mentions = null } = {}) {
     this.#rooms.get(room)?.typingSignal.sent();
-    return this.#outbox.add({ kind: 'send', room, messageId, text, replyTo });
+    return this.#outbox.add({ kind: 'send', room, messageId, text, replyTo, data, mentions });
   }
 
   /** Sends a failed message again. @param {string} room @param {string} messageId */

@@ -12,6 +12,8 @@ export const errorCodes: {
   readonly unknownMethod: 'unknown-method';
   /** The text is longer than the server accepts (`limits.textLength` by default). Permanent. */
   readonly textTooLong: 'text-too-long';
+  /** The data of the message is larger than `limits.dataBytes` or deeper than `limits.dataDepth`. Permanent. */
+  readonly dataTooLarge: 'data-too-large';
   /** The caller is not a member of the room, or the room does not exist: join it first. Permanent. */
   readonly notAMember: 'not-a-member';
   /** There is no such room, or the caller may not know of it. Permanent. */
@@ -33,7 +35,7 @@ export const errorCodes: {
    * was created more than 24 h ago. The user can still join existing rooms.
    */
   readonly tooManyRoomsMade: 'too-many-rooms-made';
-  /** The room has no such message. Permanent. */
+  /** The room has no such message, or not the one that a new message replies to. Permanent. */
   readonly messageNotFound: 'message-not-found';
   /** The message belongs to another user. Permanent. */
   readonly notTheAuthor: 'not-the-author';
@@ -108,6 +110,14 @@ export const roomRoles: {
   readonly member: 'member';
 };
 
+/** The kinds of a message, in their wire form: `ChatMessage.kind`. */
+export const messageKinds: {
+  /** A user posted it. The server leaves this kind out: an absent kind means it. */
+  readonly user: 'user';
+  /** The server or a service posted it. */
+  readonly system: 'system';
+};
+
 /**
  * The limits of the contract. The operator can change some of them (section `Chat:Limits`): these are the defaults, and `RoomLimits` holds
  * the server's values. The others are fixed.
@@ -134,6 +144,12 @@ export const limits: {
   readonly snapshotSize: 50;
   /** The maximum number of users in `JoinRoomResult.present`; `JoinRoomResult.presentCount` counts all. */
   readonly presentSize: 100;
+  /** The largest `SendMessageRequest.data`, in bytes of UTF-8. */
+  readonly dataBytes: 8192;
+  /** The most levels of objects and arrays in `SendMessageRequest.data`, with the object itself. */
+  readonly dataDepth: 32;
+  /** The maximum number of users whom a message mentions. */
+  readonly mentions: 50;
   /** The longest user id, in characters. */
   readonly userIdLength: 128;
   /** The longest display name, in characters. */
@@ -202,8 +218,8 @@ export interface ChatHub {
   LeaveRoom(request: LeaveRoomRequest): Promise<void>;
   /**
    * Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the same sequence with
-   * `SendMessageResult.duplicate` set. Refused with `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageIdTaken` or
-   * `errorCodes.busy`.
+   * `SendMessageResult.duplicate` set. Refused with `errorCodes.textTooLong`, `errorCodes.dataTooLarge`, `errorCodes.notAMember`,
+   * `errorCodes.messageIdTaken`, `errorCodes.messageNotFound` (the message that it replies to) or `errorCodes.busy`.
    */
   SendMessage(request: SendMessageRequest): Promise<SendMessageResult>;
   /**
@@ -330,6 +346,19 @@ export interface ChatMessage {
   deletedAt?: number | null;
   /** The id of the message that this message replies to; null if it is no reply. */
   replyTo?: string | null;
+  /** One of `messageKinds`; null means `messageKinds.user`. */
+  kind?: string | null;
+  /**
+   * The text of a JSON object that the app gave to the message; null without one, and after a deletion. In JSON it is sent as the object,
+   * in MessagePack as a string.
+   */
+  data?: object | null;
+  /** The ids of the users whom the message mentions, each once; null without mentions, and after a deletion. */
+  mentions?: string[] | null;
+  /** The id of the user who deleted the message, if that is not its author; otherwise null. */
+  deletedBy?: string | null;
+  /** The event that a message of the kind `messageKinds.system` reports; null if it reports none. */
+  event?: MessageEvent | null;
 }
 
 /** The public identity of a user. */
@@ -522,6 +551,16 @@ export interface ListRoomsResult {
   hasMore: boolean;
 }
 
+/** The event that a message of the kind `messageKinds.system` reports. */
+export interface MessageEvent {
+  /** The kind of the event. Later versions may add kinds. */
+  type: string;
+  /** The user to whom it happened; null if it is not about a user. */
+  userId?: string | null;
+  /** The user id of the user who did it; null if no user did. */
+  by?: string | null;
+}
+
 /** A change of the users present in a room: `PresenceChanged`. With too many users, only the number changes. */
 export interface PresenceChange {
   /** The room's name. */
@@ -625,8 +664,15 @@ export interface SendMessageRequest {
   messageId: string;
   /** The text: 1 to `limits.textLength` UTF-16 code units, at least one of them visible. */
   text: string;
-  /** The id of the message that this message replies to; null if it is no reply. */
+  /** The id of the message of the room that this message replies to; null if it is no reply. */
   replyTo?: string | null;
+  /**
+   * The text of a JSON object that travels with the message: at most `limits.dataBytes`, and at most `limits.dataDepth` levels deep. The
+   * server does not read it. Null without one. In JSON it is sent as the object, in MessagePack as a string.
+   */
+  data?: object | null;
+  /** The ids of the users whom the message mentions, at most `limits.mentions`; null without mentions. */
+  mentions?: string[] | null;
 }
 
 /** The answer to `SendMessage`: the message is on disk. */

@@ -6,6 +6,7 @@ export const errorCodes = Object.freeze({
   invalidArgument: 'invalid-argument',
   unknownMethod: 'unknown-method',
   textTooLong: 'text-too-long',
+  dataTooLarge: 'data-too-large',
   notAMember: 'not-a-member',
   roomNotFound: 'room-not-found',
   roomPrivate: 'room-private',
@@ -52,6 +53,11 @@ export const roomRoles = Object.freeze({
   member: 'member',
 });
 
+export const messageKinds = Object.freeze({
+  user: 'user',
+  system: 'system',
+});
+
 export const limits = Object.freeze({
   roomNamePattern: '^[a-z0-9][a-z0-9._-]{0,63}$',
   roomNameLength: 64,
@@ -62,6 +68,9 @@ export const limits = Object.freeze({
   catchUpPageSize: 200,
   snapshotSize: 50,
   presentSize: 100,
+  dataBytes: 8192,
+  dataDepth: 32,
+  mentions: 50,
   userIdLength: 128,
   displayNameLength: 40,
   typingIntervalMs: 3000,

@@ -25,8 +25,12 @@ export declare class KnownLimits {
 /** The server ended the connection because of a frame with this text. @param {string} text */
 export declare const tooLargeForFrame: (text: string) => ChatError;
 /**
- * The bytes of a text in a frame; 0 if the text fits into every frame.
- * @param {string} text
+ * The bytes of an entry in a frame; 0 if it fits into every frame.
+ * @param {{ text: string, data?: object | null, mentions?: string[] | null }} entry
  * @param {boolean} isBinary by MessagePack
  */
-export declare function frameBytes(text: string, isBinary: boolean): number;
+export declare function frameBytes({ text, data, mentions }: {
+    text: string;
+    data?: object | null;
+    mentions?: string[] | null;
+}, isBinary: boolean): number;

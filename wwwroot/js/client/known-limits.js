@@ -49,12 +49,13 @@ export class KnownLimits {
 export const tooLargeForFrame = (text) => tooLong(`The text has ${text.length} characters, which exceeds the server's limit of a frame.`);
 
 /**
- * The bytes of a text in a frame; 0 if the text fits into every frame.
- * @param {string} text
+ * The bytes of an entry in a frame; 0 if it fits into every frame.
+ * @param {{ text: string, data?: object | null, mentions?: string[] | null }} entry
  * @param {boolean} isBinary by MessagePack
  */
-export function frameBytes(text, isBinary) {
-  const { length } = new TextEncoder().encode(isBinary ? text : JSON.stringify(text));
+export function frameBytes({ text, data, mentions }, isBinary) {
+  const rest = `${data ? JSON.stringify(data) : ''}${mentions?.join('') ?? ''}`;
+  const { length } = new TextEncoder().encode(`${isBinary ? text : JSON.stringify(text)}${rest}`);
   return length > alwaysFits ? length : 0;
 }
 

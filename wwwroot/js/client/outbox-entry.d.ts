@@ -6,8 +6,8 @@ export type OutboxEntry = Omit<OutboxItem, 'kind' | 'state'> & {
     kind: OutboxItem['kind'] | 'leave';
     state: 'waiting' | 'sending' | 'failed';
 };
-/** The call that an entry makes. @param {OutboxEntry} entry */
-export declare const callOf: (entry: OutboxEntry) => [method: string, request: object];
+/** The call that an entry makes. @param {OutboxEntry} entry @param {boolean} isBinary by MessagePack */
+export declare const callOf: (entry: OutboxEntry, isBinary: boolean) => [method: string, request: object];
 /** The stored form. @param {OutboxEntry} entry @returns {OutboxItem} */
 export declare const toItem: (entry: OutboxEntry) => OutboxItem;
 /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { writeData } from './message-data.js';
 
 /** @typedef {import('./ports.js').OutboxItem} OutboxItem */
 /** @typedef {import('./contracts.js').SendMessageResult} SendMessageResult */
@@ -9,16 +10,18 @@
  * An entry with a pending outcome, as the app sees it. It is immutable: a change creates a new one.
  */
 
-/** @type {Record<OutboxEntry['kind'], (entry: OutboxEntry) => [method: string, request: object]>} */
+/** @type {Record<OutboxEntry['kind'], (entry: OutboxEntry, isBinary: boolean) => [method: string, request: object]>} */
 const calls = {
-  send: ({ room, messageId, text, replyTo }) => ['SendMessage', { room, messageId, text, replyTo }],
+  send: ({ room, messageId, text, replyTo, data, mentions }, isBinary) => ['SendMessage', {
+    room, messageId, text, replyTo, ...(data ? { data: writeData(data, isBinary) } : {}), ...(mentions ? { mentions } : {}),
+  }],
   edit: ({ room, messageId, text }) => ['EditMessage', { room, messageId, text }],
   delete: ({ room, messageId }) => ['DeleteMessage', { room, messageId }],
   leave: ({ room }) => ['LeaveRoom', { room }],
 };
 
-/** The call that an entry makes. @param {OutboxEntry} entry */
-export const callOf = (entry) => calls[entry.kind](entry);
+/** The call that an entry makes. @param {OutboxEntry} entry @param {boolean} isBinary by MessagePack */
+export const callOf = (entry, isBinary) => calls[entry.kind](entry, isBinary);
 
 /** The stored form. @param {OutboxEntry} entry @returns {OutboxItem} */
 export const toItem = (entry) => /** @type {OutboxItem} */ ({ ...entry, state: entry.state === 'sending' ? 'waiting' : entry.state });

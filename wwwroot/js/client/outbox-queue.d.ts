@@ -10,6 +10,7 @@ export type QueueOptions = {
     keepFailed: boolean;
     isReady: (room: string) => boolean;
     refusalOfKept: (text: string) => ChatError | null;
+    isBinary: boolean;
     accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void;
     changed: (room: string, entries: OutboxEntry[]) => void;
     settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void;
@@ -19,7 +20,7 @@ export type QueueOptions = {
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
  *   retries: import('./retries.js').Retries, records: import('./outbox-persistence.js').OutboxPersistence, keepFailed: boolean,
- *   isReady: (room: string) => boolean, refusalOfKept: (text: string) => ChatError | null,
+ *   isReady: (room: string) => boolean, refusalOfKept: (text: string) => ChatError | null, isBinary: boolean,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void

@@ -9,7 +9,7 @@ import { callOf, resultOf } from './outbox-entry.js';
  * @typedef {{
  *   clock: import('./ports.js').Clock, invoke: (method: string, request: object) => Promise<any>, userId: () => string,
  *   retries: import('./retries.js').Retries, records: import('./outbox-persistence.js').OutboxPersistence, keepFailed: boolean,
- *   isReady: (room: string) => boolean, refusalOfKept: (text: string) => ChatError | null,
+ *   isReady: (room: string) => boolean, refusalOfKept: (text: string) => ChatError | null, isBinary: boolean,
  *   accepted: (entry: OutboxEntry, answer: import('./contracts.js').SendMessageResult | null) => void,
  *   changed: (room: string, entries: OutboxEntry[]) => void,
  *   settled: (entry: OutboxEntry, result: any, error: ChatError | null) => void
@@ -125,7 +125,7 @@ export class OutboxQueue {
   /** @param {OutboxEntry} entry */
   #invoke(entry) {
     this.#unanswered = entry.id;
-    return this.#options.invoke(...callOf(entry));
+    return this.#options.invoke(...callOf(entry, this.#options.isBinary));
   }
 
   /** @param {OutboxEntry} entry @param {any} answer */

@@ -20,6 +20,8 @@ export type Draft = {
     messageId: string;
     text?: string;
     replyTo?: string | null;
+    data?: object | null;
+    mentions?: string[] | null;
 };
 export type Sending = OutboxEntry & {
     outcome: Promise<any>;
@@ -32,7 +34,12 @@ export type Sending = OutboxEntry & {
  *   settled: (entry: OutboxEntry, outcome: { result: any, error: ChatError | null, isRestored: boolean }) => void
  * }} OutboxOptions
  */
-/** @typedef {{ kind: OutboxEntry['kind'], room: string, messageId: string, text?: string, replyTo?: string | null }} Draft */
+/**
+ * @typedef {{
+ *   kind: OutboxEntry['kind'], room: string, messageId: string, text?: string, replyTo?: string | null, data?: object | null,
+ *   mentions?: string[] | null
+ * }} Draft
+ */
 /**
  * @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` settles when the outcome is known; the caller may
  * ignore it
@@ -56,7 +63,7 @@ export declare class Outbox {
      * @param {Draft} draft
      * @returns {Sending}
      */
-    add({ kind, room, messageId, text, replyTo }: Draft): Sending;
+    add({ kind, room, messageId, text, replyTo, data, mentions }: Draft): Sending;
     /** The room is ready for sends. @param {string} room */
     wake(room: string): void;
     wakeAll(): void;

@@ -13,7 +13,12 @@ import { OutboxQueue } from './outbox-queue.js';
  *   settled: (entry: OutboxEntry, outcome: { result: any, error: ChatError | null, isRestored: boolean }) => void
  * }} OutboxOptions
  */
-/** @typedef {{ kind: OutboxEntry['kind'], room: string, messageId: string, text?: string, replyTo?: string | null }} Draft */
+/**
+ * @typedef {{
+ *   kind: OutboxEntry['kind'], room: string, messageId: string, text?: string, replyTo?: string | null, data?: object | null,
+ *   mentions?: string[] | null
+ * }} Draft
+ */
 /**
  * @typedef {OutboxEntry & { outcome: Promise<any> }} Sending `outcome` settles when the outcome is known; the caller may
  * ignore it
@@ -59,7 +64,7 @@ export class Outbox {
    * @param {Draft} draft
    * @returns {Sending}
    */
-  add({ kind, room, messageId, text = '', replyTo = null }) {
+  add({ kind, room, messageId, text = '', replyTo = null, data = null, mentions = null }) {
     const { clock, newId, limit, whenFull, refusal, userId } = this.#options;
     const refused = refusal(text);
     if (refused) throw refused;
@@ -69,8 +74,8 @@ export class Outbox {
     this.#lastNumber = Math.max(this.#lastNumber + 1, clock.now() * 1000);
     /** @type {OutboxEntry} */
     const entry = {
-      id: newId(), number: this.#lastNumber, kind, room, messageId, text, replyTo, at: clock.now(), state: 'waiting', error: null,
-      triedAs: userId() ? [userId()] : [],
+      id: newId(), number: this.#lastNumber, kind, room, messageId, text, replyTo, data, mentions, at: clock.now(), state: 'waiting',
+      error: null, triedAs: userId() ? [userId()] : [],
     };
     const outcome = new Deferred();
     if (isFull) this.#door.push({ entry, outcome });
@@ -105,7 +110,7 @@ export class Outbox {
     if (code !== sessionEndCodes.frameTooLarge) return;
     const { isBinary } = this.#options;
     const sizes = [...this.#queues.values()].map((queue) => (
-      { queue, bytes: queue.unanswered ? frameBytes(queue.unanswered.text, isBinary) : 0 }));
+      { queue, bytes: queue.unanswered ? frameBytes(queue.unanswered, isBinary) : 0 }));
     const largest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
     if (largest?.queue.unanswered && largest.bytes > 0) largest.queue.isTooLarge(largest.queue.unanswered);
   }

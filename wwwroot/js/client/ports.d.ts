@@ -72,6 +72,8 @@ export interface OutboxItem {
   messageId: string;
   text: string;
   replyTo: string | null;
+  data?: object | null;
+  mentions?: string[] | null;
   /** The time of the call, in Unix milliseconds. */
   at: number;
   /** `failed`: rejected permanently, and stored for `retry` or `discard`. */

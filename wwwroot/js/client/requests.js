@@ -1,6 +1,7 @@
 // @ts-check
 import { Emitter } from './emitter.js';
 import { limits } from './contracts.js';
+import { readData } from './message-data.js';
 
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 
@@ -24,7 +25,11 @@ export class Requests extends Emitter {
    * @param {number} limit
    * @returns {Promise<import('./contracts.js').GetHistoryResult>}
    */
-  history(room, before, limit) { return this.#ask('GetHistory', { room, before, limit }); }
+  async history(room, before, limit) {
+    const page = await this.#ask('GetHistory', { room, before, limit });
+    readData(page.messages);
+    return page;
+  }
 
   /**
    * An overview with the present members first; with a page, all members by user id.

@@ -2,6 +2,7 @@
 import { toChatError } from './chat-error.js';
 import { delay } from './clock.js';
 import { errorCodes, limits } from './contracts.js';
+import { readData } from './message-data.js';
 
 /** @typedef {import('./contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('./contracts.js').RoomUpdate} RoomUpdate */
@@ -116,7 +117,7 @@ export class RoomSession {
     this.#wasJoined = true;
     if (answer.reset || this.#cursor === null) {
       this.#cursor = answer.update.through;
-      events.reset(answer.update.messages, { epoch: answer.epoch, revision: this.#cursor });
+      events.reset(readData(answer.update.messages), { epoch: answer.epoch, revision: this.#cursor });
     } else {
       this.#apply(answer.update, true);
     }
@@ -130,7 +131,7 @@ export class RoomSession {
   #apply(update, isCatchUp) {
     const cursor = /** @type {number} */ (this.#cursor);
     if (update.through <= cursor) return;
-    const fresh = update.messages.filter((message) => message.revision > cursor);
+    const fresh = readData(update.messages.filter((message) => message.revision > cursor));
     this.#cursor = update.through;
     this.#handedOn += fresh.filter((message) => message.sequence > cursor).length;
     if (fresh.length > 0) this.#options.events.changed(fresh, { epoch: this.#epoch ?? '', revision: update.through }, isCatchUp);

@@ -1,0 +1,12 @@
+namespace SignalRChat.Services.Log;
+
+/// <summary>What few posts have. <paramref name="Data"/> is the text of a JSON object. Each is null if the post has none.</summary>
+internal sealed record PostDetails(string? Kind, string? Data, string[]? Mentions, MessageEvent? Event)
+{
+    /// <summary>Null if the post has none of them. A user who is mentioned twice is mentioned.</summary>
+    public static PostDetails? Of(string? data, string[]? mentions)
+    {
+        mentions = mentions is { Length: > 0 } ? [.. mentions.Distinct()] : null;
+        return data is null && mentions is null ? null : new(null, data, mentions, null);
+    }
+}

@@ -1,0 +1,100 @@
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>
+/// How new messages are stored. Few messages have any of <see cref="Details"/>; without one in a batch these columns are not written.
+/// </summary>
+internal static partial class PostgresStatements
+{
+    private const string PlainMessage =
+        "message_id, sequence, revision, user_id, name, text, posted_at, edited_at, deleted_at, reply_to";
+
+    private const string Details = "kind, data, mentions, deleted_by, event";
+
+    private const string PostedFields = "room, place, message_id, user_id, name, text, reply_to";
+
+    private const string PostedArrays = "$1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::uuid[]";
+
+    private const string PostedColumns =
+        "rooms.id AS room_id, rooms.last_revision + post.place AS sequence, "
+        + "post.message_id, post.user_id, post.name, post.text, post.reply_to";
+
+    private const string OfMembersWithoutRepeats =
+        $"""
+        JOIN rooms ON rooms.name = post.room AND rooms.xmax = pg_current_xact_id_if_assigned()::xid
+            CROSS JOIN LATERAL (SELECT FROM members WHERE room_id = rooms.id AND user_id = post.user_id {WholeKey}) AS author
+            WHERE NOT EXISTS (
+                SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id {WholeKey})
+            AND (post.reply_to IS NULL OR EXISTS (
+                SELECT FROM messages WHERE messages.message_id = post.reply_to AND messages.room_id = rooms.id {WholeKey}))
+        """;
+
+    private const string IfAllWereFound =
+        $"""
+        FROM asked
+            WHERE (SELECT count(*) FROM asked) = cardinality($1) AND {Epoch} IS NOT NULL
+            RETURNING room_id
+        """;
+
+    private const string MoveHeads =
+        """
+        moved AS (
+            UPDATE rooms SET last_revision = last_revision + added.messages
+            FROM (SELECT room_id, count(*) AS messages FROM stored GROUP BY room_id) AS added WHERE rooms.id = added.room_id
+        )
+        SELECT count(*) FROM stored
+        """;
+
+    /// <summary>
+    /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
+    /// an author is no member, if a message is a repeat or replies to none of the room, or if the epoch has ended. It also stores
+    /// nothing if this transaction has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
+    /// </summary>
+    public const string Post =
+        $"""
+        WITH asked AS (
+            SELECT {PostedColumns} FROM unnest({PostedArrays}) AS post ({PostedFields})
+            {OfMembersWithoutRepeats}
+        ), stored AS (
+            INSERT INTO messages (room_id, {PlainMessage})
+            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to
+            {IfAllWereFound}
+        ), {MoveHeads}
+        """;
+
+    /// <summary>The same if one of them has details.</summary>
+    public const string PostDetailed =
+        $"""
+        WITH asked AS (
+            SELECT {PostedColumns}, post.kind, post.data, post.mentions, post.event
+            FROM unnest({PostedArrays}, $9::text[], $10::text[], $11::text[], $12::text[])
+                AS post ({PostedFields}, kind, data, mentions, event)
+            {OfMembersWithoutRepeats}
+        ), stored AS (
+            INSERT INTO messages (room_id, {PlainMessage}, {Details})
+            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to,
+                kind, data, mentions, NULL, event
+            {IfAllWereFound}
+        ), {MoveHeads}
+        """;
+
+    private const string MessageArrays =
+        """
+        $1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[],
+            $8::bigint[], $9::bigint[], $10::bigint[], $11::uuid[]
+        """;
+
+    public const string AddMessages =
+        $"""
+        INSERT INTO messages (room_id, {PlainMessage})
+        SELECT * FROM unnest(
+            {MessageArrays})
+        """;
+
+    public const string AddDetailedMessages =
+        $"""
+        INSERT INTO messages (room_id, {PlainMessage}, {Details})
+        SELECT * FROM unnest(
+            {MessageArrays},
+            $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+        """;
+}
