@@ -23,5 +23,11 @@ internal static class RequestRules
             throw Invalid($"limit must be 1 to {most}.");
     }
 
+    public static void Wait(int? seconds, int most)
+    {
+        if (seconds < 0 || seconds > most)
+            throw Invalid($"wait must be 0 to {most} seconds.");
+    }
+
     private static ChatRefusedException Invalid(string sentence) => new(ChatErrorCodes.InvalidArgument, sentence);
 }

@@ -6,26 +6,34 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Api.Rooms;
 
-/// <summary><c>GET /rooms/{room}/updates</c>: one room by its cursor.</summary>
+/// <summary><c>GET /rooms/{room}/updates</c>: one room by its cursor, with a long poll.</summary>
 internal static class RoomUpdates
 {
+    /// <summary>Shorter than the time-outs of proxies, which cut a request without an answer after 30 s or more.</summary>
+    private const int LongestWait = 25;
+
     public static void Map(RouteGroupBuilder api) => api
         .MapGet("/rooms/{room}/updates", ReadAsync)
         .Needs(ApiScopes.Messages, HttpMethods.Get)
         .WithName("getUpdates")
-        .WithSummary("Returns the changes of a room after a cursor, one page. While hasMore, continue from through.");
+        .WithSummary("Returns the changes of a room after a cursor, one page; with wait, as soon as there is one.");
 
     private static async Task<Results<Ok<GetUpdatesResult>, ProblemHttpResult>> ReadAsync(
         string room,
         [FromQuery] long? after,
         [FromQuery] string? epoch,
         [FromQuery] int? limit,
+        [FromQuery] int? wait,
         ServerReader reader,
+        IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
         RequestRules.Room(room);
         RequestRules.Cursor(after);
         RequestRules.Limit(limit, ChatLimits.CatchUpPageSize);
-        return TypedResults.Ok(await reader.ReadUpdatesAsync(room, after ?? 0, epoch, limit, cancellationToken));
+        RequestRules.Wait(wait, LongestWait);
+        var patience = TimeSpan.FromSeconds(wait ?? 0);
+        return TypedResults.Ok(await reader.ReadUpdatesAsync(
+            new RoomPlace(room, epoch, after ?? 0), limit, patience, lifetime.ApplicationStopping, cancellationToken));
     }
 }

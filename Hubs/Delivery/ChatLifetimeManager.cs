@@ -58,6 +58,10 @@ internal sealed class ChatLifetimeManager(
 
     void IRoomGroups.Leave(string connectionId, string room) => RemoveFromGroupAsync(connectionId, GroupNames.Room(room));
 
+    void IRoomGroups.Hold(string room) => groups.Hold(GroupNames.Room(room));
+
+    void IRoomGroups.Release(string room) => groups.Release(GroupNames.Room(room));
+
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
         var call = ClientCall.Of(methodName, args);

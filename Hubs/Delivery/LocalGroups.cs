@@ -24,13 +24,26 @@ internal sealed class LocalGroups(IBackplane backplane)
         {
             if (connection.HasEnded || !connection.Groups.Add(name))
                 return;
-            if (!_groups.TryGetValue(name, out var group))
+            FindOrAdd(name).Add(connection);
+        }
+    }
+
+    /// <summary>Keeps the group without a member, so that its calls arrive here, until <see cref="Release"/>. Calls are counted.</summary>
+    public void Hold(string name)
+    {
+        lock (_gate)
+            FindOrAdd(name).Holders++;
+    }
+
+    public void Release(string name)
+    {
+        lock (_gate)
+        {
+            if (_groups.TryGetValue(name, out var group) && group.Holders > 0)
             {
-                _groups.Add(name, group = new LocalGroup());
-                // Under the gate, so that subscribing and unsubscribing keep their order.
-                backplane.Subscribe(name);
+                group.Holders--;
+                RemoveIfUnused(name, group);
             }
-            group.Add(connection);
         }
     }
 
@@ -61,7 +74,23 @@ internal sealed class LocalGroups(IBackplane backplane)
         if (!connection.Groups.Remove(name) || !_groups.TryGetValue(name, out var group))
             return;
         group.Remove(connection);
-        if (group.Members.Length > 0)
+        RemoveIfUnused(name, group);
+    }
+
+    // Under the gate, as all that changes a group: so subscribing and unsubscribing keep their order.
+    private LocalGroup FindOrAdd(string name)
+    {
+        if (!_groups.TryGetValue(name, out var group))
+        {
+            _groups.Add(name, group = new LocalGroup());
+            backplane.Subscribe(name);
+        }
+        return group;
+    }
+
+    private void RemoveIfUnused(string name, LocalGroup group)
+    {
+        if (group.Members.Length > 0 || group.Holders > 0)
             return;
         _groups.Remove(name);
         backplane.Unsubscribe(name);
@@ -74,6 +103,9 @@ internal sealed class LocalGroup
     private ChatConnection[] _members = [];
 
     public ChatConnection[] Members => Volatile.Read(ref _members);
+
+    /// <summary>Those who need the group without being members; guarded by the gate of <see cref="LocalGroups"/>.</summary>
+    public int Holders { get; set; }
 
     /// <summary>Called under the gate of <see cref="LocalGroups"/>.</summary>
     public void Add(ChatConnection connection) => Volatile.Write(ref _members, [.. _members, connection]);

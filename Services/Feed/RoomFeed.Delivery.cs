@@ -158,6 +158,7 @@ internal sealed partial class RoomFeed
             _changedAt = time.GetTimestamp();
             _catchUp = null;
             _position = frame.Update.Through;
+            Moved();
             subscriptions = _subscriptions;
         }
         foreach (var subscription in subscriptions)

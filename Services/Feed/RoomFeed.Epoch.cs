@@ -62,6 +62,7 @@ internal sealed partial class RoomFeed
         _ring.Restart(ringStart);
         _ring.Add(new RoomUpdate { Room = Room, After = ringStart, Through = start.Through, Messages = start.Messages });
         _position = start.Through;
+        Moved();
     }
 
     /// <summary>Returns false when the database could not be read; the reconciler then retries.</summary>

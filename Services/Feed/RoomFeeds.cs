@@ -33,13 +33,7 @@ internal sealed class RoomFeeds(
         Action<RoomSubscription, MembershipEnd> removed,
         CancellationToken cancellationToken)
     {
-        Entry? entry;
-        lock (_gate)
-        {
-            if (!_feeds.TryGetValue(room, out entry))
-                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, rooms, options.Value, PoolDelay, time, logger)));
-            entry.Users++;
-        }
+        var entry = Use(room);
         try
         {
             await entry.Started.Value.WaitAsync(cancellationToken);
@@ -85,6 +79,35 @@ internal sealed class RoomFeeds(
             foreach (var entry in _feeds.Values)
                 feeds[i++] = entry.Feed;
             return feeds;
+        }
+    }
+
+    /// <summary>
+    /// Completes when the room has changed after this revision, or is in another epoch. Without a member here, the room has a feed for
+    /// as long as this waits.
+    /// </summary>
+    public async Task WaitForChangeAsync(string room, string epoch, long after, CancellationToken cancellationToken)
+    {
+        var entry = Use(room);
+        try
+        {
+            await entry.Started.Value.WaitAsync(cancellationToken);
+            await entry.Feed.WaitBeyondAsync(epoch, after, cancellationToken);
+        }
+        finally
+        {
+            Release(entry);
+        }
+    }
+
+    private Entry Use(string room)
+    {
+        lock (_gate)
+        {
+            if (!_feeds.TryGetValue(room, out var entry))
+                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, rooms, options.Value, PoolDelay, time, logger)));
+            entry.Users++;
+            return entry;
         }
     }
 

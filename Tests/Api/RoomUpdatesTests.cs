@@ -1,4 +1,7 @@
 using SignalRChat.Contracts;
+using SignalRChat.Hubs.Delivery;
+using SignalRChat.Services.Feed;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Api;
 
@@ -23,6 +26,26 @@ public sealed class RoomUpdatesTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(3, rest.GetProperty("through").GetInt64());
     }
 
+    [Fact]
+    public async Task A_long_poll_is_answered_by_the_next_change_and_leaves_nothing_behind()
+    {
+        var (feeds, groups) = (api.Server.Get<RoomFeeds>(), api.Server.Get<LocalGroups>());
+        await using var ann = await api.Server.ConnectAsync("ann");
+        await ann.JoinAsync("polled");
+        await ann.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "polled" });
+        var (head, feedsBefore, groupsBefore) = (1, feeds.Count, groups.Count);
+
+        var poll = api.GetAsync($"/rooms/polled/updates?after={head}&wait=25");
+        await Eventually.EqualAsync(feedsBefore + 1, () => feeds.Count, "feeds while the poll waits");
+        await ann.JoinAsync("polled");
+        await ann.SendAsync("polled", "after");
+        await ann.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "polled" });
+
+        var answer = (await poll.WaitAsync(TestClient.Deadline)).Json;
+        Assert.Equal("after", Assert.Single(answer.GetProperty("messages").EnumerateArray()).GetProperty("text").GetString());
+        await Eventually.EqualAsync((feedsBefore, groupsBefore), () => (feeds.Count, groups.Count), "feeds and groups after it");
+    }
+
     [Theory]
     [InlineData("after=4")]
     [InlineData("after=0&epoch=another")]
@@ -42,10 +65,12 @@ public sealed class RoomUpdatesTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("/rooms/a/updates?after=9223372036854775808", "after")]
     [InlineData("/rooms/a/updates?after=1&after=2", "after")]
     [InlineData("/rooms/a/updates?limit=0", "limit")]
+    [InlineData("/rooms/a/updates?wait=26", "wait")]
+    [InlineData("/rooms/a/updates?wait=-1", "wait")]
     [InlineData("/rooms/a/updates?limit=201", "limit")]
     [InlineData("/rooms/a/updates?limit=3000000000", "limit")]
-    [InlineData("/rooms/a/updates?afte=1", "after, epoch, limit")]
-    [InlineData("/rooms/a/updates?After=1", "after, epoch, limit")]
+    [InlineData("/rooms/a/updates?afte=1", "after, epoch, limit, wait")]
+    [InlineData("/rooms/a/updates?After=1", "after, epoch, limit, wait")]
     public async Task A_malformed_request_is_refused_and_names_what_is_wrong(string path, string named)
     {
         var answer = await api.GetAsync(path);

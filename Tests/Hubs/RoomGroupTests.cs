@@ -176,6 +176,10 @@ public sealed class RoomGroupTests
             _left.Set();
         }
 
+        public void Hold(string room) => inner.Hold(room);
+
+        public void Release(string room) => inner.Release(room);
+
         private void WaitFor(ManualResetEventSlim other)
         {
             _reached.Set();

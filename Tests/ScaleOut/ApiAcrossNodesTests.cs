@@ -1,0 +1,34 @@
+using SignalRChat.Services.Feed;
+using SignalRChat.Tests.Api;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.ScaleOut;
+
+/// <summary>A backend follows a room on a node that has no member of it.</summary>
+[Collection(SharedPostgres.Nodes)]
+public sealed class ApiAcrossNodesTests(PostgresFixture postgres)
+{
+    private const string Room = "followed";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_long_poll_hears_of_a_change_on_another_node(bool withRedis)
+    {
+        var settings = ApiServer.Key("all");
+        // With Redis the notification must bring the change: the reconciler would come too late for the deadline.
+        if (withRedis)
+            settings["Chat:Feed:ReconcileInterval"] = "00:01:00";
+        using var nodes = await TwoServers.StartAsync(postgres.Server, withRedis, settings);
+        await using var ann = await nodes.Here.ConnectAsync("ann");
+        await ann.JoinAsync(Room);
+        await ann.SendAsync(Room, "before");
+
+        var poll = ApiServer.AskAsync(nodes.There, $"/rooms/{Room}/updates?after=1&wait=25", ApiServer.KeyOf("all"));
+        await Eventually.EqualAsync(1, () => nodes.There.Get<RoomFeeds>().Count, "feeds while the poll waits");
+        await ann.SendAsync(Room, "after");
+
+        var answer = (await poll.WaitAsync(TestClient.Deadline)).Json;
+        Assert.Equal("after", Assert.Single(answer.GetProperty("messages").EnumerateArray()).GetProperty("text").GetString());
+    }
+}
