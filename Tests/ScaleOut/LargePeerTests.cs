@@ -2,6 +2,7 @@ using System.Globalization;
 using SignalRChat.Hubs.Backplane;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Tests.Support;
+using Xunit.Abstractions;
 
 namespace SignalRChat.Tests.ScaleOut;
 
@@ -10,7 +11,7 @@ namespace SignalRChat.Tests.ScaleOut;
 /// it was late, and the node dropped the connection. On the next one it read everything again, without end.
 /// </summary>
 [Collection(SharedPostgres.Nodes)]
-public sealed class LargePeerTests(PostgresFixture postgres)
+public sealed class LargePeerTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const int Entries = 200_000;
 
@@ -64,6 +65,25 @@ public sealed class LargePeerTests(PostgresFixture postgres)
         Assert.Equal("0", (await redis.AskAsync("EXISTS", "node:{here}:next")).Trim());
 
         NodeRedis Node(string name) => new(connection, "", name, TimeSpan.FromMinutes(1), TimeProvider.System);
+    }
+
+    /// <summary>The largest answer of Redis, in entries on average, is that of a page: it does not grow with the other nodes.</summary>
+    [Theory]
+    [InlineData(2_000)]
+    [InlineData(10_000)]
+    [InlineData(50_000)]
+    public async Task Another_node_is_read_in_pages_of_one_size(int entries)
+    {
+        using var redis = await RedisServer.StartNewAsync();
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        await redis.AskAsync("EVAL", Fill, "3", "node:{here}:entries", "node:{here}:lease", "nodes", $"{entries}");
+        var reader = new NodeRedis(connection, "", "there", TimeSpan.FromMinutes(1), TimeProvider.System);
+
+        Assert.Equal(entries, await CountAsync(reader));
+
+        var calls = await CallsAsync(redis, "hscan");
+        Assert.InRange(calls, entries / NodeRedis.Page / 2, (2 * entries / NodeRedis.Page) + 1);
+        output.WriteLine($"{entries} entries: {calls} pages.");
     }
 
     private static async Task<int> CountAsync(NodeRedis node)
