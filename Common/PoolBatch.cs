@@ -10,16 +10,14 @@ internal sealed class PoolBatch : IThreadPoolWorkItem, IDisposable
     private static PoolBatch? _current;
 
     private readonly Lock _gate = new();
-    private readonly List<IThreadPoolWorkItem> _items = [];
-    private readonly List<int> _ends = [];
+    private readonly List<IThreadPoolWorkItem> _items;
+    private readonly List<int> _ends;
     private int _taken;
 
-    private PoolBatch()
-    {
-    }
+    private PoolBatch(int groups) => (_items, _ends) = (new(2 * groups), new(groups));
 
     /// <summary>From now until it is disposed, what this thread queues is collected. Nothing may be awaited meanwhile.</summary>
-    public static PoolBatch Begin() => _current = new();
+    public static PoolBatch Begin(int groups) => _current = new(groups);
 
     /// <summary>Runs the item on a pool thread: with the batch that this thread has begun, or else as soon as possible.</summary>
     public static void Queue(IThreadPoolWorkItem item)

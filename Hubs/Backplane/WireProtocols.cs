@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Hubs.Protocol;
 
 namespace SignalRChat.Hubs.Backplane;
 
@@ -48,10 +49,12 @@ internal sealed class WireProtocols : IHubProtocolResolver
 
         public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
-        public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) =>
-            message is InvocationMessage { Arguments: [SerializedHubMessage made] }
-                ? made.GetSerializedMessage(inner)
-                : inner.GetMessageBytes(message);
+        public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => message switch
+        {
+            InvocationMessage { Arguments: [SerializedHubMessage made] } => made.GetSerializedMessage(this),
+            UpdateMessage update => update.BytesIn(inner),
+            _ => inner.GetMessageBytes(message),
+        };
 
         public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
 

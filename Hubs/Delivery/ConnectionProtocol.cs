@@ -25,8 +25,6 @@ internal sealed class ConnectionProtocol(
     private static readonly FrozenSet<string> _methods =
         typeof(IChatHub).GetMethods().Select(method => method.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private readonly bool _isJson = inner is JsonHubProtocol;
-
     public string Name => inner.Name;
 
     public int Version => inner.Version;
@@ -78,15 +76,13 @@ internal sealed class ConnectionProtocol(
     }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) =>
-        _isJson && message is InvocationMessage { Target: nameof(IChatClient.RoomUpdated), Arguments: [RoomUpdate update] }
-            ? JsonFrames.OfUpdate(update)
-            : inner.GetMessageBytes(message);
+        message is UpdateMessage update ? update.BytesIn(inner) : inner.GetMessageBytes(message);
 
     private void WriteInner(HubMessage message, IBufferWriter<byte> output)
     {
         if (message is not SendAnswer answer)
             inner.WriteMessage(message, output);
-        else if (_isJson)
+        else if (inner is JsonHubProtocol)
             JsonFrames.WriteAnswer(answer.Call, answer.Result, output);
         else
             inner.WriteMessage(answer.ToCompletion(), output);

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Hubs.Protocol;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
@@ -29,7 +29,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
 
     /// <summary>The call that brings an update to clients, serialised once for each protocol.</summary>
     public static SerializedHubMessage WireOf(UpdateFrame frame) => (SerializedHubMessage)frame.SerializedBy(
-        static update => new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.RoomUpdated), [update])));
+        static update => new SerializedHubMessage(new UpdateMessage(update)));
 
     /// <summary>
     /// The client has sent this message and waits for the answer. The update that contains the message is then held, as the answer

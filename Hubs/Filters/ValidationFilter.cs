@@ -109,6 +109,9 @@ internal static class FieldRules
     /// <summary>Deeper than any data in a frame of JSON, whose reader has a limit as well.</summary>
     private const int DeepestFrame = 1_000;
 
+    private const char FirstSurrogate = '\uD800';
+    private const char LastSurrogate = '\uDFFF';
+
     public static void Room([NotNull] string? room, string field = "room")
     {
         if (room is null || !Identifiers.IsRoomName(room))
@@ -212,6 +215,8 @@ internal static class FieldRules
     // Stored text must be returned unchanged: a lone surrogate has no form in UTF-8.
     private static bool IsWellFormed(string text)
     {
+        if (!text.AsSpan().ContainsAnyInRange(FirstSurrogate, LastSurrogate))
+            return true;
         for (var i = 0; i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))

@@ -7,13 +7,15 @@ namespace SignalRChat.Services.Feed;
 internal sealed class ChangeRing(int capacity)
 {
     private Queue<ChatMessage>? _changes;
-    private Dictionary<long, long>? _newestBySequence;
+
+    // Only of messages that were edited or deleted: most never are.
+    private Dictionary<long, long>? _newestOfChanged;
 
     /// <summary>The ring no longer holds changes at or before this revision.</summary>
     public long After { get; private set; }
 
     /// <summary>Forgets all and begins after <paramref name="position"/>.</summary>
-    public void Restart(long position) => (_changes, _newestBySequence, After) = (null, null, position);
+    public void Restart(long position) => (_changes, _newestOfChanged, After) = (null, null, position);
 
     public void Add(RoomUpdate update)
     {
@@ -23,14 +25,14 @@ internal sealed class ChangeRing(int capacity)
             return;
         }
         _changes ??= new();
-        _newestBySequence ??= [];
         foreach (var message in update.Messages)
         {
             _changes.Enqueue(message);
-            _newestBySequence[message.Sequence] = message.Revision;
+            if (message.Revision != message.Sequence)
+                (_newestOfChanged ??= [])[message.Sequence] = message.Revision;
         }
         while (_changes.Count > capacity)
-            DropOldest(_changes, _newestBySequence);
+            DropOldest(_changes);
     }
 
     /// <summary>
@@ -45,17 +47,20 @@ internal sealed class ChangeRing(int capacity)
             return true;
         foreach (var message in _changes)
         {
-            if (message.Revision > cursor && _newestBySequence![message.Sequence] == message.Revision)
+            if (message.Revision > cursor && NewestRevisionOf(message) == message.Revision)
                 into.Add(message);
         }
         return true;
     }
 
-    private void DropOldest(Queue<ChatMessage> changes, Dictionary<long, long> newestBySequence)
+    private long NewestRevisionOf(ChatMessage message) =>
+        _newestOfChanged is not null && _newestOfChanged.TryGetValue(message.Sequence, out var newest) ? newest : message.Revision;
+
+    private void DropOldest(Queue<ChatMessage> changes)
     {
         var oldest = changes.Dequeue();
         After = oldest.Revision;
-        if (newestBySequence[oldest.Sequence] == oldest.Revision)
-            newestBySequence.Remove(oldest.Sequence);
+        if (NewestRevisionOf(oldest) == oldest.Revision)
+            _newestOfChanged?.Remove(oldest.Sequence);
     }
 }

@@ -105,7 +105,7 @@ internal sealed class BatchCommitter(
     /// </summary>
     private int Distribute(List<PendingCommand> batch, BatchResult committed, HeldRooms? held)
     {
-        using var work = PoolBatch.Begin();
+        using var work = PoolBatch.Begin(committed.Updates.Count);
         var (stored, announced) = (0, 0);
         for (var i = 0; i < batch.Count; i++)
         {
@@ -120,7 +120,7 @@ internal sealed class BatchCommitter(
             {
                 stored++;
                 ReportFree(room);
-                batch[i].Complete(committed.Results[i]);
+                batch[i].Complete(committed.Results, i);
             }
             else if (!held!.TryAdd(batch[i]))
             {

@@ -3,7 +3,8 @@ namespace SignalRChat.Services.Log;
 /// <summary>A command in the queue, and the caller that waits for its outcome.</summary>
 internal abstract class PendingCommand(RoomCommand command, AnswerQueue? answers)
 {
-    private RoomCommandResult _result;
+    private RoomCommandResult[] _results = [];
+    private int _place;
     private Exception? _failure;
     private bool _isDecided;
 
@@ -15,22 +16,23 @@ internal abstract class PendingCommand(RoomCommand command, AnswerQueue? answers
     /// <summary>The timestamp of its arrival in the command queue.</summary>
     public long Arrived { get; set; }
 
-    public void Complete(in RoomCommandResult result) =>
-        Decide(result, result.RefusalCode is { } code ? Refusals.For(code, Command) : null);
+    /// <summary>The outcome is the result of its batch at this place.</summary>
+    public void Complete(RoomCommandResult[] results, int place) =>
+        Decide(results, place, results[place].RefusalCode is { } code ? Refusals.For(code, Command) : null);
 
-    public void Fail(Exception exception) => Decide(default, exception);
+    public void Fail(Exception exception) => Decide([], 0, exception);
 
     /// <summary>Continues the caller. With an <see cref="AnswerQueue"/> on its thread, otherwise the writer calls this.</summary>
-    public void Answer() => Answer(_result, _failure);
+    public void Answer() => Answer(_failure is null ? _results[_place] : default, _failure);
 
     protected abstract void Answer(in RoomCommandResult result, Exception? failure);
 
-    private void Decide(in RoomCommandResult result, Exception? failure)
+    private void Decide(RoomCommandResult[] results, int place, Exception? failure)
     {
         // Only the first outcome counts.
         if (_isDecided)
             return;
-        (_isDecided, _result, _failure) = (true, result, failure);
+        (_isDecided, _results, _place, _failure) = (true, results, place, failure);
         if (answers is null)
             Answer();
         else

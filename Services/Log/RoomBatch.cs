@@ -11,6 +11,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     public BatchResult Apply(IReadOnlyList<RoomCommand> commands)
     {
         var results = new RoomCommandResult[commands.Count];
+        _rooms.EnsureCapacity(commands.Count);
         for (var index = 0; index < results.Length; index++)
             results[index] = Apply(commands[index]);
 

@@ -53,7 +53,7 @@ public sealed class DependencyRuleTests
             ["Transport"] = ["."],
             ["Delivery"] = [".", "Protocol", "Filters", "Transport"],
             ["Connections"] = [".", "Transport", "Delivery"],
-            ["Backplane"] = [".", "Delivery"],
+            ["Backplane"] = [".", "Protocol", "Delivery"],
         },
     };
 

@@ -12,7 +12,7 @@ public sealed class PoolBatchTests
     public async Task Work_begins_when_the_batch_is_handed_over_and_runs_once()
     {
         using var left = new CountdownEvent(100);
-        using (var batch = PoolBatch.Begin())
+        using (var batch = PoolBatch.Begin(2))
         {
             for (var number = 0; number < 100; number++)
             {
@@ -32,7 +32,7 @@ public sealed class PoolBatchTests
     public async Task A_group_runs_in_order_on_one_thread_also_while_another_group_is_stuck()
     {
         var (stuck, left) = (new ManualResetEventSlim(), new CountdownEvent(4));
-        using (var batch = PoolBatch.Begin())
+        using (var batch = PoolBatch.Begin(2))
         {
             PoolBatch.Queue(new Item(0, _ran, () => stuck.Wait(TestClient.Deadline)));
             batch.EndGroup();

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs.Delivery;
+using SignalRChat.Hubs.Protocol;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
 using SignalRChat.Tests.Services.Log;
@@ -148,8 +148,8 @@ internal sealed class FeedHearer
 
         public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
         {
-            if (message.Message is InvocationMessage { Arguments: [RoomUpdate update] })
-                hear(update);
+            if (message.Message is UpdateMessage call)
+                hear(call.Update);
             return Volatile.Read(ref _busy) is { } busy ? new(busy.Task) : default;
         }
     }
