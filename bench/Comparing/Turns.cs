@@ -10,8 +10,6 @@ namespace SignalRChat.Bench.Comparing;
 internal sealed class Turns(IReadOnlyList<Side> sides, TurnPlan plan)
 {
     private const int WarmWindows = 2;
-    private const int LevelWindows = 3;
-    private const double StillFalling = 0.97;
 
     private static readonly TimeSpan _ramp = TimeSpan.FromMilliseconds(500);
 
@@ -40,19 +38,13 @@ internal sealed class Turns(IReadOnlyList<Side> sides, TurnPlan plan)
         return results;
     }
 
-    /// <summary>
-    /// Runs until the processor time of a delivery has not fallen for several windows. Compiling the hot code can take more
-    /// than a minute on a busy machine, longer for the server with more code. It is no part of a delivery's cost.
-    /// </summary>
     private static async Task WarmAsync(Side side, LoadShape load, int most, CancellationToken cancellationToken)
     {
-        var (lowest, level) = (double.MaxValue, 0);
-        for (var i = 0; i < most && level < LevelWindows; i++)
+        var warmUp = new WarmUp();
+        for (var i = 0; i < most && !warmUp.IsDone; i++)
         {
             var result = await side.MeasureAsync(load with { Warmup = TimeSpan.Zero, Duration = load.Warmup }, cancellationToken);
-            var cost = result.ServerCpuMicrosPerDelivery ?? 0;
-            level = cost < lowest * StillFalling ? 0 : level + 1;
-            lowest = Math.Min(lowest, cost);
+            warmUp.Add(result.ServerCpuMicrosPerDelivery ?? 0);
         }
     }
 }

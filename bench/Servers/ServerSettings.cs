@@ -21,6 +21,8 @@ internal static class ServerSettings
         ["Chat:Limits:RoomsMadePerUser"] = "1000000",
         // Fewer than the open files that a system commonly permits, which the start would warn of.
         ["Chat:Limits:ConnectionsPerNode"] = "12000",
+        // All clients have the address of the generator.
+        ["Chat:Sockets:Handshakes"] = "100000",
         ["Chat:RateLimits:Messages:PerSecond"] = AsFastAsItCan,
         ["Chat:RateLimits:Messages:Burst"] = AsFastAsItCan,
         ["Chat:RateLimits:Rooms:Burst"] = AsFastAsItCan,

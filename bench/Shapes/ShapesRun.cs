@@ -76,27 +76,37 @@ internal sealed class ShapesRun(ShapesPlan plan)
         _results.Add(new(cell, results));
     }
 
-    /// <summary>Once to compile the code, and then in turns.</summary>
+    /// <summary>Until each server is warm, and then in turns.</summary>
     private async Task ConnectAsync(int round, Cell cell, Servers servers, CancellationToken cancellationToken)
     {
+        foreach (var server in servers.All)
+        {
+            var warmUp = new WarmUp();
+            for (var i = 0; i < plan.Turns.MaxWarmups && !warmUp.IsDone; i++)
+                warmUp.Add((await OpenAsync(server, cell, cancellationToken)).ServerMicros);
+        }
+
         var opened = servers.All.ToDictionary(server => server.Name, _ => new List<OpeningCost>());
-        for (var turn = -2; turn < plan.Turns.Windows; turn++)
+        for (var turn = 0; turn < plan.Turns.Windows; turn++)
         {
             foreach (var server in InTurn(turn, servers.All))
             {
-                await using (var swarm = await Swarm.OpenAsync(server.Target, server.Swarm(cell, plan), cancellationToken))
-                {
-                    if (turn >= 0)
-                        opened[server.Name].Add(swarm.Opening);
-                    await Console.Error.WriteLineAsync(
-                        $"{cell.Name} {round + 1}/{plan.Turns.Rounds}, {server.Name,-11} {swarm.Opening}");
-                }
-
-                await Task.Delay(_afterConnects, cancellationToken);
+                var opening = await OpenAsync(server, cell, cancellationToken);
+                opened[server.Name].Add(opening);
+                await Console.Error.WriteLineAsync($"{cell.Name} {round + 1}/{plan.Turns.Rounds}, {server.Name,-11} {opening}");
             }
         }
 
         _results.Add(new(cell, [.. opened.Select(side => Measured.Of(side.Key, side.Value))]));
+    }
+
+    private async Task<OpeningCost> OpenAsync(Contender server, Cell cell, CancellationToken cancellationToken)
+    {
+        OpeningCost cost;
+        await using (var swarm = await Swarm.OpenAsync(server.Target, server.Swarm(cell, plan), cancellationToken))
+            cost = swarm.Opening;
+        await Task.Delay(_afterConnects, cancellationToken);
+        return cost;
     }
 
     private static IEnumerable<T> InTurn<T>(int turn, IReadOnlyList<T> all) => turn % 2 == 0 ? all : all.Reverse();
