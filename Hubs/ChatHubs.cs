@@ -162,6 +162,7 @@ internal static class ChatHubs
 
     private static void AddDelivery(this IServiceCollection services)
     {
+        services.AddSingleton<LookSchedule>();
         services.AddSingleton<LocalConnections>();
         services.AddSingleton<LocalGroups>();
         services.AddSingleton<LocalDelivery>();

@@ -11,7 +11,7 @@ internal sealed class GuestTokenIssuer(GuestSigningKey key, IOptions<GuestOption
     private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
 
     // Without the default times: a node whose clock is a little behind would refuse a "not before".
-    private readonly ChatTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>A token for a guest under this name.</summary>
     public GuestTokenResult Give(string userId, string name)
@@ -34,9 +34,9 @@ internal sealed class GuestTokenIssuer(GuestSigningKey key, IOptions<GuestOption
     /// Returns the guest of a token that is still valid, or that expired a while ago. It lets a guest stay the same user, and
     /// gives no other access.
     /// </summary>
-    public async Task<string?> FindHolderAsync(string? token)
+    public async Task<string?> FindHolderAsync(PresentedToken? token)
     {
-        if (string.IsNullOrEmpty(token))
+        if (token is not { Contents.Fault: null })
             return null;
         var rules = new TokenValidationParameters
         {
@@ -45,10 +45,10 @@ internal sealed class GuestTokenIssuer(GuestSigningKey key, IOptions<GuestOption
             LifetimeValidator = (_, expires, _, _) => expires + _renewableFor > time.GetUtcNow().UtcDateTime,
         };
         Accept(rules, key);
-        var read = await _handler.ValidateTokenAsync(token, rules);
+        var read = await _handler.ValidateTokenAsync(token.Text, rules);
         if (!read.IsValid)
             return null;
-        return TokenClaims.Keep((JsonWebToken)read.SecurityToken, AuthSchemes.Guest, out _)?.FindFirst(TokenClaims.UserId)?.Value;
+        return TokenClaims.Keep(token.Contents, read.SecurityToken.ValidTo, AuthSchemes.Guest, out _)?.FindFirst(TokenClaims.UserId)?.Value;
     }
 
     public static void Accept(TokenValidationParameters rules, GuestSigningKey key)

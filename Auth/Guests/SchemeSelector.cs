@@ -12,10 +12,7 @@ internal static class SchemeSelector
     public static string ForRequest(HttpContext context)
     {
         var guests = context.RequestServices.GetRequiredService<IOptions<GuestOptions>>().Value;
-        var isGuest = guests.IsOn && ClaimedIssuer(PresentedToken.Find(context)) == GuestIdentity.Issuer;
+        var isGuest = guests.IsOn && PresentedToken.Find(context)?.Contents.Issuer == GuestIdentity.Issuer;
         return isGuest ? AuthSchemes.Guest : AuthSchemes.Bearer;
     }
-
-    private static string? ClaimedIssuer(string? token) =>
-        token is not null && TokenForm.FindFault(token) is null ? TokenForm.ReadText(token.Split('.')[1], TokenClaims.Issuer) : null;
 }

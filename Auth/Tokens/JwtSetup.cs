@@ -40,8 +40,6 @@ internal static class JwtSetup
         options.IncludeErrorDetails = false;
         options.RefreshOnIssuerKeyNotFound = true;
         options.EventsType = typeof(TokenEvents);
-        options.TokenHandlers.Clear();
-        options.TokenHandlers.Add(new ChatTokenHandler());
 
         var rules = options.TokenValidationParameters;
         rules.ValidAlgorithms = algorithms;

@@ -2,12 +2,38 @@ namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
 /// The token of a request: from the Authorization header, or on the hub's path from the query if a browser cannot send a header.
+/// It stays with the request until the token is validated, so each request reads its token once.
 /// </summary>
-internal static class PresentedToken
+internal sealed class PresentedToken(string text)
 {
     private const string Prefix = "Bearer ";
 
-    public static string? Find(HttpContext context)
+    private TokenContents? _contents;
+
+    public string Text => text;
+
+    public TokenContents Contents => _contents ??= TokenForm.Read(text);
+
+    public static PresentedToken? Find(HttpContext context)
+    {
+        if (context.Features.Get<PresentedToken>() is { } found)
+            return found;
+        if (FindText(context) is not { Length: > 0 } text)
+            return null;
+        var token = new PresentedToken(text);
+        context.Features.Set(token);
+        return token;
+    }
+
+    /// <summary>Drops the token from the request. A WebSocket's request may live as long as its connection.</summary>
+    public static void Forget(HttpContext context)
+    {
+        context.Features.Set<PresentedToken>(null);
+        context.Features.Set<QueryToken>(null);
+        context.Request.Headers.Authorization = default;
+    }
+
+    private static string? FindText(HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
         if (header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace SignalRChat.Auth.Tokens;
 
@@ -16,12 +15,12 @@ internal static class TokenClaims
 
     /// <summary>
     /// Returns a principal of just these claims (the library's own principal holds the token's text too), or null and the reason
-    /// as a sentence. Reads the JSON of the payload itself: the library returns every claim as text, whatever its type.
+    /// as a sentence. Takes them as <see cref="TokenForm"/> read them: the library returns every claim as text, whatever its type.
     /// </summary>
-    public static ClaimsPrincipal? Keep(JsonWebToken token, string scheme, out string problem)
+    public static ClaimsPrincipal? Keep(TokenContents token, DateTime validTo, string scheme, out string problem)
     {
-        var userId = TokenForm.ReadText(token.EncodedPayload, UserId) ?? "";
-        var name = NameOf(TokenForm.ReadText(token.EncodedPayload, Name), userId);
+        var userId = token.UserId ?? "";
+        var name = NameOf(token.Name, userId);
         problem = userId switch
         {
             { Length: 0 or > ChatLimits.UserIdLength } => _unusableId,
@@ -34,7 +33,7 @@ internal static class TokenClaims
         if (problem.Length > 0)
             return null;
 
-        var expiry = new DateTimeOffset(token.ValidTo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var expiry = new DateTimeOffset(validTo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         Claim[] kept = [new(UserId, userId), new(Name, name), new(Expiry, expiry)];
         return new ClaimsPrincipal(new ClaimsIdentity(kept, scheme, Name, roleType: null));
     }

@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace SignalRChat.Auth.Tokens;
 
@@ -13,19 +13,31 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 
     public override Task MessageReceived(MessageReceivedContext context)
     {
-        context.Token = PresentedToken.Find(context.HttpContext);
+        if (PresentedToken.Find(context.HttpContext) is not { } token)
+        {
+            // The framework would look for one by its own rules.
+            context.NoResult();
+        }
+        else if (token.Contents.Fault is { } fault)
+        {
+            context.Fail(new UnusableTokenException(fault));
+        }
+        else
+        {
+            context.Token = token.Text;
+        }
         return Task.CompletedTask;
     }
 
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        var token = (JsonWebToken)context.SecurityToken;
-        if (TokenClaims.Keep(token, context.Scheme.Name, out var problem) is { } kept)
+        var token = PresentedToken.Find(context.HttpContext) ?? throw new UnreachableException("The token was read before.");
+        if (TokenClaims.Keep(token.Contents, context.SecurityToken.ValidTo, context.Scheme.Name, out var problem) is { } kept)
             context.Principal = kept;
         else
             context.Fail(new UnusableTokenException(problem));
         if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub))
-            Forget(context.HttpContext);
+            PresentedToken.Forget(context.HttpContext);
         return Task.CompletedTask;
     }
 
@@ -49,13 +61,6 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
             context.Response.Headers.RetryAfter = ClockRetryAfter;
         context.Error = "invalid_token";
         context.ErrorDescription = reason;
-    }
-
-    // A WebSocket's request lives as long as its connection, and its token would with it.
-    private static void Forget(HttpContext context)
-    {
-        context.Features.Set<QueryToken>(null);
-        context.Request.Headers.Authorization = default;
     }
 
     private async Task<bool> HasKeysAsync(JwtBearerChallengeContext context)

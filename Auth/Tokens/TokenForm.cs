@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -11,29 +12,41 @@ namespace SignalRChat.Auth.Tokens;
 /// </summary>
 internal static class TokenForm
 {
+    private const int BytesOfGroup = 3;
+    private const int LettersOfGroup = 4;
+
+    private static readonly SearchValues<char> _letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
+    private static readonly string[] _times = [TokenClaims.Expiry, "nbf", "iat"];
     private static readonly string[] _types = ["JWT", "at+jwt", "application/jwt", "application/at+jwt"];
 
-    /// <summary>Why the token is malformed, in fixed words; null when it is well formed. Does not check its signature.</summary>
-    public static string? FindFault(string token)
+    /// <summary>Reads a token once. Does not check its signature.</summary>
+    public static TokenContents Read(string token)
     {
         if (token.Split('.') is not [var header, var payload, var signature]
             || Decode(header) is not { } headerJson || Decode(payload) is not { } payloadJson || Decode(signature) is null)
         {
-            return "The token is not three parts in base64url without padding.";
+            return TokenContents.Malformed("The token is not three parts in base64url without padding.");
         }
 
-        return FindFault(headerJson, "The token's header is not one JSON object without duplicates.", FindHeaderFault)
-            ?? FindFault(payloadJson, "The token's payload is not one JSON object without duplicates.", FindPayloadFault);
+        return Read(headerJson, "The token's header is not one JSON object without duplicates.", ReadHeader) is { Fault: not null } bad
+            ? bad
+            : Read(payloadJson, "The token's payload is not one JSON object without duplicates.", ReadPayload);
     }
 
-    /// <summary>The text of a claim in a payload that has no fault; null when the claim is absent.</summary>
-    public static string? ReadText(string payload, string claim)
-    {
-        using var json = JsonDocument.Parse(Decode(payload), _strict);
-        return json.RootElement.TryGetProperty(claim, out var value) ? value.GetString() : null;
-    }
+    private static TokenContents ReadHeader(JsonElement header) => new() { Fault = FindHeaderFault(header) };
+
+    private static TokenContents ReadPayload(JsonElement payload) => FindPayloadFault(payload) is { } fault
+        ? TokenContents.Malformed(fault)
+        : new()
+        {
+            Issuer = TextOf(payload, TokenClaims.Issuer),
+            UserId = TextOf(payload, TokenClaims.UserId),
+            Name = TextOf(payload, TokenClaims.Name),
+        };
 
     private static string? FindHeaderFault(JsonElement header)
     {
@@ -54,38 +67,42 @@ internal static class TokenForm
             return "The token's name is not a JSON string.";
         if (!IsAbsentOr(payload, TokenClaims.Issuer, IsText) || !IsAbsentOr(payload, "aud", IsTextOrTexts))
             return "The token's iss is not a JSON string, or its aud is neither one nor a list of them.";
-        string[] times = [TokenClaims.Expiry, "nbf", "iat"];
-        return Array.TrueForAll(times, time => IsAbsentOr(payload, time, IsNumber))
+        return Array.TrueForAll(_times, time => IsAbsentOr(payload, time, IsNumber))
             ? null
             : "The token's exp, nbf or iat is not a JSON number.";
     }
 
-    private static string? FindFault(byte[] utf8, string notOneObject, Func<JsonElement, string?> find)
+    private static TokenContents Read(byte[] utf8, string notOneObject, Func<JsonElement, TokenContents> read)
     {
         if (!Utf8.IsValid(utf8))
-            return notOneObject;
+            return TokenContents.Malformed(notOneObject);
         try
         {
             using var json = JsonDocument.Parse(utf8, _strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? find(json.RootElement) : notOneObject;
+            return json.RootElement.ValueKind == JsonValueKind.Object ? read(json.RootElement) : TokenContents.Malformed(notOneObject);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second one: a name of a member holds half of a surrogate pair.
-            return notOneObject;
+            return TokenContents.Malformed(notOneObject);
         }
     }
 
     /// <summary>
     /// Null when the text is not the one base64url form of its bytes: padding, white space, other letters, bits left over.
     /// </summary>
-    private static byte[]? Decode(string part)
+    private static byte[]? Decode(ReadOnlySpan<char> part)
     {
-        if (!Base64Url.IsValid(part))
+        if (part.ContainsAnyExcept(_letters) || !Base64Url.IsValid(part))
             return null;
         var bytes = Base64Url.DecodeFromChars(part);
-        return Base64Url.EncodeToString(bytes) == part ? bytes : null;
+        // Only the last letters have bits that may be left over.
+        var end = part[^(part.Length % LettersOfGroup)..];
+        var written = Base64Url.EncodeToString(bytes.AsSpan(bytes.Length / BytesOfGroup * BytesOfGroup));
+        return end.SequenceEqual(written) ? bytes : null;
     }
+
+    private static string? TextOf(JsonElement of, string member) => of.TryGetProperty(member, out var value) ? value.GetString() : null;
 
     private static bool IsAbsentOr(JsonElement of, string member, Func<JsonElement, bool> isRight) =>
         !of.TryGetProperty(member, out var value) || isRight(value);
@@ -110,4 +127,19 @@ internal static class TokenForm
             return null;
         }
     }
+}
+
+/// <summary>The fault in the form of a token, or the claims that the server uses. Null for an absent claim.</summary>
+internal sealed class TokenContents
+{
+    /// <summary>Why the token is malformed, in fixed words; null when it is well formed.</summary>
+    public string? Fault { get; init; }
+
+    public string? Issuer { get; init; }
+
+    public string? UserId { get; init; }
+
+    public string? Name { get; init; }
+
+    public static TokenContents Malformed(string fault) => new() { Fault = fault };
 }

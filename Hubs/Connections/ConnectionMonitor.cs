@@ -6,11 +6,12 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Checks every connection at a steady interval. SignalR itself never times out a client that does not ping. It has no measure
-/// for a client that does not read, or for a user with too many connections.
+/// Checks at a steady interval the connections that may have broken a limit. SignalR itself never times out a client that does not
+/// ping. It has no measure for a client that does not read, or for a user with too many connections.
 /// </summary>
 internal sealed class ConnectionMonitor(
     LocalConnections connections,
+    LookSchedule looks,
     UserConnections users,
     ConnectionCloser ender,
     IOptions<LivenessOptions> options,
@@ -24,8 +25,19 @@ internal sealed class ConnectionMonitor(
     protected override ValueTask RoundAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetTimestamp();
-        foreach (var connection in connections.Snapshot())
-            Look(connection, now);
+        while (looks.TryTakeDue(now, out var connection))
+        {
+            // Before the look: what happens from here on plans another one.
+            connection.IsLookedAtSoon = false;
+            try
+            {
+                Look(connection, now);
+            }
+            finally
+            {
+                PlanNext(connection, now);
+            }
+        }
         foreach (var connectionId in users.Excess())
         {
             if (connections.Find(connectionId) is { EndingSince: null } connection)
@@ -63,9 +75,28 @@ internal sealed class ConnectionMonitor(
         }
     }
 
+    /// <summary>
+    /// Soon if the connection is closing or does not take data, as the progress is measured in each round. Otherwise by the time
+    /// when the client's silence would be too long, or its token expires.
+    /// </summary>
+    private void PlanNext(ChatConnection connection, long now)
+    {
+        var watch = connection.Context.Features.Get<ConnectionActivity>();
+        if (connection.EndingSince is not null || watch?.IsWaitingToSend == true)
+        {
+            connection.LookSoon();
+            return;
+        }
+        var wait = options.Value.ClientTimeout - (watch?.WaitedToReceive(now) ?? TimeSpan.Zero);
+        if (connection.TokenExpiresAt - Time.GetUtcNow() is { } valid && valid < wait)
+            wait = valid;
+        looks.Plan(connection, now + Time.TicksOf(wait));
+    }
+
     private void End(ChatConnection connection, string code, long now, bool mayReturn = true)
     {
         connection.EndingSince = now;
+        connection.LookSoon();
         ender.End(connection, code, WebSocketCloseStatus.PolicyViolation, mayReturn);
     }
 }

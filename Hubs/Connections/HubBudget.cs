@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using SignalRChat.Auth;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Hubs.Transport.Budgets;
+using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -48,29 +49,40 @@ internal static class HubBudget
             return;
         }
         context.Features.Set(budget);
-        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         if (upgrade is not null)
-            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, budget, lifetime));
+            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, budget, context));
         if (connect is not null)
-            context.Features.Set<IHttpExtendedConnectFeature>(new MeteredConnect(connect, budget, lifetime));
+            context.Features.Set<IHttpExtendedConnectFeature>(new MeteredConnect(connect, budget, context));
         await next(context);
     }
 
-    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature lifetime)
-        : IHttpUpgradeFeature
+    private static MeteredStream Carry(HttpContext context, ICarrier carrier, Stream stream, ConnectionRateLimit budget)
+    {
+        context.Features.Set(carrier);
+        return new MeteredStream(stream, budget, carrier);
+    }
+
+    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionRateLimit budget, HttpContext context) : IHttpUpgradeFeature
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-        public async Task<Stream> UpgradeAsync() => new MeteredStream(await inner.UpgradeAsync(), budget, lifetime);
+        public async Task<Stream> UpgradeAsync()
+        {
+            var stream = await inner.UpgradeAsync();
+            return ConnectionTakeover.Of(context) is { } taken
+                ? taken.Stream = Carry(context, taken, new ConnectionStream(taken), budget)
+                : Carry(context, new RequestCarrier(context), stream, budget);
+        }
     }
 
-    private sealed class MeteredConnect(IHttpExtendedConnectFeature inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature lifetime)
+    private sealed class MeteredConnect(IHttpExtendedConnectFeature inner, ConnectionRateLimit budget, HttpContext context)
         : IHttpExtendedConnectFeature
     {
         public bool IsExtendedConnect => inner.IsExtendedConnect;
 
         public string? Protocol => inner.Protocol;
 
-        public async ValueTask<Stream> AcceptAsync() => new MeteredStream(await inner.AcceptAsync(), budget, lifetime);
+        public async ValueTask<Stream> AcceptAsync() =>
+            Carry(context, new RequestCarrier(context), await inner.AcceptAsync(), budget);
     }
 }

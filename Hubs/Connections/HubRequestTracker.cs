@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hubs.Connections;
 
@@ -53,7 +54,11 @@ internal sealed class HubRequestTracker(ConnectionOwners owners)
         }
         finally
         {
-            End();
+            // A WebSocket that was taken over lasts longer than its request.
+            if (ConnectionTakeover.Of(context) is { IsTaken: true } taken)
+                taken.OnEnd(End);
+            else
+                End();
         }
     }
 

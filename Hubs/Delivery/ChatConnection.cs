@@ -1,10 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Hubs.Transport.Budgets;
 
 namespace SignalRChat.Hubs.Delivery;
 
 /// <summary>One connection of this node as the lifetime manager keeps it.</summary>
-internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outbound)
+internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outbound) : IWatched
 {
     public HubConnectionContext Context { get; } = context;
 
@@ -19,9 +20,32 @@ internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue
     /// <summary>When the close was requested, as a timestamp; only the connection monitor sets it.</summary>
     public long? EndingSince { get; set; }
 
+    /// <summary>Set when the connection is added to those of the node.</summary>
+    public LookSchedule? Looks { get; set; }
+
+    /// <summary>The next look of the connection monitor; guarded by the gate of <see cref="LookSchedule"/>.</summary>
+    public LinkedListNode<ChatConnection>? Look { get; set; }
+
+    /// <summary>The round of that look; guarded like it.</summary>
+    public long LookRound { get; set; }
+
+    /// <summary>The connection has ended, and is looked at no more; guarded like it.</summary>
+    public bool HasLeft { get; set; }
+
+    /// <summary>A look in the next round is planned. Set to false before each look.</summary>
+    public volatile bool IsLookedAtSoon;
+
     /// <summary>The groups it is in; guarded by the gate of <see cref="LocalGroups"/>.</summary>
     public HashSet<string> Groups { get; } = [];
 
     /// <summary>It is disconnected and joins no group any more; guarded by the gate of <see cref="LocalGroups"/>.</summary>
     public bool HasEnded { get; set; }
+
+    public void LookSoon()
+    {
+        if (IsLookedAtSoon)
+            return;
+        IsLookedAtSoon = true;
+        Looks?.Plan(this, at: 0);
+    }
 }

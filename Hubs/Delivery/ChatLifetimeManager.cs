@@ -28,7 +28,9 @@ internal sealed class ChatLifetimeManager(
             connection.Protocol, watch, outbound,
             (call, request) => sends.Value.TryRun(connection, call, request),
             code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
-        connections.Add(new ChatConnection(connection, outbound) { TokenExpiresAt = watch?.TokenExpiresAt, Source = LogSource.Current });
+        var added = new ChatConnection(connection, outbound) { TokenExpiresAt = watch?.TokenExpiresAt, Source = LogSource.Current };
+        watch?.Watched = added;
+        connections.Add(added);
         return Task.CompletedTask;
     }
 

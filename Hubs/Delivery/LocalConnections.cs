@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SignalRChat.Hubs.Delivery;
 
 /// <summary>The connections of this node.</summary>
-internal sealed class LocalConnections
+internal sealed class LocalConnections(LookSchedule looks)
 {
     private readonly ConcurrentDictionary<string, ChatConnection> _connections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChatConnection[]> _byUser = new(StringComparer.Ordinal);
@@ -14,6 +14,8 @@ internal sealed class LocalConnections
     public void Add(ChatConnection connection)
     {
         _connections[connection.Context.ConnectionId] = connection;
+        connection.Looks = looks;
+        looks.Plan(connection, at: 0);
         if (connection.Context.UserIdentifier is not { } userId)
             return;
         lock (_gate)
@@ -32,6 +34,7 @@ internal sealed class LocalConnections
     {
         if (!_connections.TryRemove(connectionId, out var connection))
             return null;
+        looks.Remove(connection);
         if (connection.Context.UserIdentifier is { } userId)
             RemoveOf(userId, connection);
         return connection;

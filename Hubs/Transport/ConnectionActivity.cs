@@ -39,6 +39,20 @@ internal sealed class ConnectionActivity(TimeProvider time) : IDisposable
     /// <summary>When the token that opened the connection expires: the connection ends with it.</summary>
     public DateTimeOffset? TokenExpiresAt { get; init; }
 
+    /// <summary>
+    /// Is asked to look at the connection soon, when the client does not take data. Without data that waits, the connection needs
+    /// no look until the longest silence of a client.
+    /// </summary>
+    public IWatched? Watched
+    {
+        get;
+        set
+        {
+            field = value;
+            Budget?.Watched = value;
+        }
+    }
+
     /// <summary>The status and the reason text of the close frame, in place of SignalR's 1000.</summary>
     public (WebSocketCloseStatus Status, string Description)? CloseAs { get; set; }
 
@@ -95,7 +109,13 @@ internal sealed class ConnectionActivity(TimeProvider time) : IDisposable
 
     public void ReceiveEnds() => Volatile.Write(ref _waitsToReceiveSince, 0);
 
-    public void SendBegins() => Volatile.Write(ref _waitsToSendSince, time.GetTimestamp());
+    public bool IsWaitingToSend => Volatile.Read(ref _waitsToSendSince) != 0;
+
+    public void SendBegins()
+    {
+        Volatile.Write(ref _waitsToSendSince, time.GetTimestamp());
+        Watched?.LookSoon();
+    }
 
     public void SendEnds() => Volatile.Write(ref _waitsToSendSince, 0);
 

@@ -1,25 +1,29 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
+using SignalRChat.Hubs.Transport.Sockets;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Transport;
 
 /// <summary>
 /// The WebSockets of the hub. The request passes the whole pipeline first, which checks and admits it. The connection runs when
-/// the pipeline has returned, so that nothing of the pipeline lives as long as the connection.
+/// the pipeline has returned, and where it can be taken over, when the request has ended. So nothing of them lives as long.
 /// </summary>
-internal sealed class HubSockets(HubMetrics metrics, IOptions<LimitOptions> limits, TimeProvider time, ILogger<HubSockets> logger)
+internal sealed class HubSockets(
+    HubMetrics metrics, IOptions<LimitOptions> limits, IOptions<LivenessOptions> liveness, TimeProvider time, ILogger<HubSockets> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     private const int IdBytes = 16;
 
     private readonly ConcurrentDictionary<SocketConnection, bool> _open = new();
+    private readonly BeatQueue _beats = new(liveness.Value.KeepAliveInterval, time);
     private volatile bool _abortsAll;
 
     /// <summary>Random, and only a name: no request is recognized by it.</summary>
@@ -27,9 +31,7 @@ internal sealed class HubSockets(HubMetrics metrics, IOptions<LimitOptions> limi
 
     public async Task RunAsync(HttpContext context, RequestDelegate pipeline, ConnectionDelegate hub)
     {
-        SocketConnection? connection = null;
         ConnectionActivity? activity = null;
-        var began = 0L;
         try
         {
             try
@@ -43,19 +45,21 @@ internal sealed class HubSockets(HubMetrics metrics, IOptions<LimitOptions> limi
             if (activity is null)
                 return;
             var socket = await context.WebSockets.AcceptWebSocketAsync();
+            var carrier = context.Features.GetRequiredFeature<ICarrier>();
+            if (carrier is ConnectionTakeover taken)
+            {
+                Take(taken, Connection(taken.Open(), carrier, context.User, activity), activity, hub);
+                activity = null;
+                return;
+            }
             await ForgetAsync(context);
-            connection = new SocketConnection(NewId(), socket, context, activity, limits.Value.ReceiveBytes, Time);
-            began = Time.GetTimestamp();
-            _open.TryAdd(connection, true);
-            metrics.Opened();
-            if (_abortsAll)
-                connection.Abort();
-            await connection.RunAsync(hub);
+            var connection = Connection(socket, carrier, context.User, activity);
+            var serving = ServeAsync(connection, activity, hub);
+            activity = null;
+            await serving;
         }
         finally
         {
-            if (connection is not null && _open.TryRemove(connection, out _))
-                metrics.Closed(Time.GetElapsedTime(began), connection.IsClosedBy(WebSocketCloseStatus.EndpointUnavailable));
             activity?.Dispose();
         }
     }
@@ -70,9 +74,41 @@ internal sealed class HubSockets(HubMetrics metrics, IOptions<LimitOptions> limi
 
     protected override ValueTask RoundAsync(CancellationToken cancellationToken)
     {
-        foreach (var (connection, _) in _open)
-            connection.Beat();
+        _beats.BeatDue();
         return default;
+    }
+
+    /// <summary>The connection is served when its request has ended. The source of its log lines is known to the request only.</summary>
+    private void Take(ConnectionTakeover taken, SocketConnection connection, ConnectionActivity activity, ConnectionDelegate hub)
+    {
+        var source = LogSource.Current;
+        taken.Take(() =>
+        {
+            LogSource.Current = source;
+            return ServeAsync(connection, activity, hub);
+        });
+    }
+
+    private SocketConnection Connection(WebSocket socket, ICarrier carrier, ClaimsPrincipal user, ConnectionActivity activity) =>
+        new(NewId(), socket, carrier, user, activity, limits.Value.ReceiveBytes, _beats, Time);
+
+    private async Task ServeAsync(SocketConnection connection, ConnectionActivity activity, ConnectionDelegate hub)
+    {
+        var began = Time.GetTimestamp();
+        _open.TryAdd(connection, true);
+        metrics.Opened();
+        try
+        {
+            if (_abortsAll)
+                connection.Abort();
+            await connection.RunAsync(hub);
+        }
+        finally
+        {
+            _open.TryRemove(connection, out _);
+            metrics.Closed(Time.GetElapsedTime(began), connection.IsClosedBy(WebSocketCloseStatus.EndpointUnavailable));
+            activity.Dispose();
+        }
     }
 
     private static ConnectionActivity? Admitted(HttpContext context) =>

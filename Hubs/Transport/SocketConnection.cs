@@ -1,12 +1,14 @@
 using System.Collections;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hubs.Transport;
 
@@ -14,9 +16,9 @@ namespace SignalRChat.Hubs.Transport;
 /// One WebSocket as SignalR sees a connection. The hub reads from it and writes to it directly. It decides how the WebSocket is
 /// closed: normally, or as <see cref="ConnectionActivity.CloseAs"/> says.
 /// </summary>
-internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpContextFeature, IHttpTransportFeature,
-    IConnectionUserFeature, IConnectionItemsFeature, IConnectionIdFeature, IConnectionTransportFeature, IConnectionHeartbeatFeature,
-    IConnectionLifetimeFeature, IConnectionLifetimeNotificationFeature, ITransferFormatFeature
+internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpTransportFeature, IConnectionUserFeature,
+    IConnectionItemsFeature, IConnectionIdFeature, IConnectionTransportFeature, IConnectionHeartbeatFeature, IConnectionLifetimeFeature,
+    IConnectionLifetimeNotificationFeature, ITransferFormatFeature
 {
     /// <summary>For a client that does not close the connection itself when it was sent the reason.</summary>
     private static readonly TimeSpan _closeGrace = TimeSpan.FromSeconds(2);
@@ -25,24 +27,32 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpCo
     private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly WebSocket _socket;
+    private readonly ICarrier _carrier;
     private readonly ConnectionActivity _activity;
     private readonly SocketReader _input;
     private readonly SocketWriter _output;
+    private readonly BeatQueue _queue;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closeRequested = new();
-    private readonly Lock _gate = new();
-    private bool _isOver;
     private (Action<object> Beat, object State)[] _beats = [];
+    private StrongBox<SocketConnection?>? _place;
     private TransferFormat _format = TransferFormat.Text;
 
     public SocketConnection(
-        string id, WebSocket socket, HttpContext context, ConnectionActivity activity, long maxFrame, TimeProvider time)
+        string id,
+        WebSocket socket,
+        ICarrier carrier,
+        ClaimsPrincipal user,
+        ConnectionActivity activity,
+        long maxFrame,
+        BeatQueue queue,
+        TimeProvider time)
     {
-        (ConnectionId, _socket, HttpContext, _activity, _time) = (id, socket, context, activity, time);
+        (ConnectionId, _socket, _carrier, User) = (id, socket, carrier, user);
+        (_activity, _queue, _time) = (activity, queue, time);
         _input = new SocketReader(socket, activity, maxFrame);
         _output = new SocketWriter(socket, activity);
         Transport = this;
-        User = context.User;
         ConnectionClosedRequested = _closeRequested.Token;
         Features = new ConnectionFeatures(this);
         Features.Set(activity);
@@ -55,8 +65,6 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpCo
     public override IDuplexPipe Transport { get; set; }
 
     public override IDictionary<object, object?> Items { get => field ??= new ConnectionItems(); set; }
-
-    public HttpContext? HttpContext { get; set; }
 
     public ClaimsPrincipal? User { get; set; }
 
@@ -81,16 +89,21 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpCo
 
     PipeWriter IDuplexPipe.Output => _output;
 
-    public void OnHeartbeat(Action<object> action, object state) => _beats = [.. _beats, (action, state)];
+    /// <summary>SignalR counts its interval from before this, so its first ping is due at the first beat.</summary>
+    public void OnHeartbeat(Action<object> action, object state)
+    {
+        _beats = [.. _beats, (action, state)];
+        _place ??= _queue.Add(this);
+    }
 
-    /// <summary>Called once a second: SignalR sends its pings here.</summary>
+    /// <summary>Called when a ping may be due: SignalR sends it here.</summary>
     public void Beat()
     {
         foreach (var (beat, state) in _beats)
             beat(state);
 
         // While the hub does not read, only the host notices that the client is gone.
-        if (!_activity.IsWaitingToReceive && IsRequestAborted())
+        if (!_activity.IsWaitingToReceive && _carrier.Closed.IsCancellationRequested)
             Abort();
     }
 
@@ -104,12 +117,7 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpCo
 
     public override void Abort()
     {
-        // Kestrel may use the request's objects for another client when it has ended.
-        lock (_gate)
-        {
-            if (!_isOver)
-                HttpContext?.Abort();
-        }
+        _carrier.Abort();
         _socket.Abort();
         RequestClose();
     }
@@ -133,15 +141,9 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpCo
         finally
         {
             await CloseAsync();
-            lock (_gate)
-                _isOver = true;
+            _carrier.End();
+            _place?.Value = null;
         }
-    }
-
-    private bool IsRequestAborted()
-    {
-        lock (_gate)
-            return !_isOver && HttpContext is { RequestAborted.IsCancellationRequested: true };
     }
 
     /// <summary>

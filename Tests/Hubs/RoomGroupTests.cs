@@ -114,7 +114,7 @@ public sealed class RoomGroupTests
 
     private static (ChatSession Session, FeedFixture Feed, SlowGroups Groups, Func<bool> IsInGroup) Session()
     {
-        var (connections, groups, listener) = (new LocalConnections(), new LocalGroups(new NoBackplane()), new Listener("alice"));
+        var (connections, groups, listener) = (Listener.NoConnections(), new LocalGroups(new NoBackplane()), new Listener("alice"));
         connections.Add(listener.Connection);
         var alice = new ChatUser { UserId = "alice", Name = "Alice" };
         var delivery = new LocalDelivery(connections, groups);

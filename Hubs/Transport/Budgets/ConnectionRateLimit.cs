@@ -35,6 +35,9 @@ internal sealed class ConnectionRateLimit(ConnectionRateLimits limits, string us
     /// <summary>The connection exceeded its rate for too long: it must be closed.</summary>
     public bool IsExceeded => _isExceeded;
 
+    /// <summary>Is asked to look at the connection when it has exceeded its rate.</summary>
+    public IWatched? Watched { get; set; }
+
     /// <summary>Until when the server does not read from it, as a timestamp: its silence until then is the server's doing.</summary>
     public long HeldUntil => Volatile.Read(ref _heldUntil);
 
@@ -129,12 +132,18 @@ internal sealed class ConnectionRateLimit(ConnectionRateLimits limits, string us
             if (_overSince == 0)
                 _overSince = now;
             if (own > limits.Patience || now - _overSince > limits.Patience)
-                _isExceeded = true;
+                Exceed();
         }
         else if (_overSince != 0 && HasRecovered(now))
         {
             _overSince = 0;
         }
+    }
+
+    private void Exceed()
+    {
+        _isExceeded = true;
+        Watched?.LookSoon();
     }
 
     /// <summary>A flood that is held back stays at the limit; below it by a part is one that has ended.</summary>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Http.Features;
+using SignalRChat.Hubs.Transport.Sockets;
 
 namespace SignalRChat.Hubs.Transport.Budgets;
 
@@ -7,7 +7,7 @@ namespace SignalRChat.Hubs.Transport.Budgets;
 /// The bytes below a WebSocket. The WebSocket answers pings and drops pongs and empty frames without any notice, so only this
 /// stream can count them. Bytes that are not read here wait with the client.
 /// </summary>
-internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, IHttpRequestLifetimeFeature request) : Stream
+internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, ICarrier carrier) : Stream
 {
     private readonly CancellationTokenSource _disposed = new();
     private FrameHeaders _headers;
@@ -83,7 +83,7 @@ internal sealed class MeteredStream(Stream inner, ConnectionRateLimit budget, IH
     private async ValueTask<int> HeldReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         // Also when the client has disconnected: nothing else would notice while nothing is read.
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token, request.RequestAborted, cancellationToken);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token, carrier.Closed, cancellationToken);
         await budget.HoldAsync(any.Token);
         return await ReadOnAsync(buffer, cancellationToken);
     }

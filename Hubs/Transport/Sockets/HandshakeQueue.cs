@@ -6,31 +6,35 @@ namespace SignalRChat.Hubs.Transport.Sockets;
 /// Limits how many operations with one key run at a time; others wait. A free place is given to the user with the fewest places of the key,
 /// then to the first to arrive. So a user who always has some waiting keeps no other user out. A key is kept only while an operation runs.
 /// </summary>
-internal sealed class HandshakeQueue(int most)
+internal sealed class HandshakeQueue<TKey>(int most)
+    where TKey : notnull
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Dictionary<TKey, Entry> _entries = [];
 
-    /// <summary>Takes a place, which <see cref="Leave"/> gives back.</summary>
+    /// <summary>Takes a place, which <see cref="Leave"/> gives back, if one is free.</summary>
+    public bool TryEnter(TKey key, string user)
+    {
+        lock (_gate)
+            return TryTake(EntryOf(key), user);
+    }
+
+    /// <summary>Waits for a place, and takes it.</summary>
     /// <exception cref="OperationCanceledException">It waited for too long.</exception>
-    public Task EnterAsync(string key, string user, CancellationToken cancellationToken)
+    public Task EnterAsync(TKey key, string user, CancellationToken cancellationToken)
     {
         LinkedListNode<Waiter> waiter;
         lock (_gate)
         {
-            if (!_entries.TryGetValue(key, out var entry))
-                _entries.Add(key, entry = new());
-            if (entry.Taken < most)
-            {
-                entry.Take(user);
+            var entry = EntryOf(key);
+            if (TryTake(entry, user))
                 return Task.CompletedTask;
-            }
             waiter = entry.Waiting.AddLast(new Waiter(user));
         }
         return WaitAsync(waiter, cancellationToken);
     }
 
-    public void Leave(string key, string user)
+    public void Leave(TKey key, string user)
     {
         lock (_gate)
         {
@@ -47,6 +51,18 @@ internal sealed class HandshakeQueue(int most)
                 _entries.Remove(key);
             }
         }
+    }
+
+    // It has at least one taker when the gate is left: then its last leaver removes it.
+    private Entry EntryOf(TKey key) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_entries, key, out _) ??= new();
+
+    private bool TryTake(Entry entry, string user)
+    {
+        if (entry.Taken >= most)
+            return false;
+        entry.Take(user);
+        return true;
     }
 
     private async Task WaitAsync(LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed class SocketAdmission(
 
     /// <summary>The TCP connection of a request; null when its transport has no counted connection.</summary>
     public static CountedSocket? Of(HttpContext context) =>
-        context.Features.Get<CountedSocket>();
+        context.Features.Get<ConnectionTakeover>()?.Socket;
 
     private async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -38,9 +38,10 @@ internal sealed class SocketAdmission(
             connection.Abort();
             return;
         }
-        connection.Features.Set(socket);
+        var takeover = new ConnectionTakeover(connection, socket);
+        connection.Features.Set(takeover);
         LogSource.Current = socket.Address;
-        await next(connection);
+        await takeover.RunAsync(next);
     }
 
     private async ValueTask<bool> SaysSomethingAsync(ConnectionContext connection)

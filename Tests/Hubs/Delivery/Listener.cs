@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SignalRChat.Hubs;
 using SignalRChat.Hubs.Delivery;
 
 namespace SignalRChat.Tests.Hubs.Delivery;
@@ -16,6 +18,10 @@ internal sealed class Listener : HubConnectionContext
     }
 
     public ChatConnection Connection { get; }
+
+    /// <summary>The connections of a node without a connection.</summary>
+    public static LocalConnections NoConnections(TimeProvider? time = null) =>
+        new(new LookSchedule(Options.Create(new LivenessOptions()), time ?? TimeProvider.System));
 
     public int Heard { get; private set; }
 

@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Hubs.Delivery;
 public sealed class LocalGroupsTests
 {
     private readonly SubscriptionCount _backplane = new();
-    private readonly LocalConnections _connections = new();
+    private readonly LocalConnections _connections = Listener.NoConnections();
     private readonly LocalGroups _groups;
     private readonly LocalDelivery _delivery;
 

@@ -13,6 +13,7 @@ using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Tests.Hubs.Backplane;
+using SignalRChat.Tests.Hubs.Delivery;
 using SignalRChat.Tests.Support;
 using StackExchange.Redis;
 
@@ -80,7 +81,7 @@ public sealed class RoomMemoryTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         var feeds = new RoomFeeds(
             new FullRooms(), new MemberRows(), Options.Create(new FeedOptions()), _time, NullLogger<RoomFeeds>.Instance);
-        var connections = new LocalConnections();
+        var connections = Listener.NoConnections(_time);
         var local = new LocalGroups(backplane);
         var groups = new ChatLifetimeManager(
             connections, local, new LocalDelivery(connections, local), backplane, new(), NullLoggerFactory.Instance);
