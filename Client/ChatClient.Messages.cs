@@ -112,6 +112,30 @@ public sealed partial class ChatClient
         _outbox.RunAsync<ChangeMessageResult>(
             new() { Number = 0, Kind = OutboxKind.Delete, Room = room, MessageId = messageId }, cancellationToken);
 
+    /// <summary>
+    /// Adds a reaction of the user to a message, or takes it back; retried and ordered like a send, but not kept in
+    /// <see cref="ChatClientOptions.OutboxStore"/>. The members receive it in <see cref="MessagesChanged"/>.
+    /// </summary>
+    /// <param name="room">The room's name.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="emoji">One visible character as a user sees it, at most <see cref="ChatLimits.EmojiBytes"/> in UTF-8.</param>
+    /// <param name="isOn">True adds the reaction, false takes it back.</param>
+    /// <param name="cancellationToken">Cancels the wait for the outcome.</param>
+    /// <exception cref="ChatRefusedException">
+    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.TooManyReactions"/> or
+    /// <see cref="ChatErrorCodes.InvalidArgument"/>.
+    /// </exception>
+    /// <exception cref="ChatOutboxFullException">The outbox is full, and <see cref="ChatClientOptions.OutboxFull"/> is set to
+    /// refuse.</exception>
+    /// <exception cref="ChatDisconnectedException">The connection ended permanently before the outcome was known.</exception>
+    public Task<ChangeMessageResult> ReactAsync(
+        string room, string messageId, string emoji, bool isOn = true, CancellationToken cancellationToken = default)
+    {
+        var request = new ReactRequest { Room = room, MessageId = messageId, Emoji = emoji, On = isOn };
+        return _outbox.RunAsync(new OutboxEntry<ChangeMessageResult>(room, nameof(IChatHub.React), request, cancellationToken));
+    }
+
     /// <summary>Returns messages before a sequence in a room, the newest page first, ascending inside the page.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="before">Returns only messages with a lower sequence; null returns the newest.</param>

@@ -19,7 +19,10 @@ public sealed record RoomCursor(string Epoch, long Revision)
             return new(CursorStep.Hole, this, []);
 
         var news = update.Messages.Where(message => message.Revision > Revision).ToArray();
-        return new(CursorStep.Apply, this with { Revision = update.Through }, news);
+        return new(CursorStep.Apply, this with { Revision = update.Through }, news)
+        {
+            Reactions = update.Reactions is null ? [] : Array.FindAll(update.Reactions, reactions => reactions.Revision > Revision),
+        };
     }
 }
 
@@ -27,7 +30,11 @@ public sealed record RoomCursor(string Epoch, long Revision)
 /// <param name="Step">How to handle the update.</param>
 /// <param name="Next">The cursor afterwards.</param>
 /// <param name="Messages">The messages to apply, by revision, ascending.</param>
-public sealed record CursorDecision(CursorStep Step, RoomCursor Next, IReadOnlyList<ChatMessage> Messages);
+public sealed record CursorDecision(CursorStep Step, RoomCursor Next, IReadOnlyList<ChatMessage> Messages)
+{
+    /// <summary>The reactions to apply, by revision, ascending.</summary>
+    public IReadOnlyList<MessageReactions> Reactions { get; init; } = [];
+}
 
 /// <summary>The ways to handle an update.</summary>
 public enum CursorStep

@@ -1,7 +1,8 @@
 namespace SignalRChat.Client;
 
 /// <summary>
-/// Messages that are new or changed. Ranges follow one another without a gap, so the app receives each change once and in order.
+/// Messages that are new or changed, and reactions that changed. Ranges follow one another without a gap, so the app receives each
+/// change once and in order.
 /// </summary>
 public sealed record RoomChanges
 {
@@ -19,7 +20,13 @@ public sealed record RoomChanges
     /// </summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
-    /// <summary>True if the client missed these messages and fetched them afterwards.</summary>
+    /// <summary>
+    /// The reactions that changed, by revision, ascending: all reactions to each of these messages, which need not be in
+    /// <see cref="Messages"/>. The one with the highest revision applies.
+    /// </summary>
+    public IReadOnlyList<MessageReactions> Reactions { get; init; } = [];
+
+    /// <summary>True if the client missed these changes and fetched them afterwards.</summary>
     public bool IsCatchUp { get; init; }
 }
 
@@ -34,6 +41,9 @@ public sealed record RoomReset
 
     /// <summary>The newest messages; <see cref="ChatClient.GetHistoryAsync"/> returns older ones.</summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    /// <summary>The reactions to these messages.</summary>
+    public IReadOnlyList<MessageReactions> Reactions { get; init; } = [];
 }
 
 /// <summary>The client rejoined a room after a lost connection, and has delivered everything that it missed.</summary>

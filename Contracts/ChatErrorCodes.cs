@@ -59,8 +59,13 @@ public static class ChatErrorCodes
     /// <summary>The message belongs to another user. Permanent.</summary>
     public const string NotTheAuthor = "not-the-author";
 
-    /// <summary>The message was deleted and cannot be edited. Permanent.</summary>
+    /// <summary>The message was deleted: it cannot be edited, and takes no reactions. Permanent.</summary>
     public const string MessageDeleted = "message-deleted";
+
+    /// <summary>
+    /// The message has <see cref="ChatLimits.ReactionsPerMessage"/> different emoji, and not this one. Permanent while it has them.
+    /// </summary>
+    public const string TooManyReactions = "too-many-reactions";
 
     /// <summary>The room has a message of another user with this id: choose a new id. Permanent for this id.</summary>
     public const string MessageIdTaken = "message-id-taken";

@@ -47,6 +47,15 @@ public static class ChatLimits
     /// <summary>The maximum number of users whom a message mentions.</summary>
     public const int Mentions = 50;
 
+    /// <summary>The maximum number of different emoji on one message.</summary>
+    public const int ReactionsPerMessage = 20;
+
+    /// <summary>The largest <see cref="ReactRequest.Emoji"/>, in bytes of UTF-8.</summary>
+    public const int EmojiBytes = 64;
+
+    /// <summary>The maximum number of users in <see cref="ReactionTally.UserIds"/>; <see cref="ReactionTally.Count"/> counts all.</summary>
+    public const int ReactionUsers = 20;
+
     /// <summary>The longest user id, in characters.</summary>
     public const int UserIdLength = 128;
 

@@ -50,6 +50,14 @@ public interface IChatHub
     Task<ChangeMessageResult> DeleteMessage(DeleteMessageRequest request);
 
     /// <summary>
+    /// Adds a reaction of the caller to a message, or takes it back. A repeated call changes nothing and returns the current revision
+    /// of the message's reactions. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.TooManyReactions"/> or
+    /// <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task<ChangeMessageResult> React(ReactRequest request);
+
+    /// <summary>
     /// Returns the changes of a room after a cursor, one page at a time. While <see cref="GetUpdatesResult.HasMore"/>,
     /// continue from <see cref="GetUpdatesResult.Through"/>. Refused with <see cref="ChatErrorCodes.NotAMember"/> or
     /// <see cref="ChatErrorCodes.CursorUnknown"/>.

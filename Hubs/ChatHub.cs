@@ -59,6 +59,8 @@ internal sealed class ChatHub(
 
     public Task<ChangeMessageResult> DeleteMessage(DeleteMessageRequest request) => messages.DeleteAsync(Session, request);
 
+    public Task<ChangeMessageResult> React(ReactRequest request) => messages.ReactAsync(Session, request);
+
     public Task<GetUpdatesResult> GetUpdates(GetUpdatesRequest request) =>
         reader.ReadUpdatesAsync(Session, request, Context.ConnectionAborted);
 

@@ -33,6 +33,7 @@ namespace SignalRChat.Client.Internal;
 [JsonSerializable(typeof(ListRoomsResult))]
 [JsonSerializable(typeof(PresenceChange))]
 [JsonSerializable(typeof(RemoveMemberResult))]
+[JsonSerializable(typeof(ReactRequest))]
 [JsonSerializable(typeof(RoomMember))]
 [JsonSerializable(typeof(RoomRemoval))]
 [JsonSerializable(typeof(RoomSummary))]

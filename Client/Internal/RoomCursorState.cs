@@ -83,7 +83,13 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         if (answer.Reset)
         {
             Cursor = new(answer.Epoch, answer.Head);
-            sink.Reset(new() { Room = room, Cursor = Cursor, Messages = answer.Update.Messages });
+            sink.Reset(new()
+            {
+                Room = room,
+                Cursor = Cursor,
+                Messages = answer.Update.Messages,
+                Reactions = answer.Update.Reactions ?? [],
+            });
         }
         else
         {
@@ -101,7 +107,15 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         var before = Cursor;
         _pageFollows = page.HasMore;
         Apply(
-            new() { Room = room, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages },
+            new()
+            {
+                Room = room,
+                Epoch = page.Epoch,
+                After = page.After,
+                Through = page.Through,
+                Messages = page.Messages,
+                Reactions = page.Reactions,
+            },
             isCatchUp: true);
         TakeHeld();
         return Cursor != before || !IsBehind;
@@ -143,8 +157,17 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         Cursor = decision.Next;
         if (isCatchUp && _rejoining)
             _missed += decision.Messages.Count;
-        if (decision.Messages.Count > 0)
-            sink.Changed(new() { Room = room, Cursor = Cursor, Messages = decision.Messages, IsCatchUp = isCatchUp });
+        if (decision.Messages.Count + decision.Reactions.Count > 0)
+        {
+            sink.Changed(new()
+            {
+                Room = room,
+                Cursor = Cursor,
+                Messages = decision.Messages,
+                Reactions = decision.Reactions,
+                IsCatchUp = isCatchUp,
+            });
+        }
         return CursorStep.Apply;
     }
 }

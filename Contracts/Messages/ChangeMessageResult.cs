@@ -2,7 +2,10 @@ using MessagePack;
 
 namespace SignalRChat.Contracts;
 
-/// <summary>The answer to <see cref="IChatHub.EditMessage"/> and <see cref="IChatHub.DeleteMessage"/>: the change is on disk.</summary>
+/// <summary>
+/// The answer to <see cref="IChatHub.EditMessage"/>, <see cref="IChatHub.DeleteMessage"/> and <see cref="IChatHub.React"/>: the change
+/// is on disk.
+/// </summary>
 [MessagePackObject]
 public sealed record ChangeMessageResult
 {

@@ -31,6 +31,10 @@ public sealed record GetHistoryResult
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];
 
+    /// <summary>The reactions to these messages, by sequence, ascending; null if there are none.</summary>
+    [Key("reactions")]
+    public MessageReactions[]? Reactions { get; init; }
+
     /// <summary>True if older messages exist before the first one here.</summary>
     [Key("hasMore")]
     public bool HasMore { get; init; }

@@ -14,7 +14,7 @@ public sealed record GetUpdatesRequest
     [Key("after")]
     public long After { get; init; }
 
-    /// <summary>The maximum number of messages, 1 to <see cref="ChatLimits.CatchUpPageSize"/>.</summary>
+    /// <summary>The maximum number of messages and reactions, 1 to <see cref="ChatLimits.CatchUpPageSize"/>.</summary>
     [Key("limit")]
     public int Limit { get; init; }
 }
@@ -42,6 +42,10 @@ public sealed record GetUpdatesResult
     /// <summary>All messages whose latest change is in the range, by revision, ascending.</summary>
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];
+
+    /// <summary>The reactions whose latest change is in the range, by revision, ascending; null if there are none.</summary>
+    [Key("reactions")]
+    public MessageReactions[]? Reactions { get; init; }
 
     /// <summary>True if more changes exist: continue from <see cref="Through"/>.</summary>
     [Key("hasMore")]

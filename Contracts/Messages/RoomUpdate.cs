@@ -3,8 +3,8 @@ using MessagePack;
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// All messages of a room that changed in (<see cref="After"/>, <see cref="Through"/>]. The server pushes it live and returns
-/// it during catch-up.
+/// All messages of a room, and all reactions, that changed in (<see cref="After"/>, <see cref="Through"/>]. The server pushes it live
+/// and returns it during catch-up.
 /// </summary>
 [MessagePackObject]
 public sealed record RoomUpdate
@@ -26,8 +26,15 @@ public sealed record RoomUpdate
     public long Through { get; init; }
 
     /// <summary>
-    /// All messages whose latest change is in the range, by revision, ascending. Empty if the range holds only the end of a membership.
+    /// All messages whose latest change is in the range, by revision, ascending. May be empty.
     /// </summary>
     [Key("messages")]
     public ChatMessage[] Messages { get; init; } = [];
+
+    /// <summary>
+    /// The reactions to messages whose latest change is in the range, by revision, ascending; null if there are none. In a snapshot:
+    /// the reactions to its messages.
+    /// </summary>
+    [Key("reactions")]
+    public MessageReactions[]? Reactions { get; init; }
 }

@@ -33,5 +33,5 @@ internal sealed class CallOrderFilter : IHubFilter
 
     // These do nothing before they put one command into the command queue, and nothing but answer after it.
     private static bool IsQueued(IReadOnlyList<object?> arguments) =>
-        arguments is [SendMessageRequest or EditMessageRequest or DeleteMessageRequest];
+        arguments is [SendMessageRequest or EditMessageRequest or DeleteMessageRequest or ReactRequest];
 }

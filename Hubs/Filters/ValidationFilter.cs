@@ -34,6 +34,11 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             case SendMessageRequest send: Check(send); break;
             case EditMessageRequest edit: FieldRules.Room(edit.Room); FieldRules.MessageId(edit.MessageId); CheckText(edit.Text); break;
             case DeleteMessageRequest delete: FieldRules.Room(delete.Room); FieldRules.MessageId(delete.MessageId); break;
+            case ReactRequest react:
+                FieldRules.Room(react.Room);
+                FieldRules.MessageId(react.MessageId);
+                FieldRules.Emoji(react.Emoji);
+                break;
             case GetUpdatesRequest updates:
                 FieldRules.Room(updates.Room);
                 FieldRules.Cursor(updates.After);
@@ -185,6 +190,17 @@ internal static class FieldRules
         {
             // The message of the exception may hold a part of the data.
             throw Invalid("data must be a JSON object.");
+        }
+    }
+
+    /// <summary>One character as a user sees it, which may be several code points. Which ones are emoji changes each year.</summary>
+    public static void Emoji([NotNull] string? emoji)
+    {
+        if (string.IsNullOrEmpty(emoji) || !IsWellFormed(emoji) || StringInfo.GetNextTextElementLength(emoji) != emoji.Length
+            || Encoding.UTF8.GetByteCount(emoji) > ChatLimits.EmojiBytes || !VisibleText.ShowsSomething(emoji)
+            || !DisplayName.IsPlain(emoji))
+        {
+            throw Invalid($"emoji must be one visible character of at most {ChatLimits.EmojiBytes} bytes.");
         }
     }
 

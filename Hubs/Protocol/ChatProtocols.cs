@@ -10,5 +10,7 @@ internal static class ChatProtocols
     public static ISignalRServerBuilder AddChatProtocols(this ISignalRServerBuilder signalR) => signalR
         .AddJsonProtocol(static json => json.PayloadSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)
         .AddMessagePackProtocol(static messagePack => messagePack.SerializerOptions = messagePack.SerializerOptions.WithResolver(
-            CompositeResolver.Create([new ChatMessageFormatter()], [messagePack.SerializerOptions.Resolver])));
+            CompositeResolver.Create(
+                [new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter()],
+                [messagePack.SerializerOptions.Resolver])));
 }

@@ -54,6 +54,11 @@ internal static class JsonFrames
         writer.WriteNumber(_through, update.Through);
         writer.WritePropertyName(_messages);
         JsonMessages.Write(writer, update.Messages);
+        if (update.Reactions is { } reactions)
+        {
+            writer.WritePropertyName("reactions"u8);
+            ChatJson.Default.MessageReactionsArray.SerializeHandler!(writer, reactions);
+        }
         writer.WriteEndObject();
         writer.WriteEndArray();
         End(writer, buffer);
@@ -89,5 +94,6 @@ internal static class JsonFrames
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(MessageReactions[]))]
 [JsonSerializable(typeof(SendMessageResult))]
 internal sealed partial class ChatJson : JsonSerializerContext;

@@ -1,14 +1,17 @@
+using SignalRChat.Services.Log;
+
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// The newest changes of one room, by revision. It covers (<see cref="After"/>, the room's position]. A message that changed
-/// twice is in it twice; only its newest state is read. An empty ring takes no memory. Not thread-safe: the feed holds its gate.
+/// The newest changes of one room, by revision: messages and reactions to messages. It covers (<see cref="After"/>, the room's
+/// position]. What changed twice is in it twice; only its newest state is read. An empty ring takes no memory. Not thread-safe: the
+/// feed holds its gate.
 /// </summary>
 internal sealed class ChangeRing(int capacity)
 {
-    private Queue<ChatMessage>? _changes;
+    private Queue<object>? _changes;
 
-    // Only of messages that were edited or deleted: most never are.
+    // Only of messages that were edited or deleted, by sequence, and of reactions, by the same below zero: most messages have neither.
     private Dictionary<long, long>? _newestOfChanged;
 
     /// <summary>The ring no longer holds changes at or before this revision.</summary>
@@ -19,48 +22,68 @@ internal sealed class ChangeRing(int capacity)
 
     public void Add(RoomUpdate update)
     {
-        if (capacity == 0 || (_changes is null && update.Messages.Length == 0))
+        if (capacity == 0 || (_changes is null && update.IsHollow()))
         {
             After = update.Through;
             return;
         }
         _changes ??= new();
+        var reactions = update.Reactions ?? [];
+        var next = 0;
         foreach (var message in update.Messages)
         {
-            _changes.Enqueue(message);
-            if (message.Revision != message.Sequence)
-                (_newestOfChanged ??= [])[message.Sequence] = message.Revision;
+            for (; next < reactions.Length && reactions[next].Revision < message.Revision; next++)
+                Add(reactions[next], _changes);
+            Add(message, _changes);
         }
+        for (; next < reactions.Length; next++)
+            Add(reactions[next], _changes);
         while (_changes.Count > capacity)
             DropOldest(_changes);
     }
 
-    /// <summary>
-    /// Adds the changes after <paramref name="cursor"/> to <paramref name="into"/>; false when the ring no longer reaches back
-    /// that far.
-    /// </summary>
-    public bool TryRead(long cursor, List<ChatMessage> into)
+    /// <summary>The changes after <paramref name="cursor"/>; null when the ring no longer reaches back that far.</summary>
+    public ChangeSet? TryRead(long cursor)
     {
         if (cursor < After)
-            return false;
+            return null;
         if (_changes is null)
-            return true;
-        foreach (var message in _changes)
+            return new([], []);
+        List<ChatMessage> messages = [];
+        List<MessageReactions>? reactions = null;
+        foreach (var change in _changes)
         {
-            if (message.Revision > cursor && NewestRevisionOf(message) == message.Revision)
-                into.Add(message);
+            var (key, revision) = KeyOf(change);
+            if (revision <= cursor || NewestOf(key, revision) != revision)
+                continue;
+            if (change is ChatMessage message)
+                messages.Add(message);
+            else
+                (reactions ??= []).Add((MessageReactions)change);
         }
-        return true;
+        return new([.. messages], reactions is null ? [] : [.. reactions]);
     }
 
-    private long NewestRevisionOf(ChatMessage message) =>
-        _newestOfChanged is not null && _newestOfChanged.TryGetValue(message.Sequence, out var newest) ? newest : message.Revision;
+    private static (long Key, long Revision) KeyOf(object change) => change is ChatMessage message
+        ? (message.Sequence, message.Revision)
+        : (-((MessageReactions)change).Sequence, ((MessageReactions)change).Revision);
 
-    private void DropOldest(Queue<ChatMessage> changes)
+    private void Add(object change, Queue<object> changes)
     {
-        var oldest = changes.Dequeue();
-        After = oldest.Revision;
-        if (NewestRevisionOf(oldest) == oldest.Revision)
-            _newestOfChanged?.Remove(oldest.Sequence);
+        changes.Enqueue(change);
+        var (key, revision) = KeyOf(change);
+        if (key != revision)
+            (_newestOfChanged ??= [])[key] = revision;
+    }
+
+    private long NewestOf(long key, long revision) =>
+        _newestOfChanged is not null && _newestOfChanged.TryGetValue(key, out var newest) ? newest : revision;
+
+    private void DropOldest(Queue<object> changes)
+    {
+        var (key, revision) = KeyOf(changes.Dequeue());
+        After = revision;
+        if (NewestOf(key, revision) == revision)
+            _newestOfChanged?.Remove(key);
     }
 }

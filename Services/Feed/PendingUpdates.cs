@@ -22,7 +22,7 @@ internal sealed class PendingUpdates
         AddHead(frame.Update.Through);
 
         // A membership ended in this update: the feed must read it from the database.
-        if (frame.Update.Messages.Length == 0)
+        if (frame.Update.IsHollow())
             return;
         if (_waiting.Count == MaxWaiting)
             _waiting.Clear();
@@ -42,12 +42,12 @@ internal sealed class PendingUpdates
 
     /// <summary>
     /// Takes the updates that follow <paramref name="position"/> without a gap, merged into one of about <paramref name="limit"/>
-    /// messages. Returns null when the next change is not here. An update that is passed on unmerged keeps its serialised form.
+    /// changes. Returns null when the next change is not here. An update that is passed on unmerged keeps its serialised form.
     /// </summary>
     public UpdateFrame? TakeNext(long position, int limit)
     {
         UpdateFrame? first = null;
-        List<ChatMessage>? merged = null;
+        MergedUpdate? merged = null;
         for (var found = true; found;)
         {
             found = false;
@@ -62,54 +62,65 @@ internal sealed class PendingUpdates
                 if (first is null)
                     first = From(position, frame);
                 else
-                    Merge(merged ??= [.. first.Update.Messages], NewerThan(position, frame.Update.Messages));
+                    (merged ??= new(first.Update)).Add(frame.Update, position);
                 position = frame.Update.Through;
-                if ((merged?.Count ?? first.Update.Messages.Length) >= limit)
-                    return Of(first, merged, position);
+                if ((merged?.Count ?? ChangeSet.Of(first.Update).Count) >= limit)
+                    return merged?.ToFrame(position) ?? first;
                 found = true;
             }
         }
-        return first is null ? null : Of(first, merged, position);
+        return merged?.ToFrame(position) ?? first;
     }
 
-    private static UpdateFrame From(long position, UpdateFrame frame) => frame.Update.After == position
-        ? frame
-        : new UpdateFrame(frame.Update with { After = position, Messages = NewerThan(position, frame.Update.Messages) });
+    private static UpdateFrame From(long position, UpdateFrame frame)
+    {
+        var update = frame.Update;
+        return update.After == position
+            ? frame
+            : new UpdateFrame(update.With(position, update.Through, ChangeSet.Of(update).Between(position, update.Through)));
+    }
+}
 
-    private static UpdateFrame Of(UpdateFrame first, List<ChatMessage>? merged, long through) => merged is null
-        ? first
-        : new UpdateFrame(first.Update with { Through = through, Messages = [.. merged] });
+/// <summary>Several updates as one: each message, and the reactions to it, once in their newest state.</summary>
+internal sealed class MergedUpdate(RoomUpdate first)
+{
+    private readonly List<ChatMessage> _messages = [.. first.Messages];
+    private List<MessageReactions>? _reactions = first.Reactions is { } reactions ? [.. reactions] : null;
+
+    public int Count => _messages.Count + (_reactions?.Count ?? 0);
 
     /// <summary>
-    /// Only newer messages replace others: updates that overlap may hold the same message in the same state.
+    /// Only changes after <paramref name="position"/> replace others: updates that overlap may hold the same change.
     /// </summary>
-    private static void Merge(List<ChatMessage> merged, ChatMessage[] newer)
+    public void Add(RoomUpdate update, long position)
     {
-        foreach (var message in newer)
+        var (messages, reactions) = ChangeSet.Of(update).Between(position, update.Through);
+        foreach (var message in messages)
         {
             // A new message replaces none.
             if (message.Sequence != message.Revision)
-                Remove(merged, message.Sequence);
+                Remove(message.Sequence);
         }
-        merged.AddRange(newer);
+        _messages.AddRange(messages);
+        if (reactions.Length == 0)
+            return;
+        _reactions ??= [];
+        foreach (var one in reactions)
+            _reactions.RemoveAll(other => other.Sequence == one.Sequence);
+        _reactions.AddRange(reactions);
     }
 
-    private static void Remove(List<ChatMessage> messages, long sequence)
+    public UpdateFrame ToFrame(long through) =>
+        new(first.With(first.After, through, new([.. _messages], _reactions is null ? [] : [.. _reactions])));
+
+    private void Remove(long sequence)
     {
-        for (var i = 0; i < messages.Count; i++)
+        for (var i = 0; i < _messages.Count; i++)
         {
-            if (messages[i].Sequence != sequence)
+            if (_messages[i].Sequence != sequence)
                 continue;
-            messages.RemoveAt(i);
+            _messages.RemoveAt(i);
             return;
         }
-    }
-
-    private static ChatMessage[] NewerThan(long revision, ChatMessage[] messages)
-    {
-        var first = 0;
-        while (first < messages.Length && messages[first].Revision <= revision)
-            first++;
-        return first == 0 ? messages : messages[first..];
     }
 }

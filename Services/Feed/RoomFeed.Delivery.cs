@@ -133,20 +133,15 @@ internal sealed partial class RoomFeed
     private void Deliver(UpdateFrame frame)
     {
         var update = frame.Update;
-        var sent = 0;
-        do
+        var changes = ChangeSet.Of(update);
+        for (var end = changes.FitThrough(PageSize, update.Through); end < update.Through;)
         {
-            var count = UpdatePages.CountThatFits(update.Messages, sent, PageSize);
-            var last = sent + count == update.Messages.Length;
-            DeliverFrame(sent == 0 && last ? frame : new UpdateFrame(update with
-            {
-                After = Position,
-                Through = last ? update.Through : update.Messages[sent + count - 1].Revision,
-                Messages = update.Messages[sent..(sent + count)],
-            }));
-            sent += count;
+            DeliverFrame(new UpdateFrame(update.With(Position, end, changes.Between(Position, end))));
+            changes = changes.Between(end, update.Through);
+            end = changes.FitThrough(PageSize, update.Through);
+            frame = new UpdateFrame(update.With(Position, update.Through, changes));
         }
-        while (sent < update.Messages.Length);
+        DeliverFrame(frame);
     }
 
     private void DeliverFrame(UpdateFrame frame)
@@ -171,7 +166,6 @@ internal sealed partial class RoomFeed
     /// </summary>
     public async ValueTask<UpdateFrame?> NextAsync(RoomSubscription subscription, CancellationToken cancellationToken)
     {
-        var found = new List<ChatMessage>();
         UpdatePage page;
         bool atHand;
         long position;
@@ -193,8 +187,9 @@ internal sealed partial class RoomFeed
                 return made;
             }
             position = _position;
-            atHand = _ring.TryRead(subscription.Cursor, found);
-            page = atHand ? Page(found, PageSize, _position, _epoch) : default;
+            var found = _ring.TryRead(subscription.Cursor);
+            atHand = found is not null;
+            page = found is { } changes ? Page(changes, PageSize, _position, _epoch) : default;
         }
         // The database may be ahead: changes beyond the position may not be meant for this subscription.
         if (!atHand)
@@ -217,7 +212,7 @@ internal sealed partial class RoomFeed
             }
             var after = subscription.Cursor;
             subscription.Cursor = page.Through;
-            return subscription.IsAdmitted ? _catchUp = Frame(after, page.Through, page.Messages) : null;
+            return subscription.IsAdmitted ? _catchUp = Frame(after, page.Through, page.Changes) : null;
         }
     }
 

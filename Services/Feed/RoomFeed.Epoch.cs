@@ -60,7 +60,7 @@ internal sealed partial class RoomFeed
         _epoch = start.Epoch!;
         _catchUp = null;
         _ring.Restart(ringStart);
-        _ring.Add(new RoomUpdate { Room = Room, After = ringStart, Through = start.Through, Messages = start.Messages });
+        _ring.Add(new RoomUpdate { Room = Room }.With(ringStart, start.Through, start.Changes));
         _position = start.Through;
         Moved();
     }
@@ -123,7 +123,7 @@ internal sealed partial class RoomFeed
     private UpdateFrame? StartOver(RoomSubscription subscription)
     {
         (subscription.Epoch, subscription.Cursor) = (_epoch, _position);
-        return subscription.IsEnded ? null : Frame(_position, _position, []);
+        return subscription.IsEnded ? null : Frame(_position, _position, new([], []));
     }
 
     /// <summary>The start of a feed: everything after a revision, up to the size of the page.</summary>

@@ -56,23 +56,19 @@ internal sealed partial class RoomFeed
     /// <summary>Delivers the page up to each removal of a member here, and ends those members before it continues.</summary>
     private void Deliver(UpdatePage page)
     {
-        var sent = 0;
         foreach (var removal in page.Removals)
         {
             if (!HasMemberOf(removal.UserId))
                 continue;
-            var first = sent;
-            while (sent < page.Messages.Length && page.Messages[sent].Revision < removal.Revision)
-                sent++;
-            Deliver(Frame(Position, removal.Revision, page.Messages[first..sent]));
+            Deliver(Frame(Position, removal.Revision, page.Changes.Between(Position, removal.Revision)));
             Fence(removal);
         }
         if (page.Through > Position)
-            Deliver(Frame(Position, page.Through, page.Messages[sent..]));
+            Deliver(Frame(Position, page.Through, page.Changes.Between(Position, page.Through)));
     }
 
-    private UpdateFrame Frame(long after, long through, ChatMessage[] messages) =>
-        new(new RoomUpdate { Room = Room, Epoch = _epoch, After = after, Through = through, Messages = messages });
+    private UpdateFrame Frame(long after, long through, in ChangeSet changes) =>
+        new(new RoomUpdate { Room = Room, Epoch = _epoch }.With(after, through, changes));
 
     // A subscription made after this is checked in the database later, and the database knows of the removal.
     private bool HasMemberOf(string userId) =>

@@ -75,7 +75,7 @@ internal sealed partial class RoomFeed(
             }
             _pending.Add(frame, _position);
             // A membership ended in it, and is not to last until the pause is over.
-            if (frame.Update.Messages.Length == 0)
+            if (frame.Update.IsHollow())
                 _newestRemoval = Math.Max(_newestRemoval, frame.Update.Through);
             if (!MayPause)
                 EndPause();
@@ -187,20 +187,20 @@ internal sealed partial class RoomFeed(
     /// </summary>
     public UpdatePage? TryReadRing(RoomSubscription subscription, long after, int limit)
     {
-        var found = new List<ChatMessage>();
+        ChangeSet found;
         long position;
         string epoch;
         lock (_gate)
         {
-            if (!_started || !subscription.IsAdmitted || after > _position || !_ring.TryRead(after, found))
+            if (!_started || !subscription.IsAdmitted || after > _position || _ring.TryRead(after) is not { } changes)
                 return null;
-            (position, epoch) = (_position, _epoch);
+            (found, position, epoch) = (changes, _position, _epoch);
         }
         return Page(found, limit, position, epoch);
     }
 
-    private static UpdatePage Page(List<ChatMessage> found, int limit, long head, string epoch) =>
-        new UpdatePage(epoch, [.. found], head, head).ThatFits(limit);
+    private static UpdatePage Page(in ChangeSet found, int limit, long head, string epoch) =>
+        new UpdatePage(epoch, found.Messages, head, head) { Reactions = found.Reactions }.ThatFits(limit);
 
     /// <summary>
     /// Called under the gate. Members that return to a quiet room mostly have all changes already. The others read them from the

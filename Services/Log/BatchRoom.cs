@@ -10,6 +10,9 @@ internal sealed class BatchRoom(string name)
     private int _replaced;
     private long _before;
 
+    // In few batches. By revision; each message's reactions once.
+    private List<MessageReactions>? _reactions;
+
     // The first user that the batch looks up, and the others: in most rooms of a batch one user posts.
     private string? _firstUser;
     private string? _firstRole;
@@ -89,6 +92,20 @@ internal sealed class BatchRoom(string name)
         Head = message.Revision;
     }
 
+    /// <summary>Takes a change of the reactions to a message under the next revision.</summary>
+    /// <param name="reactions">The reactions after the change.</param>
+    /// <param name="replaced">The revision they had before; 0 if there were none.</param>
+    public void Add(MessageReactions reactions, long replaced)
+    {
+        _reactions ??= [];
+        if (replaced > _before)
+            _reactions.RemoveAll(other => other.Sequence == reactions.Sequence);
+        _reactions.Add(reactions);
+        _replaced++;
+        Append(null);
+        Head = reactions.Revision;
+    }
+
     /// <summary>Gives the end of a membership the next revision.</summary>
     public long AddRemoval()
     {
@@ -99,7 +116,7 @@ internal sealed class BatchRoom(string name)
     }
 
     /// <summary>
-    /// Contains no messages if a membership ended: they must not be delivered without the removal between them.
+    /// Contains no changes if a membership ended: they must not be delivered without the removal between them.
     /// </summary>
     public RoomUpdate ToUpdate(string epoch) => new()
     {
@@ -108,6 +125,7 @@ internal sealed class BatchRoom(string name)
         After = _before,
         Through = Head,
         Messages = HasRemoval ? [] : Messages(),
+        Reactions = HasRemoval || _reactions is null ? null : [.. _reactions],
     };
 
     private void Append(ChatMessage? change)

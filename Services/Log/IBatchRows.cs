@@ -71,4 +71,18 @@ internal interface IBatchRows
 
     /// <summary>Stores the result of an edit or a deletion of a message.</summary>
     void ChangeMessage(BatchRoom room, Guid id, ChatMessage message);
+
+    /// <summary>Returns the reactions to a message; null if there never were any.</summary>
+    MessageReactions? FindReactions(BatchRoom room, ChatMessage message);
+
+    bool HasReacted(BatchRoom room, ChatMessage message, string emoji, string userId);
+
+    /// <summary>Returns the newest users who have reacted with the emoji, the newest first, at most <paramref name="limit"/>.</summary>
+    string[] FindReactors(BatchRoom room, ChatMessage message, string emoji, int limit);
+
+    /// <summary>Adds or removes one reaction of one user.</summary>
+    void SetReaction(BatchRoom room, ChatMessage message, string emoji, string userId, bool isOn, long revision);
+
+    /// <summary>Stores all reactions to a message, after a change.</summary>
+    void ChangeReactions(BatchRoom room, Guid id, MessageReactions reactions);
 }

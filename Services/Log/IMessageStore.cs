@@ -50,8 +50,8 @@ internal interface IMessageStore
         CommitAsync(batch, now, cancellationToken);
 
     /// <summary>
-    /// Messages with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/>, with the head in the same
-    /// snapshot, and every removal in (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership
+    /// Messages and reactions with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/> of each, with the head in
+    /// the same snapshot, and every removal in (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership
     /// is checked. A room that does not exist has head 0.
     /// </summary>
     Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken);
@@ -59,7 +59,10 @@ internal interface IMessageStore
     /// <summary>The same for a user, without removals; null when the user is not a member.</summary>
     Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Messages with <c>sequence &lt; before</c>, the newest page, ascending inside; null when the user is not a member.</summary>
+    /// <summary>
+    /// Messages with <c>sequence &lt; before</c> and their reactions, the newest page, ascending inside; null when the user is not a
+    /// member.
+    /// </summary>
     Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>The heads of these rooms in one query. The list may be empty.</summary>
@@ -85,14 +88,24 @@ internal readonly record struct RoomHeads(string Epoch, long[] Revisions);
 
 /// <summary>
 /// One page of changes. <see cref="Through"/> is the last revision that the page covers: <see cref="Head"/> when it is the last
-/// page, otherwise the revision of its last message. <see cref="Epoch"/> is that of the database in the same snapshot; null when
+/// page, otherwise the revision of its last change. <see cref="Epoch"/> is that of the database in the same snapshot; null when
 /// the room does not exist.
 /// </summary>
 internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages, long Through, long Head)
 {
     private readonly MembershipEnd[]? _removals;
+    private readonly MessageReactions[]? _reactions;
 
     public bool HasMore => Through < Head;
+
+    /// <summary>The reactions that changed within the page, by revision.</summary>
+    public MessageReactions[] Reactions
+    {
+        get => _reactions ?? [];
+        init => _reactions = value;
+    }
+
+    public ChangeSet Changes => new(Messages, Reactions);
 
     /// <summary>Memberships that ended within the page, by revision; read for the feed only.</summary>
     public MembershipEnd[] Removals
@@ -102,5 +115,28 @@ internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages
     }
 }
 
-/// <summary>One page of history with the epoch and the head of the room in the same snapshot.</summary>
-internal readonly record struct HistoryPage(string Epoch, ChatMessage[] Messages, bool HasMore, long Head);
+/// <summary>
+/// One page of history with the epoch and the head of the room in the same snapshot, and the reactions to its messages that have a
+/// revision up to this head, by sequence.
+/// </summary>
+internal readonly record struct HistoryPage(string Epoch, ChatMessage[] Messages, bool HasMore, long Head)
+{
+    private readonly MessageReactions[]? _reactions;
+
+    public MessageReactions[] Reactions
+    {
+        get => _reactions ?? [];
+        init => _reactions = value;
+    }
+
+    public ChangeSet Changes => new(Messages, Reactions);
+
+    /// <summary>The page with the reactions that belong to its messages.</summary>
+    public HistoryPage With(List<MessageReactions> reactions)
+    {
+        var (head, first) = (Head, Messages.Length == 0 ? long.MaxValue : Messages[0].Sequence);
+        reactions.RemoveAll(one => one.Sequence < first || one.Revision > head || one.Tallies.Length == 0);
+        reactions.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
+        return reactions.Count == 0 ? this : this with { Reactions = [.. reactions] };
+    }
+}

@@ -37,6 +37,8 @@ internal static class Refusals
         ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",
         ChatErrorCodes.NotTheAuthor => "Only the author may change the message.",
         ChatErrorCodes.MessageDeleted => "The message was deleted.",
+        ChatErrorCodes.TooManyReactions =>
+            $"The message has {ChatLimits.ReactionsPerMessage} different emoji already; use one of these.",
         ChatErrorCodes.MessageIdTaken => "Another user's message has this id; choose a new one.",
         _ => throw new UnreachableException($"The store refused a command with the unknown code {code}."),
     };

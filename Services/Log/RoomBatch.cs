@@ -40,6 +40,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             PostCommand post => Post(post, room, role),
             EditCommand edit => Edit(edit, room, role),
             DeleteCommand delete => Delete(delete, room, role),
+            ReactCommand react => React(react, room, role),
             JoinCommand join => Join(join, room, role),
             LeaveCommand leave => Leave(leave, room, role),
             ModerationCommand moderation => Moderate(moderation, room, role),

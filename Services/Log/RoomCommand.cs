@@ -29,6 +29,9 @@ internal sealed record EditCommand(string Room, ChatUser User, string MessageId,
 /// <summary>Takes the text from one of the user's messages.</summary>
 internal sealed record DeleteCommand(string Room, ChatUser User, string MessageId) : RoomCommand(Room, User);
 
+/// <summary>Adds a reaction of the user to a message, or takes it back.</summary>
+internal sealed record ReactCommand(string Room, ChatUser User, string MessageId, string Emoji, bool IsOn) : RoomCommand(Room, User);
+
 /// <summary>An action of one user on another; their roles decide whether it is permitted.</summary>
 internal abstract record ModerationCommand(string Room, ChatUser User, string TargetId) : RoomCommand(Room, User);
 

@@ -22,28 +22,18 @@ internal sealed class UpdateFrame(RoomUpdate update, object? serialized = null)
 /// <summary>Limits one frame to a size that every client and every queue can handle.</summary>
 internal static class UpdatePages
 {
-    /// <summary>The text in one frame, in characters; the last message may exceed it, so that a frame always makes progress.</summary>
-    public const int MaxTextPerFrame = 64 * 1024;
-
-    /// <summary>How many messages, beginning at <paramref name="start"/>, fit into one frame: at least one if there are any.</summary>
-    public static int CountThatFits(ReadOnlySpan<ChatMessage> messages, int start, int limit)
-    {
-        var text = 0;
-        var count = 0;
-        while (start + count < messages.Length && count < limit && text < MaxTextPerFrame)
-            text += messages[start + count++].Text.Length;
-        return count;
-    }
+    /// <summary>The part of a page that fits into one frame: <see cref="UpdatePage.Through"/> is then the last change's revision.</summary>
+    public static UpdatePage ThatFits(this UpdatePage page, int limit) => page.UpTo(page.Changes.FitThrough(limit, page.Through));
 
     /// <summary>
-    /// The part of a page that fits into one frame: <see cref="UpdatePage.Through"/> is then the last message's revision.
+    /// The page with the reactions that changed after its beginning. Those beyond its end, which may have been read after it, are left
+    /// out. If there are as many as the limit, the page ends with the last of them.
     /// </summary>
-    public static UpdatePage ThatFits(this UpdatePage page, int limit)
+    public static UpdatePage With(this UpdatePage page, List<MessageReactions> reactions, int limit)
     {
-        var count = CountThatFits(page.Messages, 0, limit);
-        return count == page.Messages.Length
-            ? page
-            : page with { Messages = page.Messages[..count], Through = page.Messages[count - 1].Revision };
+        var cut = reactions.Count < limit ? page : page.UpTo(reactions[^1].Revision);
+        reactions.RemoveAll(one => one.Revision > cut.Through);
+        return cut with { Reactions = [.. reactions] };
     }
 
     /// <summary>The part of a page up to a revision.</summary>
@@ -51,19 +41,7 @@ internal static class UpdatePages
     {
         if (page.Through <= revision)
             return page;
-        var count = page.Messages.Length;
-        while (count > 0 && page.Messages[count - 1].Revision > revision)
-            count--;
-        return page with { Messages = page.Messages[..count], Through = revision };
-    }
-
-    /// <summary>How many of these messages, from the end back, go into one frame.</summary>
-    public static int CountThatFitsFromEnd(ReadOnlySpan<ChatMessage> messages)
-    {
-        var text = 0;
-        var count = 0;
-        while (count < messages.Length && text < MaxTextPerFrame)
-            text += messages[^++count].Text.Length;
-        return count;
+        var (messages, reactions) = page.Changes.Between(0, revision);
+        return page with { Messages = messages, Reactions = reactions, Through = revision };
     }
 }

@@ -18,14 +18,13 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
             var epoch = page.Epoch!;
             if (after <= page.Head && (request.Epoch ?? epoch) == epoch)
             {
-                var (through, messages) = (page.Through, page.Messages);
                 return new JoinRoomResult
                 {
                     Room = request.Room,
                     Epoch = epoch,
                     Head = page.Head,
                     HasMore = page.HasMore,
-                    Update = new RoomUpdate { Room = request.Room, Epoch = epoch, After = after, Through = through, Messages = messages },
+                    Update = new RoomUpdate { Room = request.Room, Epoch = epoch }.With(after, page.Through, page.Changes),
                 };
             }
         }
@@ -49,6 +48,7 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
             After = request.After,
             Through = page.Through,
             Messages = page.Messages,
+            Reactions = NullIfEmpty(page.Reactions),
             HasMore = page.HasMore,
         };
     }
@@ -59,11 +59,13 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         var limit = Math.Min(request.Limit, limits.Value.PageSize);
         var page = await store.ReadHistoryAsync(request.Room, session.User.UserId, request.Before, limit, cancellationToken)
             ?? throw Refusals.NotAMember(request.Room);
-        var fits = UpdatePages.CountThatFitsFromEnd(page.Messages);
+        var fits = page.Changes.CountThatFitsFromEnd();
+        var messages = page.Messages[^fits..];
         return new GetHistoryResult
         {
             Room = request.Room,
-            Messages = page.Messages[^fits..],
+            Messages = messages,
+            Reactions = NullIfEmpty(Array.FindAll(page.Reactions, reactions => reactions.Sequence >= messages[0].Sequence)),
             HasMore = page.HasMore || fits < page.Messages.Length,
         };
     }
@@ -91,7 +93,9 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
             Epoch = page.Epoch,
             Head = page.Head,
             Reset = true,
-            Update = new RoomUpdate { Room = room, Epoch = page.Epoch, After = page.Head, Through = page.Head, Messages = page.Messages },
+            Update = new RoomUpdate { Room = room, Epoch = page.Epoch }.With(page.Head, page.Head, page.Changes),
         };
     }
+
+    private static MessageReactions[]? NullIfEmpty(MessageReactions[] reactions) => reactions.Length == 0 ? null : reactions;
 }

@@ -3,7 +3,7 @@ using SignalRChat.Services.Typing;
 
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>Posting, editing and deleting: each is one command to the command queue, answered when it is on disk.</summary>
+/// <summary>Posting, editing, deleting and reacting: each is one command to the command queue, answered when it is on disk.</summary>
 internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
 {
     public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request) =>
@@ -18,6 +18,13 @@ internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
     public async Task<ChangeMessageResult> DeleteAsync(ChatSession session, DeleteMessageRequest request)
     {
         var stored = await QueueAsync(session, new DeleteCommand(request.Room, session.User, request.MessageId));
+        return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
+    }
+
+    public async Task<ChangeMessageResult> ReactAsync(ChatSession session, ReactRequest request)
+    {
+        var react = new ReactCommand(request.Room, session.User, request.MessageId, request.Emoji, request.On);
+        var stored = await QueueAsync(session, react);
         return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
     }
 

@@ -59,6 +59,7 @@ internal sealed class ServerReader(
             After = after,
             Through = page.Through,
             Messages = page.Messages,
+            Reactions = page.Reactions.Length == 0 ? null : page.Reactions,
             HasMore = page.HasMore,
         };
     }

@@ -34,6 +34,55 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(bob.Revisions.Order(), bob.Revisions);
     }
 
+    [Theory]
+    [InlineData(ChatProtocol.Json)]
+    [InlineData(ChatProtocol.MessagePack)]
+    public async Task Data_mentions_and_reactions_reach_the_app_live_and_after_a_restart(ChatProtocol protocol)
+    {
+        const string Data = """{"order":7}""";
+        await using var alice = await ConnectAsync("alice", protocol);
+        await using var bob = await ConnectAsync("bob", protocol);
+        var heard = new List<RoomChanges>();
+        bob.Chat.MessagesChanged += changes =>
+        {
+            lock (heard)
+                heard.Add(changes);
+            return Task.CompletedTask;
+        };
+        await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        var epoch = (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Epoch;
+
+        var sent = await alice.Chat.SendMessageAsync("lobby", new OutgoingMessage { Text = "one", Data = Data, Mentions = ["bob"] });
+        var reacted = await alice.Chat.ReactAsync("lobby", sent.MessageId, "👍").WaitAsync(_deadline);
+        var refused = await Assert.ThrowsAsync<ChatRefusedException>(
+            () => alice.Chat.SendMessageAsync("lobby", new OutgoingMessage { Text = "one", Data = "[" }));
+
+        await bob.UntilAsync(() =>
+        {
+            lock (heard)
+                return heard.Exists(changes => changes.Cursor.Revision == 2);
+        });
+        await using var carol = await ConnectAsync("carol", protocol);
+        carol.Chat.MessagesChanged += changes =>
+        {
+            lock (heard)
+                heard.Add(changes);
+            return Task.CompletedTask;
+        };
+        await carol.Chat.JoinAsync("lobby", after: 0, epoch).WaitAsync(_deadline);
+        await carol.UntilAsync(() =>
+        {
+            lock (heard)
+                return heard[^1].IsCatchUp;
+        });
+        var history = await carol.Chat.GetHistoryAsync("lobby").WaitAsync(_deadline);
+        Assert.Equal(2, reacted.Revision);
+        Assert.Equal(ChatErrorCodes.InvalidArgument, refused.Code);
+        Assert.All(heard.SelectMany(changes => changes.Messages), message => Assert.Equal(Data, message.Data));
+        Assert.Equal(["bob"], heard[^1].Messages[0].Mentions!);
+        Assert.Equal([2, 2, 2], heard.SelectMany(changes => changes.Reactions).Concat(history.Reactions!).Select(one => one.Revision));
+    }
+
     [Fact]
     public async Task A_kept_cursor_gets_every_change_in_pages_and_once()
     {

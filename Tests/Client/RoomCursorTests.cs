@@ -35,6 +35,15 @@ public sealed class RoomCursorTests
         Assert.Equal(Enumerable.Range(1, Messages).Select(n => (long)n), seen);
     });
 
+    [Fact]
+    public void Of_the_reactions_in_an_update_only_the_newer_ones_apply()
+    {
+        var update = Update(3, 8) with { Reactions = [new() { Sequence = 1, Revision = 5 }, new() { Sequence = 2, Revision = 7 }] };
+
+        Assert.Equal([7], new RoomCursor("e", 5).Offer(update).Reactions.Select(reactions => reactions.Revision));
+        Assert.Empty(new RoomCursor("e", 8).Offer(update).Reactions);
+    }
+
     [Theory]
     [InlineData(3, 5, CursorStep.Drop)]
     [InlineData(5, 5, CursorStep.Drop)]

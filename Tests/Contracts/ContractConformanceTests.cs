@@ -76,6 +76,12 @@ public sealed class ContractConformanceTests
         foreach (var name in (string[])["editedAt", "deletedAt", "kind", "data", "mentions", "deletedBy", "by"])
             Assert.DoesNotContain($"\"{name}\"", sent, StringComparison.Ordinal);
         Assert.Equal(2, sent.Split("replyTo").Length);
+        object[] without =
+        [
+            bare with { Messages = [message], Reactions = null }, new GetUpdatesResult { Messages = [message] },
+            new GetHistoryResult { Messages = [message] },
+        ];
+        Assert.All(without, one => Assert.DoesNotContain("reactions", ArgumentOnTheWire(protocol, one), StringComparison.Ordinal));
     }
 
     [Theory]

@@ -13,6 +13,7 @@ internal sealed class Story
 
     private readonly List<HistoryRecord> _history = [];
     private readonly List<RecordedMessage> _stored = [];
+    private readonly List<RecordedReactions> _reactions = [];
     private long _at;
     private long _op;
     private int _restores;
@@ -86,6 +87,17 @@ internal sealed class Story
     public Story Hears(string client, long after, long through, params RecordedMessage[] messages) =>
         Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, messages));
 
+    /// <summary>Stores the reactions to a message, and raises the head.</summary>
+    public Story StoresReactions(long sequence, long revision)
+    {
+        _reactions.Add(new(sequence, revision));
+        Head = Math.Max(Head, revision);
+        return this;
+    }
+
+    public Story HearsReactions(string client, long after, long through, params RecordedReactions[] reactions) =>
+        Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Reactions = reactions });
+
     public Story BacksUp() => Add("", new BackupBegan());
 
     /// <summary>Restores a backup at whose end the room has this head. Later changes are lost.</summary>
@@ -113,7 +125,8 @@ internal sealed class Story
 
     public Case Run()
     {
-        var truth = new Truth(Epoch, [new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)])]);
+        var room = new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)]) { Reactions = _reactions };
+        var truth = new Truth(Epoch, [room]);
         var setup = new Setup
         {
             Members = new Dictionary<string, string[]> { ["alice"] = [Room], ["bob"] = [Room] },

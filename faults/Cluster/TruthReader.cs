@@ -39,12 +39,17 @@ internal static class TruthReader
         const string Removals = "SELECT room_id, revision FROM removals";
         var removals = (await QueryAsync(database, Removals, row => (Room: row.GetInt64(0), Revision: row.GetInt64(1))))
             .ToLookup(row => row.Room, row => row.Revision);
+        const string Reactions = "SELECT room_id, sequence, revision FROM message_reactions ORDER BY room_id, sequence";
+        var reactions = (await QueryAsync(
+            database, Reactions, row => (Room: row.GetInt64(0), State: new RecordedReactions(row.GetInt64(1), row.GetInt64(2)))))
+            .ToLookup(row => row.Room, row => row.State);
         var rooms = await QueryAsync(
             database,
             "SELECT id, name, last_revision FROM rooms",
             row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]])
             {
                 Removals = [.. removals[row.GetInt64(0)]],
+                Reactions = [.. reactions[row.GetInt64(0)]],
             });
         return new Truth(epoch[0], rooms);
     }

@@ -70,6 +70,15 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
         return result;
     }
 
+    public async Task<ChangeMessageResult> React(ReactRequest request)
+    {
+        await server.Faults.BeforeAsync(nameof(React), Context);
+        var (result, update) = server.Room(request.Room).React(request, User);
+        await server.PushAsync(update);
+        await server.Faults.AfterAsync(nameof(React), Context);
+        return result;
+    }
+
     public async Task<GetUpdatesResult> GetUpdates(GetUpdatesRequest request)
     {
         server.Fetches.Enqueue(request);

@@ -9,6 +9,7 @@ internal sealed class FakeRoom(string name)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ChatMessage> _messages = [];
+    private readonly Dictionary<string, MessageReactions> _reactions = [];
 
     public string Epoch { get; set; } = "epoch-1";
 
@@ -57,36 +58,63 @@ internal sealed class FakeRoom(string name)
         }
     }
 
+    /// <summary>Replaces the reactions to a message by one of this user.</summary>
+    public (ChangeMessageResult Result, RoomUpdate Update) React(ReactRequest request, string user)
+    {
+        lock (_lock)
+        {
+            Head++;
+            _reactions[request.MessageId] = new()
+            {
+                MessageId = request.MessageId,
+                Sequence = _messages[request.MessageId].Sequence,
+                Revision = Head,
+                Tallies = request.On ? [new() { Emoji = request.Emoji, Count = 1, UserIds = [user] }] : [],
+            };
+            return (new() { Room = name, MessageId = request.MessageId, Revision = Head }, Range(Head - 1, Head));
+        }
+    }
+
     public GetUpdatesResult After(long after, int limit)
     {
         lock (_lock)
         {
-            var news = _messages.Values.Where(message => message.Revision > after)
-                .OrderBy(message => message.Revision).Take(limit + 1).ToArray();
+            var news = _messages.Values.Select(message => message.Revision)
+                .Concat(_reactions.Values.Select(reactions => reactions.Revision))
+                .Where(revision => revision > after).Order().Take(limit + 1).ToArray();
             var hasMore = news.Length > limit;
-            var page = news.Take(limit).ToArray();
+            var page = Range(after, hasMore ? news[limit - 1] : Head);
             return new()
             {
                 Room = name,
                 Epoch = Epoch,
                 After = after,
-                Through = hasMore ? page[^1].Revision : Head,
-                Messages = page,
+                Through = page.Through,
+                Messages = page.Messages,
+                Reactions = page.Reactions,
                 HasMore = hasMore,
             };
         }
     }
 
-    /// <summary>All messages whose latest change is in this range.</summary>
-    public RoomUpdate Range(long after, long through) => new()
+    /// <summary>All messages and reactions whose latest change is in this range.</summary>
+    public RoomUpdate Range(long after, long through)
     {
-        Room = name,
-        Epoch = Epoch,
-        After = after,
-        Through = through,
-        Messages = [.. Stored.Where(message => message.Revision > after && message.Revision <= through)
-            .OrderBy(message => message.Revision)],
-    };
+        lock (_lock)
+        {
+            var reactions = _reactions.Values.Where(one => one.Revision > after && one.Revision <= through).OrderBy(one => one.Revision);
+            return new()
+            {
+                Room = name,
+                Epoch = Epoch,
+                After = after,
+                Through = through,
+                Messages = [.. Stored.Where(message => message.Revision > after && message.Revision <= through)
+                    .OrderBy(message => message.Revision)],
+                Reactions = reactions.Any() ? [.. reactions] : null,
+            };
+        }
+    }
 
     public JoinRoomResult Join(JoinRoomRequest request, int pageSize)
     {
@@ -110,6 +138,7 @@ internal sealed class FakeRoom(string name)
                     After = page?.After ?? Head,
                     Through = page?.Through ?? Head,
                     Messages = messages,
+                    Reactions = page is null ? Reactions(messages) : page.Reactions,
                 },
                 Present = [new() { UserId = "u", Name = "somebody" }],
                 PresentCount = 1,
@@ -123,10 +152,20 @@ internal sealed class FakeRoom(string name)
         lock (_lock)
         {
             foreach (var message in Stored.Skip(keep))
+            {
                 _messages.Remove(message.MessageId);
+                _reactions.Remove(message.MessageId);
+            }
             Head = keep;
             Epoch = epoch;
         }
+    }
+
+    private MessageReactions[]? Reactions(ChatMessage[] messages)
+    {
+        MessageReactions[] found = [.. messages.Where(message => _reactions.ContainsKey(message.MessageId))
+            .Select(message => _reactions[message.MessageId])];
+        return found.Length == 0 ? null : found;
     }
 
     private RoomUpdate Pushed(ChatMessage message) =>

@@ -68,8 +68,17 @@ internal sealed record Removed(int Connection, string Room, string Code, long Re
 /// <summary>An update as the wire delivered it, before the client compared it with its cursor.</summary>
 internal sealed record Pushed(int Connection, string Room, long After, long Through) : HistoryRecord;
 
-/// <summary>A range that a client took in. After it, the client knows all messages whose latest change is in (After, Through].</summary>
-internal sealed record Heard(string Room, string Epoch, long After, long Through, HeardBy By, RecordedMessage[] Messages) : HistoryRecord;
+/// <summary>
+/// A range that a client took in. After it, the client knows all messages and reactions whose latest change is in (After, Through].
+/// </summary>
+internal sealed record Heard(string Room, string Epoch, long After, long Through, HeardBy By, RecordedMessage[] Messages) : HistoryRecord
+{
+    /// <summary>The reactions in it, each with the sequence of its message.</summary>
+    public RecordedReactions[] Reactions { get; init; } = [];
+}
+
+/// <summary>The state of all reactions to one message.</summary>
+internal sealed record RecordedReactions(long Sequence, long Revision);
 
 /// <summary>The users that the server showed as present in a room.</summary>
 internal sealed record Present(string Room, string[] Users) : HistoryRecord;

@@ -94,7 +94,15 @@ internal sealed class RecordedRoom(string client, string room, HistoryBook book)
         lock (_gate)
         {
             Apply(
-                new RoomUpdate { Room = Name, Epoch = page.Epoch, After = page.After, Through = page.Through, Messages = page.Messages },
+                new RoomUpdate
+                {
+                    Room = Name,
+                    Epoch = page.Epoch,
+                    After = page.After,
+                    Through = page.Through,
+                    Messages = page.Messages,
+                    Reactions = page.Reactions,
+                },
                 HeardBy.CatchUp);
             Finish(page.HasMore);
         }
@@ -114,12 +122,17 @@ internal sealed class RecordedRoom(string client, string room, HistoryBook book)
     {
         if (update.Through <= Cursor || update.After > Cursor || update.Epoch != _epoch)
             return;
-        Write(update with { After = Cursor }, [.. update.Messages.Where(message => message.Revision > Cursor)], by);
+        var news = update with { After = Cursor, Reactions = [.. (update.Reactions ?? []).Where(one => one.Revision > Cursor)] };
+        Write(news, [.. update.Messages.Where(message => message.Revision > Cursor)], by);
     }
 
     private void Write(RoomUpdate update, ChatMessage[] messages, HeardBy by)
     {
-        book.Write(client, new Heard(Name, update.Epoch, update.After, update.Through, by, [.. messages.Select(RecordedMessage.From)]));
+        RecordedMessage[] heard = [.. messages.Select(RecordedMessage.From)];
+        book.Write(client, new Heard(Name, update.Epoch, update.After, update.Through, by, heard)
+        {
+            Reactions = [.. (update.Reactions ?? []).Select(one => new RecordedReactions(one.Sequence, one.Revision))],
+        });
         Cursor = update.Through;
     }
 }

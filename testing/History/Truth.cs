@@ -11,4 +11,7 @@ internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<Recorded
 {
     /// <summary>The revisions of membership ends.</summary>
     public IReadOnlyList<long> Removals { get; init; } = [];
+
+    /// <summary>The reactions to messages.</summary>
+    public IReadOnlyList<RecordedReactions> Reactions { get; init; } = [];
 }

@@ -13,6 +13,7 @@ internal sealed class BatchLookup
     private readonly HashSet<(string Room, string UserId)> _bans = [];
     private readonly HashSet<string> _owned = [];
     private readonly List<(string Room, string UserId, long After)> _returning = [];
+    private readonly List<ReactionKey> _reactions = [];
 
     public BatchLookup(IReadOnlyList<RoomCommand> commands)
     {
@@ -55,6 +56,8 @@ internal sealed class BatchLookup
     /// <summary>The users who rejoin with a cursor.</summary>
     public IReadOnlyList<(string Room, string UserId, long After)> Returning => _returning;
 
+    public IReadOnlyList<ReactionKey> Reactions => _reactions;
+
     private void Add(RoomCommand command)
     {
         _rooms.Add(command.Room);
@@ -68,8 +71,11 @@ internal sealed class BatchLookup
             PostCommand post => post.MessageId,
             EditCommand edit => edit.MessageId,
             DeleteCommand delete => delete.MessageId,
+            ReactCommand react => react.MessageId,
             _ => null,
         });
+        if (command is ReactCommand reacted && Identifiers.TryParseMessageId(reacted.MessageId, out var id))
+            _reactions.Add(new(command.Room, id, reacted.Emoji, command.User.UserId, reacted.IsOn));
         AddMessage(command.Room, (command as PostCommand)?.ReplyTo);
     }
 

@@ -79,6 +79,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         if (keys.MessageIds.Length > 0)
             batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
         batch.AskModeration(keys);
+        batch.AskReactions(keys.Reactions);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -96,6 +97,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         }
 
         await reader.LoadModerationAsync(keys, rows.Moderation, cancellationToken);
+        await reader.LoadReactionsAsync(keys.Reactions, rows.Reactions, cancellationToken);
         return rows;
     }
 
@@ -138,6 +140,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.MakeRooms(rows, now);
         batch.AddMessages(rows);
         batch.ChangeMessages(rows);
+        batch.ChangeReactions(rows.Reactions);
         batch.ChangeMembers(rows, now);
         batch.Moderate(rows.Moderation, now);
         if (rows.Emptied.Count > 0)

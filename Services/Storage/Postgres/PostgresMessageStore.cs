@@ -67,6 +67,7 @@ internal sealed class PostgresMessageStore(
             {
                 await using var batch = new NpgsqlBatch(session);
                 batch.Add(PostgresStatements.Updates).With(room).With(after).With((long)limit);
+                batch.Add(PostgresStatements.Reactions).With(room).With(after).With((long)limit);
                 batch.Add(PostgresStatements.Removals).With(room).With(after).With((long)limit);
                 return await PostgresPages.UpdatesAndRemovalsAsync(batch, after, limit, cancel) ?? new UpdatePage(null, [], 0, 0);
             },
@@ -76,9 +77,10 @@ internal sealed class PostgresMessageStore(
         string room, string userId, long after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
-            await using var command = new NpgsqlCommand(PostgresStatements.UpdatesForMember, session)
-                .With(room).With(after).With((long)limit).With(userId);
-            return await PostgresPages.UpdatesAsync(command, after, limit, cancel);
+            await using var batch = new NpgsqlBatch(session);
+            batch.Add(PostgresStatements.UpdatesForMember).With(room).With(after).With((long)limit).With(userId);
+            batch.Add(PostgresStatements.Reactions).With(room).With(after).With((long)limit);
+            return await PostgresPages.UpdatesAsync(batch, after, limit, cancel);
         },
         cancellationToken);
 
@@ -86,9 +88,10 @@ internal sealed class PostgresMessageStore(
         string room, string userId, long? before, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
-            await using var command = new NpgsqlCommand(PostgresStatements.HistoryForMember, session)
-                .With(room).With(before ?? long.MaxValue).With(limit + 1L).With(userId);
-            return await PostgresPages.HistoryAsync(command, limit, cancel);
+            await using var batch = new NpgsqlBatch(session);
+            batch.Add(PostgresStatements.HistoryForMember).With(room).With(before ?? long.MaxValue).With(limit + 1L).With(userId);
+            batch.Add(PostgresStatements.HistoryReactions).With(room).With(before ?? long.MaxValue).With((long)limit);
+            return await PostgresPages.HistoryAsync(batch, limit, cancel);
         },
         cancellationToken);
 

@@ -6,10 +6,11 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>Reads one page of a room; null if the statement finds no room, or no member.</summary>
 internal static class PostgresPages
 {
-    public static async Task<UpdatePage?> UpdatesAsync(NpgsqlCommand command, long after, int limit, CancellationToken cancellationToken)
+    /// <summary>Messages, and then reactions.</summary>
+    public static async Task<UpdatePage?> UpdatesAsync(NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await UpdatesAsync(reader, after, limit, cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await UpdatesAndReactionsAsync(reader, after, limit, cancellationToken);
     }
 
     /// <summary>With the memberships that ended in it; a page of many of them ends with the last that was read.</summary>
@@ -17,7 +18,7 @@ internal static class PostgresPages
         NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page)
+        if (await UpdatesAndReactionsAsync(reader, after, limit, cancellationToken) is not { } page)
             return null;
 
         await reader.NextResultAsync(cancellationToken);
@@ -27,6 +28,15 @@ internal static class PostgresPages
         if (removals.Count == limit)
             page = page.UpTo(removals[^1].Revision);
         return page with { Removals = [.. removals.Where(removal => removal.Revision <= page.Through)] };
+    }
+
+    private static async Task<UpdatePage?> UpdatesAndReactionsAsync(
+        NpgsqlDataReader reader, long after, int limit, CancellationToken cancellationToken)
+    {
+        if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page)
+            return null;
+        var reactions = await ReactionReads.ReadNextAsync(reader, cancellationToken);
+        return reactions.Count == 0 ? page : page.With(reactions, limit);
     }
 
     private static async Task<UpdatePage?> UpdatesAsync(NpgsqlDataReader reader, long after, int limit, CancellationToken cancellationToken)
@@ -41,9 +51,9 @@ internal static class PostgresPages
         return new UpdatePage(epoch, [.. messages], messages.Count < limit ? head : last, head);
     }
 
-    public static async Task<HistoryPage?> HistoryAsync(NpgsqlCommand command, int limit, CancellationToken cancellationToken)
+    public static async Task<HistoryPage?> HistoryAsync(NpgsqlBatch batch, int limit, CancellationToken cancellationToken)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch))
             return null;
 
@@ -51,7 +61,7 @@ internal static class PostgresPages
         var hasMore = messages.Count > limit;
         if (hasMore)
             messages.RemoveAt(0);
-        return new HistoryPage(epoch, [.. messages], hasMore, head);
+        return new HistoryPage(epoch, [.. messages], hasMore, head).With(await ReactionReads.ReadNextAsync(reader, cancellationToken));
     }
 
     private static async Task<(List<ChatMessage> Messages, long Head, string Epoch)?> ReadAsync(

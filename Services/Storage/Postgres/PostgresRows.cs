@@ -34,6 +34,8 @@ internal sealed class PostgresRows : IBatchRows
 
     public ModerationRows Moderation { get; } = new();
 
+    public ReactionRows Reactions { get; } = new();
+
     /// <summary>Null when none of the rooms exists.</summary>
     public string? Epoch { get; private set; }
 
@@ -171,6 +173,19 @@ internal sealed class PostgresRows : IBatchRows
             ChangedMessages.Add(key);
         _messages[key] = message;
     }
+
+    public MessageReactions? FindReactions(BatchRoom room, ChatMessage message) => Reactions.Find(room.Id, message.Sequence);
+
+    public bool HasReacted(BatchRoom room, ChatMessage message, string emoji, string userId) =>
+        Reactions.HasReacted(room.Id, message.Sequence, emoji, userId);
+
+    public string[] FindReactors(BatchRoom room, ChatMessage message, string emoji, int limit) =>
+        Reactions.Newest(room.Id, message.Sequence, emoji, limit);
+
+    public void SetReaction(BatchRoom room, ChatMessage message, string emoji, string userId, bool isOn, long revision) =>
+        Reactions.SetReaction(room.Id, message.Sequence, emoji, userId, isOn, revision);
+
+    public void ChangeReactions(BatchRoom room, Guid id, MessageReactions reactions) => Reactions.Change(room.Id, id, reactions);
 
     private long FirstNew(BatchRoom room) => _rooms[room.Name].Head + 1;
 

@@ -13,10 +13,11 @@ internal static class SqlitePages
         if (after >= head)
             return new(epoch, [], head, head);
 
-        using var rows = session.Query(SqliteStatements.Updates, roomId, after, limit);
-        var messages = ReadMessages(rows);
+        var messages = ReadMessages(session.Query(SqliteStatements.Updates, roomId, after, limit));
         var last = messages.Count == 0 ? after : messages[^1].Revision;
-        return new(epoch, [.. messages], messages.Count < limit ? head : last, head);
+        var page = new UpdatePage(epoch, [.. messages], messages.Count < limit ? head : last, head);
+        var reactions = SqliteReactions.Updates(session, roomId, after, page.Through, limit);
+        return reactions.Count == 0 ? page : page.With(reactions, limit);
     }
 
     /// <summary>The same with the memberships that ended in it.</summary>
@@ -37,17 +38,18 @@ internal static class SqlitePages
     public static HistoryPage History(SqliteSession session, string room, long? before, int limit)
     {
         var (roomId, head) = FindHead(session, room);
-        using var rows = session.Query(SqliteStatements.History, roomId, before ?? long.MaxValue, limit + 1L);
-        var messages = ReadMessages(rows);
+        var messages = ReadMessages(session.Query(SqliteStatements.History, roomId, before ?? long.MaxValue, limit + 1L));
         var hasMore = messages.Count > limit;
         if (hasMore)
             messages.RemoveAt(limit);
         messages.Reverse();
-        return new(SqliteRows.Epoch(session), [.. messages], hasMore, head);
+        return new HistoryPage(SqliteRows.Epoch(session), [.. messages], hasMore, head)
+            .With(SqliteReactions.History(session, roomId, before ?? long.MaxValue, limit));
     }
 
-    private static List<ChatMessage> ReadMessages(SqliteDataReader rows)
+    private static List<ChatMessage> ReadMessages(SqliteDataReader query)
     {
+        using var rows = query;
         var messages = new List<ChatMessage>();
         while (rows.Read())
             messages.Add(SqliteRows.ReadMessage(rows));

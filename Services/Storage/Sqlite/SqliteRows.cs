@@ -167,6 +167,26 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         Key(id),
         room.Id);
 
+    public MessageReactions? FindReactions(BatchRoom room, ChatMessage message) =>
+        SqliteReactions.Find(session, room.Id, message.Sequence);
+
+    public bool HasReacted(BatchRoom room, ChatMessage message, string emoji, string userId) =>
+        SqliteReactions.HasReacted(session, room.Id, message.Sequence, emoji, userId);
+
+    public string[] FindReactors(BatchRoom room, ChatMessage message, string emoji, int limit) =>
+        SqliteReactions.Newest(session, room.Id, message.Sequence, emoji, limit);
+
+    public void SetReaction(BatchRoom room, ChatMessage message, string emoji, string userId, bool isOn, long revision)
+    {
+        if (isOn)
+            SqliteReactions.Add(session, room.Id, message.Sequence, emoji, userId, revision);
+        else
+            SqliteReactions.Remove(session, room.Id, message.Sequence, emoji, userId);
+    }
+
+    public void ChangeReactions(BatchRoom room, Guid id, MessageReactions reactions) =>
+        SqliteReactions.Change(session, room.Id, Key(id), reactions);
+
     public static string Epoch(SqliteSession session) => session.Prepared(SqliteStatements.Epoch).First(row => row.GetString(0))!;
 
     /// <summary>Reads a message out of a result, in the columns of <see cref="SqliteStatements"/>.</summary>

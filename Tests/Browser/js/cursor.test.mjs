@@ -36,6 +36,20 @@ test('An edit of an old message comes through once', async () => {
   assert.deepEqual(seen, ['3@11']);
 });
 
+test('Reactions are handed on once, alone or with messages, and data of MessagePack as an object', async () => {
+  const { client, connection } = await inLobby(10);
+  const handed = [];
+  client.on('messages', ({ messages, reactions }) => {
+    handed.push([messages.map(({ data }) => data), reactions.map((r) => r.revision)]);
+  });
+  const reactions = [{ messageId: 'm3', sequence: 3, revision: 11, tallies: [{ emoji: '👍', count: 1, userIds: ['u'] }] }];
+  connection.push('RoomUpdated', { ...update(10, 11, []), reactions });
+  connection.push('RoomUpdated', { ...update(10, 12, [{ ...message(12), data: '{"order":7}' }]), reactions });
+  connection.push('RoomUpdated', update(12, 13, []));
+  await settle();
+  assert.deepEqual(handed, [[[], [11]], [[{ order: 7 }], []]]);
+});
+
 test('A hole is filled by one question, however many updates point at it', async () => {
   const { connection, seen } = await inLobby(10);
   connection.push('RoomUpdated', update(12, 13));

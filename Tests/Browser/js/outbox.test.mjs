@@ -48,6 +48,29 @@ test('Ids are UUIDs of version 7 and rise with time', async () => {
   assert.ok(first < second);
 });
 
+test('Data, mentions and reactions go out in order, in the form of the protocol, and reactions are not stored', async () => {
+  for (const protocol of ['json', 'messagepack']) {
+    const stored = [];
+    const outboxStore = { load: async () => [], put: async (item) => { stored.push(item.kind); }, remove: async () => {} };
+    const { client, connection } = await inLobby(10, { protocol, outboxStore });
+    const { messageId } = client.send('lobby', 'one', null, undefined, { data: { order: 7 }, mentions: ['bob'] });
+    const reacted = client.react('lobby', messageId, '👍');
+    void client.react('lobby', messageId, '👍', false);
+    await settle();
+    const send = connection.take('SendMessage');
+    assert.deepEqual([send.request.data, send.request.mentions], [protocol === 'json' ? { order: 7 } : '{"order":7}', ['bob']]);
+    ack(send, 11);
+    await settle();
+    const react = connection.take('React');
+    assert.deepEqual(react.request, { room: 'lobby', messageId, emoji: '👍', on: true });
+    react.answer({ room: 'lobby', messageId, revision: 12 });
+    assert.equal((await reacted).revision, 12);
+    await settle();
+    assert.equal(connection.take('React').request.on, false);
+    assert.deepEqual(stored, ['send']);
+  }
+});
+
 test('A message whose answer was lost is sent again with the same id, after the room is caught up', async () => {
   const play = await inLobby(10);
   play.client.send('lobby', 'one');

@@ -1,4 +1,3 @@
-using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Tests.Services.Log;
 
@@ -61,7 +60,6 @@ public sealed class ChangeRingTests
 
     private static long[]? Read(ChangeRing ring, long cursor)
     {
-        var found = new List<ChatMessage>();
-        return ring.TryRead(cursor, found) ? [.. found.Select(message => message.Revision)] : null;
+        return ring.TryRead(cursor) is { } found ? [.. found.Messages.Select(message => message.Revision)] : null;
     }
 }

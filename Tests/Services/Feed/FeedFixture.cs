@@ -101,7 +101,8 @@ internal sealed class FeedHearer
     public void BeReady() => _connection.BeReady();
 
     /// <summary>
-    /// Waits until the member has received everything up to a revision. Returns each message's newest revision by its sequence.
+    /// Waits until the member has received everything up to a revision. Returns each message's newest revision by its sequence, and
+    /// that of its reactions by the same below zero.
     /// </summary>
     public async Task<Dictionary<long, long>> ReachAsync(long revision)
     {
@@ -128,11 +129,8 @@ internal sealed class FeedHearer
             Epoch = update.Epoch;
             if (update.After > Cursor)
                 Hole = $"The cursor is at {Cursor}, the update begins after {update.After}.";
-            foreach (var message in update.Messages)
-            {
-                if (message.Revision > Cursor)
-                    _revisions[message.Sequence] = message.Revision;
-            }
+            foreach (var (key, revision) in MemoryStore.NewestOf(ChangeSet.Of(update).Between(Cursor, update.Through)))
+                _revisions[key] = revision;
             Cursor = Math.Max(Cursor, update.Through);
         }
     }

@@ -10,7 +10,7 @@ public sealed class RoomFeedTests
     [Fact]
     public async Task Whatever_becomes_of_notifications_each_member_hears_each_change_in_order() => await
         Gen.Select(
-            Gen.Int[0, 12].Array[1, 4].Array[1, 40],
+            Gen.Int[-4, 12].Array[1, 4].Array[1, 40],
             Gen.Int[0, 5].Array[40],
             Gen.Int.Array[80],
             Gen.Int[0, 3].Select(size => size * size * size * 8)).SampleAsync(HoldsAsync, iter: 150, threads: 1);
@@ -248,10 +248,7 @@ public sealed class RoomFeedTests
     private static async Task AgreesAsync(FeedFixture feed, FeedHearer hearer)
     {
         var heard = await AfterReconcilingAsync(feed, hearer);
-        var expected = feed.Store.Messages
-            .Where(message => message.Revision > hearer.Start)
-            .ToDictionary(message => message.Sequence, message => message.Revision);
-        Assert.Equal(expected, heard);
+        Assert.Equal(feed.Store.Newest(hearer.Start), heard);
     }
 
     // As often as needed: once for the feed, once for a member whose own read failed, and once if a check ran before the

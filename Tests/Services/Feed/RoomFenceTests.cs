@@ -141,7 +141,8 @@ public sealed class RoomFenceTests
 
     [Fact]
     public async Task However_notifications_get_lost_and_readers_stall_the_fence_holds() => await
-        Gen.Select(Gen.Int[0, 12].Array[1, 4].Array[4, 30], Gen.Int[0, 3].Array[30], Gen.Int[0, 5].Array[30], Gen.Int[0, 29], Gen.Int[0, 3])
+        Gen.Select(
+                Gen.Int[-4, 12].Array[1, 4].Array[4, 30], Gen.Int[0, 3].Array[30], Gen.Int[0, 5].Array[30], Gen.Int[0, 29], Gen.Int[0, 3])
             .SampleAsync(HoldsAsync, iter: 150, threads: 1);
 
     private static async Task HoldsAsync(int[][] batches, int[] fates, int[] moods, int removalAt, int ring)

@@ -11,6 +11,7 @@ internal sealed class MemoryStore : IMessageStore
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, ChatMessage> _bySequence = [];
+    private readonly SortedDictionary<long, MessageReactions> _reactions = [];
     private readonly List<MembershipEnd> _removals = [];
     private long _head;
 
@@ -53,8 +54,8 @@ internal sealed class MemoryStore : IMessageStore
     }
 
     /// <summary>
-    /// Commits one batch. 0 posts a message; another number changes the message at that sequence (modulo the count). Returns
-    /// what a writer publishes.
+    /// Commits one batch. 0 posts a message; another number changes the message at that sequence (modulo the count), and one below 0
+    /// the reactions to it. Returns what a writer publishes.
     /// </summary>
     public RoomUpdate Commit(IEnumerable<int> changes, int length = 1)
     {
@@ -63,7 +64,7 @@ internal sealed class MemoryStore : IMessageStore
             var after = _head;
             foreach (var change in changes)
                 Apply(change, length);
-            return new RoomUpdate { Room = Room, Epoch = Epoch, After = after, Through = _head, Messages = After(after) };
+            return new RoomUpdate { Room = Room, Epoch = Epoch }.With(after, _head, new(After(after), ReactionsAfter(after)));
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class MemoryStore : IMessageStore
         {
             var update = Commit(changes);
             _removals.Add(new MembershipEnd(++_head, userId, RoomRemovalCodes.Kicked));
-            return update with { Through = _head, Messages = [] };
+            return update with { Through = _head, Messages = [], Reactions = null };
         }
     }
 
@@ -100,6 +101,7 @@ internal sealed class MemoryStore : IMessageStore
             var page = messages.Length <= limit
                 ? new UpdatePage(Epoch, messages, _head, _head)
                 : new UpdatePage(Epoch, messages[..limit], messages[limit - 1].Revision, _head);
+            page = page.With([.. ReactionsAfter(after).Take(limit)], limit);
             var removals = _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through);
             return page with { Removals = [.. removals] };
         }
@@ -139,6 +141,8 @@ internal sealed class MemoryStore : IMessageStore
         {
             foreach (var message in _bySequence.Values.Where(message => message.Revision > after).ToArray())
                 _bySequence.Remove(message.Sequence);
+            foreach (var reactions in ReactionsAfter(after))
+                _reactions.Remove(reactions.Sequence);
             _removals.RemoveAll(removal => removal.Revision > after);
             _head = after;
         }
@@ -168,9 +172,35 @@ internal sealed class MemoryStore : IMessageStore
             _bySequence[_head] = new ChatMessage { MessageId = $"{_head}", Sequence = _head, Revision = _head, Text = text };
             return;
         }
-        var place = _bySequence.Keys.ElementAt(change % _bySequence.Count);
+        var place = _bySequence.Keys.ElementAt(Math.Abs(change) % _bySequence.Count);
+        if (change < 0)
+        {
+            _reactions[place] = new MessageReactions { MessageId = $"{place}", Sequence = place, Revision = _head };
+            return;
+        }
         _bySequence[place] = _bySequence[place] with { Revision = _head };
     }
+
+    /// <summary>
+    /// The newest revision of each message that changed after a revision, by its sequence; and that of its reactions, by the same
+    /// below zero.
+    /// </summary>
+    public Dictionary<long, long> Newest(long after)
+    {
+        lock (_gate)
+            return NewestOf(new(After(after), ReactionsAfter(after)));
+    }
+
+    public static Dictionary<long, long> NewestOf(in ChangeSet changes)
+    {
+        var newest = changes.Messages.ToDictionary(message => message.Sequence, message => message.Revision);
+        foreach (var reactions in changes.Reactions)
+            newest.Add(-reactions.Sequence, reactions.Revision);
+        return newest;
+    }
+
+    private MessageReactions[] ReactionsAfter(long revision) =>
+        [.. _reactions.Values.Where(reactions => reactions.Revision > revision).OrderBy(reactions => reactions.Revision)];
 
     private ChatMessage[] After(long revision) =>
         [.. _bySequence.Values.Where(message => message.Revision > revision).OrderBy(message => message.Revision)];

@@ -15,6 +15,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
 {
     private const int Messages = 850_000;
     private const int Members = 100_000;
+    private const int Reactions = 300_000;
 
     // To find a row by a key is three or four pages of an index and one of the table.
     private const int Few = 60;
@@ -61,6 +62,15 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.Updates)] = ("'big', 300000, 200", APage),
         [nameof(PostgresStatements.UpdatesForMember)] = ("'big', 300000, 200, 'u77777'", APage),
         [nameof(PostgresStatements.HistoryForMember)] = ("'big', 300000, 201, 'u77777'", APage),
+        [nameof(PostgresStatements.FindReactions)] = ($"ARRAY['big', 'big'], ARRAY[{Id}, gen_random_uuid()]", Few),
+        [nameof(PostgresStatements.FindReacted)] =
+            ($"ARRAY['big', 'big'], ARRAY[{Id}, {Id}], ARRAY['y', 'y'], ARRAY['u7', 'nobody']", Few),
+        [nameof(PostgresStatements.FindReactors)] = ($"ARRAY['big', 'big'], ARRAY[{Id}, {Id}], ARRAY['y', 'x'], 21", Few),
+        [nameof(PostgresStatements.AddReactions)] = ("ARRAY[1], ARRAY[196608], ARRAY['y'], ARRAY['new'], ARRAY[9000000]", Few),
+        [nameof(PostgresStatements.RemoveReactions)] = ("ARRAY[1], ARRAY[196608], ARRAY['y'], ARRAY['u7']", Few),
+        [nameof(PostgresStatements.ChangeReactions)] = ($"ARRAY[1], ARRAY[196608], ARRAY[9000000], ARRAY[{Id}], ARRAY['[]']", Few),
+        [nameof(PostgresStatements.Reactions)] = ("'big', 650000, 200", APage),
+        [nameof(PostgresStatements.HistoryReactions)] = ("'big', 200000, 200", APage),
         [nameof(PostgresStatements.FindMember)] = ("'big', 'u77777'", Few),
         [nameof(PostgresStatements.ListTheseMembers)] = ("'big', ARRAY['u7', 'u77777', 'nobody']", Few),
         [nameof(PostgresStatements.AreMembers)] = ("ARRAY['big', 'big'], ARRAY['u7', 'u77777']", Few),
@@ -134,7 +144,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // The tables take seconds to fill, and longer beside other tests.
         await RunAsync(session, "SET statement_timeout = 0");
         await RunAsync(session, "SET plan_cache_mode = force_generic_plan");
-        foreach (var table in (string[])["members", "removals", "bans", "messages", "rooms"])
+        foreach (var table in (string[])["members", "removals", "bans", "messages", "rooms", "message_reactions", "reactions"])
             await RunAsync(session, $"ALTER TABLE {table} SET (autovacuum_enabled = false); ALTER TABLE {table} SET UNLOGGED");
         await RunAsync(session, $"INSERT INTO rooms (name, is_private, last_revision) VALUES ('big', false, {Messages})");
         return session;
@@ -157,6 +167,13 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
             session,
             "INSERT INTO messages SELECT 1, n, n, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, "
             + $"'u1', 'name', 'hello', 1, NULL, NULL, NULL FROM generate_series(1, {Messages}) AS n");
+        await RunAsync(
+            session,
+            $"INSERT INTO message_reactions SELECT 1, n, n + {Messages / 2}, gen_random_uuid(), '[]' "
+            + $"FROM generate_series(1, {Reactions}) AS n");
+        // The message of the identifier above, 0x30000, has all of them.
+        await RunAsync(
+            session, $"INSERT INTO reactions SELECT 1, 196608, 'y', 'u' || n, n FROM generate_series(1, {Reactions}) AS n");
         await RunAsync(session, "SET session_replication_role = origin");
     }
 

@@ -20,20 +20,27 @@ public sealed class SqlitePlanTests
         await store.Messages.MigrateAsync(CancellationToken.None);
         using var connection = new SqliteConnection($"Data Source={store.File};Mode=ReadOnly");
         connection.Open();
-        var statements = typeof(SqliteStatements).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(field => field.FieldType == typeof(SqliteStatement)).ToArray();
+        SqliteStatement[] statements =
+        [
+            .. typeof(SqliteStatements).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => field.FieldType == typeof(SqliteStatement)).Select(field => (SqliteStatement)field.GetValue(null)!),
+            .. SqliteReactions.Statements,
+        ];
         Assert.True(statements.Length > 20);
 
-        foreach (var field in statements)
+        foreach (var statement in statements)
         {
-            var statement = (SqliteStatement)field.GetValue(null)!;
             using var explain = connection.CreateCommand();
             explain.CommandText = $"EXPLAIN QUERY PLAN {statement.Text}";
             foreach (var parameter in statement.Parameters)
                 explain.Parameters.AddWithValue(parameter, DBNull.Value);
             using var steps = explain.ExecuteReader();
             while (steps.Read())
+            {
                 Assert.DoesNotContain("CORRELATED", steps.GetString(3), StringComparison.Ordinal);
+                if (SqliteReactions.Statements.Contains(statement))
+                    Assert.StartsWith("SEARCH", steps.GetString(3), StringComparison.Ordinal);
+            }
         }
     }
 

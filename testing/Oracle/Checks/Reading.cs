@@ -37,6 +37,8 @@ internal sealed class Reading
     {
         foreach (var message in heard.Messages)
             Revisions.Add(message.Revision);
+        foreach (var reactions in heard.Reactions)
+            Revisions.Add(reactions.Revision);
         if (heard.By != HeardBy.Reset)
         {
             if (Ranges.Count > 0 && Ranges[^1].Through == heard.After)

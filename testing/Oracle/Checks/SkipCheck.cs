@@ -2,7 +2,7 @@ using SignalRChat.Testing.History;
 
 namespace SignalRChat.Testing.Oracle.Checks;
 
-/// <summary>A client that has passed a message's latest change has received it.</summary>
+/// <summary>A client that has passed the latest change of a message, or of the reactions to one, has received it.</summary>
 internal sealed class SkipCheck : ICheck
 {
     public Check Finds => Check.Skip;
@@ -11,17 +11,25 @@ internal sealed class SkipCheck : ICheck
     {
         foreach (var ((client, room), reading) in Reading.Of(run))
         {
-            foreach (var message in run.Truth.Find(room)?.Messages ?? [])
+            var stored = run.Truth.Find(room);
+            foreach (var message in stored?.Messages ?? [])
             {
-                if (!reading.Revisions.Contains(message.Revision) && reading.HasPassed(message.Revision))
-                {
-                    yield return new(
-                        Check.Skip,
-                        $"{client} passed revision {message.Revision} of {room} ({message.MessageId}) without receiving it.");
-                }
+                if (IsSkipped(reading, message.Revision))
+                    yield return Skipped(client, room, message.Revision, message.MessageId);
+            }
+            foreach (var reactions in stored?.Reactions ?? [])
+            {
+                if (IsSkipped(reading, reactions.Revision))
+                    yield return Skipped(client, room, reactions.Revision, $"reactions to {reactions.Sequence}");
             }
         }
     }
+
+    private static bool IsSkipped(Reading reading, long revision) =>
+        !reading.Revisions.Contains(revision) && reading.HasPassed(revision);
+
+    private static Violation Skipped(string client, string room, long revision, string what) =>
+        new(Check.Skip, $"{client} passed revision {revision} of {room} ({what}) without receiving it.");
 
     /// <summary>Messages that clients received by catching up.</summary>
     public int Looked(Case run) =>

@@ -86,6 +86,16 @@ export declare class ChatClient extends Requests {
      * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
      */
     delete(room: string, messageId: string): Promise<import('./contracts.js').ChangeMessageResult>;
+    /**
+     * Adds a reaction of the user to a message, or takes it back. Queued after earlier calls of the room, and retried like a send, but
+     * not stored.
+     * @param {string} room
+     * @param {string} messageId
+     * @param {string} emoji one visible character as a user sees it
+     * @param {boolean} [isOn]
+     * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
+     */
+    react(room: string, messageId: string, emoji: string, isOn?: boolean): Promise<import('./contracts.js').ChangeMessageResult>;
     /** The user typed; the app may call it as often as it likes. @param {string} room */
     typed(room: string): void;
     /** The user cleared the text. @param {string} room */

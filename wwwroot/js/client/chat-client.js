@@ -9,6 +9,7 @@ import { JoinWaits } from './join-waits.js';
 import { KnownLimits } from './known-limits.js';
 import { withDefaults } from './options.js';
 import { Outbox } from './outbox.js';
+import { isStored } from './outbox-entry.js';
 import { OutboxPersistence } from './outbox-persistence.js';
 import { Retries } from './retries.js';
 import { Room } from './room.js';
@@ -169,6 +170,19 @@ export class ChatClient extends Requests {
    */
   delete(room, messageId) { return this.#change({ kind: 'delete', room, messageId }); }
 
+  /**
+   * Adds a reaction of the user to a message, or takes it back. Queued after earlier calls of the room, and retried like a send, but
+   * not stored.
+   * @param {string} room
+   * @param {string} messageId
+   * @param {string} emoji one visible character as a user sees it
+   * @param {boolean} [isOn]
+   * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
+   */
+  react(room, messageId, emoji, isOn = true) {
+    return this.#change({ kind: isOn ? 'react' : 'unreact', room, messageId, text: emoji });
+  }
+
   /** The user typed; the app may call it as often as it likes. @param {string} room */
   typed(room) { this.#rooms.get(room)?.typingSignal.typed(); }
 
@@ -205,7 +219,7 @@ export class ChatClient extends Requests {
       isReady: (room) => this.#link.isUp && (this.#rooms.get(room)?.isCaughtUp ?? true),
       accepted: (entry, answer) => this.#tell('accepted', { room: entry.room, entry, answer, me: this.#me }),
       changed: (room) => this.#tellOutbox(room),
-      settled: (entry, outcome) => { if (entry.kind !== 'leave') this.#tell('settled', { room: entry.room, entry, ...outcome }); },
+      settled: (entry, outcome) => { if (isStored(entry)) this.#tell('settled', { room: entry.room, entry, ...outcome }); },
     });
   }
 
@@ -215,8 +229,10 @@ export class ChatClient extends Requests {
       emit: (event, payload) => this.#tell(event, payload),
       invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp,
       clock: this.#options.clock, retries: this.#retries, pump: this.#pump,
-      reset: (messages, cursor) => this.#handOn('reset', { room: name, messages, cursor }),
-      changed: (messages, cursor, isCatchUp) => this.#handOn('messages', { room: name, messages, cursor, isCatchUp }),
+      reset: (messages, cursor, reactions) => this.#handOn('reset', { room: name, messages, cursor, reactions }),
+      changed: (messages, cursor, isCatchUp, reactions) => {
+        this.#handOn('messages', { room: name, messages, cursor, isCatchUp, reactions });
+      },
       limits: this.#limits, joined: (answer) => this.#joins.done(name, answer),
       caughtUp: (missed) => { this.#outbox.wake(name); this.#tell('caught-up', { room: name, missed }); },
       refused: (error) => this.#refused(name, error),

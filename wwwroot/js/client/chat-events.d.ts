@@ -2,7 +2,7 @@
 // client awaits it.
 
 import type { ChatError } from './chat-error.js';
-import type { ChatMessage, ChatUser, RoomLimits, SendMessageResult, SessionEnd } from './contracts.js';
+import type { ChatMessage, ChatUser, MessageReactions, RoomLimits, SendMessageResult, SessionEnd } from './contracts.js';
 import type { LinkStatus } from './link-types.js';
 import type { OutboxEntry } from './outbox-entry.js';
 import type { RoomCursor } from './ports.js';
@@ -18,12 +18,12 @@ export type ChatEvents = {
   /** The client has delivered all missed changes. `missed` is the number of messages that arrived while it was disconnected. */
   'caught-up': { room: string; missed: number };
   /** The room starts over: drop your messages of the room and begin with these. `cursor` is the position after them. */
-  reset: { room: string; messages: ChatMessage[]; cursor: RoomCursor };
+  reset: { room: string; messages: ChatMessage[]; reactions: MessageReactions[]; cursor: RoomCursor };
   /**
-   * Messages are new or changed: each change once, in the room's order, without a gap. A message is new if its sequence
-   * equals its revision.
+   * Messages are new or changed, or the reactions to messages changed: each change once, in the room's order, without a gap. A message
+   * is new if its sequence equals its revision. Both arrays may be empty.
    */
-  messages: { room: string; messages: ChatMessage[]; cursor: RoomCursor; isCatchUp: boolean };
+  messages: { room: string; messages: ChatMessage[]; reactions: MessageReactions[]; cursor: RoomCursor; isCatchUp: boolean };
   /** The entries of a room that wait for their outcome: messages in `entries`, edits and deletions in `changes`. */
   outbox: { room: string; entries: OutboxEntry[]; changes: OutboxEntry[] };
   /** The server has stored a message. `answer` is null if the message arrived in the room first. Precedes the `outbox` without it. */

@@ -39,8 +39,10 @@ export const errorCodes: {
   readonly messageNotFound: 'message-not-found';
   /** The message belongs to another user. Permanent. */
   readonly notTheAuthor: 'not-the-author';
-  /** The message was deleted and cannot be edited. Permanent. */
+  /** The message was deleted: it cannot be edited, and takes no reactions. Permanent. */
   readonly messageDeleted: 'message-deleted';
+  /** The message has `limits.reactionsPerMessage` different emoji, and not this one. Permanent while it has them. */
+  readonly tooManyReactions: 'too-many-reactions';
   /** The room has a message of another user with this id: choose a new id. Permanent for this id. */
   readonly messageIdTaken: 'message-id-taken';
   /** The cursor is beyond the room's head, for example after a restored backup: join again to start over. Permanent for this cursor. */
@@ -150,6 +152,12 @@ export const limits: {
   readonly dataDepth: 32;
   /** The maximum number of users whom a message mentions. */
   readonly mentions: 50;
+  /** The maximum number of different emoji on one message. */
+  readonly reactionsPerMessage: 20;
+  /** The largest `ReactRequest.emoji`, in bytes of UTF-8. */
+  readonly emojiBytes: 64;
+  /** The maximum number of users in `ReactionTally.userIds`; `ReactionTally.count` counts all. */
+  readonly reactionUsers: 20;
   /** The longest user id, in characters. */
   readonly userIdLength: 128;
   /** The longest display name, in characters. */
@@ -175,6 +183,7 @@ export const hubMethods: Readonly<{
   SendMessage: 'SendMessage';
   EditMessage: 'EditMessage';
   DeleteMessage: 'DeleteMessage';
+  React: 'React';
   GetUpdates: 'GetUpdates';
   GetHistory: 'GetHistory';
   StartTyping: 'StartTyping';
@@ -234,6 +243,12 @@ export interface ChatHub {
    */
   DeleteMessage(request: DeleteMessageRequest): Promise<ChangeMessageResult>;
   /**
+   * Adds a reaction of the caller to a message, or takes it back. A repeated call changes nothing and returns the current revision of the
+   * message's reactions. Refused with `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.messageDeleted`,
+   * `errorCodes.tooManyReactions` or `errorCodes.busy`.
+   */
+  React(request: ReactRequest): Promise<ChangeMessageResult>;
+  /**
    * Returns the changes of a room after a cursor, one page at a time. While `GetUpdatesResult.hasMore`, continue from
    * `GetUpdatesResult.through`. Refused with `errorCodes.notAMember` or `errorCodes.cursorUnknown`.
    */
@@ -284,8 +299,8 @@ export interface ChatHub {
 export interface ChatHubEvents {
   /**
    * All messages of a room that changed in a range of revisions. With the cursor at `c`: if `through <= c`, drop the update. If `after <=
-   * c`, apply the messages whose revision is above `c` and set the cursor to `through`. If `after > c`, updates are missing: call
-   * `GetUpdates` with `c`.
+   * c`, apply the messages and reactions with a revision above `c` and set the cursor to `through`. If `after > c`, updates are missing:
+   * call `GetUpdates` with `c`.
    */
   RoomUpdated(update: RoomUpdate): void;
   /**
@@ -314,7 +329,7 @@ export interface BanMemberRequest {
   userId: string;
 }
 
-/** The answer to `EditMessage` and `DeleteMessage`: the change is on disk. */
+/** The answer to `EditMessage`, `DeleteMessage` and `React`: the change is on disk. */
 export interface ChangeMessageResult {
   /** The room's name. */
   room: string;
@@ -412,6 +427,8 @@ export interface GetHistoryResult {
   room: string;
   /** The messages by sequence, ascending. */
   messages: ChatMessage[];
+  /** The reactions to these messages, by sequence, ascending; null if there are none. */
+  reactions?: MessageReactions[] | null;
   /** True if older messages exist before the first one here. */
   hasMore: boolean;
 }
@@ -444,7 +461,7 @@ export interface GetUpdatesRequest {
   room: string;
   /** The cursor: the last revision that the client has; 0 for the beginning. */
   after: number;
-  /** The maximum number of messages, 1 to `limits.catchUpPageSize`. */
+  /** The maximum number of messages and reactions, 1 to `limits.catchUpPageSize`. */
   limit: number;
 }
 
@@ -460,6 +477,8 @@ export interface GetUpdatesResult {
   through: number;
   /** All messages whose latest change is in the range, by revision, ascending. */
   messages: ChatMessage[];
+  /** The reactions whose latest change is in the range, by revision, ascending; null if there are none. */
+  reactions?: MessageReactions[] | null;
   /** True if more changes exist: continue from `GetUpdatesResult.through`. */
   hasMore: boolean;
 }
@@ -561,6 +580,18 @@ export interface MessageEvent {
   by?: string | null;
 }
 
+/** All reactions to one message. They change together, under one revision of the room. */
+export interface MessageReactions {
+  /** The id of the message. */
+  messageId: string;
+  /** The sequence of the message. */
+  sequence: number;
+  /** The revision of the latest change of the reactions. It does not change the revision of the message. */
+  revision: number;
+  /** One for each emoji, in the order in which they came; empty if all reactions were taken back. */
+  tallies: ReactionTally[];
+}
+
 /** A change of the users present in a room: `PresenceChanged`. With too many users, only the number changes. */
 export interface PresenceChange {
   /** The room's name. */
@@ -571,6 +602,28 @@ export interface PresenceChange {
   left: ChatUser[];
   /** The number of users with a connection in the room after this change. */
   count: number;
+}
+
+/** Adds a reaction of the caller to a message, or takes it back: `React`. */
+export interface ReactRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+  /** The message's id, a UUID in its canonical lower-case form of 36 characters. */
+  messageId: string;
+  /** One visible character as a user sees it, at most `limits.emojiBytes` in UTF-8. */
+  emoji: string;
+  /** True adds the reaction, false takes it back. */
+  on: boolean;
+}
+
+/** The reactions to a message with one emoji. */
+export interface ReactionTally {
+  /** The emoji. */
+  emoji: string;
+  /** The number of users, 1 or more. */
+  count: number;
+  /** The ids of the newest of these users, the newest first, at most `limits.reactionUsers`. */
+  userIds: string[];
 }
 
 /** The answer to `KickMember` and `BanMember`. */
@@ -640,8 +693,8 @@ export interface RoomSummary {
 }
 
 /**
- * All messages of a room that changed in (`RoomUpdate.after`, `RoomUpdate.through`]. The server pushes it live and returns it during
- * catch-up.
+ * All messages of a room, and all reactions, that changed in (`RoomUpdate.after`, `RoomUpdate.through`]. The server pushes it live and
+ * returns it during catch-up.
  */
 export interface RoomUpdate {
   /** The room's name. */
@@ -652,8 +705,13 @@ export interface RoomUpdate {
   after: number;
   /** The range ends with this revision. */
   through: number;
-  /** All messages whose latest change is in the range, by revision, ascending. Empty if the range holds only the end of a membership. */
+  /** All messages whose latest change is in the range, by revision, ascending. May be empty. */
   messages: ChatMessage[];
+  /**
+   * The reactions to messages whose latest change is in the range, by revision, ascending; null if there are none. In a snapshot: the
+   * reactions to its messages.
+   */
+  reactions?: MessageReactions[] | null;
 }
 
 /** Posts a message: `SendMessage`. */

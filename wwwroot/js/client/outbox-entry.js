@@ -5,8 +5,9 @@ import { writeData } from './message-data.js';
 /** @typedef {import('./contracts.js').SendMessageResult} SendMessageResult */
 /** @typedef {import('./contracts.js').ChangeMessageResult} ChangeMessageResult */
 /**
- * @typedef {Omit<OutboxItem, 'kind' | 'state'> & { kind: OutboxItem['kind'] | 'leave', state: 'waiting' | 'sending' | 'failed' }}
- * OutboxEntry
+ * @typedef {Omit<OutboxItem, 'kind' | 'state'> & {
+ *   kind: OutboxItem['kind'] | 'leave' | 'react' | 'unreact', state: 'waiting' | 'sending' | 'failed'
+ * }} OutboxEntry
  * An entry with a pending outcome, as the app sees it. It is immutable: a change creates a new one.
  */
 
@@ -17,11 +18,16 @@ const calls = {
   }],
   edit: ({ room, messageId, text }) => ['EditMessage', { room, messageId, text }],
   delete: ({ room, messageId }) => ['DeleteMessage', { room, messageId }],
+  react: ({ room, messageId, text }) => ['React', { room, messageId, emoji: text, on: true }],
+  unreact: ({ room, messageId, text }) => ['React', { room, messageId, emoji: text, on: false }],
   leave: ({ room }) => ['LeaveRoom', { room }],
 };
 
 /** The call that an entry makes. @param {OutboxEntry} entry @param {boolean} isBinary by MessagePack */
 export const callOf = (entry, isBinary) => calls[entry.kind](entry, isBinary);
+
+/** Whether the entry is stored, so that another page sends it if this one ends. @param {OutboxEntry} entry */
+export const isStored = ({ kind }) => kind === 'send' || kind === 'edit' || kind === 'delete';
 
 /** The stored form. @param {OutboxEntry} entry @returns {OutboxItem} */
 export const toItem = (entry) => /** @type {OutboxItem} */ ({ ...entry, state: entry.state === 'sending' ? 'waiting' : entry.state });

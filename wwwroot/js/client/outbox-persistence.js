@@ -1,5 +1,5 @@
 // @ts-check
-import { toItem } from './outbox-entry.js';
+import { isStored, toItem } from './outbox-entry.js';
 
 /** @typedef {import('./outbox-entry.js').OutboxEntry} OutboxEntry */
 
@@ -40,7 +40,7 @@ export class OutboxPersistence {
 
   /** @param {OutboxEntry} entry */
   put(entry) {
-    if (entry.kind === 'leave') return;
+    if (!isStored(entry)) return;
     this.#kept.set(entry.id, this.#write(
       () => this.#store.put(toItem(entry)),
       'A message could not be kept: it is lost if the page is closed before it is sent.'));

@@ -1,12 +1,13 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type ChatMessage = import('./contracts.js').ChatMessage;
+export type MessageReactions = import('./contracts.js').MessageReactions;
 export type RoomUpdate = import('./contracts.js').RoomUpdate;
 export type JoinRoomResult = import('./contracts.js').JoinRoomResult;
 export type RoomCursor = import('./ports.js').RoomCursor;
 export type ChatError = import('./chat-error.js').ChatError;
 export type RoomEvents = {
-    reset(messages: ChatMessage[], cursor: RoomCursor): void;
-    changed(messages: ChatMessage[], cursor: RoomCursor, isCatchUp: boolean): void;
+    reset(messages: ChatMessage[], cursor: RoomCursor, reactions: MessageReactions[]): void;
+    changed(messages: ChatMessage[], cursor: RoomCursor, isCatchUp: boolean, reactions: MessageReactions[]): void;
     joined(answer: JoinRoomResult): void;
     caughtUp(missed: number): void;
     refused(error: ChatError): void;

@@ -5,19 +5,21 @@ import { errorCodes, limits } from './contracts.js';
 import { readData } from './message-data.js';
 
 /** @typedef {import('./contracts.js').ChatMessage} ChatMessage */
+/** @typedef {import('./contracts.js').MessageReactions} MessageReactions */
 /** @typedef {import('./contracts.js').RoomUpdate} RoomUpdate */
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
 /** @typedef {import('./chat-error.js').ChatError} ChatError */
 /**
  * @typedef {{
- *   reset(messages: ChatMessage[], cursor: RoomCursor): void,
- *   changed(messages: ChatMessage[], cursor: RoomCursor, isCatchUp: boolean): void,
+ *   reset(messages: ChatMessage[], cursor: RoomCursor, reactions: MessageReactions[]): void,
+ *   changed(messages: ChatMessage[], cursor: RoomCursor, isCatchUp: boolean, reactions: MessageReactions[]): void,
  *   joined(answer: JoinRoomResult): void,
  *   caughtUp(missed: number): void,
  *   refused(error: ChatError): void
  * }} RoomEvents
- * `reset`: drop all data and begin with these messages; `changed`: new or changed messages, each change once and in order.
+ * `reset`: drop all data and begin with these messages; `changed`: new or changed messages and reactions, each change once and in
+ * order.
  */
 
 const heldUpdates = 100;
@@ -117,7 +119,8 @@ export class RoomSession {
     this.#wasJoined = true;
     if (answer.reset || this.#cursor === null) {
       this.#cursor = answer.update.through;
-      events.reset(readData(answer.update.messages), { epoch: answer.epoch, revision: this.#cursor });
+      const { messages, reactions } = answer.update;
+      events.reset(readData(messages), { epoch: answer.epoch, revision: this.#cursor }, reactions ?? []);
     } else {
       this.#apply(answer.update, true);
     }
@@ -127,14 +130,19 @@ export class RoomSession {
     void this.#fill().then(() => { if (turn === this.#turn) events.caughtUp(answer.reset ? 0 : this.#handedOn); });
   }
 
-  /** @param {Pick<RoomUpdate, 'through' | 'messages'>} update that begins at the cursor or before it @param {boolean} isCatchUp */
+  /**
+   * @param {Pick<RoomUpdate, 'through' | 'messages' | 'reactions'>} update that begins at the cursor or before it
+   * @param {boolean} isCatchUp
+   */
   #apply(update, isCatchUp) {
     const cursor = /** @type {number} */ (this.#cursor);
     if (update.through <= cursor) return;
     const fresh = readData(update.messages.filter((message) => message.revision > cursor));
+    const reactions = update.reactions?.filter(({ revision }) => revision > cursor) ?? [];
     this.#cursor = update.through;
     this.#handedOn += fresh.filter((message) => message.sequence > cursor).length;
-    if (fresh.length > 0) this.#options.events.changed(fresh, { epoch: this.#epoch ?? '', revision: update.through }, isCatchUp);
+    if (fresh.length + reactions.length === 0) return;
+    this.#options.events.changed(fresh, { epoch: this.#epoch ?? '', revision: update.through }, isCatchUp, reactions);
   }
 
   #fill() {

@@ -40,8 +40,8 @@ export class Room {
     this.session = new RoomSession(name, {
       ...session,
       events: {
-        reset: (messages, cursor) => { reset(messages, cursor); this.#seen(messages); },
-        changed: (messages, cursor, isCatchUp) => { changed(messages, cursor, isCatchUp); this.#seen(messages); },
+        reset: (messages, ...rest) => { reset(messages, ...rest); this.#seen(messages); },
+        changed: (messages, ...rest) => { changed(messages, ...rest); this.#seen(messages); },
         joined: (answer) => { this.#joined(answer); joined(answer); },
         caughtUp: (missed) => { this.isCaughtUp = true; caughtUp(missed); },
         refused,
