@@ -141,8 +141,8 @@ internal static class ChatHubs
     }
 
     /// <summary>
-    /// The request of a WebSocket lasts as long as the connection. SignalR would hide its Activity before each call and restore it
-    /// after, and both make a new execution context.
+    /// The request of a fallback transport may last as long as the connection. SignalR would hide its Activity before each call and
+    /// restore it after, and both make a new execution context.
     /// </summary>
     private static IConnectionBuilder UseNoActivity(this IConnectionBuilder builder) => builder.Use(next => connection =>
     {

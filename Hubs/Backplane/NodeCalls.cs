@@ -9,7 +9,8 @@ internal sealed class NodeCalls : IInvocationBinder
     public const string BackplaneProbe = "BackplaneProbe";
 
     /// <summary>
-    /// A call for users or connections wherever they are: the audience, their ids, and the call's bytes in JSON and in MessagePack.
+    /// A call for groups, users or connections wherever they are: the audience, their names, and the call's bytes in JSON and in
+    /// MessagePack.
     /// </summary>
     public const string Relay = "Relay";
 

@@ -4,9 +4,9 @@ using SignalRChat.Hubs.Transport.Sockets;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Tracks the hub's open requests and connections. A WebSocket is an open request until its close was answered. A long-polling
-/// connection may be between two requests, with data that it has not fetched. A node that leaves takes no new connection and
-/// waits for the end of these.
+/// Tracks the hub's open requests and connections. A WebSocket counts as a request until its close was answered, also if its request
+/// has ended before. A long-polling connection may be between two requests, with data that it has not fetched. A node that leaves takes
+/// no new connection and waits for the end of these.
 /// </summary>
 internal sealed class HubRequestTracker(ConnectionOwners owners)
 {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -45,12 +46,15 @@ internal sealed class DirectSends(MessageService messages, ValidationFilter vali
 /// <summary>One <c>SendMessage</c> that was let in. It leaves when its command is queued and its answer is written.</summary>
 internal sealed class DirectSend(
     DirectSends sends, HubConnectionContext connection, ChatSession session, InvocationMessage call, SendMessageRequest request,
-    long number)
-    : PendingCommand(MessageService.CommandOf(session, request), session.Answers)
+    long number) : PendingCommand(session.Answers)
 {
     // With the caller's network, for the limits on log lines.
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private RoomCommand? _command;
     private int _ends;
+
+    /// <summary>Made when it is queued, after the checks: a refused call costs no more than they do.</summary>
+    public override RoomCommand Command => _command ??= MessageService.CommandOf(session, request);
 
     public void Run()
     {
@@ -70,7 +74,18 @@ internal sealed class DirectSend(
     /// <summary>Called in the order of the calls.</summary>
     protected override void Answer(in RoomCommandResult result, Exception? failure)
     {
-        var write = connection.WriteAsync(failure is null ? Accepted(result) : Refused(failure));
+        ValueTask write;
+        try
+        {
+            write = connection.WriteAsync(failure is null ? Accepted(result) : Refused(failure));
+        }
+        catch
+        {
+            // Not even the refusal could be made, which only a log can prevent. The client must ask again, on another connection.
+            connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            EndHalf();
+            return;
+        }
         if (write.IsCompletedSuccessfully)
             EndHalf();
         else
@@ -106,16 +121,28 @@ internal sealed class DirectSend(
     /// <summary>It was not queued, and earlier calls may still wait for their answers.</summary>
     private async Task RefuseAsync(Exception error)
     {
-        var answer = Refused(error);
-        await session.Calls.EarlierAnsweredAsync(number);
-        await connection.WriteAsync(answer);
-        session.Calls.Leave(number);
+        try
+        {
+            var answer = Refused(error);
+            await session.Calls.EarlierAnsweredAsync(number);
+            await connection.WriteAsync(answer);
+        }
+        finally
+        {
+            session.Calls.Leave(number);
+        }
     }
 
     private async Task EndAfterAsync(ValueTask write)
     {
-        await write;
-        EndHalf();
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            EndHalf();
+        }
     }
 
     // The answer may be written before the thread that queued the command goes on.

@@ -25,6 +25,8 @@ internal static class JsonFrames
     private static readonly JsonEncodedText _through = JsonEncodedText.Encode("through");
     private static readonly JsonEncodedText _messages = JsonEncodedText.Encode("messages");
 
+    private static readonly ArrayBufferWriter<byte> _nowhere = new();
+
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
@@ -83,6 +85,8 @@ internal static class JsonFrames
     {
         writer.WriteEndObject();
         writer.Flush();
+        // The writer stays with the thread, and would keep the connection of its last frame.
+        writer.Reset(_nowhere);
         output.GetSpan(1)[0] = RecordSeparator;
         output.Advance(1);
     }

@@ -29,8 +29,15 @@ internal sealed class BeatQueue(TimeSpan interval, TimeProvider time)
         {
             if (place.Value is not { } connection)
                 continue;
-            connection.Beat();
-            Enqueue(place);
+            try
+            {
+                connection.Beat();
+            }
+            finally
+            {
+                // Without its place it would never be pinged again.
+                Enqueue(place);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 namespace SignalRChat.Services.Log;
 
 /// <summary>A command in the queue, and the caller that waits for its outcome.</summary>
-internal abstract class PendingCommand(RoomCommand command, AnswerQueue? answers)
+internal abstract class PendingCommand(AnswerQueue? answers)
 {
     private RoomCommandResult[] _results = [];
     private int _place;
@@ -11,7 +11,7 @@ internal abstract class PendingCommand(RoomCommand command, AnswerQueue? answers
     /// <summary>The next one in its <see cref="AnswerQueue"/>.</summary>
     public PendingCommand? Next { get; set; }
 
-    public RoomCommand Command { get; } = command;
+    public abstract RoomCommand Command { get; }
 
     /// <summary>The timestamp of its arrival in the command queue.</summary>
     public long Arrived { get; set; }
@@ -41,11 +41,13 @@ internal abstract class PendingCommand(RoomCommand command, AnswerQueue? answers
 }
 
 /// <summary>A command whose caller awaits the outcome.</summary>
-internal sealed class AwaitedCommand(RoomCommand command, AnswerQueue? answers) : PendingCommand(command, answers)
+internal sealed class AwaitedCommand(RoomCommand command, AnswerQueue? answers) : PendingCommand(answers)
 {
     // The writer completes many callers in a row: no caller may run on its thread.
     private readonly TaskCompletionSource<RoomCommandResult> _outcome =
         new(answers is null ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
+
+    public override RoomCommand Command { get; } = command;
 
     public Task<RoomCommandResult> Outcome => _outcome.Task;
 

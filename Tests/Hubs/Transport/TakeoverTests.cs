@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -28,6 +29,33 @@ public sealed class TakeoverTests
         await Eventually.TrueAsync(() => requests.GetMeasurementSnapshot().Sum(one => one.Value) == 0, "The request has ended");
         Assert.NotEqual(default, await client.JoinAsync("lobby"));
         Assert.Equal(1, server.Get<LocalConnections>().Count);
+    }
+
+    /// <summary>HTTP has read them already when it gives the connection up.</summary>
+    [Fact]
+    public async Task Frames_that_come_with_the_request_are_served()
+    {
+        using var server = new ChatServer();
+        var guest = await server.GuestAsync("alice");
+        using var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var deadline = new CancellationTokenSource(TestClient.Deadline);
+        await tcp.ConnectAsync(server.Hub.Host, server.Hub.Port, deadline.Token);
+        byte[] all =
+        [
+            .. RawUpgrade.Request(server.Hub, guest.AccessToken),
+            .. WireFrame.Handshake("json"),
+            .. WireFrame.Of(WireFrame.Text, $"{Join}\u001e"),
+        ];
+        await tcp.SendAsync(all, deadline.Token);
+
+        var (read, buffer) = ("", new byte[4096]);
+        while (!read.Contains("\"result\"", StringComparison.Ordinal))
+        {
+            var count = await tcp.ReceiveAsync(buffer, deadline.Token);
+            Assert.NotEqual(0, count);
+            read += Encoding.UTF8.GetString(buffer, 0, count);
+        }
+        Assert.StartsWith("HTTP/1.1 101", read, StringComparison.Ordinal);
     }
 
     /// <summary>TLS ends with HTTP, so there the request stays.</summary>
