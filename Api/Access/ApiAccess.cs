@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using SignalRChat.Auth;
+using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Api.Access;
 
@@ -36,6 +37,6 @@ internal static class ApiAccess
     private static string SchemeOf(HttpContext context)
     {
         var hasIssuer = context.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.Authority is not null;
-        return hasIssuer && ApiKeyHandler.Presented(context.Request)?.Split('.').Length == PartsOfToken ? TokenScheme : KeyScheme;
+        return hasIssuer && PresentedToken.InHeader(context.Request)?.Split('.').Length == PartsOfToken ? TokenScheme : KeyScheme;
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
+using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Api.Access;
 
@@ -13,18 +14,9 @@ internal sealed class ApiKeyHandler(
     public const string NameClaim = "client_id";
     public const string ScopeClaim = "scope";
 
-    private const string Prefix = "Bearer ";
-
-    /// <summary>What follows <c>Bearer</c>; null if there is nothing.</summary>
-    public static string? Presented(HttpRequest request)
-    {
-        string? header = request.Headers.Authorization;
-        return header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
-    }
-
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Presented(Request) is not { Length: > 0 } presented)
+        if (PresentedToken.InHeader(Request) is not { Length: > 0 } presented)
             return Task.FromResult(AuthenticateResult.NoResult());
         if (keys.Find(presented) is not { } key)
             return Task.FromResult(AuthenticateResult.Fail("There is no such key."));

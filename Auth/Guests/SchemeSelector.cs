@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Auth.Guests;
@@ -11,6 +12,9 @@ internal static class SchemeSelector
     /// </summary>
     public static string ForRequest(HttpContext context)
     {
+        // A key or token of the server API is no user's: reading it as one would ask the users' issuer for keys that it does not have.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AuthorizationPolicy>()?.AuthenticationSchemes.Contains(AuthSchemes.Api) == true)
+            return AuthSchemes.Api;
         var guests = context.RequestServices.GetRequiredService<IOptions<GuestOptions>>().Value;
         var isGuest = guests.IsOn && PresentedToken.Find(context)?.Contents.Issuer == GuestIdentity.Issuer;
         return isGuest ? AuthSchemes.Guest : AuthSchemes.Bearer;

@@ -33,12 +33,17 @@ internal sealed class PresentedToken(string text)
         context.Request.Headers.Authorization = default;
     }
 
+    /// <summary>The bearer token of the Authorization header; null if there is none.</summary>
+    public static string? InHeader(HttpRequest request)
+    {
+        string? header = request.Headers.Authorization;
+        return header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
+    }
+
     private static string? FindText(HttpContext context)
     {
-        string? header = context.Request.Headers.Authorization;
-        if (header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return header[Prefix.Length..].Trim();
-
+        if (InHeader(context.Request) is { } text)
+            return text;
         return context.Request.Path.StartsWithSegments(ChatPaths.Hub) ? context.Features.Get<QueryToken>()?.Value : null;
     }
 }

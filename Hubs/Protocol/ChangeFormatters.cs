@@ -1,46 +1,11 @@
 using MessagePack;
-using MessagePack.Formatters;
-using MessagePack.Resolvers;
 
 namespace SignalRChat.Hubs.Protocol;
 
-/// <summary>
-/// Writes an update, or a page of one, without the reactions when there are none. Reads as the library does.
-/// </summary>
-internal abstract class ChangeFormatter<T> : IMessagePackFormatter<T?>
+/// <summary>Writes an update, or a page of one, without the reactions when there are none.</summary>
+internal abstract class ChangeFormatter<T> : SparseFormatter<T>
     where T : class
 {
-    public void Serialize(ref MessagePackWriter writer, T? value, MessagePackSerializerOptions options)
-    {
-        if (value is null)
-            writer.WriteNil();
-        else
-            Write(ref writer, value, options);
-    }
-
-    public T? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        StandardResolver.Instance.GetFormatterWithVerify<T?>().Deserialize(ref reader, options);
-
-    protected abstract void Write(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options);
-
-    protected static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> name, string value)
-    {
-        writer.WriteString(name);
-        writer.Write(value);
-    }
-
-    protected static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> name, long value)
-    {
-        writer.WriteString(name);
-        writer.Write(value);
-    }
-
-    protected static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> name, bool value)
-    {
-        writer.WriteString(name);
-        writer.Write(value);
-    }
-
     protected static void WriteChanges(
         ref MessagePackWriter writer, ChatMessage[] messages, MessageReactions[]? reactions, MessagePackSerializerOptions options)
     {

@@ -1,24 +1,14 @@
 using MessagePack;
-using MessagePack.Formatters;
-using MessagePack.Resolvers;
 
 namespace SignalRChat.Hubs.Protocol;
 
-/// <summary>
-/// Writes a message without the members that are null. The library writes every member of a map. The other contracts have no
-/// member that is often null.
-/// </summary>
-internal sealed class ChatMessageFormatter : IMessagePackFormatter<ChatMessage?>
+/// <summary>Writes a message without the members that are null.</summary>
+internal sealed class ChatMessageFormatter : SparseFormatter<ChatMessage>
 {
     private const int AlwaysThere = 7;
 
-    public void Serialize(ref MessagePackWriter writer, ChatMessage? value, MessagePackSerializerOptions options)
+    protected override void Write(ref MessagePackWriter writer, ChatMessage value, MessagePackSerializerOptions options)
     {
-        if (value is null)
-        {
-            writer.WriteNil();
-            return;
-        }
         var rare = Count(value.Kind) + Count(value.Data) + Count(value.Mentions) + Count(value.DeletedBy) + Count(value.Event);
         writer.WriteMapHeader(AlwaysThere + Count(value.EditedAt) + Count(value.DeletedAt) + Count(value.ReplyTo) + rare);
         Write(ref writer, "messageId"u8, value.MessageId);
@@ -37,9 +27,6 @@ internal sealed class ChatMessageFormatter : IMessagePackFormatter<ChatMessage?>
         if (rare > 0)
             WriteRare(ref writer, value, options);
     }
-
-    public ChatMessage? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        StandardResolver.Instance.GetFormatterWithVerify<ChatMessage?>().Deserialize(ref reader, options);
 
     private static int Count(object? value) => value is null ? 0 : 1;
 
@@ -73,17 +60,5 @@ internal sealed class ChatMessageFormatter : IMessagePackFormatter<ChatMessage?>
             Write(ref writer, "userId"u8, userId);
         if (reported.By is { } by)
             Write(ref writer, "by"u8, by);
-    }
-
-    private static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> name, string value)
-    {
-        writer.WriteString(name);
-        writer.Write(value);
-    }
-
-    private static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> name, long value)
-    {
-        writer.WriteString(name);
-        writer.Write(value);
     }
 }
