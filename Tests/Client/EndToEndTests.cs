@@ -42,13 +42,6 @@ public sealed class EndToEndTests : IDisposable
         const string Data = """{"order":7}""";
         await using var alice = await ConnectAsync("alice", protocol);
         await using var bob = await ConnectAsync("bob", protocol);
-        var heard = new List<RoomChanges>();
-        bob.Chat.MessagesChanged += changes =>
-        {
-            lock (heard)
-                heard.Add(changes);
-            return Task.CompletedTask;
-        };
         await alice.Chat.JoinAsync("lobby").WaitAsync(_deadline);
         var epoch = (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Epoch;
 
@@ -57,27 +50,14 @@ public sealed class EndToEndTests : IDisposable
         var refused = await Assert.ThrowsAsync<ChatRefusedException>(
             () => alice.Chat.SendMessageAsync("lobby", new OutgoingMessage { Text = "one", Data = "[" }));
 
-        await bob.UntilAsync(() =>
-        {
-            lock (heard)
-                return heard.Exists(changes => changes.Cursor.Revision == 2);
-        });
+        await bob.UntilAsync(() => bob.Changes.Exists(changes => changes.Cursor.Revision == 2));
         await using var carol = await ConnectAsync("carol", protocol);
-        carol.Chat.MessagesChanged += changes =>
-        {
-            lock (heard)
-                heard.Add(changes);
-            return Task.CompletedTask;
-        };
         await carol.Chat.JoinAsync("lobby", after: 0, epoch).WaitAsync(_deadline);
-        await carol.UntilAsync(() =>
-        {
-            lock (heard)
-                return heard[^1].IsCatchUp;
-        });
+        await carol.UntilAsync(() => carol.Changes.Exists(changes => changes.IsCatchUp));
         var history = await carol.Chat.GetHistoryAsync("lobby").WaitAsync(_deadline);
         Assert.Equal(2, reacted.Revision);
         Assert.Equal(ChatErrorCodes.InvalidArgument, refused.Code);
+        List<RoomChanges> heard = [.. bob.Changes, .. carol.Changes];
         Assert.All(heard.SelectMany(changes => changes.Messages), message => Assert.Equal(Data, message.Data));
         Assert.Equal(["bob"], heard[^1].Messages[0].Mentions!);
         Assert.Equal([2, 2, 2], heard.SelectMany(changes => changes.Reactions).Concat(history.Reactions!).Select(one => one.Revision));

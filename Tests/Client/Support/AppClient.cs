@@ -15,7 +15,11 @@ internal sealed class AppClient : IAsyncDisposable
     public AppClient(ChatClientOptions options)
     {
         Chat = new(options);
-        Chat.MessagesChanged += changes => Note(() => Apply(changes.Messages));
+        Chat.MessagesChanged += changes => Note(() =>
+        {
+            Changes.Add(changes);
+            Apply(changes.Messages);
+        });
         Chat.RoomReset += reset => Note(() =>
         {
             Resets.Enqueue(reset);
@@ -37,6 +41,9 @@ internal sealed class AppClient : IAsyncDisposable
 
     /// <summary>The app's list: the latest state of each message.</summary>
     public Dictionary<string, ChatMessage> Messages { get; } = [];
+
+    /// <summary>What <see cref="ChatClient.MessagesChanged"/> gave to the app, in the order of arrival.</summary>
+    public List<RoomChanges> Changes { get; } = [];
 
     /// <summary>The revisions passed to the app, in the order of arrival.</summary>
     public List<long> Revisions { get; } = [];
