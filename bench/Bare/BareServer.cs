@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.Configuration;
@@ -37,7 +39,10 @@ internal static class BareServer
             signalR.AddStackExchangeRedis(redis);
 
         await using var app = builder.Build();
-        app.MapGet(AllocatedBytes.Path, () => $"{AllocatedBytes.Metric} {GC.GetTotalAllocatedBytes()}");
+        app.MapGet(RuntimeCounters.Path, static () => string.Create(CultureInfo.InvariantCulture, $"""
+            {RuntimeCounters.AllocatedMetric} {GC.GetTotalAllocatedBytes()}
+            {RuntimeCounters.CompilingMetric} {JitInfo.GetCompilationTime().TotalSeconds}
+            """));
         app.MapHub<BareHub>(ChatPaths.Hub, connection => connection.Transports = HttpTransportType.WebSockets);
         await app.RunAsync(cancellationToken);
     }

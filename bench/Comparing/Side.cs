@@ -17,11 +17,15 @@ internal sealed class Side(string name, IBenchTarget target, Swarm swarm) : IAsy
 
     public async Task<LoadResult> MeasureAsync(LoadShape load, CancellationToken cancellationToken)
     {
-        var (allocated, acks) = (await target.AllocatedBytesAsync(cancellationToken), swarm.Meter.Acks);
+        var (before, acks) = (await target.CountersAsync(cancellationToken), swarm.Meter.Acks);
         var result = await LoadRun.MeasureAsync(swarm, load, target.Usage, cancellationToken);
-        var garbage = (await target.AllocatedBytesAsync(cancellationToken) - allocated) / Math.Max(1, swarm.Meter.Acks - acks);
+        var spent = RuntimeCounters.Growth(before, await target.CountersAsync(cancellationToken));
         return swarm.Meter.LostConnections == 0
-            ? result with { GarbagePerAck = garbage }
+            ? result with
+            {
+                GarbagePerAck = spent?.AllocatedBytes / Math.Max(1, swarm.Meter.Acks - acks),
+                CompilingSeconds = spent?.CompilingSeconds,
+            }
             : throw new InvalidOperationException($"{name} lost {swarm.Meter.LostConnections} connections: {swarm.Meter.FirstLoss}");
     }
 

@@ -44,7 +44,7 @@ internal sealed class Turns(IReadOnlyList<Side> sides, TurnPlan plan)
         for (var i = 0; i < most && !warmUp.IsDone; i++)
         {
             var result = await side.MeasureAsync(load with { Warmup = TimeSpan.Zero, Duration = load.Warmup }, cancellationToken);
-            warmUp.Add(result.ServerCpuMicrosPerDelivery ?? 0);
+            warmUp.Add(result.ServerCpuMicrosPerDelivery ?? 0, (result.CompilingSeconds / result.ServerCpuSeconds) ?? 0);
         }
     }
 }

@@ -39,6 +39,9 @@ internal sealed record LoadResult
     /// <summary>Bytes that the server allocated on its managed heap for each ack, ramp and drain included; null if unknown.</summary>
     public double? GarbagePerAck { get; init; }
 
+    /// <summary>The part of the processor time that the server's compiler took, ramp and drain included; null if unknown.</summary>
+    public double? CompilingSeconds { get; init; }
+
     public double DeliveriesPerSecond => Deliveries / Seconds;
 
     public double AcksPerSecond => Acks / Seconds;

@@ -33,7 +33,7 @@ internal sealed class BareTarget : IBenchTarget
         return new BareTarget(await MeasuredServer.StartAsync(program));
     }
 
-    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) => _open.AllocatedBytesAsync(cancellationToken);
+    public Task<RuntimeCounters?> CountersAsync(CancellationToken cancellationToken) => _open.CountersAsync(cancellationToken);
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => _open.HubUriAsync(cancellationToken);
 

@@ -27,11 +27,15 @@ internal sealed class ClusterTarget : IBenchTarget
     public static Task<ClusterTarget> StartBareAsync(ClusterSource source) =>
         StartAsync(async redis => await source.StartBareAsync(redis));
 
-    public async Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken)
+    public async Task<RuntimeCounters?> CountersAsync(CancellationToken cancellationToken)
     {
-        double? sum = 0;
+        var sum = new RuntimeCounters(0, 0);
         foreach (var node in Nodes)
-            sum += await node.AllocatedBytesAsync(cancellationToken);
+        {
+            if (await node.CountersAsync(cancellationToken) is not { } counters)
+                return null;
+            sum += counters;
+        }
 
         return sum;
     }

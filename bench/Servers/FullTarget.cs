@@ -31,7 +31,7 @@ internal sealed class FullTarget : IBenchTarget
         return new FullTarget(await MeasuredServer.StartAsync(program, data.FullName), data);
     }
 
-    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) => _guests.AllocatedBytesAsync(cancellationToken);
+    public Task<RuntimeCounters?> CountersAsync(CancellationToken cancellationToken) => _guests.CountersAsync(cancellationToken);
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => _guests.HubUriAsync(cancellationToken);
 

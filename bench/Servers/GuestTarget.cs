@@ -7,8 +7,8 @@ internal sealed class GuestTarget(Uri server, int? processId) : IBenchTarget
 
     public ProcessUsage? Usage { get; } = processId is { } id ? new ProcessUsage(id) : null;
 
-    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) =>
-        AllocatedBytes.ReadAsync(server, cancellationToken);
+    public Task<RuntimeCounters?> CountersAsync(CancellationToken cancellationToken) =>
+        RuntimeCounters.ReadAsync(server, cancellationToken);
 
     public async Task<Uri> HubUriAsync(CancellationToken cancellationToken)
     {

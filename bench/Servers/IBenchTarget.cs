@@ -6,8 +6,8 @@ internal interface IBenchTarget : IAsyncDisposable
     /// <summary>Its process; null if unknown.</summary>
     ProcessUsage? Usage { get; }
 
-    /// <summary>Returns the bytes that its process has allocated on the managed heap so far; null if unknown.</summary>
-    Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken);
+    /// <summary>The counters of its runtime; null if unknown.</summary>
+    Task<RuntimeCounters?> CountersAsync(CancellationToken cancellationToken);
 
     /// <summary>Returns the address of the next connection, with a new user each time.</summary>
     Task<Uri> HubUriAsync(CancellationToken cancellationToken);

@@ -5,8 +5,8 @@ internal sealed class OpenTarget(Uri server, int? processId) : IBenchTarget
 {
     public ProcessUsage? Usage { get; } = processId is { } id ? new ProcessUsage(id) : null;
 
-    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) =>
-        AllocatedBytes.ReadAsync(server, cancellationToken);
+    public Task<RuntimeCounters?> CountersAsync(CancellationToken cancellationToken) =>
+        RuntimeCounters.ReadAsync(server, cancellationToken);
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => Task.FromResult(RawUpgrade.Hub(server));
 

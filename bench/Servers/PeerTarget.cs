@@ -34,7 +34,7 @@ internal sealed class PeerTarget : IBenchTarget
         return new PeerTarget(process, guard, new Uri($"ws://127.0.0.1:{port}/{path}"));
     }
 
-    public Task<double?> AllocatedBytesAsync(CancellationToken cancellationToken) => Task.FromResult<double?>(null);
+    public Task<RuntimeCounters?> CountersAsync(CancellationToken cancellationToken) => Task.FromResult<RuntimeCounters?>(null);
 
     public Task<Uri> HubUriAsync(CancellationToken cancellationToken) => Task.FromResult(_hub);
 

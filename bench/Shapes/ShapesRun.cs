@@ -1,5 +1,6 @@
 using SignalRChat.Bench.Comparing;
 using SignalRChat.Bench.Load;
+using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Shapes;
 
@@ -80,11 +81,7 @@ internal sealed class ShapesRun(ShapesPlan plan)
     private async Task ConnectAsync(int round, Cell cell, Servers servers, CancellationToken cancellationToken)
     {
         foreach (var server in servers.All)
-        {
-            var warmUp = new WarmUp();
-            for (var i = 0; i < plan.Turns.MaxWarmups && !warmUp.IsDone; i++)
-                warmUp.Add((await OpenAsync(server, cell, cancellationToken)).ServerMicros);
-        }
+            await WarmAsync(server, cell, cancellationToken);
 
         var opened = servers.All.ToDictionary(server => server.Name, _ => new List<OpeningCost>());
         for (var turn = 0; turn < plan.Turns.Windows; turn++)
@@ -98,6 +95,19 @@ internal sealed class ShapesRun(ShapesPlan plan)
         }
 
         _results.Add(new(cell, [.. opened.Select(side => Measured.Of(side.Key, side.Value))]));
+    }
+
+    private async Task WarmAsync(Contender server, Cell cell, CancellationToken cancellationToken)
+    {
+        var warmUp = new WarmUp();
+        for (var i = 0; i < plan.Turns.MaxWarmups && !warmUp.IsDone; i++)
+        {
+            var before = await server.Target.CountersAsync(cancellationToken);
+            var micros = (await OpenAsync(server, cell, cancellationToken)).ServerMicros;
+            var spent = RuntimeCounters.Growth(before, await server.Target.CountersAsync(cancellationToken));
+            var used = micros * server.Swarm(cell, plan).Connections / 1_000_000;
+            warmUp.Add(micros, (spent?.CompilingSeconds / used) ?? 0);
+        }
     }
 
     private async Task<OpeningCost> OpenAsync(Contender server, Cell cell, CancellationToken cancellationToken)
