@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SignalRChat.Api.Access;
-using SignalRChat.Api.Requests;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Api.Rooms;
@@ -28,10 +27,11 @@ internal static class RoomUpdates
         IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
-        RequestRules.Room(room);
-        RequestRules.Cursor(after);
-        RequestRules.Limit(limit, ChatLimits.CatchUpPageSize);
-        RequestRules.Wait(wait, LongestWait);
+        FieldRules.Room(room);
+        FieldRules.Cursor(after);
+        FieldRules.Limit(limit, ChatLimits.CatchUpPageSize);
+        if (wait < 0 || wait > LongestWait)
+            throw FieldRules.Invalid($"wait must be 0 to {LongestWait} seconds.");
         var patience = TimeSpan.FromSeconds(wait ?? 0);
         return TypedResults.Ok(await reader.ReadUpdatesAsync(
             new RoomPlace(room, epoch, after ?? 0), limit, patience, lifetime.ApplicationStopping, cancellationToken));

@@ -1,10 +1,5 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
-using SignalRChat.Auth;
-using SignalRChat.Services.Log;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Hubs.Filters;
@@ -32,7 +27,11 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             case JoinRoomRequest join: FieldRules.Room(join.Room); FieldRules.Cursor(join.After); break;
             case LeaveRoomRequest leave: FieldRules.Room(leave.Room); break;
             case SendMessageRequest send: Check(send); break;
-            case EditMessageRequest edit: FieldRules.Room(edit.Room); FieldRules.MessageId(edit.MessageId); CheckText(edit.Text); break;
+            case EditMessageRequest edit:
+                FieldRules.Room(edit.Room);
+                FieldRules.MessageId(edit.MessageId);
+                FieldRules.Text(edit.Text, _limits.TextLength);
+                break;
             case DeleteMessageRequest delete: FieldRules.Room(delete.Room); FieldRules.MessageId(delete.MessageId); break;
             case ReactRequest react:
                 FieldRules.Room(react.Room);
@@ -78,7 +77,7 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
     {
         FieldRules.Room(send.Room);
         FieldRules.MessageId(send.MessageId);
-        CheckText(send.Text);
+        FieldRules.Text(send.Text, _limits.TextLength);
         if (send.ReplyTo is not null)
             FieldRules.MessageId(send.ReplyTo, "replyTo");
         if (send.Data is not null)
@@ -87,160 +86,8 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             FieldRules.Mentions(send.Mentions);
     }
 
-    private void CheckText(string? text)
-    {
-        FieldRules.Text(text);
-        if (text!.Length > _limits.TextLength)
-        {
-            throw new ChatRefusedException(
-                ChatErrorCodes.TextTooLong, $"The text has {text.Length} characters; the limit is {_limits.TextLength}.");
-        }
-    }
-
     /// <summary>
     /// A client can rely on the contract: if an operator allows less, the client gets smaller pages and no refusal.
     /// </summary>
-    private static void CheckLimit(int limit, int allowed, int promised)
-    {
-        var max = Math.Max(allowed, promised);
-        if (limit < 1 || limit > max)
-            throw FieldRules.Invalid($"limit is {limit}; expected 1 to {max}.");
-    }
-}
-
-/// <summary>The rules of single fields. The offending value is not repeated: it may be long, and it is the caller's.</summary>
-internal static class FieldRules
-{
-    /// <summary>Deeper than any data in a frame of JSON, whose reader has a limit as well.</summary>
-    private const int DeepestFrame = 1_000;
-
-    private const char FirstSurrogate = '\uD800';
-    private const char LastSurrogate = '\uDFFF';
-
-    public static void Room([NotNull] string? room, string field = "room")
-    {
-        if (room is null || !Identifiers.IsRoomName(room))
-            throw Invalid($"{field} must match {ChatLimits.RoomNamePattern}.");
-    }
-
-    public static void RoomPrefix(string? prefix)
-    {
-        if (prefix is not (null or "") && !Identifiers.IsRoomName(prefix))
-            throw Invalid("prefix must be the beginning of a room name.");
-    }
-
-    public static void RoomAfter(string? after)
-    {
-        if (after is not null)
-            Room(after, "after");
-    }
-
-    public static void MessageId([NotNull] string? id, string field = "messageId")
-    {
-        if (id is null || !Identifiers.TryParseMessageId(id, out _))
-            throw Invalid($"{field} must be a UUID in its canonical lower-case form.");
-    }
-
-    /// <summary>As in a token: no user has an id of another form.</summary>
-    public static void UserId([NotNull] string? userId, string field = "userId")
-    {
-        if (userId is not { Length: > 0 and <= ChatLimits.UserIdLength } || !DisplayName.IsPlain(userId))
-            throw Invalid($"{field} must have 1 to {ChatLimits.UserIdLength} characters and no control characters.");
-    }
-
-    public static void Role([NotNull] string? role)
-    {
-        if (!RoomPermissions.IsRole(role))
-            throw Invalid($"role must be {RoomRoles.Owner}, {RoomRoles.Moderator} or {RoomRoles.Member}.");
-    }
-
-    public static void Text([NotNull] string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            throw Invalid("text must not be empty.");
-        if (!IsWellFormed(text))
-            throw Invalid("text must not contain an unpaired surrogate.");
-        if (text.Contains('\0', StringComparison.Ordinal))
-            throw Invalid("text must not contain U+0000.");
-        if (!VisibleText.ShowsSomething(text))
-            throw Invalid("text must contain a visible character.");
-    }
-
-    /// <summary>
-    /// The depth is limited because a client reads the data some levels below the top of a frame, and no parser reads any depth.
-    /// </summary>
-    public static void Data(string data)
-    {
-        var bytes = Encoding.UTF8.GetBytes(data);
-        if (bytes.Length > ChatLimits.DataBytes)
-            throw TooLarge($"data has {bytes.Length} bytes; the limit is {ChatLimits.DataBytes}.");
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = DeepestFrame });
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                throw Invalid("data must be a JSON object.");
-            while (reader.Read())
-            {
-                var opens = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
-                if (opens && reader.CurrentDepth >= ChatLimits.DataDepth)
-                    throw TooLarge($"data has more than {ChatLimits.DataDepth} levels.");
-            }
-        }
-        catch (JsonException)
-        {
-            // The message of the exception may hold a part of the data.
-            throw Invalid("data must be a JSON object.");
-        }
-    }
-
-    /// <summary>One character as a user sees it, which may be several code points. Which ones are emoji changes each year.</summary>
-    public static void Emoji([NotNull] string? emoji)
-    {
-        if (string.IsNullOrEmpty(emoji) || !IsWellFormed(emoji) || StringInfo.GetNextTextElementLength(emoji) != emoji.Length
-            || Encoding.UTF8.GetByteCount(emoji) > ChatLimits.EmojiBytes || !VisibleText.ShowsSomething(emoji)
-            || !DisplayName.IsPlain(emoji))
-        {
-            throw Invalid($"emoji must be one visible character of at most {ChatLimits.EmojiBytes} bytes.");
-        }
-    }
-
-    public static void Mentions(string[] mentions)
-    {
-        if (mentions.Length > ChatLimits.Mentions)
-            throw Invalid($"mentions names {mentions.Length} users; the limit is {ChatLimits.Mentions}.");
-        foreach (var userId in mentions)
-            UserId(userId, "mentions");
-    }
-
-    public static void Cursor(long? after)
-    {
-        if (after < 0)
-            throw Invalid("after must be 0 or more.");
-    }
-
-    public static void Before(long? before)
-    {
-        if (before < 1)
-            throw Invalid("before must be 1 or more.");
-    }
-
-    private static ChatRefusedException TooLarge(string sentence) => new(ChatErrorCodes.DataTooLarge, sentence);
-
-    public static ChatRefusedException Invalid(string sentence) => new(ChatErrorCodes.InvalidArgument, sentence);
-
-    // Stored text must be returned unchanged: a lone surrogate has no form in UTF-8.
-    private static bool IsWellFormed(string text)
-    {
-        if (!text.AsSpan().ContainsAnyInRange(FirstSurrogate, LastSurrogate))
-            return true;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
-                return false;
-            i++;
-        }
-        return true;
-    }
+    private static void CheckLimit(int limit, int allowed, int promised) => FieldRules.Limit(limit, Math.Max(allowed, promised));
 }

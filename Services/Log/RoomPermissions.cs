@@ -1,12 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace SignalRChat.Services.Log;
 
 /// <summary>The permissions of each role. The stores check them inside the transaction that stores.</summary>
 internal static class RoomPermissions
 {
-    public static bool IsRole([NotNullWhen(true)] string? role) => role is RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member;
-
     /// <summary>The code to refuse a command with; null when it is allowed.</summary>
     /// <param name="command">The command to check.</param>
     /// <param name="role">The role of the acting user; null when not a member.</param>

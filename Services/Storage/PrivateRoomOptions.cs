@@ -1,5 +1,3 @@
-using SignalRChat.Services.Log;
-
 namespace SignalRChat.Services.Storage;
 
 /// <summary>The private rooms that are created at start. A user removed from the list stays a member: leaving is up to the user.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using ADRaffy.ENSNormalize;
 
-namespace SignalRChat.Auth;
+namespace SignalRChat.Common;
 
 /// <summary>
 /// The rules of a name that others see. It has one form: NFC, single spaces, and no joiners without an effect. Control characters are

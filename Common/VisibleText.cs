@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SignalRChat.Auth;
+namespace SignalRChat.Common;
 
 /// <summary>The visible part of a text. A text that shows nothing looks empty, and a name that shows nothing looks like no user.</summary>
 internal static class VisibleText

@@ -1,6 +1,6 @@
-using SignalRChat.Auth;
+using SignalRChat.Common;
 
-namespace SignalRChat.Tests.Auth;
+namespace SignalRChat.Tests.Common;
 
 public sealed class DisplayNameTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SignalRChat.Services.Log;
+namespace SignalRChat.Common;
 
 /// <summary>The forms of the names and ids in a call. They are checked on every call, so without a pattern.</summary>
 internal static class Identifiers

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SignalRChat.Auth;
+namespace SignalRChat.Common;
 
 /// <summary>
 /// Removes joiners and variation selectors from a name if they change nothing visible: with them one name would have many forms.
