@@ -42,6 +42,7 @@ try
     app.UseHubConnections();
     app.UseAllowedHosts();
     app.UsePageFiles();
+    app.UseChatApi();
     app.UseRouting();
     app.UseChatOrigins();
     app.UseStartGate();

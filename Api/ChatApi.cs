@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using SignalRChat.Api.Access;
 using SignalRChat.Api.Requests;
 using SignalRChat.Api.Rooms;
+using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Api;
 
@@ -15,16 +17,32 @@ internal static class ChatApi
         services.AddApiAccess();
         // QueryRules answers; in Development the framework would answer with a page that holds a stack.
         services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = false);
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         return services;
+    }
+
+    /// <summary>Must be registered before routing, whose answers it completes.</summary>
+    public static void UseChatApi(this WebApplication app)
+    {
+        if (IsOn(app))
+            UnansweredRequests.Use(app, Prefix);
     }
 
     /// <summary>Maps nothing while no key and no authority is configured: then the API does not exist.</summary>
     public static void MapChatApi(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.IsOn)
+        if (!IsOn(app))
             return;
+        var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
         var api = app.MapGroup(Prefix).AddEndpointFilter<ApiErrors>();
         api.AddEndpointFilterFactory(QueryRules.Check);
         RoomUpdates.Map(api);
+        RoomMessages.Map(api, limits);
     }
+
+    private static bool IsOn(WebApplication app) => app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.IsOn;
 }

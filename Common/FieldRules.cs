@@ -44,6 +44,9 @@ internal static class FieldRules
             throw Invalid($"{field} must have 1 to {ChatLimits.UserIdLength} characters and no control characters.");
     }
 
+    /// <summary>The name as others see it.</summary>
+    public static string Name(string name) => DisplayName.Parse(name, out var problem) ?? throw Invalid(problem);
+
     public static void Role([NotNull] string? role)
     {
         if (role is not (RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member))

@@ -33,6 +33,7 @@ internal static class ChatServices
         services.AddSingleton<MessageService>();
         services.AddSingleton<CatchUpReader>();
         services.AddSingleton<ServerReader>();
+        services.AddSingleton<ServerMessages>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<RoomService>();
         services.AddSingleton<RoomDirectory>();

@@ -16,7 +16,7 @@ internal sealed class ApiErrors(ILogger<ApiErrors> logger) : IEndpointFilter
         {
             return await next(context);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception end) when (end is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             throw;
         }
@@ -24,6 +24,10 @@ internal sealed class ApiErrors(ILogger<ApiErrors> logger) : IEndpointFilter
         {
             ApiLog.Refused(logger, http.Request.Method, RouteOf(http), http.User.Identity?.Name, refused.Code);
             return Answer(http, refused.Code, refused.Message, refused.RetryAfter);
+        }
+        catch (BadHttpRequestException unread)
+        {
+            return ApiProblems.Unread(unread.StatusCode);
         }
         catch (StorageUnavailableException)
         {

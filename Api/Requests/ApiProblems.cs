@@ -8,6 +8,22 @@ internal static class ApiProblems
     public static ProblemHttpResult Unauthenticated { get; } = Problem(
         StatusCodes.Status401Unauthorized, "unauthenticated", "A key or a token of the API is required (Authorization: Bearer).");
 
+    /// <summary>The problem of a request that no endpoint answered; null for a status that has none.</summary>
+    public static ProblemHttpResult? Unanswered(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => Problem(status, "not-found", "The API has no such path."),
+        StatusCodes.Status405MethodNotAllowed => Problem(status, "method-not-allowed", "The path has no such method."),
+        StatusCodes.Status415UnsupportedMediaType => Problem(
+            status, ChatErrorCodes.InvalidArgument, "The body must be JSON in UTF-8, with Content-Type application/json."),
+        _ => null,
+    };
+
+    /// <summary>The problem of a body that cannot be read.</summary>
+    public static ProblemHttpResult Unread(int status) => Problem(
+        status,
+        ChatErrorCodes.InvalidArgument,
+        status == StatusCodes.Status413PayloadTooLarge ? "The body is too large." : "The body did not arrive whole.");
+
     public static ProblemHttpResult Of(string code, string sentence) => Problem(StatusOf(code), code, sentence);
 
     public static ProblemHttpResult Invalid(string sentence) => Of(ChatErrorCodes.InvalidArgument, sentence);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Auth.Guests;
@@ -44,7 +43,7 @@ internal static class GuestEndpoint
     {
         try
         {
-            return request.HasJsonContentType() && IsInUtf8(request.ContentType)
+            return JsonMediaType.IsUtf8(request)
                 ? await JsonSerializer.DeserializeAsync<GuestTokenRequest>(request.Body, _json, request.HttpContext.RequestAborted)
                 : null;
         }
@@ -53,12 +52,6 @@ internal static class GuestEndpoint
             return null;
         }
     }
-
-    /// <summary>JSON that travels is in UTF-8 (RFC 8259). A charset need not be named; if it is, it must be this one.</summary>
-    private static bool IsInUtf8(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Parameters
-            .Where(parameter => parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase))
-            .All(charset => HeaderUtilities.RemoveQuotes(charset.Value).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static ProblemHttpResult Refused(string sentence) => TypedResults.Problem(
         sentence,

@@ -8,6 +8,8 @@ internal static class Refusals
     public static ChatRefusedException For(string code, RoomCommand command) =>
         new(code, (code, command) switch
         {
+            (ChatErrorCodes.RoomNotFound, _) => NoRoom(command.Room),
+            (_, ServiceCommand service) => For(code, service.Command).Message,
             (ChatErrorCodes.Forbidden, _) => Forbidden(command),
             (ChatErrorCodes.MessageNotFound, PostCommand) => $"replyTo must be the id of a message of {command.Room}.",
             _ => Sentence(code, command.Room),
@@ -15,7 +17,12 @@ internal static class Refusals
 
     public static ChatRefusedException NotAMember(string room) => new(ChatErrorCodes.NotAMember, Sentence(ChatErrorCodes.NotAMember, room));
 
-    public static ChatRefusedException RoomNotFound(string room) => new(ChatErrorCodes.RoomNotFound, $"There is no room {room}.");
+    public static ChatRefusedException RoomNotFound(string room) => new(ChatErrorCodes.RoomNotFound, NoRoom(room));
+
+    public static ChatRefusedException MessageNotFound(string room) =>
+        new(ChatErrorCodes.MessageNotFound, Sentence(ChatErrorCodes.MessageNotFound, room));
+
+    private static string NoRoom(string room) => $"There is no room {room}.";
 
     private static string Forbidden(RoomCommand command) => command switch
     {

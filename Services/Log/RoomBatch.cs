@@ -34,19 +34,21 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     private RoomCommandResult Apply(RoomCommand command)
     {
         var room = FindRoom(command.Room);
-        var role = FindRole(room, command.User.UserId);
-        return command switch
-        {
-            PostCommand post => Post(post, room, role),
-            EditCommand edit => Edit(edit, room, role),
-            DeleteCommand delete => Delete(delete, room, role),
-            ReactCommand react => React(react, room, role),
-            JoinCommand join => Join(join, room, role),
-            LeaveCommand leave => Leave(leave, room, role),
-            ModerationCommand moderation => Moderate(moderation, room, role),
-            _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),
-        };
+        return Apply(command, room, FindRole(room, command.User.UserId));
     }
+
+    private RoomCommandResult Apply(RoomCommand command, BatchRoom room, string? role) => command switch
+    {
+        PostCommand post => Post(post, room, role),
+        EditCommand edit => Edit(edit, room, role),
+        DeleteCommand delete => Delete(delete, room, role),
+        ReactCommand react => React(react, room, role),
+        JoinCommand join => Join(join, room, role),
+        LeaveCommand leave => Leave(leave, room, role),
+        ModerationCommand moderation => Moderate(moderation, room, role),
+        ServiceCommand service => Serve(service.Command, room),
+        _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),
+    };
 
     private RoomCommandResult Post(PostCommand command, BatchRoom room, string? role)
     {
@@ -113,7 +115,12 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         return Answer(message);
     }
 
-    /// <summary>The user's own message, or the code to refuse with.</summary>
+    private RoomCommandResult Serve(RoomCommand command, BatchRoom room) =>
+        room.Id == 0 || room.IsFree
+            ? Refused(ChatErrorCodes.RoomNotFound)
+            : Apply(command, room, RoomPermissions.Service);
+
+    /// <summary>A message that the user may change, or the code to refuse with.</summary>
     private string? FindOwn(RoomCommand command, string messageId, BatchRoom room, string? role, out Guid id, out ChatMessage? message)
     {
         (id, message) = (default, null);
@@ -124,7 +131,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         message = rows.FindMessage(room, id);
         if (message is null)
             return ChatErrorCodes.MessageNotFound;
-        return message.UserId == command.User.UserId ? null : ChatErrorCodes.NotTheAuthor;
+        return message.UserId == command.User.UserId || role == RoomPermissions.Service ? null : ChatErrorCodes.NotTheAuthor;
     }
 
     private static RoomCommandResult Repeat(ChatMessage? stored, PostCommand command, string otherwise) =>

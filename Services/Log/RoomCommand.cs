@@ -4,6 +4,18 @@ namespace SignalRChat.Services.Log;
 internal abstract record RoomCommand(string Room, ChatUser User);
 
 /// <summary>
+/// The command of a backend. It acts as <see cref="RoomPermissions.Service"/>: its user need not be a member, and may be nobody.
+/// </summary>
+internal sealed record ServiceCommand(RoomCommand Command) : RoomCommand(Command.Room, Command.User)
+{
+    /// <summary>
+    /// The user of a command that names none, and the author of a system message: no user of a token has this id. The name is for
+    /// clients that do not know the kind of a message.
+    /// </summary>
+    public static ChatUser Nobody { get; } = new() { UserId = "", Name = "System" };
+}
+
+/// <summary>
 /// Makes the user a member. If the room does not exist, creates it, public and owned by the user. With a cursor, a client rejoins
 /// without its user's decision. It is refused if the membership ended at or after the cursor: only the user may decide to join
 /// again. With a cursor of another epoch it is refused if the membership ever ended.

@@ -3,6 +3,9 @@ namespace SignalRChat.Services.Log;
 /// <summary>The permissions of each role. The stores check them inside the transaction that stores.</summary>
 internal static class RoomPermissions
 {
+    /// <summary>The role of a backend in every room, above all others. It is never stored.</summary>
+    public const string Service = "service";
+
     /// <summary>The code to refuse a command with; null when it is allowed.</summary>
     /// <param name="command">The command to check.</param>
     /// <param name="role">The role of the acting user; null when not a member.</param>
@@ -21,10 +24,12 @@ internal static class RoomPermissions
 
     private static string? RefuseRole(SetRoleCommand command, string role, string? targetRole)
     {
-        if (role != RoomRoles.Owner)
+        if (role is not (RoomRoles.Owner or Service))
             return ChatErrorCodes.Forbidden;
         if (targetRole is null)
             return ChatErrorCodes.MemberNotFound;
+        if (role == Service)
+            return null;
 
         // Only the owner can give up that role. A change already in effect succeeds, because it may be a repeat.
         var isAnotherOwner = targetRole == RoomRoles.Owner && command.TargetId != command.User.UserId;
@@ -33,6 +38,7 @@ internal static class RoomPermissions
 
     private static int Of(string? role) => role switch
     {
+        Service => 4,
         RoomRoles.Owner => 3,
         RoomRoles.Moderator => 2,
         RoomRoles.Member => 1,

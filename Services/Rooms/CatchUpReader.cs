@@ -59,11 +59,17 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
         var limit = Math.Min(request.Limit, limits.Value.PageSize);
         var page = await store.ReadHistoryAsync(request.Room, session.User.UserId, request.Before, limit, cancellationToken)
             ?? throw Refusals.NotAMember(request.Room);
+        return ResultOf(request.Room, page);
+    }
+
+    /// <summary>The newest messages of the page that fit into one frame.</summary>
+    public static GetHistoryResult ResultOf(string room, in HistoryPage page)
+    {
         var fits = page.Changes.CountThatFitsFromEnd();
         var messages = page.Messages[^fits..];
         return new GetHistoryResult
         {
-            Room = request.Room,
+            Room = room,
             Messages = messages,
             Reactions = NullIfEmpty(Array.FindAll(page.Reactions, reactions => reactions.Sequence >= messages[0].Sequence)),
             HasMore = page.HasMore || fits < page.Messages.Length,

@@ -34,6 +34,7 @@ internal static class ChatStorage
         services.AddHostedService<SqliteCheckpointer>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<IRoomStore, SqliteRoomStore>();
+        services.AddSingleton<IServerStore, SqliteServerStore>();
     }
 
     private static void AddPostgres(this IServiceCollection services, IConfiguration configuration)
@@ -43,5 +44,6 @@ internal static class ChatStorage
         services.AddSingleton<IStorageGate, PostgresReadiness>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IRoomStore, PostgresRoomStore>();
+        services.AddSingleton<IServerStore, PostgresServerStore>();
     }
 }

@@ -41,10 +41,19 @@ public sealed class ApiServer : IAsyncLifetime
 
     internal Task<Answer> GetAsync(string path, string? key = "all") => AskAsync(Server, path, key is null ? null : KeyOf(key));
 
-    internal static async Task<Answer> AskAsync(ChatServer server, string path, string? bearer)
+    /// <summary>Sends a body: the text of it, or what is written as JSON.</summary>
+    internal Task<Answer> SendAsync(string method, string path, object? body = null, string key = "all", string? unlessTag = null) =>
+        AskAsync(Server, path, KeyOf(key), method, body as string ?? (body is null ? null : JsonSerializer.Serialize(body)), unlessTag);
+
+    internal static async Task<Answer> AskAsync(
+        ChatServer server, string path, string? bearer, string method = "GET", string? body = null, string? unlessTag = null)
     {
         using var http = new HttpClient { BaseAddress = server.Url };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1{path}");
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1{path}");
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
+        if (unlessTag is not null)
+            request.Headers.IfNoneMatch.ParseAdd(unlessTag);
         request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
         using var response = await http.SendAsync(request).WaitAsync(TestClient.Deadline);
         return await Answer.ReadAsync(response);
@@ -52,7 +61,7 @@ public sealed class ApiServer : IAsyncLifetime
 }
 
 /// <summary>The status and the JSON of an answer.</summary>
-internal sealed record Answer(int Status, string? MediaType, string Text, string? Challenge)
+internal sealed record Answer(int Status, string? MediaType, string Text, string? Challenge, string? Tag)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
@@ -62,7 +71,8 @@ internal sealed record Answer(int Status, string? MediaType, string Text, string
         (int)response.StatusCode,
         response.Content.Headers.ContentType?.MediaType,
         await response.Content.ReadAsStringAsync(),
-        response.Headers.WwwAuthenticate.FirstOrDefault()?.Scheme);
+        response.Headers.WwwAuthenticate.FirstOrDefault()?.Scheme,
+        response.Headers.ETag?.ToString());
 
     public void IsProblem(int status, string code)
     {

@@ -15,6 +15,8 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
 
     private protected abstract IRoomStore Rooms { get; }
 
+    private protected abstract IServerStore Server { get; }
+
     private protected static CancellationToken Cancel => CancellationToken.None;
 
     /// <summary>Runs SQL beside the store, as another program or an older version of the server would.</summary>

@@ -60,6 +60,8 @@ internal sealed class BatchLookup
 
     private void Add(RoomCommand command)
     {
+        if (command is ServiceCommand service)
+            command = service.Command;
         _rooms.Add(command.Room);
         _members.Add((command.Room, command.User.UserId));
         if (command is JoinCommand join)

@@ -127,7 +127,7 @@ internal static partial class PostgresStatements
     public const string UpdatesForMember = $"{Updates} AND {IsMember}";
 
     /// <summary>The newest first, of the same two parts.</summary>
-    public const string HistoryForMember =
+    public const string History =
         $"""
         SELECT page.*, rooms.last_revision, {Epoch} FROM rooms LEFT JOIN LATERAL (
             (SELECT {Message} FROM messages WHERE room_id = rooms.id AND sequence < $2 AND revision <= sequence
@@ -137,8 +137,10 @@ internal static partial class PostgresStatements
                 ORDER BY sequence DESC LIMIT $3)
             ORDER BY sequence DESC LIMIT $3
         ) AS page ON true
-        WHERE rooms.name = $1 AND {IsMember}
+        WHERE rooms.name = $1
         """;
+
+    public const string HistoryForMember = $"{History} AND {IsMember}";
 
     public const string FindMember =
         $"""

@@ -120,11 +120,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public bool TryRemoveBan(BatchRoom room, string userId) => session.Run(SqliteStatements.RemoveBan, room.Id, userId) > 0;
 
-    public ChatMessage? FindMessage(BatchRoom room, Guid id)
-    {
-        using var row = session.Query(SqliteStatements.FindMessage, room.Id, Key(id));
-        return row.Read() ? ReadMessage(row) : null;
-    }
+    public ChatMessage? FindMessage(BatchRoom room, Guid id) => FindMessage(session, room.Id, id);
 
     public bool HasMessage(BatchRoom room, Guid id) => session.Find(SqliteStatements.HasMessage, room.Id, Key(id)) is not null;
 
@@ -188,6 +184,12 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         SqliteReactions.Change(session, room.Id, Key(id), reactions);
 
     public static string Epoch(SqliteSession session) => session.Prepared(SqliteStatements.Epoch).First(row => row.GetString(0))!;
+
+    public static ChatMessage? FindMessage(SqliteSession session, long roomId, Guid id)
+    {
+        using var row = session.Query(SqliteStatements.FindMessage, roomId, Key(id));
+        return row.Read() ? ReadMessage(row) : null;
+    }
 
     /// <summary>Reads a message out of a result, in the columns of <see cref="SqliteStatements"/>.</summary>
     public static ChatMessage ReadMessage(SqliteDataReader row) => new()

@@ -17,6 +17,7 @@ internal sealed class PostgresTestStore : IDisposable
         Database = new(connection, checkedOptions, TimeProvider.System, Log);
         Messages = new(Database, connection, checkedOptions, TimeProvider.System, NullLogger<PostgresMessageStore>.Instance);
         Rooms = new(Database);
+        Server = new(Database);
     }
 
     public FakeLogger<PostgresDatabase> Log { get; }
@@ -26,6 +27,8 @@ internal sealed class PostgresTestStore : IDisposable
     public PostgresMessageStore Messages { get; }
 
     public PostgresRoomStore Rooms { get; }
+
+    public PostgresServerStore Server { get; }
 
     public void Dispose() => Database.Dispose();
 }

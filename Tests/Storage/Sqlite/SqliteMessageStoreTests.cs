@@ -14,6 +14,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override IRoomStore Rooms => _store.Rooms;
 
+    private protected override IServerStore Server => _store.Server;
+
     private protected override string WithoutMemberCount =>
         """
         DROP TRIGGER members_added;

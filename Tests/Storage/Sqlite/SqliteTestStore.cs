@@ -13,6 +13,7 @@ internal sealed class SqliteTestStore : IDisposable
         Database = new(File, Log, busyTimeoutMs);
         Messages = new(Database, NullLogger<SqliteMessageStore>.Instance);
         Rooms = new(Database);
+        Server = new(Database);
     }
 
     public string File { get; }
@@ -24,6 +25,8 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteMessageStore Messages { get; }
 
     public SqliteRoomStore Rooms { get; }
+
+    public SqliteServerStore Server { get; }
 
     public void Dispose() => Database.Dispose();
 }
