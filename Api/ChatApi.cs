@@ -40,6 +40,8 @@ internal static class ChatApi
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
         var api = app.MapGroup(Prefix).AddEndpointFilter<ApiErrors>();
         api.AddEndpointFilterFactory(QueryRules.Check);
+        RoomEndpoints.Map(api);
+        RoomMembers.Map(api);
         RoomUpdates.Map(api);
         RoomMessages.Map(api, limits);
     }

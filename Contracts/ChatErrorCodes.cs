@@ -27,6 +27,9 @@ public static class ChatErrorCodes
     /// <summary>There is no such room, or the caller may not know of it. Permanent.</summary>
     public const string RoomNotFound = "room-not-found";
 
+    /// <summary>There is a room of this name, and it is not of the kind that was requested. Permanent for this name.</summary>
+    public const string RoomExists = "room-exists";
+
     /// <summary>The room is private and the caller is not a member. Permanent.</summary>
     public const string RoomPrivate = "room-private";
 

@@ -34,6 +34,7 @@ internal static class ChatServices
         services.AddSingleton<CatchUpReader>();
         services.AddSingleton<ServerReader>();
         services.AddSingleton<ServerMessages>();
+        services.AddSingleton<ServerRooms>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<RoomService>();
         services.AddSingleton<RoomDirectory>();

@@ -74,6 +74,13 @@ internal sealed class BatchRoom(string name)
         (MadeBy, _madeAt) = (userId, now);
     }
 
+    /// <summary>A service has created the room, for the first time or again.</summary>
+    public void Make(bool isPrivate)
+    {
+        (IsFree, IsPrivate) = (false, isPrivate);
+        (MadeBy, _madeAt) = (null, null);
+    }
+
     /// <summary>Whether the room counts for the user.</summary>
     public bool CountsFor(string userId, long now) => MadeBy == userId && (!IsFree || _madeAt > RoomRow.CountedSince(now));
 

@@ -15,6 +15,9 @@ internal interface IBatchRows
     /// <summary>Creates the room, public and empty, if it does not exist or is free. It then counts for this user.</summary>
     void Make(BatchRoom room, string userId, long now);
 
+    /// <summary>Creates the room, empty, if it does not exist or is free. It counts for no user.</summary>
+    void Make(BatchRoom room, bool isPrivate, long now);
+
     /// <summary>
     /// The number of rooms that count for the user: those in use, and free ones that were made after
     /// <see cref="RoomRow.CountedSince"/>. Called when the user is about to create one.

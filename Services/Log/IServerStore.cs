@@ -14,4 +14,28 @@ internal interface IServerStore
 
     /// <summary>Returns null when there is no such room, or no such message in it.</summary>
     Task<ChatMessage?> FindMessageAsync(string room, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Returns null when there is no such room.</summary>
+    Task<StoredRoom?> FindRoomAsync(string room, CancellationToken cancellationToken);
+
+    /// <summary>All rooms, by name, ascending in ordinal order.</summary>
+    Task<RoomsPage> ReadRoomsAsync(string? prefix, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The members whose ids are after <paramref name="after"/>, by id in ordinal order, and the total number; null when there is no
+    /// such room. Presence is not known here.
+    /// </summary>
+    Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The same of the banned users; null when there is no such room.</summary>
+    Task<BansPage?> ReadBansAsync(string room, string? after, int limit, CancellationToken cancellationToken);
 }
+
+internal readonly record struct StoredRoom(string Name, bool IsPrivate, long Head);
+
+internal readonly record struct RoomsPage(IReadOnlyList<StoredRoom> Rooms, bool HasMore);
+
+/// <summary>A ban. <paramref name="By"/> is empty if a backend banned the user; the time is in Unix milliseconds.</summary>
+internal readonly record struct StoredBan(string UserId, string By, long At);
+
+internal readonly record struct BansPage(IReadOnlyList<StoredBan> Bans, bool HasMore);

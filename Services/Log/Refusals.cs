@@ -39,6 +39,7 @@ internal static class Refusals
         ChatErrorCodes.TooManyRoomsMade =>
             $"You reached the limit of rooms, so {room} was not created. An empty room without messages counts until 24 h after its "
             + "creation.",
+        ChatErrorCodes.RoomExists => $"There is a room {room} of another kind.",
         ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
         ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member an owner first.",
         ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",

@@ -35,8 +35,14 @@ internal sealed partial class RoomBatch
         return Done(room, isNew: true);
     }
 
-    private RoomCommandResult RemoveIfMember(ModerationCommand command, BatchRoom room, string? targetRole, string code) =>
-        targetRole is null ? Done(room, isNew: false) : Remove(room, command.TargetId, code, by: command.User.UserId);
+    private RoomCommandResult RemoveIfMember(ModerationCommand command, BatchRoom room, string? targetRole, string code)
+    {
+        if (targetRole is null)
+            return Done(room, isNew: false);
+        if (targetRole == RoomRoles.Owner)
+            room.HasLostOwner = true;
+        return Remove(room, command.TargetId, code, by: command.User.UserId);
+    }
 
     private RoomCommandResult Remove(BatchRoom room, string userId, string code, string by)
     {

@@ -115,11 +115,6 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         return Answer(message);
     }
 
-    private RoomCommandResult Serve(RoomCommand command, BatchRoom room) =>
-        room.Id == 0 || room.IsFree
-            ? Refused(ChatErrorCodes.RoomNotFound)
-            : Apply(command, room, RoomPermissions.Service);
-
     /// <summary>A message that the user may change, or the code to refuse with.</summary>
     private string? FindOwn(RoomCommand command, string messageId, BatchRoom room, string? role, out Guid id, out ChatMessage? message)
     {

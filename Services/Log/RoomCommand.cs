@@ -60,6 +60,17 @@ internal sealed record UnbanCommand(string Room, ChatUser User, string TargetId)
 internal sealed record SetRoleCommand(string Room, ChatUser User, string TargetId, string Role) : ModerationCommand(Room, User, TargetId);
 
 /// <summary>
+/// Makes a room without members, if there is no room of this name. A room of the other kind is refused. Only for a service.
+/// </summary>
+internal sealed record MakeRoomCommand(string Room, ChatUser User, bool IsPrivate) : RoomCommand(Room, User);
+
+/// <summary>
+/// Makes the target a member, with this role or as <see cref="RoomRoles.Member"/>. A member gets the name, unless it is empty, and the
+/// role, unless it is null. Only for a service.
+/// </summary>
+internal sealed record AddMemberCommand(string Room, ChatUser User, ChatUser Target, string? Role) : RoomCommand(Room, User);
+
+/// <summary>
 /// The result of one command. <see cref="RefusalCode"/> is null when the command is stored. Otherwise it is one of
 /// <see cref="ChatErrorCodes"/>, and nothing was changed.
 /// </summary>
@@ -82,7 +93,7 @@ internal readonly record struct RoomCommandResult
     /// <summary>An earlier attempt had already stored it (the same change was made, or there was nothing to change).</summary>
     public bool Duplicate { get; init; }
 
-    /// <summary>The user's role after a join.</summary>
+    /// <summary>The user's role after a join, or the target's after it was made a member.</summary>
     public string? Role { get; init; }
 }
 

@@ -70,4 +70,93 @@ public abstract partial class MessageStoreConformance
         Assert.Null(await Server.FindMessageAsync("attic", Guid.Parse(ids[2]), Cancel));
         Assert.Null(await Server.ReadHistoryAsync("attic", null, 3, Cancel));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_service_makes_a_room_once_and_of_one_kind(bool isPrivate)
+    {
+        var make = Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, isPrivate));
+
+        var batch = await CommitAsync(make, make, Service(Post("bob", NewId())));
+        var repeat = await CommitAsync(make);
+
+        Assert.Equal([false, true, false], batch.Results.Select(result => result.Duplicate));
+        Assert.Equal(new RoomCommandResult { Revision = 1, Duplicate = true }, repeat);
+        await RefusedAsync(ChatErrorCodes.RoomExists, Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, !isPrivate)));
+        Assert.Equal(new StoredRoom(Lobby, isPrivate, 1), await Server.FindRoomAsync(Lobby, Cancel));
+        if (isPrivate)
+            await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("alice"));
+        else
+            Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("alice"))).Role);
+    }
+
+    [Fact]
+    public async Task A_free_room_is_made_by_a_service_and_counts_for_no_user()
+    {
+        await CommitAsync([Join("alice"), Leave("alice")]);
+        Assert.Null(await Server.FindRoomAsync(Lobby, Cancel));
+
+        await CommitAsync(Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: true)));
+
+        Assert.True((await Server.FindRoomAsync(Lobby, Cancel))?.IsPrivate);
+        Assert.Null((await CommitAsync(Join("alice", "attic") with { MostMade = 1 })).RefusalCode);
+    }
+
+    [Fact]
+    public async Task A_service_adds_members_who_never_connected_and_gives_them_roles()
+    {
+        static RoomCommandResult AddedAs(string role, bool isRepeat = false) => new() { Role = role, Duplicate = isRepeat };
+        static ServiceCommand Add(string user, string? role = null) =>
+            Service(new AddMemberCommand(Lobby, ServiceCommand.Nobody, User(user), role));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Add("bob"));
+        await CommitAsync(Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: true)));
+
+        var batch = await CommitAsync(Add("bob"), Add("bob"), Add("carol", RoomRoles.Owner), Add("bob", RoomRoles.Moderator), Add("bob"));
+
+        Assert.Equal(
+            [
+                AddedAs(RoomRoles.Member), AddedAs(RoomRoles.Member, isRepeat: true), AddedAs(RoomRoles.Owner),
+                AddedAs(RoomRoles.Moderator), AddedAs(RoomRoles.Moderator, isRepeat: true),
+            ],
+            batch.Results);
+        await RefusedAsync(ChatErrorCodes.LastOwner, Add("carol", RoomRoles.Member));
+        Assert.Equal(RoomRoles.Moderator, (await CommitAsync(Join("bob"))).Role);
+        var page = await Server.ReadMembersAsync(Lobby, null, 1, Cancel);
+        Assert.Equal((2, true, "The bob"), (page!.Value.MemberCount, page.Value.HasMore, page.Value.Members[0].Name));
+        Assert.Equal("carol", Assert.Single((await Server.ReadMembersAsync(Lobby, "bob", 2, Cancel))!.Value.Members).UserId);
+    }
+
+    [Fact]
+    public async Task A_service_removes_an_owner_and_adds_no_banned_user()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), Join("carol"), Ban("alice", "carol")]);
+
+        var removed = await CommitAsync(Service(new KickCommand(Lobby, ServiceCommand.Nobody, "alice")));
+
+        Assert.Equal(2, removed.Revision);
+        Assert.Equal(RoomRoles.Owner, (await CommitAsync(Join("bob"))).Role);
+        await RefusedAsync(ChatErrorCodes.Banned, Service(new AddMemberCommand(Lobby, ServiceCommand.Nobody, User("carol"), null)));
+        var ban = Assert.Single((await Server.ReadBansAsync(Lobby, null, 5, Cancel))!.Value.Bans);
+        Assert.Equal(new StoredBan("carol", "alice", Now), ban);
+        Assert.Empty((await Server.ReadBansAsync(Lobby, "carol", 5, Cancel))!.Value.Bans);
+        Assert.Null(await Server.ReadBansAsync("attic", null, 5, Cancel));
+        Assert.Null(await Server.ReadMembersAsync("attic", null, 5, Cancel));
+    }
+
+    [Fact]
+    public async Task A_service_lists_private_rooms_too()
+    {
+        await CommitAsync(
+            Service(new MakeRoomCommand("shop.7", ServiceCommand.Nobody, IsPrivate: true)), Join("alice", "shop.8"),
+            Join("alice", "shop.9"), Join("alice", "freed"), Leave("alice", "freed"));
+
+        var page = await Server.ReadRoomsAsync("shop.", null, 2, Cancel);
+        var rest = await Server.ReadRoomsAsync("", "shop.8", 2, Cancel);
+
+        Assert.Equal([new("shop.7", true, 0), new("shop.8", false, 0)], page.Rooms);
+        Assert.Equal((true, false), (page.HasMore, rest.HasMore));
+        Assert.Equal(new StoredRoom("shop.9", false, 0), Assert.Single(rest.Rooms));
+        Assert.DoesNotContain((await Server.ReadRoomsAsync(null, null, 9, Cancel)).Rooms, room => room.Name == "freed");
+    }
 }

@@ -68,6 +68,10 @@ internal sealed class BatchLookup
             AddJoin(join);
         if (command is ModerationCommand moderation)
             AddModeration(moderation);
+        if (command is MakeRoomCommand)
+            _joined.Add(command.Room);
+        if (command is AddMemberCommand add)
+            AddTarget(add);
         AddMessage(command.Room, command switch
         {
             PostCommand post => post.MessageId,
@@ -103,6 +107,13 @@ internal sealed class BatchLookup
             _bans.Add((command.Room, command.TargetId));
         if (command is SetRoleCommand)
             _owned.Add(command.Room);
+    }
+
+    private void AddTarget(AddMemberCommand command)
+    {
+        _members.Add((command.Room, command.Target.UserId));
+        _bans.Add((command.Room, command.Target.UserId));
+        _owned.Add(command.Room);
     }
 
     private static (TFirst[] First, TSecond[] Second) Columns<TFirst, TSecond>(HashSet<(TFirst First, TSecond Second)> pairs)

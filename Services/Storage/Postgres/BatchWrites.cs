@@ -9,6 +9,11 @@ internal static class BatchWrites
     {
         if (rows.Made.Count > 0)
             batch.Add(PostgresStatements.MakeRooms).With<long[]>([.. rows.Made.Keys]).With<string[]>([.. rows.Made.Values]).With(now);
+        if (rows.MadeByServices.Count > 0)
+        {
+            batch.Add(PostgresStatements.MakeRoomsOfServices)
+                .With<long[]>([.. rows.MadeByServices.Keys]).With<bool[]>([.. rows.MadeByServices.Values]);
+        }
         if (rows.NotMade is { Length: > 0 } dropped)
             batch.Add(PostgresStatements.DropRooms).With(dropped);
     }

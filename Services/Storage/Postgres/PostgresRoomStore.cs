@@ -154,7 +154,7 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         return await reader.ReadAsync(cancellationToken) ? (row with { IsFree = false }, true) : (row, false);
     }
 
-    private static RoomMember ReadMember(NpgsqlDataReader row) =>
+    public static RoomMember ReadMember(NpgsqlDataReader row) =>
         new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
 
     private static RoomSummary ReadRoom(NpgsqlDataReader row) =>

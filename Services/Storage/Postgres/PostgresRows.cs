@@ -24,8 +24,12 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>The rooms that users have made, with the user who made each.</summary>
     public Dictionary<long, string> Made { get; } = [];
 
+    /// <summary>The rooms that services have made, and whether each is private.</summary>
+    public Dictionary<long, bool> MadeByServices { get; } = [];
+
     /// <summary>The rooms that were added so that they could be made, and that were not made.</summary>
-    public long[] NotMade => [.. _added.Select(name => _rooms[name].Id).Where(id => !Made.ContainsKey(id))];
+    public long[] NotMade =>
+        [.. _added.Select(name => _rooms[name].Id).Where(id => !Made.ContainsKey(id) && !MadeByServices.ContainsKey(id))];
 
     /// <summary>The rooms in which a membership has ended: they may be free now.</summary>
     public List<long> Emptied { get; } = [];
@@ -96,11 +100,24 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>The transaction has added the row if it was missing.</summary>
     public void Make(BatchRoom room, string userId, long now)
     {
-        if (room.MadeBy is { } before && room.CountsFor(before, now) && _makers.TryGetValue(before, out var made))
-            _makers[before] = made - 1;
+        EndCount(room, now);
         Made.Add(room.Id, userId);
         _makers[userId]++;
         room.Make(userId, now);
+    }
+
+    public void Make(BatchRoom room, bool isPrivate, long now)
+    {
+        EndCount(room, now);
+        MadeByServices.Add(room.Id, isPrivate);
+        room.Make(isPrivate);
+    }
+
+    /// <summary>A room that was free no longer counts for the user who made it before.</summary>
+    private void EndCount(BatchRoom room, long now)
+    {
+        if (room.MadeBy is { } before && room.CountsFor(before, now) && _makers.TryGetValue(before, out var made))
+            _makers[before] = made - 1;
     }
 
     public int CountMade(string userId, long now) => (int)_makers[userId];

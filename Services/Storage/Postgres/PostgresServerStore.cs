@@ -25,4 +25,51 @@ internal sealed class PostgresServerStore(PostgresDatabase database) : IServerSt
             return (await command.ReadAllAsync(PostgresMessageRow.Read, cancel)).FirstOrDefault();
         },
         cancellationToken);
+
+    public Task<StoredRoom?> FindRoomAsync(string room, CancellationToken cancellationToken) => database.ReadAsync<StoredRoom?>(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.FindUsedRoom, session).With(room);
+            return await command.ReadAllAsync(ReadRoom, cancel) is [var found] ? found : null;
+        },
+        cancellationToken);
+
+    public Task<RoomsPage> ReadRoomsAsync(string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.ListAllRooms, session)
+                    .With(after ?? "").With(prefix ?? "").With(RoomPrefix.EndOf(prefix)).With(limit + 1L);
+                var rooms = await command.ReadAllAsync(ReadRoom, cancel);
+                return new RoomsPage(rooms[..Math.Min(limit, rooms.Count)], rooms.Count > limit);
+            },
+            cancellationToken);
+
+    public Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<MemberPage?>(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.PageAllMembers, session)
+                    .With(room).With(after ?? "").With(limit + 1L);
+                var rows = await command.ReadAllAsync(
+                    row => (Member: row.IsDBNull(0) ? null : PostgresRoomStore.ReadMember(row), Count: row.GetInt64(3)), cancel);
+                RoomMember[] members = [.. rows.Select(row => row.Member).OfType<RoomMember>()];
+                return rows.Count == 0 ? null : new MemberPage(members, (int)rows[0].Count).UpTo(limit);
+            },
+            cancellationToken);
+
+    public Task<BansPage?> ReadBansAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<BansPage?>(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.ListBans, session)
+                    .With(room).With(after ?? "").With(limit + 1L);
+                var rows = await command.ReadAllAsync(
+                    row => row.IsDBNull(0) ? (StoredBan?)null : new(row.GetString(0), row.GetString(1), row.GetInt64(2)), cancel);
+                StoredBan[] bans = [.. rows.OfType<StoredBan>()];
+                return rows.Count == 0 ? null : new BansPage(bans[..Math.Min(limit, bans.Length)], bans.Length > limit);
+            },
+            cancellationToken);
+
+    private static StoredRoom ReadRoom(NpgsqlDataReader row) => new(row.GetString(0), row.GetBoolean(1), row.GetInt64(2));
 }

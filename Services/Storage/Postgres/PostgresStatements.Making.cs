@@ -50,6 +50,12 @@ internal static partial class PostgresStatements
         FROM unnest($1::bigint[], $2::text[]) AS made (id, user_id) WHERE rooms.id = made.id
         """;
 
+    public const string MakeRoomsOfServices =
+        """
+        UPDATE rooms SET is_private = made.is_private, made_by = NULL, made_at = NULL, is_free = false
+        FROM unnest($1::bigint[], $2::boolean[]) AS made (id, is_private) WHERE rooms.id = made.id
+        """;
+
     /// <summary>Of the rooms that <see cref="AddRooms"/> added, those that the rules did not make.</summary>
     public const string DropRooms = "DELETE FROM rooms WHERE id = ANY ($1) AND is_free";
 

@@ -103,7 +103,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         return [.. members];
     }
 
-    private static RoomMember ReadMember(SqliteDataReader row) =>
+    public static RoomMember ReadMember(SqliteDataReader row) =>
         new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
 
     private static List<RoomSummary> ReadRooms(SqliteDataReader rows)

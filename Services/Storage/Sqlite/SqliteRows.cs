@@ -42,11 +42,18 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         }
         else
         {
-            room.Exists(new(
-                (long)session.Find(SqliteStatements.AddRoom, room.Name, false, userId, now)!,
-                IsPrivate: false, IsFree: false, 0, userId, now));
+            room.Exists(new(Added(room, false, userId, now), IsPrivate: false, IsFree: false, 0, userId, now));
         }
         room.Make(userId, now);
+    }
+
+    public void Make(BatchRoom room, bool isPrivate, long now)
+    {
+        if (room.IsFree)
+            session.Run(SqliteStatements.TakeRoom, isPrivate, null, null, room.Id);
+        else
+            room.Exists(new(Added(room, isPrivate, null, null), isPrivate, IsFree: false, 0, null, null));
+        room.Make(isPrivate);
     }
 
     public int CountMade(string userId, long now) =>
@@ -216,6 +223,9 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     private static string Id(SqliteDataReader row, int column) =>
         new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true).ToString();
+
+    private long Added(BatchRoom room, bool isPrivate, string? madeBy, long? madeAt) =>
+        (long)session.Find(SqliteStatements.AddRoom, room.Name, isPrivate, madeBy, madeAt)!;
 
     private static RoomRow? ReadRoom(SqliteSession session, string room) =>
         session.Prepared(SqliteStatements.FindRoom).Set(1, room).First<RoomRow?>(row =>

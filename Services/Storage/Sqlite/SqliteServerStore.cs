@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;
@@ -11,6 +12,59 @@ internal sealed class SqliteServerStore(SqliteDatabase database) : IServerStore
 
     public Task<ChatMessage?> FindMessageAsync(string room, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
         session => FindRoom(session, room) is { } roomId ? SqliteRows.FindMessage(session, roomId, id) : null, cancellationToken);
+
+    public Task<StoredRoom?> FindRoomAsync(string room, CancellationToken cancellationToken) => database.ReadAsync<StoredRoom?>(
+        session =>
+        {
+            using var rows = session.Query(SqliteStatements.FindUsedRoom, room);
+            return rows.Read() ? ReadRoom(rows) : null;
+        },
+        cancellationToken);
+
+    public Task<RoomsPage> ReadRoomsAsync(string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                using var rows = session.Query(
+                    SqliteStatements.ListAllRooms, after ?? "", prefix ?? "", RoomPrefix.EndOf(prefix), limit + 1L);
+                var rooms = ReadAll(rows, ReadRoom);
+                return new RoomsPage(rooms[..Math.Min(limit, rooms.Count)], rooms.Count > limit);
+            },
+            cancellationToken);
+
+    public Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<MemberPage?>(
+            session =>
+            {
+                if (FindRoom(session, room) is not { } id)
+                    return null;
+                using var rows = session.Query(SqliteStatements.PageMembers, id, after ?? "", limit + 1L);
+                var members = ReadAll(rows, SqliteRoomStore.ReadMember);
+                return new MemberPage([.. members], (int)(long)session.Find(SqliteStatements.CountMembers, id)!).UpTo(limit);
+            },
+            cancellationToken);
+
+    public Task<BansPage?> ReadBansAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<BansPage?>(
+            session =>
+            {
+                if (FindRoom(session, room) is not { } id)
+                    return null;
+                using var rows = session.Query(SqliteStatements.ListBans, id, after ?? "", limit + 1L);
+                var bans = ReadAll(rows, row => new StoredBan(row.GetString(0), row.GetString(1), row.GetInt64(2)));
+                return new BansPage(bans[..Math.Min(limit, bans.Count)], bans.Count > limit);
+            },
+            cancellationToken);
+
+    private static StoredRoom ReadRoom(SqliteDataReader row) => new(row.GetString(0), row.GetBoolean(1), row.GetInt64(2));
+
+    private static List<T> ReadAll<T>(SqliteDataReader rows, Converter<SqliteDataReader, T> read)
+    {
+        var all = new List<T>();
+        while (rows.Read())
+            all.Add(read(rows));
+        return all;
+    }
 
     private static long? FindRoom(SqliteSession session, string room) => (long?)session.Find(SqliteStatements.FindRoom, room);
 }

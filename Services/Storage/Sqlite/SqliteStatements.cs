@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>Every SQL text of the store beside its migrations.</summary>
-internal static class SqliteStatements
+internal static partial class SqliteStatements
 {
     /// <summary>The columns in the order in which <see cref="SqliteRows.ReadMessage"/> reads them.</summary>
     private const string Message = $"message_id, sequence, revision, {Rest}";

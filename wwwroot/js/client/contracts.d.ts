@@ -18,6 +18,8 @@ export const errorCodes: {
   readonly notAMember: 'not-a-member';
   /** There is no such room, or the caller may not know of it. Permanent. */
   readonly roomNotFound: 'room-not-found';
+  /** There is a room of this name, and it is not of the kind that was requested. Permanent for this name. */
+  readonly roomExists: 'room-exists';
   /** The room is private and the caller is not a member. Permanent. */
   readonly roomPrivate: 'room-private';
   /** A moderator banned the caller from the room. Permanent until the ban is lifted. */

@@ -9,6 +9,7 @@ export const errorCodes = Object.freeze({
   dataTooLarge: 'data-too-large',
   notAMember: 'not-a-member',
   roomNotFound: 'room-not-found',
+  roomExists: 'room-exists',
   roomPrivate: 'room-private',
   banned: 'banned',
   forbidden: 'forbidden',

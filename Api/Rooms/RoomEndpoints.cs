@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SignalRChat.Api.Access;
+using SignalRChat.Api.Requests;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Api.Rooms;
+
+/// <summary><c>/rooms</c>: make rooms and list them.</summary>
+internal static class RoomEndpoints
+{
+    private const string One = "/rooms/{room}";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPut(One, PutAsync).Takes<PutRoom>().Needs(ApiScopes.Rooms, HttpMethods.Put)
+            .WithName("putRoom")
+            .WithSummary("Makes a room without members. A repeat answers 200.");
+        api.MapGet(One, GetAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
+            .WithName("getRoom")
+            .WithSummary("Returns a room.");
+        api.MapGet("/rooms", ListAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
+            .WithName("getRooms")
+            .WithSummary("Returns all rooms by name, a page at a time.");
+    }
+
+    private static async Task<Results<Created<RoomState>, Ok<RoomState>, ProblemHttpResult>> PutAsync(
+        string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
+    {
+        FieldRules.Room(room);
+        var isNew = await rooms.MakeAsync(room, (await JsonBody.ReadAsync<PutRoom>(context.Request)).IsPrivate);
+        var state = await ReadAsync(room, context, rooms, cancellationToken);
+        return isNew ? TypedResults.Created((string?)null, state) : TypedResults.Ok(state);
+    }
+
+    private static async Task<Results<Ok<RoomState>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
+        string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
+    {
+        FieldRules.Room(room);
+        var state = await ReadAsync(room, context, rooms, cancellationToken);
+        return context.HasRevision(state.Revision)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(state);
+    }
+
+    private static async Task<Results<Ok<RoomList>, ProblemHttpResult>> ListAsync(
+        [FromQuery] string? prefix,
+        [FromQuery] string? after,
+        [FromQuery] int? limit,
+        ServerRooms rooms,
+        CancellationToken cancellationToken)
+    {
+        FieldRules.RoomPrefix(prefix);
+        FieldRules.RoomAfter(after);
+        FieldRules.Limit(limit, ChatLimits.PageSize);
+        var page = await rooms.ListAsync(prefix, after, limit, cancellationToken);
+        return TypedResults.Ok(new RoomList([.. page.Rooms.Select(RoomState.Of)], page.HasMore));
+    }
+
+    private static async Task<RoomState> ReadAsync(
+        string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
+    {
+        var state = RoomState.Of(await rooms.FindAsync(room, cancellationToken));
+        context.SetRevision(state.Revision);
+        return state;
+    }
+}

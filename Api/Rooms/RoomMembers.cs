@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SignalRChat.Api.Access;
+using SignalRChat.Api.Requests;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Api.Rooms;
+
+/// <summary><c>/rooms/{room}/members</c> and its bans. A user need not have connected before.</summary>
+internal static class RoomMembers
+{
+    private const string One = "/rooms/{room}/members/{userId}";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPut(One, PutAsync).Takes<PutMember>().Needs(ApiScopes.Rooms, HttpMethods.Put)
+            .WithName("putMember")
+            .WithSummary("Makes a user a member, or gives a member another role or name.");
+        api.MapDelete(One, DeleteAsync).Needs(ApiScopes.Rooms, HttpMethods.Delete)
+            .WithName("deleteMember")
+            .WithSummary("Ends a membership.");
+        api.MapGet("/rooms/{room}/members", ListAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
+            .WithName("getMembers")
+            .WithSummary("Returns the members of a room by user id, a page at a time.");
+        api.MapGet("/rooms/{room}/bans", ListBansAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
+            .WithName("getBans")
+            .WithSummary("Returns the banned users of a room by user id, a page at a time.");
+    }
+
+    private static async Task<Results<Ok<MemberState>, ProblemHttpResult>> PutAsync(
+        string room, string userId, HttpContext context, ServerRooms rooms)
+    {
+        FieldRules.Room(room);
+        var member = new ChatUser { UserId = PathValues.UserId(context) };
+        var body = await JsonBody.ReadAsync<PutMember>(context.Request);
+        if (body.Name is not null)
+            member = member with { Name = FieldRules.Name(body.Name) };
+        if (body.Role is not null)
+            FieldRules.Role(body.Role);
+        var put = await rooms.AddMemberAsync(room, member, body.Role);
+        context.SetRevision(put.Revision);
+        return TypedResults.Ok(new MemberState(room, member.UserId, put.Role!, put.Revision));
+    }
+
+    private static async Task<Results<Ok<RemoveMemberResult>, ProblemHttpResult>> DeleteAsync(
+        string room, string userId, HttpContext context, ServerRooms rooms)
+    {
+        FieldRules.Room(room);
+        var removed = await rooms.RemoveMemberAsync(room, PathValues.UserId(context));
+        context.SetRevision(removed.Revision);
+        return TypedResults.Ok(removed);
+    }
+
+    private static async Task<Results<Ok<GetMembersResult>, ProblemHttpResult>> ListAsync(
+        string room, [FromQuery] string? after, [FromQuery] int? limit, ServerRooms rooms, CancellationToken cancellationToken)
+    {
+        Check(room, after, limit);
+        return TypedResults.Ok(await rooms.MembersAsync(room, after, limit, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<RoomBanList>, ProblemHttpResult>> ListBansAsync(
+        string room, [FromQuery] string? after, [FromQuery] int? limit, ServerRooms rooms, CancellationToken cancellationToken)
+    {
+        Check(room, after, limit);
+        return TypedResults.Ok(RoomBanList.Of(room, await rooms.BansAsync(room, after, limit, cancellationToken)));
+    }
+
+    private static void Check(string room, string? after, int? limit)
+    {
+        FieldRules.Room(room);
+        if (after is not null)
+            FieldRules.UserId(after, "after");
+        FieldRules.Limit(limit, ChatLimits.PageSize);
+    }
+}

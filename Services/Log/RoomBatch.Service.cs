@@ -1,0 +1,46 @@
+namespace SignalRChat.Services.Log;
+
+internal sealed partial class RoomBatch
+{
+    private RoomCommandResult Serve(RoomCommand command, BatchRoom room)
+    {
+        var isNew = room.Id == 0 || room.IsFree;
+        return command switch
+        {
+            MakeRoomCommand make => Make(make, room, isNew),
+            _ when isNew => Refused(ChatErrorCodes.RoomNotFound),
+            AddMemberCommand add => AddMember(add, room),
+            _ => Apply(command, room, RoomPermissions.Service),
+        };
+    }
+
+    private RoomCommandResult Make(MakeRoomCommand command, BatchRoom room, bool isNew)
+    {
+        if (!isNew)
+            return room.IsPrivate == command.IsPrivate ? Done(room, isNew: false) : Refused(ChatErrorCodes.RoomExists);
+        rows.Make(room, command.IsPrivate, now);
+        return Done(room, isNew: true);
+    }
+
+    private RoomCommandResult AddMember(AddMemberCommand command, BatchRoom room)
+    {
+        var (target, role) = (command.Target, FindRole(room, command.Target.UserId));
+        if (role is not null)
+        {
+            if (target.Name.Length > 0)
+                rows.RenameMember(room, target);
+            var set = new SetRoleCommand(room.Name, command.User, target.UserId, command.Role ?? role);
+            var result = SetRole(set, room, role);
+            return result.RefusalCode is null ? result with { Role = set.Role } : result;
+        }
+
+        if (rows.IsBanned(room, target.UserId))
+            return Refused(ChatErrorCodes.Banned);
+        role = command.Role ?? RoomRoles.Member;
+        if (target.Name.Length == 0)
+            target = target with { Name = DisplayName.From(target.UserId) };
+        rows.AddMember(room, target, role, now);
+        room.SetRole(target.UserId, role);
+        return Done(room, isNew: true) with { Role = role };
+    }
+}

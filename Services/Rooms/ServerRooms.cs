@@ -1,0 +1,51 @@
+using SignalRChat.Services.Log;
+using SignalRChat.Services.Presence;
+
+namespace SignalRChat.Services.Rooms;
+
+/// <summary>
+/// Makes and lists rooms and their members for the server API: no membership is checked. Each change is one command to the command
+/// queue, answered when it is on disk.
+/// </summary>
+internal sealed class ServerRooms(CommandQueue queue, IServerStore store, PresenceTracker presence, IOptions<LimitOptions> limits)
+{
+    /// <summary>Returns true if the room is new.</summary>
+    public async Task<bool> MakeAsync(string room, bool isPrivate)
+    {
+        var made = await queue.AppendAsync(new ServiceCommand(new MakeRoomCommand(room, ServiceCommand.Nobody, isPrivate)));
+        return !made.Duplicate;
+    }
+
+    public async Task<StoredRoom> FindAsync(string room, CancellationToken cancellationToken) =>
+        await store.FindRoomAsync(room, cancellationToken) ?? throw Refusals.RoomNotFound(room);
+
+    public Task<RoomsPage> ListAsync(string? prefix, string? after, int? limit, CancellationToken cancellationToken) =>
+        store.ReadRoomsAsync(prefix, after, Most(limit), cancellationToken);
+
+    public Task<RoomCommandResult> AddMemberAsync(string room, ChatUser member, string? role) =>
+        queue.AppendAsync(new ServiceCommand(new AddMemberCommand(room, ServiceCommand.Nobody, member, role)));
+
+    public async Task<RemoveMemberResult> RemoveMemberAsync(string room, string userId)
+    {
+        var removed = await queue.AppendAsync(new ServiceCommand(new KickCommand(room, ServiceCommand.Nobody, userId)));
+        return new RemoveMemberResult { Room = room, UserId = userId, Revision = removed.Revision };
+    }
+
+    public async Task<GetMembersResult> MembersAsync(string room, string? after, int? limit, CancellationToken cancellationToken)
+    {
+        var page = await store.ReadMembersAsync(room, after, Most(limit), cancellationToken) ?? throw Refusals.RoomNotFound(room);
+        var here = presence.ArePresent(room, Array.ConvertAll(page.Members, member => member.UserId));
+        return new GetMembersResult
+        {
+            Room = room,
+            Members = [.. page.Members.Select((member, i) => member with { IsPresent = here[i] })],
+            MemberCount = page.MemberCount,
+            HasMore = page.HasMore,
+        };
+    }
+
+    public async Task<BansPage> BansAsync(string room, string? after, int? limit, CancellationToken cancellationToken) =>
+        await store.ReadBansAsync(room, after, Most(limit), cancellationToken) ?? throw Refusals.RoomNotFound(room);
+
+    private int Most(int? limit) => Math.Min(limit ?? ChatLimits.PageSize, limits.Value.PageSize);
+}

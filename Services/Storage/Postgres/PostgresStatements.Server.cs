@@ -1,0 +1,33 @@
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>What backends read.</summary>
+internal static partial class PostgresStatements
+{
+    public const string FindUsedRoom = "SELECT name, is_private, last_revision FROM rooms WHERE name = $1 AND NOT is_free";
+
+    public const string ListAllRooms =
+        """
+        SELECT name, is_private, last_revision FROM rooms
+        WHERE name > $1 AND name >= $2 AND name < $3 AND NOT is_free ORDER BY name LIMIT $4
+        """;
+
+    /// <summary>By id, with the number of all members in each row. A row without a member: there are no more.</summary>
+    public const string PageAllMembers =
+        $"""
+        SELECT member.*, counted.members FROM rooms CROSS JOIN LATERAL (
+            SELECT coalesce(rooms.member_count, (SELECT count(*) FROM members WHERE room_id = rooms.id)) AS members {WholeKey}
+        ) AS counted LEFT JOIN LATERAL (
+            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id > $2 ORDER BY user_id LIMIT $3
+        ) AS member ON true
+        WHERE rooms.name = $1 ORDER BY member.user_id
+        """;
+
+    /// <summary>A row without a ban: there are no more.</summary>
+    public const string ListBans =
+        """
+        SELECT ban.* FROM rooms LEFT JOIN LATERAL (
+            SELECT user_id, banned_by, banned_at FROM bans WHERE room_id = rooms.id AND user_id > $2 ORDER BY user_id LIMIT $3
+        ) AS ban ON true
+        WHERE rooms.name = $1 ORDER BY ban.user_id
+        """;
+}

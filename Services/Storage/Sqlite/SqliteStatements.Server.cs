@@ -1,0 +1,17 @@
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>What backends read.</summary>
+internal static partial class SqliteStatements
+{
+    public static readonly SqliteStatement FindUsedRoom = new(
+        "SELECT name, is_private, last_revision FROM rooms WHERE name = $room AND is_free = 0");
+
+    public static readonly SqliteStatement ListAllRooms = new(
+        """
+        SELECT name, is_private, last_revision FROM rooms
+        WHERE name > $after AND name >= $from AND name < $to AND is_free = 0 ORDER BY name LIMIT $limit
+        """);
+
+    public static readonly SqliteStatement ListBans = new(
+        "SELECT user_id, banned_by, banned_at FROM bans WHERE room_id = $roomId AND user_id > $after ORDER BY user_id LIMIT $limit");
+}

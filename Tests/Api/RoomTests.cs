@@ -1,0 +1,103 @@
+using System.Text.Json;
+using SignalRChat.Contracts;
+
+namespace SignalRChat.Tests.Api;
+
+public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
+{
+    [Fact]
+    public async Task A_private_room_is_for_the_users_whom_the_backend_adds()
+    {
+        await using var ann = await api.Server.ConnectAsync("ann");
+        var member = $"/rooms/order.7/members/{ann.Guest.UserId}";
+        (await api.SendAsync("PUT", member, new { })).IsProblem(404, ChatErrorCodes.RoomNotFound);
+
+        var made = await api.SendAsync("PUT", "/rooms/order.7", new { });
+        var again = await api.SendAsync("PUT", "/rooms/order.7", new { kind = "private" });
+        (await api.SendAsync("PUT", "/rooms/order.7", new { kind = "public" })).IsProblem(409, ChatErrorCodes.RoomExists);
+        await Assert.ThrowsAsync<Microsoft.AspNetCore.SignalR.HubException>(() => ann.JoinAsync("order.7"));
+        var added = await api.SendAsync("PUT", member, new { role = "moderator", name = "Ann" });
+        var joined = await ann.JoinAsync("order.7");
+        await ann.SendAsync("order.7", "hello");
+        var members = (await api.GetAsync("/rooms/order.7/members")).Json;
+        var removed = await api.SendAsync("DELETE", member);
+
+        Assert.Equal((201, 200), (made.Status, again.Status));
+        Assert.Equal("""{"room":"order.7","kind":"private","revision":0}""", made.Text);
+        Assert.Equal(("moderator", "moderator"), (added.Json.GetProperty("role").GetString(), joined.Role));
+        Assert.True(Assert.Single(members.GetProperty("members").EnumerateArray()).GetProperty("isPresent").GetBoolean());
+        Assert.Equal(removed.Json.GetProperty("revision").GetInt64(), (await ann.NextAsync<RoomRemoval>()).Revision);
+        Assert.Equal(removed.Tag, (await api.GetAsync("/rooms/order.7")).Tag);
+        Assert.Equal(304, (await api.SendAsync("GET", "/rooms/order.7", unlessTag: removed.Tag)).Status);
+        Assert.Equal(removed.Tag, (await api.SendAsync("DELETE", member)).Tag);
+    }
+
+    [Fact]
+    public async Task Any_user_id_of_a_token_is_a_member()
+    {
+        await api.SendAsync("PUT", "/rooms/ids", new { kind = "public" });
+        string[] ids = ["a/b", "a%2Fb", "a b+c", "auth0|é漢", "?x#y", "https://id.example.org/users/1"];
+        foreach (var id in ids)
+            Assert.Equal(200, (await api.SendAsync("PUT", $"/rooms/ids/members/{Uri.EscapeDataString(id)}", new { })).Status);
+
+        var first = (await api.GetAsync("/rooms/ids/members?limit=4")).Json;
+        var last = Uri.EscapeDataString(IdsOf(first)[^1]!);
+        var rest = (await api.GetAsync($"/rooms/ids/members?after={last}")).Json;
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), [.. IdsOf(first), .. IdsOf(rest)]);
+        Assert.Equal((6, true), (first.GetProperty("memberCount").GetInt32(), first.GetProperty("hasMore").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Rooms_and_bans_are_listed_in_pages()
+    {
+        foreach (var room in new[] { "list.a", "list.b", "list.c" })
+            await api.SendAsync("PUT", $"/rooms/{room}", new { kind = "public" });
+        await using var ann = await api.Server.ConnectAsync("ann");
+        await ann.JoinAsync("list.d");
+        await ann.CallAsync(nameof(IChatHub.BanMember), new BanMemberRequest { Room = "list.d", UserId = "bob" });
+
+        var first = (await api.GetAsync("/rooms?prefix=list.&limit=2", "read")).Json;
+        var rest = (await api.GetAsync("/rooms?prefix=list.&after=list.b", "read")).Json;
+        var bans = (await api.GetAsync("/rooms/list.d/bans", "read")).Json;
+
+        Assert.Equal(["list.a", "list.b"], first.GetProperty("rooms").EnumerateArray().Select(one => one.GetProperty("room").GetString()));
+        Assert.Equal(["list.c", "list.d"], rest.GetProperty("rooms").EnumerateArray().Select(one => one.GetProperty("room").GetString()));
+        Assert.Equal((true, false), (first.GetProperty("hasMore").GetBoolean(), rest.GetProperty("hasMore").GetBoolean()));
+        var ban = Assert.Single(bans.GetProperty("bans").EnumerateArray());
+        Assert.Equal(("bob", ann.Guest.UserId), (ban.GetProperty("userId").GetString(), ban.GetProperty("by").GetString()));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/rooms/UPPER", "{}", 400, "invalid-argument")]
+    [InlineData("PUT", "/rooms/a", """{"kind":"direct"}""", 400, "invalid-argument")]
+    [InlineData("PUT", "/rooms/a", """{"kind":"public","members":[]}""", 400, "invalid-argument")]
+    [InlineData("PUT", "/rooms/nowhere/members/ann", """{"role":"admin"}""", 400, "invalid-argument")]
+    [InlineData("PUT", "/rooms/nowhere/members/ann", """{"name":""}""", 400, "invalid-argument")]
+    [InlineData("PUT", "/rooms/nowhere/members/%0A", "{}", 400, "invalid-argument")]
+    [InlineData("PUT", "/rooms/nowhere/members/ann", "{}", 404, "room-not-found")]
+    [InlineData("DELETE", "/rooms/nowhere/members/ann", null, 404, "room-not-found")]
+    [InlineData("GET", "/rooms/nowhere/members", null, 404, "room-not-found")]
+    [InlineData("GET", "/rooms/nowhere/bans", null, 404, "room-not-found")]
+    [InlineData("GET", "/rooms/nowhere", null, 404, "room-not-found")]
+    [InlineData("GET", "/rooms?prefix=-", null, 400, "invalid-argument")]
+    [InlineData("GET", "/rooms?after=A", null, 400, "invalid-argument")]
+    [InlineData("GET", "/rooms?limit=0", null, 400, "invalid-argument")]
+    [InlineData("GET", "/rooms/a/members?after=", null, 400, "invalid-argument")]
+    [InlineData("GET", "/rooms/a/bans?limit=201", null, 400, "invalid-argument")]
+    public async Task Bad_input_is_a_problem_with_a_code(string method, string path, string? body, int status, string code) =>
+        (await api.SendAsync(method, path, body)).IsProblem(status, code);
+
+    [Theory]
+    [InlineData("PUT", "/rooms/scopes")]
+    [InlineData("PUT", "/rooms/scopes/members/ann")]
+    [InlineData("DELETE", "/rooms/scopes/members/ann")]
+    public async Task A_key_without_the_scope_changes_nothing(string method, string path)
+    {
+        foreach (var key in new[] { "messages", "read" })
+            (await api.SendAsync(method, path, "{}", key)).IsProblem(403, ChatErrorCodes.Forbidden);
+    }
+
+    private static string?[] IdsOf(JsonElement page) =>
+        [.. page.GetProperty("members").EnumerateArray().Select(one => one.GetProperty("userId").GetString())];
+}
