@@ -101,7 +101,7 @@ internal sealed class ApiKeyOptions
     /// <summary>The SHA-256 of the key, in hexadecimal digits; two while the key is being replaced by another.</summary>
     public string[] Sha256 { get; init; } = [];
 
-    /// <summary>What the key permits: some of <see cref="ApiScopes.All"/>.</summary>
+    /// <summary>The scopes of the key: some of <see cref="ApiScopes.All"/>.</summary>
     public string[] Scopes { get; init; } = [];
 
     /// <summary>Keys of the entry that are no setting.</summary>

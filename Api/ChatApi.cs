@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using SignalRChat.Api.Access;
 using SignalRChat.Api.Requests;
 using SignalRChat.Api.Rooms;
+using SignalRChat.Api.Users;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Api;
@@ -44,6 +45,7 @@ internal static class ChatApi
         RoomMembers.Map(api);
         RoomUpdates.Map(api);
         RoomMessages.Map(api, limits);
+        UserTokens.Map(api);
     }
 
     private static bool IsOn(WebApplication app) => app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.IsOn;

@@ -8,6 +8,11 @@ internal static class ApiProblems
     public static ProblemHttpResult Unauthenticated { get; } = Problem(
         StatusCodes.Status401Unauthorized, "unauthenticated", "A key or a token of the API is required (Authorization: Bearer).");
 
+    public static ProblemHttpResult NoSigningKey { get; } = Problem(
+        StatusCodes.Status501NotImplemented,
+        "no-signing-key",
+        "The server has no key to sign with: set Authentication:Schemes:Bearer:SigningKeys.");
+
     /// <summary>The problem of a request that no endpoint answered; null for a status that has none.</summary>
     public static ProblemHttpResult? Unanswered(int status) => status switch
     {

@@ -11,6 +11,7 @@ internal sealed class BearerSettings(IConfigurationSection section)
     public const string SectionName = "Authentication:Schemes:Bearer";
 
     private const int KeyBytes = 32;
+    private const int MostKeys = 2;
 
     private static readonly string[] _switches =
         ["RequireHttpsMetadata", "RefreshOnIssuerKeyNotFound", "IncludeErrorDetails", "MapInboundClaims", "SaveToken"];
@@ -99,8 +100,11 @@ internal sealed class BearerSettings(IConfigurationSection section)
                 yield return $"{key.Path}:Value is not a key; expected at least {KeyBytes} bytes in base64.";
         }
 
-        foreach (var twice in SigningKeys.GroupBy(key => key["Issuer"]).Where(keys => keys.Count() > 1))
-            yield return $"{SectionName}:SigningKeys contains {twice.Count()} keys of {twice.Key}; expected one for each issuer.";
+        foreach (var many in SigningKeys.GroupBy(key => key["Issuer"]).Where(keys => keys.Count() > MostKeys))
+        {
+            yield return $"{SectionName}:SigningKeys contains {many.Count()} keys of {many.Key}; expected 1 for each issuer, "
+                + $"or {MostKeys} while one replaces the other.";
+        }
     }
 
     private static bool IsKey(string? value)

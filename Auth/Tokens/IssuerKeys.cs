@@ -22,6 +22,9 @@ internal sealed class IssuerKeys(BearerSettings settings)
     {
         rules.IssuerSigningKeyResolverUsingConfiguration = (_, token, _, _, configuration) => Find((JsonWebToken)token, configuration);
 
+        // The framework's own list allows an issuer only one key, and fails when it is read.
+        rules.IssuerSigningKeys = [.. _shared.Value.SelectMany(keys => keys)];
+
         // Otherwise a token without a key of its issuer is tried with all the others.
         rules.TryAllIssuerSigningKeys = false;
     }

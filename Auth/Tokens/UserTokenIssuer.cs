@@ -1,0 +1,39 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SignalRChat.Auth.Tokens;
+
+/// <summary>
+/// Issues tokens for users of a backend that has no issuer, signed with the first of the configured shared keys. A node accepts them
+/// like the backend's own.
+/// </summary>
+internal sealed class UserTokenIssuer(BearerSettings settings, TimeProvider time)
+{
+    // Without the default times: a node whose clock is a little behind would refuse a "not before".
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    public bool HasKey => settings.SigningKeys.Length > 0;
+
+    /// <param name="user">The user.</param>
+    /// <param name="lifetime">How long the token is valid.</param>
+    public UserToken Give(ChatUser user, TimeSpan lifetime)
+    {
+        var key = settings.SigningKeys[0];
+        var now = time.GetUtcNow();
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + lifetime).ToUnixTimeSeconds());
+        var token = _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = key["Issuer"],
+            Audience = settings.Audiences[0],
+            Claims = new Dictionary<string, object> { [TokenClaims.UserId] = user.UserId, [TokenClaims.Name] = user.Name },
+            IssuedAt = now.UtcDateTime,
+            Expires = expiresAt.UtcDateTime,
+            SigningCredentials = new(
+                new SymmetricSecurityKey(Convert.FromBase64String(key["Value"]!)), SecurityAlgorithms.HmacSha256),
+        });
+        return new(token, expiresAt.ToUnixTimeMilliseconds(), user.UserId, user.Name);
+    }
+}
+
+/// <summary>A token for a user; the time of its expiry is in Unix milliseconds.</summary>
+internal sealed record UserToken(string AccessToken, long ExpiresAt, string UserId, string Name);
