@@ -37,7 +37,8 @@ public static class ChatErrorCodes
     public const string Banned = "banned";
 
     /// <summary>
-    /// The caller's role does not permit the call, or the target's role is as high as the caller's. Permanent for these roles.
+    /// The caller's role does not permit the call, or the target's role is as high as the caller's; or the caller's token does not
+    /// permit the room. Permanent for these roles and this token.
     /// </summary>
     public const string Forbidden = "forbidden";
 

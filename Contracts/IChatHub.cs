@@ -11,7 +11,9 @@ public interface IChatHub
     /// <summary>
     /// Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and
     /// owns it. With a cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with
-    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.Banned"/>,
+    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.RoomNotFound"/> (the room does not exist, and the caller may
+    /// not make it), <see cref="ChatErrorCodes.Forbidden"/> (the caller's token does not permit the room),
+    /// <see cref="ChatErrorCodes.Banned"/>,
     /// <see cref="ChatErrorCodes.TooManyRooms"/>, <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and
     /// the caller reached the limit of rooms), <see cref="ChatErrorCodes.Busy"/> or <see cref="ChatErrorCodes.NotAMember"/>.
     /// The last one means that the membership ended meanwhile, or at or after the cursor. If the user wants to be in the room

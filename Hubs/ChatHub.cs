@@ -38,7 +38,7 @@ internal sealed class ChatHub(
     {
         var user = ConnectionUser.From(Context.User!);
         var queue = Context.Features.GetRequiredFeature<IOutboundQueue>();
-        Context.Features.Set(rooms.Open(Context.ConnectionId, user, queue));
+        Context.Features.Set(rooms.Open(Context.ConnectionId, user, queue, ConnectionUser.GrantOf(Context.User!)));
         return Task.CompletedTask;
     }
 

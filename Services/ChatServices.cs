@@ -22,6 +22,10 @@ internal static class ChatServices
         services.AddCheckedOptions<FeedOptions>(configuration, FeedOptions.SectionName);
         services.AddCheckedOptions<PresenceOptions>(configuration, PresenceOptions.SectionName);
         services.AddCheckedOptions<RateLimitOptions>(configuration, RateLimitOptions.SectionName);
+        services.AddCheckedOptions<RoomOptions>(configuration, RoomOptions.SectionName).PostConfigure<IServiceProvider>(
+            static (rooms, provider) => rooms.Create ??= provider.GetService<IHostEnvironment>()?.IsDevelopment() == true
+                ? RoomCreation.Anyone
+                : RoomCreation.Claim);
 
         services.AddSingleton<RateLimits>();
         services.AddSingleton<UserRateLimiters>();
@@ -36,6 +40,7 @@ internal static class ChatServices
         services.AddSingleton<ServerMessages>();
         services.AddSingleton<ServerRooms>();
         services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<RoomCreationPolicy>();
         services.AddSingleton<RoomService>();
         services.AddSingleton<RoomDirectory>();
         services.AddSingleton<RoomModeration>();

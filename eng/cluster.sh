@@ -225,6 +225,7 @@ node_environment=(
   "ConnectionStrings__Postgres=Host=127.0.0.1;Port=${ports[postgres]};Database=chat;Username=chat;Password=$(<"$data/postgres.password")"
   "ConnectionStrings__Redis=127.0.0.1:${ports[redis]},password=$(<"$data/redis.password")"
   "Authentication__Guests__Enabled=${Authentication__Guests__Enabled:-true}"
+  "Chat__Rooms__Create=${Chat__Rooms__Create:-Anyone}"
   "Storage__DataDirectory=$data/node"
   "Proxies__KnownProxies=127.0.0.1"
   "Chat__Drain__ReadinessDelay=${Chat__Drain__ReadinessDelay:-00:00:01}"

@@ -19,5 +19,7 @@ internal static class TestPace
         ["Chat:RateLimits:Bytes:Burst"] = "1000000000",
         ["Chat:Limits:ConnectionsPerUser"] = "1000",
         ["Chat:Drain:ReadinessDelay"] = "00:00:00",
+        // For tests outside Development, where the default is Claim.
+        ["Chat:Rooms:Create"] = "Anyone",
     };
 }

@@ -13,4 +13,8 @@ internal static class ConnectionUser
                 $"The connection has no user: its endpoint must require the policy {AuthSchemes.HubPolicy}.");
         return new ChatUser { UserId = userId, Name = principal.FindFirst(TokenClaims.Name)?.Value ?? userId };
     }
+
+    /// <summary>The grant of the token; null for a token without one.</summary>
+    public static ChatGrant? GrantOf(ClaimsPrincipal principal) =>
+        principal.FindFirst(TokenClaims.Chat)?.Value is { } chat ? ChatClaim.Parse(chat) : null;
 }

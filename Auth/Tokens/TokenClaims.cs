@@ -2,13 +2,14 @@ using System.Security.Claims;
 
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>The claims of a token that are kept while the connection lives: user id, name and expiry.</summary>
+/// <summary>The claims of a token that are kept while the connection lives: user id, name, expiry and the claim of the chat.</summary>
 internal static class TokenClaims
 {
     public const string Issuer = "iss";
     public const string UserId = "sub";
     public const string Name = "name";
     public const string Expiry = "exp";
+    public const string Chat = "chat";
 
     private static readonly string _unusableId =
         $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, at least one visible, no control characters.";
@@ -34,7 +35,9 @@ internal static class TokenClaims
             return null;
 
         var expiry = new DateTimeOffset(validTo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        Claim[] kept = [new(UserId, userId), new(Name, name), new(Expiry, expiry)];
+        List<Claim> kept = [new(UserId, userId), new(Name, name), new(Expiry, expiry)];
+        if (token.Chat is not null)
+            kept.Add(new(Chat, token.Chat));
         return new ClaimsPrincipal(new ClaimsIdentity(kept, scheme, Name, roleType: null));
     }
 

@@ -46,6 +46,7 @@ internal static class TokenForm
             Issuer = TextOf(payload, TokenClaims.Issuer),
             UserId = TextOf(payload, TokenClaims.UserId),
             Name = TextOf(payload, TokenClaims.Name),
+            Chat = payload.TryGetProperty(TokenClaims.Chat, out var chat) ? chat.GetRawText() : null,
         };
 
     private static string? FindHeaderFault(JsonElement header)
@@ -67,6 +68,8 @@ internal static class TokenForm
             return "The token's name is not a JSON string.";
         if (!IsAbsentOr(payload, TokenClaims.Issuer, IsText) || !IsAbsentOr(payload, "aud", IsTextOrTexts))
             return "The token's iss is not a JSON string, or its aud is neither one nor a list of them.";
+        if (payload.TryGetProperty(TokenClaims.Chat, out var chat) && ChatClaim.Read(chat, out var fault) is null)
+            return fault;
         return Array.TrueForAll(_times, time => IsAbsentOr(payload, time, IsNumber))
             ? null
             : "The token's exp, nbf or iat is not a JSON number.";
@@ -115,7 +118,8 @@ internal static class TokenForm
     private static bool IsNumber(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number);
 
-    private static string? ReadText(JsonElement value)
+    /// <summary>Null if the value is not a text.</summary>
+    public static string? ReadText(JsonElement value)
     {
         try
         {
@@ -140,6 +144,9 @@ internal sealed class TokenContents
     public string? UserId { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>The JSON of the claim <c>chat</c>.</summary>
+    public string? Chat { get; init; }
 
     public static TokenContents Malformed(string fault) => new() { Fault = fault };
 }

@@ -40,6 +40,7 @@ internal sealed class DirectSends(MessageService messages, ValidationFilter vali
     {
         session.RateLimiter.Take(CallKind.Messages);
         validation.Check(request);
+        GrantRules.Check(session, request);
     }
 }
 

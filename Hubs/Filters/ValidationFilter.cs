@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Services.Rooms;
 
@@ -17,6 +18,7 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
         if (call.HubMethodArguments is not [{ } request])
             throw new ChatRefusedException(ChatErrorCodes.InvalidArgument, $"{call.HubMethodName} expects one request object.");
         Check(request);
+        GrantRules.Check(call.Context.Features.GetRequiredFeature<ChatSession>(), request);
         return next(call);
     }
 

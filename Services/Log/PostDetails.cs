@@ -4,9 +4,10 @@ namespace SignalRChat.Services.Log;
 internal sealed record PostDetails(string? Kind, string? Data, string[]? Mentions, MessageEvent? Event)
 {
     /// <summary>Null if the post has none of them. A user who is mentioned twice is mentioned.</summary>
-    public static PostDetails? Of(string? data, string[]? mentions)
+    public static PostDetails? Of(string? data, string[]? mentions, ChatGrant? grant = null)
     {
         mentions = mentions is { Length: > 0 } ? [.. mentions.Distinct()] : null;
-        return data is null && mentions is null ? null : new(null, data, mentions, null);
+        var kind = grant is { IsService: true } ? MessageKinds.System : null;
+        return data is null && mentions is null && kind is null ? null : new(kind, data, mentions, null);
     }
 }

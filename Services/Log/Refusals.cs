@@ -22,10 +22,15 @@ internal static class Refusals
     public static ChatRefusedException MessageNotFound(string room) =>
         new(ChatErrorCodes.MessageNotFound, Sentence(ChatErrorCodes.MessageNotFound, room));
 
+    /// <summary>The token restricts the user to other rooms.</summary>
+    public static ChatRefusedException OutsideGrant(string room) =>
+        new(ChatErrorCodes.Forbidden, $"The chat claim of your token does not permit {room}.");
+
     private static string NoRoom(string room) => $"There is no room {room}.";
 
     private static string Forbidden(RoomCommand command) => command switch
     {
+        JoinCommand => OutsideGrant(command.Room).Message,
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
         UnbanCommand => $"Only moderators and owners of {command.Room} may lift bans.",
         _ => $"Only moderators and owners of {command.Room} may do this, and only to members with a lower role.",

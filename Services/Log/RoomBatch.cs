@@ -143,6 +143,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             return new() { Revision = room.Head, Role = role, Duplicate = true };
         }
 
+        if (command.Grant?.MayEnter(room.Name) == false)
+            return Refused(ChatErrorCodes.Forbidden);
         var isNew = room.Id == 0 || room.IsFree;
         if (!isNew && rows.IsBanned(room, command.User.UserId))
             return Refused(ChatErrorCodes.Banned);
@@ -151,7 +153,9 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after))
             return Refused(ChatErrorCodes.NotAMember);
 
-        if (isNew && !MayMake(command, room))
+        if (isNew && !command.MayMake)
+            return Refused(ChatErrorCodes.RoomNotFound);
+        if (isNew && !IsBelowMost(command, room))
             return Refused(ChatErrorCodes.TooManyRoomsMade);
 
         role = isNew ? RoomRoles.Owner : RoomRoles.Member;
@@ -163,7 +167,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     }
 
     /// <summary>A room that counts for the user already adds nothing to the count.</summary>
-    private bool MayMake(JoinCommand command, BatchRoom room) =>
+    private bool IsBelowMost(JoinCommand command, BatchRoom room) =>
         room.CountsFor(command.User.UserId, now) || rows.CountMade(command.User.UserId, now) < command.MostMade;
 
     /// <summary>

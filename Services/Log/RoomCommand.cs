@@ -24,6 +24,12 @@ internal sealed record JoinCommand(string Room, ChatUser User, long? After = nul
 {
     /// <summary>The most rooms that the user may have made, including this one if the command makes it.</summary>
     public int MostMade { get; init; } = int.MaxValue;
+
+    /// <summary>Whether the user may make the room if it does not exist.</summary>
+    public bool MayMake { get; init; } = true;
+
+    /// <summary>The grant of the user's token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; init; }
 }
 
 /// <summary>Ends the user's membership.</summary>
@@ -45,7 +51,11 @@ internal sealed record DeleteCommand(string Room, ChatUser User, string MessageI
 internal sealed record ReactCommand(string Room, ChatUser User, string MessageId, string Emoji, bool IsOn) : RoomCommand(Room, User);
 
 /// <summary>An action of one user on another; their roles decide whether it is permitted.</summary>
-internal abstract record ModerationCommand(string Room, ChatUser User, string TargetId) : RoomCommand(Room, User);
+internal abstract record ModerationCommand(string Room, ChatUser User, string TargetId) : RoomCommand(Room, User)
+{
+    /// <summary>The grant of the user's token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; init; }
+}
 
 /// <summary>Ends the target's membership.</summary>
 internal sealed record KickCommand(string Room, ChatUser User, string TargetId) : ModerationCommand(Room, User, TargetId);

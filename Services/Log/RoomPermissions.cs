@@ -6,6 +6,10 @@ internal static class RoomPermissions
     /// <summary>The role of a backend in every room, above all others. It is never stored.</summary>
     public const string Service = "service";
 
+    /// <summary>The role of a member whose token may give a higher one. Only members have any.</summary>
+    public static string With(string role, ChatGrant? grant) =>
+        grant is { IsModerator: true } && Of(role) < Of(RoomRoles.Moderator) ? RoomRoles.Moderator : role;
+
     /// <summary>The code to refuse a command with; null when it is allowed.</summary>
     /// <param name="command">The command to check.</param>
     /// <param name="role">The role of the acting user; null when not a member.</param>
@@ -14,6 +18,7 @@ internal static class RoomPermissions
     {
         if (role is null)
             return ChatErrorCodes.NotAMember;
+        role = With(role, command.Grant);
         return command switch
         {
             SetRoleCommand set => RefuseRole(set, role, targetRole),

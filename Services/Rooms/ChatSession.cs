@@ -9,7 +9,7 @@ namespace SignalRChat.Services.Rooms;
 /// group exactly while the session has a subscription that has entered: both change under the session's lock.
 /// </summary>
 internal sealed class ChatSession(
-    string connectionId, ChatUser user, IOutboundQueue outbound, UserRateLimiter rateLimiter, IRoomGroups groups)
+    string connectionId, ChatUser user, IOutboundQueue outbound, UserRateLimiter rateLimiter, IRoomGroups groups, ChatGrant? grant = null)
 {
     private readonly Dictionary<string, RoomSubscription> _rooms = [];
 
@@ -21,6 +21,9 @@ internal sealed class ChatSession(
     public string ConnectionId { get; } = connectionId;
 
     public ChatUser User { get; } = user;
+
+    /// <summary>The grant of the token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; } = grant;
 
     public IOutboundQueue Outbound { get; } = outbound;
 

@@ -31,7 +31,7 @@ internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
     public static PostCommand CommandOf(ChatSession session, SendMessageRequest request) =>
         new(request.Room, session.User, request.MessageId, request.Text, request.ReplyTo)
         {
-            Details = PostDetails.Of(request.Data, request.Mentions),
+            Details = PostDetails.Of(request.Data, request.Mentions, session.Grant),
         };
 
     /// <summary>Queues the command of the call that is inside, and lets the next call of the connection in.</summary>

@@ -48,7 +48,25 @@ internal sealed class RoomDirectory(IRoomStore rooms, PresenceTracker presence, 
     {
         var limit = Math.Min(request.Limit, limits.Value.PageSize);
         var page = await rooms.ReadRoomsAsync(session.User.UserId, request.Prefix, request.After, limit, cancellationToken);
+        if (session.Grant is { Rooms: not null } grant)
+            page = await WithinAsync(grant, session, request, page, cancellationToken);
         var listed = Array.ConvertAll(page.Rooms, room => room with { PresentCount = presence.Count(room.Room) });
         return new ListRoomsResult { Rooms = listed, HasMore = page.HasMore };
+    }
+
+    /// <summary>
+    /// The rooms of the page that the token permits. Reads on until there is one: the client continues after the last room of its page.
+    /// </summary>
+    private async Task<RoomPage> WithinAsync(
+        ChatGrant grant, ChatSession session, ListRoomsRequest request, RoomPage page, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var permitted = Array.FindAll(page.Rooms, room => grant.MayEnter(room.Room));
+            if (permitted.Length > 0 || !page.HasMore)
+                return page with { Rooms = permitted };
+            page = await rooms.ReadRoomsAsync(
+                session.User.UserId, request.Prefix, page.Rooms[^1].Room, limits.Value.PageSize, cancellationToken);
+        }
     }
 }

@@ -9,16 +9,16 @@ namespace SignalRChat.Services.Rooms;
 internal sealed class RoomModeration(CommandQueue queue)
 {
     public Task<RemoveMemberResult> KickAsync(ChatSession session, KickMemberRequest request) =>
-        RemoveAsync(new KickCommand(request.Room, session.User, request.UserId));
+        RemoveAsync(new KickCommand(request.Room, session.User, request.UserId) { Grant = session.Grant });
 
     public Task<RemoveMemberResult> BanAsync(ChatSession session, BanMemberRequest request) =>
-        RemoveAsync(new BanCommand(request.Room, session.User, request.UserId));
+        RemoveAsync(new BanCommand(request.Room, session.User, request.UserId) { Grant = session.Grant });
 
     public Task UnbanAsync(ChatSession session, UnbanMemberRequest request) =>
-        queue.AppendAsync(new UnbanCommand(request.Room, session.User, request.UserId));
+        queue.AppendAsync(new UnbanCommand(request.Room, session.User, request.UserId) { Grant = session.Grant });
 
     public Task SetRoleAsync(ChatSession session, SetRoleRequest request) =>
-        queue.AppendAsync(new SetRoleCommand(request.Room, session.User, request.UserId, request.Role));
+        queue.AppendAsync(new SetRoleCommand(request.Room, session.User, request.UserId, request.Role) { Grant = session.Grant });
 
     private async Task<RemoveMemberResult> RemoveAsync(ModerationCommand command)
     {

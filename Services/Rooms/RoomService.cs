@@ -19,13 +19,14 @@ internal sealed class RoomService(
     TypingTracker typing,
     IRoomEvents events,
     IRoomGroups groups,
+    RoomCreationPolicy creation,
     IOptions<LimitOptions> limits)
 {
     private readonly RoomLimits _roomLimits = limits.Value.ToContract();
 
-    public ChatSession Open(string connectionId, ChatUser user, IOutboundQueue outbound)
+    public ChatSession Open(string connectionId, ChatUser user, IOutboundQueue outbound, ChatGrant? grant = null)
     {
-        var session = new ChatSession(connectionId, user, outbound, rateLimiters.Open(user.UserId), groups);
+        var session = new ChatSession(connectionId, user, outbound, rateLimiters.Open(user.UserId), groups, grant);
         sessions.Add(session);
         connections.Add(connectionId, user.UserId);
         return session;
@@ -138,7 +139,8 @@ internal sealed class RoomService(
         ChatSession session, RoomSubscription subscription, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
     {
         var role = await AdmitAsync(session, subscription, request, bringsName, cancellationToken);
-        return await reader.ReadForJoinAsync(subscription, session.User.UserId, request, cancellationToken) with { Role = role };
+        var answer = await reader.ReadForJoinAsync(subscription, session.User.UserId, request, cancellationToken);
+        return answer with { Role = RoomPermissions.With(role, session.Grant) };
     }
 
     /// <summary>Gives the user's role.</summary>
@@ -171,6 +173,8 @@ internal sealed class RoomService(
         var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
         {
             MostMade = limits.Value.RoomsMadePerUser,
+            MayMake = creation.Permits(session.Grant, RoomKinds.Public),
+            Grant = session.Grant,
         });
         return (joined.Role!, joined.Revision);
     }

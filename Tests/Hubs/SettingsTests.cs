@@ -14,6 +14,7 @@ public sealed class SettingsTests
     [InlineData("Chat:Limits:ReceiveBytes", "1000", "Chat:Limits:ReceiveBytes is 1000; expected 1024 to 16777216.")]
     [InlineData("Chat:Limits:RoomsPerConnection", "0", "Chat:Limits:RoomsPerConnection is 0; expected 1 to 10000.")]
     [InlineData("Chat:Limits:RoomsMadePerUser", "0", "Chat:Limits:RoomsMadePerUser is 0; expected 1 to 1000000.")]
+    [InlineData("Chat:Rooms:Create", "7", "Chat:Rooms:Create is 7; expected Anyone, Claim or Server.")]
     [InlineData("Chat:Limits:PageSize", "1001", "Chat:Limits:PageSize is 1001; expected 1 to 1000.")]
     [InlineData("Chat:Limits:CatchUpPageSize", "-1", "Chat:Limits:CatchUpPageSize is -1; expected 1 to 1000.")]
     [InlineData("Chat:Commit:QueueCapacity", "0", "Chat:Commit:QueueCapacity is 0; expected 1 to 1000000.")]
@@ -64,6 +65,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Chat:Limits:TextLength", "many")]
     [InlineData("Chat:Feed:ReconcileInterval", "soon")]
+    [InlineData("Chat:Rooms:Create", "Nobody")]
     [InlineData("Chat:RateLimits:Messages:PerSecond", "many")]
     [InlineData("Chat:Transports:LongPolling", "perhaps")]
     public void Of_the_wrong_type(string key, string value)

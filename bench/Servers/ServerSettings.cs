@@ -18,6 +18,7 @@ internal static class ServerSettings
     {
         ["Authentication:Guests:Enabled"] = "true",
         ["Authentication:Guests:Tokens:Burst"] = AsFastAsItCan,
+        ["Chat:Rooms:Create"] = "Anyone",
         ["Chat:Limits:RoomsMadePerUser"] = "1000000",
         // Fewer than the open files that a system commonly permits, which the start would warn of.
         ["Chat:Limits:ConnectionsPerNode"] = "12000",

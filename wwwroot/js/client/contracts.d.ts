@@ -24,7 +24,10 @@ export const errorCodes: {
   readonly roomPrivate: 'room-private';
   /** A moderator banned the caller from the room. Permanent until the ban is lifted. */
   readonly banned: 'banned';
-  /** The caller's role does not permit the call, or the target's role is as high as the caller's. Permanent for these roles. */
+  /**
+   * The caller's role does not permit the call, or the target's role is as high as the caller's; or the caller's token does not permit the
+   * room. Permanent for these roles and this token.
+   */
   readonly forbidden: 'forbidden';
   /** The target user is not a member of the room. Permanent. */
   readonly memberNotFound: 'member-not-found';
@@ -216,10 +219,11 @@ export const hubEvents: Readonly<{
 export interface ChatHub {
   /**
    * Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and owns it. With a
-   * cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomPrivate`, `errorCodes.banned`,
-   * `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller reached the limit of rooms),
-   * `errorCodes.busy` or `errorCodes.notAMember`. The last one means that the membership ended meanwhile, or at or after the cursor. If the
-   * user wants to be in the room again, the next join omits the cursor.
+   * cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomPrivate`,
+   * `errorCodes.roomNotFound` (the room does not exist, and the caller may not make it), `errorCodes.forbidden` (the caller's token does
+   * not permit the room), `errorCodes.banned`, `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the
+   * caller reached the limit of rooms), `errorCodes.busy` or `errorCodes.notAMember`. The last one means that the membership ended
+   * meanwhile, or at or after the cursor. If the user wants to be in the room again, the next join omits the cursor.
    */
   JoinRoom(request: JoinRoomRequest): Promise<JoinRoomResult>;
   /**
