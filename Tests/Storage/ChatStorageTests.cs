@@ -61,7 +61,7 @@ public sealed class ChatStorageTests : IDisposable
 
         var warning = Assert.Single(second.Services.GetFakeLogCollector().GetSnapshot(), record => record.Level == LogLevel.Warning);
         Assert.Equal(3113, warning.Id.Id);
-        Assert.Contains("Chat:PrivateRooms:staff", warning.Message, StringComparison.Ordinal);
+        Assert.Matches("^[^.]*Chat:PrivateRooms:staff[^.]*: configure another name[^.]*\\.$", warning.Message);
         var rooms = second.Services.GetRequiredService<IRoomStore>();
         Assert.Null(await rooms.FindMemberAsync("staff", "bob", Cancel));
         Assert.Equal(RoomRoles.Owner, (await rooms.FindMemberAsync("vault", "bob", Cancel))?.Member.Role);
