@@ -19,7 +19,7 @@ public sealed partial class ChatClient
     /// <returns>The server's answer: the role, and the present users.</returns>
     /// <exception cref="ChatRefusedException">
     /// <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.NotAMember"/> (the membership ended after the
-    /// cursor; the next join without a cursor starts over), <see cref="ChatErrorCodes.RoomPrivate"/>,
+    /// cursor; the next join without a cursor starts over), <see cref="ChatErrorCodes.RoomNotFound"/>,
     /// <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.TooManyRooms"/> or
     /// <see cref="ChatErrorCodes.TooManyRoomsMade"/>.
     /// </exception>

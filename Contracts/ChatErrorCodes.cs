@@ -21,16 +21,20 @@ public static class ChatErrorCodes
     /// </summary>
     public const string DataTooLarge = "data-too-large";
 
-    /// <summary>The caller is not a member of the room, or the room does not exist: join it first. Permanent.</summary>
+    /// <summary>
+    /// The caller is not a member of this public room, or this connection has not joined the room: join it first. Permanent.
+    /// </summary>
     public const string NotAMember = "not-a-member";
 
-    /// <summary>There is no such room, or the caller may not know of it. Permanent.</summary>
+    /// <summary>There is no such room, or it is private and the caller is not a member. Permanent.</summary>
     public const string RoomNotFound = "room-not-found";
 
     /// <summary>There is a room of this name, and it is not of the kind that was requested. Permanent for this name.</summary>
     public const string RoomExists = "room-exists";
 
-    /// <summary>The room is private and the caller is not a member. Permanent.</summary>
+    /// <summary>
+    /// The room is private and the caller is not a member. Only older servers answer this; now it is <see cref="RoomNotFound"/>. Permanent.
+    /// </summary>
     public const string RoomPrivate = "room-private";
 
     /// <summary>A moderator banned the caller from the room. Permanent until the ban is lifted.</summary>

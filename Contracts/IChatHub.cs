@@ -4,16 +4,17 @@ namespace SignalRChat.Contracts;
 /// The methods that a client calls. Each method takes one request record, so that fields can be added. Every method can be
 /// refused with <see cref="ChatErrorCodes.InvalidArgument"/>, <see cref="ChatErrorCodes.RateLimited"/>,
 /// <see cref="ChatErrorCodes.StorageUnavailable"/>, <see cref="ChatErrorCodes.NodeDraining"/> and
-/// <see cref="ChatErrorCodes.InternalError"/>. Each method lists its other codes.
+/// <see cref="ChatErrorCodes.InternalError"/>. Each method lists its other codes. A method that can be refused with
+/// <see cref="ChatErrorCodes.NotAMember"/> is refused with <see cref="ChatErrorCodes.RoomNotFound"/> if there is no such room, or a
+/// private one that the caller is not a member of.
 /// </summary>
 public interface IChatHub
 {
     /// <summary>
     /// Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and
     /// owns it. With a cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with
-    /// <see cref="ChatErrorCodes.RoomPrivate"/>, <see cref="ChatErrorCodes.RoomNotFound"/> (the room does not exist, and the caller may
-    /// not make it), <see cref="ChatErrorCodes.Forbidden"/> (the caller's token does not permit the room),
-    /// <see cref="ChatErrorCodes.Banned"/>,
+    /// <see cref="ChatErrorCodes.RoomNotFound"/> (the room is private, or it does not exist and the caller may not make it),
+    /// <see cref="ChatErrorCodes.Forbidden"/> (the caller's token does not permit the room), <see cref="ChatErrorCodes.Banned"/>,
     /// <see cref="ChatErrorCodes.TooManyRooms"/>, <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and
     /// the caller reached the limit of rooms), <see cref="ChatErrorCodes.Busy"/> or <see cref="ChatErrorCodes.NotAMember"/>.
     /// The last one means that the membership ended meanwhile, or at or after the cursor. If the user wants to be in the room

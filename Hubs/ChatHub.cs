@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Auth.Tokens;
 using SignalRChat.Services.Feed;
-using SignalRChat.Services.Log;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
 
@@ -87,14 +86,16 @@ internal sealed class ChatHub(
 
     public Task StartTyping(StartTypingRequest request)
     {
-        RequireHeard(request.Room);
+        if (Session.Find(request.Room) is null)
+            return RefuseAsync(request.Room);
         typing.Start(request.Room, Session.User, Context.ConnectionId);
         return Task.CompletedTask;
     }
 
     public Task StopTyping(StopTypingRequest request)
     {
-        RequireHeard(request.Room);
+        if (Session.Find(request.Room) is null)
+            return RefuseAsync(request.Room);
         typing.End(request.Room, Session.User.UserId);
         return Task.CompletedTask;
     }
@@ -105,11 +106,7 @@ internal sealed class ChatHub(
         base.Dispose(disposing);
     }
 
-    private void RequireHeard(string room)
-    {
-        if (Session.Find(room) is null)
-            throw Refusals.NotAMember(room);
-    }
+    private async Task RefuseAsync(string room) => throw await rooms.RefusalAsync(Session, room, Context.ConnectionAborted);
 }
 
 /// <summary>

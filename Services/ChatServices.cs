@@ -40,6 +40,7 @@ internal static class ChatServices
         services.AddSingleton<ServerMessages>();
         services.AddSingleton<ServerRooms>();
         services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<RoomAccess>();
         services.AddSingleton<RoomCreationPolicy>();
         services.AddSingleton<RoomService>();
         services.AddSingleton<RoomDirectory>();

@@ -256,10 +256,15 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
                 sink.Refused(new() { Room = room, Error = refused });
             else if (_joiners.Count == 0 && session.IsTrying)
                 ClientLog.FollowingFailed(log, room, why);
+            // Before the joiners: the next join of the app must not find the cursor of the membership that ended.
+            sink.Lost(room, this, isOver: why is ChatRefusedException { Code: var code } && EndsMembership(code));
             FailJoiners(why);
-            sink.Lost(room, this, isOver: why is ChatRefusedException { Code: ChatErrorCodes.NotAMember or ChatErrorCodes.Banned });
         }
     }
+
+    // Servers before this version answered room-private for a private room.
+    private static bool EndsMembership(string code) =>
+        code is ChatErrorCodes.NotAMember or ChatErrorCodes.RoomNotFound or ChatErrorCodes.RoomPrivate or ChatErrorCodes.Banned;
 
     private void FailJoiners(Exception why)
     {

@@ -32,6 +32,16 @@ internal sealed class BatchRoom(string name)
     /// <summary>The user who made it last; null if users did not make it.</summary>
     public string? MadeBy { get; private set; }
 
+    /// <summary>
+    /// The code for a user who is not a member. A private room is refused like one that does not exist. A store may have added the row
+    /// of a free room for this batch.
+    /// </summary>
+    public string RefusalOfOthers =>
+        Id == 0 || IsPrivate || (IsFree && Head == 0) ? ChatErrorCodes.RoomNotFound : ChatErrorCodes.NotAMember;
+
+    /// <summary>The store had the room in memory, and read nothing for it.</summary>
+    public bool IsFromMemory { get; set; }
+
     public long Head { get; private set; }
 
     public bool IsChanged => Head > _before;

@@ -12,6 +12,9 @@ internal interface IRoomStore
     /// </summary>
     Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken);
 
+    /// <summary>Whether the user may know of the room: it is public, or the user is a member.</summary>
+    Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken);
+
     /// <summary>
     /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and their total number. Returns
     /// null when the user is not a member.

@@ -39,7 +39,6 @@ internal static class Refusals
     private static string Sentence(string code, string room) => code switch
     {
         ChatErrorCodes.NotAMember => $"You are not a member of {room}; join it first.",
-        ChatErrorCodes.RoomPrivate => $"{room} is private, and you are not a member.",
         ChatErrorCodes.Banned => $"You are banned from {room}.",
         ChatErrorCodes.TooManyRoomsMade =>
             $"You reached the limit of rooms, so {room} was not created. An empty room without messages counts until 24 h after its "

@@ -4,6 +4,8 @@ internal sealed partial class RoomBatch
 {
     private RoomCommandResult Moderate(ModerationCommand command, BatchRoom room, string? role)
     {
+        if (role is null)
+            return Refused(room.RefusalOfOthers);
         var targetRole = FindRole(room, command.TargetId);
         if (RoomPermissions.Refuse(command, role, targetRole) is { } refusal)
             return Refused(refusal);

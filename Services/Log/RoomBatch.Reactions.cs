@@ -5,7 +5,7 @@ internal sealed partial class RoomBatch
     private RoomCommandResult React(ReactCommand command, BatchRoom room, string? role)
     {
         if (role is null)
-            return Refused(ChatErrorCodes.NotAMember);
+            return Refused(room.RefusalOfOthers);
         if (!Identifiers.TryParseMessageId(command.MessageId, out var id))
             return Refused(ChatErrorCodes.InvalidArgument);
         if (rows.FindMessage(room, id) is not { } message)

@@ -60,7 +60,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
         // A stored message is answered as stored even if its author has left since: otherwise a repeat would be refused.
         if (role is null)
-            return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.NotAMember);
+            return Repeat(rows.FindMessage(room, id), command, room.RefusalOfOthers);
         if (command.ReplyTo is not null && !rows.HasMessage(room, replyTo))
             return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageNotFound);
 
@@ -120,7 +120,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     {
         (id, message) = (default, null);
         if (role is null)
-            return ChatErrorCodes.NotAMember;
+            return room.RefusalOfOthers;
         if (!Identifiers.TryParseMessageId(messageId, out id))
             return ChatErrorCodes.InvalidArgument;
         message = rows.FindMessage(room, id);
@@ -146,15 +146,14 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         if (command.Grant?.MayEnter(room.Name) == false)
             return Refused(ChatErrorCodes.Forbidden);
         var isNew = room.Id == 0 || room.IsFree;
+        // Before anything that depends on the room: a private room is refused like one that does not exist.
+        if (isNew ? !command.MayMake : room.IsPrivate)
+            return Refused(ChatErrorCodes.RoomNotFound);
         if (!isNew && rows.IsBanned(room, command.User.UserId))
             return Refused(ChatErrorCodes.Banned);
-        if (room.IsPrivate)
-            return Refused(ChatErrorCodes.RoomPrivate);
         if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after))
             return Refused(ChatErrorCodes.NotAMember);
 
-        if (isNew && !command.MayMake)
-            return Refused(ChatErrorCodes.RoomNotFound);
         if (isNew && !IsBelowMost(command, room))
             return Refused(ChatErrorCodes.TooManyRoomsMade);
 
@@ -196,8 +195,6 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
     private string? FindRole(BatchRoom room, string userId)
     {
-        if (room.Id == 0)
-            return null;
         if (!room.TryGetRole(userId, out var role))
             room.SetRole(userId, role = rows.FindRole(room, userId));
         return role;

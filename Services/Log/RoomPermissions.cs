@@ -12,12 +12,10 @@ internal static class RoomPermissions
 
     /// <summary>The code to refuse a command with; null when it is allowed.</summary>
     /// <param name="command">The command to check.</param>
-    /// <param name="role">The role of the acting user; null when not a member.</param>
+    /// <param name="role">The role of the acting user, a member.</param>
     /// <param name="targetRole">The role of the target; null when not a member.</param>
-    public static string? Refuse(ModerationCommand command, string? role, string? targetRole)
+    public static string? Refuse(ModerationCommand command, string role, string? targetRole)
     {
-        if (role is null)
-            return ChatErrorCodes.NotAMember;
         role = With(role, command.Grant);
         return command switch
         {

@@ -4,7 +4,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Reads what a client receives when it joins or rejoins a room: the changes after its cursor, or a snapshot.</summary>
-internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> limits)
+internal sealed class CatchUpReader(IMessageStore store, RoomAccess access, IOptions<LimitOptions> limits)
 {
     /// <summary>
     /// Returns the first page after the cursor if the cursor can be continued, otherwise the newest messages with <c>reset</c> set.
@@ -58,7 +58,7 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
     {
         var limit = Math.Min(request.Limit, limits.Value.PageSize);
         var page = await store.ReadHistoryAsync(request.Room, session.User.UserId, request.Before, limit, cancellationToken)
-            ?? throw Refusals.NotAMember(request.Room);
+            ?? throw await access.RefusalAsync(request.Room, session.User.UserId, cancellationToken);
         return ResultOf(request.Room, page);
     }
 
@@ -85,14 +85,15 @@ internal sealed class CatchUpReader(IMessageStore store, IOptions<LimitOptions> 
     {
         if (subscription?.Feed.TryReadRing(subscription, after, limit) is { } atHand)
             return atHand;
-        var page = await store.ReadUpdatesAsync(room, userId, after, limit, cancellationToken) ?? throw Refusals.NotAMember(room);
+        var page = await store.ReadUpdatesAsync(room, userId, after, limit, cancellationToken)
+            ?? throw await access.RefusalAsync(room, userId, cancellationToken);
         return page.ThatFits(limit);
     }
 
     private async Task<JoinRoomResult> ReadSnapshotAsync(string room, string userId, CancellationToken cancellationToken)
     {
         var page = await store.ReadHistoryAsync(room, userId, before: null, ChatLimits.SnapshotSize, cancellationToken)
-            ?? throw Refusals.NotAMember(room);
+            ?? throw await access.RefusalAsync(room, userId, cancellationToken);
         return new JoinRoomResult
         {
             Room = room,

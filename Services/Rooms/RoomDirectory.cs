@@ -4,7 +4,7 @@ using SignalRChat.Services.Presence;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Lists rooms and their members: the stored answer with the current presence.</summary>
-internal sealed class RoomDirectory(IRoomStore rooms, PresenceTracker presence, IOptions<LimitOptions> limits)
+internal sealed class RoomDirectory(IRoomStore rooms, RoomAccess access, PresenceTracker presence, IOptions<LimitOptions> limits)
 {
     public Task<GetMembersResult> MembersAsync(ChatSession session, GetMembersRequest request, CancellationToken cancellationToken) =>
         request.After is null && request.Limit is null
@@ -15,7 +15,7 @@ internal sealed class RoomDirectory(IRoomStore rooms, PresenceTracker presence, 
     {
         var (room, limit) = (request.Room, Math.Min(request.Limit ?? int.MaxValue, limits.Value.PageSize));
         var page = await rooms.ReadMemberPageAsync(room, session.User.UserId, request.After, limit, cancellationToken)
-            ?? throw Refusals.NotAMember(room);
+            ?? throw await access.RefusalAsync(room, session.User.UserId, cancellationToken);
         var here = presence.ArePresent(room, Array.ConvertAll(page.Members, member => member.UserId));
         return new GetMembersResult
         {
@@ -30,7 +30,8 @@ internal sealed class RoomDirectory(IRoomStore rooms, PresenceTracker presence, 
     private async Task<GetMembersResult> OverviewAsync(ChatSession session, string room, CancellationToken cancellationToken)
     {
         var limit = limits.Value.PageSize;
-        var all = await rooms.ReadMembersAsync(room, session.User.UserId, limit, cancellationToken) ?? throw Refusals.NotAMember(room);
+        var all = await rooms.ReadMembersAsync(room, session.User.UserId, limit, cancellationToken)
+            ?? throw await access.RefusalAsync(room, session.User.UserId, cancellationToken);
         var here = presence.UserIds(room, limit);
         var members = new List<RoomMember>(limit);
         foreach (var member in await rooms.ReadMembersAsync(room, here, cancellationToken))

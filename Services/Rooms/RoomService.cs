@@ -19,6 +19,7 @@ internal sealed class RoomService(
     TypingTracker typing,
     IRoomEvents events,
     IRoomGroups groups,
+    RoomAccess access,
     RoomCreationPolicy creation,
     IOptions<LimitOptions> limits)
 {
@@ -42,6 +43,10 @@ internal sealed class RoomService(
         var (present, count) = presence.ReadShown(request.Room, ChatLimits.PresentSize);
         return answer with { Present = present, PresentCount = count, Limits = _roomLimits };
     }
+
+    /// <summary>The refusal of a call for a room that this connection has not joined.</summary>
+    public Task<ChatRefusedException> RefusalAsync(ChatSession session, string room, CancellationToken cancellationToken) =>
+        access.RefusalAsync(room, session.User.UserId, cancellationToken);
 
     /// <summary>
     /// Ends the user's membership. Every session of the user stops receiving the room: those on this node at once, those on others by
@@ -94,6 +99,7 @@ internal sealed class RoomService(
                 ChatErrorCodes.TooManyRooms, $"A connection may join {limits.Value.RoomsPerConnection} rooms; leave one first.");
         }
 
+        await KnockAsync(session, request, cancellationToken);
         var subscription = await feeds.SubscribeAsync(
             request.Room, session.User.UserId, session.Outbound, (ended, removal) => OnRemoved(session, ended, removal), cancellationToken);
         if (!session.TryAdd(subscription))
@@ -113,8 +119,18 @@ internal sealed class RoomService(
             throw;
         }
         if (!TryEnter(session, subscription))
-            throw Refusals.NotAMember(request.Room);
+            throw await access.RefusalAsync(request.Room, session.User.UserId, cancellationToken);
         return answer;
+    }
+
+    /// <summary>
+    /// A user who is not a member becomes one before the feed reads the room. A refusal comes from here, after the same reads whether
+    /// there is a private room or none.
+    /// </summary>
+    private async Task KnockAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        if (await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken) is null)
+            await BecomeMemberAsync(session, request);
     }
 
     /// <summary>
@@ -156,19 +172,18 @@ internal sealed class RoomService(
             // not: another device may have brought a newer one.
             var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
                 ? (found.Member.Role, found.Head)
-                : await BecomeMemberAsync(session, request, cancellationToken);
+                : await BecomeMemberAsync(session, request);
             switch (subscription.Feed.TryAdmit(subscription, head, epoch))
             {
                 case Admission.Admitted:
                     return role;
                 case Admission.Ended:
-                    throw Refusals.NotAMember(request.Room);
+                    throw await access.RefusalAsync(request.Room, session.User.UserId, cancellationToken);
             }
         }
     }
 
-    private async Task<(string Role, long Head)> BecomeMemberAsync(
-        ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
+    private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request)
     {
         var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
         {

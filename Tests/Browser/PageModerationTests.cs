@@ -33,7 +33,7 @@ public sealed class PageModerationTests(BrowserFixture fixture) : ClientTabTest(
 
         await owner.Page.EvaluateAsync("async (id) => { await app.client.unban('lobby', id); }", id);
         await ComesBackAsync(bob);
-        Assert.Equal("not-a-member", await owner.AskAsync<string>(
+        Assert.Equal("room-not-found", await owner.AskAsync<string>(
             "() => app.client.kick('attic', app.client.me.userId).catch((error) => error.code)"));
     }
 

@@ -111,7 +111,7 @@ public sealed class EndToEndTests : IDisposable
     {
         await using var alice = await ConnectAsync("alice");
 
-        Assert.Equal(ChatErrorCodes.NotAMember, (await RefusedAsync(() => alice.Chat.SendAsync("lobby", "text"))).Code);
+        Assert.Equal(ChatErrorCodes.RoomNotFound, (await RefusedAsync(() => alice.Chat.SendAsync("lobby", "text"))).Code);
         Assert.Equal(ChatErrorCodes.InvalidArgument, (await RefusedAsync(() => alice.Chat.JoinAsync("No Such Room"))).Code);
     }
 

@@ -104,7 +104,7 @@ public sealed class LimitTests : IDisposable
         Assert.Equal(
             $"text-too-long The text has {length} characters, which exceeds the server's limit of a frame.", await RefusalAsync(tooLarge));
         Assert.Equal(1, (await behind.WaitAsync(_deadline)).Sequence);
-        Assert.StartsWith("not-a-member", await RefusalAsync(beside), StringComparison.Ordinal);
+        Assert.StartsWith("room-not-found", await RefusalAsync(beside), StringComparison.Ordinal);
         Assert.Equal(2, client.Connects);
     }
 

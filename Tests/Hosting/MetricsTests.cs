@@ -28,7 +28,7 @@ public sealed partial class MetricsTests
         Assert.Equal(0, Value(text, "signalrchat_commit_waiting"));
         Assert.True(Value(text, "signalrchat_commit_duration_seconds_count") >= 2, text);
         Assert.True(Value(text, "signalrchat_commit_batch_size_sum") >= 2, text);
-        Assert.Equal(1, Value(text, "signalrchat_calls_refused_total", "code=\"not-a-member\""));
+        Assert.Equal(1, Value(text, "signalrchat_calls_refused_total", "code=\"room-not-found\""));
         Assert.Equal(1, Value(text, "signalr_server_active_connections", "signalr_transport=\"web_sockets\""));
         Assert.True(Value(text, "dotnet_process_memory_working_set_bytes") > 10_000_000, text);
         Assert.True(Value(text, "http_server_request_duration_seconds_count", "http_route=\"/auth/guest\"") >= 1, text);

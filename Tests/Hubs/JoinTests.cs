@@ -163,7 +163,7 @@ public sealed class JoinTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<HubException>(() => alice.JoinAsync("den"));
 
-        Assert.Contains("room-private: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("room-not-found: ", refused.Message, StringComparison.Ordinal);
         Assert.Equal((0, 0), (_server.Get<RoomFeeds>().Count, _server.Get<LocalGroups>().Count));
     }
 

@@ -73,10 +73,10 @@ public sealed class PipelineTests
         var back = alice.JoinAsync("lobby");
         var last = alice.SendAsync("lobby", "last");
 
-        Assert.Equal("not-a-member", await OutcomeAsync(early));
+        Assert.Equal("room-not-found", await OutcomeAsync(early));
         Assert.Equal(0, (await joined).Head);
         Assert.Equal(
-            ["done", "invalid-argument", "done", "done", "not-a-member", "text-too-long", "done", "done"],
+            ["done", "invalid-argument", "done", "done", "room-not-found", "text-too-long", "done", "done"],
             await Task.WhenAll(changes.Select(OutcomeAsync)));
         Assert.Equal([("A", 3), ("", 4)], (await history).Messages.Select(message => (message.Text, message.Revision)));
         await left;

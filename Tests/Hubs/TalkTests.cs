@@ -44,7 +44,7 @@ public sealed class TalkTests : IDisposable
     [InlineData("", "text", "invalid-argument: room")]
     [InlineData("Lobby", "text", "invalid-argument: room")]
     [InlineData("lobby", " \n", "invalid-argument: text")]
-    [InlineData("elsewhere", "text", "not-a-member: ")]
+    [InlineData("elsewhere", "text", "room-not-found: ")]
     public async Task A_bad_message_is_refused_with_a_code(string room, string text, string refusal)
     {
         await using var alice = await _server.ConnectAsync("alice");

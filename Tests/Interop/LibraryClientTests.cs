@@ -30,7 +30,7 @@ public sealed class LibraryClientTests(LibraryClients clients) : IClassFixture<L
             Assert.True(seen.GetProperty("repeated").GetProperty("duplicate").GetBoolean());
             var received = seen.GetProperty("received");
             Assert.Equal(("Grüße 👋", guest.UserId), (Text(received, "text"), Text(received, "userId")));
-            Assert.Contains($"HubException: {ChatErrorCodes.NotAMember}: ", Text(seen, "refused"), StringComparison.Ordinal);
+            Assert.Contains($"HubException: {ChatErrorCodes.RoomNotFound}: ", Text(seen, "refused"), StringComparison.Ordinal);
             var stored = Assert.Single(seen.GetProperty("history").EnumerateArray());
             Assert.Equal("Grüße 👋", Text(stored, "text"));
             Assert.Equal(1007, seen.GetProperty("code").GetInt32());

@@ -177,12 +177,12 @@ public abstract partial class MessageStoreConformance
         Assert.True(await Rooms.ProvisionPrivateRoomAsync("staff", [User("bob")], Now, Cancel));
         Assert.False(await Rooms.ProvisionPrivateRoomAsync("taken", [User("bob")], Now, Cancel));
 
-        await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("alice", "staff"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("alice", "staff"));
         Assert.Null(await Rooms.FindMemberAsync("taken", "bob", Cancel));
         Assert.Null((await CommitAsync(Join("carol", "taken"))).RefusalCode);
         // An empty private room stays private.
         await CommitAsync(Leave("bob", "staff"));
-        await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("alice", "staff"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("alice", "staff"));
     }
 
     [Fact]

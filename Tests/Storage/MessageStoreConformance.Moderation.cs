@@ -113,7 +113,7 @@ public abstract partial class MessageStoreConformance
 
         Assert.Equal(new(), await CommitAsync(Ban("alice", "mallory", "staff")));
         Assert.Equal(new() { Revision = 1 }, await CommitAsync(Ban("alice", "bob", "staff")));
-        await RefusedAsync(ChatErrorCodes.Banned, Join("mallory", "staff"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("mallory", "staff"));
         await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob"), User("mallory")], Now, Cancel);
 
         var page = await Rooms.ReadMembersAsync("staff", "alice", 10, Cancel);
@@ -225,7 +225,7 @@ public abstract partial class MessageStoreConformance
         await RefusedAsync(ChatErrorCodes.MemberNotFound, SetRole("alice", "nobody", RoomRoles.Moderator));
         await RefusedAsync(ChatErrorCodes.LastOwner, SetRole("alice", "alice", RoomRoles.Member));
         await RefusedAsync(ChatErrorCodes.NotAMember, SetRole("stranger", "bob", RoomRoles.Member));
-        await RefusedAsync(ChatErrorCodes.NotAMember, SetRole("alice", "bob", RoomRoles.Member, "nowhere"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, SetRole("alice", "bob", RoomRoles.Member, "nowhere"));
 
         Assert.Equal(new(), await CommitAsync(SetRole("alice", "bob", RoomRoles.Owner)));
         Assert.Equal(new() { Duplicate = true }, await CommitAsync(SetRole("alice", "bob", RoomRoles.Owner)));

@@ -90,7 +90,7 @@ public abstract partial class MessageStoreConformance
 
         await RefusedAsync(ChatErrorCodes.NotAMember, Post("mallory", NewId()));
         await RefusedAsync(ChatErrorCodes.NotAMember, Post("mallory", id));
-        await RefusedAsync(ChatErrorCodes.NotAMember, Post("alice", NewId(), room: "nowhere"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Post("alice", NewId(), room: "nowhere"));
         Assert.Equal(1, await HeadAsync());
     }
 

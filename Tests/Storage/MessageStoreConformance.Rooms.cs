@@ -33,7 +33,7 @@ public abstract partial class MessageStoreConformance
         ]);
 
         Assert.Equal(
-            [ChatErrorCodes.NotAMember, null, null, null, ChatErrorCodes.NotAMember, null, null],
+            [ChatErrorCodes.RoomNotFound, null, null, null, ChatErrorCodes.NotAMember, null, null],
             batch.Results.Select(result => result.RefusalCode));
         Assert.Equal([0, 0, 1, 2, 0, 2, 2], batch.Results.Select(result => result.Revision));
         Assert.Equal([false, false, false, false, false, false, true], batch.Results.Select(result => result.Duplicate));
@@ -86,13 +86,13 @@ public abstract partial class MessageStoreConformance
     {
         await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], Now, Cancel);
 
-        await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("mallory", "staff"));
-        await RefusedAsync(ChatErrorCodes.NotAMember, Post("mallory", NewId(), room: "staff"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("mallory", "staff"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Post("mallory", NewId(), room: "staff"));
         Assert.Equal(new() { Role = RoomRoles.Owner, Duplicate = true }, await CommitAsync(Join("alice", "staff")));
         Assert.Equal(new() { Role = RoomRoles.Member, Duplicate = true }, await CommitAsync(Join("bob", "staff")));
         await PostedAsync("bob", room: "staff");
         await CommitAsync(Leave("bob", "staff"));
-        await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("bob", "staff"));
+        await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("bob", "staff"));
     }
 
     [Fact]

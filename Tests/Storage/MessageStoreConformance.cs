@@ -22,6 +22,9 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
     /// <summary>Runs SQL beside the store, as another program or an older version of the server would.</summary>
     private protected abstract Task RunAsync(string sql);
 
+    /// <summary>The statements that the database receives, without their values.</summary>
+    private protected abstract Task<string[]> StatementsAsync(Func<Task> work);
+
     /// <summary>Creates an empty store with its schema.</summary>
     public abstract Task InitializeAsync();
 

@@ -61,6 +61,9 @@ public sealed class StorageStartupTests : IStorageGate, IRoomStore
     Task<Membership?> IRoomStore.FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    Task<bool> IRoomStore.IsVisibleAsync(string room, string userId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     Task<MemberPage?> IRoomStore.ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -7,6 +7,7 @@ internal sealed class BatchLookup
 {
     private readonly HashSet<string> _rooms = [];
     private readonly HashSet<string> _joined = [];
+    private readonly HashSet<string> _makeable = [];
     private readonly HashSet<(string Room, string UserId)> _makers = [];
     private readonly HashSet<(string Room, string UserId)> _members = [];
     private readonly HashSet<(string Room, Guid Id)> _messages = [];
@@ -21,6 +22,7 @@ internal sealed class BatchLookup
             Add(commands[index]);
         Rooms = [.. _rooms];
         Joined = [.. _joined];
+        Makeable = [.. _makeable];
         (MadeRooms, MakerIds) = Columns(_makers);
         (MemberRooms, MemberIds) = Columns(_members);
         (MessageRooms, MessageIds) = Columns(_messages);
@@ -30,10 +32,13 @@ internal sealed class BatchLookup
 
     public string[] Rooms { get; }
 
-    /// <summary>The rooms that are created if they do not exist.</summary>
+    /// <summary>The rooms that users join.</summary>
     public string[] Joined { get; }
 
-    /// <summary>The rooms that users join, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
+    /// <summary>The rooms that are created if they do not exist.</summary>
+    public string[] Makeable { get; }
+
+    /// <summary>The rooms that users may make, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
     public string[] MadeRooms { get; }
 
     public string[] MakerIds { get; }
@@ -94,10 +99,17 @@ internal sealed class BatchLookup
     private void AddJoin(JoinCommand join)
     {
         _joined.Add(join.Room);
-        _makers.Add((join.Room, join.User.UserId));
+        if (join.MayMake)
+            AddMaker(join.Room, join.User.UserId);
         _bans.Add((join.Room, join.User.UserId));
         if (join.After is { } after)
             _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
+    }
+
+    private void AddMaker(string room, string userId)
+    {
+        _makeable.Add(room);
+        _makers.Add((room, userId));
     }
 
     private void AddModeration(ModerationCommand command)

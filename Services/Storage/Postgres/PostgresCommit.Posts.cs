@@ -34,8 +34,7 @@ internal sealed partial class PostgresCommit
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var hasRoom = false;
-        for (; await reader.ReadAsync(cancellationToken); hasRoom = true)
+        while (await reader.ReadAsync(cancellationToken))
             rows.LoadRoom(reader);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -46,10 +45,8 @@ internal sealed partial class PostgresCommit
         {
         }
 
-        if (isStored)
-            return Answer(rows);
-        // All are held, or do not exist: a writer that waits for them finds out.
-        return waits || hasRoom ? null : AllHeld();
+        // A room that was not found may be held, or not exist. It takes the same way as one that was found, and the same time.
+        return isStored ? Answer(rows) : null;
     }
 
     /// <summary>The answer by the rules of a room, which matches what was stored: they give each message the next number.</summary>

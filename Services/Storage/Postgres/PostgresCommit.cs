@@ -62,14 +62,14 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             batch.Add(PostgresStatements.WaitAtMost(most));
         if (!waits)
             batch.Add(PostgresStatements.WaitBriefly);
-        if (keys.Joined.Length > 0)
-            batch.Add(PostgresStatements.AddRooms).With(keys.Joined);
+        if (keys.Makeable.Length > 0)
+            batch.Add(PostgresStatements.AddRooms).With(keys.Makeable);
         batch.Add(LockRooms).With(keys.Rooms);
         if (keys.Joined.Length > 0)
             batch.Add(PostgresStatements.TakeUsed).With(keys.Joined);
         if (!waits)
             batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
-        if (keys.Joined.Length > 0)
+        if (keys.Makeable.Length > 0)
         {
             batch.Add(PostgresStatements.LockMakers).With(keys.MadeRooms).With(keys.MakerIds);
             batch.Add(PostgresStatements.CountMade).With(keys.MadeRooms).With(keys.MakerIds).With(RoomRow.CountedSince(now));
@@ -84,7 +84,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await LoadRoomsAsync(reader, keys, rows, cancellationToken);
-        if (keys.Joined.Length > 0)
+        if (keys.Makeable.Length > 0)
             await LoadMakersAsync(reader, rows, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -103,7 +103,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
 
     private async Task LoadRoomsAsync(NpgsqlDataReader reader, BatchLookup keys, PostgresRows rows, CancellationToken cancellationToken)
     {
-        if (keys.Joined.Length > 0)
+        if (keys.Makeable.Length > 0)
         {
             while (await reader.ReadAsync(cancellationToken))
                 rows.LoadAdded(reader.GetString(0));

@@ -16,6 +16,14 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
+    public Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken) => database.ReadAsync(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.IsVisible, session).With(room).With(userId);
+            return await command.ExecuteScalarAsync(cancel) is not null;
+        },
+        cancellationToken);
+
     public async Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         await ReadMembersAsync(
             room,

@@ -150,6 +150,8 @@ internal static partial class PostgresStatements
         WHERE rooms.name = $1
         """;
 
+    public const string IsVisible = $"SELECT 1 FROM rooms WHERE name = $1 AND (NOT is_private OR {IsAsker})";
+
     private const string IsAsker = $"EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey})";
 
     /// <summary>By name, with the number of all members in each row; null in a room that was not counted yet.</summary>

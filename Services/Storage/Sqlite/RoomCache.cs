@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;
@@ -52,14 +53,14 @@ internal sealed class RoomCache
             entry.Row = entry.Row with { Head = head };
     }
 
-    /// <summary>Whether the role is known; null for a user who is not a member.</summary>
-    public bool TryFindRole(string room, string userId, out string? role)
+    /// <summary>The role of a member, if it is known.</summary>
+    public bool TryFindRole(string room, string userId, [NotNullWhen(true)] out string? role)
     {
         role = null;
         return _rooms.TryGetValue(room, out var entry) && entry.Roles.TryGetValue(userId, out role);
     }
 
-    public void AddRole(string room, string userId, string? role)
+    public void AddRole(string room, string userId, string role)
     {
         MakePlace();
         if (_rooms.TryGetValue(room, out var entry) && entry.Roles.TryAdd(userId, role))
@@ -91,6 +92,6 @@ internal sealed class RoomCache
     {
         public RoomRow Row { get; set; }
 
-        public Dictionary<string, string?> Roles { get; } = [];
+        public Dictionary<string, string> Roles { get; } = [];
     }
 }

@@ -10,12 +10,16 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindMember(session, room, userId), cancellationToken);
 
+    public Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.Find(SqliteStatements.IsVisible, userId, room) is not null, cancellationToken);
+
     public Task<MemberPage?> ReadMembersAsync(
         string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         session =>
         {
-            if (session.Find(SqliteStatements.FindRoom, room) is not long id || FindMember(session, room, userId) is null)
+            if (FindMember(session, room, userId) is null)
                 return null;
+            var id = (long)session.Find(SqliteStatements.FindRoom, room)!;
             using var rows = session.Query(SqliteStatements.ListMembers, id, limit);
             return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, id)!);
         },
@@ -25,8 +29,9 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         string room, string userId, string? after, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         session =>
         {
-            if (session.Find(SqliteStatements.FindRoom, room) is not long id || FindMember(session, room, userId) is null)
+            if (FindMember(session, room, userId) is null)
                 return null;
+            var id = (long)session.Find(SqliteStatements.FindRoom, room)!;
             using var rows = session.Query(SqliteStatements.PageMembers, id, after ?? "", limit + 1L);
             return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, id)!).UpTo(limit);
         },

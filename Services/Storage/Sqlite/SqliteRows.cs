@@ -13,6 +13,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public void Find(BatchRoom room)
     {
         var row = session.Rooms.Find(room.Name);
+        room.IsFromMemory = row is not null;
         if (row is null)
         {
             row = FindRoom(session, room.Name);
@@ -65,12 +66,19 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         session.Rooms.SetHead(room.Name, room.Head);
     }
 
+    /// <summary>
+    /// The role of a member comes from memory. For any other user the statements are always the same, so that the time does not show
+    /// whether a private room exists.
+    /// </summary>
     public string? FindRole(BatchRoom room, string userId)
     {
         if (session.Rooms.TryFindRole(room.Name, userId, out var role))
             return role;
         role = session.Prepared(SqliteStatements.FindMember).Set(1, room.Id).Set(2, userId).First(row => row.GetString(0));
-        session.Rooms.AddRole(room.Name, userId, role);
+        if (role is not null)
+            session.Rooms.AddRole(room.Name, userId, role);
+        else if (room is { IsPrivate: true, IsFromMemory: true })
+            Reread(room);
         return role;
     }
 
@@ -217,6 +225,12 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         DeletedBy = row.IsDBNull(13) ? null : row.GetString(13),
         Event = row.IsDBNull(14) ? null : MessageDetails.ReadEvent(row.GetString(14)),
     };
+
+    private void Reread(BatchRoom room)
+    {
+        ReadRoom(session, room.Name);
+        room.IsFromMemory = false;
+    }
 
     // A message id is stored as the 16 bytes of the UUID, in the order in which it is written, instead of 36 characters.
     private static byte[] Key(Guid id) => id.ToByteArray(bigEndian: true);

@@ -82,6 +82,12 @@ internal static partial class SqliteStatements
         FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $room AND members.user_id = $userId
         """);
 
+    public static readonly SqliteStatement IsVisible = new(
+        """
+        SELECT 1 FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
+        WHERE rooms.name = $room AND (rooms.is_private = 0 OR members.user_id IS NOT NULL)
+        """);
+
     // A ban also keeps out users that the configuration names.
     public static readonly SqliteStatement AddMember = new(
         """

@@ -85,7 +85,7 @@ public sealed class WireTests(BrowserFixture fixture) : ClientTabTest(fixture)
             """{"hasMore":false,"memberCount":1,"members":["""
             + """{"isPresent":true,"name":"alice","role":"owner","userId":"string"}],"room":"lobby"}""",
             answers[5]);
-        Assert.Equal("""{"code":"not-a-member","sentence":"You are not a member of attic; join it first."}""", answers[6]);
+        Assert.Equal("""{"code":"room-not-found","sentence":"There is no room attic."}""", answers[6]);
         // A page that uses JSON does not load MessagePack.
         Assert.Equal(protocol == "messagepack", asked.Any(path => path.Contains("msgpack", StringComparison.Ordinal)));
     }

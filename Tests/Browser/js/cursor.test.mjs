@@ -255,7 +255,8 @@ test('A room that cannot be joined is reported', async () => {
 });
 
 test('Who is not in the room any more keeps no cursor of it, and who cannot be let in just now does', async () => {
-  for (const [code, isKept] of [['not-a-member', false], ['banned', false], ['room-private', false], ['too-many-rooms', true]]) {
+  const ends = ['not-a-member', 'room-not-found', 'banned', 'room-private'].map((code) => [code, false]);
+  for (const [code, isKept] of [...ends, ['too-many-rooms', true]]) {
     const kept = new Map([['lobby', { epoch: 'e1', revision: 5 }]]);
     const { client, connection } = playground({ cursorStore: cursorStoreIn(kept) });
     client.join('lobby').catch(() => {});

@@ -21,6 +21,8 @@ internal sealed class MemberRows : IRoomStore
     public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -41,6 +41,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.AddRooms)] = ("ARRAY['big', 'new']", Few),
         [nameof(PostgresStatements.LockRooms)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.LockFreeRooms)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.IsVisible)] = ("'big', 'u77777'", Few),
         [nameof(PostgresStatements.FindRooms)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.FindMembers)] = ("ARRAY['big', 'big'], ARRAY['u7', 'u77777']", Few),
         [nameof(PostgresStatements.FindMessages)] = ($"ARRAY['big', 'big'], ARRAY[{Id}, gen_random_uuid()]", Few),

@@ -37,6 +37,8 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         DELETE FROM schema_versions WHERE scriptname >= '0019'
         """;
 
+    private protected override Task<string[]> StatementsAsync(Func<Task> work) => PostgresTrace.RunAsync(work);
+
     public override async Task InitializeAsync()
     {
         _connection = await fixture.Server.NewDatabaseAsync();

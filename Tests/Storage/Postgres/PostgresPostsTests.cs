@@ -77,7 +77,7 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
         Assert.Equal([2, 1, 0, 0, 3], results.Select(result => result.Sequence));
         Assert.Equal([false, true, false, false, false], results.Select(result => result.Duplicate));
         Assert.Equal(
-            [null, null, ChatErrorCodes.NotAMember, ChatErrorCodes.NotAMember, null],
+            [null, null, ChatErrorCodes.NotAMember, ChatErrorCodes.RoomNotFound, null],
             results.Select(result => result.RefusalCode));
         Assert.Equal(["first", "second", "third"], (await ReadAsync("lobby")).Select(message => message.Text));
     }

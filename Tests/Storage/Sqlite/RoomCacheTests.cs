@@ -38,7 +38,7 @@ public sealed class RoomCacheTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("DELETE FROM members WHERE user_id = 'bob'", ChatErrorCodes.NotAMember, 0)]
     [InlineData("UPDATE rooms SET last_revision = 40", null, 41)]
-    [InlineData("DELETE FROM members; UPDATE messages SET room_id = 2; DELETE FROM rooms", ChatErrorCodes.NotAMember, 0)]
+    [InlineData("DELETE FROM members; UPDATE messages SET room_id = 2; DELETE FROM rooms", ChatErrorCodes.RoomNotFound, 0)]
     public async Task What_another_program_changed_counts_in_the_next_batch(string sql, string? refusal, long revision)
     {
         RunBeside(sql);
@@ -78,7 +78,7 @@ public sealed class RoomCacheTests : IAsyncLifetime, IDisposable
     public async Task A_member_of_the_configuration_counts_at_once()
     {
         await _store.Rooms.ProvisionPrivateRoomAsync("staff", [User("alice")], 1, Cancel);
-        Assert.Equal(ChatErrorCodes.NotAMember, (await CommitAsync(Post("bob", "staff"))).Results[0].RefusalCode);
+        Assert.Equal(ChatErrorCodes.RoomNotFound, (await CommitAsync(Post("bob", "staff"))).Results[0].RefusalCode);
 
         await _store.Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], 1, Cancel);
 

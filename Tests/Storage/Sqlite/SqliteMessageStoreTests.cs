@@ -55,6 +55,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         DELETE FROM schema_versions WHERE ScriptName LIKE '0019-%'
         """;
 
+    private protected override Task<string[]> StatementsAsync(Func<Task> work) => SqliteTrace.RunAsync(_store.Database, work);
+
     public override Task InitializeAsync() => Messages.MigrateAsync(Cancel);
 
     private protected override async Task RunAsync(string sql)

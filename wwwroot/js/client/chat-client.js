@@ -18,7 +18,7 @@ import { SleepDetector } from './sleep-detector.js';
 import { errorCodes } from './contracts.js';
 
 /** Refusals that end the membership, so that the cursor is no longer valid. @type {Set<string>} */
-const notIn = new Set([errorCodes.notAMember, errorCodes.roomPrivate, errorCodes.banned]);
+const notIn = new Set([errorCodes.notAMember, errorCodes.roomNotFound, errorCodes.roomPrivate, errorCodes.banned]);
 
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
