@@ -32,6 +32,24 @@ public sealed partial class ChatClient
         _session.CallAsync<RemoveMemberResult>(
             nameof(IChatHub.BanMember), new BanMemberRequest { Room = room, UserId = userId }, cancellationToken);
 
+    /// <summary>
+    /// Makes another user a member, who need not have connected before. For owners, and for moderators with the role
+    /// <see cref="RoomRoles.Member"/>. A user who is a member already keeps the role.
+    /// </summary>
+    /// <param name="room">The room's name.</param>
+    /// <param name="userId">The target: <see cref="ChatUser.UserId"/>.</param>
+    /// <param name="role">One of <see cref="RoomRoles"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException">
+    /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>, <see cref="ChatErrorCodes.Banned"/>,
+    /// <see cref="ChatErrorCodes.TooManyRooms"/> or <see cref="ChatErrorCodes.RoomFull"/>.
+    /// </exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
+    public Task<AddMemberResult> AddMemberAsync(
+        string room, string userId, string role = RoomRoles.Member, CancellationToken cancellationToken = default) =>
+        _session.CallAsync<AddMemberResult>(
+            nameof(IChatHub.AddMember), new AddMemberRequest { Room = room, UserId = userId, Role = role }, cancellationToken);
+
     /// <summary>Lifts a ban: the user may join again. For moderators and owners.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="userId">The target: <see cref="ChatUser.UserId"/>.</param>

@@ -47,6 +47,21 @@ public sealed partial class ChatClient
         JoinAsync(room, cursor.Revision, cursor.Epoch, cancellationToken);
 
     /// <summary>
+    /// Makes a room that the user owns, and the given users its members. It does not join the room: <see cref="JoinAsync(string, long?,
+    /// string?, CancellationToken)"/> does. If the outcome is unknown, a call with a name may be repeated.
+    /// </summary>
+    /// <param name="request">The kind of the room and, if the app chooses them, its name, title, data and members.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException">
+    /// <see cref="ChatErrorCodes.Forbidden"/>, <see cref="ChatErrorCodes.RoomExists"/>, <see cref="ChatErrorCodes.TooManyRoomsMade"/>,
+    /// <see cref="ChatErrorCodes.TooManyRooms"/>, <see cref="ChatErrorCodes.RoomFull"/>, <see cref="ChatErrorCodes.DataTooLarge"/> or
+    /// <see cref="ChatErrorCodes.InvalidArgument"/>.
+    /// </exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
+    public Task<CreateRoomResult> CreateRoomAsync(CreateRoomRequest request, CancellationToken cancellationToken = default) =>
+        _session.CallAsync<CreateRoomResult>(nameof(IChatHub.CreateRoom), request, cancellationToken);
+
+    /// <summary>
     /// Ends the membership, stops following the room and forgets its cursor. Retries until the outcome is known or this
     /// process ends.
     /// </summary>

@@ -19,6 +19,36 @@ internal static class FieldRules
             throw Invalid($"{field} must match {ChatLimits.RoomNamePattern}.");
     }
 
+    public static void NewRoom(string room)
+    {
+        Room(room);
+        if (DirectRooms.IsName(room))
+            throw Invalid("room must not have the form of the name of a direct room.");
+    }
+
+    public static void Kind([NotNull] string? kind)
+    {
+        if (kind is not (RoomKinds.Public or RoomKinds.Private))
+            throw Invalid($"kind must be {RoomKinds.Public} or {RoomKinds.Private}.");
+    }
+
+    public static void Title(string title)
+    {
+        if (title.Length > ChatLimits.TitleLength || !IsWellFormed(title) || !DisplayName.IsPlain(title)
+            || !VisibleText.ShowsSomething(title))
+        {
+            throw Invalid($"title must have 1 to {ChatLimits.TitleLength} characters, at least one visible, and no control characters.");
+        }
+    }
+
+    public static void Members([NotNull] string[]? members)
+    {
+        if (members is null || members.Length > ChatLimits.MembersAdded)
+            throw Invalid($"members must be a list of at most {ChatLimits.MembersAdded} users.");
+        foreach (var userId in members)
+            UserId(userId, "members");
+    }
+
     public static void RoomPrefix(string? prefix)
     {
         if (prefix is not (null or "") && !Identifiers.IsRoomName(prefix))

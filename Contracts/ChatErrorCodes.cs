@@ -29,7 +29,7 @@ public static class ChatErrorCodes
     /// <summary>There is no such room, or it is private and the caller is not a member. Permanent.</summary>
     public const string RoomNotFound = "room-not-found";
 
-    /// <summary>There is a room of this name, and it is not of the kind that was requested. Permanent for this name.</summary>
+    /// <summary>There is a room of this name: another user's, or of another kind. Permanent for this name.</summary>
     public const string RoomExists = "room-exists";
 
     /// <summary>
@@ -37,7 +37,9 @@ public static class ChatErrorCodes
     /// </summary>
     public const string RoomPrivate = "room-private";
 
-    /// <summary>A moderator banned the caller from the room. Permanent until the ban is lifted.</summary>
+    /// <summary>
+    /// A moderator banned the caller from the room, or the user who was to become a member. Permanent until the ban is lifted.
+    /// </summary>
     public const string Banned = "banned";
 
     /// <summary>
@@ -52,7 +54,13 @@ public static class ChatErrorCodes
     /// <summary>The change would leave the room without an owner: make another member an owner first. Permanent.</summary>
     public const string LastOwner = "last-owner";
 
-    /// <summary>The connection reached its limit of rooms (<see cref="ChatLimits.RoomsPerConnection"/>). Leave a room first.</summary>
+    /// <summary>The room has as many members as it may have. Permanent while it has them.</summary>
+    public const string RoomFull = "room-full";
+
+    /// <summary>
+    /// The connection reached its limit of rooms (<see cref="ChatLimits.RoomsPerConnection"/>), or the user is a member of as many rooms as
+    /// the server permits. Leave a room first.
+    /// </summary>
     public const string TooManyRooms = "too-many-rooms";
 
     /// <summary>

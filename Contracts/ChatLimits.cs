@@ -56,6 +56,12 @@ public static class ChatLimits
     /// <summary>The maximum number of users in <see cref="ReactionTally.UserIds"/>; <see cref="ReactionTally.Count"/> counts all.</summary>
     public const int ReactionUsers = 20;
 
+    /// <summary>The longest title of a room, in UTF-16 code units.</summary>
+    public const int TitleLength = 200;
+
+    /// <summary>The maximum number of users in <see cref="CreateRoomRequest.Members"/>.</summary>
+    public const int MembersAdded = 100;
+
     /// <summary>The longest user id, in characters.</summary>
     public const int UserIdLength = 128;
 

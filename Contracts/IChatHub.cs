@@ -23,6 +23,15 @@ public interface IChatHub
     Task<JoinRoomResult> JoinRoom(JoinRoomRequest request);
 
     /// <summary>
+    /// Makes a room that the caller owns, and the given users its members. A repeat with the same name answers as the first call. Refused
+    /// with <see cref="ChatErrorCodes.Forbidden"/> (the caller may not make rooms of this kind or name),
+    /// <see cref="ChatErrorCodes.RoomExists"/>, <see cref="ChatErrorCodes.TooManyRoomsMade"/>, <see cref="ChatErrorCodes.TooManyRooms"/>
+    /// (the caller or one of the users is a member of too many), <see cref="ChatErrorCodes.RoomFull"/>,
+    /// <see cref="ChatErrorCodes.DataTooLarge"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task<CreateRoomResult> CreateRoom(CreateRoomRequest request);
+
+    /// <summary>
     /// Ends the caller's membership: no connection of the user receives the room any more. If the caller is not a member, it
     /// does nothing. Refused with <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
@@ -107,6 +116,14 @@ public interface IChatHub
     /// <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<RemoveMemberResult> BanMember(BanMemberRequest request);
+
+    /// <summary>
+    /// Makes another user a member. For owners, and for moderators with the role <see cref="RoomRoles.Member"/>. A member keeps the role.
+    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>, <see cref="ChatErrorCodes.Banned"/>
+    /// (the user is), <see cref="ChatErrorCodes.TooManyRooms"/> (the user is a member of too many),
+    /// <see cref="ChatErrorCodes.RoomFull"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task<AddMemberResult> AddMember(AddMemberRequest request);
 
     /// <summary>
     /// Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused

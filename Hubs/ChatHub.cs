@@ -14,6 +14,7 @@ internal sealed class ChatHub(
     RoomService rooms,
     RoomDirectory directory,
     RoomModeration moderation,
+    RoomMaking making,
     CatchUpReader reader,
     MessageService messages,
     TypingTracker typing) : Hub<IChatClient>, IChatHub
@@ -68,6 +69,8 @@ internal sealed class ChatHub(
 
     public Task<JoinRoomResult> JoinRoom(JoinRoomRequest request) => rooms.JoinAsync(Session, request, Context.ConnectionAborted);
 
+    public Task<CreateRoomResult> CreateRoom(CreateRoomRequest request) => making.CreateAsync(Session, request);
+
     public Task LeaveRoom(LeaveRoomRequest request) => rooms.LeaveAsync(Session, request.Room);
 
     public Task<GetMembersResult> GetMembers(GetMembersRequest request) =>
@@ -79,6 +82,8 @@ internal sealed class ChatHub(
     public Task<RemoveMemberResult> KickMember(KickMemberRequest request) => moderation.KickAsync(Session, request);
 
     public Task<RemoveMemberResult> BanMember(BanMemberRequest request) => moderation.BanAsync(Session, request);
+
+    public Task<AddMemberResult> AddMember(AddMemberRequest request) => making.AddMemberAsync(Session, request);
 
     public Task UnbanMember(UnbanMemberRequest request) => moderation.UnbanAsync(Session, request);
 
@@ -116,11 +121,12 @@ internal sealed class ChatHubActivator(
     RoomService rooms,
     RoomDirectory directory,
     RoomModeration moderation,
+    RoomMaking making,
     CatchUpReader reader,
     MessageService messages,
     TypingTracker typing) : IHubActivator<ChatHub>
 {
-    public ChatHub Create() => new(rooms, directory, moderation, reader, messages, typing);
+    public ChatHub Create() => new(rooms, directory, moderation, making, reader, messages, typing);
 
     public void Release(ChatHub hub) => hub.Dispose();
 }

@@ -45,6 +45,7 @@ internal static class ChatServices
         services.AddSingleton<RoomService>();
         services.AddSingleton<RoomDirectory>();
         services.AddSingleton<RoomModeration>();
+        services.AddSingleton<RoomMaking>();
         services.AddSingleton<TypingTracker>();
         services.AddSingleton<PresenceTracker>();
         services.AddNodes(configuration);

@@ -20,7 +20,7 @@ internal sealed class RateLimitFilter : IHubFilter
     private static CallKind KindOf(IReadOnlyList<object?> arguments) => arguments is not [{ } request] ? CallKind.Reads : request switch
     {
         SendMessageRequest or EditMessageRequest or DeleteMessageRequest or ReactRequest => CallKind.Messages,
-        JoinRoomRequest or LeaveRoomRequest => CallKind.Rooms,
+        JoinRoomRequest or LeaveRoomRequest or CreateRoomRequest or AddMemberRequest => CallKind.Rooms,
         KickMemberRequest or BanMemberRequest or UnbanMemberRequest or SetRoleRequest => CallKind.Rooms,
         GetUpdatesRequest or GetHistoryRequest or GetMembersRequest or ListRoomsRequest => CallKind.Reads,
         StartTypingRequest or StopTypingRequest => CallKind.Typing,

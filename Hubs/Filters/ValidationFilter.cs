@@ -27,6 +27,12 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
         switch (request)
         {
             case JoinRoomRequest join: FieldRules.Room(join.Room); FieldRules.Cursor(join.After); break;
+            case CreateRoomRequest create: Check(create); break;
+            case AddMemberRequest add:
+                FieldRules.Room(add.Room);
+                FieldRules.UserId(add.UserId);
+                FieldRules.Role(add.Role ?? RoomRoles.Member);
+                break;
             case LeaveRoomRequest leave: FieldRules.Room(leave.Room); break;
             case SendMessageRequest send: Check(send); break;
             case EditMessageRequest edit:
@@ -64,6 +70,18 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             case SetRoleRequest set: FieldRules.Room(set.Room); FieldRules.UserId(set.UserId); FieldRules.Role(set.Role); break;
             default: throw new UnreachableException($"There is no rule for {request.GetType().Name}.");
         }
+    }
+
+    private static void Check(CreateRoomRequest create)
+    {
+        if (create.Room is not null)
+            FieldRules.NewRoom(create.Room);
+        FieldRules.Kind(create.Kind);
+        if (create.Title is not null)
+            FieldRules.Title(create.Title);
+        if (create.Data is not null)
+            FieldRules.Data(create.Data);
+        FieldRules.Members(create.Members);
     }
 
     private void Check(GetMembersRequest members)

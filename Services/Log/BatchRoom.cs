@@ -77,18 +77,11 @@ internal sealed class BatchRoom(string name)
             (_otherRoles ??= [])[userId] = role;
     }
 
-    /// <summary>The user has created the room, for the first time or again.</summary>
-    public void Make(string userId, long now)
+    /// <summary>A user or a service has created the room, for the first time or again.</summary>
+    public void Make(NewRoom made, long now)
     {
-        IsFree = false;
-        (MadeBy, _madeAt) = (userId, now);
-    }
-
-    /// <summary>A service has created the room, for the first time or again.</summary>
-    public void Make(bool isPrivate)
-    {
-        (IsFree, IsPrivate) = (false, isPrivate);
-        (MadeBy, _madeAt) = (null, null);
+        (IsFree, IsPrivate) = (false, made.IsPrivate);
+        (MadeBy, _madeAt) = (made.MadeBy, made.MadeBy is null ? null : now);
     }
 
     /// <summary>Whether the room counts for the user.</summary>

@@ -12,17 +12,20 @@ internal interface IBatchRows
     /// </summary>
     void Find(BatchRoom room);
 
-    /// <summary>Creates the room, public and empty, if it does not exist or is free. It then counts for this user.</summary>
-    void Make(BatchRoom room, string userId, long now);
-
-    /// <summary>Creates the room, empty, if it does not exist or is free. It counts for no user.</summary>
-    void Make(BatchRoom room, bool isPrivate, long now);
+    /// <summary>Creates the room, empty, if it does not exist or is free. It then counts for its maker, if that is a user.</summary>
+    void Make(BatchRoom room, NewRoom made, long now);
 
     /// <summary>
     /// The number of rooms that count for the user: those in use, and free ones that were made after
     /// <see cref="RoomRow.CountedSince"/>. Called when the user is about to create one.
     /// </summary>
     int CountMade(string userId, long now);
+
+    /// <summary>The number of rooms that the user is a member of. Called when the user is about to become a member of another.</summary>
+    int CountRooms(string userId);
+
+    /// <summary>The number of members of the room. Called when a user is about to become one.</summary>
+    int CountMembers(BatchRoom room);
 
     /// <summary>
     /// Ensures that the room is free once all changes of the batch are done, if it is then public and has no members and no messages.

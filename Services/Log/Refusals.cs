@@ -11,6 +11,8 @@ internal static class Refusals
             (ChatErrorCodes.RoomNotFound, _) => NoRoom(command.Room),
             (_, ServiceCommand service) => For(code, service.Command).Message,
             (ChatErrorCodes.Forbidden, _) => Forbidden(command),
+            (ChatErrorCodes.Banned, InviteCommand) => $"The user is banned from {command.Room}; lift the ban first.",
+            (ChatErrorCodes.TooManyRooms, InviteCommand) => "The user is a member of as many rooms as a user may be.",
             (ChatErrorCodes.MessageNotFound, PostCommand) => $"replyTo must be the id of a message of {command.Room}.",
             _ => Sentence(code, command.Room),
         });
@@ -30,7 +32,9 @@ internal static class Refusals
 
     private static string Forbidden(RoomCommand command) => command switch
     {
-        JoinCommand => OutsideGrant(command.Room).Message,
+        JoinCommand or CreateCommand { MayMake: true } => OutsideGrant(command.Room).Message,
+        CreateCommand create => $"You may not make rooms of the kind {create.Kind}.",
+        InviteCommand => $"Only owners of {command.Room} may add members with a role, and only moderators and owners other members.",
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
         UnbanCommand => $"Only moderators and owners of {command.Room} may lift bans.",
         _ => $"Only moderators and owners of {command.Room} may do this, and only to members with a lower role.",
@@ -43,7 +47,9 @@ internal static class Refusals
         ChatErrorCodes.TooManyRoomsMade =>
             $"You reached the limit of rooms, so {room} was not created. An empty room without messages counts until 24 h after its "
             + "creation.",
-        ChatErrorCodes.RoomExists => $"There is a room {room} of another kind.",
+        ChatErrorCodes.RoomExists => $"There is another room {room}; choose another name.",
+        ChatErrorCodes.TooManyRooms => "You, or a user whom you add, are a member of as many rooms as a user may be; leave one first.",
+        ChatErrorCodes.RoomFull => $"{room} has as many members as it may have.",
         ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
         ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member an owner first.",
         ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",

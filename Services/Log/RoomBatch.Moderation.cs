@@ -13,6 +13,7 @@ internal sealed partial class RoomBatch
         {
             KickCommand => RemoveIfMember(command, room, targetRole, RoomRemovalCodes.Kicked),
             BanCommand => Ban(command, room, targetRole),
+            InviteCommand invite => Invite(invite, room, targetRole),
             UnbanCommand => Done(room, rows.TryRemoveBan(room, command.TargetId)),
             SetRoleCommand set => SetRole(set, room, targetRole!),
             _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),

@@ -18,7 +18,7 @@ internal sealed partial class RoomBatch
     {
         if (!isNew)
             return room.IsPrivate == command.IsPrivate ? Done(room, isNew: false) : Refused(ChatErrorCodes.RoomExists);
-        rows.Make(room, command.IsPrivate, now);
+        rows.Make(room, new(MadeBy: null, command.IsPrivate ? RoomKinds.Private : RoomKinds.Public), now);
         return Done(room, isNew: true);
     }
 

@@ -44,6 +44,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         DeleteCommand delete => Delete(delete, room, role),
         ReactCommand react => React(react, room, role),
         JoinCommand join => Join(join, room, role),
+        CreateCommand create => Create(create, room, role),
         LeaveCommand leave => Leave(leave, room, role),
         ModerationCommand moderation => Moderate(moderation, room, role),
         ServiceCommand service => Serve(service.Command, room),
@@ -147,27 +148,26 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             return Refused(ChatErrorCodes.Forbidden);
         var isNew = room.Id == 0 || room.IsFree;
         // Before anything that depends on the room: a private room is refused like one that does not exist.
-        if (isNew ? !command.MayMake : room.IsPrivate)
+        if (isNew ? !MayMake(command) : room.IsPrivate)
             return Refused(ChatErrorCodes.RoomNotFound);
         if (!isNew && rows.IsBanned(room, command.User.UserId))
             return Refused(ChatErrorCodes.Banned);
         if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after))
             return Refused(ChatErrorCodes.NotAMember);
 
-        if (isNew && !IsBelowMost(command, room))
+        if (isNew && !IsBelowMost(command.User.UserId, command.MostMade, room))
             return Refused(ChatErrorCodes.TooManyRoomsMade);
+        if (RefuseEntries(room, [command.User.UserId], command.Limits) is { } refusal)
+            return Refused(refusal);
 
         role = isNew ? RoomRoles.Owner : RoomRoles.Member;
         if (isNew)
-            rows.Make(room, command.User.UserId, now);
-        rows.AddMember(room, command.User, role, now);
-        room.SetRole(command.User.UserId, role);
+            rows.Make(room, new(command.User.UserId, RoomKinds.Public), now);
+        Enter(room, command.User, role);
         return new() { Revision = room.Head, Role = role };
     }
 
-    /// <summary>A room that counts for the user already adds nothing to the count.</summary>
-    private bool IsBelowMost(JoinCommand command, BatchRoom room) =>
-        room.CountsFor(command.User.UserId, now) || rows.CountMade(command.User.UserId, now) < command.MostMade;
+    private static bool MayMake(JoinCommand command) => command.MayMake && !DirectRooms.IsName(command.Room);
 
     /// <summary>
     /// A cursor of another epoch does not show whether the membership ended before it or after it: then any end counts.

@@ -28,6 +28,31 @@ internal sealed record JoinCommand(string Room, ChatUser User, long? After = nul
     /// <summary>Whether the user may make the room if it does not exist.</summary>
     public bool MayMake { get; init; } = true;
 
+    /// <summary>Null for none.</summary>
+    public MembershipLimits? Limits { get; init; }
+
+    /// <summary>The grant of the user's token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; init; }
+}
+
+/// <summary>Creates a room of this kind, owned by the user, with these users as members.</summary>
+internal sealed record CreateCommand(string Room, ChatUser User, string Kind) : RoomCommand(Room, User)
+{
+    public string? Title { get; init; }
+
+    public string? Data { get; init; }
+
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>The most rooms that the user may have made, including this one.</summary>
+    public int MostMade { get; init; } = int.MaxValue;
+
+    /// <summary>Whether the user may make rooms of this kind.</summary>
+    public bool MayMake { get; init; } = true;
+
+    /// <summary>Null for none.</summary>
+    public MembershipLimits? Limits { get; init; }
+
     /// <summary>The grant of the user's token; null for a token without one.</summary>
     public ChatGrant? Grant { get; init; }
 }
@@ -62,6 +87,13 @@ internal sealed record KickCommand(string Room, ChatUser User, string TargetId) 
 
 /// <summary>Ends the target's membership, if there is one, and bars the target.</summary>
 internal sealed record BanCommand(string Room, ChatUser User, string TargetId) : ModerationCommand(Room, User, TargetId);
+
+/// <summary>Makes the target a member with a role of <see cref="RoomRoles"/>.</summary>
+internal sealed record InviteCommand(string Room, ChatUser User, string TargetId, string Role) : ModerationCommand(Room, User, TargetId)
+{
+    /// <summary>Null for none.</summary>
+    public MembershipLimits? Limits { get; init; }
+}
 
 /// <summary>Lifts the target's ban.</summary>
 internal sealed record UnbanCommand(string Room, ChatUser User, string TargetId) : ModerationCommand(Room, User, TargetId);

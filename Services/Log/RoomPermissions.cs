@@ -20,10 +20,16 @@ internal static class RoomPermissions
         return command switch
         {
             SetRoleCommand set => RefuseRole(set, role, targetRole),
+            InviteCommand invite => MayAdd(invite, role) ? null : ChatErrorCodes.Forbidden,
             UnbanCommand => Of(role) >= Of(RoomRoles.Moderator) ? null : ChatErrorCodes.Forbidden,
             _ => Of(role) >= Of(RoomRoles.Moderator) && Of(role) > Of(targetRole) ? null : ChatErrorCodes.Forbidden,
         };
     }
+
+    // Only two users can ever be members of a direct room.
+    private static bool MayAdd(InviteCommand command, string role) =>
+        !DirectRooms.IsName(command.Room) && Of(role) >= Of(RoomRoles.Moderator)
+        && (role == RoomRoles.Owner || Of(command.Role) < Of(role));
 
     private static string? RefuseRole(SetRoleCommand command, string role, string? targetRole)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Rooms;
 
@@ -33,6 +34,16 @@ internal sealed class LimitOptions : ICheckedOptions
     public int RoomsMadePerUser { get; set; } = 100;
 
     /// <summary>
+    /// The rooms that a user may be a member of, over all nodes, 1 to 1,000,000. Default 10,000; beyond it <c>too-many-rooms</c>.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int RoomsPerUser { get; set; } = 10_000;
+
+    /// <summary>The members that a room may have, 2 to 1,000,000. Default 100,000; beyond it <c>room-full</c>.</summary>
+    [Range(2, 1_000_000)]
+    public int MembersPerRoom { get; set; } = 100_000;
+
+    /// <summary>
     /// The connections that one user may have on all nodes together, 1 to 10,000. Default 10; <see cref="ConnectionLimitPolicy"/>
     /// decides what happens beyond it.
     /// </summary>
@@ -64,6 +75,9 @@ internal sealed class LimitOptions : ICheckedOptions
     /// </summary>
     [Range(1, 1_000)]
     public int CatchUpPageSize { get; set; } = ChatLimits.CatchUpPageSize;
+
+    /// <summary>The limits of a user who becomes a member.</summary>
+    public MembershipLimits ForMembership() => new(RoomsPerUser, MembersPerRoom);
 
     /// <summary>The limits as clients receive them.</summary>
     public RoomLimits ToContract() => new()

@@ -24,6 +24,7 @@ internal sealed class RoomService(
     IOptions<LimitOptions> limits)
 {
     private readonly RoomLimits _roomLimits = limits.Value.ToContract();
+    private readonly MembershipLimits _membershipLimits = limits.Value.ForMembership();
 
     public ChatSession Open(string connectionId, ChatUser user, IOutboundQueue outbound, ChatGrant? grant = null)
     {
@@ -189,6 +190,7 @@ internal sealed class RoomService(
         {
             MostMade = limits.Value.RoomsMadePerUser,
             MayMake = creation.Permits(session.Grant, RoomKinds.Public),
+            Limits = _membershipLimits,
             Grant = session.Grant,
         });
         return (joined.Role!, joined.Revision);

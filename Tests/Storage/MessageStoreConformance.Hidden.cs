@@ -10,6 +10,8 @@ public abstract partial class MessageStoreConformance
     private const string Staff = "staff";
     private const string Nowhere = "nowhere";
 
+    private static readonly Type[] _ofServices = [typeof(ServiceCommand), typeof(MakeRoomCommand), typeof(AddMemberCommand)];
+
     [Fact]
     public async Task A_private_room_is_refused_like_none_by_the_same_statements()
     {
@@ -18,15 +20,17 @@ public abstract partial class MessageStoreConformance
         {
             foreach (var type in CommandTypes())
             {
-                // What the writer remembers of the room must not show.
+                // Puts the room into the memory of the writer.
                 await PostedAsync("alice", room: Staff);
                 var (hidden, none) = (default(RoomCommandResult), default(RoomCommandResult));
                 var atHidden = await StatementsAsync(async () => hidden = await CommitAsync(Command(type, Staff, user, id)));
                 var atNone = await StatementsAsync(async () => none = await CommitAsync(Command(type, Nowhere, user, id)));
 
-                var refusal = type == typeof(LeaveCommand) ? null : ChatErrorCodes.RoomNotFound;
+                var refusal = type == typeof(LeaveCommand) ? null
+                    : type == typeof(CreateCommand) ? ChatErrorCodes.Forbidden : ChatErrorCodes.RoomNotFound;
                 Assert.Equal((type, refusal, refusal), (type, hidden.RefusalCode, none.RefusalCode));
-                Assert.Equal(atNone, atHidden);
+                Assert.NotEmpty(atNone);
+                Assert.Equal(atNone.Order(StringComparer.Ordinal), atHidden.Order(StringComparer.Ordinal));
             }
         }
         Assert.Equal(0, await HeadAsync(Nowhere));
@@ -48,8 +52,9 @@ public abstract partial class MessageStoreConformance
         foreach (var read in reads)
         {
             var (hidden, none) = (true, true);
-            Assert.Equal(
-                await StatementsAsync(async () => none = await read(Nowhere)), await StatementsAsync(async () => hidden = await read(Staff)));
+            var atNone = await StatementsAsync(async () => none = await read(Nowhere));
+            var atHidden = await StatementsAsync(async () => hidden = await read(Staff));
+            Assert.Equal(atNone, atHidden);
             Assert.Equal((false, false), (hidden, none));
         }
         await CommitAsync(Join("carol"));
@@ -65,14 +70,20 @@ public abstract partial class MessageStoreConformance
     }
 
     private static IEnumerable<Type> CommandTypes() =>
-        typeof(RoomCommand).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(RoomCommand)));
+        typeof(RoomCommand).Assembly.GetTypes().Where(type =>
+            type is { IsAbstract: false } && type.IsSubclassOf(typeof(RoomCommand)) && !_ofServices.Contains(type));
 
     /// <summary>A command of this type by its constructor. The user may not make a room.</summary>
     private static RoomCommand Command(Type type, string room, string user, string messageId)
     {
         var constructor = type.GetConstructors().MaxBy(one => one.GetParameters().Length)!;
         var command = (RoomCommand)constructor.Invoke([.. constructor.GetParameters().Select(Value)]);
-        return command is JoinCommand join ? join with { MayMake = false } : command;
+        return command switch
+        {
+            JoinCommand join => join with { MayMake = false },
+            CreateCommand create => create with { MayMake = false },
+            _ => command,
+        };
 
         object? Value(ParameterInfo parameter) => parameter.Name switch
         {
@@ -83,6 +94,7 @@ public abstract partial class MessageStoreConformance
             "Role" => RoomRoles.Member,
             "Text" => "hello",
             "Emoji" => "👍",
+            "Kind" => RoomKinds.Private,
             _ when parameter.HasDefaultValue => parameter.DefaultValue,
             _ => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null,
         };

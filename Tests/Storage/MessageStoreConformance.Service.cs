@@ -86,7 +86,7 @@ public abstract partial class MessageStoreConformance
         await RefusedAsync(ChatErrorCodes.RoomExists, Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, !isPrivate)));
         Assert.Equal(new StoredRoom(Lobby, isPrivate, 1), await Server.FindRoomAsync(Lobby, Cancel));
         if (isPrivate)
-            await RefusedAsync(ChatErrorCodes.RoomPrivate, Join("alice"));
+            await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("alice"));
         else
             Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("alice"))).Role);
     }

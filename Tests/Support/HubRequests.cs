@@ -20,6 +20,7 @@ internal static class HubRequests
                 "Emoji" => "👍",
                 "Role" when property.PropertyType == typeof(string) => "member",
                 "Limit" => 10,
+                "Kind" => "private",
                 _ => property.GetValue(request),
             };
             property.SetValue(request, value);

@@ -122,6 +122,12 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public Task<RemoveMemberResult> BanMember(BanMemberRequest request) =>
         RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Banned);
 
+    public Task<CreateRoomResult> CreateRoom(CreateRoomRequest request) =>
+        Task.FromResult(new CreateRoomResult { Room = request.Room ?? "made", Role = RoomRoles.Owner });
+
+    public Task<AddMemberResult> AddMember(AddMemberRequest request) =>
+        Task.FromResult(new AddMemberResult { Room = request.Room, UserId = request.UserId, Role = request.Role ?? RoomRoles.Member });
+
     public Task UnbanMember(UnbanMemberRequest request) => Task.CompletedTask;
 
     public Task SetRole(SetRoleRequest request) => Task.CompletedTask;

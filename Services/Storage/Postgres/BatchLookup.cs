@@ -8,6 +8,8 @@ internal sealed class BatchLookup
     private readonly HashSet<string> _rooms = [];
     private readonly HashSet<string> _joined = [];
     private readonly HashSet<string> _makeable = [];
+    private readonly HashSet<string> _entered = [];
+    private readonly HashSet<string> _entering = [];
     private readonly HashSet<(string Room, string UserId)> _makers = [];
     private readonly HashSet<(string Room, string UserId)> _members = [];
     private readonly HashSet<(string Room, Guid Id)> _messages = [];
@@ -23,6 +25,8 @@ internal sealed class BatchLookup
         Rooms = [.. _rooms];
         Joined = [.. _joined];
         Makeable = [.. _makeable];
+        EnteredRooms = [.. _entered];
+        EnteringIds = [.. _entering];
         (MadeRooms, MakerIds) = Columns(_makers);
         (MemberRooms, MemberIds) = Columns(_members);
         (MessageRooms, MessageIds) = Columns(_messages);
@@ -37,6 +41,12 @@ internal sealed class BatchLookup
 
     /// <summary>The rooms that are created if they do not exist.</summary>
     public string[] Makeable { get; }
+
+    /// <summary>The rooms that users become members of under <see cref="MembershipLimits"/>.</summary>
+    public string[] EnteredRooms { get; }
+
+    /// <summary>These users.</summary>
+    public string[] EnteringIds { get; }
 
     /// <summary>The rooms that users may make, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
     public string[] MadeRooms { get; }
@@ -71,10 +81,15 @@ internal sealed class BatchLookup
         _members.Add((command.Room, command.User.UserId));
         if (command is JoinCommand join)
             AddJoin(join);
+        if (command is CreateCommand create)
+            AddCreation(create);
         if (command is ModerationCommand moderation)
             AddModeration(moderation);
         if (command is MakeRoomCommand)
+        {
             _joined.Add(command.Room);
+            _makeable.Add(command.Room);
+        }
         if (command is AddMemberCommand add)
             AddTarget(add);
         AddMessage(command.Room, command switch
@@ -99,11 +114,31 @@ internal sealed class BatchLookup
     private void AddJoin(JoinCommand join)
     {
         _joined.Add(join.Room);
-        if (join.MayMake)
+        if (join.Limits is not null)
+            AddEntry(join.Room, join.User.UserId);
+        if (join.MayMake && !DirectRooms.IsName(join.Room))
             AddMaker(join.Room, join.User.UserId);
         _bans.Add((join.Room, join.User.UserId));
         if (join.After is { } after)
             _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
+    }
+
+    private void AddCreation(CreateCommand create)
+    {
+        _joined.Add(create.Room);
+        if (create.MayMake)
+            AddMaker(create.Room, create.User.UserId);
+        if (create.Limits is null)
+            return;
+        AddEntry(create.Room, create.User.UserId);
+        foreach (var member in create.Members)
+            AddEntry(create.Room, member);
+    }
+
+    private void AddEntry(string room, string userId)
+    {
+        _entered.Add(room);
+        _entering.Add(userId);
     }
 
     private void AddMaker(string room, string userId)
@@ -115,7 +150,9 @@ internal sealed class BatchLookup
     private void AddModeration(ModerationCommand command)
     {
         _members.Add((command.Room, command.TargetId));
-        if (command is BanCommand or UnbanCommand)
+        if (command is InviteCommand { Limits: not null })
+            AddEntry(command.Room, command.TargetId);
+        if (command is BanCommand or UnbanCommand or InviteCommand)
             _bans.Add((command.Room, command.TargetId));
         if (command is SetRoleCommand)
             _owned.Add(command.Room);

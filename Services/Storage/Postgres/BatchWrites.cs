@@ -1,4 +1,5 @@
 using Npgsql;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Postgres;
 
@@ -8,11 +9,16 @@ internal static class BatchWrites
     public static void MakeRooms(this NpgsqlBatch batch, PostgresRows rows, long now)
     {
         if (rows.Made.Count > 0)
-            batch.Add(PostgresStatements.MakeRooms).With<long[]>([.. rows.Made.Keys]).With<string[]>([.. rows.Made.Values]).With(now);
-        if (rows.MadeByServices.Count > 0)
         {
-            batch.Add(PostgresStatements.MakeRoomsOfServices)
-                .With<long[]>([.. rows.MadeByServices.Keys]).With<bool[]>([.. rows.MadeByServices.Values]);
+            NewRoom[] made = [.. rows.Made.Values];
+            batch.Add(PostgresStatements.MakeRooms)
+                .With<long[]>([.. rows.Made.Keys])
+                .With(Array.ConvertAll(made, one => one.MadeBy))
+                .With(Array.ConvertAll(made, one => one.IsPrivate))
+                .With(Array.ConvertAll(made, one => one.IsDirect ? true : (bool?)null))
+                .With(Array.ConvertAll(made, one => one.Title))
+                .With(Array.ConvertAll(made, one => one.Data))
+                .With(now);
         }
         if (rows.NotMade is { Length: > 0 } dropped)
             batch.Add(PostgresStatements.DropRooms).With(dropped);

@@ -80,6 +80,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
         batch.AskModeration(keys);
         batch.AskReactions(keys.Reactions);
+        batch.AskPlaces(keys);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -98,6 +99,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
 
         await reader.LoadModerationAsync(keys, rows.Moderation, cancellationToken);
         await reader.LoadReactionsAsync(keys.Reactions, rows.Reactions, cancellationToken);
+        await reader.LoadPlacesAsync(keys, rows.Places, cancellationToken);
         return rows;
     }
 

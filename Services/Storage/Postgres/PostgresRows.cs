@@ -21,15 +21,10 @@ internal sealed class PostgresRows : IBatchRows
 
     public Dictionary<(long RoomId, string UserId), MemberChange> Members { get; } = [];
 
-    /// <summary>The rooms that users have made, with the user who made each.</summary>
-    public Dictionary<long, string> Made { get; } = [];
-
-    /// <summary>The rooms that services have made, and whether each is private.</summary>
-    public Dictionary<long, bool> MadeByServices { get; } = [];
+    public Dictionary<long, NewRoom> Made { get; } = [];
 
     /// <summary>The rooms that were added so that they could be made, and that were not made.</summary>
-    public long[] NotMade =>
-        [.. _added.Select(name => _rooms[name].Id).Where(id => !Made.ContainsKey(id) && !MadeByServices.ContainsKey(id))];
+    public long[] NotMade => [.. _added.Select(name => _rooms[name].Id).Where(id => !Made.ContainsKey(id))];
 
     /// <summary>The rooms in which a membership has ended: they may be free now.</summary>
     public List<long> Emptied { get; } = [];
@@ -39,6 +34,8 @@ internal sealed class PostgresRows : IBatchRows
     public ModerationRows Moderation { get; } = new();
 
     public ReactionRows Reactions { get; } = new();
+
+    public PlaceRows Places { get; } = new();
 
     /// <summary>Null when none of the rooms exists.</summary>
     public string? Epoch { get; private set; }
@@ -98,19 +95,13 @@ internal sealed class PostgresRows : IBatchRows
     }
 
     /// <summary>The transaction has added the row if it was missing.</summary>
-    public void Make(BatchRoom room, string userId, long now)
+    public void Make(BatchRoom room, NewRoom made, long now)
     {
         EndCount(room, now);
-        Made.Add(room.Id, userId);
-        _makers[userId]++;
-        room.Make(userId, now);
-    }
-
-    public void Make(BatchRoom room, bool isPrivate, long now)
-    {
-        EndCount(room, now);
-        MadeByServices.Add(room.Id, isPrivate);
-        room.Make(isPrivate);
+        Made.Add(room.Id, made);
+        if (made.MadeBy is { } maker)
+            _makers[maker]++;
+        room.Make(made, now);
     }
 
     /// <summary>A room that was free no longer counts for the user who made it before.</summary>
@@ -121,6 +112,10 @@ internal sealed class PostgresRows : IBatchRows
     }
 
     public int CountMade(string userId, long now) => (int)_makers[userId];
+
+    public int CountRooms(string userId) => Places.CountRooms(userId);
+
+    public int CountMembers(BatchRoom room) => Places.CountMembers(room.Id);
 
     public void FreeIfEmpty(BatchRoom room) => Emptied.Add(room.Id);
 
@@ -133,6 +128,7 @@ internal sealed class PostgresRows : IBatchRows
         var change = ChangeOf(room, user.UserId);
         (change.Added, change.Name) = (role, user.Name);
         Moderation.SetOwner(room.Id, user.UserId, role == RoomRoles.Owner);
+        Places.Change(room.Id, user.UserId, 1);
     }
 
     public void RenameMember(BatchRoom room, ChatUser user) => ChangeOf(room, user.UserId).Name = user.Name;
@@ -143,6 +139,7 @@ internal sealed class PostgresRows : IBatchRows
         (change.Added, change.Name, change.Role) = (null, null, null);
         change.IsRemoved = true;
         Moderation.SetOwner(room.Id, userId, isOwner: false);
+        Places.Change(room.Id, userId, -1);
     }
 
     public void SetRole(BatchRoom room, string userId, string role)

@@ -44,17 +44,27 @@ internal static partial class PostgresStatements
         ) AS made
         """;
 
+    /// <summary>Nothing of a room that was there before stays but its numbers.</summary>
     public const string MakeRooms =
         """
-        UPDATE rooms SET made_by = made.user_id, made_at = $3, is_free = false
-        FROM unnest($1::bigint[], $2::text[]) AS made (id, user_id) WHERE rooms.id = made.id
+        UPDATE rooms SET is_free = false, is_private = made.is_private, is_direct = made.is_direct, made_by = made.user_id,
+            made_at = CASE WHEN made.user_id IS NOT NULL THEN $7::bigint END,
+            title = made.title, data = made.data, announce = NULL, posting = NULL, slow_mode_seconds = NULL, max_members = NULL,
+            typing = NULL, presence = NULL, retention_days = NULL, archived_at = NULL, info_revision = NULL
+        FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[], $5::text[], $6::text[])
+            AS made (id, user_id, is_private, is_direct, title, data)
+        WHERE rooms.id = made.id
         """;
 
-    public const string MakeRoomsOfServices =
+    /// <summary>Of how many rooms each user is a member.</summary>
+    public const string CountRooms =
         """
-        UPDATE rooms SET is_private = made.is_private, made_by = NULL, made_at = NULL, is_free = false
-        FROM unnest($1::bigint[], $2::boolean[]) AS made (id, is_private) WHERE rooms.id = made.id
+        SELECT asked.user_id, joined.rooms FROM unnest($1::text[]) AS asked (user_id)
+        CROSS JOIN LATERAL (SELECT count(*) AS rooms FROM members WHERE members.user_id = asked.user_id) AS joined
         """;
+
+    /// <summary>The number of members of each room. A room that is older than its count has no limit until it is counted.</summary>
+    public const string CountInRooms = "SELECT id, coalesce(member_count, 0) FROM rooms WHERE name = ANY ($1)";
 
     /// <summary>Of the rooms that <see cref="AddRooms"/> added, those that the rules did not make.</summary>
     public const string DropRooms = "DELETE FROM rooms WHERE id = ANY ($1) AND is_free";

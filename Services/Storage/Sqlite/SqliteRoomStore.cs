@@ -81,9 +81,9 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 var found = SqliteRows.FindRoom(session, room);
                 if (found is { IsPrivate: false, IsFree: false })
                     return false;
-                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true, null, null)!;
+                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true, null, null, null, null, null)!;
                 if (found is { IsFree: true })
-                    session.Run(SqliteStatements.TakeRoom, true, null, null, id);
+                    session.Run(SqliteStatements.TakeRoom, true, null, null, null, null, null, id);
                 for (var index = 0; index < members.Count; index++)
                 {
                     var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;

@@ -35,27 +35,26 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         return row with { IsFree = false };
     }
 
-    public void Make(BatchRoom room, string userId, long now)
+    public void Make(BatchRoom room, NewRoom made, long now)
     {
+        var (isDirect, madeAt) = (made.IsDirect ? true : (bool?)null, made.MadeBy is null ? (long?)null : now);
         if (room.IsFree)
         {
-            session.Run(SqliteStatements.TakeRoom, false, userId, now, room.Id);
+            session.Run(SqliteStatements.TakeRoom, made.IsPrivate, isDirect, made.MadeBy, madeAt, made.Title, made.Data, room.Id);
         }
         else
         {
-            room.Exists(new(Added(room, false, userId, now), IsPrivate: false, IsFree: false, 0, userId, now));
+            var id = (long)session.Find(
+                SqliteStatements.AddRoom, room.Name, made.IsPrivate, isDirect, made.MadeBy, madeAt, made.Title, made.Data)!;
+            room.Exists(new(id, made.IsPrivate, IsFree: false, 0, made.MadeBy, madeAt));
         }
-        room.Make(userId, now);
+        room.Make(made, now);
     }
 
-    public void Make(BatchRoom room, bool isPrivate, long now)
-    {
-        if (room.IsFree)
-            session.Run(SqliteStatements.TakeRoom, isPrivate, null, null, room.Id);
-        else
-            room.Exists(new(Added(room, isPrivate, null, null), isPrivate, IsFree: false, 0, null, null));
-        room.Make(isPrivate);
-    }
+    public int CountRooms(string userId) => (int)(long)session.Find(SqliteStatements.CountRooms, userId)!;
+
+    public int CountMembers(BatchRoom room) =>
+        room.Id == 0 ? 0 : (int)(long)session.Find(SqliteStatements.CountMembers, room.Id)!;
 
     public int CountMade(string userId, long now) =>
         (int)(long)session.Find(SqliteStatements.CountMade, userId, RoomRow.CountedSince(now))!;
@@ -237,9 +236,6 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     private static string Id(SqliteDataReader row, int column) =>
         new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true).ToString();
-
-    private long Added(BatchRoom room, bool isPrivate, string? madeBy, long? madeAt) =>
-        (long)session.Find(SqliteStatements.AddRoom, room.Name, isPrivate, madeBy, madeAt)!;
 
     private static RoomRow? ReadRoom(SqliteSession session, string room) =>
         session.Prepared(SqliteStatements.FindRoom).Set(1, room).First<RoomRow?>(row =>

@@ -30,10 +30,19 @@ internal static partial class SqliteStatements
         "SELECT id, is_private, last_revision, is_free, made_by, made_at FROM rooms WHERE name = $room");
 
     public static readonly SqliteStatement AddRoom = new(
-        "INSERT INTO rooms (name, is_private, made_by, made_at) VALUES ($room, $isPrivate, $madeBy, $madeAt) RETURNING id");
+        """
+        INSERT INTO rooms (name, is_private, is_direct, made_by, made_at, title, data)
+        VALUES ($room, $isPrivate, $isDirect, $madeBy, $madeAt, $title, $data) RETURNING id
+        """);
 
+    /// <summary>Nothing of the room that was there before stays but its numbers.</summary>
     public static readonly SqliteStatement TakeRoom = new(
-        "UPDATE rooms SET is_free = 0, is_private = $isPrivate, made_by = $madeBy, made_at = $madeAt WHERE id = $roomId");
+        """
+        UPDATE rooms SET is_free = 0, is_private = $isPrivate, is_direct = $isDirect, made_by = $madeBy, made_at = $madeAt, title = $title,
+            data = $data, announce = NULL, posting = NULL, slow_mode_seconds = NULL, max_members = NULL, typing = NULL, presence = NULL,
+            retention_days = NULL, archived_at = NULL, info_revision = NULL
+        WHERE id = $roomId
+        """);
 
     public static readonly SqliteStatement CountMade = new(
         """
@@ -143,6 +152,8 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement FindBan = new("SELECT 1 FROM bans WHERE room_id = $roomId AND user_id = $userId");
 
     public static readonly SqliteStatement CountMembers = new("SELECT member_count FROM rooms WHERE id = $roomId");
+
+    public static readonly SqliteStatement CountRooms = new("SELECT count(*) FROM members WHERE user_id = $userId");
 
     public static readonly SqliteStatement ListMembers = new(
         "SELECT user_id, name, role FROM members WHERE room_id = $roomId ORDER BY name, user_id LIMIT $limit");

@@ -93,7 +93,10 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.LockMakers)] = ("ARRAY['big'], ARRAY['u7']", Few),
         [nameof(PostgresStatements.TakeUsed)] = ("ARRAY['big']", Few),
         [nameof(PostgresStatements.CountMade)] = ("ARRAY['free'], ARRAY['u7'], 1", Few),
-        [nameof(PostgresStatements.MakeRooms)] = ("ARRAY[1], ARRAY['u7'], 1", Few),
+        [nameof(PostgresStatements.MakeRooms)] =
+            ("ARRAY[1], ARRAY['u7'], ARRAY[true], ARRAY[NULL]::boolean[], ARRAY['Title'], ARRAY['{{}}'], 1", Few),
+        [nameof(PostgresStatements.CountRooms)] = ("ARRAY['u7', 'new']", Few),
+        [nameof(PostgresStatements.CountInRooms)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.DropRooms)] = ("ARRAY[1]", Few),
         [nameof(PostgresStatements.MakePrivate)] = ("1", Few),
         [nameof(PostgresStatements.FreeRooms)] = ("ARRAY[1]", Few),

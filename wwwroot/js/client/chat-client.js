@@ -46,7 +46,7 @@ export class ChatClient extends Requests {
 
   /** @param {import('./chat-client-options.js').ChatClientOptions} options */
   constructor(options) {
-    super((method, request) => this.#link.invoke(method, request));
+    super((method, request) => this.#link.invoke(method, request), () => this.#options.isBinary);
     const given = this.#options = withDefaults(options);
     const warn = (/** @type {string} */ what, /** @type {unknown} */ error) => { this.raise('warning', { what, error }, () => {}); };
     this.#pump = new EventDispatcher({

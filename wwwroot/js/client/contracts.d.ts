@@ -14,15 +14,15 @@ export const errorCodes: {
   readonly textTooLong: 'text-too-long';
   /** The data of the message is larger than `limits.dataBytes` or deeper than `limits.dataDepth`. Permanent. */
   readonly dataTooLarge: 'data-too-large';
-  /** The caller is not a member of the room, or the room does not exist: join it first. Permanent. */
+  /** The caller is not a member of this public room, or this connection has not joined the room: join it first. Permanent. */
   readonly notAMember: 'not-a-member';
-  /** There is no such room, or the caller may not know of it. Permanent. */
+  /** There is no such room, or it is private and the caller is not a member. Permanent. */
   readonly roomNotFound: 'room-not-found';
-  /** There is a room of this name, and it is not of the kind that was requested. Permanent for this name. */
+  /** There is a room of this name: another user's, or of another kind. Permanent for this name. */
   readonly roomExists: 'room-exists';
-  /** The room is private and the caller is not a member. Permanent. */
+  /** The room is private and the caller is not a member. Only older servers answer this; now it is `errorCodes.roomNotFound`. Permanent. */
   readonly roomPrivate: 'room-private';
-  /** A moderator banned the caller from the room. Permanent until the ban is lifted. */
+  /** A moderator banned the caller from the room, or the user who was to become a member. Permanent until the ban is lifted. */
   readonly banned: 'banned';
   /**
    * The caller's role does not permit the call, or the target's role is as high as the caller's; or the caller's token does not permit the
@@ -33,7 +33,12 @@ export const errorCodes: {
   readonly memberNotFound: 'member-not-found';
   /** The change would leave the room without an owner: make another member an owner first. Permanent. */
   readonly lastOwner: 'last-owner';
-  /** The connection reached its limit of rooms (`limits.roomsPerConnection`). Leave a room first. */
+  /** The room has as many members as it may have. Permanent while it has them. */
+  readonly roomFull: 'room-full';
+  /**
+   * The connection reached its limit of rooms (`limits.roomsPerConnection`), or the user is a member of as many rooms as the server
+   * permits. Leave a room first.
+   */
   readonly tooManyRooms: 'too-many-rooms';
   /**
    * The user reached the limit of rooms that one user may create. Permanent until a room of the user has no members and no messages, and
@@ -163,6 +168,10 @@ export const limits: {
   readonly emojiBytes: 64;
   /** The maximum number of users in `ReactionTally.userIds`; `ReactionTally.count` counts all. */
   readonly reactionUsers: 20;
+  /** The longest title of a room, in UTF-16 code units. */
+  readonly titleLength: 200;
+  /** The maximum number of users in `CreateRoomRequest.members`. */
+  readonly membersAdded: 100;
   /** The longest user id, in characters. */
   readonly userIdLength: 128;
   /** The longest display name, in characters. */
@@ -184,6 +193,7 @@ export const paths: {
 /** The names of `ChatHub` on the wire. */
 export const hubMethods: Readonly<{
   JoinRoom: 'JoinRoom';
+  CreateRoom: 'CreateRoom';
   LeaveRoom: 'LeaveRoom';
   SendMessage: 'SendMessage';
   EditMessage: 'EditMessage';
@@ -197,6 +207,7 @@ export const hubMethods: Readonly<{
   ListRooms: 'ListRooms';
   KickMember: 'KickMember';
   BanMember: 'BanMember';
+  AddMember: 'AddMember';
   UnbanMember: 'UnbanMember';
   SetRole: 'SetRole';
 }>;
@@ -214,18 +225,26 @@ export const hubEvents: Readonly<{
 /**
  * The methods that a client calls. Each method takes one request record, so that fields can be added. Every method can be refused with
  * `errorCodes.invalidArgument`, `errorCodes.rateLimited`, `errorCodes.storageUnavailable`, `errorCodes.nodeDraining` and
- * `errorCodes.internalError`. Each method lists its other codes.
+ * `errorCodes.internalError`. Each method lists its other codes. A method that can be refused with `errorCodes.notAMember` is refused with
+ * `errorCodes.roomNotFound` if there is no such room, or a private one that the caller is not a member of.
  */
 export interface ChatHub {
   /**
    * Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and owns it. With a
-   * cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomPrivate`,
-   * `errorCodes.roomNotFound` (the room does not exist, and the caller may not make it), `errorCodes.forbidden` (the caller's token does
-   * not permit the room), `errorCodes.banned`, `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the
-   * caller reached the limit of rooms), `errorCodes.busy` or `errorCodes.notAMember`. The last one means that the membership ended
-   * meanwhile, or at or after the cursor. If the user wants to be in the room again, the next join omits the cursor.
+   * cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomNotFound` (the room is
+   * private, or it does not exist and the caller may not make it), `errorCodes.forbidden` (the caller's token does not permit the room),
+   * `errorCodes.banned`, `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller reached the
+   * limit of rooms), `errorCodes.busy` or `errorCodes.notAMember`. The last one means that the membership ended meanwhile, or at or after
+   * the cursor. If the user wants to be in the room again, the next join omits the cursor.
    */
   JoinRoom(request: JoinRoomRequest): Promise<JoinRoomResult>;
+  /**
+   * Makes a room that the caller owns, and the given users its members. A repeat with the same name answers as the first call. Refused with
+   * `errorCodes.forbidden` (the caller may not make rooms of this kind or name), `errorCodes.roomExists`, `errorCodes.tooManyRoomsMade`,
+   * `errorCodes.tooManyRooms` (the caller or one of the users is a member of too many), `errorCodes.roomFull`, `errorCodes.dataTooLarge` or
+   * `errorCodes.busy`.
+   */
+  CreateRoom(request: CreateRoomRequest): Promise<CreateRoomResult>;
   /**
    * Ends the caller's membership: no connection of the user receives the room any more. If the caller is not a member, it does nothing.
    * Refused with `errorCodes.busy`.
@@ -288,6 +307,12 @@ export interface ChatHub {
    */
   BanMember(request: BanMemberRequest): Promise<RemoveMemberResult>;
   /**
+   * Makes another user a member. For owners, and for moderators with the role `roomRoles.member`. A member keeps the role. Refused with
+   * `errorCodes.notAMember`, `errorCodes.forbidden`, `errorCodes.banned` (the user is), `errorCodes.tooManyRooms` (the user is a member of
+   * too many), `errorCodes.roomFull` or `errorCodes.busy`.
+   */
+  AddMember(request: AddMemberRequest): Promise<AddMemberResult>;
+  /**
    * Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused with
    * `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
    */
@@ -325,6 +350,28 @@ export interface ChatHubEvents {
   Draining(notice: DrainNotice): void;
   /** The server is about to close this connection, with the reason. */
   SessionEnding(ending: SessionEnd): void;
+}
+
+/** Makes another user a member: `AddMember`. */
+export interface AddMemberRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+  /** The target's user id: the `sub` of the token. The user need not have connected before. */
+  userId: string;
+  /** One of `roomRoles`; null for `roomRoles.member`. */
+  role?: string | null;
+}
+
+/** The answer to `AddMember`. */
+export interface AddMemberResult {
+  /** The room's name. */
+  room: string;
+  /** The id of the user who is a member now. */
+  userId: string;
+  /** The role of the user. One who was a member before keeps the role. */
+  role: string;
+  /** The room's newest revision. */
+  revision: number;
 }
 
 /** Ends another user's membership, if there is one, and refuses later joins of the user: `BanMember`. */
@@ -388,6 +435,35 @@ export interface ChatUser {
   userId: string;
   /** The display name. */
   name: string;
+}
+
+/** Makes a room: `CreateRoom`. */
+export interface CreateRoomRequest {
+  /**
+   * The room's name, in the form of `limits.roomNamePattern`. Null: the server chooses a random name. With a name the call can be repeated.
+   */
+  room?: string | null;
+  /** `RoomKinds.public` or `RoomKinds.private`. */
+  kind: string;
+  /** The title, 1 to `limits.titleLength` visible characters; null without one. */
+  title?: string | null;
+  /**
+   * The text of a JSON object of the app: at most `limits.dataBytes`, and at most `limits.dataDepth` levels deep. The server does not read
+   * it. Null without one. In JSON it is sent as the object, in MessagePack as a string.
+   */
+  data?: object | null;
+  /** The ids of users who become members with the caller, at most `limits.membersAdded`. They need not have connected before. */
+  members: string[];
+}
+
+/** The answer to `CreateRoom`. */
+export interface CreateRoomResult {
+  /** The room's name. */
+  room: string;
+  /** The caller's role in the room, one of `roomRoles`. */
+  role: string;
+  /** The room's newest revision. */
+  revision: number;
 }
 
 /** Removes the text of a message: `DeleteMessage`. */

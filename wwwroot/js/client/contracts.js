@@ -15,6 +15,7 @@ export const errorCodes = Object.freeze({
   forbidden: 'forbidden',
   memberNotFound: 'member-not-found',
   lastOwner: 'last-owner',
+  roomFull: 'room-full',
   tooManyRooms: 'too-many-rooms',
   tooManyRoomsMade: 'too-many-rooms-made',
   messageNotFound: 'message-not-found',
@@ -76,6 +77,8 @@ export const limits = Object.freeze({
   reactionsPerMessage: 20,
   emojiBytes: 64,
   reactionUsers: 20,
+  titleLength: 200,
+  membersAdded: 100,
   userIdLength: 128,
   displayNameLength: 40,
   typingIntervalMs: 3000,
@@ -89,6 +92,7 @@ export const paths = Object.freeze({
 
 export const hubMethods = Object.freeze({
   JoinRoom: 'JoinRoom',
+  CreateRoom: 'CreateRoom',
   LeaveRoom: 'LeaveRoom',
   SendMessage: 'SendMessage',
   EditMessage: 'EditMessage',
@@ -102,6 +106,7 @@ export const hubMethods = Object.freeze({
   ListRooms: 'ListRooms',
   KickMember: 'KickMember',
   BanMember: 'BanMember',
+  AddMember: 'AddMember',
   UnbanMember: 'UnbanMember',
   SetRole: 'SetRole',
 });

@@ -9,8 +9,24 @@ export type ChatEvents = import('./chat-events.js').ChatEvents;
  */
 export declare class Requests extends Emitter<ChatEvents> {
     #private;
-    /** @param {(method: string, request: object) => Promise<any>} ask */
-    constructor(ask: (method: string, request: object) => Promise<any>);
+    /**
+     * @param {(method: string, request: object) => Promise<any>} ask
+     * @param {() => boolean} isBinary whether the connection uses MessagePack
+     */
+    constructor(ask: (method: string, request: object) => Promise<any>, isBinary: () => boolean);
+    /**
+     * Makes a room that the user owns. It does not join the room: `join` does. With a name the call can be repeated.
+     * @param {{ kind: 'public' | 'private', room?: string, title?: string, data?: object, members?: string[] }} request
+     *   `members` are ids of users who become members; without `room` the server chooses a name
+     * @returns {Promise<import('./contracts.js').CreateRoomResult>}
+     */
+    createRoom({ kind, room, title, data, members }: {
+        kind: 'public' | 'private';
+        room?: string;
+        title?: string;
+        data?: object;
+        members?: string[];
+    }): Promise<import('./contracts.js').CreateRoomResult>;
     /**
      * @param {string} room
      * @param {number | null} before
@@ -51,6 +67,14 @@ export declare class Requests extends Emitter<ChatEvents> {
      * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
      */
     ban(room: string, userId: string): Promise<import('./contracts.js').RemoveMemberResult>;
+    /**
+     * Makes another user a member, who need not have connected before. For owners, and for moderators with the role `member`.
+     * @param {string} room
+     * @param {string} userId
+     * @param {string} [role] one of `roomRoles`
+     * @returns {Promise<import('./contracts.js').AddMemberResult>}
+     */
+    addMember(room: string, userId: string, role?: string): Promise<import('./contracts.js').AddMemberResult>;
     /** @param {string} room @param {string} userId @returns {Promise<void>} */
     unban(room: string, userId: string): Promise<void>;
     /** For owners. @param {string} room @param {string} userId @param {string} role one of `roomRoles` @returns {Promise<void>} */

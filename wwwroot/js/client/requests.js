@@ -1,7 +1,7 @@
 // @ts-check
 import { Emitter } from './emitter.js';
 import { limits } from './contracts.js';
-import { readData } from './message-data.js';
+import { readData, writeData } from './message-data.js';
 
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 
@@ -12,11 +12,29 @@ import { readData } from './message-data.js';
  */
 export class Requests extends Emitter {
   #ask;
+  #isBinary;
 
-  /** @param {(method: string, request: object) => Promise<any>} ask */
-  constructor(ask) {
+  /**
+   * @param {(method: string, request: object) => Promise<any>} ask
+   * @param {() => boolean} isBinary whether the connection uses MessagePack
+   */
+  constructor(ask, isBinary) {
     super();
     this.#ask = ask;
+    this.#isBinary = isBinary;
+  }
+
+  /**
+   * Makes a room that the user owns. It does not join the room: `join` does. With a name the call can be repeated.
+   * @param {{ kind: 'public' | 'private', room?: string, title?: string, data?: object, members?: string[] }} request
+   *   `members` are ids of users who become members; without `room` the server chooses a name
+   * @returns {Promise<import('./contracts.js').CreateRoomResult>}
+   */
+  createRoom({ kind, room, title, data, members }) {
+    return this.#ask('CreateRoom', {
+      kind, room: room ?? null, title: title ?? null, members: members ?? [],
+      ...(data ? { data: writeData(data, this.#isBinary()) } : {}),
+    });
   }
 
   /**
@@ -64,6 +82,15 @@ export class Requests extends Emitter {
    * @returns {Promise<import('./contracts.js').RemoveMemberResult>}
    */
   ban(room, userId) { return this.#ask('BanMember', { room, userId }); }
+
+  /**
+   * Makes another user a member, who need not have connected before. For owners, and for moderators with the role `member`.
+   * @param {string} room
+   * @param {string} userId
+   * @param {string} [role] one of `roomRoles`
+   * @returns {Promise<import('./contracts.js').AddMemberResult>}
+   */
+  addMember(room, userId, role) { return this.#ask('AddMember', { room, userId, role: role ?? null }); }
 
   /** @param {string} room @param {string} userId @returns {Promise<void>} */
   unban(room, userId) { return this.#ask('UnbanMember', { room, userId }); }

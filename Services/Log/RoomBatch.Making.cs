@@ -1,0 +1,68 @@
+namespace SignalRChat.Services.Log;
+
+internal sealed partial class RoomBatch
+{
+    private RoomCommandResult Create(CreateCommand command, BatchRoom room, string? role)
+    {
+        if (!command.MayMake || command.Grant?.MayEnter(room.Name) == false)
+            return Refused(ChatErrorCodes.Forbidden);
+        if (IsRepeat(command, room, role))
+            return new() { Revision = room.Head, Role = role, Duplicate = true };
+        if (room.Id != 0 && !room.IsFree)
+            return Refused(ChatErrorCodes.RoomExists);
+        if (!IsBelowMost(command.User.UserId, command.MostMade, room))
+            return Refused(ChatErrorCodes.TooManyRoomsMade);
+        string[] others = [.. command.Members.Where(member => member != command.User.UserId).Distinct()];
+        if (RefuseEntries(room, [command.User.UserId, .. others], command.Limits) is { } refusal)
+            return Refused(refusal);
+
+        rows.Make(room, new(command.User.UserId, command.Kind, command.Title, command.Data), now);
+        Enter(room, command.User, RoomRoles.Owner);
+        foreach (var member in others)
+            Enter(room, Unnamed(member), RoomRoles.Member);
+        return new() { Revision = room.Head, Role = RoomRoles.Owner };
+    }
+
+    /// <summary>The answer to the first try may have been lost.</summary>
+    private static bool IsRepeat(CreateCommand command, BatchRoom room, string? role) =>
+        room.MadeBy == command.User.UserId && role == RoomRoles.Owner && !room.IsFree
+        && room.IsPrivate == (command.Kind != RoomKinds.Public);
+
+    private RoomCommandResult Invite(InviteCommand command, BatchRoom room, string? targetRole)
+    {
+        if (targetRole is not null)
+            return new() { Revision = room.Head, Role = targetRole, Duplicate = true };
+        if (rows.IsBanned(room, command.TargetId))
+            return Refused(ChatErrorCodes.Banned);
+        if (RefuseEntries(room, [command.TargetId], command.Limits) is { } refusal)
+            return Refused(refusal);
+        Enter(room, Unnamed(command.TargetId), command.Role);
+        return new() { Revision = room.Head, Role = command.Role };
+    }
+
+    private void Enter(BatchRoom room, ChatUser user, string role)
+    {
+        rows.AddMember(room, user, role, now);
+        room.SetRole(user.UserId, role);
+    }
+
+    /// <summary>The code to refuse users with who are about to become members; null if each may.</summary>
+    private string? RefuseEntries(BatchRoom room, ReadOnlySpan<string> userIds, MembershipLimits? limits)
+    {
+        if (limits is null)
+            return null;
+        foreach (var userId in userIds)
+        {
+            if (rows.CountRooms(userId) >= limits.RoomsPerUser)
+                return ChatErrorCodes.TooManyRooms;
+        }
+        return rows.CountMembers(room) + userIds.Length > limits.MembersPerRoom ? ChatErrorCodes.RoomFull : null;
+    }
+
+    /// <summary>A room that counts for the user already adds nothing to the count.</summary>
+    private bool IsBelowMost(string userId, int mostMade, BatchRoom room) =>
+        room.CountsFor(userId, now) || rows.CountMade(userId, now) < mostMade;
+
+    /// <summary>Joining brings the name of the user.</summary>
+    private static ChatUser Unnamed(string userId) => new() { UserId = userId, Name = userId };
+}
