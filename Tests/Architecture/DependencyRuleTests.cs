@@ -25,6 +25,7 @@ public sealed class DependencyRuleTests
         ["bench"] = ["Contracts", "Client", "Testing"],
         ["faults"] = ["Contracts", "Client", "Testing"],
         ["testing"] = ["Contracts"],
+        ["samples"] = [],
         ["eng"] = [],
         [""] = _layers,
         ["Hosting"] = _layers,

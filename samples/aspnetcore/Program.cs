@@ -1,0 +1,75 @@
+// A backend of a shop whose users chat about their orders. Run it with Chat__Url and Chat__Key: see ../README.md.
+using System.Net.Http.Headers;
+using System.Text;
+using SignalRChat.Samples.Backend;
+
+// Your users and your sign-in take the place of these.
+Dictionary<string, (string Name, string Password)> users = new()
+{
+    ["ann"] = ("Ann", "ann-password"),
+    ["bob"] = ("Bob", "bob-password"),
+};
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddHttpClient<ChatApi>(http =>
+{
+    http.BaseAddress = new Uri(new Uri(builder.Configuration["Chat:Url"] ?? "http://127.0.0.1:5244"), "/api/v1/");
+    http.DefaultRequestHeaders.Authorization = new("Bearer", builder.Configuration["Chat:Key"]);
+    http.Timeout = TimeSpan.FromSeconds(40);
+});
+var app = builder.Build();
+var stopping = app.Lifetime.ApplicationStopping;
+
+app.MapPost("/chat-token", async (HttpRequest request, ChatApi chat, CancellationToken cancel) =>
+    SignedIn(request) is { } user
+        ? Results.Ok(await chat.TokenAsync(user, users[user].Name, cancel))
+        : Results.Unauthorized());
+
+// A private room for the buyer and the seller, which the backend follows.
+app.MapPost("/orders/{seller}", async (string seller, HttpRequest request, ChatApi chat, CancellationToken cancel) =>
+{
+    if (SignedIn(request) is not { } buyer)
+        return Results.Unauthorized();
+    if (!users.TryGetValue(seller, out var other) || seller == buyer)
+        return Results.NotFound();
+    var room = $"order-{Guid.NewGuid()}";
+    await chat.MakePrivateRoomAsync(room, cancel);
+    foreach (var user in new[] { buyer, seller })
+        await chat.AddMemberAsync(room, user, users[user].Name, cancel);
+    await chat.PostAsSystemAsync(room, Guid.NewGuid(), $"{users[buyer].Name} has ordered from {other.Name}.", cancel);
+    _ = LogAsync(room);
+    return Results.Json(new { room }, statusCode: StatusCodes.Status201Created);
+});
+
+app.Run();
+
+async Task LogAsync(string room)
+{
+    try
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await foreach (var message in scope.ServiceProvider.GetRequiredService<ChatApi>().FollowAsync(room, stopping))
+            Console.WriteLine($"{room} {message.Kind ?? "user"} {message.Name}: {message.Text}");
+    }
+    catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+    {
+        // The backend stops.
+    }
+    catch (HttpRequestException failure)
+    {
+        Console.Error.WriteLine(failure.Message);
+    }
+}
+
+string? SignedIn(HttpRequest request)
+{
+    if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) || given.Scheme != "Basic")
+        return null;
+    var bytes = new byte[given.Parameter?.Length ?? 0];
+    if (!Convert.TryFromBase64String(given.Parameter ?? "", bytes, out var length))
+        return null;
+    var credentials = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
+    return users.TryGetValue(credentials[0], out var user) && credentials is [_, var password] && user.Password == password
+        ? credentials[0]
+        : null;
+}
