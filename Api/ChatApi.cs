@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SignalRChat.Api.Access;
+using SignalRChat.Api.OpenApi;
 using SignalRChat.Api.Requests;
 using SignalRChat.Api.Rooms;
 using SignalRChat.Api.Users;
@@ -16,6 +17,7 @@ internal static class ChatApi
     {
         services.AddCheckedOptions<ApiOptions>(configuration, ApiOptions.SectionName);
         services.AddApiAccess();
+        services.AddApiDocument(Prefix);
         // QueryRules answers; in Development the framework would answer with a page that holds a stack.
         services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = false);
         services.ConfigureHttpJsonOptions(static json =>
@@ -39,6 +41,7 @@ internal static class ChatApi
         if (!IsOn(app))
             return;
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
+        app.MapApiDocument(Prefix);
         var api = app.MapGroup(Prefix).AddEndpointFilter<ApiErrors>();
         api.AddEndpointFilterFactory(QueryRules.Check);
         RoomEndpoints.Map(api);

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using SignalRChat.Tests.ClientConsole;
 
 namespace SignalRChat.Tests.Interop;
 
 /// <summary>Runs the commands of docs/tutorial.md, with the built programs in place of <c>dotnet run</c>.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed partial class TutorialTests : IDisposable
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
