@@ -38,9 +38,15 @@ public static class ChatErrorCodes
     public const string RoomPrivate = "room-private";
 
     /// <summary>
-    /// A moderator banned the caller from the room, or the user who was to become a member. Permanent until the ban is lifted.
+    /// The caller is banned from the room or from the server, or the user who was to become a member is. Permanent until the ban is
+    /// lifted.
     /// </summary>
     public const string Banned = "banned";
+
+    /// <summary>
+    /// The access token is not valid here: malformed, expired, revoked, or of another issuer or audience. Permanent for this token.
+    /// </summary>
+    public const string InvalidToken = "invalid-token";
 
     /// <summary>
     /// The caller's role does not permit the call, or the target's role is as high as the caller's; or the caller's token does not

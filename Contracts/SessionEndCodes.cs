@@ -8,6 +8,16 @@ public static class SessionEndCodes
     /// <summary>The access token expired: reconnect with a fresh one.</summary>
     public const string TokenExpired = "token-expired";
 
+    /// <summary>
+    /// The access token was revoked: reconnect with one that was issued later. Until then the server answers 401 to a connect.
+    /// </summary>
+    public const string TokenRevoked = "token-revoked";
+
+    /// <summary>
+    /// The user is banned from the server. Do not reconnect automatically: until the ban is lifted, the server answers 403 to a connect.
+    /// </summary>
+    public const string Banned = "banned";
+
     /// <summary>The server received nothing from the client for longer than the client time-out.</summary>
     public const string ClientTimeout = "client-timeout";
 

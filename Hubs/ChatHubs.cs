@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SignalRChat.Auth;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Hubs.Backplane;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Delivery;
@@ -78,6 +79,8 @@ internal static class ChatHubs
         services.AddSingleton<HubSockets>();
         services.AddHostedService(provider => provider.GetRequiredService<HubSockets>());
         services.AddHostedService<ConnectionMonitor>();
+        services.AddSingleton<ITokenRevocation, TokenRevocation>();
+        services.AddHostedService<AccessMonitor>();
         // After the backplane, which opens the connection that it waits for.
         services.AddHostedService<InitialPeerSync>();
         return services;

@@ -6,6 +6,7 @@ using SignalRChat.Services.Presence;
 using SignalRChat.Services.RateLimiting;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
+using SignalRChat.Services.Users;
 
 namespace SignalRChat.Services;
 
@@ -48,6 +49,8 @@ internal static class ChatServices
         services.AddSingleton<RoomMaking>();
         services.AddSingleton<TypingTracker>();
         services.AddSingleton<PresenceTracker>();
+        services.AddSingleton<UserAccessList>();
+        services.AddSingleton<UserService>();
         services.AddNodes(configuration);
 
         services.AddHostedService<CommandQueueWriter>();

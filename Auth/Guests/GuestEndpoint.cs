@@ -19,7 +19,7 @@ internal static class GuestEndpoint
         .AllowAnonymous();
 
     private static async Task<Results<Ok<GuestTokenResult>, ProblemHttpResult, NotFound>> GiveAsync(
-        HttpContext context, IOptions<GuestOptions> options, ILogger<GuestTokenIssuer> logger)
+        HttpContext context, IOptions<GuestOptions> options, ITokenRevocation revocation, ILogger<GuestTokenIssuer> logger)
     {
         if (!options.Value.IsOn)
             return TypedResults.NotFound();
@@ -30,11 +30,24 @@ internal static class GuestEndpoint
 
         // Not a parameter: it would request the key, and so create one, if guests are off.
         var tokens = context.RequestServices.GetRequiredService<GuestTokenIssuer>();
-        var userId = await tokens.FindHolderAsync(PresentedToken.Find(context)) ?? GuestIdentity.NewUserId();
+        var userId = await FindHolderAsync(context, tokens, revocation) ?? GuestIdentity.NewUserId();
         var given = tokens.Give(userId, name);
         logger.GuestTokenGiven(given.UserId);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(given);
+    }
+
+    /// <summary>
+    /// The guest of the previous token; null for a new one. A revoked token must not make its holder the same user again. A banned guest
+    /// stays the same user, and is refused when connecting.
+    /// </summary>
+    private static async Task<string?> FindHolderAsync(HttpContext context, GuestTokenIssuer tokens, ITokenRevocation revocation)
+    {
+        var token = PresentedToken.Find(context);
+        if (await tokens.FindHolderAsync(token) is not { } userId)
+            return null;
+        var refusal = await revocation.RefuseAsync(userId, token!.Contents.IssuedAt, context.RequestAborted);
+        return refusal == SessionEndCodes.TokenRevoked ? null : userId;
     }
 
     // Read by hand: the framework's own refusal of a body has no code, and in Development it is a page with a stack.

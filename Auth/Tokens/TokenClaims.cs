@@ -2,7 +2,9 @@ using System.Security.Claims;
 
 namespace SignalRChat.Auth.Tokens;
 
-/// <summary>The claims of a token that are kept while the connection lives: user id, name, expiry and the claim of the chat.</summary>
+/// <summary>
+/// The claims of a token that are kept while the connection lives: user id, name, expiry, time of issue and the claim of the chat.
+/// </summary>
 internal static class TokenClaims
 {
     public const string Issuer = "iss";
@@ -10,6 +12,9 @@ internal static class TokenClaims
     public const string Name = "name";
     public const string Expiry = "exp";
     public const string Chat = "chat";
+
+    /// <summary>Kept in Unix milliseconds; a token has it in seconds.</summary>
+    public const string IssuedAt = "iat";
 
     private static readonly string _unusableId =
         $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, at least one visible, no control characters.";
@@ -38,6 +43,8 @@ internal static class TokenClaims
         List<Claim> kept = [new(UserId, userId), new(Name, name), new(Expiry, expiry)];
         if (token.Chat is not null)
             kept.Add(new(Chat, token.Chat));
+        if (token.IssuedAt is { } issuedAt)
+            kept.Add(new(IssuedAt, issuedAt.ToString(CultureInfo.InvariantCulture)));
         return new ClaimsPrincipal(new ClaimsIdentity(kept, scheme, Name, roleType: null));
     }
 

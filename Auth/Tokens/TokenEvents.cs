@@ -6,7 +6,7 @@ namespace SignalRChat.Auth.Tokens;
 /// <summary>
 /// Sign-in, with the differences from the framework's: the token's place, the claims that are kept, and the answer to a bad token.
 /// </summary>
-internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
+internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEvents> logger) : JwtBearerEvents
 {
     private const string KeysRetryAfter = "5";
     private const string ClockRetryAfter = "1";
@@ -29,16 +29,30 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
         return Task.CompletedTask;
     }
 
-    public override Task TokenValidated(TokenValidatedContext context)
+    public override async Task TokenValidated(TokenValidatedContext context)
     {
         var token = PresentedToken.Find(context.HttpContext) ?? throw new UnreachableException("The token was read before.");
-        if (TokenClaims.Keep(token.Contents, context.SecurityToken.ValidTo, context.Scheme.Name, out var problem) is { } kept)
-            context.Principal = kept;
-        else
+        if (TokenClaims.Keep(token.Contents, context.SecurityToken.ValidTo, context.Scheme.Name, out var problem) is not { } kept)
+        {
             context.Fail(new UnusableTokenException(problem));
-        if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub))
-            PresentedToken.Forget(context.HttpContext);
-        return Task.CompletedTask;
+            return;
+        }
+
+        switch (await revocation.RefuseAsync(token.Contents.UserId!, token.Contents.IssuedAt, context.HttpContext.RequestAborted))
+        {
+            case null:
+                context.Principal = kept;
+                // Not after a failure: the answer still depends on whose token it is.
+                if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub))
+                    PresentedToken.Forget(context.HttpContext);
+                break;
+            case SessionEndCodes.Banned:
+                context.Fail(new BannedUserException());
+                break;
+            default:
+                context.Fail(new UnusableTokenException("The token was revoked."));
+                break;
+        }
     }
 
     public override async Task Challenge(JwtBearerChallengeContext context)
@@ -57,6 +71,16 @@ internal sealed class TokenEvents(ILogger<TokenEvents> logger) : JwtBearerEvents
 
         var reason = TokenRefusal.Reason(failure);
         logger.TokenRefused(reason);
+        if (failure is BannedUserException)
+        {
+            // Not 401, which would make the client get another token.
+            context.HandleResponse();
+            await TypedResults.Problem(
+                reason,
+                statusCode: StatusCodes.Status403Forbidden,
+                extensions: new Dictionary<string, object?> { ["code"] = SessionEndCodes.Banned }).ExecuteAsync(context.HttpContext);
+            return;
+        }
         if (TokenRefusal.ByTheClock(failure))
             context.Response.Headers.RetryAfter = ClockRetryAfter;
         context.Error = "invalid_token";

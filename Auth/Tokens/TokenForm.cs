@@ -15,12 +15,15 @@ internal static class TokenForm
     private const int BytesOfGroup = 3;
     private const int LettersOfGroup = 4;
 
+    /// <summary>The end of the year 9999, in Unix milliseconds.</summary>
+    private const double LatestTime = 253_402_300_799_999;
+
     private static readonly SearchValues<char> _letters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
-    private static readonly string[] _times = [TokenClaims.Expiry, "nbf", "iat"];
+    private static readonly string[] _times = [TokenClaims.Expiry, "nbf", TokenClaims.IssuedAt];
     private static readonly string[] _types = ["JWT", "at+jwt", "application/jwt", "application/at+jwt"];
 
     /// <summary>Reads a token once. Does not check its signature.</summary>
@@ -47,6 +50,7 @@ internal static class TokenForm
             UserId = TextOf(payload, TokenClaims.UserId),
             Name = TextOf(payload, TokenClaims.Name),
             Chat = payload.TryGetProperty(TokenClaims.Chat, out var chat) ? chat.GetRawText() : null,
+            IssuedAt = MillisecondsOf(payload, TokenClaims.IssuedAt),
         };
 
     private static string? FindHeaderFault(JsonElement header)
@@ -107,6 +111,10 @@ internal static class TokenForm
 
     private static string? TextOf(JsonElement of, string member) => of.TryGetProperty(member, out var value) ? value.GetString() : null;
 
+    /// <summary>A time in seconds, which may have a fraction.</summary>
+    private static long? MillisecondsOf(JsonElement of, string member) =>
+        of.TryGetProperty(member, out var value) ? (long)Math.Clamp(value.GetDouble() * 1000, 0, LatestTime) : null;
+
     private static bool IsAbsentOr(JsonElement of, string member, Func<JsonElement, bool> isRight) =>
         !of.TryGetProperty(member, out var value) || isRight(value);
 
@@ -147,6 +155,9 @@ internal sealed class TokenContents
 
     /// <summary>The JSON of the claim <c>chat</c>.</summary>
     public string? Chat { get; init; }
+
+    /// <summary>In Unix milliseconds.</summary>
+    public long? IssuedAt { get; init; }
 
     public static TokenContents Malformed(string fault) => new() { Fault = fault };
 }

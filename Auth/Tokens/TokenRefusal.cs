@@ -5,6 +5,9 @@ namespace SignalRChat.Auth.Tokens;
 /// <summary>A token that is genuine and cannot be used; the message is a sentence for its holder.</summary>
 internal sealed class UnusableTokenException(string sentence) : Exception(sentence);
 
+/// <summary>A token that is genuine and belongs to a banned user: another token of the user is no better.</summary>
+internal sealed class BannedUserException() : Exception("The user is banned.");
+
 /// <summary>
 /// Why a token was refused, in fixed words: they are sent in a header and logged, and the library's own texts hold token contents.
 /// </summary>
@@ -12,7 +15,7 @@ internal static class TokenRefusal
 {
     public static string Reason(Exception failure) => failure switch
     {
-        UnusableTokenException => failure.Message,
+        UnusableTokenException or BannedUserException => failure.Message,
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",

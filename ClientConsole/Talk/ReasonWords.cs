@@ -18,6 +18,8 @@ internal static class ReasonWords
     {
         SessionEndCodes.ServerStopping => "the server is stopping",
         SessionEndCodes.TokenExpired => "the token expired",
+        SessionEndCodes.TokenRevoked => "the token was revoked",
+        SessionEndCodes.Banned => "you are banned from this server",
         SessionEndCodes.ClientTimeout => "the client sent nothing for too long",
         SessionEndCodes.SlowConsumer => "the client did not read for too long",
         _ => code,

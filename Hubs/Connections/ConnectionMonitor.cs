@@ -40,7 +40,7 @@ internal sealed class ConnectionMonitor(
         }
         foreach (var connectionId in users.Excess())
         {
-            if (connections.Find(connectionId) is { EndingSince: null } connection)
+            if (connections.Find(connectionId) is { } connection)
                 End(connection, SessionEndCodes.TooManyConnections, now, mayReturn: false);
         }
         return default;
@@ -53,7 +53,7 @@ internal sealed class ConnectionMonitor(
         {
             if (Time.GetElapsedTime(since, now) <= _closeGrace)
                 return;
-            connection.EndingSince = now;
+            connection.EndAgain(now);
             ender.Cut(connection, "close-timeout");
         }
         else if (watch?.Budget?.IsExceeded == true)
@@ -69,7 +69,7 @@ internal sealed class ConnectionMonitor(
         {
             End(connection, SessionEndCodes.ClientTimeout, now);
         }
-        else if (connection.TokenExpiresAt <= Time.GetUtcNow())
+        else if (connection.Token.ExpiresAt <= Time.GetUtcNow())
         {
             End(connection, SessionEndCodes.TokenExpired, now);
         }
@@ -88,14 +88,15 @@ internal sealed class ConnectionMonitor(
             return;
         }
         var wait = options.Value.ClientTimeout - (watch?.WaitedToReceive(now) ?? TimeSpan.Zero);
-        if (connection.TokenExpiresAt - Time.GetUtcNow() is { } valid && valid < wait)
+        if (connection.Token.ExpiresAt - Time.GetUtcNow() is { } valid && valid < wait)
             wait = valid;
         looks.Plan(connection, now + Time.TicksOf(wait));
     }
 
     private void End(ChatConnection connection, string code, long now, bool mayReturn = true)
     {
-        connection.EndingSince = now;
+        if (!connection.TryEnd(now))
+            return;
         connection.LookSoon();
         ender.End(connection, code, WebSocketCloseStatus.PolicyViolation, mayReturn);
     }

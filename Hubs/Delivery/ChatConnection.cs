@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Hubs.Transport.Budgets;
 
 namespace SignalRChat.Hubs.Delivery;
@@ -7,18 +8,20 @@ namespace SignalRChat.Hubs.Delivery;
 /// <summary>One connection of this node as the lifetime manager keeps it.</summary>
 internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outbound) : IWatched
 {
+    private long _endingSince;
+
     public HubConnectionContext Context { get; } = context;
 
     public OutboundQueue Outbound { get; } = outbound;
 
-    /// <summary>When the access token it was opened with ends.</summary>
-    public DateTimeOffset? TokenExpiresAt { get; init; }
+    /// <summary>When its access token ends and was issued: that which opened it, or a later one. Replaced as a whole.</summary>
+    public TokenTimes Token { get; set; } = new(null, null);
 
     /// <summary>The network of its client, for the limits on log lines; null if it is not known.</summary>
     public IPAddress? Source { get; init; }
 
-    /// <summary>When the close was requested, as a timestamp; only the connection monitor sets it.</summary>
-    public long? EndingSince { get; set; }
+    /// <summary>When the close was requested, as a timestamp; null if it was not.</summary>
+    public long? EndingSince => Interlocked.Read(ref _endingSince) is not 0 and var since ? since : null;
 
     /// <summary>Set when the connection is added to those of the node.</summary>
     public LookSchedule? Looks { get; set; }
@@ -40,6 +43,12 @@ internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue
 
     /// <summary>It is disconnected and joins no group any more; guarded by the gate of <see cref="LocalGroups"/>.</summary>
     public bool HasEnded { get; set; }
+
+    /// <summary>Whether the caller is the first to end it: then it must, and the connection monitor sees to it.</summary>
+    public bool TryEnd(long now) => Interlocked.CompareExchange(ref _endingSince, Math.Max(1, now), 0) == 0;
+
+    /// <summary>It was cut, and gets the same time again.</summary>
+    public void EndAgain(long now) => Interlocked.Exchange(ref _endingSince, now);
 
     public void LookSoon()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Rooms;
@@ -28,7 +29,11 @@ internal sealed class ChatLifetimeManager(
             connection.Protocol, watch, outbound,
             (call, request) => sends.Value.TryRun(connection, call, request),
             code => DeliveryLog.Ended(_logger, connection.ConnectionId, connection.UserIdentifier, code));
-        var added = new ChatConnection(connection, outbound) { TokenExpiresAt = watch?.TokenExpiresAt, Source = LogSource.Current };
+        var added = new ChatConnection(connection, outbound)
+        {
+            Token = TokenTimes.Of(watch?.TokenExpiresAt, connection.User),
+            Source = LogSource.Current,
+        };
         watch?.Watched = added;
         connections.Add(added);
         return Task.CompletedTask;

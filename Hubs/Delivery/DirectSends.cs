@@ -38,6 +38,7 @@ internal sealed class DirectSends(MessageService messages, ValidationFilter vali
     /// <summary>Checks the call as the filters do, in their order.</summary>
     public void Check(ChatSession session, SendMessageRequest request)
     {
+        session.RequireAccess();
         session.RateLimiter.Take(CallKind.Messages);
         validation.Check(request);
         GrantRules.Check(session, request);

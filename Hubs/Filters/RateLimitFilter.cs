@@ -7,13 +7,16 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Hubs.Filters;
 
 /// <summary>
-/// Limits the call rate of each user. It runs before the validation, so a call with a malformed request counts as well.
+/// Limits the call rate of each user, and refuses all calls of a banned one. It runs before the validation, so a call with a malformed
+/// request counts as well.
 /// </summary>
 internal sealed class RateLimitFilter : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        call.Context.Features.GetRequiredFeature<ChatSession>().RateLimiter.Take(KindOf(call.HubMethodArguments));
+        var session = call.Context.Features.GetRequiredFeature<ChatSession>();
+        session.RequireAccess();
+        session.RateLimiter.Take(KindOf(call.HubMethodArguments));
         return next(call);
     }
 

@@ -30,6 +30,11 @@ internal static class Refusals
 
     private static string NoRoom(string room) => $"There is no room {room}.";
 
+    /// <summary>For a user that is banned from the server, or a token that was revoked.</summary>
+    public static ChatRefusedException NoAccess(string code) => code == SessionEndCodes.Banned
+        ? new(ChatErrorCodes.Banned, "You are banned from this server.")
+        : new(ChatErrorCodes.InvalidToken, "The token was revoked; connect with another one.");
+
     private static string Forbidden(RoomCommand command) => command switch
     {
         JoinCommand or CreateCommand { MayMake: true } => OutsideGrant(command.Room).Message,

@@ -17,6 +17,7 @@ internal sealed class ChatSession(
     // calls out, so no path takes them the other way. A feed calls a session only outside of its gate.
     private readonly Lock _gate = new();
     private bool _closed;
+    private volatile ChatRefusedException? _barred;
 
     public string ConnectionId { get; } = connectionId;
 
@@ -73,6 +74,16 @@ internal sealed class ChatSession(
             groups.Enter(ConnectionId, subscription.Room);
             return true;
         }
+    }
+
+    /// <summary>Every later call of the connection is refused.</summary>
+    public void Bar(ChatRefusedException refusal) => _barred = refusal;
+
+    /// <exception cref="ChatRefusedException">The user is banned, or the token was revoked: the connection is about to end.</exception>
+    public void RequireAccess()
+    {
+        if (_barred is { } refusal)
+            throw new ChatRefusedException(refusal.Code, refusal.Message);
     }
 
     /// <summary>False when this is not, or no longer, the connection's subscription in its room.</summary>

@@ -88,6 +88,20 @@ internal sealed class RoomService(
     }
 
     /// <summary>
+    /// The user is banned or the token was revoked: from now on the connection receives nothing of its rooms, and its calls are refused.
+    /// The memberships stay.
+    /// </summary>
+    public void Bar(ChatSession session, string code)
+    {
+        session.Bar(Refusals.NoAccess(code));
+        foreach (var subscription in session.Close())
+        {
+            Release(session, subscription, heldBack: false);
+            typing.End(subscription.Room, session.User.UserId);
+        }
+    }
+
+    /// <summary>
     /// First subscribes to the feed, then makes the user a member if needed and reads up to the subscription, then starts live
     /// updates. Any other order would lose a message committed in between, or deliver one after the user left on another
     /// connection.
@@ -106,6 +120,7 @@ internal sealed class RoomService(
         if (!session.TryAdd(subscription))
         {
             feeds.Unsubscribe(subscription);
+            session.RequireAccess();
             throw new OperationCanceledException("The connection is closed.");
         }
         JoinRoomResult answer;

@@ -35,6 +35,7 @@ internal static class ChatStorage
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<IRoomStore, SqliteRoomStore>();
         services.AddSingleton<IServerStore, SqliteServerStore>();
+        services.AddSingleton<IUserStore, SqliteUserStore>();
     }
 
     private static void AddPostgres(this IServiceCollection services, IConfiguration configuration)
@@ -45,5 +46,6 @@ internal static class ChatStorage
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IRoomStore, PostgresRoomStore>();
         services.AddSingleton<IServerStore, PostgresServerStore>();
+        services.AddSingleton<IUserStore, PostgresUserStore>();
     }
 }

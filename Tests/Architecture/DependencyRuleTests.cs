@@ -44,6 +44,7 @@ public sealed class DependencyRuleTests
             ["Presence"] = ["Nodes"],
             ["Typing"] = [],
             ["RateLimiting"] = [],
+            ["Users"] = ["Log"],
             ["Rooms"] = ["Log", "Feed", "Nodes", "Presence", "Typing", "RateLimiting"],
         },
         ["Hubs"] = new()

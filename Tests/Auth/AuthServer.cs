@@ -49,6 +49,7 @@ internal sealed class AuthServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFakeLogging();
         builder.Services.AddChatAuth(builder.Configuration, builder.Environment, directory ?? own!);
+        builder.Services.AddSingleton<ITokenRevocation, NothingRevoked>();
         builder.Services.AddSignalR();
 
         var app = builder.Build();
@@ -99,6 +100,12 @@ internal sealed class AuthServer : IAsyncDisposable
         await _app.DisposeAsync();
         _ownDirectory?.Dispose();
     }
+}
+
+/// <summary>This server has no database, and so no users.</summary>
+internal sealed class NothingRevoked : ITokenRevocation
+{
+    public ValueTask<string?> RefuseAsync(string userId, long? issuedAt, CancellationToken cancellationToken) => default;
 }
 
 internal sealed class WhoHub : Hub

@@ -17,6 +17,8 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
 
     private protected abstract IServerStore Server { get; }
 
+    private protected abstract IUserStore Users { get; }
+
     private protected static CancellationToken Cancel => CancellationToken.None;
 
     /// <summary>Runs SQL beside the store, as another program or an older version of the server would.</summary>

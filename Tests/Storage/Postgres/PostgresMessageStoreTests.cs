@@ -16,6 +16,8 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override IServerStore Server => _store.Server;
 
+    private protected override IUserStore Users => _store.Users;
+
     private protected override string WithoutMemberCount =>
         """
         DROP FUNCTION count_members() CASCADE;
@@ -25,7 +27,7 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override string WithoutEntities =>
         """
-        DROP TABLE reactions, message_reactions;
+        DROP TABLE reactions, message_reactions, users, users_head;
         ALTER TABLE messages DROP COLUMN kind, DROP COLUMN data, DROP COLUMN mentions, DROP COLUMN deleted_by;
         ALTER TABLE messages DROP COLUMN event;
         ALTER TABLE rooms DROP COLUMN is_direct, DROP COLUMN title, DROP COLUMN data, DROP COLUMN announce;

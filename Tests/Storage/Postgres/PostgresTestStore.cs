@@ -18,6 +18,7 @@ internal sealed class PostgresTestStore : IDisposable
         Messages = new(Database, connection, checkedOptions, TimeProvider.System, NullLogger<PostgresMessageStore>.Instance);
         Rooms = new(Database);
         Server = new(Database);
+        Users = new(Database);
     }
 
     public FakeLogger<PostgresDatabase> Log { get; }
@@ -29,6 +30,8 @@ internal sealed class PostgresTestStore : IDisposable
     public PostgresRoomStore Rooms { get; }
 
     public PostgresServerStore Server { get; }
+
+    public PostgresUserStore Users { get; }
 
     public void Dispose() => Database.Dispose();
 }

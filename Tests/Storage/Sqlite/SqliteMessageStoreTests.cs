@@ -16,6 +16,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override IServerStore Server => _store.Server;
 
+    private protected override IUserStore Users => _store.Users;
+
     private protected override string WithoutMemberCount =>
         """
         DROP TRIGGER members_added;
@@ -26,6 +28,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override string WithoutEntities =>
         """
+        DROP TABLE users;
+        DROP TABLE users_head;
         DROP TABLE reactions;
         DROP TABLE message_reactions;
         DROP INDEX members_changed;

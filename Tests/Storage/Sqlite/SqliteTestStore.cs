@@ -14,6 +14,7 @@ internal sealed class SqliteTestStore : IDisposable
         Messages = new(Database, NullLogger<SqliteMessageStore>.Instance);
         Rooms = new(Database);
         Server = new(Database);
+        Users = new(Database);
     }
 
     public string File { get; }
@@ -27,6 +28,8 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteRoomStore Rooms { get; }
 
     public SqliteServerStore Server { get; }
+
+    public SqliteUserStore Users { get; }
 
     public void Dispose() => Database.Dispose();
 }

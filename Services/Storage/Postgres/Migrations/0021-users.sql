@@ -1,0 +1,19 @@
+-- minimum-reader: 0013
+-- Users, beside their memberships. not_before: tokens that were issued earlier are revoked; 0 for none. access_revision: the
+-- number of the latest change of not_before and is_banned, which nodes read from. revision counts all changes of the row.
+CREATE TABLE users (
+    user_id         text COLLATE "C" PRIMARY KEY,
+    not_before      bigint NOT NULL DEFAULT 0,
+    is_banned       boolean NOT NULL DEFAULT false,
+    access_revision bigint,
+    name            text,
+    avatar_url      text,
+    data            text,
+    revision        bigint NOT NULL DEFAULT 1
+);
+
+CREATE INDEX users_by_access ON users (access_revision) WHERE access_revision IS NOT NULL;
+
+-- One row: a change of access takes the next number while it holds the row, so that the numbers have the order of the commits.
+CREATE TABLE users_head (revision bigint NOT NULL);
+INSERT INTO users_head VALUES (0);

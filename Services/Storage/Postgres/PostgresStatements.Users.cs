@@ -1,0 +1,34 @@
+namespace SignalRChat.Services.Storage.Postgres;
+
+internal static partial class PostgresStatements
+{
+    private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+    private const string Access = "user_id, not_before, is_banned, access_revision";
+
+    // The row of users_head is locked until the commit: changes of all nodes are numbered in the order of their commits, and a reader
+    // that has seen one has seen all before it.
+    public const string ChangeAccess =
+        $"""
+        WITH head AS (UPDATE users_head SET revision = revision + 1 RETURNING revision)
+        INSERT INTO users ({Access})
+        SELECT $1, CASE WHEN $2::bigint IS NULL THEN 0 ELSE least($2::bigint, {Now}) END, coalesce($3::boolean, false), head.revision
+        FROM head
+        ON CONFLICT (user_id) DO UPDATE SET
+            not_before = greatest(users.not_before, excluded.not_before),
+            is_banned = coalesce($3::boolean, users.is_banned),
+            access_revision = excluded.access_revision,
+            revision = users.revision + 1
+        RETURNING {Access}
+        """;
+
+    public const string FindAccess = $"SELECT {Access} FROM users WHERE user_id = $1 AND access_revision IS NOT NULL";
+
+    /// <summary>In one snapshot. A row without a user if there is nothing new.</summary>
+    public const string ReadAccess =
+        $"""
+        SELECT {Epoch}, head.revision, changed.* FROM users_head AS head LEFT JOIN LATERAL (
+            SELECT {Access} FROM users WHERE access_revision > $1 ORDER BY access_revision LIMIT $2
+        ) AS changed ON true
+        """;
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>The users in the PostgreSQL database.</summary>
+internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
+{
+    public Task<UserAccess> ChangeAccessAsync(string userId, AccessChange change, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.ChangeAccess, session)
+                    .With(userId).With(change.NotBefore).With(change.IsBanned);
+                return (await command.ReadAllAsync(row => ReadAccess(row, 0), cancel)).Single();
+            },
+            cancellationToken);
+
+    public Task<UserAccess?> FindAccessAsync(string userId, CancellationToken cancellationToken) => database.ReadAsync<UserAccess?>(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.FindAccess, session).With(userId);
+            return await command.ReadAllAsync(row => ReadAccess(row, 0), cancel) is [var found] ? found : null;
+        },
+        cancellationToken);
+
+    public Task<AccessPage> ReadAccessAsync(long after, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.ReadAccess, session).With(after).With((long)limit);
+            var rows = await command.ReadAllAsync(
+                row => (Epoch: row.ReadEpoch(0), Head: row.GetInt64(1), User: row.IsDBNull(2) ? default(UserAccess?) : ReadAccess(row, 2)),
+                cancel);
+            return new AccessPage(rows[0].Epoch, rows[0].Head, [.. rows.Select(row => row.User).OfType<UserAccess>()]);
+        },
+        cancellationToken);
+
+    private static UserAccess ReadAccess(NpgsqlDataReader row, int first) =>
+        new(row.GetString(first), row.GetInt64(first + 1), row.GetBoolean(first + 2), row.GetInt64(first + 3));
+}

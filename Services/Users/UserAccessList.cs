@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Users;
+
+/// <summary>
+/// The banned users and those with revoked tokens, as this node knows them: all in memory, so that a connect asks the database
+/// nothing. One query reads what has changed since the last one.
+/// </summary>
+internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDisposable
+{
+    private const int PageSize = 10_000;
+
+    /// <summary>A connect relies on a list that is at most this old, unless the database does not answer.</summary>
+    private static readonly TimeSpan _freshFor = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _gate = new();
+    private volatile ConcurrentDictionary<string, UserAccess> _restricted = new(StringComparer.Ordinal);
+    private Task _refresh = Task.CompletedTask;
+    private long? _askedAt;
+    private string? _epoch;
+    private long _revision;
+
+    /// <summary>The access of these users changed. A handler must not wait.</summary>
+    public event Action<IReadOnlyCollection<UserAccess>>? Changed;
+
+    /// <summary>
+    /// Why a token must not be used: <see cref="SessionEndCodes.Banned"/> or <see cref="SessionEndCodes.TokenRevoked"/>; null if it may.
+    /// A token without a time of issue counts as the oldest.
+    /// </summary>
+    /// <param name="userId">The user of the token.</param>
+    /// <param name="issuedAt">When it was issued, in Unix milliseconds; null if it does not say.</param>
+    public string? Refuse(string userId, long? issuedAt)
+    {
+        if (!_restricted.TryGetValue(userId, out var access))
+            return null;
+        if (access.IsBanned)
+            return SessionEndCodes.Banned;
+        return (issuedAt ?? 0) < access.NotBefore ? SessionEndCodes.TokenRevoked : null;
+    }
+
+    /// <summary>Reads all changes that were committed before this call.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            lock (_gate)
+                _askedAt = time.GetTimestamp();
+            await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// The same unless it was done a moment ago. Callers share one query. If the database does not answer, what is known counts: the
+    /// connection ends when it answers again, and can change nothing before.
+    /// </summary>
+    public async Task EnsureFreshAsync(CancellationToken cancellationToken)
+    {
+        Task refresh;
+        lock (_gate)
+        {
+            if (_refresh.IsCompleted && !(_askedAt is { } at && time.GetElapsedTime(at) < _freshFor))
+            {
+                _askedAt = time.GetTimestamp();
+                _refresh = TryRefreshAsync();
+            }
+            refresh = _refresh;
+        }
+        if (refresh.IsCompletedSuccessfully)
+            return;
+        try
+        {
+            await refresh.WaitAsync(_freshFor, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on, and its result counts when it is there.
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task TryRefreshAsync()
+    {
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The next one may succeed.
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var (after, restricted) = (_revision, _restricted);
+        var page = await store.ReadAccessAsync(after, PageSize, cancellationToken);
+        var epoch = page.Epoch;
+        // The first time, and after a restore: the numbers that are known mean nothing in another epoch.
+        if (epoch != _epoch || page.Head < after)
+        {
+            (after, restricted) = (0, new(StringComparer.Ordinal));
+            page = await store.ReadAccessAsync(after, PageSize, cancellationToken);
+        }
+        var changed = new List<UserAccess>(page.Users);
+        while (page.Users.Length == PageSize)
+        {
+            page = await store.ReadAccessAsync(page.Users[^1].Revision, PageSize, cancellationToken);
+            changed.AddRange(page.Users);
+        }
+        foreach (var user in changed)
+        {
+            if (user.IsRestricted)
+                restricted[user.UserId] = user;
+            else
+                restricted.TryRemove(user.UserId, out _);
+        }
+        (_restricted, _epoch, _revision) = (restricted, epoch, page.Head);
+        if (changed.Count > 0)
+            Changed?.Invoke(changed);
+    }
+}

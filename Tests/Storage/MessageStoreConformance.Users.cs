@@ -1,0 +1,72 @@
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Tests.Storage;
+
+public abstract partial class MessageStoreConformance
+{
+    [Fact]
+    public async Task A_change_of_access_is_numbered_and_keeps_what_it_does_not_name()
+    {
+        Assert.Null(await Users.FindAccessAsync("alice", Cancel));
+
+        await Users.ChangeAccessAsync("alice", new(IsBanned: true), Cancel);
+        var bob = await Users.ChangeAccessAsync("bob", new(NotBefore: 7), Cancel);
+        await Users.ChangeAccessAsync("alice", new(NotBefore: 5), Cancel);
+        var older = await Users.ChangeAccessAsync("alice", new(NotBefore: 4), Cancel);
+        var lifted = await Users.ChangeAccessAsync("alice", new(IsBanned: false), Cancel);
+
+        Assert.Equal(new UserAccess("bob", 7, IsBanned: false, Revision: 2), bob);
+        Assert.Equal(new UserAccess("alice", 5, IsBanned: true, Revision: 4), older);
+        Assert.Equal(new UserAccess("alice", 5, IsBanned: false, Revision: 5), lifted);
+        Assert.Equal(lifted, await Users.FindAccessAsync("alice", Cancel));
+
+        // A time in the future becomes now, by the clock of the database.
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var carol = await Users.ChangeAccessAsync("carol", new(NotBefore: long.MaxValue), Cancel);
+        Assert.InRange(carol.NotBefore, now - 1_000, now + 60_000);
+    }
+
+    [Fact]
+    public async Task Changes_of_access_are_read_from_a_number_a_page_at_a_time()
+    {
+        Assert.Equal((0, 0), await ReadAsync(after: 0));
+        foreach (var user in new[] { "a", "b", "c" })
+            await Users.ChangeAccessAsync(user, new(IsBanned: true), Cancel);
+        await Users.ChangeAccessAsync("a", new(IsBanned: false), Cancel);
+
+        var page = await Users.ReadAccessAsync(0, 2, Cancel);
+
+        Assert.Equal(["b", "c"], page.Users.Select(user => user.UserId));
+        Assert.Equal((4, await EpochAsync()), (page.Head, page.Epoch));
+        Assert.Equal((4, 1), await ReadAsync(after: 3));
+        Assert.Equal((4, 0), await ReadAsync(after: 4));
+
+        async Task<(long Head, int Users)> ReadAsync(long after) =>
+            await Users.ReadAccessAsync(after, 10, Cancel) is var read ? (read.Head, read.Users.Length) : default;
+    }
+
+    /// <summary>A number that a sequence gave could be committed after a later one, and a reader would pass over it.</summary>
+    [Fact]
+    public async Task No_change_of_access_is_passed_over_while_several_write()
+    {
+        const int Writers = 4;
+        const int Each = 15;
+        var writers = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++)
+                await Users.ChangeAccessAsync($"u{writer}-{i}", new(IsBanned: true), Cancel);
+        })));
+
+        var (seen, after) = (new HashSet<string>(), 0L);
+        for (var isLast = false; !isLast;)
+        {
+            isLast = writers.IsCompleted;
+            var page = await Users.ReadAccessAsync(after, 1_000, Cancel);
+            seen.UnionWith(page.Users.Select(user => user.UserId));
+            after = page.Head;
+        }
+
+        await writers;
+        Assert.Equal(Writers * Each, seen.Count);
+    }
+}
