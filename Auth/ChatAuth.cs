@@ -34,6 +34,7 @@ internal static class ChatAuth
         services.AddOrigins(configuration);
         services.AddGuests(configuration, environment, dataDirectory, sharesDatabase);
         services.AddBearer(configuration);
+        services.AddSingleton<TokenCheck>();
         services.AddAuthentication(AuthSchemes.Any)
             .AddPolicyScheme(AuthSchemes.Any, null, options => options.ForwardDefaultSelector = SchemeSelector.ForRequest);
         services.AddAuthorizationBuilder().AddPolicy(AuthSchemes.HubPolicy, policy => policy.RequireAuthenticatedUser());

@@ -77,6 +77,12 @@ internal static class FieldRules
     /// <summary>The name as others see it.</summary>
     public static string Name(string name) => DisplayName.Parse(name, out var problem) ?? throw Invalid(problem);
 
+    public static void AccessToken([NotNull] string? token)
+    {
+        if (string.IsNullOrEmpty(token))
+            throw Invalid("accessToken must not be empty.");
+    }
+
     public static void Role([NotNull] string? role)
     {
         if (role is not (RoomRoles.Owner or RoomRoles.Moderator or RoomRoles.Member))

@@ -17,7 +17,8 @@ internal sealed class ChatHub(
     RoomMaking making,
     CatchUpReader reader,
     MessageService messages,
-    TypingTracker typing) : Hub<IChatClient>, IChatHub
+    TypingTracker typing,
+    TokenCheck tokens) : Hub<IChatClient>, IChatHub
 {
     private CallOrder? _order;
     private long _number;
@@ -105,6 +106,14 @@ internal sealed class ChatHub(
         return Task.CompletedTask;
     }
 
+    public async Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request)
+    {
+        var (token, grant) = await tokens.CheckAsync(request.AccessToken, Session.User.UserId, Context.ConnectionAborted);
+        Context.Features.GetRequiredFeature<IConnectionToken>().Replace(token);
+        Session.Grant = grant;
+        return new() { ExpiresAt = token.ExpiresAt?.ToUnixTimeMilliseconds() ?? 0 };
+    }
+
     protected override void Dispose(bool disposing)
     {
         _order?.Leave(_number);
@@ -124,9 +133,10 @@ internal sealed class ChatHubActivator(
     RoomMaking making,
     CatchUpReader reader,
     MessageService messages,
-    TypingTracker typing) : IHubActivator<ChatHub>
+    TypingTracker typing,
+    TokenCheck tokens) : IHubActivator<ChatHub>
 {
-    public ChatHub Create() => new(rooms, directory, moderation, making, reader, messages, typing);
+    public ChatHub Create() => new(rooms, directory, moderation, making, reader, messages, typing, tokens);
 
     public void Release(ChatHub hub) => hub.Dispose();
 }

@@ -38,6 +38,8 @@ namespace SignalRChat.Client.Internal;
 [JsonSerializable(typeof(PresenceChange))]
 [JsonSerializable(typeof(RemoveMemberResult))]
 [JsonSerializable(typeof(ReactRequest))]
+[JsonSerializable(typeof(ReauthenticateRequest))]
+[JsonSerializable(typeof(ReauthenticateResult))]
 [JsonSerializable(typeof(RoomMember))]
 [JsonSerializable(typeof(RoomRemoval))]
 [JsonSerializable(typeof(RoomSummary))]

@@ -28,8 +28,8 @@ internal sealed partial class HubSession
     }
 
     /// <summary>
-    /// The contract cannot send a token over an open connection. The renewed token needs a new connection, before the server
-    /// closes the old one.
+    /// Gives the connection another token before its own ends. A server that cannot take one, or takes none of another user, needs a
+    /// new connection, before it closes the old one.
     /// </summary>
     private async Task RenewAsync(CancellationToken connection)
     {
@@ -42,10 +42,16 @@ internal sealed partial class HubSession
                 if (wait >= _longestTimer)
                     continue;
                 tries++;
-                if (await HasRenewedAsync(either.Token).ConfigureAwait(false))
+                if (!await HasRenewedAsync(either.Token).ConfigureAwait(false))
+                    continue;
+                switch (await ReauthenticateAsync(either.Token).ConfigureAwait(false))
                 {
-                    await ReplaceAsync(connection).ConfigureAwait(false);
-                    return;
+                    case null:
+                        tries = 0;
+                        break;
+                    case { } code when NeedsAnotherConnection(code):
+                        await ReplaceAsync(connection).ConfigureAwait(false);
+                        return;
                 }
             }
         }
@@ -68,6 +74,37 @@ internal sealed partial class HubSession
             return false;
         }
     }
+
+    /// <summary>Returns the code of the refusal, or null if the connection now lives as long as the new token.</summary>
+    private async Task<string?> ReauthenticateAsync(CancellationToken cancellationToken)
+    {
+        var token = _tokens.Ahead ?? "";
+        try
+        {
+            var request = new ReauthenticateRequest { AccessToken = token };
+            await CallAsync<ReauthenticateResult>(nameof(IChatHub.Reauthenticate), request, cancellationToken).ConfigureAwait(false);
+            _tokens.Reauthenticated(token);
+            return null;
+        }
+        catch (ChatRefusedException refused)
+        {
+            if (!NeedsAnotherConnection(refused.Code))
+                ClientLog.RenewalFailed(_log, refused);
+            if (refused.Code == ChatErrorCodes.InvalidToken)
+                _tokens.Rejected();
+            return refused.Code;
+        }
+        catch (Exception failed) when (failed is ChatDisconnectedException or ChatClientFaultException)
+        {
+            // The next connect uses the token.
+            ClientLog.RenewalFailed(_log, failed);
+            return ChatErrorCodes.Busy;
+        }
+    }
+
+    /// <summary>An older server has no such method, and no connection changes its user.</summary>
+    private static bool NeedsAnotherConnection(string code) =>
+        code is ChatErrorCodes.UnknownMethod or ChatErrorCodes.InternalError or ChatErrorCodes.Forbidden;
 
     /// <summary>Replaces the connection between two calls, so that none is lost.</summary>
     private async Task ReplaceAsync(CancellationToken connection)

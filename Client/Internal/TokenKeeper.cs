@@ -74,7 +74,34 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
         return wait > _leastWait || tries == 0 ? Larger(wait, TimeSpan.Zero) : _leastWait;
     }
 
-    /// <summary>Returns true if there is a new token for the next connect.</summary>
+    /// <summary>The token that was requested early; null if there is none.</summary>
+    public string? Ahead
+    {
+        get
+        {
+            lock (_lock)
+                return _ahead;
+        }
+    }
+
+    /// <summary>The open connection has taken the token that was requested early.</summary>
+    public void Reauthenticated(string token)
+    {
+        lock (_lock)
+        {
+            Use(token);
+            _ahead = null;
+        }
+    }
+
+    /// <summary>The server does not accept the token that was requested early.</summary>
+    public void Rejected()
+    {
+        lock (_lock)
+            _ahead = null;
+    }
+
+    /// <summary>Returns true if there is a new token, for the open connection or the next connect.</summary>
     public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
         var token = await AskAsync(provider!, cancellationToken).ConfigureAwait(false);

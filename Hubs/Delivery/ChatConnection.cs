@@ -6,7 +6,7 @@ using SignalRChat.Hubs.Transport.Budgets;
 namespace SignalRChat.Hubs.Delivery;
 
 /// <summary>One connection of this node as the lifetime manager keeps it.</summary>
-internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outbound) : IWatched
+internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue outbound) : IWatched, IConnectionToken
 {
     private long _endingSince;
 
@@ -16,6 +16,13 @@ internal sealed class ChatConnection(HubConnectionContext context, OutboundQueue
 
     /// <summary>When its access token ends and was issued: that which opened it, or a later one. Replaced as a whole.</summary>
     public TokenTimes Token { get; set; } = new(null, null);
+
+    void IConnectionToken.Replace(TokenTimes token)
+    {
+        Token = token;
+        // It may end sooner than the next look.
+        LookSoon();
+    }
 
     /// <summary>The network of its client, for the limits on log lines; null if it is not known.</summary>
     public IPAddress? Source { get; init; }

@@ -34,6 +34,7 @@ internal sealed class ChatLifetimeManager(
             Token = TokenTimes.Of(watch?.TokenExpiresAt, connection.User),
             Source = LogSource.Current,
         };
+        connection.Features.Set<IConnectionToken>(added);
         watch?.Watched = added;
         connections.Add(added);
         return Task.CompletedTask;

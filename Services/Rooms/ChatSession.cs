@@ -23,8 +23,8 @@ internal sealed class ChatSession(
 
     public ChatUser User { get; } = user;
 
-    /// <summary>The grant of the token; null for a token without one.</summary>
-    public ChatGrant? Grant { get; } = grant;
+    /// <summary>The grant of the newest token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; set; } = grant;
 
     public IOutboundQueue Outbound { get; } = outbound;
 

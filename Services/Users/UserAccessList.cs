@@ -80,7 +80,7 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
         }
         catch (TimeoutException)
         {
-            // It goes on, and its result counts when it is there.
+            // The query continues, and its result counts as soon as it is there.
         }
     }
 

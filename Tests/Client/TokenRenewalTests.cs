@@ -16,9 +16,26 @@ public sealed class TokenRenewalTests
     private int _asked;
 
     [Fact]
-    public async Task A_token_is_renewed_before_it_ends_and_no_call_notices_the_new_connection()
+    public async Task An_open_connection_gets_another_token_before_its_own_ends()
     {
         await using var server = await FakeServer.StartAsync();
+        await using var client = new AppClient(
+            AppClient.Options(server) with { AccessTokenProvider = _ => NextAsync(TimeSpan.FromSeconds(1)) });
+        await client.Chat.ConnectAsync();
+
+        // Those of a connect are in a header, as "Bearer …".
+        await Eventually.TrueAsync(
+            () => server.Tokens.Distinct().Count(token => !token.Contains(' ', StringComparison.Ordinal)) >= 3, "three further tokens");
+
+        Assert.Equal(1, client.Connects);
+        Assert.DoesNotContain(client.States, change => change.State == ChatConnectionState.Reconnecting);
+    }
+
+    [Fact]
+    public async Task With_an_older_server_no_call_notices_the_new_connection_that_a_token_needs()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Reauthenticates = false;
         await using var client = new AppClient(
             AppClient.Options(server) with { AccessTokenProvider = _ => NextAsync(TimeSpan.FromSeconds(1)) });
         await client.Chat.ConnectAsync();

@@ -132,6 +132,14 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 
     public Task SetRole(SetRoleRequest request) => Task.CompletedTask;
 
+    public Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request)
+    {
+        if (!server.Reauthenticates)
+            throw new HubException($"{ChatErrorCodes.UnknownMethod}: The hub has no such method.");
+        server.Tokens.Enqueue(request.AccessToken);
+        return Task.FromResult(new ReauthenticateResult());
+    }
+
     private async Task<RemoveMemberResult> RemoveAsync(string room, string userId, string code)
     {
         await Clients.Client(userId).RemovedFromRoom(new() { Room = room, Code = code });

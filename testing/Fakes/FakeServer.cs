@@ -43,6 +43,9 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>Accepts every client, and drops it.</summary>
     public bool DropsAtOnce { get; set; }
 
+    /// <summary>Whether an open connection takes another token. An older server did not.</summary>
+    public bool Reauthenticates { get; set; } = true;
+
     /// <summary>The Retry-After of <see cref="Status"/>, in seconds.</summary>
     public int? RetryAfter { get; set; }
 

@@ -17,7 +17,26 @@ function hourly(clock, fresh = true) {
   return made;
 }
 
-test('Another token is asked for at a fifth of its life, and comes with a planned reconnect between two calls', async () => {
+test('Another token is asked for at a fifth of its life, and the open connection gets it', async () => {
+  const clock = new FakeClock();
+  const connection = new FakeConnection();
+  const client = new ChatClient({ connect: () => connection.anew(), tokens: hourly(clock).tokens, clock });
+  client.start();
+  await clock.pass(3600_000 * 0.8);
+  const first = connection.take('Reauthenticate');
+  assert.equal(first.request.accessToken.split('.').length, 3);
+  first.answer({ expiresAt: clock.now() + 3600_000 });
+  await clock.pass(3600_000 * 0.8);
+  // One that is refused is dropped: the provider is asked again, at half of what is left.
+  const second = connection.take('Reauthenticate');
+  assert.notEqual(second.request.accessToken, first.request.accessToken);
+  second.refuse('invalid-token: The token was revoked.');
+  await clock.pass(3600_000 * 0.1);
+  assert.notEqual(connection.take('Reauthenticate').request.accessToken, second.request.accessToken);
+  assert.equal(connection.starts, 1);
+});
+
+test('With an older server another token comes with a planned reconnect between two calls', async () => {
   const clock = new FakeClock();
   const connection = new FakeConnection();
   const { tokens } = hourly(clock);
@@ -34,6 +53,8 @@ test('Another token is asked for at a fifth of its life, and comes with a planne
   connection.calls.length = 0;
   const listing = client.listRooms();
   await clock.pass(1);
+  connection.take('Reauthenticate').refuse('unknown-method: The hub has no such method.');
+  await settle();
   connection.take('ListRooms').answer({ rooms: [], hasMore: false });
   await listing;
   await clock.pass(2_000);

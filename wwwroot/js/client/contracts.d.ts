@@ -22,8 +22,12 @@ export const errorCodes: {
   readonly roomExists: 'room-exists';
   /** The room is private and the caller is not a member. Only older servers answer this; now it is `errorCodes.roomNotFound`. Permanent. */
   readonly roomPrivate: 'room-private';
-  /** A moderator banned the caller from the room, or the user who was to become a member. Permanent until the ban is lifted. */
+  /**
+   * The caller is banned from the room or from the server, or the user who was to become a member is. Permanent until the ban is lifted.
+   */
   readonly banned: 'banned';
+  /** The access token is not valid here: malformed, expired, revoked, or of another issuer or audience. Permanent for this token. */
+  readonly invalidToken: 'invalid-token';
   /**
    * The caller's role does not permit the call, or the target's role is as high as the caller's; or the caller's token does not permit the
    * room. Permanent for these roles and this token.
@@ -76,6 +80,10 @@ export const errorCodes: {
 export const sessionEndCodes: {
   /** The access token expired: reconnect with a fresh one. */
   readonly tokenExpired: 'token-expired';
+  /** The access token was revoked: reconnect with one that was issued later. Until then the server answers 401 to a connect. */
+  readonly tokenRevoked: 'token-revoked';
+  /** The user is banned from the server. Do not reconnect automatically: until the ban is lifted, the server answers 403 to a connect. */
+  readonly banned: 'banned';
   /** The server received nothing from the client for longer than the client time-out. */
   readonly clientTimeout: 'client-timeout';
   /** The client did not read its data for longer than the stall time-out: reconnect with the cursors. */
@@ -210,6 +218,7 @@ export const hubMethods: Readonly<{
   AddMember: 'AddMember';
   UnbanMember: 'UnbanMember';
   SetRole: 'SetRole';
+  Reauthenticate: 'Reauthenticate';
 }>;
 
 /** The names of `ChatHubEvents` on the wire. */
@@ -322,6 +331,12 @@ export interface ChatHub {
    * `errorCodes.notAMember`, `errorCodes.forbidden`, `errorCodes.memberNotFound`, `errorCodes.lastOwner` or `errorCodes.busy`.
    */
   SetRole(request: SetRoleRequest): Promise<void>;
+  /**
+   * Gives this connection another token of the same user, so that it does not end with the first one. Returns when it ends now. The
+   * connection continues as before if the call is refused: with `errorCodes.invalidToken`, `errorCodes.forbidden` (the token is of another
+   * user), `errorCodes.banned` or `errorCodes.busy` (the server cannot read the keys of the token's issuer).
+   */
+  Reauthenticate(request: ReauthenticateRequest): Promise<ReauthenticateResult>;
 }
 
 /**
@@ -706,6 +721,18 @@ export interface ReactionTally {
   count: number;
   /** The ids of the newest of these users, the newest first, at most `limits.reactionUsers`. */
   userIds: string[];
+}
+
+/** Gives an open connection another token of the same user: `Reauthenticate`. */
+export interface ReauthenticateRequest {
+  /** The new access token of the connection's user. */
+  accessToken: string;
+}
+
+/** The answer to `Reauthenticate`. */
+export interface ReauthenticateResult {
+  /** When the connection ends unless the client sends another token, in Unix milliseconds. */
+  expiresAt: number;
 }
 
 /** The answer to `KickMember` and `BanMember`. */

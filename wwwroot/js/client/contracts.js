@@ -12,6 +12,7 @@ export const errorCodes = Object.freeze({
   roomExists: 'room-exists',
   roomPrivate: 'room-private',
   banned: 'banned',
+  invalidToken: 'invalid-token',
   forbidden: 'forbidden',
   memberNotFound: 'member-not-found',
   lastOwner: 'last-owner',
@@ -33,6 +34,8 @@ export const errorCodes = Object.freeze({
 
 export const sessionEndCodes = Object.freeze({
   tokenExpired: 'token-expired',
+  tokenRevoked: 'token-revoked',
+  banned: 'banned',
   clientTimeout: 'client-timeout',
   slowConsumer: 'slow-consumer',
   rateLimited: 'rate-limited',
@@ -109,6 +112,7 @@ export const hubMethods = Object.freeze({
   AddMember: 'AddMember',
   UnbanMember: 'UnbanMember',
   SetRole: 'SetRole',
+  Reauthenticate: 'Reauthenticate',
 });
 
 export const hubEvents = Object.freeze({

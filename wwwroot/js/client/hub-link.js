@@ -1,6 +1,7 @@
 // @ts-check
 import { CallGate } from './call-gate.js';
 import { ChatError, clientCodes, toChatError } from './chat-error.js';
+import { errorCodes, hubMethods } from './contracts.js';
 import { Deferred, within } from './deferred.js';
 import { Emitter } from './emitter.js';
 import { ReconnectWait } from './reconnect-wait.js';
@@ -13,6 +14,9 @@ import { TokenKeeper } from './token-keeper.js';
 // Calls that do not finish in this time are retried on the next connection, with the same ids.
 const toFinishMs = 2_000;
 const longestTimerMs = 24 * 60 * 60_000;
+// An older server has no such method, and no connection changes its user.
+/** @type {Set<string>} */
+const needsAnotherConnection = new Set([errorCodes.unknownMethod, errorCodes.internalError, errorCodes.forbidden]);
 
 /**
  * Keeps one connection up. Unlike SignalR's automatic reconnect, it also retries the first connect, and by default never
@@ -237,7 +241,8 @@ export class HubLink extends Emitter {
   }
 
   /**
-   * The hub has no call for another token: the renewed token needs another connection, made between two calls.
+   * Gives the connection another token before its own ends. A server that cannot take one, or takes none of another user, needs
+   * another connection, made between two calls.
    * @param {Attempt} attempt
    * @param {number} tries
    */
@@ -251,9 +256,28 @@ export class HubLink extends Emitter {
       const isRenewed = await this.#tokens.tryRenew().catch(() => false);
       if (attempt.isOver) return;
       if (!isRenewed) return this.#renewLater(attempt, tries + 1);
+      const refusal = await this.#reauthenticate();
+      if (attempt.isOver) return;
+      if (!refusal) return this.#renewLater(attempt, 0);
+      if (!needsAnotherConnection.has(refusal)) return this.#renewLater(attempt, tries + 1);
       await this.#gate.hold(clock, toFinishMs);
       if (!attempt.isOver) this.replace('The token is renewed.');
     }, Math.min(ms, longestTimerMs));
+  }
+
+  /** Returns the code of the refusal, or null if the connection now lives as long as the new token. */
+  async #reauthenticate() {
+    const token = this.#tokens.ahead;
+    if (!token) return null;
+    try {
+      await this.invoke(hubMethods.Reauthenticate, { accessToken: token.accessToken });
+      this.#tokens.reauthenticated(token);
+      return null;
+    } catch (thrown) {
+      const { code } = toChatError(thrown);
+      if (code === errorCodes.invalidToken) this.#tokens.rejected();
+      return code;
+    }
   }
 
   /** @param {ChatError} error of a connect @param {Attempt} attempt */

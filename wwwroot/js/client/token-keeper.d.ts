@@ -27,6 +27,12 @@ export declare class TokenKeeper {
      * @returns {number | null} null if this token has no expiry, or has expired
      */
     untilRenewalMs(tries: number): number | null;
-    /** Returns whether there is a new token for the next connect. */
+    /** The token that was requested early; otherwise null. */
+    get ahead(): import("./ports.js").AccessToken | null;
+    /** The open connection has taken the token that was requested early. @param {AccessToken} token */
+    reauthenticated(token: AccessToken): void;
+    /** The server does not accept the token that was requested early. */
+    rejected(): void;
+    /** Returns whether there is a new token, for the open connection or the next connect. */
     tryRenew(): Promise<boolean>;
 }

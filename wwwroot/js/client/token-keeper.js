@@ -61,7 +61,19 @@ export class TokenKeeper {
     return tries === 0 ? Math.max(0, left - this.#life.lengthMs / 5) : Math.max(leastWaitMs, left / 2);
   }
 
-  /** Returns whether there is a new token for the next connect. */
+  /** The token that was requested early; otherwise null. */
+  get ahead() { return this.#ahead; }
+
+  /** The open connection has taken the token that was requested early. @param {AccessToken} token */
+  reauthenticated(token) {
+    this.#use(token);
+    this.#ahead = null;
+  }
+
+  /** The server does not accept the token that was requested early. */
+  rejected() { this.#ahead = null; }
+
+  /** Returns whether there is a new token, for the open connection or the next connect. */
   async tryRenew() {
     const token = await (this.#provider.renew ? this.#provider.renew() : this.#provider.get());
     if (token.accessToken === this.#used) return false;

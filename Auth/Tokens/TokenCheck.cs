@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace SignalRChat.Auth.Tokens;
+
+/// <summary>Checks a token that does not come with a request, exactly as the door does: with the same schemes and events.</summary>
+internal sealed class TokenCheck(IServiceScopeFactory scopes)
+{
+    private static readonly TimeSpan _keysRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>When a token of this user ends and was issued, and its grant.</summary>
+    /// <exception cref="ChatRefusedException">The token is of another user or not valid, its user is banned, or the keys of its issuer
+    /// cannot be read at present.</exception>
+    public async Task<(TokenTimes Times, ChatGrant? Grant)> CheckAsync(string token, string userId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = cancellationToken };
+        context.Features.Set(new PresentedToken(token));
+        var result = await context.AuthenticateAsync(AuthSchemes.Any);
+        if (!result.Succeeded)
+            throw await RefusalAsync(context, result.Failure);
+        if (ConnectionUser.From(result.Principal).UserId != userId)
+            throw new ChatRefusedException(ChatErrorCodes.Forbidden, "The token is of another user.");
+        return (TokenTimes.Of(result.Properties?.ExpiresUtc, result.Principal), ConnectionUser.GrantOf(result.Principal));
+    }
+
+    private static async Task<ChatRefusedException> RefusalAsync(HttpContext context, Exception? failure)
+    {
+        if (failure is BannedUserException)
+            return new(ChatErrorCodes.Banned, failure.Message);
+        // The answer of the door: it logs the reason, and tells a bad token from keys that are away.
+        await context.ChallengeAsync(AuthSchemes.Any);
+        return context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable
+            ? new(ChatErrorCodes.Busy, "The keys of the token's issuer cannot be read.", _keysRetry)
+            : new(ChatErrorCodes.InvalidToken, failure is null ? "The token is not valid." : TokenRefusal.Reason(failure));
+    }
+}
