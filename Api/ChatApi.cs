@@ -49,6 +49,7 @@ internal static class ChatApi
         RoomUpdates.Map(api);
         RoomMessages.Map(api, limits);
         UserTokens.Map(api);
+        UserAccessEndpoints.Map(api);
     }
 
     private static bool IsOn(WebApplication app) => app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.IsOn;
