@@ -4,7 +4,7 @@ namespace SignalRChat.Client;
 
 public sealed partial class ChatClient
 {
-    /// <summary>Messages of a joined room are new or changed, or the reactions to messages changed.</summary>
+    /// <summary>Messages, reactions to messages, members or the settings of a joined room changed.</summary>
     public event Func<RoomChanges, Task>? MessagesChanged;
 
     /// <summary>A joined room starts over: after a join without a cursor, or when the server rejected the cursor.</summary>

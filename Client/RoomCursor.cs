@@ -22,6 +22,8 @@ public sealed record RoomCursor(string Epoch, long Revision)
         return new(CursorStep.Apply, this with { Revision = update.Through }, news)
         {
             Reactions = update.Reactions is null ? [] : Array.FindAll(update.Reactions, reactions => reactions.Revision > Revision),
+            Members = update.Members is null ? [] : Array.FindAll(update.Members, member => member.Revision > Revision),
+            Info = update.Info?.Revision > Revision ? update.Info : null,
         };
     }
 }
@@ -34,6 +36,12 @@ public sealed record CursorDecision(CursorStep Step, RoomCursor Next, IReadOnlyL
 {
     /// <summary>The reactions to apply, by revision, ascending.</summary>
     public IReadOnlyList<MessageReactions> Reactions { get; init; } = [];
+
+    /// <summary>The members to apply, by revision, ascending.</summary>
+    public IReadOnlyList<ChangedMember> Members { get; init; } = [];
+
+    /// <summary>The settings of the room to apply; null if they did not change.</summary>
+    public RoomInfo? Info { get; init; }
 }
 
 /// <summary>The ways to handle an update.</summary>

@@ -1,8 +1,8 @@
 namespace SignalRChat.Client;
 
 /// <summary>
-/// Messages that are new or changed, and reactions that changed. Ranges follow one another without a gap, so the app receives each
-/// change once and in order.
+/// The changes of a room: of messages, reactions, members and the settings. Ranges follow one another without a gap, so the app receives
+/// each change once and in order.
 /// </summary>
 public sealed record RoomChanges
 {
@@ -26,6 +26,15 @@ public sealed record RoomChanges
     /// </summary>
     public IReadOnlyList<MessageReactions> Reactions { get; init; } = [];
 
+    /// <summary>
+    /// The members who changed, by revision, ascending: a new role or mute, and the ends of memberships. In a room that announces
+    /// also joins.
+    /// </summary>
+    public IReadOnlyList<ChangedMember> Members { get; init; } = [];
+
+    /// <summary>The settings of the room if they changed, otherwise null.</summary>
+    public RoomInfo? Info { get; init; }
+
     /// <summary>True if the client missed these changes and fetched them afterwards.</summary>
     public bool IsCatchUp { get; init; }
 }
@@ -44,6 +53,9 @@ public sealed record RoomReset
 
     /// <summary>The reactions to these messages.</summary>
     public IReadOnlyList<MessageReactions> Reactions { get; init; } = [];
+
+    /// <summary>The settings of the room; null if an older server omits them.</summary>
+    public RoomInfo? Info { get; init; }
 }
 
 /// <summary>The client rejoined a room after a lost connection, and has delivered everything that it missed.</summary>

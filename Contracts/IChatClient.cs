@@ -7,9 +7,9 @@ namespace SignalRChat.Contracts;
 public interface IChatClient
 {
     /// <summary>
-    /// All messages of a room that changed in a range of revisions. With the cursor at <c>c</c>: if <c>through &lt;= c</c>,
-    /// drop the update. If <c>after &lt;= c</c>, apply the messages and reactions with a revision above <c>c</c> and set the cursor to
-    /// <c>through</c>. If <c>after &gt; c</c>, updates are missing: call <see cref="IChatHub.GetUpdates"/> with <c>c</c>.
+    /// The changes of a room in a range of revisions. With the cursor at <c>c</c>: if <c>through &lt;= c</c>, drop the update.
+    /// If <c>after &lt;= c</c>, apply the changes with a revision above <c>c</c> and set the cursor to <c>through</c>.
+    /// If <c>after &gt; c</c>, updates are missing: call <see cref="IChatHub.GetUpdates"/> with <c>c</c>.
     /// </summary>
     Task RoomUpdated(RoomUpdate update);
 

@@ -89,6 +89,7 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
                 Cursor = Cursor,
                 Messages = answer.Update.Messages,
                 Reactions = answer.Update.Reactions ?? [],
+                Info = answer.Update.Info,
             });
         }
         else
@@ -115,6 +116,8 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
                 Through = page.Through,
                 Messages = page.Messages,
                 Reactions = page.Reactions,
+                Members = page.Members,
+                Info = page.Info,
             },
             isCatchUp: true);
         TakeHeld();
@@ -157,7 +160,7 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
         Cursor = decision.Next;
         if (isCatchUp && _rejoining)
             _missed += decision.Messages.Count;
-        if (decision.Messages.Count + decision.Reactions.Count > 0)
+        if (decision.Messages.Count + decision.Reactions.Count + decision.Members.Count > 0 || decision.Info is not null)
         {
             sink.Changed(new()
             {
@@ -165,6 +168,8 @@ internal sealed class RoomCursorState(string room, IRoomSink sink)
                 Cursor = Cursor,
                 Messages = decision.Messages,
                 Reactions = decision.Reactions,
+                Members = decision.Members,
+                Info = decision.Info,
                 IsCatchUp = isCatchUp,
             });
         }

@@ -14,7 +14,7 @@ public sealed record GetUpdatesRequest
     [Key("after")]
     public long After { get; init; }
 
-    /// <summary>The maximum number of messages and reactions, 1 to <see cref="ChatLimits.CatchUpPageSize"/>.</summary>
+    /// <summary>The maximum number of changes, 1 to <see cref="ChatLimits.CatchUpPageSize"/>.</summary>
     [Key("limit")]
     public int Limit { get; init; }
 }
@@ -46,6 +46,14 @@ public sealed record GetUpdatesResult
     /// <summary>The reactions whose latest change is in the range, by revision, ascending; null if there are none.</summary>
     [Key("reactions")]
     public MessageReactions[]? Reactions { get; init; }
+
+    /// <summary>The members whose latest change is in the range, by revision, ascending; null if there are none.</summary>
+    [Key("members")]
+    public ChangedMember[]? Members { get; init; }
+
+    /// <summary>The settings of the room if their latest change is in the range, otherwise null.</summary>
+    [Key("info")]
+    public RoomInfo? Info { get; init; }
 
     /// <summary>True if more changes exist: continue from <see cref="Through"/>.</summary>
     [Key("hasMore")]

@@ -6,7 +6,7 @@ namespace SignalRChat.Contracts;
 [MessagePackObject]
 public sealed record MessageEvent
 {
-    /// <summary>The kind of the event. Later versions may add kinds.</summary>
+    /// <summary>One of <see cref="MessageEventTypes"/>. Later versions may add types.</summary>
     [Key("type")]
     public string Type { get; init; } = "";
 

@@ -3,8 +3,8 @@ using MessagePack;
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// All messages of a room, and all reactions, that changed in (<see cref="After"/>, <see cref="Through"/>]. The server pushes it live
-/// and returns it during catch-up.
+/// The changes of a room in (<see cref="After"/>, <see cref="Through"/>]: of messages, reactions, members and the settings. The server
+/// pushes it live and returns it during catch-up.
 /// </summary>
 [MessagePackObject]
 public sealed record RoomUpdate
@@ -37,4 +37,15 @@ public sealed record RoomUpdate
     /// </summary>
     [Key("reactions")]
     public MessageReactions[]? Reactions { get; init; }
+
+    /// <summary>
+    /// The members whose latest change is in the range, by revision, ascending; null if there are none. Always null in a snapshot:
+    /// <see cref="IChatHub.GetMembers"/> returns the members.
+    /// </summary>
+    [Key("members")]
+    public ChangedMember[]? Members { get; init; }
+
+    /// <summary>The settings of the room if their latest change is in the range, otherwise null. Always there in a snapshot.</summary>
+    [Key("info")]
+    public RoomInfo? Info { get; init; }
 }

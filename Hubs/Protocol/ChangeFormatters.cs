@@ -2,19 +2,28 @@ using MessagePack;
 
 namespace SignalRChat.Hubs.Protocol;
 
-/// <summary>Writes an update, or a page of one, without the reactions when there are none.</summary>
+/// <summary>Writes an update, or a page of one, without the kinds of changes that it does not have.</summary>
 internal abstract class ChangeFormatter<T> : SparseFormatter<T>
     where T : class
 {
+    protected static int Count(MessageReactions[]? reactions, ChangedMember[]? members, RoomInfo? info) =>
+        Count(reactions) + Count(members) + Count(info);
+
     protected static void WriteChanges(
         ref MessagePackWriter writer, ChatMessage[] messages, MessageReactions[]? reactions, MessagePackSerializerOptions options)
     {
-        writer.WriteString("messages"u8);
-        options.Resolver.GetFormatterWithVerify<ChatMessage[]>().Serialize(ref writer, messages, options);
-        if (reactions is null)
-            return;
-        writer.WriteString("reactions"u8);
-        options.Resolver.GetFormatterWithVerify<MessageReactions[]>().Serialize(ref writer, reactions, options);
+        Write(ref writer, "messages"u8, messages, options);
+        if (reactions is not null)
+            Write(ref writer, "reactions"u8, reactions, options);
+    }
+
+    protected static void WriteChanges(
+        ref MessagePackWriter writer, ChangedMember[]? members, RoomInfo? info, MessagePackSerializerOptions options)
+    {
+        if (members is not null)
+            Write(ref writer, "members"u8, members, options);
+        if (info is not null)
+            Write(ref writer, "info"u8, info, options);
     }
 }
 
@@ -22,12 +31,13 @@ internal sealed class RoomUpdateFormatter : ChangeFormatter<RoomUpdate>
 {
     protected override void Write(ref MessagePackWriter writer, RoomUpdate value, MessagePackSerializerOptions options)
     {
-        writer.WriteMapHeader(value.Reactions is null ? 5 : 6);
+        writer.WriteMapHeader(5 + Count(value.Reactions, value.Members, value.Info));
         Write(ref writer, "room"u8, value.Room);
         Write(ref writer, "epoch"u8, value.Epoch);
         Write(ref writer, "after"u8, value.After);
         Write(ref writer, "through"u8, value.Through);
         WriteChanges(ref writer, value.Messages, value.Reactions, options);
+        WriteChanges(ref writer, value.Members, value.Info, options);
     }
 }
 
@@ -35,12 +45,13 @@ internal sealed class UpdatesFormatter : ChangeFormatter<GetUpdatesResult>
 {
     protected override void Write(ref MessagePackWriter writer, GetUpdatesResult value, MessagePackSerializerOptions options)
     {
-        writer.WriteMapHeader(value.Reactions is null ? 6 : 7);
+        writer.WriteMapHeader(6 + Count(value.Reactions, value.Members, value.Info));
         Write(ref writer, "room"u8, value.Room);
         Write(ref writer, "epoch"u8, value.Epoch);
         Write(ref writer, "after"u8, value.After);
         Write(ref writer, "through"u8, value.Through);
         WriteChanges(ref writer, value.Messages, value.Reactions, options);
+        WriteChanges(ref writer, value.Members, value.Info, options);
         Write(ref writer, "hasMore"u8, value.HasMore);
     }
 }
@@ -49,9 +60,25 @@ internal sealed class HistoryFormatter : ChangeFormatter<GetHistoryResult>
 {
     protected override void Write(ref MessagePackWriter writer, GetHistoryResult value, MessagePackSerializerOptions options)
     {
-        writer.WriteMapHeader(value.Reactions is null ? 3 : 4);
+        writer.WriteMapHeader(3 + Count(value.Reactions));
         Write(ref writer, "room"u8, value.Room);
         WriteChanges(ref writer, value.Messages, value.Reactions, options);
         Write(ref writer, "hasMore"u8, value.HasMore);
+    }
+}
+
+internal sealed class ChangedMemberFormatter : SparseFormatter<ChangedMember>
+{
+    protected override void Write(ref MessagePackWriter writer, ChangedMember value, MessagePackSerializerOptions options)
+    {
+        writer.WriteMapHeader(4 + Count(value.MutedUntil) + Count(value.Left));
+        Write(ref writer, "userId"u8, value.UserId);
+        Write(ref writer, "name"u8, value.Name);
+        Write(ref writer, "role"u8, value.Role);
+        if (value.MutedUntil is { } mutedUntil)
+            Write(ref writer, "mutedUntil"u8, mutedUntil);
+        if (value.Left is { } left)
+            Write(ref writer, "left"u8, left);
+        Write(ref writer, "revision"u8, value.Revision);
     }
 }

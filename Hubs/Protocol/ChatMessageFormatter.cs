@@ -28,10 +28,6 @@ internal sealed class ChatMessageFormatter : SparseFormatter<ChatMessage>
             WriteRare(ref writer, value, options);
     }
 
-    private static int Count(object? value) => value is null ? 0 : 1;
-
-    private static int Count(long? value) => value is null ? 0 : 1;
-
     private static void WriteRare(ref MessagePackWriter writer, ChatMessage value, MessagePackSerializerOptions options)
     {
         if (value.Kind is { } kind)
@@ -39,10 +35,7 @@ internal sealed class ChatMessageFormatter : SparseFormatter<ChatMessage>
         if (value.Data is { } data)
             Write(ref writer, "data"u8, data);
         if (value.Mentions is { } mentions)
-        {
-            writer.WriteString("mentions"u8);
-            options.Resolver.GetFormatterWithVerify<string[]>().Serialize(ref writer, mentions, options);
-        }
+            Write(ref writer, "mentions"u8, mentions, options);
         if (value.DeletedBy is { } deletedBy)
             Write(ref writer, "deletedBy"u8, deletedBy);
         if (value.Event is { } reported)

@@ -11,6 +11,9 @@ internal static class ChatProtocols
         .AddJsonProtocol(static json => json.PayloadSerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)
         .AddMessagePackProtocol(static messagePack => messagePack.SerializerOptions = messagePack.SerializerOptions.WithResolver(
             CompositeResolver.Create(
-                [new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter()],
+                [
+                    new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter(),
+                    new ChangedMemberFormatter(), new RoomInfoFormatter(),
+                ],
                 [messagePack.SerializerOptions.Resolver])));
 }

@@ -56,11 +56,7 @@ internal static class JsonFrames
         writer.WriteNumber(_through, update.Through);
         writer.WritePropertyName(_messages);
         JsonMessages.Write(writer, update.Messages);
-        if (update.Reactions is { } reactions)
-        {
-            writer.WritePropertyName("reactions"u8);
-            ChatJson.Default.MessageReactionsArray.SerializeHandler!(writer, reactions);
-        }
+        WriteRare(writer, update);
         writer.WriteEndObject();
         writer.WriteEndArray();
         End(writer, buffer);
@@ -68,6 +64,25 @@ internal static class JsonFrames
         if (buffer.Capacity > MostKept)
             _buffer = null;
         return frame;
+    }
+
+    private static void WriteRare(Utf8JsonWriter writer, RoomUpdate update)
+    {
+        if (update.Reactions is { } reactions)
+        {
+            writer.WritePropertyName("reactions"u8);
+            ChatJson.Default.MessageReactionsArray.SerializeHandler!(writer, reactions);
+        }
+        if (update.Members is { } members)
+        {
+            writer.WritePropertyName("members"u8);
+            ChatJson.Default.ChangedMemberArray.SerializeHandler!(writer, members);
+        }
+        if (update.Info is { } info)
+        {
+            writer.WritePropertyName("info"u8);
+            JsonRoomInfo.Write(writer, info);
+        }
     }
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> output, int type)
@@ -97,6 +112,7 @@ internal static class JsonFrames
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(ChangedMember[]))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(MessageReactions[]))]
 [JsonSerializable(typeof(SendMessageResult))]

@@ -21,6 +21,10 @@ internal abstract class SparseFormatter<T> : IMessagePackFormatter<T?>
     public T? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         StandardResolver.Instance.GetFormatterWithVerify<T?>().Deserialize(ref reader, options);
 
+    protected static int Count(object? value) => value is null ? 0 : 1;
+
+    protected static int Count(long? value) => value is null ? 0 : 1;
+
     protected abstract void Write(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options);
 
     protected static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> name, string value)
@@ -39,5 +43,12 @@ internal abstract class SparseFormatter<T> : IMessagePackFormatter<T?>
     {
         writer.WriteString(name);
         writer.Write(value);
+    }
+
+    protected static void Write<TValue>(
+        ref MessagePackWriter writer, ReadOnlySpan<byte> name, TValue value, MessagePackSerializerOptions options)
+    {
+        writer.WriteString(name);
+        options.Resolver.GetFormatterWithVerify<TValue>().Serialize(ref writer, value, options);
     }
 }

@@ -3,16 +3,15 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// The newest changes of one room, by revision: messages and reactions to messages. It covers (<see cref="After"/>, the room's
-/// position]. What changed twice is in it twice; only its newest state is read. An empty ring takes no memory. Not thread-safe: the
-/// feed holds its gate.
+/// The newest changes of one room, by revision. It covers (<see cref="After"/>, the room's position]. What changed twice is in it
+/// twice; only its newest state is read. An empty ring takes no memory. Not thread-safe: the feed holds its gate.
 /// </summary>
 internal sealed class ChangeRing(int capacity)
 {
     private Queue<object>? _changes;
 
-    // Only of messages that were edited or deleted, by sequence, and of reactions, by the same below zero: most messages have neither.
-    private Dictionary<long, long>? _newestOfChanged;
+    // Of all but messages as they were posted: most changes are those.
+    private Dictionary<EntityKey, long>? _newestOfChanged;
 
     /// <summary>The ring no longer holds changes at or before this revision.</summary>
     public long After { get; private set; }
@@ -28,16 +27,8 @@ internal sealed class ChangeRing(int capacity)
             return;
         }
         _changes ??= new();
-        var reactions = update.Reactions ?? [];
-        var next = 0;
-        foreach (var message in update.Messages)
-        {
-            for (; next < reactions.Length && reactions[next].Revision < message.Revision; next++)
-                Add(reactions[next], _changes);
-            Add(message, _changes);
-        }
-        for (; next < reactions.Length; next++)
-            Add(reactions[next], _changes);
+        foreach (var change in new ChangeWalk(ChangeSet.Of(update)))
+            Add(change, _changes);
         while (_changes.Count > capacity)
             DropOldest(_changes);
     }
@@ -51,39 +42,42 @@ internal sealed class ChangeRing(int capacity)
             return new([], []);
         List<ChatMessage> messages = [];
         List<MessageReactions>? reactions = null;
-        foreach (var change in _changes)
+        List<ChangedMember>? members = null;
+        RoomInfo? info = null;
+        foreach (var state in _changes)
         {
-            var (key, revision) = KeyOf(change);
-            if (revision <= cursor || NewestOf(key, revision) != revision)
+            var change = new EntityChange(state);
+            if (change.Revision <= cursor || !IsNewest(change))
                 continue;
-            if (change is ChatMessage message)
+            if (state is ChatMessage message)
                 messages.Add(message);
+            else if (state is MessageReactions ofMessage)
+                (reactions ??= []).Add(ofMessage);
+            else if (state is ChangedMember member)
+                (members ??= []).Add(member);
             else
-                (reactions ??= []).Add((MessageReactions)change);
+                info = (RoomInfo)state;
         }
-        return new([.. messages], reactions is null ? [] : [.. reactions]);
+        return new([.. messages], reactions is null ? [] : [.. reactions]) { Members = members is null ? [] : [.. members], Info = info };
     }
 
-    private static (long Key, long Revision) KeyOf(object change) => change is ChatMessage message
-        ? (message.Sequence, message.Revision)
-        : (-((MessageReactions)change).Sequence, ((MessageReactions)change).Revision);
-
-    private void Add(object change, Queue<object> changes)
+    private void Add(EntityChange change, Queue<object> changes)
     {
-        changes.Enqueue(change);
-        var (key, revision) = KeyOf(change);
-        if (key != revision)
-            (_newestOfChanged ??= [])[key] = revision;
+        changes.Enqueue(change.State);
+        if (!IsPost(change))
+            (_newestOfChanged ??= [])[change.Key] = change.Revision;
     }
 
-    private long NewestOf(long key, long revision) =>
-        _newestOfChanged is not null && _newestOfChanged.TryGetValue(key, out var newest) ? newest : revision;
+    private static bool IsPost(EntityChange change) => change.State is ChatMessage message && message.Sequence == message.Revision;
+
+    private bool IsNewest(EntityChange change) =>
+        _newestOfChanged is null || !_newestOfChanged.TryGetValue(change.Key, out var newest) || newest == change.Revision;
 
     private void DropOldest(Queue<object> changes)
     {
-        var (key, revision) = KeyOf(changes.Dequeue());
-        After = revision;
-        if (NewestOf(key, revision) == revision)
-            _newestOfChanged?.Remove(key);
+        var change = new EntityChange(changes.Dequeue());
+        After = change.Revision;
+        if (IsNewest(change))
+            _newestOfChanged?.Remove(change.Key);
     }
 }

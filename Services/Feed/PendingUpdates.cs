@@ -81,37 +81,56 @@ internal sealed class PendingUpdates
     }
 }
 
-/// <summary>Several updates as one: each message, and the reactions to it, once in their newest state.</summary>
+/// <summary>Several updates as one: each entity once, in its newest state.</summary>
 internal sealed class MergedUpdate(RoomUpdate first)
 {
     private readonly List<ChatMessage> _messages = [.. first.Messages];
     private List<MessageReactions>? _reactions = first.Reactions is { } reactions ? [.. reactions] : null;
+    private List<ChangedMember>? _members = first.Members is { } members ? [.. members] : null;
+    private RoomInfo? _info = first.Info;
 
-    public int Count => _messages.Count + (_reactions?.Count ?? 0);
+    public int Count => _messages.Count + (_reactions?.Count ?? 0) + (_members?.Count ?? 0) + (_info is null ? 0 : 1);
 
     /// <summary>
     /// Only changes after <paramref name="position"/> replace others: updates that overlap may hold the same change.
     /// </summary>
     public void Add(RoomUpdate update, long position)
     {
-        var (messages, reactions) = ChangeSet.Of(update).Between(position, update.Through);
-        foreach (var message in messages)
+        var changes = ChangeSet.Of(update).Between(position, update.Through);
+        foreach (var message in changes.Messages)
         {
             // A new message replaces none.
             if (message.Sequence != message.Revision)
                 Remove(message.Sequence);
         }
-        _messages.AddRange(messages);
-        if (reactions.Length == 0)
-            return;
-        _reactions ??= [];
-        foreach (var one in reactions)
-            _reactions.RemoveAll(other => other.Sequence == one.Sequence);
-        _reactions.AddRange(reactions);
+        _messages.AddRange(changes.Messages);
+        Replace(ref _reactions, changes.Reactions, static reactions => reactions.Sequence);
+        Replace(ref _members, changes.Members, static member => member.UserId);
+        _info = changes.Info ?? _info;
     }
 
-    public UpdateFrame ToFrame(long through) =>
-        new(first.With(first.After, through, new([.. _messages], _reactions is null ? [] : [.. _reactions])));
+    public UpdateFrame ToFrame(long through) => new(first.With(
+        first.After,
+        through,
+        new([.. _messages], _reactions is null ? [] : [.. _reactions])
+        {
+            Members = _members is null ? [] : [.. _members],
+            Info = _info,
+        }));
+
+    private static void Replace<T, TKey>(ref List<T>? all, T[] changes, Func<T, TKey> keyOf)
+        where TKey : IEquatable<TKey>
+    {
+        if (changes.Length == 0)
+            return;
+        all ??= [];
+        foreach (var change in changes)
+        {
+            var key = keyOf(change);
+            all.RemoveAll(other => keyOf(other).Equals(key));
+        }
+        all.AddRange(changes);
+    }
 
     private void Remove(long sequence)
     {

@@ -200,7 +200,7 @@ internal sealed partial class RoomFeed(
     }
 
     private static UpdatePage Page(in ChangeSet found, int limit, long head, string epoch) =>
-        new UpdatePage(epoch, found.Messages, head, head) { Reactions = found.Reactions }.ThatFits(limit);
+        new UpdatePage(epoch, [], head, head).WithChanges(found).ThatFits(limit);
 
     /// <summary>
     /// Called under the gate. Members that return to a quiet room mostly have all changes already. The others read them from the

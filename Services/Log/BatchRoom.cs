@@ -10,8 +10,10 @@ internal sealed class BatchRoom(string name)
     private int _replaced;
     private long _before;
 
-    // In few batches. By revision; each message's reactions once.
+    // In few batches. By revision; each message's reactions, and each member, once.
     private List<MessageReactions>? _reactions;
+    private List<ChangedMember>? _members;
+    private RoomInfo? _info;
 
     // The first user that the batch looks up, and the others: in most rooms of a batch one user posts.
     private string? _firstUser;
@@ -52,6 +54,9 @@ internal sealed class BatchRoom(string name)
     /// <summary>An owner has left: there may be no other.</summary>
     public bool HasLostOwner { get; set; }
 
+    /// <summary>The settings as the batch has changed them; null until it reads them.</summary>
+    public RoomSettings? Settings { get; set; }
+
     public void Exists(in RoomRow row)
     {
         Id = row.Id;
@@ -61,7 +66,7 @@ internal sealed class BatchRoom(string name)
         (MadeBy, _madeAt) = (row.MadeBy, row.MadeAt);
     }
 
-    /// <summary>Whether the batch has looked up or set the user's role; null for a user who is not a member.</summary>
+    /// <summary>Whether the batch has looked up or set the user's role; null for any user but members.</summary>
     public bool TryGetRole(string userId, out string? role)
     {
         role = _firstRole;
@@ -111,32 +116,56 @@ internal sealed class BatchRoom(string name)
         if (replaced > _before)
             _reactions.RemoveAll(other => other.Sequence == reactions.Sequence);
         _reactions.Add(reactions);
-        _replaced++;
-        Append(null);
-        Head = reactions.Revision;
+        AddWithoutMessage(reactions.Revision);
+    }
+
+    /// <summary>Takes a change of a member under the next revision.</summary>
+    public void Add(ChangedMember member)
+    {
+        _members ??= [];
+        _members.RemoveAll(other => other.UserId == member.UserId);
+        _members.Add(member);
+        AddWithoutMessage(member.Revision);
+    }
+
+    /// <summary>Takes a change of the settings under the next revision.</summary>
+    public void Add(RoomInfo info)
+    {
+        _info = info;
+        AddWithoutMessage(info.Revision);
     }
 
     /// <summary>Gives the end of a membership the next revision.</summary>
     public long AddRemoval()
     {
         HasRemoval = true;
-        _replaced++;
-        Append(null);
-        return ++Head;
+        AddWithoutMessage(Head + 1);
+        return Head;
     }
 
     /// <summary>
     /// Contains no changes if a membership ended: they must not be delivered without the removal between them.
     /// </summary>
-    public RoomUpdate ToUpdate(string epoch) => new()
+    public RoomUpdate ToUpdate(string epoch) => HasRemoval
+        ? new() { Room = Name, Epoch = epoch, After = _before, Through = Head }
+        : new()
+        {
+            Room = Name,
+            Epoch = epoch,
+            After = _before,
+            Through = Head,
+            Messages = Messages(),
+            Reactions = _reactions is null ? null : [.. _reactions],
+            Members = _members is null ? null : [.. _members],
+            Info = _info,
+        };
+
+    private void AddWithoutMessage(long revision)
     {
-        Room = Name,
-        Epoch = epoch,
-        After = _before,
-        Through = Head,
-        Messages = HasRemoval ? [] : Messages(),
-        Reactions = HasRemoval || _reactions is null ? null : [.. _reactions],
-    };
+        _replaced++;
+        Append(null);
+        Head = revision;
+    }
 
     private void Append(ChatMessage? change)
     {

@@ -1,42 +1,49 @@
 namespace SignalRChat.Services.Log;
 
 /// <summary>
-/// What changed in a room, by revision: messages, and the reactions to messages. Both arrays are in the order of their revisions.
+/// The changes of a room: of messages, the reactions to messages, members and the settings. Each array is in the order of its revisions.
 /// </summary>
 internal readonly record struct ChangeSet(ChatMessage[] Messages, MessageReactions[] Reactions)
 {
     /// <summary>The text in one frame, in characters; the last change may exceed it, so that a frame always makes progress.</summary>
     public const int MaxTextPerFrame = 64 * 1024;
 
-    public static ChangeSet Of(RoomUpdate update) => new(update.Messages, update.Reactions ?? []);
+    private readonly ChangedMember[]? _members;
 
-    public int Count => Messages.Length + Reactions.Length;
+    public static ChangeSet Of(RoomUpdate update) =>
+        new(update.Messages, update.Reactions ?? []) { Members = update.Members ?? [], Info = update.Info };
+
+    public ChangedMember[] Members
+    {
+        get => _members ?? [];
+        init => _members = value;
+    }
+
+    public RoomInfo? Info { get; init; }
+
+    public int Count => Messages.Length + Reactions.Length + Members.Length + (Info is null ? 0 : 1);
 
     /// <summary>The part in (<paramref name="after"/>, <paramref name="through"/>].</summary>
     public ChangeSet Between(long after, long through) => new(
         Between(Messages, after, through, static message => message.Revision),
-        Between(Reactions, after, through, static reactions => reactions.Revision));
+        Between(Reactions, after, through, static reactions => reactions.Revision))
+    {
+        Members = Between(Members, after, through, static member => member.Revision),
+        Info = Info?.Revision > after && Info.Revision <= through ? Info : null,
+    };
 
     /// <summary>
     /// The revision up to which the changes fit into one frame: at least the first one. It is <paramref name="through"/> if all fit.
     /// </summary>
     public long FitThrough(int limit, long through)
     {
-        var (messages, reactions, text, last) = (0, 0, 0, 0L);
-        while (messages + reactions < Count)
+        var (count, text, last) = (0, 0, 0L);
+        foreach (var change in new ChangeWalk(this))
         {
-            if (messages + reactions >= limit || text >= MaxTextPerFrame)
+            if (count++ >= limit || text >= MaxTextPerFrame)
                 return last;
-            if (IsMessageNext(messages, reactions))
-            {
-                text += SizeOf(Messages[messages]);
-                last = Messages[messages++].Revision;
-            }
-            else
-            {
-                text += SizeOf(Reactions[reactions]);
-                last = Reactions[reactions++].Revision;
-            }
+            text += change.Size;
+            last = change.Revision;
         }
         return through;
     }
@@ -48,29 +55,11 @@ internal readonly record struct ChangeSet(ChatMessage[] Messages, MessageReactio
         while (count < Messages.Length && text < MaxTextPerFrame)
         {
             var message = Messages[^++count];
-            text += SizeOf(message);
+            text += new EntityChange(message).Size;
             if (Array.Find(Reactions, reactions => reactions.Sequence == message.Sequence) is { } found)
-                text += SizeOf(found);
+                text += new EntityChange(found).Size;
         }
         return count;
-    }
-
-    private bool IsMessageNext(int messages, int reactions) =>
-        reactions == Reactions.Length
-        || (messages < Messages.Length && Messages[messages].Revision < Reactions[reactions].Revision);
-
-    private static int SizeOf(ChatMessage message) => message.Text.Length + (message.Data?.Length ?? 0);
-
-    private static int SizeOf(MessageReactions reactions)
-    {
-        var size = 0;
-        foreach (var tally in reactions.Tallies)
-        {
-            size += tally.Emoji.Length;
-            foreach (var userId in tally.UserIds)
-                size += userId.Length;
-        }
-        return size;
     }
 
     private static T[] Between<T>(T[] all, long after, long through, Func<T, long> revision)
@@ -93,11 +82,17 @@ internal static class RoomUpdateChanges
         After = after,
         Through = through,
         Messages = changes.Messages,
-        Reactions = changes.Reactions.Length == 0 ? null : changes.Reactions,
+        Reactions = changes.Reactions.OrNull(),
+        Members = changes.Members.OrNull(),
+        Info = changes.Info,
     };
+
+    /// <summary>The form of an array in the contracts.</summary>
+    public static T[]? OrNull<T>(this T[] changes) => changes.Length == 0 ? null : changes;
 
     /// <summary>
     /// Whether it holds no change. Then a membership ended in it, and the changes must be read from the database with the removal.
     /// </summary>
-    public static bool IsHollow(this RoomUpdate update) => update.Messages.Length == 0 && update.Reactions is null;
+    public static bool IsHollow(this RoomUpdate update) =>
+        update.Messages.Length == 0 && update.Reactions is null && update.Members is null && update.Info is null;
 }

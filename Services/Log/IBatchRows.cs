@@ -34,7 +34,7 @@ internal interface IBatchRows
 
     void SetHead(BatchRoom room);
 
-    /// <summary>Returns the user's role; null for a user who is not a member.</summary>
+    /// <summary>Returns the role of a member; null for any other user.</summary>
     string? FindRole(BatchRoom room, string userId);
 
     void AddMember(BatchRoom room, ChatUser user, string role, long now);
@@ -43,15 +43,23 @@ internal interface IBatchRows
 
     void RemoveMember(BatchRoom room, string userId);
 
-    void SetRole(BatchRoom room, string userId, string role);
+    /// <summary>Returns the member whom a command acts on; null for any other user.</summary>
+    MemberRow? FindMember(BatchRoom room, string userId);
+
+    /// <summary>Stores the role, the mute and the revision of a member.</summary>
+    void ChangeMember(BatchRoom room, ChangedMember member);
 
     int CountOwners(BatchRoom room);
 
     /// <summary>
-    /// Ensures that the room has an owner once all changes of the batch are done. If it has members and no owner, the moderator
-    /// who has been a member for longest becomes the owner. Without a moderator, the longest-standing member does.
+    /// Returns the user who must become owner: null if the room has an owner or no members. It is the moderator who has been a member
+    /// for longest. Without a moderator, it is the longest-standing member.
     /// </summary>
-    void EnsureOwner(BatchRoom room);
+    string? FindHeir(BatchRoom room, long now);
+
+    RoomSettings FindSettings(BatchRoom room);
+
+    void SetSettings(BatchRoom room, RoomSettings settings);
 
     /// <summary>Adds it, and forgets those of the same user that are older than <see cref="MembershipEnd.KeptBesideNewer"/>.</summary>
     void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now);
@@ -92,3 +100,6 @@ internal interface IBatchRows
     /// <summary>Stores all reactions to a message, after a change.</summary>
     void ChangeReactions(BatchRoom room, Guid id, MessageReactions reactions);
 }
+
+/// <summary>A member as it is stored.</summary>
+internal readonly record struct MemberRow(string Name, string Role, long? MutedUntil);

@@ -50,18 +50,18 @@ internal interface IMessageStore
         CommitAsync(batch, now, cancellationToken);
 
     /// <summary>
-    /// Messages and reactions with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/> of each, with the head in
-    /// the same snapshot, and every removal in (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership
+    /// All changes with <c>revision &gt; after</c>, by revision, at most <paramref name="limit"/> of each kind, with the head in the same
+    /// snapshot, and every removal in (<paramref name="after"/>, <see cref="UpdatePage.Through"/>]. For the feed: no membership
     /// is checked. A room that does not exist has head 0.
     /// </summary>
     Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The same for a user, without removals; null when the user is not a member.</summary>
+    /// <summary>The same for a user; null when the user is not a member.</summary>
     Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Messages with <c>sequence &lt; before</c> and their reactions, the newest page, ascending inside; null when the user is not a
-    /// member.
+    /// member. Without <paramref name="before"/> also the settings of the room, which may be newer than the head.
     /// </summary>
     Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
 
@@ -95,6 +95,7 @@ internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages
 {
     private readonly MembershipEnd[]? _removals;
     private readonly MessageReactions[]? _reactions;
+    private readonly ChangedMember[]? _members;
 
     public bool HasMore => Through < Head;
 
@@ -105,9 +106,19 @@ internal readonly record struct UpdatePage(string? Epoch, ChatMessage[] Messages
         init => _reactions = value;
     }
 
-    public ChangeSet Changes => new(Messages, Reactions);
+    /// <summary>The members who changed within the page, and the ends of memberships, by revision.</summary>
+    public ChangedMember[] Members
+    {
+        get => _members ?? [];
+        init => _members = value;
+    }
 
-    /// <summary>Memberships that ended within the page, by revision; read for the feed only.</summary>
+    /// <summary>The settings of the room, if they changed within the page.</summary>
+    public RoomInfo? Info { get; init; }
+
+    public ChangeSet Changes => new(Messages, Reactions) { Members = Members, Info = Info };
+
+    /// <summary>Memberships that ended within the page, by revision: all of them, also those of users who are members again.</summary>
     public MembershipEnd[] Removals
     {
         get => _removals ?? [];
@@ -129,7 +140,10 @@ internal readonly record struct HistoryPage(string Epoch, ChatMessage[] Messages
         init => _reactions = value;
     }
 
-    public ChangeSet Changes => new(Messages, Reactions);
+    /// <summary>The settings of the room, in the newest page.</summary>
+    public RoomInfo? Info { get; init; }
+
+    public ChangeSet Changes => new(Messages, Reactions) { Info = Info };
 
     /// <summary>The page with the reactions that belong to its messages.</summary>
     public HistoryPage With(List<MessageReactions> reactions)

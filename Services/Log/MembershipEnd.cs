@@ -5,6 +5,12 @@ namespace SignalRChat.Services.Log;
 /// </summary>
 internal sealed record MembershipEnd(long Revision, string UserId, string Code)
 {
+    /// <summary>The member's name; null if an older server stored the end.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The member's last role; null if an older server stored the end.</summary>
+    public string? Role { get; init; }
+
     /// <summary>
     /// How long an end is kept after the user has joined and been removed again, in milliseconds: a day. The newest end decides whether a
     /// cursor is from before the end of the membership. Older ones are for feeds that have not reached them; those are behind by seconds.

@@ -3,7 +3,7 @@ namespace SignalRChat.Services.Log;
 /// <summary>What few posts have. <paramref name="Data"/> is the text of a JSON object. Each is null if the post has none.</summary>
 internal sealed record PostDetails(string? Kind, string? Data, string[]? Mentions, MessageEvent? Event)
 {
-    /// <summary>Null if the post has none of them. A user who is mentioned twice is mentioned.</summary>
+    /// <summary>Null if the post has none of them. Each user is mentioned once.</summary>
     public static PostDetails? Of(string? data, string[]? mentions, ChatGrant? grant = null)
     {
         mentions = mentions is { Length: > 0 } ? [.. mentions.Distinct()] : null;

@@ -41,6 +41,7 @@ internal static class Refusals
         CreateCommand create => $"You may not make rooms of the kind {create.Kind}.",
         InviteCommand => $"Only owners of {command.Room} may add members with a role, and only moderators and owners other members.",
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
+        SetRoomCommand => $"Only owners of {command.Room} may change it.",
         UnbanCommand => $"Only moderators and owners of {command.Room} may lift bans.",
         _ => $"Only moderators and owners of {command.Room} may do this, and only to members with a lower role.",
     };

@@ -16,7 +16,7 @@ internal sealed partial class RoomBatch
         if (RefuseEntries(room, [command.User.UserId, .. others], command.Limits) is { } refusal)
             return Refused(refusal);
 
-        rows.Make(room, new(command.User.UserId, command.Kind, command.Title, command.Data), now);
+        Make(room, new(command.User.UserId, command.Kind, command.Title, command.Data));
         Enter(room, command.User, RoomRoles.Owner);
         foreach (var member in others)
             Enter(room, Unnamed(member), RoomRoles.Member);
@@ -36,7 +36,7 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.Banned);
         if (RefuseEntries(room, [command.TargetId], command.Limits) is { } refusal)
             return Refused(refusal);
-        Enter(room, Unnamed(command.TargetId), command.Role);
+        Admit(room, Unnamed(command.TargetId), command.Role, by: command.User);
         return new() { Revision = room.Head, Role = command.Role };
     }
 

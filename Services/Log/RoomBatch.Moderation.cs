@@ -16,6 +16,7 @@ internal sealed partial class RoomBatch
             InviteCommand invite => Invite(invite, room, targetRole),
             UnbanCommand => Done(room, rows.TryRemoveBan(room, command.TargetId)),
             SetRoleCommand set => SetRole(set, room, targetRole!),
+            MuteCommand mute => Mute(mute, room),
             _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),
         };
     }
@@ -33,9 +34,25 @@ internal sealed partial class RoomBatch
         if (targetRole == RoomRoles.Owner && rows.CountOwners(room) == 1)
             return Refused(ChatErrorCodes.LastOwner);
 
-        rows.SetRole(room, command.TargetId, command.Role);
-        room.SetRole(command.TargetId, command.Role);
-        return Done(room, isNew: true);
+        var member = MemberOf(room, command.TargetId);
+        var revision = Change(room, command.TargetId, member with { Role = command.Role });
+        var text = $"{command.User.Name} made {member.Name} {command.Role}.";
+        Announce(room, MessageEventTypes.RoleChanged, command.TargetId, command.User, text);
+        return new() { Revision = revision };
+    }
+
+    private RoomCommandResult Mute(MuteCommand command, BatchRoom room)
+    {
+        if (rows.FindMember(room, command.TargetId) is not { } member)
+            return Refused(ChatErrorCodes.MemberNotFound);
+        var until = command.Until > now ? command.Until : null;
+        if ((member.MutedUntil > now ? member.MutedUntil : null) == until)
+            return Done(room, isNew: false);
+
+        var revision = Change(room, command.TargetId, member with { MutedUntil = until });
+        var (type, verb) = until is null ? (MessageEventTypes.Unmuted, "unmuted") : (MessageEventTypes.Muted, "muted");
+        Announce(room, type, command.TargetId, command.User, $"{command.User.Name} {verb} {member.Name}.");
+        return new() { Revision = revision };
     }
 
     private RoomCommandResult RemoveIfMember(ModerationCommand command, BatchRoom room, string? targetRole, string code)
@@ -44,16 +61,7 @@ internal sealed partial class RoomBatch
             return Done(room, isNew: false);
         if (targetRole == RoomRoles.Owner)
             room.HasLostOwner = true;
-        return Remove(room, command.TargetId, code, by: command.User.UserId);
-    }
-
-    private RoomCommandResult Remove(BatchRoom room, string userId, string code, string by)
-    {
-        rows.RemoveMember(room, userId);
-        room.SetRole(userId, null);
-        var removal = new MembershipEnd(room.AddRemoval(), userId, code);
-        rows.AddRemoval(room, removal, by, now);
-        return new() { Revision = removal.Revision };
+        return Remove(room, command.TargetId, code, command.User);
     }
 
     private static RoomCommandResult Done(BatchRoom room, bool isNew) => new() { Revision = room.Head, Duplicate = !isNew };

@@ -18,7 +18,7 @@ internal sealed partial class RoomBatch
     {
         if (!isNew)
             return room.IsPrivate == command.IsPrivate ? Done(room, isNew: false) : Refused(ChatErrorCodes.RoomExists);
-        rows.Make(room, new(MadeBy: null, command.IsPrivate ? RoomKinds.Private : RoomKinds.Public), now);
+        Make(room, new(MadeBy: null, command.IsPrivate ? RoomKinds.Private : RoomKinds.Public));
         return Done(room, isNew: true);
     }
 
@@ -39,8 +39,7 @@ internal sealed partial class RoomBatch
         role = command.Role ?? RoomRoles.Member;
         if (target.Name.Length == 0)
             target = target with { Name = DisplayName.From(target.UserId) };
-        rows.AddMember(room, target, role, now);
-        room.SetRole(target.UserId, role);
+        Admit(room, target, role, by: command.User);
         return Done(room, isNew: true) with { Role = role };
     }
 }

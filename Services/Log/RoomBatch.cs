@@ -21,7 +21,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             if (!room.IsChanged)
                 continue;
             if (room.HasLostOwner)
-                rows.EnsureOwner(room);
+                EnsureOwner(room);
             if (room.HasRemoval)
                 rows.FreeIfEmpty(room);
             rows.SetHead(room);
@@ -47,6 +47,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         CreateCommand create => Create(create, room, role),
         LeaveCommand leave => Leave(leave, room, role),
         ModerationCommand moderation => Moderate(moderation, room, role),
+        SetRoomCommand set => SetRoom(set, room, role),
         ServiceCommand service => Serve(service.Command, room),
         _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),
     };
@@ -127,7 +128,10 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         message = rows.FindMessage(room, id);
         if (message is null)
             return ChatErrorCodes.MessageNotFound;
-        return message.UserId == command.User.UserId || role == RoomPermissions.Service ? null : ChatErrorCodes.NotTheAuthor;
+        if (role == RoomPermissions.Service)
+            return null;
+        // A message of the server has no author who could change it.
+        return message.UserId == command.User.UserId && message.Event is null ? null : ChatErrorCodes.NotTheAuthor;
     }
 
     private static RoomCommandResult Repeat(ChatMessage? stored, PostCommand command, string otherwise) =>
@@ -135,53 +139,6 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
     private static RoomCommandResult Answer(ChatMessage message) =>
         new() { Sequence = message.Sequence, Revision = message.Revision, PostedAt = message.PostedAt };
-
-    private RoomCommandResult Join(JoinCommand command, BatchRoom room, string? role)
-    {
-        if (role is not null)
-        {
-            rows.RenameMember(room, command.User);
-            return new() { Revision = room.Head, Role = role, Duplicate = true };
-        }
-
-        if (command.Grant?.MayEnter(room.Name) == false)
-            return Refused(ChatErrorCodes.Forbidden);
-        var isNew = room.Id == 0 || room.IsFree;
-        // Before anything that depends on the room: a private room is refused like one that does not exist.
-        if (isNew ? !MayMake(command) : room.IsPrivate)
-            return Refused(ChatErrorCodes.RoomNotFound);
-        if (!isNew && rows.IsBanned(room, command.User.UserId))
-            return Refused(ChatErrorCodes.Banned);
-        if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after))
-            return Refused(ChatErrorCodes.NotAMember);
-
-        if (isNew && !IsBelowMost(command.User.UserId, command.MostMade, room))
-            return Refused(ChatErrorCodes.TooManyRoomsMade);
-        if (RefuseEntries(room, [command.User.UserId], command.Limits) is { } refusal)
-            return Refused(refusal);
-
-        role = isNew ? RoomRoles.Owner : RoomRoles.Member;
-        if (isNew)
-            rows.Make(room, new(command.User.UserId, RoomKinds.Public), now);
-        Enter(room, command.User, role);
-        return new() { Revision = room.Head, Role = role };
-    }
-
-    private static bool MayMake(JoinCommand command) => command.MayMake && !DirectRooms.IsName(command.Room);
-
-    /// <summary>
-    /// A cursor of another epoch does not show whether the membership ended before it or after it: then any end counts.
-    /// </summary>
-    private long? CursorOf(JoinCommand command) => (command.Epoch ?? epoch) == epoch || command.After is null ? command.After : 0;
-
-    private RoomCommandResult Leave(LeaveCommand command, BatchRoom room, string? role)
-    {
-        if (role is null)
-            return new() { Revision = room.Head, Duplicate = true };
-        if (role == RoomRoles.Owner)
-            room.HasLostOwner = true;
-        return Remove(room, command.User.UserId, RoomRemovalCodes.Left, by: command.User.UserId);
-    }
 
     private BatchRoom FindRoom(string name)
     {

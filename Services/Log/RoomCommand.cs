@@ -113,6 +113,60 @@ internal sealed record MakeRoomCommand(string Room, ChatUser User, bool IsPrivat
 internal sealed record AddMemberCommand(string Room, ChatUser User, ChatUser Target, string? Role) : RoomCommand(Room, User);
 
 /// <summary>
+/// Mutes the target, a member, until a time in Unix milliseconds. Null, or a time that has passed, lifts the mute.
+/// </summary>
+internal sealed record MuteCommand(string Room, ChatUser User, string TargetId, long? Until) : ModerationCommand(Room, User, TargetId);
+
+/// <summary>
+/// Changes the settings of a room. Null leaves one as it is; an empty title or empty data removes it. The values must be valid.
+/// </summary>
+internal sealed record SetRoomCommand(string Room, ChatUser User) : RoomCommand(Room, User)
+{
+    public string? Title { get; init; }
+
+    /// <summary>The text of a JSON object.</summary>
+    public string? Data { get; init; }
+
+    public bool? Announce { get; init; }
+
+    public string? Posting { get; init; }
+
+    public int? SlowModeSeconds { get; init; }
+
+    public int? MaxMembers { get; init; }
+
+    public bool? Typing { get; init; }
+
+    public string? Presence { get; init; }
+
+    public int? RetentionDays { get; init; }
+
+    public bool? IsArchived { get; init; }
+
+    /// <summary>The settings after the command.</summary>
+    public RoomSettings Apply(RoomSettings before, long now) => before with
+    {
+        Title = Title is null ? before.Title : OrNull(Title),
+        Data = Data is null ? before.Data : OrNull(Data),
+        Announce = Announce ?? before.Announce,
+        Posting = Posting ?? before.Posting,
+        SlowModeSeconds = SlowModeSeconds ?? before.SlowModeSeconds,
+        MaxMembers = MaxMembers ?? before.MaxMembers,
+        Typing = Typing ?? before.Typing,
+        Presence = Presence ?? before.Presence,
+        RetentionDays = RetentionDays ?? before.RetentionDays,
+        ArchivedAt = IsArchived switch
+        {
+            null => before.ArchivedAt,
+            true => before.ArchivedAt ?? now,
+            false => null,
+        },
+    };
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
+}
+
+/// <summary>
 /// The result of one command. <see cref="RefusalCode"/> is null when the command is stored. Otherwise it is one of
 /// <see cref="ChatErrorCodes"/>, and nothing was changed.
 /// </summary>

@@ -31,17 +31,49 @@ internal static class UpdatePages
     /// </summary>
     public static UpdatePage With(this UpdatePage page, List<MessageReactions> reactions, int limit)
     {
+        if (reactions.Count == 0)
+            return page;
         var cut = reactions.Count < limit ? page : page.UpTo(reactions[^1].Revision);
         reactions.RemoveAll(one => one.Revision > cut.Through);
         return cut with { Reactions = [.. reactions] };
     }
 
-    /// <summary>The part of a page up to a revision.</summary>
-    public static UpdatePage UpTo(this UpdatePage page, long revision)
+    /// <summary>
+    /// The same with members and the ends of memberships. A user may be among them more than once: then the newest change applies, and
+    /// each end is a removal.
+    /// </summary>
+    public static UpdatePage With(this UpdatePage page, List<ChangedMember> members, int limit)
     {
-        if (page.Through <= revision)
+        if (members.Count == 0)
             return page;
-        var (messages, reactions) = page.Changes.Between(0, revision);
-        return page with { Messages = messages, Reactions = reactions, Through = revision };
+        var cut = members.Count < limit ? page : page.UpTo(members[^1].Revision);
+        members.RemoveAll(one => one.Revision > cut.Through);
+        var newest = new Dictionary<string, long>();
+        foreach (var member in members)
+            newest[member.UserId] = member.Revision;
+        return cut with
+        {
+            Members = [.. members.Where(member => newest[member.UserId] == member.Revision)],
+            Removals = [.. members.Where(member => member.Left is not null)
+                .Select(member => new MembershipEnd(member.Revision, member.UserId, member.Left!))],
+        };
     }
+
+    /// <summary>The same with the settings, if they changed.</summary>
+    public static UpdatePage With(this UpdatePage page, RoomInfo? info) =>
+        info is null || info.Revision > page.Through ? page : page with { Info = info };
+
+    /// <summary>The part of a page up to a revision.</summary>
+    public static UpdatePage UpTo(this UpdatePage page, long revision) => page.Through <= revision
+        ? page
+        : page.WithChanges(page.Changes.Between(0, revision)) with { Through = revision };
+
+    /// <summary>The page with these changes instead of its own.</summary>
+    public static UpdatePage WithChanges(this UpdatePage page, in ChangeSet changes) => page with
+    {
+        Messages = changes.Messages,
+        Reactions = changes.Reactions,
+        Members = changes.Members,
+        Info = changes.Info,
+    };
 }

@@ -48,7 +48,9 @@ internal sealed class CatchUpReader(IMessageStore store, RoomAccess access, IOpt
             After = request.After,
             Through = page.Through,
             Messages = page.Messages,
-            Reactions = NullIfEmpty(page.Reactions),
+            Reactions = page.Reactions.OrNull(),
+            Members = page.Members.OrNull(),
+            Info = page.Info,
             HasMore = page.HasMore,
         };
     }
@@ -71,7 +73,7 @@ internal sealed class CatchUpReader(IMessageStore store, RoomAccess access, IOpt
         {
             Room = room,
             Messages = messages,
-            Reactions = NullIfEmpty(Array.FindAll(page.Reactions, reactions => reactions.Sequence >= messages[0].Sequence)),
+            Reactions = Array.FindAll(page.Reactions, reactions => reactions.Sequence >= messages[0].Sequence).OrNull(),
             HasMore = page.HasMore || fits < page.Messages.Length,
         };
     }
@@ -103,6 +105,4 @@ internal sealed class CatchUpReader(IMessageStore store, RoomAccess access, IOpt
             Update = new RoomUpdate { Room = room, Epoch = page.Epoch }.With(page.Head, page.Head, page.Changes),
         };
     }
-
-    private static MessageReactions[]? NullIfEmpty(MessageReactions[] reactions) => reactions.Length == 0 ? null : reactions;
 }

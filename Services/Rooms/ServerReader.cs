@@ -59,7 +59,9 @@ internal sealed class ServerReader(
             After = after,
             Through = page.Through,
             Messages = page.Messages,
-            Reactions = page.Reactions.Length == 0 ? null : page.Reactions,
+            Reactions = page.Reactions.OrNull(),
+            Members = page.Members.OrNull(),
+            Info = page.Info,
             HasMore = page.HasMore,
         };
     }

@@ -142,6 +142,10 @@ public sealed class EndToEndTests : IDisposable
         await bob.UntilAsync(() => bob.Removals.Count == 1);
         Assert.Equal(RoomRemovalCodes.Kicked, bob.Removals.Single().Code);
         Assert.Empty(bob.Revisions);
+        await alice.UntilAsync(() => alice.Changes.Sum(changes => changes.Members.Count) == 1);
+        var member = alice.Changes.SelectMany(changes => changes.Members).Single();
+        Assert.Equal(("bob", RoomRemovalCodes.Kicked, 1), (member.Name, member.Left, member.Revision));
+        Assert.Equal(new RoomInfo(), alice.Resets.Single().Info);
         Assert.Equal(2, (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Head);
     }
 

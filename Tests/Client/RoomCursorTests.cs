@@ -44,6 +44,23 @@ public sealed class RoomCursorTests
         Assert.Empty(new RoomCursor("e", 8).Offer(update).Reactions);
     }
 
+    [Fact]
+    public void Of_the_members_and_the_settings_in_an_update_only_newer_ones_apply()
+    {
+        var update = Update(3, 8) with
+        {
+            Members = [new() { UserId = "a", Revision = 5 }, new() { UserId = "b", Revision = 7 }],
+            Info = new() { Revision = 6 },
+        };
+
+        var decision = new RoomCursor("e", 5).Offer(update);
+
+        Assert.Equal([7], decision.Members.Select(member => member.Revision));
+        Assert.Equal(6, decision.Info?.Revision);
+        Assert.Null(new RoomCursor("e", 6).Offer(update).Info);
+        Assert.Empty(new RoomCursor("e", 8).Offer(update).Members);
+    }
+
     [Theory]
     [InlineData(3, 5, CursorStep.Drop)]
     [InlineData(5, 5, CursorStep.Drop)]

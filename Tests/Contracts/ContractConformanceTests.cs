@@ -70,18 +70,23 @@ public sealed class ContractConformanceTests
         };
 
         var reply = message with { ReplyTo = "m-1", Event = new() { Type = "t" } };
-        var sent = ArgumentOnTheWire(protocol, bare with { Messages = [message, reply] });
+        var sent = ArgumentOnTheWire(protocol, bare with { Messages = [message, reply], Members = [new()], Info = null });
 
         Assert.DoesNotContain("null", sent, StringComparison.Ordinal);
-        foreach (var name in (string[])["editedAt", "deletedAt", "kind", "data", "mentions", "deletedBy", "by"])
+        foreach (var name in (string[])["editedAt", "deletedAt", "kind", "data", "mentions", "deletedBy", "by", "mutedUntil", "left"])
             Assert.DoesNotContain($"\"{name}\"", sent, StringComparison.Ordinal);
         Assert.Equal(2, sent.Split("replyTo").Length);
         object[] without =
         [
-            bare with { Messages = [message], Reactions = null }, new GetUpdatesResult { Messages = [message] },
+            bare with { Messages = [message], Reactions = null, Members = null, Info = null },
+            new GetUpdatesResult { Messages = [message] },
             new GetHistoryResult { Messages = [message] },
         ];
-        Assert.All(without, one => Assert.DoesNotContain("reactions", ArgumentOnTheWire(protocol, one), StringComparison.Ordinal));
+        foreach (var name in (string[])["reactions", "members", "info"])
+            Assert.All(without, one => Assert.DoesNotContain(name, ArgumentOnTheWire(protocol, one), StringComparison.Ordinal));
+        var info = ArgumentOnTheWire(protocol, new RoomUpdate { Info = new() });
+        foreach (var name in (string[])["null", "title", "data", "maxMembers", "retentionDays", "archivedAt"])
+            Assert.DoesNotContain(name, info, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,6 +14,8 @@ internal sealed class Story
     private readonly List<HistoryRecord> _history = [];
     private readonly List<RecordedMessage> _stored = [];
     private readonly List<RecordedReactions> _reactions = [];
+    private readonly List<RecordedMember> _members = [];
+    private long _info;
     private long _at;
     private long _op;
     private int _restores;
@@ -98,6 +100,28 @@ internal sealed class Story
     public Story HearsReactions(string client, long after, long through, params RecordedReactions[] reactions) =>
         Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Reactions = reactions });
 
+    /// <summary>Stores the latest change of a member, and raises the head.</summary>
+    public Story StoresMember(string userId, long revision)
+    {
+        _members.Add(new(userId, revision));
+        Head = Math.Max(Head, revision);
+        return this;
+    }
+
+    /// <summary>Stores the latest change of the settings, and raises the head.</summary>
+    public Story StoresInfo(long revision)
+    {
+        _info = revision;
+        Head = Math.Max(Head, revision);
+        return this;
+    }
+
+    public Story HearsMembers(string client, long after, long through, params RecordedMember[] members) =>
+        Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Members = members });
+
+    public Story HearsInfo(string client, long after, long through, long? info = null) =>
+        Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Info = info });
+
     public Story BacksUp() => Add("", new BackupBegan());
 
     /// <summary>Restores a backup at whose end the room has this head. Later changes are lost.</summary>
@@ -125,7 +149,12 @@ internal sealed class Story
 
     public Case Run()
     {
-        var room = new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)]) { Reactions = _reactions };
+        var room = new StoredRoom(Room, Head, [.. _stored.OrderBy(message => message.Sequence)])
+        {
+            Reactions = _reactions,
+            Members = _members,
+            Info = _info,
+        };
         var truth = new Truth(Epoch, [room]);
         var setup = new Setup
         {

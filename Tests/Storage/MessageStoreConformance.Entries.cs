@@ -50,16 +50,18 @@ public abstract partial class MessageStoreConformance
     {
         await CommitAsync(Create("alice", Staff, RoomKinds.Private, "bob"));
 
-        Assert.Equal(new() { Role = RoomRoles.Moderator }, await CommitAsync(Add("alice", "carol", RoomRoles.Moderator)));
-        Assert.Equal(new() { Role = RoomRoles.Member }, await CommitAsync(Add("carol", "dave")));
-        Assert.Equal(new() { Role = RoomRoles.Member, Duplicate = true }, await CommitAsync(Add("alice", "dave", RoomRoles.Owner)));
+        // A private room has a change of the member and a message for each.
+        Assert.Equal(new() { Role = RoomRoles.Moderator, Revision = 2 }, await CommitAsync(Add("alice", "carol", RoomRoles.Moderator)));
+        Assert.Equal(new() { Role = RoomRoles.Member, Revision = 4 }, await CommitAsync(Add("carol", "dave")));
+        Assert.Equal(
+            new() { Role = RoomRoles.Member, Revision = 4, Duplicate = true }, await CommitAsync(Add("alice", "dave", RoomRoles.Owner)));
         await RefusedAsync(ChatErrorCodes.Forbidden, Add("carol", "erin", RoomRoles.Moderator));
         await RefusedAsync(ChatErrorCodes.Forbidden, Add("bob", "erin"));
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Add("erin", "erin"));
         await CommitAsync([Ban("alice", "erin", Staff)]);
         await RefusedAsync(ChatErrorCodes.Banned, Add("alice", "erin"));
         await CommitAsync([Kick("alice", "dave", Staff)]);
-        Assert.Equal(new() { Role = RoomRoles.Member, Revision = 1 }, await CommitAsync(Add("alice", "dave")));
+        Assert.Equal(new() { Role = RoomRoles.Member, Revision = 8 }, await CommitAsync(Add("alice", "dave")));
         await PostedAsync("dave", room: Staff);
     }
 

@@ -106,7 +106,8 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task A_service_adds_members_who_never_connected_and_gives_them_roles()
     {
-        static RoomCommandResult AddedAs(string role, bool isRepeat = false) => new() { Role = role, Duplicate = isRepeat };
+        static RoomCommandResult AddedAs(string role, long revision, bool isRepeat = false) =>
+            new() { Role = role, Revision = revision, Duplicate = isRepeat };
         static ServiceCommand Add(string user, string? role = null) =>
             Service(new AddMemberCommand(Lobby, ServiceCommand.Nobody, User(user), role));
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Add("bob"));
@@ -116,8 +117,8 @@ public abstract partial class MessageStoreConformance
 
         Assert.Equal(
             [
-                AddedAs(RoomRoles.Member), AddedAs(RoomRoles.Member, isRepeat: true), AddedAs(RoomRoles.Owner),
-                AddedAs(RoomRoles.Moderator), AddedAs(RoomRoles.Moderator, isRepeat: true),
+                AddedAs(RoomRoles.Member, 2), AddedAs(RoomRoles.Member, 2, isRepeat: true), AddedAs(RoomRoles.Owner, 4),
+                AddedAs(RoomRoles.Moderator, 5), AddedAs(RoomRoles.Moderator, 6, isRepeat: true),
             ],
             batch.Results);
         await RefusedAsync(ChatErrorCodes.LastOwner, Add("carol", RoomRoles.Member));

@@ -36,23 +36,30 @@ internal static class TruthReader
         var epoch = await QueryAsync(database, "SELECT epoch FROM meta", row => row.GetString(0));
         var messages = (await QueryAsync(database, Messages, row => (Room: row.GetInt64(0), Message: read(row))))
             .ToLookup(row => row.Room, row => row.Message);
-        const string Removals = "SELECT room_id, revision FROM removals";
-        var removals = (await QueryAsync(database, Removals, row => (Room: row.GetInt64(0), Revision: row.GetInt64(1))))
-            .ToLookup(row => row.Room, row => row.Revision);
+        const string Removals = "SELECT room_id, user_id, revision FROM removals";
+        var removals = (await QueryAsync(database, Removals, ReadMember)).ToLookup(row => row.Room, row => row.Member);
+        const string Members = "SELECT room_id, user_id, revision FROM members WHERE revision IS NOT NULL";
+        var members = (await QueryAsync(database, Members, ReadMember)).ToLookup(row => row.Room, row => row.Member);
         const string Reactions = "SELECT room_id, sequence, revision FROM message_reactions ORDER BY room_id, sequence";
         var reactions = (await QueryAsync(
             database, Reactions, row => (Room: row.GetInt64(0), State: new RecordedReactions(row.GetInt64(1), row.GetInt64(2)))))
             .ToLookup(row => row.Room, row => row.State);
         var rooms = await QueryAsync(
             database,
-            "SELECT id, name, last_revision FROM rooms",
+            "SELECT id, name, last_revision, info_revision FROM rooms",
             row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]])
             {
-                Removals = [.. removals[row.GetInt64(0)]],
+                Removals = [.. removals[row.GetInt64(0)].Select(removal => removal.Revision)],
                 Reactions = [.. reactions[row.GetInt64(0)]],
+                Members = [.. members[row.GetInt64(0)].Concat(removals[row.GetInt64(0)]).GroupBy(member => member.UserId)
+                    .Select(changes => changes.MaxBy(change => change.Revision)!)],
+                Info = row[3] as long? ?? 0,
             });
         return new Truth(epoch[0], rooms);
     }
+
+    private static (long Room, RecordedMember Member) ReadMember(DbDataReader row) =>
+        (row.GetInt64(0), new(row.GetString(1), row.GetInt64(2)));
 
     private static RecordedMessage Message(DbDataReader row, Guid id, string text) => RecordedMessage.From(new ChatMessage
     {

@@ -151,11 +151,8 @@ internal sealed class People : IAsyncDisposable
         {
             // A mutant may accept no client. Only the findings up to then are judged.
         }
-        // Counted in messages, because the client libraries report no revision for a removal.
         var heads = _book.Snapshot().OfType<Heard>().Where(heard => heard.Client == Setup.Newcomer).GroupBy(heard => heard.Room)
-            .ToDictionary(
-                same => same.Key,
-                same => same.SelectMany(heard => heard.Messages).Select(message => message.Revision).DefaultIfEmpty().Max());
+            .ToDictionary(same => same.Key, same => same.SelectMany(heard => heard.Revisions()).DefaultIfEmpty().Max());
         bool HasCaughtUp(IWorkloadClient member) => Followed().Single(one => one.Key == member.Name).Value
             .All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room));
         while (!_members.TrueForAll(HasCaughtUp))

@@ -22,9 +22,15 @@ internal sealed class RecordedClient : IAsyncDisposable
         (Name, _book, _client) = (name, book, new ChatClient(options));
         _client.ConnectionChanged += Note<ChatConnectionChange>(Changed);
         _client.SessionEnding += Note<SessionEnd>(ending => _ending = ending.Code);
-        _client.MessagesChanged += Note<RoomChanges>(changes =>
-            Take(changes.Room, changes.Cursor, changes.Messages, changes.IsCatchUp ? HeardBy.CatchUp : HeardBy.Live));
-        _client.RoomReset += Note<RoomReset>(reset => Take(reset.Room, reset.Cursor, reset.Messages, HeardBy.Reset));
+        _client.MessagesChanged += Note<RoomChanges>(Take);
+        _client.RoomReset += Note<RoomReset>(reset => Take(new RoomChanges
+        {
+            Room = reset.Room,
+            Cursor = reset.Cursor,
+            Messages = reset.Messages,
+            Reactions = reset.Reactions,
+            Info = reset.Info,
+        }, HeardBy.Reset));
         _client.RoomRejoined += Note<RoomRejoined>(rejoined => Entered(rejoined.Join));
         _client.RoomRefused += Note<RoomRefused>(refused =>
             throw new InvalidOperationException($"{Name} lost {refused.Room}: {refused.Error.Message}"));
@@ -105,10 +111,19 @@ internal sealed class RecordedClient : IAsyncDisposable
 
     private void Entered(JoinRoomResult joined) => _book.Write(Name, new Entered(_connection, joined.Room, joined.Head, joined.Reset));
 
-    private void Take(string room, RoomCursor cursor, IReadOnlyList<ChatMessage> messages, HeardBy by)
+    private void Take(RoomChanges changes) => Take(changes, changes.IsCatchUp ? HeardBy.CatchUp : HeardBy.Live);
+
+    private void Take(RoomChanges changes, HeardBy by)
     {
+        var (room, cursor) = (changes.Room, changes.Cursor);
         var begin = by == HeardBy.Reset ? cursor.Revision : _cursors.GetValueOrDefault(room);
-        _book.Write(Name, new Heard(room, cursor.Epoch, begin, cursor.Revision, by, [.. messages.Select(RecordedMessage.From)]));
+        RecordedMessage[] messages = [.. changes.Messages.Select(RecordedMessage.From)];
+        _book.Write(Name, new Heard(room, cursor.Epoch, begin, cursor.Revision, by, messages)
+        {
+            Reactions = [.. changes.Reactions.Select(RecordedReactions.From)],
+            Members = [.. changes.Members.Select(RecordedMember.From)],
+            Info = changes.Info?.Revision,
+        });
         // Last, so that the history has the record when a waiter sees the cursor.
         _cursors[room] = cursor.Revision;
     }

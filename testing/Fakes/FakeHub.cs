@@ -130,7 +130,7 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 
     public Task UnbanMember(UnbanMemberRequest request) => Task.CompletedTask;
 
-    public Task SetRole(SetRoleRequest request) => Task.CompletedTask;
+    public Task SetRole(SetRoleRequest request) => server.PushAsync(server.Room(request.Room).SetRole(request.UserId, request.Role));
 
     public Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request)
     {

@@ -10,6 +10,8 @@ internal sealed class FakeRoom(string name)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ChatMessage> _messages = [];
     private readonly Dictionary<string, MessageReactions> _reactions = [];
+    private readonly Dictionary<string, ChangedMember> _members = [];
+    private RoomInfo _info = new();
 
     public string Epoch { get; set; } = "epoch-1";
 
@@ -75,12 +77,34 @@ internal sealed class FakeRoom(string name)
         }
     }
 
+    public RoomUpdate SetRole(string userId, string role)
+    {
+        lock (_lock)
+        {
+            Head++;
+            _members[userId] = new() { UserId = userId, Name = userId, Role = role, Revision = Head };
+            return Range(Head - 1, Head);
+        }
+    }
+
+    public RoomUpdate SetTitle(string title)
+    {
+        lock (_lock)
+        {
+            Head++;
+            _info = _info with { Title = title, Revision = Head };
+            return Range(Head - 1, Head);
+        }
+    }
+
     public GetUpdatesResult After(long after, int limit)
     {
         lock (_lock)
         {
             var news = _messages.Values.Select(message => message.Revision)
                 .Concat(_reactions.Values.Select(reactions => reactions.Revision))
+                .Concat(_members.Values.Select(member => member.Revision))
+                .Append(_info.Revision)
                 .Where(revision => revision > after).Order().Take(limit + 1).ToArray();
             var hasMore = news.Length > limit;
             var page = Range(after, hasMore ? news[limit - 1] : Head);
@@ -92,26 +116,31 @@ internal sealed class FakeRoom(string name)
                 Through = page.Through,
                 Messages = page.Messages,
                 Reactions = page.Reactions,
+                Members = page.Members,
+                Info = page.Info,
                 HasMore = hasMore,
             };
         }
     }
 
-    /// <summary>All messages and reactions whose latest change is in this range.</summary>
+    /// <summary>Everything whose latest change is in this range.</summary>
     public RoomUpdate Range(long after, long through)
     {
         lock (_lock)
         {
-            var reactions = _reactions.Values.Where(one => one.Revision > after && one.Revision <= through).OrderBy(one => one.Revision);
+            bool IsIn(long revision) => revision > after && revision <= through;
+            var reactions = _reactions.Values.Where(one => IsIn(one.Revision)).OrderBy(one => one.Revision);
+            var members = _members.Values.Where(one => IsIn(one.Revision)).OrderBy(one => one.Revision);
             return new()
             {
                 Room = name,
                 Epoch = Epoch,
                 After = after,
                 Through = through,
-                Messages = [.. Stored.Where(message => message.Revision > after && message.Revision <= through)
-                    .OrderBy(message => message.Revision)],
+                Messages = [.. Stored.Where(message => IsIn(message.Revision)).OrderBy(message => message.Revision)],
                 Reactions = reactions.Any() ? [.. reactions] : null,
+                Members = members.Any() ? [.. members] : null,
+                Info = IsIn(_info.Revision) ? _info : null,
             };
         }
     }
@@ -139,6 +168,8 @@ internal sealed class FakeRoom(string name)
                     Through = page?.Through ?? Head,
                     Messages = messages,
                     Reactions = page is null ? Reactions(messages) : page.Reactions,
+                    Members = page?.Members,
+                    Info = page is null ? _info : page.Info,
                 },
                 Present = [new() { UserId = "u", Name = "somebody" }],
                 PresentCount = 1,

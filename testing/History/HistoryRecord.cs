@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SignalRChat.Contracts;
 
 namespace SignalRChat.Testing.History;
 
@@ -69,16 +70,38 @@ internal sealed record Removed(int Connection, string Room, string Code, long Re
 internal sealed record Pushed(int Connection, string Room, long After, long Through) : HistoryRecord;
 
 /// <summary>
-/// A range that a client took in. After it, the client knows all messages and reactions whose latest change is in (After, Through].
+/// A range that a client took in. After it, the client knows everything whose latest change is in (After, Through].
 /// </summary>
 internal sealed record Heard(string Room, string Epoch, long After, long Through, HeardBy By, RecordedMessage[] Messages) : HistoryRecord
 {
     /// <summary>The reactions in it, each with the sequence of its message.</summary>
     public RecordedReactions[] Reactions { get; init; } = [];
+
+    public RecordedMember[] Members { get; init; } = [];
+
+    /// <summary>The revision of the settings in it; null if they are not in it.</summary>
+    public long? Info { get; init; }
+
+    /// <summary>The revisions of everything in it.</summary>
+    public IEnumerable<long> Revisions() => [
+        .. Messages.Select(message => message.Revision),
+        .. Reactions.Select(reactions => reactions.Revision),
+        .. Members.Select(member => member.Revision),
+        .. Info is { } info ? [info] : Array.Empty<long>(),
+    ];
 }
 
 /// <summary>The state of all reactions to one message.</summary>
-internal sealed record RecordedReactions(long Sequence, long Revision);
+internal sealed record RecordedReactions(long Sequence, long Revision)
+{
+    public static RecordedReactions From(MessageReactions reactions) => new(reactions.Sequence, reactions.Revision);
+}
+
+/// <summary>The latest change of a member, or the end of the membership.</summary>
+internal sealed record RecordedMember(string UserId, long Revision)
+{
+    public static RecordedMember From(ChangedMember member) => new(member.UserId, member.Revision);
+}
 
 /// <summary>The users that the server showed as present in a room.</summary>
 internal sealed record Present(string Room, string[] Users) : HistoryRecord;

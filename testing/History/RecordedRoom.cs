@@ -102,6 +102,8 @@ internal sealed class RecordedRoom(string client, string room, HistoryBook book)
                     Through = page.Through,
                     Messages = page.Messages,
                     Reactions = page.Reactions,
+                    Members = page.Members,
+                    Info = page.Info,
                 },
                 HeardBy.CatchUp);
             Finish(page.HasMore);
@@ -122,7 +124,13 @@ internal sealed class RecordedRoom(string client, string room, HistoryBook book)
     {
         if (update.Through <= Cursor || update.After > Cursor || update.Epoch != _epoch)
             return;
-        var news = update with { After = Cursor, Reactions = [.. (update.Reactions ?? []).Where(one => one.Revision > Cursor)] };
+        var news = update with
+        {
+            After = Cursor,
+            Reactions = [.. (update.Reactions ?? []).Where(one => one.Revision > Cursor)],
+            Members = [.. (update.Members ?? []).Where(one => one.Revision > Cursor)],
+            Info = update.Info?.Revision > Cursor ? update.Info : null,
+        };
         Write(news, [.. update.Messages.Where(message => message.Revision > Cursor)], by);
     }
 
@@ -131,7 +139,9 @@ internal sealed class RecordedRoom(string client, string room, HistoryBook book)
         RecordedMessage[] heard = [.. messages.Select(RecordedMessage.From)];
         book.Write(client, new Heard(Name, update.Epoch, update.After, update.Through, by, heard)
         {
-            Reactions = [.. (update.Reactions ?? []).Select(one => new RecordedReactions(one.Sequence, one.Revision))],
+            Reactions = [.. (update.Reactions ?? []).Select(RecordedReactions.From)],
+            Members = [.. (update.Members ?? []).Select(RecordedMember.From)],
+            Info = update.Info?.Revision,
         });
         Cursor = update.Through;
     }

@@ -14,4 +14,10 @@ internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<Recorded
 
     /// <summary>The reactions to messages.</summary>
     public IReadOnlyList<RecordedReactions> Reactions { get; init; } = [];
+
+    /// <summary>The latest change of each member, and the latest end of a membership of each former member.</summary>
+    public IReadOnlyList<RecordedMember> Members { get; init; } = [];
+
+    /// <summary>The revision of the settings; 0 if they were never changed.</summary>
+    public long Info { get; init; }
 }

@@ -15,6 +15,8 @@ internal sealed class BatchLookup
     private readonly HashSet<(string Room, Guid Id)> _messages = [];
     private readonly HashSet<(string Room, string UserId)> _bans = [];
     private readonly HashSet<string> _owned = [];
+    private readonly HashSet<string> _settings = [];
+    private readonly HashSet<(string Room, string UserId)> _left = [];
     private readonly List<(string Room, string UserId, long After)> _returning = [];
     private readonly List<ReactionKey> _reactions = [];
 
@@ -32,6 +34,8 @@ internal sealed class BatchLookup
         (MessageRooms, MessageIds) = Columns(_messages);
         (BanRooms, BanIds) = Columns(_bans);
         OwnedRooms = [.. _owned];
+        (LeftRooms, LeftIds) = Columns(_left);
+        SettingsRooms = [.. _settings];
     }
 
     public string[] Rooms { get; }
@@ -68,6 +72,14 @@ internal sealed class BatchLookup
     /// <summary>The rooms whose owners must be known.</summary>
     public string[] OwnedRooms { get; }
 
+    /// <summary>The rooms that users leave or are removed from, each with one of them at the same place of <see cref="LeftIds"/>.</summary>
+    public string[] LeftRooms { get; }
+
+    public string[] LeftIds { get; }
+
+    /// <summary>The rooms whose settings must be known: a post needs none.</summary>
+    public string[] SettingsRooms { get; }
+
     /// <summary>The users who rejoin with a cursor.</summary>
     public IReadOnlyList<(string Room, string UserId, long After)> Returning => _returning;
 
@@ -83,6 +95,10 @@ internal sealed class BatchLookup
             AddJoin(join);
         if (command is CreateCommand create)
             AddCreation(create);
+        if (command is LeaveCommand)
+            _left.Add((command.Room, command.User.UserId));
+        if (command is not (PostCommand or EditCommand or DeleteCommand or ReactCommand))
+            _settings.Add(command.Room);
         if (command is ModerationCommand moderation)
             AddModeration(moderation);
         if (command is MakeRoomCommand)
@@ -152,6 +168,8 @@ internal sealed class BatchLookup
         _members.Add((command.Room, command.TargetId));
         if (command is InviteCommand { Limits: not null })
             AddEntry(command.Room, command.TargetId);
+        if (command is KickCommand or BanCommand)
+            _left.Add((command.Room, command.TargetId));
         if (command is BanCommand or UnbanCommand or InviteCommand)
             _bans.Add((command.Room, command.TargetId));
         if (command is SetRoleCommand)

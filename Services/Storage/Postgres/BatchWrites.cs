@@ -70,8 +70,8 @@ internal static class BatchWrites
 
     public static void ChangeMembers(this NpgsqlBatch batch, PostgresRows rows, long now)
     {
-        List<(long RoomId, string UserId)> removed = [], added = [], renamed = [], promoted = [];
-        foreach (var (key, change) in rows.Members)
+        List<(long RoomId, string UserId)> removed = [], added = [], renamed = [], changed = [];
+        foreach (var (key, change) in rows.Members.Changes)
         {
             if (change.IsRemoved)
                 removed.Add(key);
@@ -79,8 +79,8 @@ internal static class BatchWrites
                 added.Add(key);
             else if (change.Name is not null)
                 renamed.Add(key);
-            if (change.Role is not null)
-                promoted.Add(key);
+            if (change.State is not null)
+                changed.Add(key);
         }
 
         if (removed.Count > 0)
@@ -88,13 +88,16 @@ internal static class BatchWrites
         if (added.Count > 0)
         {
             batch.Add(PostgresStatements.AddMembers).WithKeys(added)
-                .With(Names(rows, added)).With<string[]>([.. added.ConvertAll(key => rows.Members[key].Added!)]).With(now);
+                .With(Names(rows, added)).With<string[]>([.. added.ConvertAll(key => rows.Members.Changes[key].Added!)]).With(now);
         }
 
-        if (promoted.Count > 0)
+        if (changed.Count > 0)
         {
-            batch.Add(PostgresStatements.SetRoles).WithKeys(promoted)
-                .With<string[]>([.. promoted.ConvertAll(key => rows.Members[key].Role!)]);
+            var states = changed.ConvertAll(key => rows.Members.Changes[key].State!);
+            batch.Add(PostgresStatements.ChangeMembers).WithKeys(changed)
+                .With<string[]>([.. states.ConvertAll(state => state.Role)])
+                .With<long?[]>([.. states.ConvertAll(state => state.MutedUntil)])
+                .With<long[]>([.. states.ConvertAll(state => state.Revision)]);
         }
         if (renamed.Count > 0)
             batch.Add(PostgresStatements.RenameMembers).WithKeys(renamed).With(Names(rows, renamed));
@@ -104,7 +107,7 @@ internal static class BatchWrites
         command.With<long[]>([.. keys.ConvertAll(key => key.RoomId)]).With<string[]>([.. keys.ConvertAll(key => key.UserId)]);
 
     private static string[] Names(PostgresRows rows, List<(long RoomId, string UserId)> keys) =>
-        [.. keys.ConvertAll(key => rows.Members[key].Name!)];
+        [.. keys.ConvertAll(key => rows.Members.Changes[key].Name!)];
 
     private static T[] Column<T>(List<ChatMessage> messages, Converter<ChatMessage, T> read) => [.. messages.ConvertAll(read)];
 }

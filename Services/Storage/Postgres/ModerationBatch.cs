@@ -12,6 +12,18 @@ internal static class ModerationBatch
             batch.Add(PostgresStatements.FindBans).With(keys.BanRooms).With(keys.BanIds);
         if (keys.OwnedRooms.Length > 0)
             batch.Add(PostgresStatements.FindOwners).With(keys.OwnedRooms);
+        if (keys.LeftRooms.Length > 0)
+        {
+            batch.Add(PostgresStatements.FindHeirs)
+                .With<string[]>([.. keys.LeftRooms.Distinct()])
+                .With(keys.MemberRooms)
+                .With(keys.MemberIds)
+                .With(keys.LeftRooms)
+                .With(keys.LeftIds)
+                .With(keys.OwnedRooms);
+        }
+        if (keys.SettingsRooms.Length > 0)
+            batch.Add(PostgresStatements.FindSettings).With(keys.SettingsRooms);
         if (keys.Returning.Count == 0)
             return;
         batch.Add(PostgresStatements.FindRemoved)
@@ -21,8 +33,9 @@ internal static class ModerationBatch
     }
 
     public static async Task LoadModerationAsync(
-        this NpgsqlDataReader reader, BatchLookup keys, ModerationRows rows, CancellationToken cancellationToken)
+        this NpgsqlDataReader reader, BatchLookup keys, PostgresRows all, CancellationToken cancellationToken)
     {
+        var rows = all.Moderation;
         if (keys.BanIds.Length > 0 && await reader.NextResultAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -35,6 +48,13 @@ internal static class ModerationBatch
                 rows.LoadOwner(reader.GetInt64(0), reader.GetString(1));
         }
 
+        if (keys.LeftRooms.Length > 0 && await reader.NextResultAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+                all.LoadHeir(reader);
+        }
+
+        await reader.LoadSettingsAsync(keys, all, cancellationToken);
         if (keys.Returning.Count > 0 && await reader.NextResultAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -53,7 +73,9 @@ internal static class ModerationBatch
                 .With<string[]>([.. rows.Removals.Select(one => one.MembershipEnd.Code)])
                 .With<string[]>([.. rows.Removals.Select(one => one.By)])
                 .With(now)
-                .With(now - MembershipEnd.KeptBesideNewer);
+                .With(now - MembershipEnd.KeptBesideNewer)
+                .With<string?[]>([.. rows.Removals.Select(one => one.MembershipEnd.Name)])
+                .With<string?[]>([.. rows.Removals.Select(one => one.MembershipEnd.Role)]);
         }
 
         var given = rows.Bans.Where(ban => ban.Value is not null).ToArray();

@@ -14,7 +14,7 @@ internal sealed class ModerationRows
     /// <summary>Bans that began, with the user who gave them; null for bans that were lifted.</summary>
     public Dictionary<(long RoomId, string UserId), string?> Bans { get; } = [];
 
-    /// <summary>Rooms that an owner has left.</summary>
+    /// <summary>Rooms that were marked as free and are in use: they may have no owner.</summary>
     public List<long> EnsureOwner { get; } = [];
 
     public void LoadBan(long roomId, string userId) => _bans.Add((roomId, userId));

@@ -89,7 +89,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             await LoadMakersAsync(reader, rows, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            rows.LoadRole(reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
+            rows.LoadMember(reader);
         if (keys.MessageIds.Length > 0)
         {
             await reader.NextResultAsync(cancellationToken);
@@ -97,7 +97,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
                 rows.LoadMessage(reader.GetInt64(PostgresMessageRow.Next), reader.GetGuid(0), PostgresMessageRow.Read(reader));
         }
 
-        await reader.LoadModerationAsync(keys, rows.Moderation, cancellationToken);
+        await reader.LoadModerationAsync(keys, rows, cancellationToken);
         await reader.LoadReactionsAsync(keys.Reactions, rows.Reactions, cancellationToken);
         await reader.LoadPlacesAsync(keys, rows.Places, cancellationToken);
         return rows;
@@ -140,6 +140,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.MakeRooms(rows, now);
+        batch.SetSettings(rows.ChangedSettings);
         batch.AddMessages(rows);
         batch.ChangeMessages(rows);
         batch.ChangeReactions(rows.Reactions);

@@ -67,9 +67,7 @@ internal sealed class PostgresMessageStore(
             {
                 await using var batch = new NpgsqlBatch(session);
                 batch.Add(PostgresStatements.Updates).With(room).With(after).With((long)limit);
-                batch.Add(PostgresStatements.Reactions).With(room).With(after).With((long)limit);
-                batch.Add(PostgresStatements.Removals).With(room).With(after).With((long)limit);
-                return await PostgresPages.UpdatesAndRemovalsAsync(batch, after, limit, cancel) ?? new UpdatePage(null, [], 0, 0);
+                return await PostgresPages.UpdatesAsync(batch, room, after, limit, cancel) ?? new UpdatePage(null, [], 0, 0);
             },
             cancellationToken);
 
@@ -79,8 +77,7 @@ internal sealed class PostgresMessageStore(
         {
             await using var batch = new NpgsqlBatch(session);
             batch.Add(PostgresStatements.UpdatesForMember).With(room).With(after).With((long)limit).With(userId);
-            batch.Add(PostgresStatements.Reactions).With(room).With(after).With((long)limit);
-            return await PostgresPages.UpdatesAsync(batch, after, limit, cancel);
+            return await PostgresPages.UpdatesAsync(batch, room, after, limit, cancel);
         },
         cancellationToken);
 
@@ -91,7 +88,9 @@ internal sealed class PostgresMessageStore(
             await using var batch = new NpgsqlBatch(session);
             batch.Add(PostgresStatements.HistoryForMember).With(room).With(before ?? long.MaxValue).With(limit + 1L).With(userId);
             batch.Add(PostgresStatements.HistoryReactions).With(room).With(before ?? long.MaxValue).With((long)limit);
-            return await PostgresPages.HistoryAsync(batch, limit, cancel);
+            if (before is null)
+                batch.Add(PostgresStatements.Settings).With(room).With(-1L);
+            return await PostgresPages.HistoryAsync(batch, limit, hasInfo: before is null, cancel);
         },
         cancellationToken);
 

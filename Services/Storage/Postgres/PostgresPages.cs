@@ -6,37 +6,38 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>Reads one page of a room; null if the statement finds no room, or no member.</summary>
 internal static class PostgresPages
 {
-    /// <summary>Messages, and then reactions.</summary>
-    public static async Task<UpdatePage?> UpdatesAsync(NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
+    /// <summary>Adds what a page has besides its messages to the statement that reads these, and reads it.</summary>
+    public static async Task<UpdatePage?> UpdatesAsync(
+        NpgsqlBatch batch, string room, long after, int limit, CancellationToken cancellationToken)
     {
+        batch.Add(PostgresStatements.Reactions).With(room).With(after).With((long)limit);
+        batch.Add(PostgresStatements.Members).With(room).With(after).With((long)limit);
+        batch.Add(PostgresStatements.Settings).With(room).With(after);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await UpdatesAndReactionsAsync(reader, after, limit, cancellationToken);
-    }
-
-    /// <summary>With the memberships that ended in it; a page of many of them ends with the last that was read.</summary>
-    public static async Task<UpdatePage?> UpdatesAndRemovalsAsync(
-        NpgsqlBatch batch, long after, int limit, CancellationToken cancellationToken)
-    {
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (await UpdatesAndReactionsAsync(reader, after, limit, cancellationToken) is not { } page)
-            return null;
-
-        await reader.NextResultAsync(cancellationToken);
-        var removals = new List<MembershipEnd>();
-        while (await reader.ReadAsync(cancellationToken))
-            removals.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
-        if (removals.Count == limit)
-            page = page.UpTo(removals[^1].Revision);
-        return page with { Removals = [.. removals.Where(removal => removal.Revision <= page.Through)] };
-    }
-
-    private static async Task<UpdatePage?> UpdatesAndReactionsAsync(
-        NpgsqlDataReader reader, long after, int limit, CancellationToken cancellationToken)
-    {
         if (await UpdatesAsync(reader, after, limit, cancellationToken) is not { } page)
             return null;
-        var reactions = await ReactionReads.ReadNextAsync(reader, cancellationToken);
-        return reactions.Count == 0 ? page : page.With(reactions, limit);
+        page = page.With(await ReactionReads.ReadNextAsync(reader, cancellationToken), limit);
+        page = page.With(await ReadMembersAsync(reader, cancellationToken), limit);
+        return page.With(await SettingsBatch.ReadInfoAsync(reader, cancellationToken));
+    }
+
+    private static async Task<List<ChangedMember>> ReadMembersAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        var members = new List<ChangedMember>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            members.Add(new()
+            {
+                UserId = reader.GetString(0),
+                Name = reader.GetString(1),
+                Role = reader.GetString(2),
+                MutedUntil = reader.IsDBNull(3) ? null : reader.GetInt64(3),
+                Left = reader.IsDBNull(4) ? null : reader.GetString(4),
+                Revision = reader.GetInt64(5),
+            });
+        }
+        return members;
     }
 
     private static async Task<UpdatePage?> UpdatesAsync(NpgsqlDataReader reader, long after, int limit, CancellationToken cancellationToken)
@@ -51,7 +52,8 @@ internal static class PostgresPages
         return new UpdatePage(epoch, [.. messages], messages.Count < limit ? head : last, head);
     }
 
-    public static async Task<HistoryPage?> HistoryAsync(NpgsqlBatch batch, int limit, CancellationToken cancellationToken)
+    public static async Task<HistoryPage?> HistoryAsync(
+        NpgsqlBatch batch, int limit, bool hasInfo, CancellationToken cancellationToken)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (await ReadAsync(reader, cancellationToken) is not var (messages, head, epoch))
@@ -61,7 +63,8 @@ internal static class PostgresPages
         var hasMore = messages.Count > limit;
         if (hasMore)
             messages.RemoveAt(0);
-        return new HistoryPage(epoch, [.. messages], hasMore, head).With(await ReactionReads.ReadNextAsync(reader, cancellationToken));
+        var page = new HistoryPage(epoch, [.. messages], hasMore, head).With(await ReactionReads.ReadNextAsync(reader, cancellationToken));
+        return hasInfo ? page with { Info = await SettingsBatch.ReadInfoAsync(reader, cancellationToken) } : page;
     }
 
     private static async Task<(List<ChatMessage> Messages, long Head, string Epoch)?> ReadAsync(

@@ -133,7 +133,7 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
             for (var index = 0; index < members.Count; index++)
             {
                 var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;
-                rows.Members[(id, members[index].UserId)] = new MemberChange { Added = role, Name = members[index].Name };
+                rows.Members.Changes[(id, members[index].UserId)] = new MemberChange { Added = role, Name = members[index].Name };
             }
 
             if (isFree)

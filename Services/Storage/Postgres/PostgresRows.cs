@@ -14,12 +14,13 @@ internal sealed class PostgresRows : IBatchRows
     private readonly Dictionary<string, long> _makers = [];
     private readonly Dictionary<(long RoomId, string UserId), string> _roles = [];
     private readonly Dictionary<(long RoomId, Guid Id), ChatMessage> _messages = [];
+    private Dictionary<long, RoomSettings>? _settings;
 
     public List<(long RoomId, Guid Id)> NewMessages { get; } = [];
 
     public HashSet<(long RoomId, Guid Id)> ChangedMessages { get; } = [];
 
-    public Dictionary<(long RoomId, string UserId), MemberChange> Members { get; } = [];
+    public MemberRows Members { get; } = new();
 
     public Dictionary<long, NewRoom> Made { get; } = [];
 
@@ -30,6 +31,9 @@ internal sealed class PostgresRows : IBatchRows
     public List<long> Emptied { get; } = [];
 
     public Dictionary<long, long> Heads { get; } = [];
+
+    /// <summary>The settings that changed, by the id of the room.</summary>
+    public Dictionary<long, RoomSettings>? ChangedSettings { get; private set; }
 
     public ModerationRows Moderation { get; } = new();
 
@@ -81,7 +85,22 @@ internal sealed class PostgresRows : IBatchRows
             Held.Add(room);
     }
 
-    public void LoadRole(long roomId, string userId, string role) => _roles.Add((roomId, userId), role);
+    /// <summary>Takes a row of <see cref="PostgresStatements.FindMembers"/>.</summary>
+    public void LoadMember(NpgsqlDataReader row)
+    {
+        _roles.Add((row.GetInt64(0), row.GetString(1)), row.GetString(2));
+        LoadHeir(row);
+    }
+
+    /// <summary>Takes a row of <see cref="PostgresStatements.FindHeirs"/>.</summary>
+    public void LoadHeir(NpgsqlDataReader row)
+    {
+        var mutedUntil = row.IsDBNull(4) ? (long?)null : row.GetInt64(4);
+        Members.Load(row.GetInt64(0), row.GetString(1), new(row.GetString(3), row.GetString(2), mutedUntil), row.GetInt64(5));
+    }
+
+    public void LoadSettings(long roomId, RoomSettings settings) =>
+        (_settings ??= []).Add(roomId, settings);
 
     /// <summary>Adds a user of whom only the membership matters.</summary>
     public void LoadMember(string room, string userId) => _roles[(_rooms[room].Id, userId)] = RoomRoles.Member;
@@ -125,36 +144,39 @@ internal sealed class PostgresRows : IBatchRows
 
     public void AddMember(BatchRoom room, ChatUser user, string role, long now)
     {
-        var change = ChangeOf(room, user.UserId);
+        var change = Members.ChangeOf(room.Id, user.UserId);
         (change.Added, change.Name) = (role, user.Name);
         Moderation.SetOwner(room.Id, user.UserId, role == RoomRoles.Owner);
         Places.Change(room.Id, user.UserId, 1);
     }
 
-    public void RenameMember(BatchRoom room, ChatUser user) => ChangeOf(room, user.UserId).Name = user.Name;
+    public void RenameMember(BatchRoom room, ChatUser user) =>
+        Members.ChangeOf(room.Id, user.UserId).Name = user.Name;
 
     public void RemoveMember(BatchRoom room, string userId)
     {
-        var change = ChangeOf(room, userId);
-        (change.Added, change.Name, change.Role) = (null, null, null);
+        var change = Members.ChangeOf(room.Id, userId);
+        (change.Added, change.Name, change.State) = (null, null, null);
         change.IsRemoved = true;
         Moderation.SetOwner(room.Id, userId, isOwner: false);
         Places.Change(room.Id, userId, -1);
     }
 
-    public void SetRole(BatchRoom room, string userId, string role)
+    public MemberRow? FindMember(BatchRoom room, string userId) => Members.Find(room.Id, userId);
+
+    public void ChangeMember(BatchRoom room, ChangedMember member)
     {
-        var change = ChangeOf(room, userId);
-        if (change.Added is null)
-            change.Role = role;
-        else
-            change.Added = role;
-        Moderation.SetOwner(room.Id, userId, role == RoomRoles.Owner);
+        Members.ChangeOf(room.Id, member.UserId).State = member;
+        Moderation.SetOwner(room.Id, member.UserId, member.Role == RoomRoles.Owner);
     }
 
     public int CountOwners(BatchRoom room) => Moderation.CountOwners(room.Id);
 
-    public void EnsureOwner(BatchRoom room) => Moderation.EnsureOwner.Add(room.Id);
+    public string? FindHeir(BatchRoom room, long now) => Members.FindHeir(room.Id, now);
+
+    public RoomSettings FindSettings(BatchRoom room) => _settings![room.Id];
+
+    public void SetSettings(BatchRoom room, RoomSettings settings) => (ChangedSettings ??= [])[room.Id] = settings;
 
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now) => Moderation.AddRemoval(room.Id, removal, by);
 
@@ -202,26 +224,4 @@ internal sealed class PostgresRows : IBatchRows
     public void ChangeReactions(BatchRoom room, Guid id, MessageReactions reactions) => Reactions.Change(room.Id, id, reactions);
 
     private long FirstNew(BatchRoom room) => _rooms[room.Name].Head + 1;
-
-    private MemberChange ChangeOf(BatchRoom room, string userId)
-    {
-        if (!Members.TryGetValue((room.Id, userId), out var change))
-            Members.Add((room.Id, userId), change = new());
-        return change;
-    }
-}
-
-/// <summary>The changes of a batch to a membership.</summary>
-internal sealed class MemberChange
-{
-    /// <summary>The membership that was there has ended, whether or not another began.</summary>
-    public bool IsRemoved { get; set; }
-
-    /// <summary>The role of the membership that began; null when no membership began.</summary>
-    public string? Added { get; set; }
-
-    public string? Name { get; set; }
-
-    /// <summary>The new role of a membership that existed and continues; null when its role did not change.</summary>
-    public string? Role { get; set; }
 }

@@ -36,25 +36,16 @@ internal static partial class PostgresStatements
         ) AS removal
         """;
 
-    /// <summary>
-    /// The removals that a page of <see cref="Updates"/> may have to include. It runs after that statement: it sees everything
-    /// with a revision up to the page's head.
-    /// </summary>
-    public const string Removals =
-        """
-        SELECT revision, user_id, code FROM rooms JOIN removals ON removals.room_id = rooms.id
-        WHERE rooms.name = $1 AND revision > $2 ORDER BY removals.room_id, revision LIMIT $3
-        """;
-
     public const string AddRemovals =
         """
         WITH forgotten AS (
             DELETE FROM removals USING unnest($1::bigint[], $3::text[]) AS gone (room_id, user_id)
             WHERE removals.room_id = gone.room_id AND removals.user_id = gone.user_id AND removals.removed_at < $7
         )
-        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at)
-        SELECT room_id, revision, user_id, code, removed_by, $6
-        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) AS added (room_id, revision, user_id, code, removed_by)
+        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at, name, role)
+        SELECT room_id, revision, user_id, code, removed_by, $6, name, role
+        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $8::text[], $9::text[])
+            AS added (room_id, revision, user_id, code, removed_by, name, role)
         """;
 
     // Only a room without owners and moderators has all its members read.
@@ -83,11 +74,5 @@ internal static partial class PostgresStatements
         """
         DELETE FROM bans USING unnest($1::bigint[], $2::text[]) AS lifted (room_id, user_id)
         WHERE bans.room_id = lifted.room_id AND bans.user_id = lifted.user_id
-        """;
-
-    public const string SetRoles =
-        """
-        UPDATE members SET role = given.role FROM unnest($1::bigint[], $2::text[], $3::text[]) AS given (room_id, user_id, role)
-        WHERE members.room_id = given.room_id AND members.user_id = given.user_id
         """;
 }

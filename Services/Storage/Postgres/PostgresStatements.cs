@@ -54,16 +54,6 @@ internal static partial class PostgresStatements
     public static string WaitAtMost(TimeSpan wait) =>
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = '{wait.TotalMilliseconds:F0}ms'");
 
-    public const string FindMembers =
-        $"""
-        SELECT rooms.id, member.user_id, member.role
-        FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
-        JOIN rooms ON rooms.name = asked.room
-        CROSS JOIN LATERAL (
-            SELECT user_id, role FROM members WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}
-        ) AS member
-        """;
-
     public const string FindMessages =
         $"""
         SELECT message.* FROM unnest($1::text[], $2::uuid[]) AS asked (room, message_id)

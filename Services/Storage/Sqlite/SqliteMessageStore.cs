@@ -27,7 +27,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
             cancellationToken);
 
     public Task<UpdatePage> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SqlitePages.UpdatesAndRemovals(session, room, after, limit), cancellationToken);
+        database.ReadAsync(session => SqlitePages.Updates(session, room, after, limit), cancellationToken);
 
     public Task<UpdatePage?> ReadUpdatesAsync(string room, string userId, long after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<UpdatePage?>(

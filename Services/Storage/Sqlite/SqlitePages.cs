@@ -16,23 +16,10 @@ internal static class SqlitePages
         var messages = ReadMessages(session.Query(SqliteStatements.Updates, roomId, after, limit));
         var last = messages.Count == 0 ? after : messages[^1].Revision;
         var page = new UpdatePage(epoch, [.. messages], messages.Count < limit ? head : last, head);
-        var reactions = SqliteReactions.Updates(session, roomId, after, page.Through, limit);
-        return reactions.Count == 0 ? page : page.With(reactions, limit);
-    }
-
-    /// <summary>The same with the memberships that ended in it.</summary>
-    public static UpdatePage UpdatesAndRemovals(SqliteSession session, string room, long after, int limit)
-    {
-        var page = Updates(session, room, after, limit);
-        if (page.Through <= after)
-            return page;
-
-        var (roomId, _) = FindHead(session, room);
-        using var rows = session.Query(SqliteStatements.Removals, roomId, after, page.Through);
-        var removals = new List<MembershipEnd>();
-        while (rows.Read())
-            removals.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
-        return page with { Removals = [.. removals] };
+        page = page.With(SqliteReactions.Updates(session, roomId, after, page.Through, limit), limit);
+        page = page.With(SqliteMembers.Updates(session, roomId, after, page.Through, limit), limit);
+        var info = SqliteSettings.FindInfo(session, roomId);
+        return info.Revision > after ? page.With(info) : page;
     }
 
     public static HistoryPage History(SqliteSession session, string room, long? before, int limit)
@@ -43,8 +30,9 @@ internal static class SqlitePages
         if (hasMore)
             messages.RemoveAt(limit);
         messages.Reverse();
-        return new HistoryPage(SqliteRows.Epoch(session), [.. messages], hasMore, head)
+        var page = new HistoryPage(SqliteRows.Epoch(session), [.. messages], hasMore, head)
             .With(SqliteReactions.History(session, roomId, before ?? long.MaxValue, limit));
+        return before is null ? page with { Info = SqliteSettings.FindInfo(session, roomId) } : page;
     }
 
     private static List<ChatMessage> ReadMessages(SqliteDataReader query)

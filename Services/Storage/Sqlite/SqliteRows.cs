@@ -96,19 +96,22 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         session.Rooms.ForgetRole(room.Name, userId);
     }
 
-    public void SetRole(BatchRoom room, string userId, string role)
+    public MemberRow? FindMember(BatchRoom room, string userId) => SqliteMembers.Find(session, room.Id, userId);
+
+    public void ChangeMember(BatchRoom room, ChangedMember member)
     {
-        session.Run(SqliteStatements.SetRole, role, room.Id, userId);
-        session.Rooms.ForgetRole(room.Name, userId);
+        SqliteMembers.Change(session, room.Id, member);
+        session.Rooms.ForgetRole(room.Name, member.UserId);
     }
 
     public int CountOwners(BatchRoom room) => (int)(long)session.Find(SqliteStatements.CountOwners, room.Id)!;
 
-    public void EnsureOwner(BatchRoom room)
-    {
-        if (session.Run(SqliteStatements.EnsureOwner, room.Id) > 0)
-            session.Rooms.Forget(room.Name);
-    }
+    public string? FindHeir(BatchRoom room, long now) =>
+        CountOwners(room) > 0 ? null : session.Find(SqliteStatements.FindHeir, room.Id) as string;
+
+    public RoomSettings FindSettings(BatchRoom room) => SqliteSettings.Find(session, room.Id);
+
+    public void SetSettings(BatchRoom room, RoomSettings settings) => SqliteSettings.Change(session, room.Id, settings);
 
     public void FreeIfEmpty(BatchRoom room)
     {
@@ -121,7 +124,16 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now)
     {
         session.Run(SqliteStatements.ForgetRemovals, room.Id, removal.UserId, now - MembershipEnd.KeptBesideNewer);
-        session.Run(SqliteStatements.AddRemoval, room.Id, removal.Revision, removal.UserId, removal.Code, by, now);
+        session.Run(
+            SqliteStatements.AddRemoval,
+            room.Id,
+            removal.Revision,
+            removal.UserId,
+            removal.Code,
+            by,
+            now,
+            removal.Name,
+            removal.Role);
     }
 
     public bool WasRemoved(BatchRoom room, string userId, long after) =>

@@ -110,19 +110,26 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement RemoveMember = new("DELETE FROM members WHERE room_id = $roomId AND user_id = $userId");
 
-    public static readonly SqliteStatement SetRole = new("UPDATE members SET role = $role WHERE room_id = $roomId AND user_id = $userId");
-
     public static readonly SqliteStatement CountOwners =
         new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}' AND {IsStaff}");
 
     // Only a room without owners and moderators has all its members read.
+    private const string Heir =
+        $"""
+        coalesce(
+            (SELECT user_id FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Moderator}' AND {IsStaff}
+             ORDER BY joined_at, user_id LIMIT 1),
+            (SELECT user_id FROM members WHERE room_id = $roomId ORDER BY joined_at, user_id LIMIT 1))
+        """;
+
+    /// <summary>The user who becomes owner of a room without one.</summary>
+    public static readonly SqliteStatement FindHeir = new($"SELECT {Heir}");
+
     public static readonly SqliteStatement EnsureOwner = new(
         $"""
         UPDATE members SET role = '{RoomRoles.Owner}' WHERE room_id = $roomId AND role <> '{RoomRoles.Owner}' AND user_id = coalesce(
             (SELECT user_id FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}' AND {IsStaff} LIMIT 1),
-            (SELECT user_id FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Moderator}' AND {IsStaff}
-             ORDER BY joined_at, user_id LIMIT 1),
-            (SELECT user_id FROM members WHERE room_id = $roomId ORDER BY joined_at, user_id LIMIT 1))
+            {Heir})
         """);
 
     public static readonly SqliteStatement ForgetRemovals = new(
@@ -130,13 +137,9 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement AddRemoval = new(
         """
-        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at)
-        VALUES ($roomId, $revision, $userId, $code, $by, $now)
+        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at, name, role)
+        VALUES ($roomId, $revision, $userId, $code, $by, $now, $name, $role)
         """);
-
-    public static readonly SqliteStatement Removals = new(
-        "SELECT revision, user_id, code FROM removals "
-        + "WHERE room_id = $roomId AND revision > $after AND revision <= $through ORDER BY revision");
 
     public static readonly SqliteStatement FindRemoval = new(
         "SELECT 1 FROM removals WHERE room_id = $roomId AND revision >= $after AND user_id = $userId LIMIT 1");

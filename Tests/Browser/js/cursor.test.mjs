@@ -50,6 +50,21 @@ test('Reactions are handed on once, alone or with messages, and data of MessageP
   assert.deepEqual(handed, [[[], [11]], [[{ order: 7 }], []]]);
 });
 
+test('Members and settings are handed on once, alone or together, and the settings also with a reset', async () => {
+  const { client, connection } = await inLobby(10);
+  const handed = [];
+  client.on('messages', ({ messages, members, info }) => handed.push([messages.length, members.map((m) => m.userId), info]));
+  client.on('reset', ({ info }) => handed.push(info));
+  const members = [{ userId: 'bob', name: 'Bob', role: 'member', left: 'kicked', revision: 11 }];
+  const info = { kind: 'public', title: 'Plans', data: '{"a":1}', revision: 12 };
+  connection.push('RoomUpdated', { ...update(10, 11, []), members });
+  connection.push('RoomUpdated', { ...update(10, 12, []), members, info: { ...info } });
+  connection.push('RoomUpdated', { ...update(11, 12, []), info: { ...info } });
+  connection.push('RoomUpdated', update(12, 13, []));
+  await settle();
+  assert.deepEqual(handed, [[0, ['bob'], null], [0, [], { ...info, data: { a: 1 } }]]);
+});
+
 test('A hole is filled by one question, however many updates point at it', async () => {
   const { connection, seen } = await inLobby(10);
   connection.push('RoomUpdated', update(12, 13));

@@ -38,6 +38,21 @@ public sealed class ChangeRingTests
     }
 
     [Fact]
+    public void A_member_and_the_settings_are_read_once_in_their_newest_state()
+    {
+        var ring = new ChangeRing(10);
+        ring.Restart(0);
+        foreach (var change in (int[])[0, -3, -4, -3, -3, -4])
+            ring.Add(_store.Commit([change]));
+
+        var found = ring.TryRead(0)!.Value;
+
+        Assert.Equal([("m0", 4), ("m1", 5)], found.Members.Select(member => (member.UserId, member.Revision)));
+        Assert.Equal(6, found.Info?.Revision);
+        Assert.Null(ring.TryRead(6)!.Value.Info);
+    }
+
+    [Fact]
     public void Without_capacity_it_only_knows_that_nothing_is_missing_at_the_position()
     {
         var ring = new ChangeRing(0);

@@ -2,6 +2,7 @@ using CsCheck;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
+using SignalRChat.Tests.Services.Log;
 
 namespace SignalRChat.Tests.Services.Feed;
 
@@ -19,10 +20,11 @@ public sealed class RoomFenceTests
         feed.Store.Remove("bob", 0, 0);
         feed.Notify(feed.Store.Post());
 
-        Assert.Equal(new() { [1] = 1, [2] = 2, [4] = 4 }, await alice.ReachAsync(4));
+        var removal = MemoryStore.KeyOf("bob");
+        Assert.Equal(new() { [1] = 1, [2] = 2, [removal] = 3, [4] = 4 }, await alice.ReachAsync(4));
         foreach (var removed in new[] { bob, bobsPhone })
         {
-            Assert.Equal(new() { [1] = 1, [2] = 2 }, await removed.ReachAsync(3));
+            Assert.Equal(new() { [1] = 1, [2] = 2, [removal] = 3 }, await removed.ReachAsync(3));
             Assert.Equal(new MembershipEnd(3, "bob", RoomRemovalCodes.Kicked), removed.MembershipEnd);
         }
         Assert.Null(alice.MembershipEnd);
@@ -164,7 +166,7 @@ public sealed class RoomFenceTests
                 feed.CheckTail();
         }
         feed.CheckTail();
-        await alice.ReachAsync(feed.Store.Head);
+        Assert.Equal(feed.Store.Newest(after: 0), await alice.ReachAsync(feed.Store.Head));
         Assert.Null(alice.MembershipEnd);
         foreach (var bob in bobs)
         {

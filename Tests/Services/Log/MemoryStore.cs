@@ -12,7 +12,9 @@ internal sealed class MemoryStore : IMessageStore
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, ChatMessage> _bySequence = [];
     private readonly SortedDictionary<long, MessageReactions> _reactions = [];
+    private readonly SortedDictionary<string, ChangedMember> _members = [];
     private readonly List<MembershipEnd> _removals = [];
+    private RoomInfo? _info;
     private long _head;
 
     public string Epoch { get; private set; } = FirstEpoch;
@@ -54,8 +56,8 @@ internal sealed class MemoryStore : IMessageStore
     }
 
     /// <summary>
-    /// Commits one batch. 0 posts a message; another number changes the message at that sequence (modulo the count), and one below 0
-    /// the reactions to it. Returns what a writer publishes.
+    /// Commits one batch. 0 posts a message, and another number changes the message at that sequence (modulo the count). -1 and -2 change
+    /// reactions to a message, -3 a member and -4 the settings. Returns what a writer publishes.
     /// </summary>
     public RoomUpdate Commit(IEnumerable<int> changes, int length = 1)
     {
@@ -64,7 +66,7 @@ internal sealed class MemoryStore : IMessageStore
             var after = _head;
             foreach (var change in changes)
                 Apply(change, length);
-            return new RoomUpdate { Room = Room, Epoch = Epoch }.With(after, _head, new(After(after), ReactionsAfter(after)));
+            return new RoomUpdate { Room = Room, Epoch = Epoch }.With(after, _head, ChangesAfter(after));
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class MemoryStore : IMessageStore
         {
             var update = Commit(changes);
             _removals.Add(new MembershipEnd(++_head, userId, RoomRemovalCodes.Kicked));
-            return update with { Through = _head, Messages = [], Reactions = null };
+            _members[userId] = new() { UserId = userId, Left = RoomRemovalCodes.Kicked, Revision = _head };
+            return new RoomUpdate { Room = Room, Epoch = Epoch, After = update.After, Through = _head };
         }
     }
 
@@ -102,6 +105,7 @@ internal sealed class MemoryStore : IMessageStore
                 ? new UpdatePage(Epoch, messages, _head, _head)
                 : new UpdatePage(Epoch, messages[..limit], messages[limit - 1].Revision, _head);
             page = page.With([.. ReactionsAfter(after).Take(limit)], limit);
+            page = page.With([.. MembersAfter(after).Take(limit)], limit).With(_info?.Revision > after ? _info : null);
             var removals = _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through);
             return page with { Removals = [.. removals] };
         }
@@ -143,6 +147,9 @@ internal sealed class MemoryStore : IMessageStore
                 _bySequence.Remove(message.Sequence);
             foreach (var reactions in ReactionsAfter(after))
                 _reactions.Remove(reactions.Sequence);
+            foreach (var member in MembersAfter(after))
+                _members.Remove(member.UserId);
+            _info = _info?.Revision > after ? null : _info;
             _removals.RemoveAll(removal => removal.Revision > after);
             _head = after;
         }
@@ -172,6 +179,17 @@ internal sealed class MemoryStore : IMessageStore
             _bySequence[_head] = new ChatMessage { MessageId = $"{_head}", Sequence = _head, Revision = _head, Text = text };
             return;
         }
+        if (change == -3)
+        {
+            var userId = $"m{_head % 2}";
+            _members[userId] = new() { UserId = userId, Revision = _head };
+            return;
+        }
+        if (change == -4)
+        {
+            _info = new() { Revision = _head };
+            return;
+        }
         var place = _bySequence.Keys.ElementAt(Math.Abs(change) % _bySequence.Count);
         if (change < 0)
         {
@@ -182,13 +200,13 @@ internal sealed class MemoryStore : IMessageStore
     }
 
     /// <summary>
-    /// The newest revision of each message that changed after a revision, by its sequence; and that of its reactions, by the same
-    /// below zero.
+    /// The newest revision of each message that changed after a revision, by its sequence; that of its reactions by the same below zero,
+    /// that of a member by <see cref="KeyOf"/>, and that of the settings by 0.
     /// </summary>
     public Dictionary<long, long> Newest(long after)
     {
         lock (_gate)
-            return NewestOf(new(After(after), ReactionsAfter(after)));
+            return NewestOf(ChangesAfter(after));
     }
 
     public static Dictionary<long, long> NewestOf(in ChangeSet changes)
@@ -196,8 +214,23 @@ internal sealed class MemoryStore : IMessageStore
         var newest = changes.Messages.ToDictionary(message => message.Sequence, message => message.Revision);
         foreach (var reactions in changes.Reactions)
             newest.Add(-reactions.Sequence, reactions.Revision);
+        foreach (var member in changes.Members)
+            newest.Add(KeyOf(member.UserId), member.Revision);
+        if (changes.Info is { } info)
+            newest.Add(0, info.Revision);
         return newest;
     }
+
+    public static long KeyOf(string userId) => userId.Aggregate(-1_000_000L, (key, letter) => key - (letter * 100) - userId.Length);
+
+    private ChangeSet ChangesAfter(long revision) => new(After(revision), ReactionsAfter(revision))
+    {
+        Members = MembersAfter(revision),
+        Info = _info?.Revision > revision ? _info : null,
+    };
+
+    private ChangedMember[] MembersAfter(long revision) =>
+        [.. _members.Values.Where(member => member.Revision > revision).OrderBy(member => member.Revision)];
 
     private MessageReactions[] ReactionsAfter(long revision) =>
         [.. _reactions.Values.Where(reactions => reactions.Revision > revision).OrderBy(reactions => reactions.Revision)];

@@ -84,12 +84,20 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // Once in the life of a room that is older than its count.
         [nameof(PostgresStatements.CountMembers)] = ("'big'", int.MaxValue),
         [nameof(PostgresStatements.ListRooms)] = ("'u77777', '', '', 'z', 201", APage),
-        [nameof(PostgresStatements.Removals)] = ("'big', 799000, 200", APage),
+        [nameof(PostgresStatements.Members)] = ("'big', 846000, 200", APage),
+        [nameof(PostgresStatements.FindHeirs)] =
+            ("ARRAY['big'], ARRAY['big', 'big'], ARRAY['u7', 'u77777'], ARRAY['big'], ARRAY['u7'], ARRAY['big']", Few),
+        [nameof(PostgresStatements.FindSettings)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.Settings)] = ("'big', 1", Few),
+        [nameof(PostgresStatements.SetSettings)] =
+            ("ARRAY[1], ARRAY[NULL]::boolean[], ARRAY['t'], ARRAY['{}'], ARRAY[true], ARRAY['members'], ARRAY[1], ARRAY[2], ARRAY[true], "
+                + "ARRAY['full'], ARRAY[1], ARRAY[1], ARRAY[1], ARRAY[9000000]", Few),
         [nameof(PostgresStatements.AddRemovals)] =
-            ("ARRAY[1], ARRAY[9000000], ARRAY['b77'], ARRAY['left'], ARRAY['b77'], 1, 1", Few),
+            ("ARRAY[1], ARRAY[9000000], ARRAY['b77'], ARRAY['left'], ARRAY['b77'], 1, 1, ARRAY['n'], ARRAY['member']", Few),
         [nameof(PostgresStatements.AddBans)] = ("ARRAY[1], ARRAY['new'], ARRAY['u7'], 1", Few),
         [nameof(PostgresStatements.RemoveBans)] = ("ARRAY[1], ARRAY['b77']", Few),
-        [nameof(PostgresStatements.SetRoles)] = ("ARRAY[1], ARRAY['u77777'], ARRAY['moderator']", Few),
+        [nameof(PostgresStatements.ChangeMembers)] =
+            ("ARRAY[1], ARRAY['u77777'], ARRAY['moderator'], ARRAY[NULL]::bigint[], ARRAY[9000000]", Few),
         [nameof(PostgresStatements.LockMakers)] = ("ARRAY['big'], ARRAY['u7']", Few),
         [nameof(PostgresStatements.TakeUsed)] = ("ARRAY['big']", Few),
         [nameof(PostgresStatements.CountMade)] = ("ARRAY['free'], ARRAY['u7'], 1", Few),
@@ -164,6 +172,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         await RunAsync(
             session, $"INSERT INTO members SELECT 1, 'u' || n, 'name' || n, 'member', n FROM generate_series(1, {Members}) AS n");
         await RunAsync(session, "UPDATE members SET role = 'owner' WHERE user_id = 'u5'");
+        await RunAsync(session, $"UPDATE members SET revision = {Messages} - joined_at WHERE joined_at <= 5000");
         await RunAsync(session, "INSERT INTO bans SELECT 1, 'b' || n, 'u1', 1 FROM generate_series(1, 5000) AS n");
         await RunAsync(
             session, $"INSERT INTO removals SELECT 1, {Messages} - n, 'b' || n, 'left', 'u1', 1 FROM generate_series(1, 5000) AS n");

@@ -25,6 +25,8 @@ public sealed class SqlitePlanTests
             .. typeof(SqliteStatements).GetFields(BindingFlags.Public | BindingFlags.Static)
                 .Where(field => field.FieldType == typeof(SqliteStatement)).Select(field => (SqliteStatement)field.GetValue(null)!),
             .. SqliteReactions.Statements,
+            .. SqliteMembers.Statements,
+            .. SqliteSettings.Statements,
         ];
         Assert.True(statements.Length > 20);
 
@@ -114,7 +116,11 @@ public sealed class SqlitePlanTests
         Assert.InRange(Steps(connection, SqliteStatements.ListMembers, 1, Page), 1, 20 * Page);
         Assert.InRange(Steps(connection, SqliteStatements.PageMembers, 1, 0, Page), 1, 20 * Page);
         Assert.InRange(Steps(connection, SqliteStatements.CountOwners, 1), 1, Page);
+        Assert.InRange(Steps(connection, SqliteStatements.FindHeir, 1), 1, Page);
         Assert.InRange(Steps(connection, SqliteStatements.EnsureOwner, 1), 1, Page);
+        Run(connection, "UPDATE members SET revision = joined_at");
+        Run(connection, "INSERT INTO removals SELECT 1, joined_at, user_id, 'left', user_id, 1, name, role FROM members");
+        Assert.All(SqliteMembers.Statements, one => Assert.InRange(Steps(connection, one, 1, 100, 110, Page), 0, 20 * Page));
     }
 
     private static void FillRooms(

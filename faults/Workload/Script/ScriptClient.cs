@@ -138,8 +138,13 @@ internal sealed class ScriptClient : IWorkloadClient
     {
         var after = line.By == HeardBy.Reset ? cursor.Revision : CursorIn(room);
         _cursors[room] = cursor.Revision;
-        _plan.Book.Write(
-            Name, new Heard(room, cursor.Epoch, after, cursor.Revision, line.By, [.. line.Messages.Select(RecordedMessage.From)]));
+        RecordedMessage[] messages = [.. line.Messages.Select(RecordedMessage.From)];
+        _plan.Book.Write(Name, new Heard(room, cursor.Epoch, after, cursor.Revision, line.By, messages)
+        {
+            Reactions = [.. line.Reactions.Select(RecordedReactions.From)],
+            Members = [.. line.Members.Select(RecordedMember.From)],
+            Info = line.Info?.Revision,
+        });
     }
 
     private void Answered(ScriptLine line)

@@ -17,6 +17,12 @@ internal sealed record ScriptLine
 
     public ChatMessage[] Messages { get; init; } = [];
 
+    public MessageReactions[] Reactions { get; init; } = [];
+
+    public ChangedMember[] Members { get; init; } = [];
+
+    public RoomInfo? Info { get; init; }
+
     public HeardBy By { get; init; }
 
     public string? Lost { get; init; }

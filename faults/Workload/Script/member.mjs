@@ -31,9 +31,8 @@ client.on('status', ({ state, error }) => {
   tell({ state, reason: ending ?? error?.code });
 });
 client.on('joined', ({ room, isReset }) => tell({ joined: room, isReset }));
-client.on('messages', ({ room, messages, cursor, isCatchUp }) =>
-  tell({ heard: room, cursor, messages, by: isCatchUp ? 'CatchUp' : 'Live' }));
-client.on('reset', ({ room, messages, cursor }) => tell({ heard: room, cursor, messages, by: 'Reset' }));
+client.on('messages', ({ room, isCatchUp, ...changes }) => tell({ heard: room, ...changes, by: isCatchUp ? 'CatchUp' : 'Live' }));
+client.on('reset', ({ room, ...changes }) => tell({ heard: room, ...changes, by: 'Reset' }));
 // A client that never joins again does not have the end of the room, and a check of the oracle finds that.
 client.on('refused', ({ room }) => setTimeout(() => enter(room), 200));
 client.on('removed', ({ room, code }) => tell({ lost: room, reason: code }));

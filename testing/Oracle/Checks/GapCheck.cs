@@ -23,11 +23,11 @@ internal sealed class GapCheck : ICheck
             known.Add(message.Revision);
         }
         known.UnionWith(room.Reactions.Select(reactions => reactions.Revision));
+        known.UnionWith(room.Members.Select(member => member.Revision));
+        known.Add(room.Info);
         var ofRoom = run.Changes.Where(call => call.Invoked.Room == room.Name).ToArray();
         known.UnionWith(run.History.OfType<Heard>().Where(heard => heard.Room == room.Name)
-            .SelectMany(heard => heard.Messages.Select(message => message.Revision)
-                .Concat(heard.Reactions.Select(reactions => reactions.Revision))
-                .Where(revision => run.Restores.Keep(heard.At, room.Name, revision))));
+            .SelectMany(heard => heard.Revisions().Where(revision => run.Restores.Keep(heard.At, room.Name, revision))));
         if (known.Any(revision => revision > room.Head))
             yield return new(Check.Gap, $"{room.Name}: the head is {room.Head}, and {known.Max()} was given.");
         // An acknowledged change beyond the head is lost, and the check for lost changes finds it.

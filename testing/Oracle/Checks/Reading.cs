@@ -35,10 +35,7 @@ internal sealed class Reading
 
     private void Take(Heard heard)
     {
-        foreach (var message in heard.Messages)
-            Revisions.Add(message.Revision);
-        foreach (var reactions in heard.Reactions)
-            Revisions.Add(reactions.Revision);
+        Revisions.UnionWith(heard.Revisions());
         if (heard.By != HeardBy.Reset)
         {
             if (Ranges.Count > 0 && Ranges[^1].Through == heard.After)

@@ -2,7 +2,9 @@ using SignalRChat.Testing.History;
 
 namespace SignalRChat.Testing.Oracle.Checks;
 
-/// <summary>A client that has passed the latest change of a message, or of the reactions to one, has received it.</summary>
+/// <summary>
+/// A client that has passed the latest change of a message, of the reactions to one, of a member or of the settings has received it.
+/// </summary>
 internal sealed class SkipCheck : ICheck
 {
     public Check Finds => Check.Skip;
@@ -22,6 +24,13 @@ internal sealed class SkipCheck : ICheck
                 if (IsSkipped(reading, reactions.Revision))
                     yield return Skipped(client, room, reactions.Revision, $"reactions to {reactions.Sequence}");
             }
+            foreach (var member in stored?.Members ?? [])
+            {
+                if (IsSkipped(reading, member.Revision))
+                    yield return Skipped(client, room, member.Revision, $"member {member.UserId}");
+            }
+            if (stored is not null && IsSkipped(reading, stored.Info))
+                yield return Skipped(client, room, stored.Info, "settings");
         }
     }
 

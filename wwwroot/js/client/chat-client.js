@@ -229,10 +229,8 @@ export class ChatClient extends Requests {
       emit: (event, payload) => this.#tell(event, payload),
       invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp,
       clock: this.#options.clock, retries: this.#retries, pump: this.#pump,
-      reset: (messages, cursor, reactions) => this.#handOn('reset', { room: name, messages, cursor, reactions }),
-      changed: (messages, cursor, isCatchUp, reactions) => {
-        this.#handOn('messages', { room: name, messages, cursor, isCatchUp, reactions });
-      },
+      reset: ({ messages, reactions, info }, cursor) => this.#handOn('reset', { room: name, messages, reactions, info, cursor }),
+      changed: (changes, cursor, isCatchUp) => this.#handOn('messages', { room: name, ...changes, cursor, isCatchUp }),
       limits: this.#limits, joined: (answer) => this.#joins.done(name, answer),
       caughtUp: (missed) => { this.#outbox.wake(name); this.#tell('caught-up', { room: name, missed }); },
       refused: (error) => this.#refused(name, error),

@@ -2,7 +2,8 @@
 // client awaits it.
 
 import type { ChatError } from './chat-error.js';
-import type { ChatMessage, ChatUser, MessageReactions, RoomLimits, SendMessageResult, SessionEnd } from './contracts.js';
+import type { ChangedMember, ChatMessage, ChatUser, MessageReactions, RoomInfo, RoomLimits } from './contracts.js';
+import type { SendMessageResult, SessionEnd } from './contracts.js';
 import type { LinkStatus } from './link-types.js';
 import type { OutboxEntry } from './outbox-entry.js';
 import type { RoomCursor } from './ports.js';
@@ -17,13 +18,19 @@ export type ChatEvents = {
   joined: { room: string; role: string; isReset: boolean; limits: RoomLimits };
   /** The client has delivered all missed changes. `missed` is the number of messages that arrived while it was disconnected. */
   'caught-up': { room: string; missed: number };
-  /** The room starts over: drop your messages of the room and begin with these. `cursor` is the position after them. */
-  reset: { room: string; messages: ChatMessage[]; reactions: MessageReactions[]; cursor: RoomCursor };
   /**
-   * Messages are new or changed, or the reactions to messages changed: each change once, in the room's order, without a gap. A message
-   * is new if its sequence equals its revision. Both arrays may be empty.
+   * The room starts over: drop your messages of the room and begin with these. `info` has the settings of the room, null from an older
+   * server. `cursor` is the position after them.
    */
-  messages: { room: string; messages: ChatMessage[]; reactions: MessageReactions[]; cursor: RoomCursor; isCatchUp: boolean };
+  reset: { room: string; messages: ChatMessage[]; reactions: MessageReactions[]; info: RoomInfo | null; cursor: RoomCursor };
+  /**
+   * Messages, reactions to messages, members or the settings of the room changed: each change once, in the room's order, without a gap.
+   * A message is new if its sequence equals its revision. Each array may be empty; `info` is null if the settings did not change.
+   */
+  messages: {
+    room: string; messages: ChatMessage[]; reactions: MessageReactions[]; members: ChangedMember[]; info: RoomInfo | null;
+    cursor: RoomCursor; isCatchUp: boolean;
+  };
   /** The entries of a room that wait for their outcome: messages in `entries`, edits and deletions in `changes`. */
   outbox: { room: string; entries: OutboxEntry[]; changes: OutboxEntry[] };
   /** The server has stored a message. `answer` is null if the message arrived in the room first. Precedes the `outbox` without it. */

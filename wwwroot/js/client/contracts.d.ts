@@ -344,9 +344,8 @@ export interface ChatHub {
  */
 export interface ChatHubEvents {
   /**
-   * All messages of a room that changed in a range of revisions. With the cursor at `c`: if `through <= c`, drop the update. If `after <=
-   * c`, apply the messages and reactions with a revision above `c` and set the cursor to `through`. If `after > c`, updates are missing:
-   * call `GetUpdates` with `c`.
+   * The changes of a room in a range of revisions. With the cursor at `c`: if `through <= c`, drop the update. If `after <= c`, apply the
+   * changes with a revision above `c` and set the cursor to `through`. If `after > c`, updates are missing: call `GetUpdates` with `c`.
    */
   RoomUpdated(update: RoomUpdate): void;
   /**
@@ -404,6 +403,25 @@ export interface ChangeMessageResult {
   /** The id of the message. */
   messageId: string;
   /** The revision of its latest change. */
+  revision: number;
+}
+
+/**
+ * A member of a room after a change of the role or the mute, or a user after the end of the membership. In a room that announces
+ * (`RoomInfo.announce`) also a user who joined.
+ */
+export interface ChangedMember {
+  /** The user's id: the `sub` of the token. */
+  userId: string;
+  /** The display name at the time of the change. */
+  name: string;
+  /** One of `roomRoles`; after the end of a membership, the last role. */
+  role: string;
+  /** The member may not post before this time, in Unix milliseconds; null if the member is not muted. */
+  mutedUntil?: number | null;
+  /** Why the membership ended, one of `roomRemovalCodes`; null while the user is a member. */
+  left?: string | null;
+  /** The revision of the change. */
   revision: number;
 }
 
@@ -558,7 +576,7 @@ export interface GetUpdatesRequest {
   room: string;
   /** The cursor: the last revision that the client has; 0 for the beginning. */
   after: number;
-  /** The maximum number of messages and reactions, 1 to `limits.catchUpPageSize`. */
+  /** The maximum number of changes, 1 to `limits.catchUpPageSize`. */
   limit: number;
 }
 
@@ -576,6 +594,10 @@ export interface GetUpdatesResult {
   messages: ChatMessage[];
   /** The reactions whose latest change is in the range, by revision, ascending; null if there are none. */
   reactions?: MessageReactions[] | null;
+  /** The members whose latest change is in the range, by revision, ascending; null if there are none. */
+  members?: ChangedMember[] | null;
+  /** The settings of the room if their latest change is in the range, otherwise null. */
+  info?: RoomInfo | null;
   /** True if more changes exist: continue from `GetUpdatesResult.through`. */
   hasMore: boolean;
 }
@@ -669,7 +691,7 @@ export interface ListRoomsResult {
 
 /** The event that a message of the kind `messageKinds.system` reports. */
 export interface MessageEvent {
-  /** The kind of the event. Later versions may add kinds. */
+  /** One of `MessageEventTypes`. Later versions may add types. */
   type: string;
   /** The user to whom it happened; null if it is not about a user. */
   userId?: string | null;
@@ -745,6 +767,39 @@ export interface RemoveMemberResult {
   revision: number;
 }
 
+/** The settings of a room. They change together, under one revision of the room. */
+export interface RoomInfo {
+  /** One of `RoomKinds`. */
+  kind: string;
+  /** The title to display; null if the room has none. */
+  title?: string | null;
+  /**
+   * The text of a JSON object that the app gave to the room; null without one. In JSON it is sent as the object, in MessagePack as a
+   * string.
+   */
+  data?: object | null;
+  /** Whether joins, leaves and changes are messages of the kind `messageKinds.system`. */
+  announce: boolean;
+  /** The members who may post: one of `RoomPosting`. */
+  posting: string;
+  /** The time between two posts of a member, 0 to 21,600 seconds; 0 for no limit. */
+  slowModeSeconds: number;
+  /** The maximum number of members, 2 to 1,000,000; null for the limit of the server. */
+  maxMembers?: number | null;
+  /** Whether the room has typing notices. */
+  typing: boolean;
+  /** How the room shows its present users: one of `RoomPresence`. */
+  presence: string;
+  /** How long messages are kept, 0 to 36,500 days, 0 for ever; null for the setting of the server. */
+  retentionDays?: number | null;
+  /** The time when the room was archived, in Unix milliseconds; null if it is not archived. */
+  archivedAt?: number | null;
+  /** The lowest revision that a cursor may have; 0 if the room still has all changes. */
+  floor: number;
+  /** The revision of the latest change of these settings; 0 if they were never changed. */
+  revision: number;
+}
+
 /** The limits of the server, as its operator set them (section `Chat:Limits`): `JoinRoomResult.limits`. The defaults are in `limits`. */
 export interface RoomLimits {
   /** The longest message text, in UTF-16 code units. A longer text is refused with `errorCodes.textTooLong`. */
@@ -802,8 +857,8 @@ export interface RoomSummary {
 }
 
 /**
- * All messages of a room, and all reactions, that changed in (`RoomUpdate.after`, `RoomUpdate.through`]. The server pushes it live and
- * returns it during catch-up.
+ * The changes of a room in (`RoomUpdate.after`, `RoomUpdate.through`]: of messages, reactions, members and the settings. The server pushes
+ * it live and returns it during catch-up.
  */
 export interface RoomUpdate {
   /** The room's name. */
@@ -821,6 +876,13 @@ export interface RoomUpdate {
    * reactions to its messages.
    */
   reactions?: MessageReactions[] | null;
+  /**
+   * The members whose latest change is in the range, by revision, ascending; null if there are none. Always null in a snapshot:
+   * `GetMembers` returns the members.
+   */
+  members?: ChangedMember[] | null;
+  /** The settings of the room if their latest change is in the range, otherwise null. Always there in a snapshot. */
+  info?: RoomInfo | null;
 }
 
 /** Posts a message: `SendMessage`. */

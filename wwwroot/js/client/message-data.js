@@ -1,14 +1,12 @@
 // @ts-check
 
-/** @typedef {import('./contracts.js').ChatMessage} ChatMessage */
-
 /**
- * In MessagePack the data of a message is a string with JSON. Replaces it by the object that it holds.
- * @template {ChatMessage[]} Messages @param {Messages} messages
+ * In MessagePack the data of a message, or of a room, is a string with JSON. Replaces it by the object that it holds.
+ * @template {{ data?: any }[]} Holders @param {Holders} holders
  */
-export function readData(messages) {
-  for (const message of messages) if (typeof message.data === 'string') message.data = JSON.parse(message.data);
-  return messages;
+export function readData(holders) {
+  for (const holder of holders) if (typeof holder.data === 'string') holder.data = JSON.parse(holder.data);
+  return holders;
 }
 
 /** The form on the wire. @param {object} data @param {boolean} isBinary by MessagePack */

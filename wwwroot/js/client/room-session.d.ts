@@ -1,17 +1,26 @@
 // Written by eng/js-check.sh --write from the JavaScript beside it.
 export type ChatMessage = import('./contracts.js').ChatMessage;
 export type MessageReactions = import('./contracts.js').MessageReactions;
+export type ChangedMember = import('./contracts.js').ChangedMember;
+export type RoomInfo = import('./contracts.js').RoomInfo;
 export type RoomUpdate = import('./contracts.js').RoomUpdate;
 export type JoinRoomResult = import('./contracts.js').JoinRoomResult;
 export type RoomCursor = import('./ports.js').RoomCursor;
 export type ChatError = import('./chat-error.js').ChatError;
+export type RoomChanges = {
+    messages: ChatMessage[];
+    reactions: MessageReactions[];
+    members: ChangedMember[];
+    info: RoomInfo | null;
+};
 export type RoomEvents = {
-    reset(messages: ChatMessage[], cursor: RoomCursor, reactions: MessageReactions[]): void;
-    changed(messages: ChatMessage[], cursor: RoomCursor, isCatchUp: boolean, reactions: MessageReactions[]): void;
+    reset(changes: RoomChanges, cursor: RoomCursor): void;
+    changed(changes: RoomChanges, cursor: RoomCursor, isCatchUp: boolean): void;
     joined(answer: JoinRoomResult): void;
     caughtUp(missed: number): void;
     refused(error: ChatError): void;
 };
+export type Changed = Pick<RoomUpdate, 'through' | 'messages' | 'reactions' | 'members' | 'info'>;
 /** The cursor of one room: delivers each change once and in order, and requests missing changes. */
 export declare class RoomSession {
     #private;

@@ -6,23 +6,39 @@ import { readData } from './message-data.js';
 
 /** @typedef {import('./contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('./contracts.js').MessageReactions} MessageReactions */
+/** @typedef {import('./contracts.js').ChangedMember} ChangedMember */
+/** @typedef {import('./contracts.js').RoomInfo} RoomInfo */
 /** @typedef {import('./contracts.js').RoomUpdate} RoomUpdate */
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
 /** @typedef {import('./chat-error.js').ChatError} ChatError */
 /**
+ * @typedef {{ messages: ChatMessage[], reactions: MessageReactions[], members: ChangedMember[], info: RoomInfo | null }} RoomChanges
+ * The changes of a room: each array by revision; `info` is null if the settings did not change.
+ */
+/**
  * @typedef {{
- *   reset(messages: ChatMessage[], cursor: RoomCursor, reactions: MessageReactions[]): void,
- *   changed(messages: ChatMessage[], cursor: RoomCursor, isCatchUp: boolean, reactions: MessageReactions[]): void,
+ *   reset(changes: RoomChanges, cursor: RoomCursor): void,
+ *   changed(changes: RoomChanges, cursor: RoomCursor, isCatchUp: boolean): void,
  *   joined(answer: JoinRoomResult): void,
  *   caughtUp(missed: number): void,
  *   refused(error: ChatError): void
  * }} RoomEvents
- * `reset`: drop all data and begin with these messages; `changed`: new or changed messages and reactions, each change once and in
- * order.
+ * `reset`: drop all data and begin with these messages; `changed`: the changes, each once and in order.
  */
 
+/** @typedef {Pick<RoomUpdate, 'through' | 'messages' | 'reactions' | 'members' | 'info'>} Changed */
+
 const heldUpdates = 100;
+
+/** The changes after a revision. @param {Changed} update @param {number} after @returns {RoomChanges} */
+function changesOf({ messages, reactions, members, info }, after) {
+  const isNew = (/** @type {{ revision: number }} */ { revision }) => revision > after;
+  return {
+    messages: readData(messages.filter(isNew)), reactions: reactions?.filter(isNew) ?? [], members: members?.filter(isNew) ?? [],
+    info: info && isNew(info) ? readData([info])[0] : null,
+  };
+}
 
 /** The cursor of one room: delivers each change once and in order, and requests missing changes. */
 export class RoomSession {
@@ -119,8 +135,7 @@ export class RoomSession {
     this.#wasJoined = true;
     if (answer.reset || this.#cursor === null) {
       this.#cursor = answer.update.through;
-      const { messages, reactions } = answer.update;
-      events.reset(readData(messages), { epoch: answer.epoch, revision: this.#cursor }, reactions ?? []);
+      events.reset(changesOf(answer.update, -1), { epoch: answer.epoch, revision: this.#cursor });
     } else {
       this.#apply(answer.update, true);
     }
@@ -130,19 +145,16 @@ export class RoomSession {
     void this.#fill().then(() => { if (turn === this.#turn) events.caughtUp(answer.reset ? 0 : this.#handedOn); });
   }
 
-  /**
-   * @param {Pick<RoomUpdate, 'through' | 'messages' | 'reactions'>} update that begins at the cursor or before it
-   * @param {boolean} isCatchUp
-   */
+  /** @param {Changed} update that begins at the cursor or before it @param {boolean} isCatchUp */
   #apply(update, isCatchUp) {
     const cursor = /** @type {number} */ (this.#cursor);
     if (update.through <= cursor) return;
-    const fresh = readData(update.messages.filter((message) => message.revision > cursor));
-    const reactions = update.reactions?.filter(({ revision }) => revision > cursor) ?? [];
+    const changes = changesOf(update, cursor);
+    const { messages, reactions, members, info } = changes;
     this.#cursor = update.through;
-    this.#handedOn += fresh.filter((message) => message.sequence > cursor).length;
-    if (fresh.length + reactions.length === 0) return;
-    this.#options.events.changed(fresh, { epoch: this.#epoch ?? '', revision: update.through }, isCatchUp, reactions);
+    this.#handedOn += messages.filter((message) => message.sequence > cursor).length;
+    if (messages.length + reactions.length + members.length === 0 && !info) return;
+    this.#options.events.changed(changes, { epoch: this.#epoch ?? '', revision: update.through }, isCatchUp);
   }
 
   #fill() {

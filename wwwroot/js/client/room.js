@@ -40,8 +40,8 @@ export class Room {
     this.session = new RoomSession(name, {
       ...session,
       events: {
-        reset: (messages, ...rest) => { reset(messages, ...rest); this.#seen(messages); },
-        changed: (messages, ...rest) => { changed(messages, ...rest); this.#seen(messages); },
+        reset: (changes, cursor) => { reset(changes, cursor); this.#seen(changes.messages); },
+        changed: (changes, ...rest) => { changed(changes, ...rest); this.#seen(changes.messages); },
         joined: (answer) => { this.#joined(answer); joined(answer); },
         caughtUp: (missed) => { this.isCaughtUp = true; caughtUp(missed); },
         refused,

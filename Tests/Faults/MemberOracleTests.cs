@@ -1,0 +1,44 @@
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle;
+
+namespace SignalRChat.Tests.Faults;
+
+/// <summary>The checks of the oracle hold members and the settings of a room as they hold messages.</summary>
+public sealed class MemberOracleTests
+{
+    private static Story Clean => new Story()
+        .Posts("alice", "one", 1).Stores("one", 1)
+        .Hears("alice", 0, 1, Story.Message("one", 1)).Hears("bob", 0, 1, Story.Message("one", 1));
+
+    [Fact]
+    public void A_client_that_passed_the_change_of_a_member_without_it_has_skipped_it()
+    {
+        static Story Changed() => Clean.StoresMember("carol", 2).HearsMembers("alice", 1, 2, new RecordedMember("carol", 2));
+
+        Assert.Equal([Check.Skip], Changed().HearsMembers("bob", 1, 2).Judge());
+        Assert.Empty(Changed().HearsMembers("bob", 1, 2, new RecordedMember("carol", 2)).Judge());
+    }
+
+    [Fact]
+    public void A_client_that_passed_the_change_of_the_settings_without_it_has_skipped_it()
+    {
+        static Story Changed() => Clean.StoresInfo(2).HearsInfo("alice", 1, 2, 2);
+
+        Assert.Equal([Check.Skip], Changed().HearsInfo("bob", 1, 2).Judge());
+        Assert.Empty(Changed().HearsInfo("bob", 1, 2, 2).Judge());
+    }
+
+    [Fact]
+    public void A_revision_that_neither_the_database_nor_a_client_knows_is_a_gap()
+    {
+        static Story Replaced() => Clean.StoresMember("carol", 3).HearsMembers("bob", 1, 3, new RecordedMember("carol", 3));
+        static Story Set() => Clean.StoresInfo(3).HearsInfo("bob", 1, 3, 3);
+
+        Assert.Equal([Check.Gap], Replaced().HearsMembers("alice", 1, 3, new RecordedMember("carol", 3)).Judge());
+        Assert.Empty(Replaced()
+            .HearsMembers("alice", 1, 2, new RecordedMember("carol", 2))
+            .HearsMembers("alice", 2, 3, new RecordedMember("carol", 3)).Judge());
+        Assert.Equal([Check.Gap], Set().HearsInfo("alice", 1, 3, 3).Judge());
+        Assert.Empty(Set().HearsInfo("alice", 1, 2, 2).HearsInfo("alice", 2, 3, 3).Judge());
+    }
+}
