@@ -61,6 +61,46 @@ public sealed partial class ChatClient
         _session.CallAsync<object?>(
             nameof(IChatHub.UnbanMember), new UnbanMemberRequest { Room = room, UserId = userId }, cancellationToken);
 
+    /// <summary>Returns the bans of a room by user id, in ordinal order, one page at a time. For moderators and owners.</summary>
+    /// <param name="room">The room's name.</param>
+    /// <param name="after">Returns only users after this user id: that of the last ban of the previous page.</param>
+    /// <param name="limit">The maximum number of bans, 1 to <see cref="ChatLimits.PageSize"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/> or
+    /// <see cref="ChatErrorCodes.Forbidden"/>.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
+    public Task<ListBansResult> ListBansAsync(
+        string room, string? after = null, int limit = ChatLimits.PageSize, CancellationToken cancellationToken = default)
+    {
+        var request = new ListBansRequest { Room = room, After = after, Limit = limit };
+        return _session.CallAsync<ListBansResult>(nameof(IChatHub.ListBans), request, cancellationToken);
+    }
+
+    /// <summary>
+    /// Blocks another user, or lifts the block. While one of two users blocks the other, neither can open their direct room. It may be
+    /// repeated.
+    /// </summary>
+    /// <param name="userId">The other user: <see cref="ChatUser.UserId"/>.</param>
+    /// <param name="isOn">True blocks the user, false lifts the block.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
+    public Task BlockAsync(string userId, bool isOn = true, CancellationToken cancellationToken = default) =>
+        _session.CallAsync<object?>(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = userId, On = isOn }, cancellationToken);
+
+    /// <summary>Reports a message to the operator. A repeat replaces the reason.</summary>
+    /// <param name="room">The room's name.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="reason">1 to <see cref="ChatLimits.ReasonLength"/> characters.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/> or
+    /// <see cref="ChatErrorCodes.MessageNotFound"/>.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
+    public Task ReportAsync(string room, string messageId, string reason, CancellationToken cancellationToken = default)
+    {
+        var request = new ReportMessageRequest { Room = room, MessageId = messageId, Reason = reason };
+        return _session.CallAsync<object?>(nameof(IChatHub.ReportMessage), request, cancellationToken);
+    }
+
     /// <summary>
     /// Sets the role of a member. For owners, on members who are not owners, and on themselves while another owner exists.
     /// </summary>

@@ -62,6 +62,24 @@ public sealed partial class ChatClient
         _session.CallAsync<CreateRoomResult>(nameof(IChatHub.CreateRoom), request, cancellationToken);
 
     /// <summary>
+    /// Returns the name of the direct room of the user and another one, and makes the room if it does not exist. It does not join the
+    /// room: <see cref="JoinAsync(string, long?, string?, CancellationToken)"/> does. It may be repeated.
+    /// </summary>
+    /// <param name="userId">The other user: <see cref="ChatUser.UserId"/>. The user need not have connected before.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException">
+    /// <see cref="ChatErrorCodes.Forbidden"/> (one of the two blocks the other, or the user may not make direct rooms) or
+    /// <see cref="ChatErrorCodes.TooManyRooms"/>.
+    /// </exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
+    public async Task<string> OpenDirectAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        var request = new OpenDirectRequest { UserId = userId };
+        var call = _session.CallAsync<OpenDirectResult>(nameof(IChatHub.OpenDirect), request, cancellationToken);
+        return (await call.ConfigureAwait(false)).Room;
+    }
+
+    /// <summary>
     /// Ends the membership, stops following the room and forgets its cursor. Retries until the outcome is known or this
     /// process ends.
     /// </summary>

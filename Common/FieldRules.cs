@@ -41,6 +41,15 @@ internal static class FieldRules
         }
     }
 
+    public static void Reason([NotNull] string? reason)
+    {
+        if (reason is null || reason.Length > ChatLimits.ReasonLength || !IsWellFormed(reason)
+            || reason.Contains('\0', StringComparison.Ordinal) || !VisibleText.ShowsSomething(reason))
+        {
+            throw Invalid($"reason must have 1 to {ChatLimits.ReasonLength} characters, at least one visible.");
+        }
+    }
+
     public static void Members([NotNull] string[]? members)
     {
         if (members is null || members.Length > ChatLimits.MembersAdded)

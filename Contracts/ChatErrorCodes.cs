@@ -75,6 +75,9 @@ public static class ChatErrorCodes
     /// </summary>
     public const string TooManyRoomsMade = "too-many-rooms-made";
 
+    /// <summary>The user blocks <see cref="ChatLimits.Blocks"/> users already: lift a block first.</summary>
+    public const string TooManyBlocks = "too-many-blocks";
+
     /// <summary>The room has no such message, or not the one that a new message replies to. Permanent.</summary>
     public const string MessageNotFound = "message-not-found";
 

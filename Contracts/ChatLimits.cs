@@ -62,6 +62,12 @@ public static class ChatLimits
     /// <summary>The maximum number of users in <see cref="CreateRoomRequest.Members"/>.</summary>
     public const int MembersAdded = 100;
 
+    /// <summary>The maximum number of users whom one user blocks.</summary>
+    public const int Blocks = 1_000;
+
+    /// <summary>The longest <see cref="ReportMessageRequest.Reason"/>, in UTF-16 code units.</summary>
+    public const int ReasonLength = 1_000;
+
     /// <summary>The longest user id, in characters.</summary>
     public const int UserIdLength = 128;
 

@@ -133,6 +133,33 @@ public interface IChatHub
     Task UnbanMember(UnbanMemberRequest request);
 
     /// <summary>
+    /// Returns the bans of a room, one page at a time. For moderators and owners. Refused with <see cref="ChatErrorCodes.NotAMember"/> or
+    /// <see cref="ChatErrorCodes.Forbidden"/>.
+    /// </summary>
+    Task<ListBansResult> ListBans(ListBansRequest request);
+
+    /// <summary>
+    /// Returns the direct room of the caller and another user, and makes it if it does not exist. Only these two can ever be its members.
+    /// A user who left the room is a member again. Refused with <see cref="ChatErrorCodes.Forbidden"/> (one of the two blocks the other, or
+    /// is banned from the room, or the caller may not make direct rooms), <see cref="ChatErrorCodes.TooManyRoomsMade"/>,
+    /// <see cref="ChatErrorCodes.TooManyRooms"/> (one of the two is a member of too many) or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task<OpenDirectResult> OpenDirect(OpenDirectRequest request);
+
+    /// <summary>
+    /// Blocks another user, or lifts the block. While one of two users blocks the other, <see cref="OpenDirect"/> is refused to both,
+    /// neither writes in their direct room, and neither adds the other to a room. A repeat changes nothing. Refused with
+    /// <see cref="ChatErrorCodes.TooManyBlocks"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task BlockUser(BlockUserRequest request);
+
+    /// <summary>
+    /// Reports a message to the operator. A repeat replaces the reason. Refused with <see cref="ChatErrorCodes.NotAMember"/>,
+    /// <see cref="ChatErrorCodes.MessageNotFound"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task ReportMessage(ReportMessageRequest request);
+
+    /// <summary>
     /// Sets the role of a member. For owners, on members who are not owners, and on themselves while another owner exists.
     /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>,
     /// <see cref="ChatErrorCodes.MemberNotFound"/>, <see cref="ChatErrorCodes.LastOwner"/> or

@@ -15,6 +15,7 @@ internal sealed class ChatHub(
     RoomDirectory directory,
     RoomModeration moderation,
     RoomMaking making,
+    UserSafety safety,
     CatchUpReader reader,
     MessageService messages,
     TypingTracker typing,
@@ -88,6 +89,14 @@ internal sealed class ChatHub(
 
     public Task UnbanMember(UnbanMemberRequest request) => moderation.UnbanAsync(Session, request);
 
+    public Task<ListBansResult> ListBans(ListBansRequest request) => directory.BansAsync(Session, request, Context.ConnectionAborted);
+
+    public Task<OpenDirectResult> OpenDirect(OpenDirectRequest request) => safety.OpenDirectAsync(Session, request);
+
+    public Task BlockUser(BlockUserRequest request) => safety.BlockAsync(Session, request);
+
+    public Task ReportMessage(ReportMessageRequest request) => safety.ReportAsync(Session, request);
+
     public Task SetRole(SetRoleRequest request) => moderation.SetRoleAsync(Session, request);
 
     public Task StartTyping(StartTypingRequest request)
@@ -131,12 +140,13 @@ internal sealed class ChatHubActivator(
     RoomDirectory directory,
     RoomModeration moderation,
     RoomMaking making,
+    UserSafety safety,
     CatchUpReader reader,
     MessageService messages,
     TypingTracker typing,
     TokenCheck tokens) : IHubActivator<ChatHub>
 {
-    public ChatHub Create() => new(rooms, directory, moderation, making, reader, messages, typing, tokens);
+    public ChatHub Create() => new(rooms, directory, moderation, making, safety, reader, messages, typing, tokens);
 
     public void Release(ChatHub hub) => hub.Dispose();
 }

@@ -47,6 +47,7 @@ internal static class ChatServices
         services.AddSingleton<RoomDirectory>();
         services.AddSingleton<RoomModeration>();
         services.AddSingleton<RoomMaking>();
+        services.AddSingleton<UserSafety>();
         services.AddSingleton<TypingTracker>();
         services.AddSingleton<PresenceTracker>();
         services.AddSingleton<UserAccessList>();

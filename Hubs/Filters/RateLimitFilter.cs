@@ -24,9 +24,10 @@ internal sealed class RateLimitFilter : IHubFilter
     {
         SendMessageRequest or EditMessageRequest or DeleteMessageRequest or ReactRequest => CallKind.Messages,
         JoinRoomRequest or LeaveRoomRequest or CreateRoomRequest or AddMemberRequest => CallKind.Rooms,
+        OpenDirectRequest or BlockUserRequest or ReportMessageRequest => CallKind.Rooms,
         KickMemberRequest or BanMemberRequest or UnbanMemberRequest or SetRoleRequest => CallKind.Rooms,
         ReauthenticateRequest => CallKind.Rooms,
-        GetUpdatesRequest or GetHistoryRequest or GetMembersRequest or ListRoomsRequest => CallKind.Reads,
+        GetUpdatesRequest or GetHistoryRequest or GetMembersRequest or ListRoomsRequest or ListBansRequest => CallKind.Reads,
         StartTypingRequest or StopTypingRequest => CallKind.Typing,
         _ => throw new UnreachableException($"There is no rate for {request.GetType().Name}."),
     };

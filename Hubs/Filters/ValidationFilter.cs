@@ -33,6 +33,14 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
                 FieldRules.UserId(add.UserId);
                 FieldRules.Role(add.Role ?? RoomRoles.Member);
                 break;
+            case ListBansRequest bans: Check(bans); break;
+            case OpenDirectRequest open: FieldRules.UserId(open.UserId); break;
+            case BlockUserRequest block: FieldRules.UserId(block.UserId); break;
+            case ReportMessageRequest report:
+                FieldRules.Room(report.Room);
+                FieldRules.MessageId(report.MessageId);
+                FieldRules.Reason(report.Reason);
+                break;
             case LeaveRoomRequest leave: FieldRules.Room(leave.Room); break;
             case SendMessageRequest send: Check(send); break;
             case EditMessageRequest edit:
@@ -83,6 +91,14 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
         if (create.Data is not null)
             FieldRules.Data(create.Data);
         FieldRules.Members(create.Members);
+    }
+
+    private void Check(ListBansRequest bans)
+    {
+        FieldRules.Room(bans.Room);
+        if (bans.After is not null)
+            FieldRules.UserId(bans.After, "after");
+        CheckLimit(bans.Limit, _limits.PageSize, ChatLimits.PageSize);
     }
 
     private void Check(GetMembersRequest members)

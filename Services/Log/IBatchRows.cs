@@ -67,6 +67,20 @@ internal interface IBatchRows
     /// <summary>Whether a membership of the user ended at this revision or after it.</summary>
     bool WasRemoved(BatchRoom room, string userId, long after);
 
+    /// <summary>Whether one of the two users blocks the other.</summary>
+    bool HasBlock(string userId, string otherId);
+
+    /// <summary>Whether one of the user and the other member of the direct room blocks the other.</summary>
+    bool IsBlockedIn(BatchRoom room, string userId);
+
+    /// <summary>How many users the user blocks. Called when the user is about to block one.</summary>
+    int CountBlocks(string userId);
+
+    void SetBlock(string userId, string otherId, bool isOn, long now);
+
+    /// <summary>Stores the report of a member, or replaces its earlier one.</summary>
+    void SetReport(BatchRoom room, ChatMessage message, string userId, string reason, long now);
+
     bool IsBanned(BatchRoom room, string userId);
 
     /// <summary>Returns false if the user is banned already.</summary>

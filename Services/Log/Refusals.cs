@@ -37,9 +37,16 @@ internal static class Refusals
 
     private static string Forbidden(RoomCommand command) => command switch
     {
-        JoinCommand or CreateCommand { MayMake: true } => OutsideGrant(command.Room).Message,
+        JoinCommand => OutsideGrant(command.Room).Message,
+        CreateCommand { MayMake: true } =>
+            $"Your token does not permit {command.Room}, or one of you and the users whom you add blocks the other.",
         CreateCommand create => $"You may not make rooms of the kind {create.Kind}.",
-        InviteCommand => $"Only owners of {command.Room} may add members with a role, and only moderators and owners other members.",
+        InviteCommand =>
+            $"Only owners of {command.Room} may add members with a role, and only moderators and owners other members. You may not add a "
+            + "user if one of you blocks the other.",
+        PostCommand or EditCommand or ReactCommand => "One of the two users of this direct room blocks the other.",
+        OpenDirectCommand => "You may not open a direct room with this user.",
+        MakeRoomCommand or AddMemberCommand => $"{command.Room} is a direct room: its two users open it, and have no other member.",
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
         SetRoomCommand => $"Only owners of {command.Room} may change it.",
         UnbanCommand => $"Only moderators and owners of {command.Room} may lift bans.",
@@ -55,6 +62,7 @@ internal static class Refusals
             + "creation.",
         ChatErrorCodes.RoomExists => $"There is another room {room}; choose another name.",
         ChatErrorCodes.TooManyRooms => "You, or a user whom you add, are a member of as many rooms as a user may be; leave one first.",
+        ChatErrorCodes.TooManyBlocks => $"You block {ChatLimits.Blocks} users already; lift a block first.",
         ChatErrorCodes.RoomFull => $"{room} has as many members as it may have.",
         ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
         ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member an owner first.",

@@ -15,6 +15,8 @@ internal sealed partial class RoomBatch
         string[] others = [.. command.Members.Where(member => member != command.User.UserId).Distinct()];
         if (RefuseEntries(room, [command.User.UserId, .. others], command.Limits) is { } refusal)
             return Refused(refusal);
+        if (Array.Exists(others, other => rows.HasBlock(command.User.UserId, other)))
+            return Refused(ChatErrorCodes.Forbidden);
 
         Make(room, new(command.User.UserId, command.Kind, command.Title, command.Data));
         Enter(room, command.User, RoomRoles.Owner);
@@ -34,6 +36,8 @@ internal sealed partial class RoomBatch
             return new() { Revision = room.Head, Role = targetRole, Duplicate = true };
         if (rows.IsBanned(room, command.TargetId))
             return Refused(ChatErrorCodes.Banned);
+        if (rows.HasBlock(command.User.UserId, command.TargetId))
+            return Refused(ChatErrorCodes.Forbidden);
         if (RefuseEntries(room, [command.TargetId], command.Limits) is { } refusal)
             return Refused(refusal);
         Admit(room, Unnamed(command.TargetId), command.Role, by: command.User);

@@ -7,6 +7,8 @@ internal sealed partial class RoomBatch
         var isNew = room.Id == 0 || room.IsFree;
         return command switch
         {
+            // Only two users can ever be members of a direct room, and they open it.
+            MakeRoomCommand or AddMemberCommand when DirectRooms.IsName(room.Name) => Refused(ChatErrorCodes.Forbidden),
             MakeRoomCommand make => Make(make, room, isNew),
             _ when isNew => Refused(ChatErrorCodes.RoomNotFound),
             AddMemberCommand add => AddMember(add, room),

@@ -46,6 +46,9 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         JoinCommand join => Join(join, room, role),
         CreateCommand create => Create(create, room, role),
         LeaveCommand leave => Leave(leave, room, role),
+        OpenDirectCommand open => OpenDirect(open, room, role),
+        BlockCommand block => Block(block),
+        ReportCommand report => Report(report, room, role),
         ModerationCommand moderation => Moderate(moderation, room, role),
         SetRoomCommand set => SetRoom(set, room, role),
         ServiceCommand service => Serve(service.Command, room),
@@ -63,6 +66,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         // A stored message is answered as stored even if its author has left since: otherwise a repeat would be refused.
         if (role is null)
             return Repeat(rows.FindMessage(room, id), command, room.RefusalOfOthers);
+        if (IsBlocked(room, command.User.UserId))
+            return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.Forbidden);
         if (command.ReplyTo is not null && !rows.HasMessage(room, replyTo))
             return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageNotFound);
 
@@ -93,6 +98,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     {
         if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal)
             return Refused(refusal);
+        if (IsBlocked(room, command.User.UserId))
+            return Refused(ChatErrorCodes.Forbidden);
         if (message!.DeletedAt is not null)
             return Refused(ChatErrorCodes.MessageDeleted);
         if (message.Text == command.Text)

@@ -101,6 +101,28 @@ internal sealed record UnbanCommand(string Room, ChatUser User, string TargetId)
 /// <summary>Gives the target, a member, a role of <see cref="RoomRoles"/>.</summary>
 internal sealed record SetRoleCommand(string Room, ChatUser User, string TargetId, string Role) : ModerationCommand(Room, User, TargetId);
 
+/// <summary>Makes the user and another one members of their direct room, whose name this is. Makes the room if it does not exist.</summary>
+internal sealed record OpenDirectCommand(string Room, ChatUser User, string OtherId) : RoomCommand(Room, User)
+{
+    /// <summary>The most rooms that the user may have made, including this one if the command makes it.</summary>
+    public int MostMade { get; init; } = int.MaxValue;
+
+    /// <summary>Whether the user may make direct rooms.</summary>
+    public bool MayMake { get; init; } = true;
+
+    /// <summary>Null for none.</summary>
+    public MembershipLimits? Limits { get; init; }
+
+    /// <summary>The grant of the user's token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; init; }
+}
+
+/// <summary>Blocks another user, or lifts the block. The room is their direct room, which need not exist.</summary>
+internal sealed record BlockCommand(string Room, ChatUser User, string OtherId, bool IsOn) : RoomCommand(Room, User);
+
+/// <summary>Reports a message to the operator.</summary>
+internal sealed record ReportCommand(string Room, ChatUser User, string MessageId, string Reason) : RoomCommand(Room, User);
+
 /// <summary>
 /// Makes a room without members, if there is no room of this name. A room of the other kind is refused. Only for a service.
 /// </summary>

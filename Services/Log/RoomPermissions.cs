@@ -10,12 +10,17 @@ internal static class RoomPermissions
     public static string With(string role, ChatGrant? grant) =>
         grant is { IsModerator: true } && Of(role) < Of(RoomRoles.Moderator) ? RoomRoles.Moderator : role;
 
+    public static bool MayModerate(string role) => Of(role) >= Of(RoomRoles.Moderator);
+
     /// <summary>The code to refuse a command with; null when it is allowed.</summary>
     /// <param name="command">The command to check.</param>
     /// <param name="role">The role of the acting user, a member.</param>
     /// <param name="targetRole">The role of the target; null when not a member.</param>
     public static string? Refuse(ModerationCommand command, string role, string? targetRole)
     {
+        // The two users of a direct room have no power over each other, also not by a token.
+        if (DirectRooms.IsName(command.Room) && role != Service)
+            return ChatErrorCodes.Forbidden;
         role = With(role, command.Grant);
         return command switch
         {
@@ -26,10 +31,8 @@ internal static class RoomPermissions
         };
     }
 
-    // Only two users can ever be members of a direct room.
     private static bool MayAdd(InviteCommand command, string role) =>
-        !DirectRooms.IsName(command.Room) && Of(role) >= Of(RoomRoles.Moderator)
-        && (role == RoomRoles.Owner || Of(command.Role) < Of(role));
+        Of(role) >= Of(RoomRoles.Moderator) && (role == RoomRoles.Owner || Of(command.Role) < Of(role));
 
     private static string? RefuseRole(SetRoleCommand command, string role, string? targetRole)
     {

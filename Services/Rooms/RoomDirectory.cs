@@ -4,7 +4,8 @@ using SignalRChat.Services.Presence;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Lists rooms and their members: the stored answer with the current presence.</summary>
-internal sealed class RoomDirectory(IRoomStore rooms, RoomAccess access, PresenceTracker presence, IOptions<LimitOptions> limits)
+internal sealed class RoomDirectory(
+    IRoomStore rooms, IServerStore server, RoomAccess access, PresenceTracker presence, IOptions<LimitOptions> limits)
 {
     public Task<GetMembersResult> MembersAsync(ChatSession session, GetMembersRequest request, CancellationToken cancellationToken) =>
         request.After is null && request.Limit is null
@@ -43,6 +44,20 @@ internal sealed class RoomDirectory(IRoomStore rooms, RoomAccess access, Presenc
         }
         var hasMore = all.MemberCount > members.Count;
         return new GetMembersResult { Room = room, Members = [.. members], MemberCount = all.MemberCount, HasMore = hasMore };
+    }
+
+    /// <summary>For moderators and owners. Which users are banned is not read for others.</summary>
+    public async Task<ListBansResult> BansAsync(ChatSession session, ListBansRequest request, CancellationToken cancellationToken)
+    {
+        var (room, userId) = (request.Room, session.User.UserId);
+        if (await rooms.FindMemberAsync(room, userId, cancellationToken) is not { } found)
+            throw await access.RefusalAsync(room, userId, cancellationToken);
+        if (!RoomPermissions.MayModerate(RoomPermissions.With(found.Member.Role, session.Grant)))
+            throw new ChatRefusedException(ChatErrorCodes.Forbidden, $"Only moderators and owners of {room} may list the bans.");
+        var page = await server.ReadBansAsync(room, request.After, Math.Min(request.Limit, limits.Value.PageSize), cancellationToken)
+            ?? throw Refusals.RoomNotFound(room);
+        RoomBan[] bans = [.. page.Bans.Select(ban => new RoomBan { UserId = ban.UserId, By = ban.By, BannedAt = ban.At })];
+        return new ListBansResult { Room = room, Bans = bans, HasMore = page.HasMore };
     }
 
     public async Task<ListRoomsResult> ListAsync(ChatSession session, ListRoomsRequest request, CancellationToken cancellationToken)

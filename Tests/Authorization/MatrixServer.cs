@@ -150,6 +150,7 @@ public sealed class MatrixServer : IAsyncLifetime
             ["Kind"] = RoomKinds.Private,
             ["MessageId"] = method == nameof(IChatHub.SendMessage) ? TestClient.NewId() : _messages.GetValueOrDefault((room, method)),
             ["Text"] = "text",
+            ["Reason"] = "reason",
             ["UserId"] = $"target-of-{method}",
             ["Role"] = RoomRoles.Member,
             ["Limit"] = 1,

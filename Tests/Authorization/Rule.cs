@@ -67,6 +67,10 @@ internal static class Rules
         [nameof(IChatHub.BanMember)] = Rule.Moderator,
         [nameof(IChatHub.AddMember)] = Rule.Moderator,
         [nameof(IChatHub.UnbanMember)] = Rule.Moderator,
+        [nameof(IChatHub.ListBans)] = Rule.Moderator,
+        [nameof(IChatHub.ReportMessage)] = Rule.Member,
+        [nameof(IChatHub.OpenDirect)] = Rule.SignedIn,
+        [nameof(IChatHub.BlockUser)] = Rule.SignedIn,
         [nameof(IChatHub.SetRole)] = Rule.Owner,
         [nameof(IChatHub.Reauthenticate)] = Rule.SignedIn,
     };

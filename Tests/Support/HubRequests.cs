@@ -21,6 +21,7 @@ internal static class HubRequests
                 "Role" when property.PropertyType == typeof(string) => "member",
                 "Limit" => 10,
                 "Kind" => "private",
+                "Reason" => "spam",
                 _ => property.GetValue(request),
             };
             property.SetValue(request, value);

@@ -128,6 +128,15 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public Task<AddMemberResult> AddMember(AddMemberRequest request) =>
         Task.FromResult(new AddMemberResult { Room = request.Room, UserId = request.UserId, Role = request.Role ?? RoomRoles.Member });
 
+    public Task<ListBansResult> ListBans(ListBansRequest request) => Task.FromResult(new ListBansResult { Room = request.Room });
+
+    public Task<OpenDirectResult> OpenDirect(OpenDirectRequest request) =>
+        Task.FromResult(new OpenDirectResult { Room = $"direct-{request.UserId}" });
+
+    public Task BlockUser(BlockUserRequest request) => Task.CompletedTask;
+
+    public Task ReportMessage(ReportMessageRequest request) => Task.CompletedTask;
+
     public Task UnbanMember(UnbanMemberRequest request) => Task.CompletedTask;
 
     public Task SetRole(SetRoleRequest request) => server.PushAsync(server.Room(request.Room).SetRole(request.UserId, request.Role));

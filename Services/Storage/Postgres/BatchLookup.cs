@@ -19,6 +19,10 @@ internal sealed class BatchLookup
     private readonly HashSet<(string Room, string UserId)> _left = [];
     private readonly List<(string Room, string UserId, long After)> _returning = [];
     private readonly List<ReactionKey> _reactions = [];
+    private readonly List<(string UserId, string BlockedId)> _blocks = [];
+    private readonly HashSet<(string Room, string UserId)> _directWriters = [];
+    private readonly HashSet<string> _pairs = [];
+    private readonly HashSet<string> _blockers = [];
 
     public BatchLookup(IReadOnlyList<RoomCommand> commands)
     {
@@ -85,6 +89,18 @@ internal sealed class BatchLookup
 
     public IReadOnlyList<ReactionKey> Reactions => _reactions;
 
+    /// <summary>The pairs of users of whom one may block the other.</summary>
+    public IReadOnlyList<(string UserId, string BlockedId)> Blocks => _blocks;
+
+    /// <summary>The direct rooms that are opened, or whose users block each other.</summary>
+    public IReadOnlyCollection<string> Pairs => _pairs;
+
+    /// <summary>The users who write in direct rooms.</summary>
+    public IReadOnlyCollection<(string Room, string UserId)> DirectWriters => _directWriters;
+
+    /// <summary>The users who block others.</summary>
+    public IReadOnlyCollection<string> Blockers => _blockers;
+
     private void Add(RoomCommand command)
     {
         if (command is ServiceCommand service)
@@ -99,6 +115,15 @@ internal sealed class BatchLookup
             _left.Add((command.Room, command.User.UserId));
         if (command is not (PostCommand or EditCommand or DeleteCommand or ReactCommand))
             _settings.Add(command.Room);
+        if (command is OpenDirectCommand open)
+            AddOpening(open);
+        if (command is BlockCommand)
+        {
+            _pairs.Add(command.Room);
+            _blockers.Add(command.User.UserId);
+        }
+        if (command is PostCommand or EditCommand or ReactCommand && DirectRooms.IsName(command.Room))
+            _directWriters.Add((command.Room, command.User.UserId));
         if (command is ModerationCommand moderation)
             AddModeration(moderation);
         if (command is MakeRoomCommand)
@@ -114,6 +139,7 @@ internal sealed class BatchLookup
             EditCommand edit => edit.MessageId,
             DeleteCommand delete => delete.MessageId,
             ReactCommand react => react.MessageId,
+            ReportCommand report => report.MessageId,
             _ => null,
         });
         if (command is ReactCommand reacted && Identifiers.TryParseMessageId(reacted.MessageId, out var id))
@@ -144,11 +170,35 @@ internal sealed class BatchLookup
         _joined.Add(create.Room);
         if (create.MayMake)
             AddMaker(create.Room, create.User.UserId);
+        foreach (var member in create.Members)
+            AddPair(create.User.UserId, member);
         if (create.Limits is null)
             return;
         AddEntry(create.Room, create.User.UserId);
         foreach (var member in create.Members)
             AddEntry(create.Room, member);
+    }
+
+    private void AddOpening(OpenDirectCommand open)
+    {
+        _joined.Add(open.Room);
+        _pairs.Add(open.Room);
+        if (open.MayMake)
+            AddMaker(open.Room, open.User.UserId);
+        _members.Add((open.Room, open.OtherId));
+        _bans.Add((open.Room, open.User.UserId));
+        _bans.Add((open.Room, open.OtherId));
+        AddPair(open.User.UserId, open.OtherId);
+        if (open.Limits is null)
+            return;
+        AddEntry(open.Room, open.User.UserId);
+        AddEntry(open.Room, open.OtherId);
+    }
+
+    private void AddPair(string userId, string otherId)
+    {
+        _blocks.Add((userId, otherId));
+        _blocks.Add((otherId, userId));
     }
 
     private void AddEntry(string room, string userId)
@@ -166,6 +216,8 @@ internal sealed class BatchLookup
     private void AddModeration(ModerationCommand command)
     {
         _members.Add((command.Room, command.TargetId));
+        if (command is InviteCommand)
+            AddPair(command.User.UserId, command.TargetId);
         if (command is InviteCommand { Limits: not null })
             AddEntry(command.Room, command.TargetId);
         if (command is KickCommand or BanCommand)

@@ -81,6 +81,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.AskModeration(keys);
         batch.AskReactions(keys.Reactions);
         batch.AskPlaces(keys);
+        SafetyRows.Ask(batch, keys);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -100,6 +101,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         await reader.LoadModerationAsync(keys, rows, cancellationToken);
         await reader.LoadReactionsAsync(keys.Reactions, rows.Reactions, cancellationToken);
         await reader.LoadPlacesAsync(keys, rows.Places, cancellationToken);
+        await rows.Safety.LoadAsync(reader, keys, cancellationToken);
         return rows;
     }
 
@@ -146,6 +148,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.ChangeReactions(rows.Reactions);
         batch.ChangeMembers(rows, now);
         batch.Moderate(rows.Moderation, now);
+        rows.Safety.Store(batch, now);
         if (rows.Emptied.Count > 0)
             batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);
         if (rows.Heads.Count > 0)

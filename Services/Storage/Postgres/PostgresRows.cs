@@ -41,6 +41,8 @@ internal sealed class PostgresRows : IBatchRows
 
     public PlaceRows Places { get; } = new();
 
+    public SafetyRows Safety { get; } = new();
+
     /// <summary>Null when none of the rooms exists.</summary>
     public string? Epoch { get; private set; }
 
@@ -181,6 +183,17 @@ internal sealed class PostgresRows : IBatchRows
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now) => Moderation.AddRemoval(room.Id, removal, by);
 
     public bool WasRemoved(BatchRoom room, string userId, long after) => Moderation.WasRemoved(room.Id, userId, after);
+
+    public bool HasBlock(string userId, string otherId) => Safety.HasBlock(userId, otherId);
+
+    public bool IsBlockedIn(BatchRoom room, string userId) => Safety.IsBlockedIn(room.Id, userId);
+
+    public int CountBlocks(string userId) => Safety.CountBlocks(userId);
+
+    public void SetBlock(string userId, string otherId, bool isOn, long now) => Safety.SetBlock(userId, otherId, isOn);
+
+    public void SetReport(BatchRoom room, ChatMessage message, string userId, string reason, long now) =>
+        Safety.SetReport(room.Id, message.Sequence, userId, reason);
 
     public bool IsBanned(BatchRoom room, string userId) => Moderation.IsBanned(room.Id, userId);
 

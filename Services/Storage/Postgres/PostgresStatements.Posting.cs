@@ -26,6 +26,7 @@ internal static partial class PostgresStatements
                 SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id {WholeKey})
             AND (post.reply_to IS NULL OR EXISTS (
                 SELECT FROM messages WHERE messages.message_id = post.reply_to AND messages.room_id = rooms.id {WholeKey}))
+            AND (rooms.is_direct IS NOT TRUE OR NOT EXISTS (SELECT {BlockBetween}))
         """;
 
     private const string IfAllWereFound =
@@ -46,8 +47,9 @@ internal static partial class PostgresStatements
 
     /// <summary>
     /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
-    /// an author is no member, if a message is a repeat or replies to none of the room, or if the epoch has ended. It also stores
-    /// nothing if this transaction has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
+    /// an author is no member or is blocked, if a message is a repeat, or replies to none of the room, or if the epoch has ended. It
+    /// also stores nothing if this transaction has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>).
+    /// Returns how many.
     /// </summary>
     public const string Post =
         $"""

@@ -139,6 +139,24 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public bool WasRemoved(BatchRoom room, string userId, long after) =>
         session.Find(SqliteStatements.FindRemoval, room.Id, after, userId) is not null;
 
+    public bool HasBlock(string userId, string otherId) => session.Find(SqliteStatements.FindBlock, userId, otherId) is not null;
+
+    public bool IsBlockedIn(BatchRoom room, string userId) =>
+        session.Find(SqliteStatements.FindBlockIn, userId, room.Id) is not null;
+
+    public int CountBlocks(string userId) => (int)(long)session.Find(SqliteStatements.CountBlocks, userId)!;
+
+    public void SetBlock(string userId, string otherId, bool isOn, long now)
+    {
+        if (isOn)
+            session.Run(SqliteStatements.AddBlock, userId, otherId, now);
+        else
+            session.Run(SqliteStatements.RemoveBlock, userId, otherId);
+    }
+
+    public void SetReport(BatchRoom room, ChatMessage message, string userId, string reason, long now) =>
+        session.Run(SqliteStatements.SetReport, room.Id, message.Sequence, userId, reason, now);
+
     public bool IsBanned(BatchRoom room, string userId) => session.Find(SqliteStatements.FindBan, room.Id, userId) is not null;
 
     public bool TryAddBan(BatchRoom room, string userId, string by, long now) =>

@@ -103,6 +103,13 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.CountMade)] = ("ARRAY['free'], ARRAY['u7'], 1", Few),
         [nameof(PostgresStatements.MakeRooms)] =
             ("ARRAY[1], ARRAY['u7'], ARRAY[true], ARRAY[NULL]::boolean[], ARRAY['Title'], ARRAY['{{}}'], 1", Few),
+        [nameof(PostgresStatements.LockPairs)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.FindBlockedIn)] = ("ARRAY['r7'], ARRAY['u7']", Few),
+        [nameof(PostgresStatements.CountBlocks)] = ("ARRAY['u7']", Few),
+        [nameof(PostgresStatements.FindBlocks)] = ("ARRAY['u7', 'u8'], ARRAY['u8', 'u7']", Few),
+        [nameof(PostgresStatements.AddBlocks)] = ("ARRAY['u7'], ARRAY['u8'], 1", Few),
+        [nameof(PostgresStatements.RemoveBlocks)] = ("ARRAY['u7'], ARRAY['u8']", Few),
+        [nameof(PostgresStatements.SetReports)] = ("ARRAY[1], ARRAY[1], ARRAY['u7'], ARRAY['reason'], 1", Few),
         [nameof(PostgresStatements.CountRooms)] = ("ARRAY['u7', 'new']", Few),
         [nameof(PostgresStatements.CountInRooms)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.DropRooms)] = ("ARRAY[1]", Few),

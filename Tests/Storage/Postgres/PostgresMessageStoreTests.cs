@@ -27,7 +27,7 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override string WithoutEntities =>
         """
-        DROP TABLE reactions, message_reactions, users, users_head;
+        DROP TABLE reactions, message_reactions, blocks, reports, users, users_head;
         ALTER TABLE messages DROP COLUMN kind, DROP COLUMN data, DROP COLUMN mentions, DROP COLUMN deleted_by;
         ALTER TABLE messages DROP COLUMN event;
         ALTER TABLE rooms DROP COLUMN is_direct, DROP COLUMN title, DROP COLUMN data, DROP COLUMN announce;

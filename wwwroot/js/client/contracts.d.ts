@@ -49,6 +49,8 @@ export const errorCodes: {
    * was created more than 24 h ago. The user can still join existing rooms.
    */
   readonly tooManyRoomsMade: 'too-many-rooms-made';
+  /** The user blocks `limits.blocks` users already: lift a block first. */
+  readonly tooManyBlocks: 'too-many-blocks';
   /** The room has no such message, or not the one that a new message replies to. Permanent. */
   readonly messageNotFound: 'message-not-found';
   /** The message belongs to another user. Permanent. */
@@ -180,6 +182,10 @@ export const limits: {
   readonly titleLength: 200;
   /** The maximum number of users in `CreateRoomRequest.members`. */
   readonly membersAdded: 100;
+  /** The maximum number of users whom one user blocks. */
+  readonly blocks: 1000;
+  /** The longest `ReportMessageRequest.reason`, in UTF-16 code units. */
+  readonly reasonLength: 1000;
   /** The longest user id, in characters. */
   readonly userIdLength: 128;
   /** The longest display name, in characters. */
@@ -217,6 +223,10 @@ export const hubMethods: Readonly<{
   BanMember: 'BanMember';
   AddMember: 'AddMember';
   UnbanMember: 'UnbanMember';
+  ListBans: 'ListBans';
+  OpenDirect: 'OpenDirect';
+  BlockUser: 'BlockUser';
+  ReportMessage: 'ReportMessage';
   SetRole: 'SetRole';
   Reauthenticate: 'Reauthenticate';
 }>;
@@ -327,6 +337,29 @@ export interface ChatHub {
    */
   UnbanMember(request: UnbanMemberRequest): Promise<void>;
   /**
+   * Returns the bans of a room, one page at a time. For moderators and owners. Refused with `errorCodes.notAMember` or
+   * `errorCodes.forbidden`.
+   */
+  ListBans(request: ListBansRequest): Promise<ListBansResult>;
+  /**
+   * Returns the direct room of the caller and another user, and makes it if it does not exist. Only these two can ever be its members. A
+   * user who left the room is a member again. Refused with `errorCodes.forbidden` (one of the two blocks the other, or is banned from the
+   * room, or the caller may not make direct rooms), `errorCodes.tooManyRoomsMade`, `errorCodes.tooManyRooms` (one of the two is a member of
+   * too many) or `errorCodes.busy`.
+   */
+  OpenDirect(request: OpenDirectRequest): Promise<OpenDirectResult>;
+  /**
+   * Blocks another user, or lifts the block. While one of two users blocks the other, `OpenDirect` is refused to both, neither writes in
+   * their direct room, and neither adds the other to a room. A repeat changes nothing. Refused with `errorCodes.tooManyBlocks` or
+   * `errorCodes.busy`.
+   */
+  BlockUser(request: BlockUserRequest): Promise<void>;
+  /**
+   * Reports a message to the operator. A repeat replaces the reason. Refused with `errorCodes.notAMember`, `errorCodes.messageNotFound` or
+   * `errorCodes.busy`.
+   */
+  ReportMessage(request: ReportMessageRequest): Promise<void>;
+  /**
    * Sets the role of a member. For owners, on members who are not owners, and on themselves while another owner exists. Refused with
    * `errorCodes.notAMember`, `errorCodes.forbidden`, `errorCodes.memberNotFound`, `errorCodes.lastOwner` or `errorCodes.busy`.
    */
@@ -394,6 +427,14 @@ export interface BanMemberRequest {
   room: string;
   /** The target's user id: the `sub` of the token. */
   userId: string;
+}
+
+/** Blocks another user, or lifts the block: `BlockUser`. */
+export interface BlockUserRequest {
+  /** The other user's id: the `sub` of the token. */
+  userId: string;
+  /** True blocks the user, false lifts the block. */
+  on: boolean;
 }
 
 /** The answer to `EditMessage`, `DeleteMessage` and `React`: the change is on disk. */
@@ -671,6 +712,26 @@ export interface LeaveRoomRequest {
   room: string;
 }
 
+/** Requests the bans of a room: `ListBans`. */
+export interface ListBansRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+  /** Returns only users after this user id, in ordinal order: that of the last ban of the previous page. */
+  after?: string | null;
+  /** The maximum number of bans, 1 to `limits.pageSize`. */
+  limit: number;
+}
+
+/** The answer to `ListBans`. */
+export interface ListBansResult {
+  /** The room's name. */
+  room: string;
+  /** The bans by user id, ascending in ordinal order. */
+  bans: RoomBan[];
+  /** True if more bans exist after the last one here. */
+  hasMore: boolean;
+}
+
 /** Requests the list of rooms: `ListRooms`. */
 export interface ListRoomsRequest {
   /** Returns only rooms whose name begins with this prefix; at most 64 characters of a room name. */
@@ -709,6 +770,18 @@ export interface MessageReactions {
   revision: number;
   /** One for each emoji, in the order in which they came; empty if all reactions were taken back. */
   tallies: ReactionTally[];
+}
+
+/** Finds or makes the direct room of the caller and another user: `OpenDirect`. */
+export interface OpenDirectRequest {
+  /** The other user's id: the `sub` of the token. The user need not have connected before. */
+  userId: string;
+}
+
+/** The answer to `OpenDirect`. */
+export interface OpenDirectResult {
+  /** The room's name: the same for both users, on every node, at any time. */
+  room: string;
 }
 
 /** A change of the users present in a room: `PresenceChanged`. With too many users, only the number changes. */
@@ -765,6 +838,26 @@ export interface RemoveMemberResult {
   userId: string;
   /** The revision of the removal: the server delivers no later revision to the user. If the user was not a member, the room's head. */
   revision: number;
+}
+
+/** Reports a message to the operator: `ReportMessage`. */
+export interface ReportMessageRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+  /** The id of the message. */
+  messageId: string;
+  /** The reason: 1 to `limits.reasonLength` UTF-16 code units, at least one of them visible. */
+  reason: string;
+}
+
+/** One banned user of a room. */
+export interface RoomBan {
+  /** The banned user's id. */
+  userId: string;
+  /** The id of the user who gave the ban; empty if a backend did. */
+  by: string;
+  /** The time of the ban, in Unix milliseconds. */
+  bannedAt: number;
 }
 
 /** The settings of a room. They change together, under one revision of the room. */

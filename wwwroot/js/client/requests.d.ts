@@ -75,6 +75,31 @@ export declare class Requests extends Emitter<ChatEvents> {
      * @returns {Promise<import('./contracts.js').AddMemberResult>}
      */
     addMember(room: string, userId: string, role?: string): Promise<import('./contracts.js').AddMemberResult>;
+    /**
+     * The bans of a room by user id. For moderators and owners.
+     * @param {string} room
+     * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last ban of the previous page
+     * @returns {Promise<import('./contracts.js').ListBansResult>}
+     */
+    bans(room: string, { after, limit }?: {
+        after?: string;
+        limit?: number;
+    }): Promise<import('./contracts.js').ListBansResult>;
+    /**
+     * The name of the direct room of the user and another one, which it makes if it does not exist. `join` joins it.
+     * @param {string} userId
+     * @returns {Promise<string>}
+     */
+    openDirect(userId: string): Promise<string>;
+    /**
+     * Blocks another user, or lifts the block: while one of two users blocks the other, neither can open their direct room.
+     * @param {string} userId
+     * @param {boolean} [isOn]
+     * @returns {Promise<void>}
+     */
+    block(userId: string, isOn?: boolean): Promise<void>;
+    /** Reports a message to the operator. @param {string} room @param {string} messageId @param {string} reason @returns {Promise<void>} */
+    report(room: string, messageId: string, reason: string): Promise<void>;
     /** @param {string} room @param {string} userId @returns {Promise<void>} */
     unban(room: string, userId: string): Promise<void>;
     /** For owners. @param {string} room @param {string} userId @param {string} role one of `roomRoles` @returns {Promise<void>} */

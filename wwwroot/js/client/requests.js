@@ -92,6 +92,32 @@ export class Requests extends Emitter {
    */
   addMember(room, userId, role) { return this.#ask('AddMember', { room, userId, role: role ?? null }); }
 
+  /**
+   * The bans of a room by user id. For moderators and owners.
+   * @param {string} room
+   * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last ban of the previous page
+   * @returns {Promise<import('./contracts.js').ListBansResult>}
+   */
+  bans(room, { after, limit } = {}) { return this.#ask('ListBans', { room, after: after ?? null, limit: limit ?? limits.pageSize }); }
+
+  /**
+   * The name of the direct room of the user and another one, which it makes if it does not exist. `join` joins it.
+   * @param {string} userId
+   * @returns {Promise<string>}
+   */
+  async openDirect(userId) { return (await this.#ask('OpenDirect', { userId })).room; }
+
+  /**
+   * Blocks another user, or lifts the block: while one of two users blocks the other, neither can open their direct room.
+   * @param {string} userId
+   * @param {boolean} [isOn]
+   * @returns {Promise<void>}
+   */
+  block(userId, isOn = true) { return this.#ask('BlockUser', { userId, on: isOn }); }
+
+  /** Reports a message to the operator. @param {string} room @param {string} messageId @param {string} reason @returns {Promise<void>} */
+  report(room, messageId, reason) { return this.#ask('ReportMessage', { room, messageId, reason }); }
+
   /** @param {string} room @param {string} userId @returns {Promise<void>} */
   unban(room, userId) { return this.#ask('UnbanMember', { room, userId }); }
 

@@ -1,0 +1,33 @@
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Rooms;
+
+/// <summary>Direct rooms, blocks and reports. Each is one command to the command queue.</summary>
+internal sealed class UserSafety(CommandQueue queue, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
+{
+    private readonly MembershipLimits _limits = limits.Value.ForMembership();
+
+    public async Task<OpenDirectResult> OpenDirectAsync(ChatSession session, OpenDirectRequest request)
+    {
+        var room = RoomWith(session, request.UserId);
+        await queue.AppendAsync(new OpenDirectCommand(room, session.User, request.UserId)
+        {
+            MostMade = limits.Value.RoomsMadePerUser,
+            MayMake = creation.Permits(session.Grant, RoomKinds.Direct),
+            Limits = _limits,
+            Grant = session.Grant,
+        });
+        return new OpenDirectResult { Room = room };
+    }
+
+    // The name of the direct room orders the block among the commands that depend on it. The room need not exist.
+    public Task BlockAsync(ChatSession session, BlockUserRequest request) =>
+        queue.AppendAsync(new BlockCommand(RoomWith(session, request.UserId), session.User, request.UserId, request.On));
+
+    public Task ReportAsync(ChatSession session, ReportMessageRequest request) =>
+        queue.AppendAsync(new ReportCommand(request.Room, session.User, request.MessageId, request.Reason));
+
+    private static string RoomWith(ChatSession session, string userId) => userId == session.User.UserId
+        ? throw FieldRules.Invalid("userId must be the id of another user.")
+        : DirectRooms.NameOf(session.User.UserId, userId);
+}

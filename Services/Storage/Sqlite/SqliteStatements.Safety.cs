@@ -1,0 +1,38 @@
+namespace SignalRChat.Services.Storage.Sqlite;
+
+/// <summary>Blocks and reports.</summary>
+internal static partial class SqliteStatements
+{
+    public static readonly SqliteStatement FindBlock = new(
+        """
+        SELECT 1 FROM blocks WHERE user_id = $userId AND blocked_id = $otherId
+        UNION ALL SELECT 1 FROM blocks WHERE user_id = $otherId AND blocked_id = $userId LIMIT 1
+        """);
+
+    /// <summary>Whether one of the user and the other member of a direct room blocks the other.</summary>
+    public static readonly SqliteStatement FindBlockIn = new(
+        """
+        SELECT 1 FROM members JOIN blocks ON blocks.user_id = members.user_id AND blocks.blocked_id = $userId
+        WHERE members.room_id = $roomId
+        UNION ALL
+        SELECT 1 FROM members JOIN blocks ON blocks.user_id = $userId AND blocks.blocked_id = members.user_id
+        WHERE members.room_id = $roomId
+        LIMIT 1
+        """);
+
+    public static readonly SqliteStatement CountBlocks = new("SELECT count(*) FROM blocks WHERE user_id = $userId");
+
+    public static readonly SqliteStatement AddBlock = new(
+        """
+        INSERT INTO blocks (user_id, blocked_id, blocked_at) VALUES ($userId, $otherId, $now)
+        ON CONFLICT (user_id, blocked_id) DO NOTHING
+        """);
+
+    public static readonly SqliteStatement RemoveBlock = new("DELETE FROM blocks WHERE user_id = $userId AND blocked_id = $otherId");
+
+    public static readonly SqliteStatement SetReport = new(
+        """
+        INSERT INTO reports (room_id, sequence, user_id, reason, reported_at) VALUES ($roomId, $sequence, $userId, $reason, $now)
+        ON CONFLICT (room_id, sequence, user_id) DO UPDATE SET reason = excluded.reason, reported_at = excluded.reported_at
+        """);
+}

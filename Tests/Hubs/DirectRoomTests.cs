@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Hubs;
+
+/// <summary>Direct rooms, blocks, reports and the list of bans, over a real connection and on both protocols.</summary>
+public sealed class DirectRoomTests : IDisposable
+{
+    private readonly ChatServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task Two_users_open_one_room_until_one_blocks_the_other(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+
+        var room = await OpenAsync(alice, bob);
+        Assert.Equal(room, await OpenAsync(bob, alice));
+        await alice.JoinAsync(room);
+        await bob.JoinAsync(room);
+        var sent = await alice.SendAsync(room, "hello");
+        await bob.ReadThroughAsync(0, 1);
+        var report = new ReportMessageRequest { Room = room, MessageId = sent.MessageId, Reason = "spam" };
+        await bob.CallAsync(nameof(IChatHub.ReportMessage), report);
+        await RefusedAsync(
+            ChatErrorCodes.InvalidArgument, () => bob.CallAsync(nameof(IChatHub.ReportMessage), report with { Reason = " " }));
+
+        await bob.CallAsync(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = alice.Guest.UserId, On = true });
+
+        await RefusedAsync(ChatErrorCodes.Forbidden, () => OpenAsync(alice, bob));
+        await RefusedAsync(ChatErrorCodes.Forbidden, () => OpenAsync(bob, alice));
+        await bob.CallAsync(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = alice.Guest.UserId });
+        Assert.Equal(room, await OpenAsync(alice, bob));
+        await RefusedAsync(ChatErrorCodes.InvalidArgument, () => OpenAsync(alice, alice));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task Moderators_read_the_bans_in_pages_and_members_do_not(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+        await alice.JoinAsync("lobby");
+        await bob.JoinAsync("lobby");
+        foreach (var userId in new[] { "x", "y", "z" })
+        {
+            var ban = new BanMemberRequest { Room = "lobby", UserId = userId };
+            await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.BanMember), ban);
+        }
+
+        var first = await BansAsync(alice, null);
+        var second = await BansAsync(alice, first.Bans[^1].UserId);
+
+        Assert.Equal((true, false), (first.HasMore, second.HasMore));
+        Assert.Equal(["x", "y", "z"], first.Bans.Concat(second.Bans).Select(ban => ban.UserId));
+        Assert.All(first.Bans, ban => Assert.Equal((alice.Guest.UserId, true), (ban.By, ban.BannedAt > 0)));
+        await RefusedAsync(ChatErrorCodes.Forbidden, () => BansAsync(bob, null));
+    }
+
+    private static async Task<string> OpenAsync(TestClient client, TestClient other)
+    {
+        var request = new OpenDirectRequest { UserId = other.Guest.UserId };
+        return (await client.CallAsync<OpenDirectResult>(nameof(IChatHub.OpenDirect), request)).Room;
+    }
+
+    private static Task<ListBansResult> BansAsync(TestClient client, string? after) => client.CallAsync<ListBansResult>(
+        nameof(IChatHub.ListBans), new ListBansRequest { Room = "lobby", After = after, Limit = 2 });
+
+    private static async Task RefusedAsync(string code, Func<Task> call)
+    {
+        var refused = await Assert.ThrowsAsync<HubException>(call);
+        Assert.Contains($"HubException: {code}: ", refused.Message, StringComparison.Ordinal);
+    }
+}
