@@ -48,6 +48,7 @@ internal static class ChatApi
         RoomMembers.Map(api);
         RoomUpdates.Map(api);
         RoomMessages.Map(api, limits);
+        UserDetails.Map(api);
         UserTokens.Map(api);
         UserAccessEndpoints.Map(api);
     }

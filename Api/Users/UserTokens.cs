@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SignalRChat.Api.Access;
 using SignalRChat.Api.Requests;
@@ -17,11 +18,11 @@ internal static class UserTokens
     private static async Task<Results<Ok<UserToken>, ProblemHttpResult>> GiveAsync(HttpContext context, UserTokenIssuer issuer)
     {
         var body = await JsonBody.ReadAsync<PostToken>(context.Request);
-        var (user, lifetime) = (body.ToUser(), body.ToLifetime());
+        var (user, lifetime, chat) = (body.ToUser(), body.ToLifetime(), body.ToClaim());
         if (!issuer.HasKey)
             return ApiProblems.NoSigningKey;
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(issuer.Give(user, lifetime));
+        return TypedResults.Ok(issuer.Give(user, lifetime, chat));
     }
 }
 
@@ -41,12 +42,30 @@ internal sealed record PostToken
     /// <summary>How long the token is valid: 60 to 86,400 seconds, 3,600 by default.</summary>
     public int? Ttl { get; init; }
 
+    /// <summary>The claim chat of the token: what the user may do. docs/protocol.md describes it.</summary>
+    public JsonElement? Chat { get; init; }
+
     public ChatUser ToUser()
     {
         FieldRules.UserId(UserId);
         if (GuestIdentity.IsUserId(UserId))
             throw FieldRules.Invalid("userId must not have the form of a guest's id.");
         return new() { UserId = UserId, Name = FieldRules.Name(Name ?? DisplayName.From(UserId)) };
+    }
+
+    public JsonElement? ToClaim()
+    {
+        var fault = "The token's chat claim has a member that is not Unicode.";
+        try
+        {
+            if (Chat is not { } claim || ChatClaim.Read(claim, out fault) is not null)
+                return Chat;
+        }
+        catch (InvalidOperationException)
+        {
+            // Of a name with half a surrogate pair.
+        }
+        throw FieldRules.Invalid($"chat: {fault}");
     }
 
     public TimeSpan ToLifetime() => Ttl is null or (>= ShortestTtl and <= LongestTtl)

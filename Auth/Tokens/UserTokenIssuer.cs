@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -16,16 +17,20 @@ internal sealed class UserTokenIssuer(BearerSettings settings, TimeProvider time
 
     /// <param name="user">The user.</param>
     /// <param name="lifetime">How long the token is valid.</param>
-    public UserToken Give(ChatUser user, TimeSpan lifetime)
+    /// <param name="chat">The claim <c>chat</c>, if any, in the form of <see cref="ChatClaim"/>.</param>
+    public UserToken Give(ChatUser user, TimeSpan lifetime, JsonElement? chat = null)
     {
         var key = settings.SigningKeys[0];
         var now = time.GetUtcNow();
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + lifetime).ToUnixTimeSeconds());
+        var claims = new Dictionary<string, object> { [TokenClaims.UserId] = user.UserId, [TokenClaims.Name] = user.Name };
+        if (chat is { } claim)
+            claims.Add(TokenClaims.Chat, claim);
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = key["Issuer"],
             Audience = settings.Audiences[0],
-            Claims = new Dictionary<string, object> { [TokenClaims.UserId] = user.UserId, [TokenClaims.Name] = user.Name },
+            Claims = claims,
             IssuedAt = now.UtcDateTime,
             Expires = expiresAt.UtcDateTime,
             SigningCredentials = new(

@@ -21,6 +21,9 @@ internal interface IServerStore
     /// <summary>All rooms, by name, ascending in ordinal order.</summary>
     Task<RoomsPage> ReadRoomsAsync(string? prefix, string? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The rooms that the user is a member of, by name, ascending in ordinal order.</summary>
+    Task<UserRoomsPage> ReadRoomsOfAsync(string userId, string? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// The members whose ids are after <paramref name="after"/>, by id in ordinal order, and the total number; null when there is no
     /// such room. Presence is not known here.
@@ -34,6 +37,8 @@ internal interface IServerStore
 internal readonly record struct StoredRoom(string Name, bool IsPrivate, long Head);
 
 internal readonly record struct RoomsPage(IReadOnlyList<StoredRoom> Rooms, bool HasMore);
+
+internal readonly record struct UserRoomsPage(IReadOnlyList<(StoredRoom Room, string Role)> Rooms, bool HasMore);
 
 /// <summary>A ban. <paramref name="By"/> is empty if a backend banned the user; the time is in Unix milliseconds.</summary>
 internal readonly record struct StoredBan(string UserId, string By, long At);

@@ -22,6 +22,9 @@ internal sealed class ServerRooms(CommandQueue queue, IServerStore store, Presen
     public Task<RoomsPage> ListAsync(string? prefix, string? after, int? limit, CancellationToken cancellationToken) =>
         store.ReadRoomsAsync(prefix, after, Most(limit), cancellationToken);
 
+    public Task<UserRoomsPage> RoomsOfAsync(string userId, string? after, int? limit, CancellationToken cancellationToken) =>
+        store.ReadRoomsOfAsync(userId, after, Most(limit), cancellationToken);
+
     public Task<RoomCommandResult> AddMemberAsync(string room, ChatUser member, string? role) =>
         queue.AppendAsync(new ServiceCommand(new AddMemberCommand(room, ServiceCommand.Nobody, member, role)));
 

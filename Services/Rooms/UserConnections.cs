@@ -45,6 +45,13 @@ internal sealed class UserConnections(
             return _byUser.GetValueOrDefault(userId)?.Count ?? 0;
     }
 
+    /// <summary>The connections of the user on all nodes, and when each began, in Unix milliseconds, the oldest first.</summary>
+    public (string ConnectionId, long Since)[] Of(string userId)
+    {
+        lock (_gate)
+            return [.. _byUser.GetValueOrDefault(userId, []).Select(one => (one.ConnectionId, one.Since))];
+    }
+
     /// <summary>The connections of this node that are too many now.</summary>
     public List<string> Excess()
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
@@ -41,6 +42,11 @@ public sealed class UserTokenTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("""{"name":"Ann"}""", "userId")]
     [InlineData("""{"userId":"ann","name":" "}""", "name")]
     [InlineData("""{"userId":"ann","role":"owner"}""", "unknown field role")]
+    [InlineData("""{"userId":"ann","chat":[]}""", "chat")]
+    [InlineData("""{"userId":"ann","chat":{"role":"owner"}}""", "chat")]
+    [InlineData("""{"userId":"ann","chat":{"rooms":["A"]}}""", "chat")]
+    [InlineData("""{"userId":"ann","chat":{"rooms":["\ud800"]}}""", "chat")]
+    [InlineData("""{"userId":"ann","chat":{"\ud800":1}}""", "")]
     public async Task A_malformed_request_is_refused_and_names_what_is_wrong(string body, string named)
     {
         var answer = await AskAsync(api.Server, body);
@@ -63,16 +69,30 @@ public sealed class UserTokenTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Contains($"{Bearer}:SigningKeys contains 3 keys of shop", problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_token_permits_what_its_chat_claim_says()
+    {
+        using var server = new ChatServer(Settings(NewKey()));
+        var token = await AskAsync(server, """{"userId":"ann","chat":{"rooms":["shop.*"],"role":"member"}}""");
+        await using var ann = await TestClient.ConnectAsync(server, UserOf(token), "json");
+
+        await ann.JoinAsync("shop.1");
+        var refused = await Assert.ThrowsAsync<HubException>(() => ann.JoinAsync("lobby"));
+
+        Assert.Contains(ChatErrorCodes.Forbidden, refused.Message, StringComparison.Ordinal);
+    }
+
     private static Task<Answer> AskAsync(ChatServer server, string body) =>
         ApiServer.AskAsync(server, "/tokens", ApiServer.KeyOf("all"), "POST", body);
 
     private static async Task<string> ConnectAsync(ChatServer server, Answer token)
     {
-        var user = new GuestTokenResult { AccessToken = token.Json.GetProperty("accessToken").GetString()! };
-        await using var client = await TestClient.ConnectAsync(server, user, "json");
+        await using var client = await TestClient.ConnectAsync(server, UserOf(token), "json");
         var joined = await client.JoinAsync("lobby");
         return Assert.Single(joined.Present).UserId;
     }
+
+    private static GuestTokenResult UserOf(Answer token) => new() { AccessToken = token.Json.GetProperty("accessToken").GetString()! };
 
     internal static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 

@@ -160,4 +160,21 @@ public abstract partial class MessageStoreConformance
         Assert.Equal(new StoredRoom("shop.9", false, 0), Assert.Single(rest.Rooms));
         Assert.DoesNotContain((await Server.ReadRoomsAsync(null, null, 9, Cancel)).Rooms, room => room.Name == "freed");
     }
+
+    [Fact]
+    public async Task A_service_lists_the_rooms_of_a_user()
+    {
+        await CommitAsync(Service(new MakeRoomCommand("attic", ServiceCommand.Nobody, IsPrivate: true)));
+        await CommitAsync(
+            Service(new AddMemberCommand("attic", ServiceCommand.Nobody, User("bob"), RoomRoles.Moderator)), Join("bob"),
+            Join("bob", "garden"), Join("alice", "shed"));
+
+        var page = await Server.ReadRoomsOfAsync("bob", null, 2, Cancel);
+        var rest = await Server.ReadRoomsOfAsync("bob", "garden", 2, Cancel);
+
+        Assert.Equal([(new("attic", true, 0), RoomRoles.Moderator), (new("garden", false, 0), RoomRoles.Owner)], page.Rooms);
+        Assert.Equal((true, false), (page.HasMore, rest.HasMore));
+        Assert.Equal(Lobby, Assert.Single(rest.Rooms).Room.Name);
+        Assert.Empty((await Server.ReadRoomsOfAsync("nobody", null, 2, Cancel)).Rooms);
+    }
 }

@@ -45,6 +45,17 @@ internal sealed class PostgresServerStore(PostgresDatabase database) : IServerSt
             },
             cancellationToken);
 
+    public Task<UserRoomsPage> ReadRoomsOfAsync(string userId, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.ListRoomsOf, session)
+                    .With(userId).With(after ?? "").With(limit + 1L);
+                var rooms = await command.ReadAllAsync(row => (ReadRoom(row), row.GetString(3)), cancel);
+                return new UserRoomsPage(rooms[..Math.Min(limit, rooms.Count)], rooms.Count > limit);
+            },
+            cancellationToken);
+
     public Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<MemberPage?>(
             async (session, cancel) =>

@@ -11,6 +11,14 @@ internal static partial class PostgresStatements
         WHERE name > $1 AND name >= $2 AND name < $3 AND NOT is_free ORDER BY name LIMIT $4
         """;
 
+    public const string ListRoomsOf =
+        $"""
+        SELECT room.*, member.role FROM (SELECT room_id, role FROM members WHERE user_id = $1 {WholeKey}) AS member CROSS JOIN LATERAL (
+            SELECT name, is_private, last_revision FROM rooms WHERE id = member.room_id {WholeKey}
+        ) AS room
+        WHERE room.name > $2 ORDER BY room.name LIMIT $3
+        """;
+
     /// <summary>By id, with the number of all members in each row. A row without a member: there are no more.</summary>
     public const string PageAllMembers =
         $"""

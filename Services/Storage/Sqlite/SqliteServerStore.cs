@@ -32,6 +32,16 @@ internal sealed class SqliteServerStore(SqliteDatabase database) : IServerStore
             },
             cancellationToken);
 
+    public Task<UserRoomsPage> ReadRoomsOfAsync(string userId, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                using var rows = session.Query(SqliteStatements.ListRoomsOf, userId, after ?? "", limit + 1L);
+                var rooms = ReadAll(rows, row => (ReadRoom(row), row.GetString(3)));
+                return new UserRoomsPage(rooms[..Math.Min(limit, rooms.Count)], rooms.Count > limit);
+            },
+            cancellationToken);
+
     public Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<MemberPage?>(
             session =>
