@@ -4,6 +4,7 @@ using SignalRChat.Hosting;
 using SignalRChat.Hosting.Health;
 using SignalRChat.Hosting.Logs;
 using SignalRChat.Hosting.Metrics;
+using SignalRChat.Hosting.ServerApi;
 using SignalRChat.Hosting.Settings;
 using SignalRChat.Hubs;
 using SignalRChat.Services;
@@ -31,6 +32,7 @@ try
         ConnectionStringOptions.SharesDatabase(builder.Configuration));
     builder.Services.AddChatHubs(builder.Configuration);
     builder.Services.AddChatApi(builder.Configuration);
+    builder.Services.AddApiAddress();
 
     var app = builder.Build();
 
@@ -42,6 +44,7 @@ try
     app.UseHubConnections();
     app.UseAllowedHosts();
     app.UsePageFiles();
+    app.UseApiAddress();
     app.UseChatApi();
     app.UseRouting();
     app.UseChatOrigins();

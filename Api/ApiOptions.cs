@@ -22,13 +22,19 @@ internal sealed class ApiOptions : IReadOptions, ICheckedOptions
     /// <summary>The audience of those tokens. It must not be an audience of users' tokens. Required with an authority.</summary>
     public string? Audience { get; set; }
 
+    /// <summary>
+    /// A separate address for the API, as <c>http://*:5001</c>. The server's own address then does not have it. Default null: the
+    /// server's own address has it.
+    /// </summary>
+    public string? Url { get; set; }
+
     public bool IsOn => Keys.Count > 0 || Authority is not null;
 
     /// <summary>By hand, because the binder would skip an entry without a value, and a misspelled key in it.</summary>
     public void Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(SectionName);
-        (Authority, Audience) = (section[nameof(Authority)], section[nameof(Audience)]);
+        (Authority, Audience, Url) = (section[nameof(Authority)], section[nameof(Audience)], section[nameof(Url)]);
         foreach (var entry in section.GetSection(nameof(Keys)).GetChildren())
         {
             Keys[entry.Key] = new ApiKeyOptions

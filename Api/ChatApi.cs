@@ -31,18 +31,39 @@ internal static class ChatApi
     /// <summary>Must be registered before routing, whose answers it completes.</summary>
     public static void UseChatApi(this WebApplication app)
     {
-        if (IsOn(app))
+        if (app.HasChatApi(ownAddress: false))
             UnansweredRequests.Use(app, Prefix);
+    }
+
+    /// <summary>A pipeline that answers nothing else.</summary>
+    public static void UseOnlyChatApi(this IApplicationBuilder app)
+    {
+        UnansweredRequests.Use(app, "");
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseEndpoints(Map);
     }
 
     /// <summary>Maps nothing while no key and no authority is configured: then the API does not exist.</summary>
     public static void MapChatApi(this WebApplication app)
     {
-        if (!IsOn(app))
-            return;
-        var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
-        app.MapApiDocument(Prefix);
-        var api = app.MapGroup(Prefix).AddEndpointFilter<ApiErrors>();
+        if (app.HasChatApi(ownAddress: false))
+            Map(app);
+    }
+
+    /// <summary>Whether there is an API, at <see cref="ApiOptions.Url"/> or at the server's own address.</summary>
+    public static bool HasChatApi(this WebApplication app, bool ownAddress)
+    {
+        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        return options.IsOn && ownAddress == options.Url is not null;
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var limits = endpoints.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>().Value;
+        endpoints.MapApiDocument(Prefix);
+        var api = endpoints.MapGroup(Prefix).AddEndpointFilter<ApiErrors>();
         api.AddEndpointFilterFactory(QueryRules.Check);
         RoomEndpoints.Map(api);
         RoomMembers.Map(api);
@@ -52,6 +73,4 @@ internal static class ChatApi
         UserTokens.Map(api);
         UserAccessEndpoints.Map(api);
     }
-
-    private static bool IsOn(WebApplication app) => app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.IsOn;
 }

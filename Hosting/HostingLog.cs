@@ -10,6 +10,9 @@ internal static partial class HostingLog
     [LoggerMessage(110, LogLevel.Information, "Serving metrics at {Address}/metrics to every client that can connect.")]
     public static partial void ServingMetrics(ILogger logger, string address);
 
+    [LoggerMessage(112, LogLevel.Information, "Serving the server API at {Address}.")]
+    public static partial void ServingApi(ILogger logger, string address);
+
     [LoggerMessage(111, LogLevel.Warning,
         "Rejected a health request from {Address} with 404: only this machine and private networks are allowed. If it is a health check, "
         + "add its network to Health:AllowedNetworks.")]

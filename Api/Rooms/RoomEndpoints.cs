@@ -27,7 +27,7 @@ internal static class RoomEndpoints
     private static async Task<Results<Created<RoomState>, Ok<RoomState>, ProblemHttpResult>> PutAsync(
         string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
     {
-        FieldRules.Room(room);
+        FieldRules.NewRoom(room);
         var isNew = await rooms.MakeAsync(room, (await JsonBody.ReadAsync<PutRoom>(context.Request)).IsPrivate);
         var state = await ReadAsync(room, context, rooms, cancellationToken);
         return isNew ? TypedResults.Created((string?)null, state) : TypedResults.Ok(state);

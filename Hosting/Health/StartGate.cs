@@ -11,9 +11,11 @@ internal static class StartGate
     /// <summary>
     /// Must be registered after CORS, so that pages of other origins can read the answer too, and before everything that needs the storage.
     /// </summary>
-    public static void UseStartGate(this WebApplication app)
+    public static void UseStartGate(this WebApplication app) => app.UseStartGate(app.Lifetime);
+
+    public static void UseStartGate(this IApplicationBuilder app, IHostApplicationLifetime lifetime)
     {
-        var started = app.Lifetime.ApplicationStarted;
+        var started = lifetime.ApplicationStarted;
         app.Use((context, next) =>
         {
             if (started.IsCancellationRequested || context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix))

@@ -14,15 +14,10 @@ internal sealed class MetricsOptions : ICheckedOptions
 
     public IEnumerable<string> Problems()
     {
-        if (Url is not null && !IsAddress(Url))
+        if (Url is not null && !ListenAddress.IsPlainHttp(Url))
         {
             yield return $"{SectionName}:{nameof(Url)} is '{Url}'; expected http, an address and a port, such as "
                 + "http://127.0.0.1:9464 or http://*:9464.";
         }
     }
-
-    // Without a port it would be 80, which an operator who omits the port does not mean.
-    private static bool IsAddress(string url) =>
-        new ListenAddress("", url) is { IsValid: true, Parsed: { Scheme: "http", IsUnixPipe: false, IsNamedPipe: false } address }
-        && url.EndsWith($":{address.Port}", StringComparison.Ordinal);
 }

@@ -57,6 +57,13 @@ internal sealed record ListenAddress(string Key, string Text, string? Protocols 
         $"{Key} contains '{Text}'; expected http or https, then an IP address, localhost or *, then a port up to {IPEndPoint.MaxPort}, "
         + "such as http://127.0.0.1:5000.";
 
+    /// <summary>
+    /// Whether it is an http address with a port. Without one it would be 80, which an operator who omits the port does not mean.
+    /// </summary>
+    public static bool IsPlainHttp(string url) =>
+        new ListenAddress("", url) is { IsValid: true, Parsed: { Scheme: "http", IsUnixPipe: false, IsNamedPipe: false } address }
+        && url.EndsWith($":{address.Port}", StringComparison.Ordinal);
+
     /// <summary>Returns null if the text is no address. A bare number is never meant as one, though the parser takes it.</summary>
     public static IPAddress? ParseAddress(string text) =>
         text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text, out var address) ? address : null;

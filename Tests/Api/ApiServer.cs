@@ -45,10 +45,14 @@ public sealed class ApiServer : IAsyncLifetime
     internal Task<Answer> SendAsync(string method, string path, object? body = null, string key = "all", string? unlessTag = null) =>
         AskAsync(Server, path, KeyOf(key), method, body as string ?? (body is null ? null : JsonSerializer.Serialize(body)), unlessTag);
 
+    internal static Task<Answer> AskAsync(
+        ChatServer server, string path, string? bearer, string method = "GET", string? body = null, string? unlessTag = null) =>
+        AskAsync(server.Url, path, bearer, method, body, unlessTag);
+
     internal static async Task<Answer> AskAsync(
-        ChatServer server, string path, string? bearer, string method = "GET", string? body = null, string? unlessTag = null)
+        Uri server, string path, string? bearer, string method = "GET", string? body = null, string? unlessTag = null)
     {
-        using var http = new HttpClient { BaseAddress = server.Url };
+        using var http = new HttpClient { BaseAddress = server };
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1{path}");
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
