@@ -79,8 +79,11 @@ internal static class FieldRules
     /// <summary>As in a token: no user has an id of another form.</summary>
     public static void UserId([NotNull] string? userId, string field = "userId")
     {
-        if (userId is not { Length: > 0 and <= ChatLimits.UserIdLength } || !DisplayName.IsPlain(userId))
-            throw Invalid($"{field} must have 1 to {ChatLimits.UserIdLength} characters and no control characters.");
+        if (userId is null || !Identifiers.IsUserId(userId))
+        {
+            throw Invalid($"{field} must have 1 to {ChatLimits.UserIdLength} characters, at least one visible, no control characters, and "
+                + "not be . or ..");
+        }
     }
 
     /// <summary>The name as others see it.</summary>

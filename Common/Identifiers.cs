@@ -15,6 +15,14 @@ internal static class Identifiers
         && !name.AsSpan().ContainsAnyExcept(_inRoomNames)
         && name[0] is not ('.' or '_' or '-');
 
+    /// <summary>
+    /// Whether a user may have this id. No dots alone: every client and server takes such a part out of a path, and the request would
+    /// reach another resource.
+    /// </summary>
+    public static bool IsUserId(string userId) =>
+        userId.Length is > 0 and <= ChatLimits.UserIdLength && userId is not ("." or "..")
+        && DisplayName.IsPlain(userId) && VisibleText.ShowsSomething(userId);
+
     /// <summary>Accepts UUIDs in their canonical lower-case form and no other, so that one message never has two ids.</summary>
     public static bool TryParseMessageId(string text, out Guid id)
     {

@@ -41,7 +41,8 @@ internal static class ApiProblems
         ChatErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
         ChatErrorCodes.RoomNotFound or ChatErrorCodes.MessageNotFound or ChatErrorCodes.MemberNotFound => StatusCodes.Status404NotFound,
         ChatErrorCodes.MessageIdTaken or ChatErrorCodes.MessageDeleted or ChatErrorCodes.LastOwner or ChatErrorCodes.CursorUnknown
-            or ChatErrorCodes.Banned or ChatErrorCodes.NotTheAuthor or ChatErrorCodes.RoomExists => StatusCodes.Status409Conflict,
+            or ChatErrorCodes.Banned or ChatErrorCodes.NotTheAuthor or ChatErrorCodes.RoomExists or ChatErrorCodes.RoomFull =>
+            StatusCodes.Status409Conflict,
         ChatErrorCodes.RateLimited or ChatErrorCodes.TooManyRoomsMade or ChatErrorCodes.TooManyRooms =>
             StatusCodes.Status429TooManyRequests,
         ChatErrorCodes.Busy or ChatErrorCodes.StorageUnavailable or ChatErrorCodes.NodeDraining =>

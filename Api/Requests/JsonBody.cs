@@ -46,7 +46,7 @@ internal static class JsonBody
             using var document = await JsonDocument.ParseAsync(request.Body, _document, request.HttpContext.RequestAborted);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw NoObject();
-            var fields = _json.GetTypeInfo(typeof(T)).Properties;
+            JsonPropertyInfo[] fields = [.. _json.GetTypeInfo(typeof(T)).Properties.Where(field => field.Set is not null)];
             CheckNames(document.RootElement, fields);
             return Read<T>(document, fields);
         }

@@ -8,7 +8,7 @@ internal sealed record PutRoom
     /// <summary><c>private</c>, the default, or <c>public</c>. It never changes.</summary>
     public string? Kind { get; init; }
 
-    public bool IsPrivate => Kind switch
+    public bool IsPrivate() => Kind switch
     {
         null or RoomKinds.Private => true,
         RoomKinds.Public => false,
@@ -35,8 +35,7 @@ internal sealed record MemberState(string Room, string UserId, string Role, long
 /// <param name="Revision">The newest revision of the room.</param>
 internal sealed record RoomState(string Room, string Kind, long Revision)
 {
-    public static RoomState Of(StoredRoom room) =>
-        new(room.Name, room.IsPrivate ? RoomKinds.Private : RoomKinds.Public, room.Head);
+    public static RoomState Of(StoredRoom room) => new(room.Name, room.Kind, room.Head);
 }
 
 /// <summary>A page of rooms, by name.</summary>

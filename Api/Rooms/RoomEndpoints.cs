@@ -28,7 +28,7 @@ internal static class RoomEndpoints
         string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
     {
         FieldRules.NewRoom(room);
-        var isNew = await rooms.MakeAsync(room, (await JsonBody.ReadAsync<PutRoom>(context.Request)).IsPrivate);
+        var isNew = await rooms.MakeAsync(room, (await JsonBody.ReadAsync<PutRoom>(context.Request)).IsPrivate());
         var state = await ReadAsync(room, context, rooms, cancellationToken);
         return isNew ? TypedResults.Created((string?)null, state) : TypedResults.Ok(state);
     }

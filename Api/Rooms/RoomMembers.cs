@@ -31,6 +31,8 @@ internal static class RoomMembers
         string room, string userId, HttpContext context, ServerRooms rooms)
     {
         FieldRules.Room(room);
+        if (DirectRooms.IsName(room))
+            throw FieldRules.Invalid("A direct room has its two users only.");
         var member = new ChatUser { UserId = PathValues.UserId(context) };
         var body = await JsonBody.ReadAsync<PutMember>(context.Request);
         if (body.Name is not null)

@@ -32,7 +32,7 @@ internal static class UserDetails
         FieldRules.Limit(limit, ChatLimits.PageSize);
         var page = await rooms.RoomsOfAsync(user, after, limit, cancellationToken);
         UserRoom[] listed = [.. page.Rooms.Select(one => new UserRoom(
-            one.Room.Name, one.Room.IsPrivate ? RoomKinds.Private : RoomKinds.Public, one.Role, one.Room.Head))];
+            one.Room.Name, one.Room.Kind, one.Role, one.Room.Head))];
         return TypedResults.Ok(new UserRoomList(user, listed, page.HasMore));
     }
 

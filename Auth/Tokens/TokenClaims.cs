@@ -17,7 +17,8 @@ internal static class TokenClaims
     public const string IssuedAt = "iat";
 
     private static readonly string _unusableId =
-        $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, at least one visible, no control characters.";
+        $"The token has no usable sub: expected 1 to {ChatLimits.UserIdLength} characters, at least one visible, no control characters, "
+        + "and not . or ..";
 
     /// <summary>
     /// Returns a principal of just these claims (the library's own principal holds the token's text too), or null and the reason
@@ -29,8 +30,7 @@ internal static class TokenClaims
         var name = NameOf(token.Name, userId);
         problem = userId switch
         {
-            { Length: 0 or > ChatLimits.UserIdLength } => _unusableId,
-            _ when !DisplayName.IsPlain(userId) || !VisibleText.ShowsSomething(userId) => _unusableId,
+            _ when !Identifiers.IsUserId(userId) => _unusableId,
             _ when scheme != AuthSchemes.Guest && GuestIdentity.IsUserId(userId) =>
                 "The token's sub is reserved for guests of this server.",
             _ when name.Length == 0 => "The token has no usable name.",

@@ -63,7 +63,9 @@ public sealed record ChatMessage
     [Key("mentions")]
     public string[]? Mentions { get; init; }
 
-    /// <summary>The id of the user who deleted the message, if that is not its author; otherwise null.</summary>
+    /// <summary>
+    /// The id of the user who deleted the message, if that is not its author; empty if a backend deleted it; otherwise null.
+    /// </summary>
     [Key("deletedBy")]
     public string? DeletedBy { get; init; }
 

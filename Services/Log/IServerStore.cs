@@ -34,7 +34,11 @@ internal interface IServerStore
     Task<BansPage?> ReadBansAsync(string room, string? after, int limit, CancellationToken cancellationToken);
 }
 
-internal readonly record struct StoredRoom(string Name, bool IsPrivate, long Head);
+internal readonly record struct StoredRoom(string Name, bool IsPrivate, long Head)
+{
+    /// <summary>One of <see cref="RoomKinds"/>.</summary>
+    public string Kind => DirectRooms.IsName(Name) ? RoomKinds.Direct : IsPrivate ? RoomKinds.Private : RoomKinds.Public;
+}
 
 internal readonly record struct RoomsPage(IReadOnlyList<StoredRoom> Rooms, bool HasMore);
 

@@ -57,11 +57,8 @@ internal sealed partial class RoomBatch
 
     private RoomCommandResult RemoveIfMember(ModerationCommand command, BatchRoom room, string? targetRole, string code)
     {
-        if (targetRole is null)
-            return Done(room, isNew: false);
-        if (targetRole == RoomRoles.Owner)
-            room.HasLostOwner = true;
-        return Remove(room, command.TargetId, code, command.User);
+        // Only a service removes an owner. It also names another, if there is to be one.
+        return targetRole is null ? Done(room, isNew: false) : Remove(room, command.TargetId, code, command.User);
     }
 
     private static RoomCommandResult Done(BatchRoom room, bool isNew) => new() { Revision = room.Head, Duplicate = !isNew };

@@ -18,9 +18,14 @@ internal sealed partial class RoomBatch
 
     private RoomCommandResult Make(MakeRoomCommand command, BatchRoom room, bool isNew)
     {
+        // A room that a user made has an owner, whom the service does not know of.
         if (!isNew)
-            return room.IsPrivate == command.IsPrivate ? Done(room, isNew: false) : Refused(ChatErrorCodes.RoomExists);
-        Make(room, new(MadeBy: null, command.IsPrivate ? RoomKinds.Private : RoomKinds.Public));
+        {
+            return room.IsPrivate == command.IsPrivate && string.IsNullOrEmpty(room.MadeBy)
+                ? Done(room, isNew: false)
+                : Refused(ChatErrorCodes.RoomExists);
+        }
+        Make(room, new(ServiceCommand.Nobody.UserId, command.IsPrivate ? RoomKinds.Private : RoomKinds.Public));
         return Done(room, isNew: true);
     }
 
@@ -29,15 +34,19 @@ internal sealed partial class RoomBatch
         var (target, role) = (command.Target, FindRole(room, command.Target.UserId));
         if (role is not null)
         {
-            if (target.Name.Length > 0)
-                rows.RenameMember(room, target);
             var set = new SetRoleCommand(room.Name, command.User, target.UserId, command.Role ?? role);
             var result = SetRole(set, room, role);
-            return result.RefusalCode is null ? result with { Role = set.Role } : result;
+            if (result.RefusalCode is not null)
+                return result;
+            if (target.Name.Length > 0)
+                rows.RenameMember(room, target);
+            return result with { Role = set.Role };
         }
 
         if (rows.IsBanned(room, target.UserId))
             return Refused(ChatErrorCodes.Banned);
+        if (RefuseEntries(room, [target.UserId], command.Limits) is { } refusal)
+            return Refused(refusal);
         role = command.Role ?? RoomRoles.Member;
         if (target.Name.Length == 0)
             target = target with { Name = DisplayName.From(target.UserId) };

@@ -113,7 +113,15 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             return Refused(refusal);
         if (message!.DeletedAt is not null)
             return Answer(message) with { Duplicate = true };
-        var deleted = message with { Text = "", Data = null, Mentions = null, DeletedAt = now, Revision = room.Head + 1 };
+        var deleted = message with
+        {
+            Text = "",
+            Data = null,
+            Mentions = null,
+            DeletedAt = now,
+            DeletedBy = message.UserId == command.User.UserId ? null : command.User.UserId,
+            Revision = room.Head + 1,
+        };
         return Change(room, id, message, deleted);
     }
 

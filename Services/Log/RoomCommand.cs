@@ -132,7 +132,11 @@ internal sealed record MakeRoomCommand(string Room, ChatUser User, bool IsPrivat
 /// Makes the target a member, with this role or as <see cref="RoomRoles.Member"/>. A member gets the name, unless it is empty, and the
 /// role, unless it is null. Only for a service.
 /// </summary>
-internal sealed record AddMemberCommand(string Room, ChatUser User, ChatUser Target, string? Role) : RoomCommand(Room, User);
+internal sealed record AddMemberCommand(string Room, ChatUser User, ChatUser Target, string? Role) : RoomCommand(Room, User)
+{
+    /// <summary>Null for none.</summary>
+    public MembershipLimits? Limits { get; init; }
+}
 
 /// <summary>
 /// Mutes the target, a member, until a time in Unix milliseconds. Null, or a time that has passed, lifts the mute.

@@ -9,6 +9,9 @@ namespace SignalRChat.Services.Rooms;
 /// </summary>
 internal sealed class ServerRooms(CommandQueue queue, IServerStore store, PresenceTracker presence, IOptions<LimitOptions> limits)
 {
+    /// <summary>A backend decides itself how many rooms its users are in.</summary>
+    private readonly MembershipLimits _limits = new(RoomsPerUser: int.MaxValue, limits.Value.MembersPerRoom);
+
     /// <summary>Returns true if the room is new.</summary>
     public async Task<bool> MakeAsync(string room, bool isPrivate)
     {
@@ -26,7 +29,7 @@ internal sealed class ServerRooms(CommandQueue queue, IServerStore store, Presen
         store.ReadRoomsOfAsync(userId, after, Most(limit), cancellationToken);
 
     public Task<RoomCommandResult> AddMemberAsync(string room, ChatUser member, string? role) =>
-        queue.AppendAsync(new ServiceCommand(new AddMemberCommand(room, ServiceCommand.Nobody, member, role)));
+        queue.AppendAsync(new ServiceCommand(new AddMemberCommand(room, ServiceCommand.Nobody, member, role) { Limits = _limits }));
 
     public async Task<RemoveMemberResult> RemoveMemberAsync(string room, string userId)
     {

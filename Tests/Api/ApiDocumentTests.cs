@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using SignalRChat.Tests.Architecture;
 
@@ -19,6 +20,16 @@ public sealed class ApiDocumentTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.True(
             served == SourceTree.Read(Committed).ReplaceLineEndings("\n"),
             $"The API has changed: run {Update}=1 eng/test.sh --filter ApiDocumentTests, and read the diff of {Committed}.");
+    }
+
+    [Fact]
+    public void Every_field_of_a_body_can_be_set()
+    {
+        var bodies = api.Server.Get<EndpointDataSource>().Endpoints
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType).OfType<Type>().Distinct().ToArray();
+
+        Assert.NotEmpty(bodies);
+        Assert.All(bodies.SelectMany(body => body.GetProperties()), field => Assert.True(field.CanWrite, field.Name));
     }
 
     [Fact]

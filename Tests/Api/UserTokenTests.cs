@@ -40,6 +40,8 @@ public sealed class UserTokenTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("""{"userId":"ann","ttl":3000000000}""", "ttl must be a whole number")]
     [InlineData("""{"userId":"guest-0123456789abcdef0123456789abcdef"}""", "userId")]
     [InlineData("""{"name":"Ann"}""", "userId")]
+    [InlineData("""{"userId":".."}""", "userId")]
+    [InlineData("""{"userId":"\u200b","name":"Ann"}""", "userId")]
     [InlineData("""{"userId":"ann","name":" "}""", "name")]
     [InlineData("""{"userId":"ann","role":"owner"}""", "unknown field role")]
     [InlineData("""{"userId":"ann","chat":[]}""", "chat")]

@@ -94,6 +94,8 @@ internal static class Rules
         ["PATCH /rooms/{room}/messages/{messageId}"] = "messages",
         ["DELETE /rooms/{room}/messages/{messageId}"] = "messages",
         ["GET /rooms/{room}/updates"] = "messages",
+        ["GET /users/{userId}/rooms"] = "users",
+        ["GET /users/{userId}/connections"] = "users",
         ["POST /tokens"] = "users",
         ["GET /users/{userId}"] = "users",
         ["PUT /users/{userId}"] = "users",

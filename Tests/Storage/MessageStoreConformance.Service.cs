@@ -44,7 +44,9 @@ public abstract partial class MessageStoreConformance
 
         Assert.Equal([3, 4, 4, 3], batch.Results.Select(result => result.Revision));
         Assert.Equal([false, false, true, true], batch.Results.Select(result => result.Duplicate));
-        Assert.Equal(["corrected", ""], (await UpdatesAsync()).Messages.Select(message => message.Text));
+        var changed = (await UpdatesAsync()).Messages;
+        Assert.Equal(["corrected", ""], changed.Select(message => message.Text));
+        Assert.Equal([null, ""], changed.Select(message => message.DeletedBy));
         await RefusedAsync(ChatErrorCodes.MessageDeleted, Service(edit with { MessageId = ids[1] }));
         await RefusedAsync(ChatErrorCodes.MessageNotFound, Service(edit with { MessageId = NewId() }));
         await RefusedAsync(ChatErrorCodes.MessageIdTaken, Service(Post("bob", ids[0])));
@@ -56,6 +58,28 @@ public abstract partial class MessageStoreConformance
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Service(Post("alice", NewId())));
         await CommitAsync([Join("alice"), Leave("alice")]);
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Service(Post("alice", NewId())));
+        Assert.Null(await Server.ReadHistoryAsync(Lobby, null, 5, Cancel));
+        Assert.Null(await Server.ReadMembersAsync(Lobby, null, 5, Cancel));
+        Assert.Null(await Server.ReadBansAsync(Lobby, null, 5, Cancel));
+    }
+
+    [Fact]
+    public async Task A_room_of_a_service_stays_when_its_last_member_leaves()
+    {
+        var make = Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: false));
+        await CommitAsync(make, Join("alice"), Leave("alice"));
+        await CommitAsync([Join("alice"), Leave("alice")]);
+
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("mallory"))).Role);
+        Assert.True((await CommitAsync(make)).Duplicate);
+    }
+
+    [Fact]
+    public async Task A_service_does_not_adopt_the_room_of_a_user()
+    {
+        await CommitAsync(Join("alice"));
+
+        await RefusedAsync(ChatErrorCodes.RoomExists, Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: false)));
     }
 
     [Fact]
@@ -121,7 +145,10 @@ public abstract partial class MessageStoreConformance
                 AddedAs(RoomRoles.Moderator, 5), AddedAs(RoomRoles.Moderator, 6, isRepeat: true),
             ],
             batch.Results);
-        await RefusedAsync(ChatErrorCodes.LastOwner, Add("carol", RoomRoles.Member));
+        var renamed = new AddMemberCommand(Lobby, ServiceCommand.Nobody, User("carol") with { Name = "No" }, RoomRoles.Member);
+        await RefusedAsync(ChatErrorCodes.LastOwner, Service(renamed));
+        await RefusedAsync(ChatErrorCodes.RoomFull, Service(renamed with { Target = User("dave"), Limits = new(int.MaxValue, 2) }));
+        Assert.Equal("The carol", (await Server.ReadMembersAsync(Lobby, "bob", 1, Cancel))!.Value.Members[0].Name);
         Assert.Equal(RoomRoles.Moderator, (await CommitAsync(Join("bob"))).Role);
         var page = await Server.ReadMembersAsync(Lobby, null, 1, Cancel);
         Assert.Equal((2, true, "The bob"), (page!.Value.MemberCount, page.Value.HasMore, page.Value.Members[0].Name));
@@ -136,7 +163,7 @@ public abstract partial class MessageStoreConformance
         var removed = await CommitAsync(Service(new KickCommand(Lobby, ServiceCommand.Nobody, "alice")));
 
         Assert.Equal(2, removed.Revision);
-        Assert.Equal(RoomRoles.Owner, (await CommitAsync(Join("bob"))).Role);
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob"))).Role);
         await RefusedAsync(ChatErrorCodes.Banned, Service(new AddMemberCommand(Lobby, ServiceCommand.Nobody, User("carol"), null)));
         var ban = Assert.Single((await Server.ReadBansAsync(Lobby, null, 5, Cancel))!.Value.Bans);
         Assert.Equal(new StoredBan("carol", "alice", Now), ban);

@@ -233,6 +233,8 @@ internal sealed class BatchLookup
         _members.Add((command.Room, command.Target.UserId));
         _bans.Add((command.Room, command.Target.UserId));
         _owned.Add(command.Room);
+        if (command.Limits is not null)
+            AddEntry(command.Room, command.Target.UserId);
     }
 
     private static (TFirst[] First, TSecond[] Second) Columns<TFirst, TSecond>(HashSet<(TFirst First, TSecond Second)> pairs)

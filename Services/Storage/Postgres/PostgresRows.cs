@@ -120,7 +120,7 @@ internal sealed class PostgresRows : IBatchRows
     {
         EndCount(room, now);
         Made.Add(room.Id, made);
-        if (made.MadeBy is { } maker)
+        if (made.MadeBy is { Length: > 0 } maker)
             _makers[maker]++;
         room.Make(made, now);
     }

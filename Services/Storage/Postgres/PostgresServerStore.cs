@@ -11,7 +11,7 @@ internal sealed class PostgresServerStore(PostgresDatabase database) : IServerSt
             async (session, cancel) =>
             {
                 await using var batch = new NpgsqlBatch(session);
-                batch.Add(PostgresStatements.History).With(room).With(before ?? long.MaxValue).With(limit + 1L);
+                batch.Add(PostgresStatements.HistoryForService).With(room).With(before ?? long.MaxValue).With(limit + 1L);
                 batch.Add(PostgresStatements.HistoryReactions).With(room).With(before ?? long.MaxValue).With((long)limit);
                 return await PostgresPages.HistoryAsync(batch, limit, hasInfo: false, cancel);
             },

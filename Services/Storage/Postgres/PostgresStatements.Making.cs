@@ -74,7 +74,7 @@ internal static partial class PostgresStatements
     public const string FreeRooms =
         """
         WITH freed AS (
-            UPDATE rooms SET is_free = true WHERE id = ANY ($1) AND NOT is_private
+            UPDATE rooms SET is_free = true WHERE id = ANY ($1) AND NOT is_private AND made_by IS DISTINCT FROM ''
                 AND NOT EXISTS (SELECT FROM members WHERE room_id = rooms.id)
                 AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision <= sequence)
                 AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision > sequence)

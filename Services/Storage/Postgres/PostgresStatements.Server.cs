@@ -5,6 +5,8 @@ internal static partial class PostgresStatements
 {
     public const string FindUsedRoom = "SELECT name, is_private, last_revision FROM rooms WHERE name = $1 AND NOT is_free";
 
+    public const string HistoryForService = $"{History} AND NOT is_free";
+
     public const string ListAllRooms =
         """
         SELECT name, is_private, last_revision FROM rooms
@@ -27,7 +29,7 @@ internal static partial class PostgresStatements
         ) AS counted LEFT JOIN LATERAL (
             SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id > $2 ORDER BY user_id LIMIT $3
         ) AS member ON true
-        WHERE rooms.name = $1 ORDER BY member.user_id
+        WHERE rooms.name = $1 AND NOT is_free ORDER BY member.user_id
         """;
 
     /// <summary>A row without a ban: there are no more.</summary>
@@ -36,6 +38,6 @@ internal static partial class PostgresStatements
         SELECT ban.* FROM rooms LEFT JOIN LATERAL (
             SELECT user_id, banned_by, banned_at FROM bans WHERE room_id = rooms.id AND user_id > $2 ORDER BY user_id LIMIT $3
         ) AS ban ON true
-        WHERE rooms.name = $1 ORDER BY ban.user_id
+        WHERE rooms.name = $1 AND NOT is_free ORDER BY ban.user_id
         """;
 }

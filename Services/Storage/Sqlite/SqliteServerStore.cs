@@ -76,5 +76,5 @@ internal sealed class SqliteServerStore(SqliteDatabase database) : IServerStore
         return all;
     }
 
-    private static long? FindRoom(SqliteSession session, string room) => (long?)session.Find(SqliteStatements.FindRoom, room);
+    private static long? FindRoom(SqliteSession session, string room) => (long?)session.Find(SqliteStatements.FindUsedRoomId, room);
 }

@@ -6,6 +6,8 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement FindUsedRoom = new(
         "SELECT name, is_private, last_revision FROM rooms WHERE name = $room AND is_free = 0");
 
+    public static readonly SqliteStatement FindUsedRoomId = new("SELECT id FROM rooms WHERE name = $room AND is_free = 0");
+
     public static readonly SqliteStatement ListAllRooms = new(
         """
         SELECT name, is_private, last_revision FROM rooms

@@ -54,7 +54,7 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement TakeUsed = new($"UPDATE rooms SET is_free = 0 WHERE id = $roomId AND is_free = 1 AND {InUse}");
 
     public static readonly SqliteStatement FreeRoom =
-        new($"UPDATE rooms SET is_free = 1 WHERE id = $roomId AND is_private = 0 AND NOT {InUse}");
+        new($"UPDATE rooms SET is_free = 1 WHERE id = $roomId AND is_private = 0 AND made_by IS NOT '' AND NOT {InUse}");
 
     public static readonly SqliteStatement ForgetBans = new("DELETE FROM bans WHERE room_id = $roomId");
 
