@@ -1,9 +1,86 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Api.Rooms;
 
+/// <summary>Settings of a room. One that is left out stays as it is.</summary>
+internal abstract record RoomChanges
+{
+    private const int LongestSlowMode = 21_600;
+    private const int LeastMembers = 2;
+    private const int MostMembers = 1_000_000;
+    private const int LongestRetention = 36_500;
+    private const string NoData = "{}";
+
+    /// <summary>The title to display; an empty one removes it.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>A JSON object of at most 8,192 bytes for the app; an empty one removes it.</summary>
+    [JsonConverter(typeof(JsonTextConverter))]
+    public string? Data { get; init; }
+
+    /// <summary>Whether joins, leaves and changes are system messages. Default: in private rooms.</summary>
+    public bool? Announce { get; init; }
+
+    /// <summary><c>members</c> or <c>moderators</c>: who may post. A backend may always.</summary>
+    public string? Posting { get; init; }
+
+    /// <summary>The time between two posts of a member, 0 to 21,600 seconds.</summary>
+    public int? SlowModeSeconds { get; init; }
+
+    /// <summary>The most members, 2 to 1,000,000.</summary>
+    public int? MaxMembers { get; init; }
+
+    /// <summary>Whether the room has typing notices.</summary>
+    public bool? Typing { get; init; }
+
+    /// <summary><c>full</c>, <c>count</c> or <c>off</c>: how the room shows its present users.</summary>
+    public string? Presence { get; init; }
+
+    /// <summary>How long messages are kept, 0 to 36,500 days; 0 for ever.</summary>
+    public int? RetentionDays { get; init; }
+
+    /// <exception cref="ChatRefusedException">A setting is malformed or out of its range.</exception>
+    public SetRoomCommand ToCommand(string room)
+    {
+        if (Title is { Length: > 0 })
+            FieldRules.Title(Title);
+        if (Data is not null)
+            FieldRules.Data(Data);
+        if (Posting is not (null or RoomPosting.Members or RoomPosting.Moderators))
+            throw FieldRules.Invalid($"posting must be {RoomPosting.Members} or {RoomPosting.Moderators}.");
+        if (Presence is not (null or RoomPresence.Full or RoomPresence.Count or RoomPresence.Off))
+            throw FieldRules.Invalid($"presence must be {RoomPresence.Full}, {RoomPresence.Count} or {RoomPresence.Off}.");
+        Check(SlowModeSeconds, 0, LongestSlowMode, "slowModeSeconds");
+        Check(MaxMembers, LeastMembers, MostMembers, "maxMembers");
+        Check(RetentionDays, 0, LongestRetention, "retentionDays");
+        return new(room, ServiceCommand.Nobody)
+        {
+            Title = Title,
+            Data = Data is not null && JsonNode.Parse(Data)!.ToJsonString() == NoData ? "" : Data,
+            Announce = Announce,
+            Posting = Posting,
+            SlowModeSeconds = SlowModeSeconds,
+            MaxMembers = MaxMembers,
+            Typing = Typing,
+            Presence = Presence,
+            RetentionDays = RetentionDays,
+        };
+    }
+
+    private static void Check(int? value, int least, int most, string field)
+    {
+        if (value < least || value > most)
+            throw FieldRules.Invalid($"{field} must be {least} to {most}.");
+    }
+}
+
+/// <summary>The body of <c>PATCH /rooms/{room}</c>.</summary>
+internal sealed record PatchRoom : RoomChanges;
+
 /// <summary>The body of <c>PUT /rooms/{room}</c>.</summary>
-internal sealed record PutRoom
+internal sealed record PutRoom : RoomChanges
 {
     /// <summary><c>private</c>, the default, or <c>public</c>. It never changes.</summary>
     public string? Kind { get; init; }
@@ -33,9 +110,12 @@ internal sealed record MemberState(string Room, string UserId, string Role, long
 /// <param name="Room">The room's name.</param>
 /// <param name="Kind"><c>public</c>, <c>private</c> or <c>direct</c>.</param>
 /// <param name="Revision">The newest revision of the room.</param>
-internal sealed record RoomState(string Room, string Kind, long Revision)
+/// <param name="Info">Its settings, with the revision of their latest change; left out of a list.</param>
+internal sealed record RoomState(string Room, string Kind, long Revision, RoomInfo? Info = null)
 {
     public static RoomState Of(StoredRoom room) => new(room.Name, room.Kind, room.Head);
+
+    public static RoomState Of(FoundRoom found) => Of(found.Room) with { Info = found.Info };
 }
 
 /// <summary>A page of rooms, by name.</summary>

@@ -15,7 +15,10 @@ internal static class RoomEndpoints
     {
         api.MapPut(One, PutAsync).Takes<PutRoom>().Needs(ApiScopes.Rooms, HttpMethods.Put)
             .WithName("putRoom")
-            .WithSummary("Makes a room without members. A repeat answers 200.");
+            .WithSummary("Makes a room without members, with these settings. If it exists, changes its settings and answers 200.");
+        api.MapPatch(One, PatchAsync).Takes<PatchRoom>().Needs(ApiScopes.Rooms, HttpMethods.Patch)
+            .WithName("patchRoom")
+            .WithSummary("Changes settings of a room.");
         api.MapGet(One, GetAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
             .WithName("getRoom")
             .WithSummary("Returns a room.");
@@ -28,9 +31,18 @@ internal static class RoomEndpoints
         string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
     {
         FieldRules.NewRoom(room);
-        var isNew = await rooms.MakeAsync(room, (await JsonBody.ReadAsync<PutRoom>(context.Request)).IsPrivate());
+        var body = await JsonBody.ReadAsync<PutRoom>(context.Request);
+        var isNew = await rooms.MakeAsync(body.IsPrivate(), body.ToCommand(room));
         var state = await ReadAsync(room, context, rooms, cancellationToken);
         return isNew ? TypedResults.Created((string?)null, state) : TypedResults.Ok(state);
+    }
+
+    private static async Task<Results<Ok<RoomState>, ProblemHttpResult>> PatchAsync(
+        string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
+    {
+        FieldRules.Room(room);
+        await rooms.SetAsync((await JsonBody.ReadAsync<PatchRoom>(context.Request)).ToCommand(room));
+        return TypedResults.Ok(await ReadAsync(room, context, rooms, cancellationToken));
     }
 
     private static async Task<Results<Ok<RoomState>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(

@@ -16,7 +16,7 @@ internal interface IServerStore
     Task<ChatMessage?> FindMessageAsync(string room, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Returns null when there is no such room.</summary>
-    Task<StoredRoom?> FindRoomAsync(string room, CancellationToken cancellationToken);
+    Task<FoundRoom?> FindRoomAsync(string room, CancellationToken cancellationToken);
 
     /// <summary>All rooms, by name, ascending in ordinal order.</summary>
     Task<RoomsPage> ReadRoomsAsync(string? prefix, string? after, int limit, CancellationToken cancellationToken);
@@ -39,6 +39,8 @@ internal readonly record struct StoredRoom(string Name, bool IsPrivate, long Hea
     /// <summary>One of <see cref="RoomKinds"/>.</summary>
     public string Kind => DirectRooms.IsName(Name) ? RoomKinds.Direct : IsPrivate ? RoomKinds.Private : RoomKinds.Public;
 }
+
+internal readonly record struct FoundRoom(StoredRoom Room, RoomInfo Info);
 
 internal readonly record struct RoomsPage(IReadOnlyList<StoredRoom> Rooms, bool HasMore);
 

@@ -18,15 +18,23 @@ internal sealed partial class RoomBatch
 
     private RoomCommandResult Make(MakeRoomCommand command, BatchRoom room, bool isNew)
     {
-        // A room that a user made has an owner, whom the service does not know of.
         if (!isNew)
-        {
-            return room.IsPrivate == command.IsPrivate && string.IsNullOrEmpty(room.MadeBy)
-                ? Done(room, isNew: false)
-                : Refused(ChatErrorCodes.RoomExists);
-        }
+            return Configure(command, room);
         Make(room, new(ServiceCommand.Nobody.UserId, command.IsPrivate ? RoomKinds.Private : RoomKinds.Public));
+        var before = SettingsOf(room);
+        if (command.Settings?.Apply(before, now) is { } after && after != before)
+            Store(room, after);
         return Done(room, isNew: true);
+    }
+
+    /// <summary>A room that a user made has an owner, whom the service does not know of.</summary>
+    private RoomCommandResult Configure(MakeRoomCommand command, BatchRoom room)
+    {
+        if (room.IsPrivate != command.IsPrivate || !string.IsNullOrEmpty(room.MadeBy))
+            return Refused(ChatErrorCodes.RoomExists);
+        return command.Settings is { } settings
+            ? SetRoom(settings, room, RoomPermissions.Service) with { Duplicate = true }
+            : Done(room, isNew: false);
     }
 
     private RoomCommandResult AddMember(AddMemberCommand command, BatchRoom room)

@@ -126,7 +126,11 @@ internal sealed record ReportCommand(string Room, ChatUser User, string MessageI
 /// <summary>
 /// Makes a room without members, if there is no room of this name. A room of the other kind is refused. Only for a service.
 /// </summary>
-internal sealed record MakeRoomCommand(string Room, ChatUser User, bool IsPrivate) : RoomCommand(Room, User);
+internal sealed record MakeRoomCommand(string Room, ChatUser User, bool IsPrivate) : RoomCommand(Room, User)
+{
+    /// <summary>The settings that the room gets, also if it exists; null for none.</summary>
+    public SetRoomCommand? Settings { get; init; }
+}
 
 /// <summary>
 /// Makes the target a member, with this role or as <see cref="RoomRoles.Member"/>. A member gets the name, unless it is empty, and the

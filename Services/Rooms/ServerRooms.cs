@@ -12,14 +12,16 @@ internal sealed class ServerRooms(CommandQueue queue, IServerStore store, Presen
     /// <summary>A backend decides itself how many rooms its users are in.</summary>
     private readonly MembershipLimits _limits = new(RoomsPerUser: int.MaxValue, limits.Value.MembersPerRoom);
 
-    /// <summary>Returns true if the room is new.</summary>
-    public async Task<bool> MakeAsync(string room, bool isPrivate)
+    /// <summary>Makes the room, or changes its settings if it exists. Returns true if it is new.</summary>
+    public async Task<bool> MakeAsync(bool isPrivate, SetRoomCommand settings)
     {
-        var made = await queue.AppendAsync(new ServiceCommand(new MakeRoomCommand(room, ServiceCommand.Nobody, isPrivate)));
-        return !made.Duplicate;
+        var make = new MakeRoomCommand(settings.Room, ServiceCommand.Nobody, isPrivate) { Settings = settings };
+        return !(await queue.AppendAsync(new ServiceCommand(make))).Duplicate;
     }
 
-    public async Task<StoredRoom> FindAsync(string room, CancellationToken cancellationToken) =>
+    public Task<RoomCommandResult> SetAsync(SetRoomCommand settings) => queue.AppendAsync(new ServiceCommand(settings));
+
+    public async Task<FoundRoom> FindAsync(string room, CancellationToken cancellationToken) =>
         await store.FindRoomAsync(room, cancellationToken) ?? throw Refusals.RoomNotFound(room);
 
     public Task<RoomsPage> ListAsync(string? prefix, string? after, int? limit, CancellationToken cancellationToken) =>

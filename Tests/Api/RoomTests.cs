@@ -23,13 +23,34 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
         var removed = await api.SendAsync("DELETE", member);
 
         Assert.Equal((201, 200), (made.Status, again.Status));
-        Assert.Equal("""{"room":"order.7","kind":"private","revision":0}""", made.Text);
+        Assert.StartsWith("""{"room":"order.7","kind":"private","revision":0,"info":{""", made.Text, StringComparison.Ordinal);
         Assert.Equal(("moderator", "moderator"), (added.Json.GetProperty("role").GetString(), joined.Role));
         Assert.True(Assert.Single(members.GetProperty("members").EnumerateArray()).GetProperty("isPresent").GetBoolean());
         Assert.Equal(removed.Json.GetProperty("revision").GetInt64(), (await ann.NextAsync<RoomRemoval>()).Revision);
         Assert.Equal(removed.Tag, (await api.GetAsync("/rooms/order.7")).Tag);
         Assert.Equal(304, (await api.SendAsync("GET", "/rooms/order.7", unlessTag: removed.Tag)).Status);
         Assert.Equal(removed.Tag, (await api.SendAsync("DELETE", member)).Tag);
+    }
+
+    [Fact]
+    public async Task A_backend_configures_a_room()
+    {
+        await using var ann = await api.Server.ConnectAsync("ann");
+        var made = await api.SendAsync("PUT", "/rooms/set", new { kind = "public", title = "Order 7", data = new { order = 7 } });
+        await ann.JoinAsync("set");
+
+        var changed = await api.SendAsync("PATCH", "/rooms/set", new { title = "", data = new { }, slowModeSeconds = 5 });
+        var repeat = await api.SendAsync("PATCH", "/rooms/set", new { slowModeSeconds = 5 });
+
+        Assert.Equal((201, 200, 200), (made.Status, changed.Status, repeat.Status));
+        Assert.Equal("Order 7", made.Json.GetProperty("info").GetProperty("title").GetString());
+        Assert.Equal(7, made.Json.GetProperty("info").GetProperty("data").GetProperty("order").GetInt32());
+        var info = (await api.GetAsync("/rooms/set")).Json.GetProperty("info");
+        Assert.Equal((5, false, false), (
+            info.GetProperty("slowModeSeconds").GetInt32(), info.TryGetProperty("title", out _), info.TryGetProperty("data", out _)));
+        Assert.Equal(changed.Tag, repeat.Tag);
+        var told = await ann.NextUpdateAsync();
+        Assert.Equal((5, null), (told.Info?.SlowModeSeconds, told.Info?.Title));
     }
 
     [Fact]
@@ -73,6 +94,16 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("PUT", "/rooms/a", """{"kind":"direct"}""", 400, "invalid-argument")]
     [InlineData("PUT", "/rooms/a", """{"kind":"public","members":[]}""", 400, "invalid-argument")]
     [InlineData("PUT", "/rooms/a", """{"isPrivate":true}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"kind":"public"}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"title":" "}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"data":[]}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"posting":"owners"}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"presence":"on"}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"slowModeSeconds":21601}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"maxMembers":1}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"retentionDays":-1}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"typing":"no"}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/nowhere", """{"typing":false}""", 404, "room-not-found")]
     [InlineData("PUT", "/rooms/direct-0123456789abcdef0123456789abcdef0123456789abcdef", "{}", 400, "invalid-argument")]
     [InlineData("PUT", "/rooms/direct-0123456789abcdef0123456789abcdef0123456789abcdef/members/ann", "{}", 400, "invalid-argument")]
     [InlineData("GET", "/rooms/a/members?after=..", null, 400, "invalid-argument")]

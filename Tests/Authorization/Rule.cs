@@ -84,6 +84,7 @@ internal static class Rules
         ["GET /rooms"] = "rooms",
         ["PUT /rooms/{room}"] = "rooms",
         ["GET /rooms/{room}"] = "rooms",
+        ["PATCH /rooms/{room}"] = "rooms",
         ["GET /rooms/{room}/members"] = "rooms",
         ["PUT /rooms/{room}/members/{userId}"] = "rooms",
         ["DELETE /rooms/{room}/members/{userId}"] = "rooms",

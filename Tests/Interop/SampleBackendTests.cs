@@ -29,7 +29,7 @@ public sealed class SampleBackendTests
         await backend.SaysAsync($"{room} system System: Ann has ordered from Bob.");
         await backend.SaysAsync($"{room} user Bob: on its way");
         await using var ann = await ConnectAsync(server, backend, "ann");
-        Assert.Equal(2, (await ann.JoinAsync(room)).Head);
+        Assert.Equal(3, (await ann.JoinAsync(room)).Head);
     }
 
     private static async Task<TestClient> ConnectAsync(ChatServer server, SampleBackend backend, string user)

@@ -32,7 +32,7 @@ public sealed partial class TutorialTests : IDisposable
 
             Assert.True(end.Code == 0, end.Said);
             Assert.Matches(@"(?s)\d\d:\d\d System  Ann has ordered from Bob\.\n\d\d:\d\d Ann  When will it come\?\n", end.Output);
-            Assert.Matches(@"""through"":2.*""text"":""When will it come\?""", end.Output.TrimEnd().Split('\n')[^1]);
+            Assert.Matches(@"""through"":3.*""text"":""When will it come\?""", end.Output.TrimEnd().Split('\n')[^1]);
         }
         finally
         {

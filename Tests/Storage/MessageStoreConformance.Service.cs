@@ -108,7 +108,7 @@ public abstract partial class MessageStoreConformance
         Assert.Equal([false, true, false], batch.Results.Select(result => result.Duplicate));
         Assert.Equal(new RoomCommandResult { Revision = 1, Duplicate = true }, repeat);
         await RefusedAsync(ChatErrorCodes.RoomExists, Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, !isPrivate)));
-        Assert.Equal(new StoredRoom(Lobby, isPrivate, 1), await Server.FindRoomAsync(Lobby, Cancel));
+        Assert.Equal(new StoredRoom(Lobby, isPrivate, 1), (await Server.FindRoomAsync(Lobby, Cancel))?.Room);
         if (isPrivate)
             await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("alice"));
         else
@@ -123,7 +123,7 @@ public abstract partial class MessageStoreConformance
 
         await CommitAsync(Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: true)));
 
-        Assert.True((await Server.FindRoomAsync(Lobby, Cancel))?.IsPrivate);
+        Assert.True((await Server.FindRoomAsync(Lobby, Cancel))?.Room.IsPrivate);
         Assert.Null((await CommitAsync(Join("alice", "attic") with { MostMade = 1 })).RefusalCode);
     }
 
@@ -199,9 +199,27 @@ public abstract partial class MessageStoreConformance
         var page = await Server.ReadRoomsOfAsync("bob", null, 2, Cancel);
         var rest = await Server.ReadRoomsOfAsync("bob", "garden", 2, Cancel);
 
-        Assert.Equal([(new("attic", true, 0), RoomRoles.Moderator), (new("garden", false, 0), RoomRoles.Owner)], page.Rooms);
+        Assert.Equal([(new("attic", true, 2), RoomRoles.Moderator), (new("garden", false, 0), RoomRoles.Owner)], page.Rooms);
         Assert.Equal((true, false), (page.HasMore, rest.HasMore));
         Assert.Equal(Lobby, Assert.Single(rest.Rooms).Room.Name);
         Assert.Empty((await Server.ReadRoomsOfAsync("nobody", null, 2, Cancel)).Rooms);
+    }
+
+    [Fact]
+    public async Task A_service_makes_a_room_with_settings_and_changes_them()
+    {
+        var settings = new SetRoomCommand(Lobby, ServiceCommand.Nobody) { Title = "Order 7", Data = Data, SlowModeSeconds = 5 };
+        var make = Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: true) { Settings = settings });
+
+        var made = await CommitAsync(make);
+        var repeat = await CommitAsync(make);
+        var changed = await CommitAsync(Service(settings with { Title = "", Data = null, Announce = false }));
+
+        Assert.Equal((1, false, true), (made.Revision, made.Duplicate, repeat.Duplicate));
+        var found = (await Server.FindRoomAsync(Lobby, Cancel))!.Value;
+        Assert.Equal((changed.Revision, found.Room.Head), (found.Info.Revision, found.Info.Revision));
+        Assert.Equal((null, Data, 5, false), (found.Info.Title, found.Info.Data, found.Info.SlowModeSeconds, found.Info.Announce));
+        Assert.Equal(found.Info, (await UpdatesAsync()).Info);
+        Assert.Empty((await UpdatesAsync()).Messages);
     }
 }

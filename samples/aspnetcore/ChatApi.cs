@@ -17,8 +17,9 @@ internal sealed class ChatApi(HttpClient http)
     public Task<ChatToken> TokenAsync(string userId, string name, CancellationToken cancel) =>
         AskAsync<ChatToken>(HttpMethod.Post, "tokens", new { userId, name, ttl = 3600 }, cancel);
 
-    public Task MakePrivateRoomAsync(string room, CancellationToken cancel) =>
-        AskAsync<Changed>(HttpMethod.Put, $"rooms/{room}", new { kind = "private" }, cancel);
+    /// <summary>Quiet: members come and go without a message.</summary>
+    public Task MakePrivateRoomAsync(string room, string title, CancellationToken cancel) =>
+        AskAsync<Changed>(HttpMethod.Put, $"rooms/{room}", new { kind = "private", title, announce = false }, cancel);
 
     public Task AddMemberAsync(string room, string userId, string name, CancellationToken cancel) =>
         AskAsync<Changed>(HttpMethod.Put, $"rooms/{room}/members/{Uri.EscapeDataString(userId)}", new { name }, cancel);

@@ -33,7 +33,7 @@ app.MapPost("/orders/{seller}", async (string seller, HttpRequest request, ChatA
     if (!users.TryGetValue(seller, out var other) || seller == buyer)
         return Results.NotFound();
     var room = $"order-{Guid.NewGuid()}";
-    await chat.MakePrivateRoomAsync(room, cancel);
+    await chat.MakePrivateRoomAsync(room, $"An order of {users[buyer].Name}", cancel);
     foreach (var user in new[] { buyer, seller })
         await chat.AddMemberAsync(room, user, users[user].Name, cancel);
     await chat.PostAsSystemAsync(room, Guid.NewGuid(), $"{users[buyer].Name} has ordered from {other.Name}.", cancel);

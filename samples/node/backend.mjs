@@ -22,7 +22,7 @@ function signedIn(request) {
 /** A private room for the buyer and the seller, which the backend follows. */
 async function order(buyer, seller) {
   const room = `order-${randomUUID()}`;
-  await chat.makePrivateRoom(room);
+  await chat.makePrivateRoom(room, `An order of ${users.get(buyer).name}`);
   for (const id of [buyer, seller]) await chat.addMember(room, id, users.get(id).name);
   await chat.postAsSystem(room, randomUUID(), `${users.get(buyer).name} has ordered from ${users.get(seller).name}.`);
   void log(room);

@@ -16,8 +16,9 @@ export class ChatApi {
     return this.#ask('POST', '/tokens', { userId, name, ttl: 3600 });
   }
 
-  makePrivateRoom(room) {
-    return this.#ask('PUT', `/rooms/${room}`, { kind: 'private' });
+  /** Quiet: members come and go without a message. */
+  makePrivateRoom(room, title) {
+    return this.#ask('PUT', `/rooms/${room}`, { kind: 'private', title, announce: false });
   }
 
   addMember(room, userId, name) {

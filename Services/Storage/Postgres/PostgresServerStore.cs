@@ -26,11 +26,17 @@ internal sealed class PostgresServerStore(PostgresDatabase database) : IServerSt
         },
         cancellationToken);
 
-    public Task<StoredRoom?> FindRoomAsync(string room, CancellationToken cancellationToken) => database.ReadAsync<StoredRoom?>(
+    public Task<FoundRoom?> FindRoomAsync(string room, CancellationToken cancellationToken) => database.ReadAsync<FoundRoom?>(
         async (session, cancel) =>
         {
-            await using var command = new NpgsqlCommand(PostgresStatements.FindUsedRoom, session).With(room);
-            return await command.ReadAllAsync(ReadRoom, cancel) is [var found] ? found : null;
+            await using var batch = new NpgsqlBatch(session);
+            batch.Add(PostgresStatements.FindUsedRoom).With(room);
+            batch.Add(PostgresStatements.FindSettings).With<string[]>([room]);
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            if (!await reader.ReadAsync(cancel))
+                return null;
+            var found = ReadRoom(reader);
+            return await SettingsBatch.ReadInfoAsync(reader, cancel) is { } info ? new(found, info) : null;
         },
         cancellationToken);
 

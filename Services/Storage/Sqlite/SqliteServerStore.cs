@@ -13,11 +13,14 @@ internal sealed class SqliteServerStore(SqliteDatabase database) : IServerStore
     public Task<ChatMessage?> FindMessageAsync(string room, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
         session => FindRoom(session, room) is { } roomId ? SqliteRows.FindMessage(session, roomId, id) : null, cancellationToken);
 
-    public Task<StoredRoom?> FindRoomAsync(string room, CancellationToken cancellationToken) => database.ReadAsync<StoredRoom?>(
+    public Task<FoundRoom?> FindRoomAsync(string room, CancellationToken cancellationToken) => database.ReadAsync<FoundRoom?>(
         session =>
         {
+            if (FindRoom(session, room) is not { } id)
+                return null;
             using var rows = session.Query(SqliteStatements.FindUsedRoom, room);
-            return rows.Read() ? ReadRoom(rows) : null;
+            rows.Read();
+            return new(ReadRoom(rows), SqliteSettings.FindInfo(session, id));
         },
         cancellationToken);
 
