@@ -92,6 +92,9 @@ public static class ChatErrorCodes
     /// </summary>
     public const string TooManyReactions = "too-many-reactions";
 
+    /// <summary>The message is no longer as the caller read it; only the server API answers this. Read it again.</summary>
+    public const string PreconditionFailed = "precondition-failed";
+
     /// <summary>The room has a message of another user with this id: choose a new id. Permanent for this id.</summary>
     public const string MessageIdTaken = "message-id-taken";
 

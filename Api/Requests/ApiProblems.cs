@@ -39,6 +39,7 @@ internal static class ApiProblems
     private static int StatusOf(string code) => code switch
     {
         ChatErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
+        ChatErrorCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ChatErrorCodes.RoomNotFound or ChatErrorCodes.MessageNotFound or ChatErrorCodes.MemberNotFound => StatusCodes.Status404NotFound,
         ChatErrorCodes.MessageIdTaken or ChatErrorCodes.MessageDeleted or ChatErrorCodes.LastOwner or ChatErrorCodes.CursorUnknown
             or ChatErrorCodes.Banned or ChatErrorCodes.NotTheAuthor or ChatErrorCodes.RoomExists or ChatErrorCodes.RoomFull =>

@@ -124,6 +124,23 @@ internal sealed record RoomList(RoomState[] Rooms, bool HasMore);
 /// <summary>A banned user; <c>by</c> is left out if a backend banned it. The time is in Unix milliseconds.</summary>
 internal sealed record RoomBan(string UserId, string? By, long BannedAt);
 
+/// <summary>A report of a message.</summary>
+/// <param name="MessageId">The id of the message.</param>
+/// <param name="Sequence">The sequence of the message.</param>
+/// <param name="UserId">The user who reported it.</param>
+/// <param name="Reason">The reason that the user gave.</param>
+/// <param name="ReportedAt">The time of the report, in Unix milliseconds.</param>
+internal sealed record RoomReport(string MessageId, long Sequence, string UserId, string Reason, long ReportedAt);
+
+/// <summary>A page of the reports of a room, by the sequence of the message and then by user id.</summary>
+internal sealed record RoomReportList(string Room, RoomReport[] Reports, bool HasMore)
+{
+    public static RoomReportList Of(string room, ReportsPage page) => new(
+        room,
+        [.. page.Reports.Select(one => new RoomReport(one.MessageId.ToString(), one.Sequence, one.UserId, one.Reason, one.At))],
+        page.HasMore);
+}
+
 /// <summary>A page of the banned users of a room, by user id.</summary>
 internal sealed record RoomBanList(string Room, RoomBan[] Bans, bool HasMore)
 {

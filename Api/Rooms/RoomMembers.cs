@@ -6,7 +6,7 @@ using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Api.Rooms;
 
-/// <summary><c>/rooms/{room}/members</c> and its bans. A user need not have connected before.</summary>
+/// <summary><c>/rooms/{room}/members</c> and its bans and reports. A user need not have connected before.</summary>
 internal static class RoomMembers
 {
     private const string One = "/rooms/{room}/members/{userId}";
@@ -25,6 +25,9 @@ internal static class RoomMembers
         api.MapGet("/rooms/{room}/bans", ListBansAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
             .WithName("getBans")
             .WithSummary("Returns the banned users of a room by user id, a page at a time.");
+        api.MapGet("/rooms/{room}/reports", ListReportsAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
+            .WithName("getReports")
+            .WithSummary("Returns the reports of messages of a room by sequence and user id, a page at a time.");
     }
 
     private static async Task<Results<Ok<MemberState>, ProblemHttpResult>> PutAsync(
@@ -67,11 +70,24 @@ internal static class RoomMembers
         return TypedResults.Ok(RoomBanList.Of(room, await rooms.BansAsync(room, after, limit, cancellationToken)));
     }
 
-    private static void Check(string room, string? after, int? limit)
+    private static async Task<Results<Ok<RoomReportList>, ProblemHttpResult>> ListReportsAsync(
+        string room,
+        [FromQuery] long? after,
+        [FromQuery] string? afterUserId,
+        [FromQuery] int? limit,
+        ServerRooms rooms,
+        CancellationToken cancellationToken)
+    {
+        Check(room, afterUserId, limit, "afterUserId");
+        FieldRules.Cursor(after);
+        return TypedResults.Ok(RoomReportList.Of(room, await rooms.ReportsAsync(room, after ?? 0, afterUserId, limit, cancellationToken)));
+    }
+
+    private static void Check(string room, string? after, int? limit, string field = "after")
     {
         FieldRules.Room(room);
         if (after is not null)
-            FieldRules.UserId(after, "after");
+            FieldRules.UserId(after, field);
         FieldRules.Limit(limit, ChatLimits.PageSize);
     }
 }

@@ -46,14 +46,14 @@ internal static class RoomMessages
         Check(room, messageId);
         var body = await JsonBody.ReadAsync<PatchMessage>(context.Request);
         FieldRules.Text(body.Text, limits.Value.TextLength);
-        return Changed(context, await messages.EditAsync(room, messageId, body.Text));
+        return Changed(context, await messages.EditAsync(room, messageId, body.Text, context.ExpectedRevision()));
     }
 
     private static async Task<Results<Ok<ChangeMessageResult>, ProblemHttpResult>> DeleteAsync(
         string room, string messageId, HttpContext context, ServerMessages messages)
     {
         Check(room, messageId);
-        return Changed(context, await messages.DeleteAsync(room, messageId));
+        return Changed(context, await messages.DeleteAsync(room, messageId, context.ExpectedRevision()));
     }
 
     private static async Task<Results<Ok<ChatMessage>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(

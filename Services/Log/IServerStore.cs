@@ -30,6 +30,12 @@ internal interface IServerStore
     /// </summary>
     Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The reports after the one of this user on the message with this sequence, by sequence and then user id in ordinal order; null when
+    /// there is no such room.
+    /// </summary>
+    Task<ReportsPage?> ReadReportsAsync(string room, long after, string? afterUserId, int limit, CancellationToken cancellationToken);
+
     /// <summary>The same of the banned users; null when there is no such room.</summary>
     Task<BansPage?> ReadBansAsync(string room, string? after, int limit, CancellationToken cancellationToken);
 }
@@ -48,5 +54,10 @@ internal readonly record struct UserRoomsPage(IReadOnlyList<(StoredRoom Room, st
 
 /// <summary>A ban. <paramref name="By"/> is empty if a backend banned the user; the time is in Unix milliseconds.</summary>
 internal readonly record struct StoredBan(string UserId, string By, long At);
+
+/// <summary>A report of a message by a user. The time is in Unix milliseconds.</summary>
+internal readonly record struct StoredReport(Guid MessageId, long Sequence, string UserId, string Reason, long At);
+
+internal readonly record struct ReportsPage(IReadOnlyList<StoredReport> Reports, bool HasMore);
 
 internal readonly record struct BansPage(IReadOnlyList<StoredBan> Bans, bool HasMore);

@@ -2,19 +2,25 @@ namespace SignalRChat.Services.Log;
 
 internal sealed partial class RoomBatch
 {
-    private RoomCommandResult Serve(RoomCommand command, BatchRoom room)
+    private RoomCommandResult Serve(ServiceCommand service, BatchRoom room)
     {
         var isNew = room.Id == 0 || room.IsFree;
-        return command switch
+        return service.Command switch
         {
             // Only two users can ever be members of a direct room, and they open it.
             MakeRoomCommand or AddMemberCommand when DirectRooms.IsName(room.Name) => Refused(ChatErrorCodes.Forbidden),
             MakeRoomCommand make => Make(make, room, isNew),
             _ when isNew => Refused(ChatErrorCodes.RoomNotFound),
             AddMemberCommand add => AddMember(add, room),
-            _ => Apply(command, room, RoomPermissions.Service),
+            EditCommand edit when HasChanged(edit.MessageId, service, room) => Refused(ChatErrorCodes.PreconditionFailed),
+            DeleteCommand delete when HasChanged(delete.MessageId, service, room) => Refused(ChatErrorCodes.PreconditionFailed),
+            _ => Apply(service.Command, room, RoomPermissions.Service),
         };
     }
+
+    private bool HasChanged(string messageId, ServiceCommand service, BatchRoom room) =>
+        service.IfRevision is { } revision && Identifiers.TryParseMessageId(messageId, out var id)
+        && rows.FindMessage(room, id) is { } message && message.Revision != revision;
 
     private RoomCommandResult Make(MakeRoomCommand command, BatchRoom room, bool isNew)
     {

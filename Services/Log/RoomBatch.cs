@@ -51,7 +51,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         ReportCommand report => Report(report, room, role),
         ModerationCommand moderation => Moderate(moderation, room, role),
         SetRoomCommand set => SetRoom(set, room, role),
-        ServiceCommand service => Serve(service.Command, room),
+        ServiceCommand service => Serve(service, room),
         _ => throw new InvalidOperationException($"The store does not support {command.GetType().Name}."),
     };
 

@@ -8,6 +8,9 @@ internal abstract record RoomCommand(string Room, ChatUser User);
 /// </summary>
 internal sealed record ServiceCommand(RoomCommand Command) : RoomCommand(Command.Room, Command.User)
 {
+    /// <summary>The revision that the message must have for an edit or a deletion; null for any.</summary>
+    public long? IfRevision { get; init; }
+
     /// <summary>
     /// The user of a command that names none, and the author of a system message: no user of a token has this id. The name is for
     /// clients that do not know the kind of a message.

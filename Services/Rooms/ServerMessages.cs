@@ -24,11 +24,11 @@ internal sealed class ServerMessages(CommandQueue queue, IServerStore store, Typ
         };
     }
 
-    public Task<ChangeMessageResult> EditAsync(string room, string messageId, string text) =>
-        ChangeAsync(messageId, new EditCommand(room, ServiceCommand.Nobody, messageId, text));
+    public Task<ChangeMessageResult> EditAsync(string room, string messageId, string text, long? ifRevision) =>
+        ChangeAsync(messageId, new(new EditCommand(room, ServiceCommand.Nobody, messageId, text)) { IfRevision = ifRevision });
 
-    public Task<ChangeMessageResult> DeleteAsync(string room, string messageId) =>
-        ChangeAsync(messageId, new DeleteCommand(room, ServiceCommand.Nobody, messageId));
+    public Task<ChangeMessageResult> DeleteAsync(string room, string messageId, long? ifRevision) =>
+        ChangeAsync(messageId, new(new DeleteCommand(room, ServiceCommand.Nobody, messageId)) { IfRevision = ifRevision });
 
     public async Task<ChatMessage> FindAsync(string room, string messageId, CancellationToken cancellationToken)
     {
@@ -46,9 +46,9 @@ internal sealed class ServerMessages(CommandQueue queue, IServerStore store, Typ
         return CatchUpReader.ResultOf(room, page);
     }
 
-    private async Task<ChangeMessageResult> ChangeAsync(string messageId, RoomCommand command)
+    private async Task<ChangeMessageResult> ChangeAsync(string messageId, ServiceCommand command)
     {
-        var stored = await queue.AppendAsync(new ServiceCommand(command));
+        var stored = await queue.AppendAsync(command);
         return new ChangeMessageResult { Room = command.Room, MessageId = messageId, Revision = stored.Revision };
     }
 }

@@ -52,6 +52,10 @@ internal sealed class ServerRooms(CommandQueue queue, IServerStore store, Presen
         };
     }
 
+    public async Task<ReportsPage> ReportsAsync(
+        string room, long after, string? afterUserId, int? limit, CancellationToken cancellationToken) =>
+        await store.ReadReportsAsync(room, after, afterUserId, Most(limit), cancellationToken) ?? throw Refusals.RoomNotFound(room);
+
     public async Task<BansPage> BansAsync(string room, string? after, int? limit, CancellationToken cancellationToken) =>
         await store.ReadBansAsync(room, after, Most(limit), cancellationToken) ?? throw Refusals.RoomNotFound(room);
 

@@ -42,20 +42,27 @@ public sealed class ApiServer : IAsyncLifetime
     internal Task<Answer> GetAsync(string path, string? key = "all") => AskAsync(Server, path, key is null ? null : KeyOf(key));
 
     /// <summary>Sends a body: the text of it, or what is written as JSON.</summary>
-    internal Task<Answer> SendAsync(string method, string path, object? body = null, string key = "all", string? unlessTag = null) =>
-        AskAsync(Server, path, KeyOf(key), method, body as string ?? (body is null ? null : JsonSerializer.Serialize(body)), unlessTag);
+    internal Task<Answer> SendAsync(
+        string method, string path, object? body = null, string key = "all", string? unlessTag = null, string? ifTag = null)
+    {
+        var text = body as string ?? (body is null ? null : JsonSerializer.Serialize(body));
+        return AskAsync(Server.Url, path, KeyOf(key), method, text, unlessTag, ifTag);
+    }
 
     internal static Task<Answer> AskAsync(
         ChatServer server, string path, string? bearer, string method = "GET", string? body = null, string? unlessTag = null) =>
         AskAsync(server.Url, path, bearer, method, body, unlessTag);
 
     internal static async Task<Answer> AskAsync(
-        Uri server, string path, string? bearer, string method = "GET", string? body = null, string? unlessTag = null)
+        Uri server, string path, string? bearer, string method = "GET", string? body = null, string? unlessTag = null,
+        string? ifTag = null)
     {
         using var http = new HttpClient { BaseAddress = server };
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1{path}");
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
+        if (ifTag is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifTag);
         if (unlessTag is not null)
             request.Headers.IfNoneMatch.ParseAdd(unlessTag);
         request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);

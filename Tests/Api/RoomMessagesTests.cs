@@ -45,7 +45,12 @@ public sealed class RoomMessagesTests(ApiServer api) : IClassFixture<ApiServer>
         var edited = await api.SendAsync("PATCH", path, new { text = "polite" });
         var unchanged = await api.SendAsync("GET", path, unlessTag: edited.Tag);
         var old = await api.SendAsync("GET", path, unlessTag: read.Tag);
-        var deleted = await api.SendAsync("DELETE", path);
+        foreach (var other in new[] { read.Tag, "\"9\"", "W/\"2\"", "\"two\"" })
+            (await api.SendAsync("DELETE", path, ifTag: other)).IsProblem(412, ChatErrorCodes.PreconditionFailed);
+        (await api.SendAsync("PATCH", path, new { text = "more" }, ifTag: "\"1\"")).IsProblem(412, ChatErrorCodes.PreconditionFailed);
+        foreach (var malformed in new[] { "2", "\"1\", \"2\"" })
+            (await api.SendAsync("DELETE", path, ifTag: malformed)).IsProblem(400, ChatErrorCodes.InvalidArgument);
+        var deleted = await api.SendAsync("DELETE", path, ifTag: edited.Tag);
         var again = await api.SendAsync("DELETE", path);
 
         Assert.Equal(("\"1\"", "\"2\"", "\"2\"", "\"3\"", "\"3\""), (read.Tag, edited.Tag, unchanged.Tag, deleted.Tag, again.Tag));

@@ -77,6 +77,9 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
         await using var ann = await api.Server.ConnectAsync("ann");
         await ann.JoinAsync("list.d");
         await ann.CallAsync(nameof(IChatHub.BanMember), new BanMemberRequest { Room = "list.d", UserId = "bob" });
+        var sent = await ann.SendAsync("list.d", "rude");
+        await ann.CallAsync(
+            nameof(IChatHub.ReportMessage), new ReportMessageRequest { Room = "list.d", MessageId = sent.MessageId, Reason = "spam" });
 
         var first = (await api.GetAsync("/rooms?prefix=list.&limit=2", "read")).Json;
         var rest = (await api.GetAsync("/rooms?prefix=list.&after=list.b", "read")).Json;
@@ -85,6 +88,8 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(["list.a", "list.b"], first.GetProperty("rooms").EnumerateArray().Select(one => one.GetProperty("room").GetString()));
         Assert.Equal(["list.c", "list.d"], rest.GetProperty("rooms").EnumerateArray().Select(one => one.GetProperty("room").GetString()));
         Assert.Equal((true, false), (first.GetProperty("hasMore").GetBoolean(), rest.GetProperty("hasMore").GetBoolean()));
+        var reports = (await api.GetAsync("/rooms/list.d/reports", "read")).Json;
+        Assert.Equal(sent.MessageId, Assert.Single(reports.GetProperty("reports").EnumerateArray()).GetProperty("messageId").GetString());
         var ban = Assert.Single(bans.GetProperty("bans").EnumerateArray());
         Assert.Equal(("bob", ann.Guest.UserId), (ban.GetProperty("userId").GetString(), ban.GetProperty("by").GetString()));
     }
@@ -115,6 +120,9 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("DELETE", "/rooms/nowhere/members/ann", null, 404, "room-not-found")]
     [InlineData("GET", "/rooms/nowhere/members", null, 404, "room-not-found")]
     [InlineData("GET", "/rooms/nowhere/bans", null, 404, "room-not-found")]
+    [InlineData("GET", "/rooms/nowhere/reports", null, 404, "room-not-found")]
+    [InlineData("GET", "/rooms/nowhere/reports?after=-1", null, 400, "invalid-argument")]
+    [InlineData("GET", "/rooms/nowhere/reports?afterUserId=", null, 400, "invalid-argument")]
     [InlineData("GET", "/rooms/nowhere", null, 404, "room-not-found")]
     [InlineData("GET", "/rooms?prefix=-", null, 400, "invalid-argument")]
     [InlineData("GET", "/rooms?after=A", null, 400, "invalid-argument")]

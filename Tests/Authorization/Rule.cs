@@ -89,6 +89,7 @@ internal static class Rules
         ["PUT /rooms/{room}/members/{userId}"] = "rooms",
         ["DELETE /rooms/{room}/members/{userId}"] = "rooms",
         ["GET /rooms/{room}/bans"] = "rooms",
+        ["GET /rooms/{room}/reports"] = "rooms",
         ["GET /rooms/{room}/messages"] = "messages",
         ["PUT /rooms/{room}/messages/{messageId}"] = "messages",
         ["GET /rooms/{room}/messages/{messageId}"] = "messages",

@@ -47,6 +47,9 @@ public abstract partial class MessageStoreConformance
         var changed = (await UpdatesAsync()).Messages;
         Assert.Equal(["corrected", ""], changed.Select(message => message.Text));
         Assert.Equal([null, ""], changed.Select(message => message.DeletedBy));
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, Service(edit with { Text = "x" }) with { IfRevision = 1 });
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, Service(delete with { MessageId = ids[0] }) with { IfRevision = 4 });
+        Assert.True((await CommitAsync(Service(edit) with { IfRevision = 3 })).Duplicate);
         await RefusedAsync(ChatErrorCodes.MessageDeleted, Service(edit with { MessageId = ids[1] }));
         await RefusedAsync(ChatErrorCodes.MessageNotFound, Service(edit with { MessageId = NewId() }));
         await RefusedAsync(ChatErrorCodes.MessageIdTaken, Service(Post("bob", ids[0])));
@@ -221,5 +224,24 @@ public abstract partial class MessageStoreConformance
         Assert.Equal((null, Data, 5, false), (found.Info.Title, found.Info.Data, found.Info.SlowModeSeconds, found.Info.Announce));
         Assert.Equal(found.Info, (await UpdatesAsync()).Info);
         Assert.Empty((await UpdatesAsync()).Messages);
+    }
+
+    [Fact]
+    public async Task A_service_reads_reports_a_page_at_a_time()
+    {
+        var ids = await FilledAsync(3);
+        await CommitAsync([Join("bob"), Join("carol"), Edit("alice", ids[2], "edited")]);
+        await CommitAsync(
+            new ReportCommand(Lobby, User("carol"), ids[2], "spam"), new ReportCommand(Lobby, User("bob"), ids[2], "rude"),
+            new ReportCommand(Lobby, User("bob"), ids[0], "late"));
+
+        var page = (await Server.ReadReportsAsync(Lobby, 0, null, 2, Cancel))!.Value;
+        var rest = (await Server.ReadReportsAsync(Lobby, 3, "bob", 2, Cancel))!.Value;
+
+        Assert.Equal([new(Guid.Parse(ids[0]), 1, "bob", "late", Now), new(Guid.Parse(ids[2]), 3, "bob", "rude", Now)], page.Reports);
+        Assert.Equal(new StoredReport(Guid.Parse(ids[2]), 3, "carol", "spam", Now), Assert.Single(rest.Reports));
+        Assert.Equal((true, false), (page.HasMore, rest.HasMore));
+        Assert.Empty((await Server.ReadReportsAsync(Lobby, 3, "carol", 2, Cancel))!.Value.Reports);
+        Assert.Null(await Server.ReadReportsAsync("attic", 0, null, 2, Cancel));
     }
 }

@@ -75,6 +75,23 @@ internal sealed class PostgresServerStore(PostgresDatabase database) : IServerSt
             },
             cancellationToken);
 
+    public Task<ReportsPage?> ReadReportsAsync(
+        string room, long after, string? afterUserId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<ReportsPage?>(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.ListReports, session)
+                    .With(room).With(after).With(afterUserId ?? "").With(limit + 1L);
+                var rows = await command.ReadAllAsync(
+                    row => row.IsDBNull(0)
+                        ? (StoredReport?)null
+                        : new(row.GetGuid(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetInt64(4)),
+                    cancel);
+                StoredReport[] reports = [.. rows.OfType<StoredReport>()];
+                return rows.Count == 0 ? null : new ReportsPage(reports[..Math.Min(limit, reports.Length)], reports.Length > limit);
+            },
+            cancellationToken);
+
     public Task<BansPage?> ReadBansAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<BansPage?>(
             async (session, cancel) =>

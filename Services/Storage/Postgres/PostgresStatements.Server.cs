@@ -32,6 +32,20 @@ internal static partial class PostgresStatements
         WHERE rooms.name = $1 AND NOT is_free ORDER BY member.user_id
         """;
 
+    /// <summary>A row without a report: there are no more. A message is in one of two indexes.</summary>
+    public const string ListReports =
+        """
+        SELECT coalesce(posted.message_id, changed.message_id), report.* FROM rooms LEFT JOIN LATERAL (
+            SELECT sequence, user_id, reason, reported_at FROM reports
+            WHERE room_id = rooms.id AND (sequence, user_id) > ($2, $3) ORDER BY sequence, user_id LIMIT $4
+        ) AS report ON true
+        LEFT JOIN messages AS posted
+            ON posted.room_id = rooms.id AND posted.sequence = report.sequence AND posted.revision <= posted.sequence
+        LEFT JOIN messages AS changed
+            ON changed.room_id = rooms.id AND changed.sequence = report.sequence AND changed.revision > changed.sequence
+        WHERE rooms.name = $1 AND NOT is_free ORDER BY report.sequence, report.user_id
+        """;
+
     /// <summary>A row without a ban: there are no more.</summary>
     public const string ListBans =
         """

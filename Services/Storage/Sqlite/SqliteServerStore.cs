@@ -57,6 +57,21 @@ internal sealed class SqliteServerStore(SqliteDatabase database) : IServerStore
             },
             cancellationToken);
 
+    public Task<ReportsPage?> ReadReportsAsync(
+        string room, long after, string? afterUserId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<ReportsPage?>(
+            session =>
+            {
+                if (FindRoom(session, room) is not { } id)
+                    return null;
+                using var rows = session.Query(SqliteStatements.ListReports, id, after, afterUserId ?? "", limit + 1L);
+                var reports = ReadAll(rows, row => new StoredReport(
+                    new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true),
+                    row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetInt64(4)));
+                return new ReportsPage(reports[..Math.Min(limit, reports.Count)], reports.Count > limit);
+            },
+            cancellationToken);
+
     public Task<BansPage?> ReadBansAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<BansPage?>(
             session =>

@@ -21,6 +21,19 @@ internal static partial class SqliteStatements
         WHERE members.user_id = $userId AND rooms.name > $after ORDER BY rooms.name LIMIT $limit
         """);
 
+    // A message is in one of two indexes.
+    public static readonly SqliteStatement ListReports = new(
+        """
+        SELECT coalesce(posted.message_id, changed.message_id), reports.sequence, reports.user_id, reports.reason, reports.reported_at
+        FROM reports
+        LEFT JOIN messages AS posted ON posted.room_id = reports.room_id AND posted.sequence = reports.sequence
+            AND posted.revision <= posted.sequence
+        LEFT JOIN messages AS changed ON changed.room_id = reports.room_id AND changed.sequence = reports.sequence
+            AND changed.revision > changed.sequence
+        WHERE reports.room_id = $roomId AND (reports.sequence, reports.user_id) > ($after, $afterUserId)
+        ORDER BY reports.sequence, reports.user_id LIMIT $limit
+        """);
+
     public static readonly SqliteStatement ListBans = new(
         "SELECT user_id, banned_by, banned_at FROM bans WHERE room_id = $roomId AND user_id > $after ORDER BY user_id LIMIT $limit");
 }

@@ -59,6 +59,8 @@ export const errorCodes: {
   readonly messageDeleted: 'message-deleted';
   /** The message has `limits.reactionsPerMessage` different emoji, and not this one. Permanent while it has them. */
   readonly tooManyReactions: 'too-many-reactions';
+  /** The message is no longer as the caller read it; only the server API answers this. Read it again. */
+  readonly preconditionFailed: 'precondition-failed';
   /** The room has a message of another user with this id: choose a new id. Permanent for this id. */
   readonly messageIdTaken: 'message-id-taken';
   /** The cursor is beyond the room's head, for example after a restored backup: join again to start over. Permanent for this cursor. */
@@ -497,7 +499,7 @@ export interface ChatMessage {
   data?: object | null;
   /** The ids of the users whom the message mentions, each once; null without mentions, and after a deletion. */
   mentions?: string[] | null;
-  /** The id of the user who deleted the message, if that is not its author; otherwise null. */
+  /** The id of the user who deleted the message, if that is not its author; empty if a backend deleted it; otherwise null. */
   deletedBy?: string | null;
   /** The event that a message of the kind `messageKinds.system` reports; null if it reports none. */
   event?: MessageEvent | null;

@@ -24,6 +24,7 @@ export const errorCodes = Object.freeze({
   notTheAuthor: 'not-the-author',
   messageDeleted: 'message-deleted',
   tooManyReactions: 'too-many-reactions',
+  preconditionFailed: 'precondition-failed',
   messageIdTaken: 'message-id-taken',
   cursorUnknown: 'cursor-unknown',
   rateLimited: 'rate-limited',
