@@ -72,7 +72,7 @@ public sealed class ApiServer : IAsyncLifetime
 }
 
 /// <summary>The status and the JSON of an answer.</summary>
-internal sealed record Answer(int Status, string? MediaType, string Text, string? Challenge, string? Tag)
+internal sealed record Answer(int Status, string? MediaType, string Text, string? Challenge, string? Tag, string? RetryAfter)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
@@ -83,7 +83,8 @@ internal sealed record Answer(int Status, string? MediaType, string Text, string
         response.Content.Headers.ContentType?.MediaType,
         await response.Content.ReadAsStringAsync(),
         response.Headers.WwwAuthenticate.FirstOrDefault()?.Scheme,
-        response.Headers.ETag?.ToString());
+        response.Headers.ETag?.ToString(),
+        response.Headers.RetryAfter?.ToString());
 
     public void IsProblem(int status, string code)
     {

@@ -138,6 +138,25 @@ public sealed class RoomMessagesTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.SendAsync("PUT", PathOf("long"), new { userId = "ann", text = new string('x', length) })).IsProblem(status, code);
 
     [Fact]
+    public async Task Without_a_database_the_answer_says_when_to_retry()
+    {
+        using var server = new ChatServer(ApiServer.Key("all"), HookedStore.Register);
+        await using var ann = await server.ConnectAsync("ann");
+        await ann.JoinAsync("away");
+        Task<Answer> PutAsync(string path) =>
+            ApiServer.AskAsync(server, path, ApiServer.KeyOf("all"), "PUT", """{"kind":"system","text":"x"}""");
+        var path = PathOf("away");
+
+        server.Get<HookedStore>().BeforeCommit = HookedStore.Unavailable;
+        var away = await PutAsync(path);
+        server.Get<HookedStore>().BeforeCommit = null;
+
+        away.IsProblem(503, ChatErrorCodes.StorageUnavailable);
+        Assert.Equal("1", away.RetryAfter);
+        Assert.Equal(201, (await PutAsync(path)).Status);
+    }
+
+    [Fact]
     public async Task Bytes_that_are_no_UTF_8_are_refused()
     {
         using var http = new HttpClient { BaseAddress = api.Server.Url };

@@ -4,11 +4,29 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ScaleOut;
 
-/// <summary>A backend follows a room on a node that has no member of it.</summary>
+/// <summary>A backend calls any node: one that has no member of the room, and another one for a repeat.</summary>
 [Collection(SharedPostgres.Nodes)]
 public sealed class ApiAcrossNodesTests(PostgresFixture postgres)
 {
     private const string Room = "followed";
+
+    [Fact]
+    public async Task A_post_that_is_repeated_on_another_node_is_stored_and_received_once()
+    {
+        using var nodes = await TwoServers.StartAsync(postgres.Server, withRedis: true, ApiServer.Key("all"));
+        await using var ann = await nodes.Here.ConnectAsync("ann");
+        await ann.JoinAsync(Room);
+        var path = $"/rooms/{Room}/messages/{TestClient.NewId()}";
+        Task<Answer> PutAsync(ChatServer node) =>
+            ApiServer.AskAsync(node, path, ApiServer.KeyOf("all"), "PUT", """{"kind":"system","text":"once"}""");
+
+        var answers = await Task.WhenAll(PutAsync(nodes.There), PutAsync(nodes.Here), PutAsync(nodes.There));
+        var deleted = await ApiServer.AskAsync(nodes.There, path, ApiServer.KeyOf("all"), "DELETE");
+
+        Assert.Equal([200, 200, 201], answers.Select(answer => answer.Status).Order());
+        Assert.Equal("\"2\"", deleted.Tag);
+        Assert.Equal("", (await ann.ReadThroughAsync(0, 2))[^1].Text);
+    }
 
     [Theory]
     [InlineData(true)]
