@@ -170,8 +170,8 @@ public interface IChatHub
     /// <summary>
     /// Gives this connection another token of the same user, so that it does not end with the first one. Returns when it ends now.
     /// The connection continues as before if the call is refused: with <see cref="ChatErrorCodes.InvalidToken"/>,
-    /// <see cref="ChatErrorCodes.Forbidden"/> (the token is of another user), <see cref="ChatErrorCodes.Banned"/> or
-    /// <see cref="ChatErrorCodes.Busy"/> (the server cannot read the keys of the token's issuer).
+    /// <see cref="ChatErrorCodes.Forbidden"/> (the token is of another user, or does not permit a room that the connection has joined),
+    /// <see cref="ChatErrorCodes.Banned"/> or <see cref="ChatErrorCodes.Busy"/> (the server cannot read the keys of the token's issuer).
     /// </summary>
     Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request);
 }

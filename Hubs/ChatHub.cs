@@ -64,10 +64,10 @@ internal sealed class ChatHub(
     public Task<ChangeMessageResult> React(ReactRequest request) => messages.ReactAsync(Session, request);
 
     public Task<GetUpdatesResult> GetUpdates(GetUpdatesRequest request) =>
-        reader.ReadUpdatesAsync(Session, request, Context.ConnectionAborted);
+        IfStillPermittedAsync(reader.ReadUpdatesAsync(Session, request, Context.ConnectionAborted));
 
     public Task<GetHistoryResult> GetHistory(GetHistoryRequest request) =>
-        reader.ReadHistoryAsync(Session, request, Context.ConnectionAborted);
+        IfStillPermittedAsync(reader.ReadHistoryAsync(Session, request, Context.ConnectionAborted));
 
     public Task<JoinRoomResult> JoinRoom(JoinRoomRequest request) => rooms.JoinAsync(Session, request, Context.ConnectionAborted);
 
@@ -76,10 +76,10 @@ internal sealed class ChatHub(
     public Task LeaveRoom(LeaveRoomRequest request) => rooms.LeaveAsync(Session, request.Room);
 
     public Task<GetMembersResult> GetMembers(GetMembersRequest request) =>
-        directory.MembersAsync(Session, request, Context.ConnectionAborted);
+        IfStillPermittedAsync(directory.MembersAsync(Session, request, Context.ConnectionAborted));
 
     public Task<ListRoomsResult> ListRooms(ListRoomsRequest request) =>
-        directory.ListAsync(Session, request, Context.ConnectionAborted);
+        IfStillPermittedAsync(directory.ListAsync(Session, request, Context.ConnectionAborted));
 
     public Task<RemoveMemberResult> KickMember(KickMemberRequest request) => moderation.KickAsync(Session, request);
 
@@ -118,8 +118,13 @@ internal sealed class ChatHub(
     public async Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request)
     {
         var (token, grant) = await tokens.CheckAsync(request.AccessToken, Session.User.UserId, Context.ConnectionAborted);
-        Context.Features.GetRequiredFeature<IConnectionToken>().Replace(token);
+        if (grant is not null && Array.Find(Session.Rooms(), room => !grant.MayEnter(room)) is { } room)
+        {
+            throw new ChatRefusedException(
+                ChatErrorCodes.Forbidden, $"The token does not permit {room}, which this connection has joined.");
+        }
         Session.Grant = grant;
+        Context.Features.GetRequiredFeature<IConnectionToken>().Replace(token);
         return new() { ExpiresAt = token.ExpiresAt?.ToUnixTimeMilliseconds() ?? 0 };
     }
 
@@ -127,6 +132,14 @@ internal sealed class ChatHub(
     {
         _order?.Leave(_number);
         base.Dispose(disposing);
+    }
+
+    /// <summary>The user may have been banned while the database was read.</summary>
+    private async Task<T> IfStillPermittedAsync<T>(Task<T> read)
+    {
+        var answer = await read;
+        Session.RequireAccess();
+        return answer;
     }
 
     private async Task RefuseAsync(string room) => throw await rooms.RefusalAsync(Session, room, Context.ConnectionAborted);

@@ -84,6 +84,6 @@ internal sealed record UserResult
     /// <summary>Tokens that were issued before it are refused, in Unix milliseconds; null if none are revoked.</summary>
     public long? RevokedBefore { get; init; }
 
-    /// <summary>The number of the latest change; 0 if there was none.</summary>
+    /// <summary>How often the user was changed; 0 for a user who never was.</summary>
     public long Revision { get; init; }
 }

@@ -9,6 +9,7 @@ namespace SignalRChat.Auth.Guests;
 internal static class GuestEndpoint
 {
     private const int BodyBytes = 4 * 1024;
+    private const string StorageRetryAfter = "1";
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
@@ -30,7 +31,19 @@ internal static class GuestEndpoint
 
         // Not a parameter: it would request the key, and so create one, if guests are off.
         var tokens = context.RequestServices.GetRequiredService<GuestTokenIssuer>();
-        var userId = await FindHolderAsync(context, tokens, revocation) ?? GuestIdentity.NewUserId();
+        string userId;
+        try
+        {
+            userId = await FindHolderAsync(context, tokens, revocation) ?? GuestIdentity.NewUserId();
+        }
+        catch (ChatRefusedException unavailable)
+        {
+            context.Response.Headers.RetryAfter = StorageRetryAfter;
+            return TypedResults.Problem(
+                unavailable.Message,
+                statusCode: StatusCodes.Status503ServiceUnavailable,
+                extensions: new Dictionary<string, object?> { ["code"] = unavailable.Code });
+        }
         var given = tokens.Give(userId, name);
         logger.GuestTokenGiven(given.UserId);
         context.Response.Headers.CacheControl = "no-store";
@@ -46,8 +59,8 @@ internal static class GuestEndpoint
         var token = PresentedToken.Find(context);
         if (await tokens.FindHolderAsync(token) is not { } userId)
             return null;
-        var refusal = await revocation.RefuseAsync(userId, token!.Contents.IssuedAt, context.RequestAborted);
-        return refusal == SessionEndCodes.TokenRevoked ? null : userId;
+        var standing = await revocation.CheckStoredAsync(userId, token!.Contents.IssuedAt, context.RequestAborted);
+        return standing is TokenStanding.Good or TokenStanding.Banned ? userId : null;
     }
 
     // Read by hand: the framework's own refusal of a body has no code, and in Development it is a page with a stack.

@@ -17,20 +17,24 @@ internal sealed class TokenCheck(IServiceScopeFactory scopes)
         context.Features.Set(new PresentedToken(token));
         var result = await context.AuthenticateAsync(AuthSchemes.Any);
         if (!result.Succeeded)
-            throw await RefusalAsync(context, result.Failure);
+            throw await RefusalAsync(context, result.Failure, userId);
         if (ConnectionUser.From(result.Principal).UserId != userId)
-            throw new ChatRefusedException(ChatErrorCodes.Forbidden, "The token is of another user.");
-        return (TokenTimes.Of(result.Properties?.ExpiresUtc, result.Principal), ConnectionUser.GrantOf(result.Principal));
+            throw OfAnotherUser();
+        context.User = result.Principal;
+        var expiresAt = result.Properties?.ExpiresUtc ?? TokenExpiry.Of(context);
+        return (TokenTimes.Of(expiresAt, result.Principal), ConnectionUser.GrantOf(result.Principal));
     }
 
-    private static async Task<ChatRefusedException> RefusalAsync(HttpContext context, Exception? failure)
+    private static async Task<ChatRefusedException> RefusalAsync(HttpContext context, Exception? failure, string userId)
     {
-        if (failure is BannedUserException)
-            return new(ChatErrorCodes.Banned, failure.Message);
+        if (failure is BannedUserException banned)
+            return banned.UserId == userId ? new(ChatErrorCodes.Banned, failure.Message) : OfAnotherUser();
         // The answer of the door: it logs the reason, and tells a bad token from keys that are away.
         await context.ChallengeAsync(AuthSchemes.Any);
         return context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable
             ? new(ChatErrorCodes.Busy, "The keys of the token's issuer cannot be read.", _keysRetry)
             : new(ChatErrorCodes.InvalidToken, failure is null ? "The token is not valid." : TokenRefusal.Reason(failure));
     }
+
+    private static ChatRefusedException OfAnotherUser() => new(ChatErrorCodes.Forbidden, "The token is of another user.");
 }

@@ -38,19 +38,21 @@ internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEven
             return;
         }
 
-        switch (await revocation.RefuseAsync(token.Contents.UserId!, token.Contents.IssuedAt, context.HttpContext.RequestAborted))
+        var (userId, issuedAt) = (token.Contents.UserId!, token.Contents.IssuedAt);
+        var standing = await revocation.CheckAsync(userId, issuedAt, context.HttpContext.RequestAborted);
+        switch (standing)
         {
-            case null:
+            case TokenStanding.Good:
                 context.Principal = kept;
                 // Not after a failure: the answer still depends on whose token it is.
                 if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub))
                     PresentedToken.Forget(context.HttpContext);
                 break;
-            case SessionEndCodes.Banned:
-                context.Fail(new BannedUserException());
+            case TokenStanding.Banned:
+                context.Fail(new BannedUserException(userId));
                 break;
             default:
-                context.Fail(new UnusableTokenException("The token was revoked."));
+                context.Fail(new RevokedTokenException(standing == TokenStanding.RevokedInThisSecond));
                 break;
         }
     }

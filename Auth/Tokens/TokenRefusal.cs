@@ -6,7 +6,16 @@ namespace SignalRChat.Auth.Tokens;
 internal sealed class UnusableTokenException(string sentence) : Exception(sentence);
 
 /// <summary>A token that is genuine and belongs to a banned user: another token of the user is no better.</summary>
-internal sealed class BannedUserException() : Exception("The user is banned.");
+internal sealed class BannedUserException(string userId) : Exception("The user is banned.")
+{
+    public string UserId { get; } = userId;
+}
+
+/// <summary>A token that is genuine and was revoked.</summary>
+internal sealed class RevokedTokenException(bool isOfThisSecond) : Exception("The token was revoked.")
+{
+    public bool IsOfThisSecond { get; } = isOfThisSecond;
+}
 
 /// <summary>
 /// Why a token was refused, in fixed words: they are sent in a header and logged, and the library's own texts hold token contents.
@@ -15,7 +24,7 @@ internal static class TokenRefusal
 {
     public static string Reason(Exception failure) => failure switch
     {
-        UnusableTokenException or BannedUserException => failure.Message,
+        UnusableTokenException or BannedUserException or RevokedTokenException => failure.Message,
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
@@ -30,9 +39,10 @@ internal static class TokenRefusal
 
     /// <summary>
     /// Whether it was this machine's clock that spoke against it: another node, or this one once its clock is right, may take the
-    /// same token.
+    /// same token. Or it was issued in the second of a revocation, and the next one may be good.
     /// </summary>
-    public static bool ByTheClock(Exception failure) => failure is SecurityTokenExpiredException or SecurityTokenNotYetValidException;
+    public static bool ByTheClock(Exception failure) => failure
+        is SecurityTokenExpiredException or SecurityTokenNotYetValidException or RevokedTokenException { IsOfThisSecond: true };
 
     /// <summary>Whether the same token may be good once the keys of its issuer are there.</summary>
     public static bool ForWantOfKeys(Exception failure) => failure

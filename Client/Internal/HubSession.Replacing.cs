@@ -36,8 +36,10 @@ internal sealed partial class HubSession
         using var either = CancellationTokenSource.CreateLinkedTokenSource(connection, Lifetime);
         try
         {
-            for (var tries = 0; _tokens.UntilRenewal(tries) is { } wait;)
+            var least = TimeSpan.Zero;
+            for (var tries = 0; _tokens.UntilRenewal(tries) is { } left;)
             {
+                var wait = left > least ? left : least;
                 await Task.Delay(wait < _longestTimer ? wait : _longestTimer, _options.TimeProvider, either.Token).ConfigureAwait(false);
                 if (wait >= _longestTimer)
                     continue;
@@ -47,7 +49,8 @@ internal sealed partial class HubSession
                 switch (await ReauthenticateAsync(either.Token).ConfigureAwait(false))
                 {
                     case null:
-                        tries = 0;
+                        // A token may have little left already: it must not be replaced again and again.
+                        (tries, least) = (0, TokenKeeper.LeastWait);
                         break;
                     case { } code when NeedsAnotherConnection(code):
                         await ReplaceAsync(connection).ConfigureAwait(false);

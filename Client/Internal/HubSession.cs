@@ -30,7 +30,12 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
         _tokens = new(options.AccessTokenProvider, options.TimeProvider);
         _delays = new(options.EffectiveBackoff, _asked, options.TimeProvider);
         Hub = Build();
-        Hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending => _ending.TrySetResult(ending));
+        Hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending =>
+        {
+            if (ending.Code == SessionEndCodes.TokenRevoked)
+                _tokens.Rejected();
+            _ending.TrySetResult(ending);
+        });
         Hub.On<DrainNotice>(nameof(IChatClient.Draining), notice => _asked.Note(TimeSpan.FromMilliseconds(notice.ReconnectAfterMs)));
         Hub.Reconnected += _ => OnUp();
         Hub.Closed += OnClosedAsync;

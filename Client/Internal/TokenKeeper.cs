@@ -9,7 +9,8 @@ namespace SignalRChat.Client.Internal;
 /// </summary>
 internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provider, TimeProvider time)
 {
-    private static readonly TimeSpan _leastWait = TimeSpan.FromSeconds(1);
+    /// <summary>The shortest time between two requests for a token.</summary>
+    public static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private string? _used;
@@ -71,7 +72,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
         // The first request at a fifth of the life; if it brings no new token, at half of the remaining time each time.
         var left = life.Ends - time.GetUtcNow();
         var wait = tries == 0 ? left - life.Length / 5 : left / 2;
-        return wait > _leastWait || tries == 0 ? Larger(wait, TimeSpan.Zero) : _leastWait;
+        return wait > LeastWait || tries == 0 ? Larger(wait, TimeSpan.Zero) : LeastWait;
     }
 
     /// <summary>The token that was requested early; null if there is none.</summary>

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Rooms;
@@ -9,23 +9,23 @@ namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
 /// Ends the connections of banned users and of revoked tokens. While the node has connections it asks the database once a second which
-/// users' access has changed: one query, whatever Redis does. Without connections the node asks only when a client connects.
+/// users' access has changed: one query, whatever Redis does. A node without connections asks only when a client connects. A session that
+/// opens is checked after it is registered, and a change walks the registered sessions after it is known: so none is missed.
 /// </summary>
-internal sealed class AccessMonitor : PeriodicService
+internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longer than a connect takes: one that was let in before the change is open by then.</summary>
-    private static readonly TimeSpan _lookedAtFor = TimeSpan.FromMinutes(1);
-
-    private readonly ConcurrentQueue<(long Until, string UserId)> _recent = new();
     private readonly UserAccessList _list;
+    private readonly SessionRegistry _sessions;
     private readonly LocalConnections _connections;
     private readonly RoomService _rooms;
     private readonly ConnectionCloser _closer;
+    private readonly ILogger _logger;
 
     public AccessMonitor(
         UserAccessList list,
+        SessionRegistry sessions,
         LocalConnections connections,
         RoomService rooms,
         ConnectionCloser closer,
@@ -33,70 +33,110 @@ internal sealed class AccessMonitor : PeriodicService
         ILogger<AccessMonitor> logger)
         : base(_interval, time, logger)
     {
-        (_list, _connections, _rooms, _closer) = (list, connections, rooms, closer);
+        (_list, _sessions, _connections, _rooms, _closer, _logger) = (list, sessions, connections, rooms, closer, logger);
         _list.Changed += OnChanged;
+        _sessions.Opened += EndIfRestricted;
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// After the storage was migrated, and before the node takes a client: the list is never empty because it was not read.
+    /// </summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        while (!await TryRefreshAsync(cancellationToken))
+            await Task.Delay(_interval, Time, cancellationToken);
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
     {
-        LookAgain();
-        if (_connections.Count == 0)
-            return;
+        if (_connections.Count > 0)
+            await TryRefreshAsync(cancellationToken);
+    }
+
+    private async Task<bool> TryRefreshAsync(CancellationToken cancellationToken)
+    {
         try
         {
             await _list.RefreshAsync(cancellationToken);
+            return true;
         }
         catch (StorageUnavailableException)
         {
             // Nothing can be changed meanwhile either. The next round reads what has changed.
+            return false;
         }
     }
 
     private void OnChanged(IReadOnlyCollection<UserAccess> changed)
     {
-        var until = Time.GetTimestamp() + Time.TicksOf(_lookedAtFor);
-        foreach (var user in changed)
-        {
-            if (!user.IsRestricted)
-                continue;
-            EndThoseOf(user.UserId);
-            _recent.Enqueue((until, user.UserId));
-        }
+        // The first read of a large list finds few sessions, or none.
+        var sessions = changed.Count > _sessions.Count ? _sessions.All() : changed.SelectMany(user => _sessions.Of(user.UserId));
+        foreach (var session in sessions)
+            EndIfRestricted(session);
     }
 
-    private void LookAgain()
+    private void EndIfRestricted(ChatSession session)
     {
-        var now = Time.GetTimestamp();
-        while (_recent.TryPeek(out var oldest) && oldest.Until < now)
-            _recent.TryDequeue(out _);
-        foreach (var (_, userId) in _recent)
-            EndThoseOf(userId);
-    }
-
-    private void EndThoseOf(string userId)
-    {
-        foreach (var connection in _connections.OfUser(userId))
+        try
         {
-            // Without a session it is not open yet: the next round looks again.
-            if (connection.Context.Features.Get<ChatSession>() is { } session
-                && _list.Refuse(userId, connection.Token.IssuedAt) is { } code
-                && connection.TryEnd(Time.GetTimestamp()))
+            if (_connections.Find(session.ConnectionId) is { } connection
+                && _list.Find(session.User.UserId).Refuse(connection.Token.IssuedAt) is { } code)
             {
-                // At once: the client may take its time to close.
-                _rooms.Bar(session, code);
-                connection.LookSoon();
-                _closer.End(connection, code, WebSocketCloseStatus.PolicyViolation, mayReturn: code != SessionEndCodes.Banned);
+                End(session, connection, code);
             }
         }
+        catch (Exception defect)
+        {
+            // It must not keep the others.
+            HubLog.NotEnded(_logger, session.ConnectionId, session.User.UserId, defect);
+        }
+    }
+
+    private void End(ChatSession session, ChatConnection connection, string code)
+    {
+        // At once, and also if it is closing for another reason: the client may take its time.
+        _rooms.Bar(session, code);
+        if (!connection.TryEnd(Time.GetTimestamp()))
+            return;
+        connection.LookSoon();
+        _closer.End(connection, code, WebSocketCloseStatus.PolicyViolation, mayReturn: code != SessionEndCodes.Banned);
     }
 }
 
-/// <summary>Asks the list of this node, which is not older than a moment.</summary>
-internal sealed class TokenRevocation(UserAccessList list) : Auth.Tokens.ITokenRevocation
+/// <summary>Checks tokens by the list of this node, which is not older than a moment, or by the database.</summary>
+internal sealed class TokenRevocation(UserAccessList list) : ITokenRevocation
 {
-    public async ValueTask<string?> RefuseAsync(string userId, long? issuedAt, CancellationToken cancellationToken)
+    private static readonly TimeSpan _storageRetry = TimeSpan.FromSeconds(1);
+
+    public async ValueTask<TokenStanding> CheckAsync(string userId, long? issuedAt, CancellationToken cancellationToken)
     {
         await list.EnsureFreshAsync(cancellationToken);
-        return list.Refuse(userId, issuedAt);
+        return StandingOf(list.Find(userId), issuedAt);
     }
+
+    public async Task<TokenStanding> CheckStoredAsync(string userId, long? issuedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return StandingOf(await list.FindStoredAsync(userId, cancellationToken), issuedAt);
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            throw new ChatRefusedException(
+                ChatErrorCodes.StorageUnavailable, "The database is unavailable.", _storageRetry, unavailable);
+        }
+    }
+
+    private static TokenStanding StandingOf(UserAccess access, long? issuedAt) => access.Refuse(issuedAt) switch
+    {
+        null => TokenStanding.Good,
+        SessionEndCodes.Banned => TokenStanding.Banned,
+        _ => access.IsOfTheSecond(issuedAt) ? TokenStanding.RevokedInThisSecond : TokenStanding.Revoked,
+    };
 }

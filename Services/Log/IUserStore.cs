@@ -8,7 +8,7 @@ internal interface IUserStore
 {
     /// <summary>
     /// Changes a user's access in one transaction, which is on disk when this returns. Changes of all nodes are numbered in the order of
-    /// their commits. Returns the access after the change.
+    /// their commits. A change to what is there already is not stored. Returns the access after the change.
     /// </summary>
     Task<UserAccess> ChangeAccessAsync(string userId, AccessChange change, CancellationToken cancellationToken);
 
@@ -26,10 +26,27 @@ internal interface IUserStore
 /// <param name="UserId">The user.</param>
 /// <param name="NotBefore">Tokens that were issued before it are revoked, in Unix milliseconds; 0 if none are.</param>
 /// <param name="IsBanned">No token of the user is accepted.</param>
-/// <param name="Revision">The number of the latest change.</param>
-internal readonly record struct UserAccess(string UserId, long NotBefore, bool IsBanned, long Revision)
+/// <param name="Number">The number of the latest change, among those of all users.</param>
+/// <param name="Revision">How often this user was changed.</param>
+internal readonly record struct UserAccess(string UserId, long NotBefore, bool IsBanned, long Number, long Revision)
 {
+    private const long Second = 1_000;
+
     public bool IsRestricted => IsBanned || NotBefore > 0;
+
+    /// <summary>
+    /// Why a token must not be used: <see cref="SessionEndCodes.Banned"/> or <see cref="SessionEndCodes.TokenRevoked"/>; null if it may.
+    /// A token without a time of issue counts as the oldest.
+    /// </summary>
+    public string? Refuse(long? issuedAt)
+    {
+        if (IsBanned)
+            return SessionEndCodes.Banned;
+        return (issuedAt ?? 0) < NotBefore ? SessionEndCodes.TokenRevoked : null;
+    }
+
+    /// <summary>Whether a token was issued in the second of the revocation: most have no fraction, so it may be a later one.</summary>
+    public bool IsOfTheSecond(long? issuedAt) => issuedAt / Second == NotBefore / Second;
 }
 
 /// <summary>

@@ -76,6 +76,13 @@ internal sealed class ChatSession(
         }
     }
 
+    /// <summary>The rooms that the connection has joined or is joining.</summary>
+    public string[] Rooms()
+    {
+        lock (_gate)
+            return [.. _rooms.Keys];
+    }
+
     /// <summary>Every later call of the connection is refused.</summary>
     public void Bar(ChatRefusedException refusal) => _barred = refusal;
 

@@ -6,6 +6,9 @@ internal sealed class SessionRegistry
     private readonly Dictionary<string, List<ChatSession>> _byUser = [];
     private readonly Lock _gate = new();
 
+    /// <summary>A session was opened. A handler must not wait.</summary>
+    public event Action<ChatSession>? Opened;
+
     public int Count { get; private set; }
 
     public void Add(ChatSession session)
@@ -17,6 +20,7 @@ internal sealed class SessionRegistry
             sessions.Add(session);
             Count++;
         }
+        Opened?.Invoke(session);
     }
 
     public void Remove(ChatSession session)
@@ -29,6 +33,12 @@ internal sealed class SessionRegistry
             if (sessions.Count == 0)
                 _byUser.Remove(session.User.UserId);
         }
+    }
+
+    public ChatSession[] All()
+    {
+        lock (_gate)
+            return [.. _byUser.Values.SelectMany(sessions => sessions)];
     }
 
     public ChatSession[] Of(string userId)

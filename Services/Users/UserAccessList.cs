@@ -4,41 +4,35 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Users;
 
 /// <summary>
-/// The banned users and those with revoked tokens, as this node knows them: all in memory, so that a connect asks the database
-/// nothing. One query reads what has changed since the last one.
+/// The banned users and those with revoked tokens, as this node knows them: all in memory, so that a connect on a busy node asks the
+/// database nothing. One query reads the changes since the last one.
 /// </summary>
 internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDisposable
 {
     private const int PageSize = 10_000;
 
     /// <summary>A connect relies on a list that is at most this old, unless the database does not answer.</summary>
-    private static readonly TimeSpan _freshFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _freshFor = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
     private volatile ConcurrentDictionary<string, UserAccess> _restricted = new(StringComparer.Ordinal);
     private Task _refresh = Task.CompletedTask;
-    private long? _askedAt;
+    private long? _readAt;
     private string? _epoch;
     private long _revision;
 
     /// <summary>The access of these users changed. A handler must not wait.</summary>
     public event Action<IReadOnlyCollection<UserAccess>>? Changed;
 
-    /// <summary>
-    /// Why a token must not be used: <see cref="SessionEndCodes.Banned"/> or <see cref="SessionEndCodes.TokenRevoked"/>; null if it may.
-    /// A token without a time of issue counts as the oldest.
-    /// </summary>
-    /// <param name="userId">The user of the token.</param>
-    /// <param name="issuedAt">When it was issued, in Unix milliseconds; null if it does not say.</param>
-    public string? Refuse(string userId, long? issuedAt)
-    {
-        if (!_restricted.TryGetValue(userId, out var access))
-            return null;
-        if (access.IsBanned)
-            return SessionEndCodes.Banned;
-        return (issuedAt ?? 0) < access.NotBefore ? SessionEndCodes.TokenRevoked : null;
-    }
+    /// <summary>The access of a user; an open one for a user who is not restricted.</summary>
+    public UserAccess Find(string userId) => _restricted.GetValueOrDefault(userId);
+
+    /// <summary>The same from the database, for a check that must not be behind.</summary>
+    public async Task<UserAccess> FindStoredAsync(string userId, CancellationToken cancellationToken) =>
+        await store.FindAccessAsync(userId, cancellationToken) ?? default;
 
     /// <summary>Reads all changes that were committed before this call.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -46,9 +40,11 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            lock (_gate)
-                _askedAt = time.GetTimestamp();
+            // Before the query: the list has everything that was committed by then.
+            var began = time.GetTimestamp();
             await ReadAsync(cancellationToken);
+            lock (_gate)
+                _readAt = began;
         }
         finally
         {
@@ -65,18 +61,17 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
         Task refresh;
         lock (_gate)
         {
-            if (_refresh.IsCompleted && !(_askedAt is { } at && time.GetElapsedTime(at) < _freshFor))
-            {
-                _askedAt = time.GetTimestamp();
+            if (_readAt is { } at && time.GetElapsedTime(at) < _freshFor)
+                return;
+            if (_refresh.IsCompleted)
                 _refresh = TryRefreshAsync();
-            }
             refresh = _refresh;
         }
         if (refresh.IsCompletedSuccessfully)
             return;
         try
         {
-            await refresh.WaitAsync(_freshFor, time, cancellationToken);
+            await refresh.WaitAsync(_longestWait, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -112,7 +107,7 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
         var changed = new List<UserAccess>(page.Users);
         while (page.Users.Length == PageSize)
         {
-            page = await store.ReadAccessAsync(page.Users[^1].Revision, PageSize, cancellationToken);
+            page = await store.ReadAccessAsync(page.Users[^1].Number, PageSize, cancellationToken);
             changed.AddRange(page.Users);
         }
         foreach (var user in changed)

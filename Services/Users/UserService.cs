@@ -10,7 +10,7 @@ internal sealed class UserService(IUserStore store, UserAccessList list)
 {
     /// <summary>The user's access; one that was never changed is open.</summary>
     public async Task<UserAccess> FindAsync(string userId, CancellationToken cancellationToken) =>
-        await store.FindAccessAsync(userId, cancellationToken) ?? new UserAccess(userId, 0, IsBanned: false, Revision: 0);
+        await store.FindAccessAsync(userId, cancellationToken) ?? new UserAccess(userId, 0, IsBanned: false, Number: 0, Revision: 0);
 
     public Task<UserAccess> SetBannedAsync(string userId, bool isBanned) => ChangeAsync(userId, new(IsBanned: isBanned));
 
@@ -24,7 +24,14 @@ internal sealed class UserService(IUserStore store, UserAccessList list)
     {
         // Not cancelled with the request: the change may be stored by then, and this node must know it.
         var changed = await store.ChangeAccessAsync(userId, change, CancellationToken.None);
-        await list.RefreshAsync(CancellationToken.None);
+        try
+        {
+            await list.RefreshAsync(CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It is stored, and this node reads it like the others.
+        }
         return changed;
     }
 }

@@ -18,6 +18,9 @@ public sealed class UserAccessTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal((200, $"\"{banned.Json.GetProperty("revision")}\""), (banned.Status, banned.Tag));
         Assert.Equal(SessionEndCodes.Banned, (await ann.NextAsync<SessionEnd>()).Code);
         Assert.True((await api.GetAsync(path)).Json.GetProperty("banned").GetBoolean());
+        // A repeat changes nothing, and the revision is that of this user.
+        await api.SendAsync("PUT", "/users/another", new { banned = true });
+        Assert.Equal(banned.Tag, (await api.SendAsync("PUT", path, new { banned = true })).Tag);
         Assert.Equal(200, (await api.SendAsync("PUT", path, new { banned = false })).Status);
         await using var again = await TestClient.ConnectAsync(api.Server, ann.Guest, "json");
     }

@@ -105,7 +105,10 @@ internal sealed class AuthServer : IAsyncDisposable
 /// <summary>This server has no database, and so no users.</summary>
 internal sealed class NothingRevoked : ITokenRevocation
 {
-    public ValueTask<string?> RefuseAsync(string userId, long? issuedAt, CancellationToken cancellationToken) => default;
+    public ValueTask<TokenStanding> CheckAsync(string userId, long? issuedAt, CancellationToken cancellationToken) => default;
+
+    public Task<TokenStanding> CheckStoredAsync(string userId, long? issuedAt, CancellationToken cancellationToken) =>
+        Task.FromResult(TokenStanding.Good);
 }
 
 internal sealed class WhoHub : Hub

@@ -63,9 +63,17 @@ public sealed class ReauthenticationTests : IAsyncLifetime, IDisposable
         await RefusedAsync(ChatErrorCodes.Forbidden, Token("bob", 600));
         await RefusedAsync(ChatErrorCodes.Forbidden, guest.AccessToken);
         await _server.Get<UserService>().SetBannedAsync("bob", isBanned: true);
-        await RefusedAsync(ChatErrorCodes.Banned, Token("bob", 600));
+        await RefusedAsync(ChatErrorCodes.Forbidden, Token("bob", 600));
 
+        // A room that the token does not permit would stay joined.
         await alice.JoinAsync("lobby");
+        var narrow = _issuer.Mint("alice", draft =>
+        {
+            draft.Claims["iat"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+            draft.Claims["chat"] = new { rooms = new[] { "attic" } };
+        });
+        await RefusedAsync(ChatErrorCodes.Forbidden, narrow);
+        await alice.SendAsync("lobby", "goes on");
         await AskAsync(alice, Token("alice", seconds: 900));
 
         async Task RefusedAsync(string code, string token)

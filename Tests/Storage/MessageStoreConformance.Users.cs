@@ -5,7 +5,7 @@ namespace SignalRChat.Tests.Storage;
 public abstract partial class MessageStoreConformance
 {
     [Fact]
-    public async Task A_change_of_access_is_numbered_and_keeps_what_it_does_not_name()
+    public async Task A_change_of_access_is_numbered_and_keeps_the_rest()
     {
         Assert.Null(await Users.FindAccessAsync("alice", Cancel));
 
@@ -15,9 +15,9 @@ public abstract partial class MessageStoreConformance
         var older = await Users.ChangeAccessAsync("alice", new(NotBefore: 4), Cancel);
         var lifted = await Users.ChangeAccessAsync("alice", new(IsBanned: false), Cancel);
 
-        Assert.Equal(new UserAccess("bob", 7, IsBanned: false, Revision: 2), bob);
-        Assert.Equal(new UserAccess("alice", 5, IsBanned: true, Revision: 4), older);
-        Assert.Equal(new UserAccess("alice", 5, IsBanned: false, Revision: 5), lifted);
+        Assert.Equal(new UserAccess("bob", 7, IsBanned: false, Number: 2, Revision: 1), bob);
+        Assert.Equal(new UserAccess("alice", 5, IsBanned: true, Number: 3, Revision: 2), older);
+        Assert.Equal(new UserAccess("alice", 5, IsBanned: false, Number: 5, Revision: 3), lifted);
         Assert.Equal(lifted, await Users.FindAccessAsync("alice", Cancel));
 
         // A time in the future becomes now, by the clock of the database.

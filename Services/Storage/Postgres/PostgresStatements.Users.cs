@@ -4,14 +4,14 @@ internal static partial class PostgresStatements
 {
     private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-    private const string Access = "user_id, not_before, is_banned, access_revision";
+    private const string Access = "user_id, not_before, is_banned, access_revision, revision";
 
-    // The row of users_head is locked until the commit: changes of all nodes are numbered in the order of their commits, and a reader
-    // that has seen one has seen all before it.
+    // No row if nothing changes. The row of users_head is locked until the commit: changes of all nodes are numbered in the order of their
+    // commits, and a reader that has seen one has seen all before it.
     public const string ChangeAccess =
         $"""
         WITH head AS (UPDATE users_head SET revision = revision + 1 RETURNING revision)
-        INSERT INTO users ({Access})
+        INSERT INTO users (user_id, not_before, is_banned, access_revision)
         SELECT $1, CASE WHEN $2::bigint IS NULL THEN 0 ELSE least($2::bigint, {Now}) END, coalesce($3::boolean, false), head.revision
         FROM head
         ON CONFLICT (user_id) DO UPDATE SET
@@ -19,7 +19,9 @@ internal static partial class PostgresStatements
             is_banned = coalesce($3::boolean, users.is_banned),
             access_revision = excluded.access_revision,
             revision = users.revision + 1
-        RETURNING {Access}
+        WHERE users.not_before < excluded.not_before OR users.is_banned <> coalesce($3::boolean, users.is_banned)
+            OR users.access_revision IS NULL
+        RETURNING user_id, not_before, is_banned, access_revision, users.revision
         """;
 
     public const string FindAccess = $"SELECT {Access} FROM users WHERE user_id = $1 AND access_revision IS NOT NULL";

@@ -6,15 +6,18 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>The users in the PostgreSQL database.</summary>
 internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
 {
-    public Task<UserAccess> ChangeAccessAsync(string userId, AccessChange change, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public async Task<UserAccess> ChangeAccessAsync(string userId, AccessChange change, CancellationToken cancellationToken)
+    {
+        var changed = await database.WriteAsync(
             async (session, cancel) =>
             {
                 await using var command = new NpgsqlCommand(PostgresStatements.ChangeAccess, session)
                     .With(userId).With(change.NotBefore).With(change.IsBanned);
-                return (await command.ReadAllAsync(row => ReadAccess(row, 0), cancel)).Single();
+                return await command.ReadAllAsync(row => ReadAccess(row, 0), cancel);
             },
             cancellationToken);
+        return changed is [var access] ? access : (await FindAccessAsync(userId, cancellationToken))!.Value;
+    }
 
     public Task<UserAccess?> FindAccessAsync(string userId, CancellationToken cancellationToken) => database.ReadAsync<UserAccess?>(
         async (session, cancel) =>
@@ -36,5 +39,5 @@ internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
         cancellationToken);
 
     private static UserAccess ReadAccess(NpgsqlDataReader row, int first) =>
-        new(row.GetString(first), row.GetInt64(first + 1), row.GetBoolean(first + 2), row.GetInt64(first + 3));
+        new(row.GetString(first), row.GetInt64(first + 1), row.GetBoolean(first + 2), row.GetInt64(first + 3), row.GetInt64(first + 4));
 }

@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>The users in the SQLite file.</summary>
 internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
 {
-    private const string Access = "user_id, not_before, is_banned, access_revision";
+    private const string Access = "user_id, not_before, is_banned, access_revision, revision";
 
     private static readonly SqliteStatement _moveHead = new("UPDATE users_head SET revision = revision + 1");
 
@@ -14,7 +14,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
 
     private static readonly SqliteStatement _changeAccess = new(
         $"""
-        INSERT INTO users ({Access})
+        INSERT INTO users (user_id, not_before, is_banned, access_revision)
         VALUES (
             $userId, coalesce(min($notBefore, CAST(unixepoch('subsec') * 1000 AS INTEGER)), 0), coalesce($isBanned, 0),
             (SELECT revision FROM users_head))
@@ -23,6 +23,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
             is_banned = coalesce($isBanned, is_banned),
             access_revision = excluded.access_revision,
             revision = revision + 1
+        WHERE not_before < excluded.not_before OR is_banned <> coalesce($isBanned, is_banned) OR access_revision IS NULL
         RETURNING {Access}
         """);
 
@@ -33,13 +34,19 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         $"SELECT {Access} FROM users WHERE access_revision > $after ORDER BY access_revision LIMIT $limit");
 
     public Task<UserAccess> ChangeAccessAsync(string userId, AccessChange change, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        // Nothing of what the writer remembers of rooms changes.
+        database.WriteCachedAsync(
             session =>
             {
                 session.Run(_moveHead);
-                using var row = session.Query(_changeAccess, userId, change.NotBefore, change.IsBanned);
-                row.Read();
-                return ReadAccess(row);
+                using (var changed = session.Query(_changeAccess, userId, change.NotBefore, change.IsBanned))
+                {
+                    if (changed.Read())
+                        return ReadAccess(changed);
+                }
+                using var known = session.Query(_findAccess, userId);
+                known.Read();
+                return ReadAccess(known);
             },
             cancellationToken);
 
@@ -68,5 +75,5 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         cancellationToken);
 
     private static UserAccess ReadAccess(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3));
+        new(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3), row.GetInt64(4));
 }

@@ -369,7 +369,8 @@ export interface ChatHub {
   /**
    * Gives this connection another token of the same user, so that it does not end with the first one. Returns when it ends now. The
    * connection continues as before if the call is refused: with `errorCodes.invalidToken`, `errorCodes.forbidden` (the token is of another
-   * user), `errorCodes.banned` or `errorCodes.busy` (the server cannot read the keys of the token's issuer).
+   * user, or does not permit a room that the connection has joined), `errorCodes.banned` or `errorCodes.busy` (the server cannot read the
+   * keys of the token's issuer).
    */
   Reauthenticate(request: ReauthenticateRequest): Promise<ReauthenticateResult>;
 }

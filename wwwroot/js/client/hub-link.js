@@ -1,7 +1,7 @@
 // @ts-check
 import { CallGate } from './call-gate.js';
 import { ChatError, clientCodes, toChatError } from './chat-error.js';
-import { errorCodes, hubMethods } from './contracts.js';
+import { errorCodes, hubMethods, sessionEndCodes } from './contracts.js';
 import { Deferred, within } from './deferred.js';
 import { Emitter } from './emitter.js';
 import { ReconnectWait } from './reconnect-wait.js';
@@ -14,6 +14,7 @@ import { TokenKeeper } from './token-keeper.js';
 // Calls that do not finish in this time are retried on the next connection, with the same ids.
 const toFinishMs = 2_000;
 const longestTimerMs = 24 * 60 * 60_000;
+const leastRenewalMs = 1_000;
 // An older server has no such method, and no connection changes its user.
 /** @type {Set<string>} */
 const needsAnotherConnection = new Set([errorCodes.unknownMethod, errorCodes.internalError, errorCodes.forbidden]);
@@ -245,11 +246,13 @@ export class HubLink extends Emitter {
    * another connection, made between two calls.
    * @param {Attempt} attempt
    * @param {number} tries
+   * @param {number} [leastMs] a token may have little left already: it must not be replaced again and again
    */
-  #renewLater(attempt, tries) {
+  #renewLater(attempt, tries, leastMs = 0) {
     const { clock } = this.#options;
-    const ms = this.#tokens.untilRenewalMs(tries);
-    if (ms === null || attempt.isOver) return;
+    const left = this.#tokens.untilRenewalMs(tries);
+    if (left === null || attempt.isOver) return;
+    const ms = Math.max(left, leastMs);
     this.#renewal = clock.setTimeout(async () => {
       if (ms > longestTimerMs) return this.#renewLater(attempt, tries);
       // A failure is harmless for now: the current token is still valid, and the next connect decides.
@@ -258,7 +261,7 @@ export class HubLink extends Emitter {
       if (!isRenewed) return this.#renewLater(attempt, tries + 1);
       const refusal = await this.#reauthenticate();
       if (attempt.isOver) return;
-      if (!refusal) return this.#renewLater(attempt, 0);
+      if (!refusal) return this.#renewLater(attempt, 0, leastRenewalMs);
       if (!needsAnotherConnection.has(refusal)) return this.#renewLater(attempt, tries + 1);
       await this.#gate.hold(clock, toFinishMs);
       if (!attempt.isOver) this.replace('The token is renewed.');
@@ -298,7 +301,8 @@ export class HubLink extends Emitter {
 
   /** @param {import('./contracts.js').SessionEnd} ending */
   #sessionEnding(ending) {
-    if (ending.code === 'token-expired') this.#tokens.untimely();
+    if (ending.code === sessionEndCodes.tokenExpired) this.#tokens.untimely();
+    if (ending.code === sessionEndCodes.tokenRevoked) this.#tokens.refused();
     if (!ending.reconnect) this.#finalReason = new ChatError(ending.code, 'The server ended the session.');
   }
 
