@@ -14,6 +14,8 @@ public sealed class AuthorizationMatrixTests(MatrixServer matrix) : IClassFixtur
     private const string Document = "docs/authorization.md";
     private const string Generated = "<!-- Written by AuthorizationMatrixTests. Everything below is generated. -->";
 
+    private int _cells;
+
     private static readonly string[] _callersOfApi = ["no key", "a user's token", .. ApiServer.AllScopes.Split(',')];
 
     [Fact]
@@ -22,8 +24,8 @@ public sealed class AuthorizationMatrixTests(MatrixServer matrix) : IClassFixtur
         var routes = Routes();
         Findings.AssertNone(
         [
-            .. HubMethods.Names.Except(Rules.Hub.Keys).Select(method => $"{method} has no rule."),
-            .. Rules.Hub.Keys.Except(HubMethods.Names).Select(method => $"{method} is no method of the hub."),
+            .. HubCase.Methods.Except(Rules.Hub.Keys).Select(method => $"{method} has no rule."),
+            .. Rules.Hub.Keys.Except(HubCase.Methods).Select(method => $"{method} is no method of the hub."),
             .. routes.Except(Rules.Api.Keys).Select(route => $"{route} has no rule."),
             .. Rules.Api.Keys.Except(routes).Select(route => $"{route} is no route of the API."),
         ]);
@@ -32,25 +34,31 @@ public sealed class AuthorizationMatrixTests(MatrixServer matrix) : IClassFixtur
         foreach (var kind in MatrixServer.Kinds)
         {
             Head(table, $"Hub methods in a {kind.ToString().ToLowerInvariant()} room", "method", MatrixServer.Callers.Select(WordsOf));
-            foreach (var (name, request) in HubMethods.All)
+            foreach (var call in HubCase.All)
             {
                 var seen = new List<string>();
                 foreach (var caller in MatrixServer.Callers)
-                    seen.Add(await matrix.CallAsync(name, request, caller, kind));
-                var expected = MatrixServer.Callers.Select(caller => Rules.Expect(name, caller, kind));
-                Row(table, wrong, name, $"{name} in a {kind} room", expected, seen, MatrixServer.Callers.Select(WordsOf));
+                    seen.Add(await matrix.CallAsync(call, caller, kind));
+                var expected = MatrixServer.Callers.Select(caller => Rules.Expect(call, caller, kind));
+                Row(table, wrong, call.Label, $"{call.Label} in a {kind} room", expected, seen, MatrixServer.Callers.Select(WordsOf));
             }
         }
-        Head(table, "Routes of the server API, by the scope of the key", "route", _callersOfApi);
-        foreach (var route in routes)
+        foreach (var kind in MatrixServer.Kinds)
         {
-            var seen = new List<string>();
-            foreach (var caller in _callersOfApi)
-                seen.Add(await matrix.CallApiAsync(route, BearerOf(caller)));
-            Row(table, wrong, route, route, _callersOfApi.Select(caller => Rules.ExpectApi(route, ScopeOf(caller))), seen, _callersOfApi);
+            var where = $"a {kind.ToString().ToLowerInvariant()} room";
+            Head(table, $"Routes of the server API in {where}, by the scope of the key", "route", _callersOfApi);
+            foreach (var route in routes)
+            {
+                var seen = new List<string>();
+                foreach (var caller in _callersOfApi)
+                    seen.Add(await matrix.CallApiAsync(route, kind, BearerOf(caller)));
+                var expected = _callersOfApi.Select(caller => Rules.ExpectApi(route, ScopeOf(caller)));
+                Row(table, wrong, route, $"{route} in {where}", expected, seen, _callersOfApi);
+            }
         }
 
         Findings.AssertNone(wrong);
+        table.Append($"\nExpected and seen are the same in all {_cells} cells.\n");
         AssertDocumented(table.ToString());
     }
 
@@ -87,15 +95,17 @@ public sealed class AuthorizationMatrixTests(MatrixServer matrix) : IClassFixtur
     private static void Head(StringBuilder table, string title, string first, IEnumerable<string> callers)
     {
         var columns = callers.ToArray();
-        table.Append($"\n## {title}\n\n| {first} | {string.Join(" | ", columns)} |\n")
+        table.Append($"\n## {title}\n\n|{first}|{string.Join('|', columns)}|\n")
             .Append('|').Append(string.Concat(Enumerable.Repeat("---|", columns.Length + 1))).Append('\n');
     }
 
-    private static void Row(
+    private void Row(
         StringBuilder table, List<string> wrong, string label, string call, IEnumerable<string> expected, List<string> seen,
         IEnumerable<string> callers)
     {
-        table.Append($"| `{label}` | {string.Join(" | ", seen)} |\n");
+        _cells += seen.Count;
+        // Without spaces, because a line of a document has a limit.
+        table.Append($"|`{label}`|{string.Join('|', seen)}|\n");
         wrong.AddRange(
             from cell in expected.Zip(seen, callers)
             where cell.First != cell.Second

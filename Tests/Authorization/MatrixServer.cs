@@ -9,14 +9,14 @@ namespace SignalRChat.Tests.Authorization;
 
 /// <summary>
 /// One server with a room for each kind and each relation of a user to it. In each room three users have this relation: one for most
-/// calls, one that joins, and one that leaves. A call that acts on another user has one for itself.
+/// calls, one that joins, and one that leaves. A call that acts on another user or on a message has one for itself.
 /// </summary>
 public sealed class MatrixServer : IAsyncLifetime
 {
     private const string Keeper = "keeper";
 
     private readonly Dictionary<(Caller, string), TestClient> _clients = [];
-    private readonly Dictionary<(string Room, string Method), string> _messages = [];
+    private readonly Dictionary<(string Room, string Label), string> _messages = [];
     private TokenIssuer _issuer = null!;
 
     internal ChatServer Server { get; private set; } = null!;
@@ -56,12 +56,13 @@ public sealed class MatrixServer : IAsyncLifetime
     }
 
     /// <summary>The answer of the server: <c>yes</c>, the code of a refusal, or the status of a refused connect.</summary>
-    internal async Task<string> CallAsync(string method, Type request, Caller caller, RoomKind kind)
+    internal async Task<string> CallAsync(HubCase call, Caller caller, RoomKind kind)
     {
+        var method = call.Method;
         if (caller < Caller.Stranger)
             return $"{(int)await RawUpgrade.StatusAsync(Server.Hub, ("Authorization", BearerOf(caller)))}";
         var part = Parts.Contains(method) ? method : "";
-        var arguments = ArgumentsOf(method, request, caller, RoomOf(kind, caller), part);
+        var arguments = ArgumentsOf(call, caller, RoomOf(kind, caller), part);
         try
         {
             await _clients[(caller, part)].Connection.InvokeCoreAsync(method, typeof(object), [arguments]).WaitAsync(TestClient.Deadline);
@@ -73,16 +74,25 @@ public sealed class MatrixServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Calls a route without a body: what follows on the check of the access does not matter.</summary>
-    internal async Task<string> CallApiAsync(string route, string? bearer)
+    /// <summary>
+    /// Calls a route with a valid request on a room, a user and a message that exist. A refusal by the state of these (404, 409) follows
+    /// the check of the access, and so does that of a server without a key to sign with (501).
+    /// </summary>
+    internal async Task<string> CallApiAsync(string route, RoomKind kind, string? bearer)
     {
-        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{room}", "nowhere", StringComparison.Ordinal));
+        var room = RoomOf(kind, Caller.Member);
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]
+            .Replace("{room}", room, StringComparison.Ordinal)
+            .Replace("{userId}", UserOf(Caller.Member, ""), StringComparison.Ordinal)
+            .Replace("{messageId}", _messages[(room, nameof(IChatHub.React))], StringComparison.Ordinal));
         using var http = new HttpClient { BaseAddress = Server.Url };
-        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1{path.Replace('{', '-').Replace('}', '-')}");
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1{path}");
         request.Headers.Authorization = bearer is null ? null : new("Bearer", bearer);
+        if (Rules.Bodies.TryGetValue(route, out var body))
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         using var answer = await http.SendAsync(request).WaitAsync(TestClient.Deadline);
-        Assert.InRange((int)answer.StatusCode, 200, 499);
-        return (int)answer.StatusCode is var status and (401 or 403) ? $"{status}" : Rules.Yes;
+        var status = (int)answer.StatusCode;
+        return status is (>= 200 and < 300) or 404 or 409 or 501 ? Rules.Yes : $"{status}";
     }
 
     internal string TokenOf(string user) => _issuer.Mint(user);
@@ -99,17 +109,19 @@ public sealed class MatrixServer : IAsyncLifetime
     {
         var room = RoomOf(kind, caller);
         string[] subjects = caller == Caller.Stranger ? [] : [.. Parts.Select(part => UserOf(caller, part))];
-        ChatUser[] members = [Named(Keeper), .. subjects.Select(Named), .. HubMethods.Names.Select(method => Named($"target-of-{method}"))];
+        ChatUser[] members = [Named(Keeper), .. subjects.Select(Named), .. HubCase.All.Select(call => Named(call.TargetId))];
         if (kind == RoomKind.Private)
             await Server.Get<IRoomStore>().ProvisionPrivateRoomAsync(room, members, 1, CancellationToken.None);
         else
             await CommitAsync([.. members.Select(member => new JoinCommand(room, member))]);
         var author = caller == Caller.Stranger ? Keeper : UserOf(caller, "");
-        foreach (var (method, _) in HubMethods.All.Where(method => method.Request.GetProperty("MessageId") is not null))
+        foreach (var call in HubCase.All.Where(call => call.HasMessage))
         {
-            _messages[(room, method)] = TestClient.NewId();
-            await CommitAsync(new PostCommand(room, Named(author), _messages[(room, method)], "before", null));
+            var messageId = _messages[(room, call.Label)] = TestClient.NewId();
+            await CommitAsync(new PostCommand(room, Named(call.IsOfAnother ? Keeper : author), messageId, "before", null));
         }
+        await CommitAsync([.. HubCase.All.Where(call => call.Target != RoomRoles.Member)
+            .Select(call => new SetRoleCommand(room, Named(Keeper), call.TargetId, call.Target))]);
         await CommitAsync([.. subjects.Select(subject => Relate(room, caller, subject)).OfType<RoomCommand>()]);
     }
 
@@ -142,16 +154,17 @@ public sealed class MatrixServer : IAsyncLifetime
     };
 
     /// <summary>Arguments that are valid for every method, by the names of the request's fields.</summary>
-    private Dictionary<string, object?> ArgumentsOf(string method, Type request, Caller caller, string room, string part)
+    private Dictionary<string, object?> ArgumentsOf(HubCase call, Caller caller, string room, string part)
     {
+        var (method, request) = (call.Method, call.Request);
         var known = new Dictionary<string, object?>
         {
             ["Room"] = method == nameof(IChatHub.CreateRoom) ? $"made-by-{room}" : room,
             ["Kind"] = RoomKinds.Private,
-            ["MessageId"] = method == nameof(IChatHub.SendMessage) ? TestClient.NewId() : _messages.GetValueOrDefault((room, method)),
+            ["MessageId"] = method == nameof(IChatHub.SendMessage) ? TestClient.NewId() : _messages.GetValueOrDefault((room, call.Label)),
             ["Text"] = "text",
             ["Reason"] = "reason",
-            ["UserId"] = $"target-of-{method}",
+            ["UserId"] = call.TargetId,
             ["Role"] = RoomRoles.Member,
             ["Limit"] = 1,
             ["After"] = request == typeof(GetUpdatesRequest) ? 0 : null,
@@ -163,13 +176,4 @@ public sealed class MatrixServer : IAsyncLifetime
             .Where(field => known.ContainsKey(field.Name))
             .ToDictionary(field => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(field.Name), field => known[field.Name]);
     }
-}
-
-/// <summary>The methods of the hub, as its interface has them.</summary>
-internal static class HubMethods
-{
-    public static (string Name, Type Request)[] All =>
-        [.. typeof(IChatHub).GetMethods().Select(method => (method.Name, method.GetParameters()[0].ParameterType))];
-
-    public static string[] Names => Array.ConvertAll(All, method => method.Name);
 }

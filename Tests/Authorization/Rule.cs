@@ -104,7 +104,32 @@ internal static class Rules
         ["POST /users/{userId}/revoke"] = "users",
     };
 
-    public static string Expect(string method, Caller caller, RoomKind kind)
+    /// <summary>A valid body for each route that takes one.</summary>
+    public static readonly Dictionary<string, string> Bodies = new()
+    {
+        ["PUT /rooms/{room}"] = """{"kind":"public"}""",
+        ["PATCH /rooms/{room}"] = """{"title":"Title"}""",
+        ["PUT /rooms/{room}/members/{userId}"] = """{"role":"member"}""",
+        ["PUT /rooms/{room}/messages/{messageId}"] = """{"userId":"someone","text":"text"}""",
+        ["PATCH /rooms/{room}/messages/{messageId}"] = """{"text":"another text"}""",
+        ["POST /tokens"] = """{"userId":"someone"}""",
+        ["PUT /users/{userId}"] = """{"banned":false}""",
+        ["POST /users/{userId}/revoke"] = """{"issuedBefore":1}""",
+    };
+
+    public static string Expect(HubCase call, Caller caller, RoomKind kind)
+    {
+        var answer = Expect(call.Method, caller, kind);
+        if (answer != Yes)
+            return answer;
+        if (call.IsOfAnother)
+            return ChatErrorCodes.NotTheAuthor;
+        // On users with a lower role only; an owner sets the role of any but another owner.
+        var highest = call.Method == nameof(IChatHub.SetRole) ? Caller.Owner : caller;
+        return call.Target == RoomRoles.Member || RankOf(call.Target) < RankOf(highest) ? Yes : ChatErrorCodes.Forbidden;
+    }
+
+    private static string Expect(string method, Caller caller, RoomKind kind)
     {
         var rule = Hub[method];
         return caller switch
@@ -133,6 +158,13 @@ internal static class Rules
     public static bool IsMember(Caller caller) => caller >= Caller.Member;
 
     private static int RankOf(Caller caller) => caller - Caller.Member;
+
+    private static int RankOf(string role) => role switch
+    {
+        RoomRoles.Owner => RankOf(Caller.Owner),
+        RoomRoles.Moderator => RankOf(Caller.Moderator),
+        _ => RankOf(Caller.Member),
+    };
 
     private static int RankOf(Rule rule) => Math.Max(0, rule - Rule.Member);
 }
