@@ -61,6 +61,33 @@ public sealed partial class ChatClient
         _session.CallAsync<object?>(
             nameof(IChatHub.UnbanMember), new UnbanMemberRequest { Room = room, UserId = userId }, cancellationToken);
 
+    /// <summary>
+    /// Mutes a member until a time, or lifts the mute: a muted member may not post, edit or react. For moderators and owners, on members
+    /// with a lower role.
+    /// </summary>
+    /// <param name="room">The room's name.</param>
+    /// <param name="userId">The target: <see cref="ChatUser.UserId"/>.</param>
+    /// <param name="until">The end of the mute; null lifts it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> or
+    /// <see cref="ChatErrorCodes.MemberNotFound"/>.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
+    public Task<MuteMemberResult> MuteAsync(
+        string room, string userId, DateTimeOffset? until, CancellationToken cancellationToken = default)
+    {
+        var request = new MuteMemberRequest { Room = room, UserId = userId, Until = until?.ToUnixTimeMilliseconds() };
+        return _session.CallAsync<MuteMemberResult>(nameof(IChatHub.MuteMember), request, cancellationToken);
+    }
+
+    /// <summary>Changes settings of a room. For owners. A member of the request that is null leaves the setting as it is.</summary>
+    /// <param name="request">The room and its new settings.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>,
+    /// <see cref="ChatErrorCodes.DataTooLarge"/> or <see cref="ChatErrorCodes.InvalidArgument"/>.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer.</exception>
+    public Task<SetRoomResult> SetRoomAsync(SetRoomRequest request, CancellationToken cancellationToken = default) =>
+        _session.CallAsync<SetRoomResult>(nameof(IChatHub.SetRoom), request, cancellationToken);
+
     /// <summary>Returns the bans of a room by user id, in ordinal order, one page at a time. For moderators and owners.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="after">Returns only users after this user id: that of the last ban of the previous page.</param>

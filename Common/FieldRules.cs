@@ -41,6 +41,24 @@ internal static class FieldRules
         }
     }
 
+    public static void Posting(string? posting)
+    {
+        if (posting is not (null or RoomPosting.Members or RoomPosting.Moderators))
+            throw Invalid($"posting must be {RoomPosting.Members} or {RoomPosting.Moderators}.");
+    }
+
+    public static void Presence(string? presence)
+    {
+        if (presence is not (null or RoomPresence.Full or RoomPresence.Count or RoomPresence.Off))
+            throw Invalid($"presence must be {RoomPresence.Full}, {RoomPresence.Count} or {RoomPresence.Off}.");
+    }
+
+    public static void Between(int? value, int least, int most, string field)
+    {
+        if (value < least || value > most)
+            throw Invalid($"{field} is {value}; expected {least} to {most}.");
+    }
+
     public static void Reason([NotNull] string? reason)
     {
         if (reason is null || reason.Length > ChatLimits.ReasonLength || !IsWellFormed(reason)

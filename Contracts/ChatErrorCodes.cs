@@ -54,6 +54,15 @@ public static class ChatErrorCodes
     /// </summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>A moderator muted the caller in the room. Permanent until the mute ends.</summary>
+    public const string Muted = "muted";
+
+    /// <summary>
+    /// The room has a slow mode, and the caller posted a moment ago. The sentence ends in <c>Retry after N ms.</c>: retry after that time,
+    /// with the same message id.
+    /// </summary>
+    public const string SlowMode = "slow-mode";
+
     /// <summary>The target user is not a member of the room. Permanent.</summary>
     public const string MemberNotFound = "member-not-found";
 

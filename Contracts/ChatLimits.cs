@@ -59,6 +59,18 @@ public static class ChatLimits
     /// <summary>The longest title of a room, in UTF-16 code units.</summary>
     public const int TitleLength = 200;
 
+    /// <summary>The longest slow mode of a room, in seconds: 6 hours.</summary>
+    public const int SlowModeSeconds = 21_600;
+
+    /// <summary>The least <see cref="SetRoomRequest.MaxMembers"/>.</summary>
+    public const int LeastMembers = 2;
+
+    /// <summary>The largest <see cref="SetRoomRequest.MaxMembers"/>.</summary>
+    public const int MaxMembers = 1_000_000;
+
+    /// <summary>The longest retention of a room, in days.</summary>
+    public const int RetentionDays = 36_500;
+
     /// <summary>The maximum number of users in <see cref="CreateRoomRequest.Members"/>.</summary>
     public const int MembersAdded = 100;
 

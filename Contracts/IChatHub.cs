@@ -42,7 +42,9 @@ public interface IChatHub
     /// same sequence with <see cref="SendMessageResult.Duplicate"/> set. Refused with
     /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.DataTooLarge"/>,
     /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageIdTaken"/>,
-    /// <see cref="ChatErrorCodes.MessageNotFound"/> (the message that it replies to) or <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.MessageNotFound"/> (the message that it replies to), <see cref="ChatErrorCodes.Muted"/>,
+    /// <see cref="ChatErrorCodes.SlowMode"/>, <see cref="ChatErrorCodes.Forbidden"/> (only moderators post in the room, or it is archived)
+    /// or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<SendMessageResult> SendMessage(SendMessageRequest request);
 
@@ -50,7 +52,7 @@ public interface IChatHub
     /// Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current
     /// revision. Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
     /// <see cref="ChatErrorCodes.MessageNotFound"/>, <see cref="ChatErrorCodes.NotTheAuthor"/>,
-    /// <see cref="ChatErrorCodes.MessageDeleted"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.Muted"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> EditMessage(EditMessageRequest request);
 
@@ -64,8 +66,8 @@ public interface IChatHub
     /// <summary>
     /// Adds a reaction of the caller to a message, or takes it back. A repeated call changes nothing and returns the current revision
     /// of the message's reactions. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
-    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.TooManyReactions"/> or
-    /// <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.TooManyReactions"/>,
+    /// <see cref="ChatErrorCodes.Muted"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> React(ReactRequest request);
 
@@ -124,6 +126,19 @@ public interface IChatHub
     /// <see cref="ChatErrorCodes.RoomFull"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<AddMemberResult> AddMember(AddMemberRequest request);
+
+    /// <summary>
+    /// Mutes a member until a time, or lifts the mute: a muted member may not post, edit or react. For moderators and owners, on members
+    /// with a lower role. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>,
+    /// <see cref="ChatErrorCodes.MemberNotFound"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task<MuteMemberResult> MuteMember(MuteMemberRequest request);
+
+    /// <summary>
+    /// Changes settings of a room: <see cref="RoomInfo"/>. For owners. Refused with <see cref="ChatErrorCodes.NotAMember"/>,
+    /// <see cref="ChatErrorCodes.Forbidden"/>, <see cref="ChatErrorCodes.DataTooLarge"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task<SetRoomResult> SetRoom(SetRoomRequest request);
 
     /// <summary>
     /// Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused

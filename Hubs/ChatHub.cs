@@ -87,6 +87,10 @@ internal sealed class ChatHub(
 
     public Task<AddMemberResult> AddMember(AddMemberRequest request) => making.AddMemberAsync(Session, request);
 
+    public Task<MuteMemberResult> MuteMember(MuteMemberRequest request) => moderation.MuteAsync(Session, request);
+
+    public Task<SetRoomResult> SetRoom(SetRoomRequest request) => making.SetAsync(Session, request);
+
     public Task UnbanMember(UnbanMemberRequest request) => moderation.UnbanAsync(Session, request);
 
     public Task<ListBansResult> ListBans(ListBansRequest request) => directory.BansAsync(Session, request, Context.ConnectionAborted);

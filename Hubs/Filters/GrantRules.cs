@@ -15,8 +15,12 @@ internal static class GrantRules
 
     public static void Check(ChatSession session, object request)
     {
-        if (session.Grant is { Rooms: not null } grant && RoomOf(request) is { } room && !grant.MayEnter(room))
+        // A user may leave any room.
+        if (session.Grant is { Rooms: not null } grant && request is not LeaveRoomRequest
+            && RoomOf(request) is { } room && !grant.MayEnter(room))
+        {
             throw Refusals.OutsideGrant(room);
+        }
     }
 
     private static string? RoomOf(object request) =>

@@ -25,6 +25,7 @@ internal sealed class RateLimitFilter : IHubFilter
         SendMessageRequest or EditMessageRequest or DeleteMessageRequest or ReactRequest => CallKind.Messages,
         JoinRoomRequest or LeaveRoomRequest or CreateRoomRequest or AddMemberRequest => CallKind.Rooms,
         OpenDirectRequest or BlockUserRequest or ReportMessageRequest => CallKind.Rooms,
+        MuteMemberRequest or SetRoomRequest => CallKind.Rooms,
         KickMemberRequest or BanMemberRequest or UnbanMemberRequest or SetRoleRequest => CallKind.Rooms,
         ReauthenticateRequest => CallKind.Rooms,
         GetUpdatesRequest or GetHistoryRequest or GetMembersRequest or ListRoomsRequest or ListBansRequest => CallKind.Reads,

@@ -20,6 +20,7 @@ internal sealed class BatchRoom(string name)
     private string? _firstRole;
     private Dictionary<string, string?>? _otherRoles;
     private long? _madeAt;
+    private Dictionary<string, long>? _mutes;
 
     public string Name { get; } = name;
 
@@ -40,6 +41,9 @@ internal sealed class BatchRoom(string name)
     /// </summary>
     public string RefusalOfOthers =>
         Id == 0 || IsPrivate || (IsFree && Head == 0) ? ChatErrorCodes.RoomNotFound : ChatErrorCodes.NotAMember;
+
+    /// <summary>The settings that restrict posts; null if there are none.</summary>
+    public RoomPolicy? Policy { get; set; }
 
     /// <summary>The store had the room in memory, and read nothing for it.</summary>
     public bool IsFromMemory { get; set; }
@@ -63,6 +67,7 @@ internal sealed class BatchRoom(string name)
         IsPrivate = row.IsPrivate;
         IsFree = row.IsFree;
         Head = _before = row.Head;
+        Policy = row.Policy;
         (MadeBy, _madeAt) = (row.MadeBy, row.MadeAt);
     }
 
@@ -82,10 +87,21 @@ internal sealed class BatchRoom(string name)
             (_otherRoles ??= [])[userId] = role;
     }
 
+    /// <summary>When the mute of the user ends, in Unix milliseconds; null for a member who is not muted.</summary>
+    public long? MutedUntil(string userId) => _mutes is not null && _mutes.TryGetValue(userId, out var until) ? until : null;
+
+    public void SetMute(string userId, long? until)
+    {
+        if (until is { } end)
+            (_mutes ??= [])[userId] = end;
+        else
+            _mutes?.Remove(userId);
+    }
+
     /// <summary>A user or a service has created the room, for the first time or again.</summary>
     public void Make(NewRoom made, long now)
     {
-        (IsFree, IsPrivate) = (false, made.IsPrivate);
+        (IsFree, IsPrivate, Policy) = (false, made.IsPrivate, null);
         (MadeBy, _madeAt) = (made.MadeBy, made.MadeBy is null ? null : now);
     }
 

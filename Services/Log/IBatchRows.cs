@@ -34,7 +34,7 @@ internal interface IBatchRows
 
     void SetHead(BatchRoom room);
 
-    /// <summary>Returns the role of a member; null for any other user.</summary>
+    /// <summary>Returns the role of a member; null for any other user. Gives the room the end of the user's mute.</summary>
     string? FindRole(BatchRoom room, string userId);
 
     void AddMember(BatchRoom room, ChatUser user, string role, long now);
@@ -48,6 +48,11 @@ internal interface IBatchRows
 
     /// <summary>Stores the role, the mute and the revision of a member.</summary>
     void ChangeMember(BatchRoom room, ChangedMember member);
+
+    /// <summary>When the member posted last in a room with slow mode, in Unix milliseconds; null if never.</summary>
+    long? FindLastPost(BatchRoom room, string userId);
+
+    void SetLastPost(BatchRoom room, string userId, long now);
 
     int CountOwners(BatchRoom room);
 

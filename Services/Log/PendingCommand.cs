@@ -18,7 +18,8 @@ internal abstract class PendingCommand(AnswerQueue? answers)
 
     /// <summary>The outcome is the result of its batch at this place.</summary>
     public void Complete(RoomCommandResult[] results, int place) =>
-        Decide(results, place, results[place].RefusalCode is { } code ? Refusals.For(code, Command) : null);
+        Decide(
+            results, place, results[place] is { RefusalCode: { } code } refused ? Refusals.For(code, Command, refused.RetryAfter) : null);
 
     public void Fail(Exception exception) => Decide([], 0, exception);
 

@@ -5,8 +5,12 @@ namespace SignalRChat.Services.Log;
 /// <summary>The sentence for each code the store refuses a command with.</summary>
 internal static class Refusals
 {
-    public static ChatRefusedException For(string code, RoomCommand command) =>
-        new(code, (code, command) switch
+    /// <param name="code">The code.</param>
+    /// <param name="command">The refused command.</param>
+    /// <param name="retryAfter">In milliseconds; 0 if it is not known.</param>
+    public static ChatRefusedException For(string code, RoomCommand command, int retryAfter = 0)
+    {
+        var sentence = (code, command) switch
         {
             (ChatErrorCodes.RoomNotFound, _) => NoRoom(command.Room),
             (_, ServiceCommand service) => For(code, service.Command).Message,
@@ -15,7 +19,9 @@ internal static class Refusals
             (ChatErrorCodes.TooManyRooms, InviteCommand) => "The user is a member of as many rooms as a user may be.",
             (ChatErrorCodes.MessageNotFound, PostCommand) => $"replyTo must be the id of a message of {command.Room}.",
             _ => Sentence(code, command.Room),
-        });
+        };
+        return new(code, sentence, retryAfter == 0 ? null : TimeSpan.FromMilliseconds(retryAfter));
+    }
 
     public static ChatRefusedException NotAMember(string room) => new(ChatErrorCodes.NotAMember, Sentence(ChatErrorCodes.NotAMember, room));
 
@@ -44,7 +50,9 @@ internal static class Refusals
         InviteCommand =>
             $"Only owners of {command.Room} may add members with a role, and only moderators and owners other members. You may not add a "
             + "user if one of you blocks the other.",
-        PostCommand or EditCommand or ReactCommand => "One of the two users of this direct room blocks the other.",
+        PostCommand or EditCommand or ReactCommand when DirectRooms.IsName(command.Room) =>
+            "One of the two users of this direct room blocks the other.",
+        PostCommand => $"Only moderators and owners may post in {command.Room}, or it is archived.",
         OpenDirectCommand => "You may not open a direct room with this user.",
         MakeRoomCommand or AddMemberCommand => $"{command.Room} is a direct room: its two users open it, and have no other member.",
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
@@ -63,6 +71,8 @@ internal static class Refusals
         ChatErrorCodes.RoomExists => $"There is another room {room}; choose another name.",
         ChatErrorCodes.TooManyRooms => "You, or a user whom you add, are a member of as many rooms as a user may be; leave one first.",
         ChatErrorCodes.TooManyBlocks => $"You block {ChatLimits.Blocks} users already; lift a block first.",
+        ChatErrorCodes.Muted => $"You are muted in {room}.",
+        ChatErrorCodes.SlowMode => $"{room} has a slow mode.",
         ChatErrorCodes.RoomFull => $"{room} has as many members as it may have.",
         ChatErrorCodes.MemberNotFound => $"{room} has no such member.",
         ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member an owner first.",

@@ -26,9 +26,10 @@ internal sealed partial class RoomBatch
     }
 
     /// <summary>The answer to the first try may have been lost.</summary>
-    private static bool IsRepeat(CreateCommand command, BatchRoom room, string? role) =>
+    private bool IsRepeat(CreateCommand command, BatchRoom room, string? role) =>
         room.MadeBy == command.User.UserId && role == RoomRoles.Owner && !room.IsFree
-        && room.IsPrivate == (command.Kind != RoomKinds.Public);
+        && room.IsPrivate == (command.Kind != RoomKinds.Public)
+        && SettingsOf(room) is var settings && (settings.Title, settings.Data) == (command.Title, command.Data);
 
     private RoomCommandResult Invite(InviteCommand command, BatchRoom room, string? targetRole)
     {
@@ -60,7 +61,9 @@ internal sealed partial class RoomBatch
             if (rows.CountRooms(userId) >= limits.RoomsPerUser)
                 return ChatErrorCodes.TooManyRooms;
         }
-        return rows.CountMembers(room) + userIds.Length > limits.MembersPerRoom ? ChatErrorCodes.RoomFull : null;
+        var most = room.Id == 0 || room.IsFree ? null : SettingsOf(room).MaxMembers;
+        var isFull = rows.CountMembers(room) + userIds.Length > Math.Min(limits.MembersPerRoom, most ?? int.MaxValue);
+        return isFull ? ChatErrorCodes.RoomFull : null;
     }
 
     /// <summary>A room that counts for the user already adds nothing to the count.</summary>
@@ -68,5 +71,6 @@ internal sealed partial class RoomBatch
         room.CountsFor(userId, now) || rows.CountMade(userId, now) < mostMade;
 
     /// <summary>Joining brings the name of the user.</summary>
-    private static ChatUser Unnamed(string userId) => new() { UserId = userId, Name = userId };
+    private static ChatUser Unnamed(string userId) =>
+        new() { UserId = userId, Name = DisplayName.From(userId) is { Length: > 0 } name ? name : userId };
 }

@@ -116,6 +116,7 @@ internal sealed partial class RoomBatch
         };
         rows.ChangeMember(room, member);
         room.SetRole(userId, state.Role);
+        room.SetMute(userId, state.MutedUntil);
         room.Add(member);
         return member.Revision;
     }

@@ -12,8 +12,8 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.MessageNotFound);
         if (message.DeletedAt is not null)
             return Refused(ChatErrorCodes.MessageDeleted);
-        if (IsBlocked(room, command.User.UserId))
-            return Refused(ChatErrorCodes.Forbidden);
+        if (RestrictChange(room, command.User.UserId, role) is { } code)
+            return Refused(code);
 
         var before = rows.FindReactions(room, message);
         if (rows.HasReacted(room, message, command.Emoji, command.User.UserId) == command.IsOn)

@@ -24,6 +24,7 @@ internal sealed partial class RoomBatch
     {
         room.Settings = settings with { Revision = room.Head + 1 };
         rows.SetSettings(room, room.Settings);
+        room.Policy = RoomPolicy.Of(settings.Posting, settings.SlowModeSeconds, settings.ArchivedAt);
         room.Add(room.Settings.ToInfo(room.IsPrivate));
         return room.Head;
     }

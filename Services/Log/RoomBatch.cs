@@ -66,8 +66,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         // A stored message is answered as stored even if its author has left since: otherwise a repeat would be refused.
         if (role is null)
             return Repeat(rows.FindMessage(room, id), command, room.RefusalOfOthers);
-        if (IsBlocked(room, command.User.UserId))
-            return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.Forbidden);
+        if (RestrictPost(command, room, role) is { } restricted)
+            return rows.FindMessage(room, id) is { } stored ? Repeat(stored, command, restricted.RefusalCode!) : restricted;
         if (command.ReplyTo is not null && !rows.HasMessage(room, replyTo))
             return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageNotFound);
 
@@ -91,6 +91,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageIdTaken);
 
         room.Add(message);
+        Posted(room, message.UserId);
         return Answer(message);
     }
 
@@ -98,8 +99,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     {
         if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal)
             return Refused(refusal);
-        if (IsBlocked(room, command.User.UserId))
-            return Refused(ChatErrorCodes.Forbidden);
+        if (RestrictChange(room, command.User.UserId, role!) is { } code)
+            return Refused(code);
         if (message!.DeletedAt is not null)
             return Refused(ChatErrorCodes.MessageDeleted);
         if (message.Text == command.Text)
@@ -109,8 +110,11 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
     private RoomCommandResult Delete(DeleteCommand command, BatchRoom room, string? role)
     {
-        if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal)
+        if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal
+            && !(refusal == ChatErrorCodes.NotTheAuthor && MayDelete(command, room, role!, message!)))
+        {
             return Refused(refusal);
+        }
         if (message!.DeletedAt is not null)
             return Answer(message) with { Duplicate = true };
         var deleted = message with

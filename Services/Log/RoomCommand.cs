@@ -72,8 +72,12 @@ internal sealed record PostCommand(string Room, ChatUser User, string MessageId,
 /// <summary>Gives one of the user's messages another text.</summary>
 internal sealed record EditCommand(string Room, ChatUser User, string MessageId, string Text) : RoomCommand(Room, User);
 
-/// <summary>Takes the text from one of the user's messages.</summary>
-internal sealed record DeleteCommand(string Room, ChatUser User, string MessageId) : RoomCommand(Room, User);
+/// <summary>Takes the text from one of the user's messages, or from one of a user with a lower role.</summary>
+internal sealed record DeleteCommand(string Room, ChatUser User, string MessageId) : RoomCommand(Room, User)
+{
+    /// <summary>The grant of the user's token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; init; }
+}
 
 /// <summary>Adds a reaction of the user to a message, or takes it back.</summary>
 internal sealed record ReactCommand(string Room, ChatUser User, string MessageId, string Emoji, bool IsOn) : RoomCommand(Room, User);
@@ -221,6 +225,9 @@ internal readonly record struct RoomCommandResult
 
     /// <summary>An earlier attempt had already stored it (the same change was made, or there was nothing to change).</summary>
     public bool Duplicate { get; init; }
+
+    /// <summary>After which time the refused command may succeed, in milliseconds; 0 if it is not known.</summary>
+    public int RetryAfter { get; init; }
 
     /// <summary>The user's role after a join, or the target's after it was made a member.</summary>
     public string? Role { get; init; }

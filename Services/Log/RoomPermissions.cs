@@ -10,6 +10,9 @@ internal static class RoomPermissions
     public static string With(string role, ChatGrant? grant) =>
         grant is { IsModerator: true } && Of(role) < Of(RoomRoles.Moderator) ? RoomRoles.Moderator : role;
 
+    /// <summary>Whether a moderator or an owner may act on a user with the other role; null if that user is not a member.</summary>
+    public static bool IsAbove(string role, string? other) => MayModerate(role) && Of(role) > Of(other);
+
     public static bool MayModerate(string role) => Of(role) >= Of(RoomRoles.Moderator);
 
     /// <summary>The code to refuse a command with; null when it is allowed.</summary>

@@ -3,6 +3,9 @@ namespace SignalRChat.Services.Log;
 /// <summary>A room as it is stored. <paramref name="MadeBy"/> and <paramref name="MadeAt"/> are null if no user made it.</summary>
 internal readonly record struct RoomRow(long Id, bool IsPrivate, bool IsFree, long Head, string? MadeBy, long? MadeAt)
 {
+    /// <summary>The settings that restrict posts; null if there are none.</summary>
+    public RoomPolicy? Policy { get; init; }
+
     // The row of a free room is never deleted. Without this time a user could add rows without a limit: make a room, leave it,
     // make the next.
     private const long CountedFor = 24 * 60 * 60 * 1000;

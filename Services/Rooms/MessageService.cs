@@ -17,7 +17,8 @@ internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
 
     public async Task<ChangeMessageResult> DeleteAsync(ChatSession session, DeleteMessageRequest request)
     {
-        var stored = await QueueAsync(session, new DeleteCommand(request.Room, session.User, request.MessageId));
+        var delete = new DeleteCommand(request.Room, session.User, request.MessageId) { Grant = session.Grant };
+        var stored = await QueueAsync(session, delete);
         return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
     }
 

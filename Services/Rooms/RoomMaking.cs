@@ -2,7 +2,7 @@ using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>Making rooms, and making other users their members. Each is one command to the command queue.</summary>
+/// <summary>Making and changing rooms, and making other users their members. Each is one command to the command queue.</summary>
 internal sealed class RoomMaking(CommandQueue queue, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
 {
     private readonly MembershipLimits _limits = limits.Value.ForMembership();
@@ -24,6 +24,23 @@ internal sealed class RoomMaking(CommandQueue queue, RoomCreationPolicy creation
             throw Refusals.For(ChatErrorCodes.Forbidden, create);
         var stored = await queue.AppendAsync(create);
         return new CreateRoomResult { Room = create.Room, Role = stored.Role!, Revision = stored.Revision };
+    }
+
+    public async Task<SetRoomResult> SetAsync(ChatSession session, SetRoomRequest request)
+    {
+        var stored = await queue.AppendAsync(new SetRoomCommand(request.Room, session.User)
+        {
+            Title = request.Title,
+            Data = request.Data,
+            Announce = request.Announce,
+            Posting = request.Posting,
+            SlowModeSeconds = request.SlowModeSeconds,
+            MaxMembers = request.MaxMembers,
+            Typing = request.Typing,
+            Presence = request.Presence,
+            RetentionDays = request.RetentionDays,
+        });
+        return new SetRoomResult { Room = request.Room, Revision = stored.Revision };
     }
 
     public async Task<AddMemberResult> AddMemberAsync(ChatSession session, AddMemberRequest request)

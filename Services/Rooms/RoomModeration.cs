@@ -20,6 +20,13 @@ internal sealed class RoomModeration(CommandQueue queue)
     public Task SetRoleAsync(ChatSession session, SetRoleRequest request) =>
         queue.AppendAsync(new SetRoleCommand(request.Room, session.User, request.UserId, request.Role) { Grant = session.Grant });
 
+    public async Task<MuteMemberResult> MuteAsync(ChatSession session, MuteMemberRequest request)
+    {
+        var mute = new MuteCommand(request.Room, session.User, request.UserId, request.Until) { Grant = session.Grant };
+        var stored = await queue.AppendAsync(mute);
+        return new MuteMemberResult { Room = request.Room, UserId = request.UserId, Revision = stored.Revision };
+    }
+
     private async Task<RemoveMemberResult> RemoveAsync(ModerationCommand command)
     {
         var stored = await queue.AppendAsync(command);

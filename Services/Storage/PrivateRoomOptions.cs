@@ -24,6 +24,8 @@ internal sealed class PrivateRoomOptions : ICheckedOptions, IReadOptions
             var key = $"{SectionName}:{nameof(PrivateRooms)}:{room}";
             if (!Identifiers.IsRoomName(room))
                 yield return $"{key} is not a room name; expected the form {ChatLimits.RoomNamePattern}.";
+            if (DirectRooms.IsName(room))
+                yield return $"{key} has the form of the name of a direct room; expected another name.";
             if (members.Length == 0)
                 yield return $"{key} is empty; expected the id of at least one member.";
             else if (members.Any(string.IsNullOrWhiteSpace))

@@ -8,13 +8,16 @@ namespace SignalRChat.Tests.Authorization;
 /// <param name="IsOfAnother">The message that it acts on is another member's.</param>
 internal sealed record HubCase(string Method, string Target = RoomRoles.Member, bool IsOfAnother = false)
 {
+    private static readonly string[] _ofRoles =
+        [nameof(IChatHub.KickMember), nameof(IChatHub.BanMember), nameof(IChatHub.MuteMember), nameof(IChatHub.SetRole)];
+
     /// <summary>Each method of the hub, and those that depend on more than the caller.</summary>
     public static HubCase[] All =>
     [
         .. Methods.Select(method => new HubCase(method)),
         new(nameof(IChatHub.EditMessage), IsOfAnother: true),
         new(nameof(IChatHub.DeleteMessage), IsOfAnother: true),
-        .. from method in new[] { nameof(IChatHub.KickMember), nameof(IChatHub.BanMember), nameof(IChatHub.SetRole) }
+        .. from method in _ofRoles
            from target in new[] { RoomRoles.Moderator, RoomRoles.Owner }
            select new HubCase(method, target),
     ];

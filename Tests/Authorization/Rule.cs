@@ -67,6 +67,8 @@ internal static class Rules
         [nameof(IChatHub.BanMember)] = Rule.Moderator,
         [nameof(IChatHub.AddMember)] = Rule.Moderator,
         [nameof(IChatHub.UnbanMember)] = Rule.Moderator,
+        [nameof(IChatHub.MuteMember)] = Rule.Moderator,
+        [nameof(IChatHub.SetRoom)] = Rule.Owner,
         [nameof(IChatHub.ListBans)] = Rule.Moderator,
         [nameof(IChatHub.ReportMessage)] = Rule.Member,
         [nameof(IChatHub.OpenDirect)] = Rule.SignedIn,

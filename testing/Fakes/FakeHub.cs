@@ -137,6 +137,11 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 
     public Task ReportMessage(ReportMessageRequest request) => Task.CompletedTask;
 
+    public Task<MuteMemberResult> MuteMember(MuteMemberRequest request) =>
+        Task.FromResult(new MuteMemberResult { Room = request.Room, UserId = request.UserId });
+
+    public Task<SetRoomResult> SetRoom(SetRoomRequest request) => Task.FromResult(new SetRoomResult { Room = request.Room });
+
     public Task UnbanMember(UnbanMemberRequest request) => Task.CompletedTask;
 
     public Task SetRole(SetRoleRequest request) => server.PushAsync(server.Room(request.Room).SetRole(request.UserId, request.Role));

@@ -13,6 +13,7 @@ internal sealed class BatchLookup
     private readonly HashSet<(string Room, string UserId)> _makers = [];
     private readonly HashSet<(string Room, string UserId)> _members = [];
     private readonly HashSet<(string Room, Guid Id)> _messages = [];
+    private readonly HashSet<(string Room, Guid Id)> _deleted = [];
     private readonly HashSet<(string Room, string UserId)> _bans = [];
     private readonly HashSet<string> _owned = [];
     private readonly HashSet<string> _settings = [];
@@ -36,6 +37,7 @@ internal sealed class BatchLookup
         (MadeRooms, MakerIds) = Columns(_makers);
         (MemberRooms, MemberIds) = Columns(_members);
         (MessageRooms, MessageIds) = Columns(_messages);
+        (DeletedRooms, DeletedIds) = Columns(_deleted);
         (BanRooms, BanIds) = Columns(_bans);
         OwnedRooms = [.. _owned];
         (LeftRooms, LeftIds) = Columns(_left);
@@ -68,6 +70,11 @@ internal sealed class BatchLookup
     public string[] MessageRooms { get; }
 
     public Guid[] MessageIds { get; }
+
+    /// <summary>The messages that users delete, whose authors' roles must be known.</summary>
+    public string[] DeletedRooms { get; }
+
+    public Guid[] DeletedIds { get; }
 
     public string[] BanRooms { get; }
 
@@ -142,6 +149,8 @@ internal sealed class BatchLookup
             ReportCommand report => report.MessageId,
             _ => null,
         });
+        if (command is DeleteCommand deleted && Identifiers.TryParseMessageId(deleted.MessageId, out var deletedId))
+            _deleted.Add((command.Room, deletedId));
         if (command is ReactCommand reacted && Identifiers.TryParseMessageId(reacted.MessageId, out var id))
             _reactions.Add(new(command.Room, id, reacted.Emoji, command.User.UserId, reacted.IsOn));
         AddMessage(command.Room, (command as PostCommand)?.ReplyTo);

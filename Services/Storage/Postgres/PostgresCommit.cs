@@ -17,6 +17,9 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
 
     private string LockRooms => waits ? PostgresStatements.LockRooms : PostgresStatements.LockFreeRooms;
 
+    private string LockRoomsWithPolicy =>
+        waits ? PostgresStatements.LockRoomsWithPolicy : PostgresStatements.LockFreeRoomsWithPolicy;
+
     public async Task<BatchResult> RunAsync(CancellationToken cancellationToken)
     {
         if (commands.Count == 0)
@@ -64,7 +67,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             batch.Add(PostgresStatements.WaitBriefly);
         if (keys.Makeable.Length > 0)
             batch.Add(PostgresStatements.AddRooms).With(keys.Makeable);
-        batch.Add(LockRooms).With(keys.Rooms);
+        batch.Add(LockRoomsWithPolicy).With(keys.Rooms);
         if (keys.Joined.Length > 0)
             batch.Add(PostgresStatements.TakeUsed).With(keys.Joined);
         if (!waits)
@@ -78,6 +81,8 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.Add(PostgresStatements.FindMembers).With(keys.MemberRooms).With(keys.MemberIds);
         if (keys.MessageIds.Length > 0)
             batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
+        if (keys.DeletedIds.Length > 0)
+            batch.Add(PostgresStatements.FindAuthors).With(keys.DeletedRooms).With(keys.DeletedIds);
         batch.AskModeration(keys);
         batch.AskReactions(keys.Reactions);
         batch.AskPlaces(keys);
@@ -96,6 +101,13 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
                 rows.LoadMessage(reader.GetInt64(PostgresMessageRow.Next), reader.GetGuid(0), PostgresMessageRow.Read(reader));
+        }
+
+        if (keys.DeletedIds.Length > 0)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                rows.LoadAuthor(reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
         }
 
         await reader.LoadModerationAsync(keys, rows, cancellationToken);
@@ -149,6 +161,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.ChangeMembers(rows, now);
         batch.Moderate(rows.Moderation, now);
         rows.Safety.Store(batch, now);
+        rows.SetLastPosts(batch, now);
         if (rows.Emptied.Count > 0)
             batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);
         if (rows.Heads.Count > 0)

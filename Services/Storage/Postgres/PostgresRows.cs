@@ -10,8 +10,13 @@ namespace SignalRChat.Services.Storage.Postgres;
 internal sealed class PostgresRows : IBatchRows
 {
     private readonly Dictionary<string, RoomRow> _rooms = [];
+    private const int PolicyColumn = 8;
+
     private readonly HashSet<string> _added = [];
     private readonly Dictionary<string, long> _makers = [];
+    private Dictionary<(long RoomId, string UserId), long>? _mutes;
+    private Dictionary<(long RoomId, string UserId), long>? _lastPosts;
+    private HashSet<(long RoomId, string UserId)>? _posted;
     private readonly Dictionary<(long RoomId, string UserId), string> _roles = [];
     private readonly Dictionary<(long RoomId, Guid Id), ChatMessage> _messages = [];
     private Dictionary<long, RoomSettings>? _settings;
@@ -70,7 +75,14 @@ internal sealed class PostgresRows : IBatchRows
     public static RoomRow ReadRoom(NpgsqlDataReader row)
     {
         var (madeBy, madeAt) = (row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? (long?)null : row.GetInt64(7));
-        return new(row.GetInt64(0), row.GetBoolean(2), row.GetBoolean(5), row.GetInt64(3), madeBy, madeAt);
+        var found = new RoomRow(row.GetInt64(0), row.GetBoolean(2), row.GetBoolean(5), row.GetInt64(3), madeBy, madeAt);
+        return row.FieldCount <= PolicyColumn ? found : found with
+        {
+            Policy = RoomPolicy.Of(
+                row.IsDBNull(PolicyColumn) ? null : row.GetString(PolicyColumn),
+                row.IsDBNull(PolicyColumn + 1) ? null : row.GetInt32(PolicyColumn + 1),
+                row.IsDBNull(PolicyColumn + 2) ? null : row.GetInt64(PolicyColumn + 2)),
+        };
     }
 
     /// <summary>Takes the name of a room that was marked as free and is in use. It may have no owner.</summary>
@@ -90,7 +102,12 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>Takes a row of <see cref="PostgresStatements.FindMembers"/>.</summary>
     public void LoadMember(NpgsqlDataReader row)
     {
-        _roles.Add((row.GetInt64(0), row.GetString(1)), row.GetString(2));
+        var key = (row.GetInt64(0), row.GetString(1));
+        _roles.Add(key, row.GetString(2));
+        if (!row.IsDBNull(4))
+            (_mutes ??= [])[key] = row.GetInt64(4);
+        if (!row.IsDBNull(6))
+            (_lastPosts ??= [])[key] = row.GetInt64(6);
         LoadHeir(row);
     }
 
@@ -103,6 +120,8 @@ internal sealed class PostgresRows : IBatchRows
 
     public void LoadSettings(long roomId, RoomSettings settings) =>
         (_settings ??= []).Add(roomId, settings);
+
+    public void LoadAuthor(long roomId, string userId, string role) => _roles.TryAdd((roomId, userId), role);
 
     /// <summary>Adds a user of whom only the membership matters.</summary>
     public void LoadMember(string room, string userId) => _roles[(_rooms[room].Id, userId)] = RoomRoles.Member;
@@ -142,7 +161,30 @@ internal sealed class PostgresRows : IBatchRows
 
     public void SetHead(BatchRoom room) => Heads[room.Id] = room.Head;
 
-    public string? FindRole(BatchRoom room, string userId) => _roles.GetValueOrDefault((room.Id, userId));
+    public string? FindRole(BatchRoom room, string userId)
+    {
+        if (_mutes is not null && _mutes.TryGetValue((room.Id, userId), out var until))
+            room.SetMute(userId, until);
+        return _roles.GetValueOrDefault((room.Id, userId));
+    }
+
+    public long? FindLastPost(BatchRoom room, string userId) =>
+        _lastPosts is not null && _lastPosts.TryGetValue((room.Id, userId), out var last) ? last : null;
+
+    public void SetLastPost(BatchRoom room, string userId, long now)
+    {
+        (_lastPosts ??= [])[(room.Id, userId)] = now;
+        (_posted ??= []).Add((room.Id, userId));
+    }
+
+    /// <summary>Adds the times of posts in rooms with slow mode to the second message.</summary>
+    public void SetLastPosts(NpgsqlBatch batch, long now)
+    {
+        if (_posted is null)
+            return;
+        batch.Add(PostgresStatements.SetLastPosts)
+            .With<long[]>([.. _posted.Select(key => key.RoomId)]).With<string[]>([.. _posted.Select(key => key.UserId)]).With(now);
+    }
 
     public void AddMember(BatchRoom room, ChatUser user, string role, long now)
     {

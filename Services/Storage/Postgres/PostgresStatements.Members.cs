@@ -9,9 +9,29 @@ internal static partial class PostgresStatements
         FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
         JOIN rooms ON rooms.name = asked.room
         CROSS JOIN LATERAL (
-            SELECT user_id, role, name, muted_until, joined_at FROM members
+            SELECT user_id, role, name, muted_until, joined_at, last_post_at FROM members
             WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}
         ) AS member
+        """;
+
+    /// <summary>The authors of messages, as far as they are members.</summary>
+    public const string FindAuthors =
+        $"""
+        SELECT rooms.id, author.user_id, author.role
+        FROM unnest($1::text[], $2::uuid[]) AS asked (room, message_id)
+        JOIN rooms ON rooms.name = asked.room
+        CROSS JOIN LATERAL (
+            SELECT user_id FROM messages WHERE messages.message_id = asked.message_id AND room_id = rooms.id {WholeKey}
+        ) AS message
+        CROSS JOIN LATERAL (
+            SELECT user_id, role FROM members WHERE room_id = rooms.id AND members.user_id = message.user_id {WholeKey}
+        ) AS author
+        """;
+
+    public const string SetLastPosts =
+        """
+        UPDATE members SET last_post_at = $3 FROM unnest($1::bigint[], $2::text[]) AS posted (room_id, user_id)
+        WHERE members.room_id = posted.room_id AND members.user_id = posted.user_id
         """;
 
     public const string ChangeMembers =

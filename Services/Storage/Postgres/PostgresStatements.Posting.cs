@@ -21,11 +21,16 @@ internal static partial class PostgresStatements
     private const string OfMembersWithoutRepeats =
         $"""
         JOIN rooms ON rooms.name = post.room AND rooms.xmax = pg_current_xact_id_if_assigned()::xid
-            CROSS JOIN LATERAL (SELECT FROM members WHERE room_id = rooms.id AND user_id = post.user_id {WholeKey}) AS author
+            CROSS JOIN LATERAL (
+                SELECT FROM members WHERE room_id = rooms.id AND user_id = post.user_id
+                    AND (muted_until IS NULL OR muted_until <= $8) {WholeKey}
+            ) AS author
             WHERE NOT EXISTS (
                 SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id {WholeKey})
             AND (post.reply_to IS NULL OR EXISTS (
                 SELECT FROM messages WHERE messages.message_id = post.reply_to AND messages.room_id = rooms.id {WholeKey}))
+            AND (rooms.posting IS NULL OR rooms.posting = 'members') AND coalesce(rooms.slow_mode_seconds, 0) = 0
+            AND rooms.archived_at IS NULL
             AND (rooms.is_direct IS NOT TRUE OR NOT EXISTS (SELECT {BlockBetween}))
         """;
 
@@ -47,9 +52,9 @@ internal static partial class PostgresStatements
 
     /// <summary>
     /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
-    /// an author is no member or is blocked, if a message is a repeat, or replies to none of the room, or if the epoch has ended. It
-    /// also stores nothing if this transaction has not locked one of the rooms (a row that it has locked names it in <c>xmax</c>).
-    /// Returns how many.
+    /// an author is no member, is muted or blocked, or if the settings of a room restrict posts. The same if a message is a repeat, or
+    /// replies to none of the room, or if the epoch has ended. It also stores nothing if this transaction has not locked one of the
+    /// rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
     /// </summary>
     public const string Post =
         $"""

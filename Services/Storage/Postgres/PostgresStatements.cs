@@ -40,7 +40,14 @@ internal static partial class PostgresStatements
         $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at FROM rooms "
         + "WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
-    /// <summary>The same without waiting: a room that another session holds is left out, as is one that does not exist.</summary>
+    /// <summary>The same with the settings that restrict posts: a batch of plain posts does not read them.</summary>
+    public const string LockRoomsWithPolicy =
+        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at, posting, slow_mode_seconds, archived_at "
+        + "FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+
+    public const string LockFreeRoomsWithPolicy = $"{LockRoomsWithPolicy} SKIP LOCKED";
+
+    /// <summary>As <see cref="LockRooms"/>, but without waiting: it leaves out a room that another session holds.</summary>
     public const string LockFreeRooms = $"{LockRooms} SKIP LOCKED";
 
     public const string FindRooms = "SELECT name FROM rooms WHERE name = ANY ($1)";

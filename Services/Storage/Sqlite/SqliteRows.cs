@@ -73,10 +73,14 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     {
         if (session.Rooms.TryFindRole(room.Name, userId, out var role))
             return role;
-        role = session.Prepared(SqliteStatements.FindMember).Set(1, room.Id).Set(2, userId).First(row => row.GetString(0));
-        if (role is not null)
+        var member = session.Prepared(SqliteStatements.FindMember).Set(1, room.Id).Set(2, userId)
+            .First<(string? Role, long? MutedUntil)>(row => (row.GetString(0), row.IsNull(1) ? null : row.GetInt64(1)));
+        role = member.Role;
+        room.SetMute(userId, member.MutedUntil);
+        // The memory does not hold mutes.
+        if (role is not null && member.MutedUntil is null)
             session.Rooms.AddRole(room.Name, userId, role);
-        else if (room is { IsPrivate: true, IsFromMemory: true })
+        else if (role is null && room is { IsPrivate: true, IsFromMemory: true })
             Reread(room);
         return role;
     }
@@ -111,7 +115,17 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public RoomSettings FindSettings(BatchRoom room) => SqliteSettings.Find(session, room.Id);
 
-    public void SetSettings(BatchRoom room, RoomSettings settings) => SqliteSettings.Change(session, room.Id, settings);
+    public void SetSettings(BatchRoom room, RoomSettings settings)
+    {
+        SqliteSettings.Change(session, room.Id, settings);
+        session.Rooms.Forget(room.Name);
+    }
+
+    public long? FindLastPost(BatchRoom room, string userId) =>
+        session.Find(SqliteStatements.FindLastPost, room.Id, userId) as long?;
+
+    public void SetLastPost(BatchRoom room, string userId, long now) =>
+        session.Run(SqliteStatements.SetLastPost, now, room.Id, userId);
 
     public void FreeIfEmpty(BatchRoom room)
     {
@@ -271,6 +285,12 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         session.Prepared(SqliteStatements.FindRoom).Set(1, room).First<RoomRow?>(row =>
         {
             var (madeBy, madeAt) = (row.IsNull(4) ? null : row.GetString(4), row.IsNull(5) ? (long?)null : row.GetInt64(5));
-            return new(row.GetInt64(0), row.GetInt64(1) != 0, row.GetInt64(3) != 0, row.GetInt64(2), madeBy, madeAt);
+            return new(row.GetInt64(0), row.GetInt64(1) != 0, row.GetInt64(3) != 0, row.GetInt64(2), madeBy, madeAt)
+            {
+                Policy = RoomPolicy.Of(
+                    row.IsNull(6) ? null : row.GetString(6),
+                    row.IsNull(7) ? null : (int)row.GetInt64(7),
+                    row.IsNull(8) ? null : row.GetInt64(8)),
+            };
         });
 }

@@ -27,7 +27,10 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement BeginEpoch = new("UPDATE meta SET epoch = lower(hex(randomblob(16))) WHERE epoch = $lost");
 
     public static readonly SqliteStatement FindRoom = new(
-        "SELECT id, is_private, last_revision, is_free, made_by, made_at FROM rooms WHERE name = $room");
+        """
+        SELECT id, is_private, last_revision, is_free, made_by, made_at, posting, slow_mode_seconds, archived_at
+        FROM rooms WHERE name = $room
+        """);
 
     public static readonly SqliteStatement AddRoom = new(
         """
@@ -83,7 +86,14 @@ internal static partial class SqliteStatements
         FROM page LEFT JOIN members ON members.room_id = page.id AND members.user_id = $userId ORDER BY page.name
         """);
 
-    public static readonly SqliteStatement FindMember = new("SELECT role FROM members WHERE room_id = $roomId AND user_id = $userId");
+    public static readonly SqliteStatement FindMember = new(
+        "SELECT role, muted_until FROM members WHERE room_id = $roomId AND user_id = $userId");
+
+    public static readonly SqliteStatement FindLastPost = new(
+        "SELECT last_post_at FROM members WHERE room_id = $roomId AND user_id = $userId");
+
+    public static readonly SqliteStatement SetLastPost = new(
+        "UPDATE members SET last_post_at = $now WHERE room_id = $roomId AND user_id = $userId");
 
     public static readonly SqliteStatement FindMemberByRoom = new(
         """

@@ -33,6 +33,13 @@ export const errorCodes: {
    * room. Permanent for these roles and this token.
    */
   readonly forbidden: 'forbidden';
+  /** A moderator muted the caller in the room. Permanent until the mute ends. */
+  readonly muted: 'muted';
+  /**
+   * The room has a slow mode, and the caller posted a moment ago. The sentence ends in `Retry after N ms.`: retry after that time, with the
+   * same message id.
+   */
+  readonly slowMode: 'slow-mode';
   /** The target user is not a member of the room. Permanent. */
   readonly memberNotFound: 'member-not-found';
   /** The change would leave the room without an owner: make another member an owner first. Permanent. */
@@ -182,6 +189,14 @@ export const limits: {
   readonly reactionUsers: 20;
   /** The longest title of a room, in UTF-16 code units. */
   readonly titleLength: 200;
+  /** The longest slow mode of a room, in seconds: 6 hours. */
+  readonly slowModeSeconds: 21600;
+  /** The least `SetRoomRequest.maxMembers`. */
+  readonly leastMembers: 2;
+  /** The largest `SetRoomRequest.maxMembers`. */
+  readonly maxMembers: 1000000;
+  /** The longest retention of a room, in days. */
+  readonly retentionDays: 36500;
   /** The maximum number of users in `CreateRoomRequest.members`. */
   readonly membersAdded: 100;
   /** The maximum number of users whom one user blocks. */
@@ -224,6 +239,8 @@ export const hubMethods: Readonly<{
   KickMember: 'KickMember';
   BanMember: 'BanMember';
   AddMember: 'AddMember';
+  MuteMember: 'MuteMember';
+  SetRoom: 'SetRoom';
   UnbanMember: 'UnbanMember';
   ListBans: 'ListBans';
   OpenDirect: 'OpenDirect';
@@ -274,13 +291,14 @@ export interface ChatHub {
   /**
    * Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the same sequence with
    * `SendMessageResult.duplicate` set. Refused with `errorCodes.textTooLong`, `errorCodes.dataTooLarge`, `errorCodes.notAMember`,
-   * `errorCodes.messageIdTaken`, `errorCodes.messageNotFound` (the message that it replies to) or `errorCodes.busy`.
+   * `errorCodes.messageIdTaken`, `errorCodes.messageNotFound` (the message that it replies to), `errorCodes.muted`, `errorCodes.slowMode`,
+   * `errorCodes.forbidden` (only moderators post in the room, or it is archived) or `errorCodes.busy`.
    */
   SendMessage(request: SendMessageRequest): Promise<SendMessageResult>;
   /**
    * Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current revision. Refused with
-   * `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor`, `errorCodes.messageDeleted`
-   * or `errorCodes.busy`.
+   * `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor`,
+   * `errorCodes.messageDeleted`, `errorCodes.muted` or `errorCodes.busy`.
    */
   EditMessage(request: EditMessageRequest): Promise<ChangeMessageResult>;
   /**
@@ -291,7 +309,7 @@ export interface ChatHub {
   /**
    * Adds a reaction of the caller to a message, or takes it back. A repeated call changes nothing and returns the current revision of the
    * message's reactions. Refused with `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.messageDeleted`,
-   * `errorCodes.tooManyReactions` or `errorCodes.busy`.
+   * `errorCodes.tooManyReactions`, `errorCodes.muted` or `errorCodes.busy`.
    */
   React(request: ReactRequest): Promise<ChangeMessageResult>;
   /**
@@ -333,6 +351,16 @@ export interface ChatHub {
    * too many), `errorCodes.roomFull` or `errorCodes.busy`.
    */
   AddMember(request: AddMemberRequest): Promise<AddMemberResult>;
+  /**
+   * Mutes a member until a time, or lifts the mute: a muted member may not post, edit or react. For moderators and owners, on members with
+   * a lower role. Refused with `errorCodes.notAMember`, `errorCodes.forbidden`, `errorCodes.memberNotFound` or `errorCodes.busy`.
+   */
+  MuteMember(request: MuteMemberRequest): Promise<MuteMemberResult>;
+  /**
+   * Changes settings of a room: `RoomInfo`. For owners. Refused with `errorCodes.notAMember`, `errorCodes.forbidden`,
+   * `errorCodes.dataTooLarge` or `errorCodes.busy`.
+   */
+  SetRoom(request: SetRoomRequest): Promise<SetRoomResult>;
   /**
    * Lifts a ban; without a ban it does nothing. It does not make the user a member. For moderators and owners. Refused with
    * `errorCodes.notAMember`, `errorCodes.forbidden` or `errorCodes.busy`.
@@ -775,6 +803,26 @@ export interface MessageReactions {
   tallies: ReactionTally[];
 }
 
+/** Mutes a member, or lifts the mute: `MuteMember`. */
+export interface MuteMemberRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+  /** The target's user id: the `sub` of the token. */
+  userId: string;
+  /** The end of the mute, in Unix milliseconds; null, or a time that has passed, lifts it. */
+  until?: number | null;
+}
+
+/** The answer to `MuteMember`. */
+export interface MuteMemberResult {
+  /** The room's name. */
+  room: string;
+  /** The id of the member. */
+  userId: string;
+  /** The revision of the member; the room's head if nothing changed. */
+  revision: number;
+}
+
 /** Finds or makes the direct room of the caller and another user: `OpenDirect`. */
 export interface OpenDirectRequest {
   /** The other user's id: the `sub` of the token. The user need not have connected before. */
@@ -1032,6 +1080,41 @@ export interface SetRoleRequest {
   userId: string;
   /** One of `roomRoles`. */
   role: string;
+}
+
+/** Changes the settings of a room: `SetRoom`. A member that is null leaves the setting as it is. */
+export interface SetRoomRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+  /** The title, at most `limits.titleLength` characters; an empty one removes it. */
+  title?: string | null;
+  /**
+   * The text of a JSON object of the app: at most `limits.dataBytes`, and at most `limits.dataDepth` levels deep. In JSON it is sent as the
+   * object, in MessagePack as a string.
+   */
+  data?: object | null;
+  /** Whether joins, leaves and changes are messages of the kind `messageKinds.system`. */
+  announce?: boolean | null;
+  /** The members who may post: one of `RoomPosting`. */
+  posting?: string | null;
+  /** The time between two posts of a member, 0 to `limits.slowModeSeconds`; 0 for no limit. */
+  slowModeSeconds?: number | null;
+  /** The maximum number of members, 2 to `limits.maxMembers`. Members beyond it stay. */
+  maxMembers?: number | null;
+  /** Whether the room has typing notices. */
+  typing?: boolean | null;
+  /** How the room shows its present users: one of `RoomPresence`. */
+  presence?: string | null;
+  /** How long messages are kept, 0 to `limits.retentionDays` days; 0 for ever. */
+  retentionDays?: number | null;
+}
+
+/** The answer to `SetRoom`. */
+export interface SetRoomResult {
+  /** The room's name. */
+  room: string;
+  /** The revision of the settings. */
+  revision: number;
 }
 
 /** The caller is typing: `StartTyping`. */

@@ -76,6 +76,32 @@ export declare class Requests extends Emitter<ChatEvents> {
      */
     addMember(room: string, userId: string, role?: string): Promise<import('./contracts.js').AddMemberResult>;
     /**
+     * Mutes a member, who then may not post, edit or react. For moderators and owners, on members with a lower role.
+     * @param {string} room
+     * @param {string} userId
+     * @param {number | null} until the end of the mute in Unix milliseconds; null lifts it
+     * @returns {Promise<import('./contracts.js').MuteMemberResult>}
+     */
+    mute(room: string, userId: string, until: number | null): Promise<import('./contracts.js').MuteMemberResult>;
+    /**
+     * Changes settings of a room. For owners. Settings that are left out stay.
+     * @param {string} room
+     * @param {{ title?: string, data?: object, announce?: boolean, posting?: 'members' | 'moderators', slowModeSeconds?: number,
+     *   maxMembers?: number, typing?: boolean, presence?: 'full' | 'count' | 'off', retentionDays?: number }} settings
+     * @returns {Promise<import('./contracts.js').SetRoomResult>}
+     */
+    setRoom(room: string, { data, ...settings }: {
+        title?: string;
+        data?: object;
+        announce?: boolean;
+        posting?: 'members' | 'moderators';
+        slowModeSeconds?: number;
+        maxMembers?: number;
+        typing?: boolean;
+        presence?: 'full' | 'count' | 'off';
+        retentionDays?: number;
+    }): Promise<import('./contracts.js').SetRoomResult>;
+    /**
      * The bans of a room by user id. For moderators and owners.
      * @param {string} room
      * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last ban of the previous page

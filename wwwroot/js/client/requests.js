@@ -93,6 +93,26 @@ export class Requests extends Emitter {
   addMember(room, userId, role) { return this.#ask('AddMember', { room, userId, role: role ?? null }); }
 
   /**
+   * Mutes a member, who then may not post, edit or react. For moderators and owners, on members with a lower role.
+   * @param {string} room
+   * @param {string} userId
+   * @param {number | null} until the end of the mute in Unix milliseconds; null lifts it
+   * @returns {Promise<import('./contracts.js').MuteMemberResult>}
+   */
+  mute(room, userId, until) { return this.#ask('MuteMember', { room, userId, until }); }
+
+  /**
+   * Changes settings of a room. For owners. Settings that are left out stay.
+   * @param {string} room
+   * @param {{ title?: string, data?: object, announce?: boolean, posting?: 'members' | 'moderators', slowModeSeconds?: number,
+   *   maxMembers?: number, typing?: boolean, presence?: 'full' | 'count' | 'off', retentionDays?: number }} settings
+   * @returns {Promise<import('./contracts.js').SetRoomResult>}
+   */
+  setRoom(room, { data, ...settings }) {
+    return this.#ask('SetRoom', { room, ...settings, ...(data ? { data: writeData(data, this.#isBinary()) } : {}) });
+  }
+
+  /**
    * The bans of a room by user id. For moderators and owners.
    * @param {string} room
    * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last ban of the previous page
