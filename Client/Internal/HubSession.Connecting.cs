@@ -92,6 +92,11 @@ internal sealed partial class HubSession
                 End(why);
                 throw why;
             }
+            // SignalR reports a cancelled WebSocket handshake as a transport that failed.
+            catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
+            {
+                throw new OperationCanceledException("Connecting was cancelled.", e, cancellationToken);
+            }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && Hub.State == HubConnectionState.Disconnected)
             {
                 var error = late.IsCancellationRequested ? new TimeoutException("Connecting timed out.", e) : e;

@@ -54,6 +54,24 @@ public sealed class ConnectAgainTests : IAsyncLifetime
     }
 
     /// <summary>
+    /// Regression: a connect that was cancelled while the server had not answered the upgrade ended as an unexpected error.
+    /// </summary>
+    [Fact]
+    public async Task A_connect_that_is_cancelled_during_the_upgrade_ends_as_cancelled()
+    {
+        var asked = _server.UnansweredUpgrade = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var client = new AppClient(Options);
+        using var giveUp = new CancellationTokenSource();
+        var connect = client.Chat.ConnectAsync(giveUp.Token);
+        await asked.Task.WaitAsync(_deadline);
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connect.WaitAsync(_deadline));
+        Assert.Equal(ChatConnectionState.Disconnected, client.Chat.State);
+    }
+
+    /// <summary>
     /// Regression: SignalR reads a negotiate's answer without its cancellation token, so one that stopped in the middle was waited
     /// for without end.
     /// </summary>

@@ -29,11 +29,11 @@ public sealed class MessageTextTests : IDisposable
             ["a=b:c \"d\" 'e' \\n $HOME %USER% [red]f[/]"],
         ];
 
-        var codes = await Task.WhenAll(texts.Select(text => SendAsync(text)));
+        var sends = await Task.WhenAll(texts.Select(text => RunAsync(text)));
         // A flag takes no value, so the next word belongs to the text.
-        var behindFlag = await SendAsync("--no-color", "true", "story");
+        var behindFlag = await RunAsync("--no-color", "true", "story");
 
-        Assert.All([.. codes, behindFlag], code => Assert.Equal(0, code));
+        Assert.All([.. sends, behindFlag], send => Assert.True(send.Code == 0, $"{send.Code}: {send.Error}"));
         var expected = texts.Select(text => string.Join(' ', text[0] == "--" ? text[1..] : text)).Append("true story");
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await TextsAsync()).Order(StringComparer.Ordinal));
     }
@@ -69,8 +69,10 @@ public sealed class MessageTextTests : IDisposable
         Assert.True(code == 0, said);
     }
 
-    private async Task<int> SendAsync(params string[] text) =>
-        (await ConsoleProcess.RunAsync("", ["send", "--url", $"{_server.Url}", .. text])).Code;
+    private async Task<int> SendAsync(params string[] text) => (await RunAsync(text)).Code;
+
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] text) =>
+        ConsoleProcess.RunAsync("", ["send", "--url", $"{_server.Url}", .. text]);
 
     private async Task<string[]> TextsAsync()
     {

@@ -49,6 +49,9 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>The Retry-After of <see cref="Status"/>, in seconds.</summary>
     public int? RetryAfter { get; set; }
 
+    /// <summary>If set, an upgrade to a WebSocket is not answered, and completes this.</summary>
+    public TaskCompletionSource? UnansweredUpgrade { get; set; }
+
     public Uri Url { get; private set; } = null!;
 
     public FakeRoom Room(string name) => _rooms.GetOrAdd(name, room => new(room));
@@ -175,6 +178,11 @@ internal sealed class FakeServer : IAsyncDisposable
             return Task.CompletedTask;
         if (http.Request.Headers.Authorization is [{ } token])
             Tokens.Enqueue(token);
+        if (UnansweredUpgrade is { } unanswered && http.Request.Headers.Upgrade.Count > 0)
+        {
+            unanswered.TrySetResult();
+            return Task.Delay(Timeout.Infinite, http.RequestAborted);
+        }
         if (Status is not { } status)
             return next(http);
         http.Response.StatusCode = status;
