@@ -7,10 +7,6 @@ namespace SignalRChat.Api.Rooms;
 /// <summary>Settings of a room. One that is left out stays as it is.</summary>
 internal abstract record RoomChanges
 {
-    private const int LongestSlowMode = 21_600;
-    private const int LeastMembers = 2;
-    private const int MostMembers = 1_000_000;
-    private const int LongestRetention = 36_500;
     private const string NoData = "{}";
 
     /// <summary>The title to display; an empty one removes it.</summary>
@@ -41,6 +37,9 @@ internal abstract record RoomChanges
     /// <summary>How long messages are kept, 0 to 36,500 days; 0 for ever.</summary>
     public int? RetentionDays { get; init; }
 
+    /// <summary>Whether the room is archived: only a backend posts there.</summary>
+    public bool? Archived { get; init; }
+
     /// <exception cref="ChatRefusedException">A setting is malformed or out of its range.</exception>
     public SetRoomCommand ToCommand(string room)
     {
@@ -48,13 +47,11 @@ internal abstract record RoomChanges
             FieldRules.Title(Title);
         if (Data is not null)
             FieldRules.Data(Data);
-        if (Posting is not (null or RoomPosting.Members or RoomPosting.Moderators))
-            throw FieldRules.Invalid($"posting must be {RoomPosting.Members} or {RoomPosting.Moderators}.");
-        if (Presence is not (null or RoomPresence.Full or RoomPresence.Count or RoomPresence.Off))
-            throw FieldRules.Invalid($"presence must be {RoomPresence.Full}, {RoomPresence.Count} or {RoomPresence.Off}.");
-        Check(SlowModeSeconds, 0, LongestSlowMode, "slowModeSeconds");
-        Check(MaxMembers, LeastMembers, MostMembers, "maxMembers");
-        Check(RetentionDays, 0, LongestRetention, "retentionDays");
+        FieldRules.Posting(Posting);
+        FieldRules.Presence(Presence);
+        FieldRules.Between(SlowModeSeconds, 0, ChatLimits.SlowModeSeconds, "slowModeSeconds");
+        FieldRules.Between(MaxMembers, ChatLimits.LeastMembers, ChatLimits.MaxMembers, "maxMembers");
+        FieldRules.Between(RetentionDays, 0, ChatLimits.RetentionDays, "retentionDays");
         return new(room, ServiceCommand.Nobody)
         {
             Title = Title,
@@ -66,13 +63,8 @@ internal abstract record RoomChanges
             Typing = Typing,
             Presence = Presence,
             RetentionDays = RetentionDays,
+            IsArchived = Archived,
         };
-    }
-
-    private static void Check(int? value, int least, int most, string field)
-    {
-        if (value < least || value > most)
-            throw FieldRules.Invalid($"{field} must be {least} to {most}.");
     }
 }
 

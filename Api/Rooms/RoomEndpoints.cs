@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SignalRChat.Api.Access;
 using SignalRChat.Api.Requests;
+using SignalRChat.Services.Log;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Api.Rooms;
@@ -19,6 +20,9 @@ internal static class RoomEndpoints
         api.MapPatch(One, PatchAsync).Takes<PatchRoom>().Needs(ApiScopes.Rooms, HttpMethods.Patch)
             .WithName("patchRoom")
             .WithSummary("Changes settings of a room.");
+        api.MapDelete(One, ArchiveAsync).Needs(ApiScopes.Rooms, HttpMethods.Delete)
+            .WithName("deleteRoom")
+            .WithSummary("Archives a room: its members read it, and only a backend posts there.");
         api.MapGet(One, GetAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
             .WithName("getRoom")
             .WithSummary("Returns a room.");
@@ -42,6 +46,14 @@ internal static class RoomEndpoints
     {
         FieldRules.Room(room);
         await rooms.SetAsync((await JsonBody.ReadAsync<PatchRoom>(context.Request)).ToCommand(room));
+        return TypedResults.Ok(await ReadAsync(room, context, rooms, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<RoomState>, ProblemHttpResult>> ArchiveAsync(
+        string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
+    {
+        FieldRules.Room(room);
+        await rooms.SetAsync(new(room, ServiceCommand.Nobody) { IsArchived = true });
         return TypedResults.Ok(await ReadAsync(room, context, rooms, cancellationToken));
     }
 

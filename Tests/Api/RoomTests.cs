@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Api;
 
@@ -15,7 +17,7 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
         var made = await api.SendAsync("PUT", "/rooms/order.7", new { });
         var again = await api.SendAsync("PUT", "/rooms/order.7", new { kind = "private" });
         (await api.SendAsync("PUT", "/rooms/order.7", new { kind = "public" })).IsProblem(409, ChatErrorCodes.RoomExists);
-        await Assert.ThrowsAsync<Microsoft.AspNetCore.SignalR.HubException>(() => ann.JoinAsync("order.7"));
+        await Assert.ThrowsAsync<HubException>(() => ann.JoinAsync("order.7"));
         var added = await api.SendAsync("PUT", member, new { role = "moderator", name = "Ann" });
         var joined = await ann.JoinAsync("order.7");
         await ann.SendAsync("order.7", "hello");
@@ -51,6 +53,27 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(changed.Tag, repeat.Tag);
         var told = await ann.NextUpdateAsync();
         Assert.Equal((5, null), (told.Info?.SlowModeSeconds, told.Info?.Title));
+    }
+
+    [Fact]
+    public async Task A_backend_archives_a_room_and_reopens_it()
+    {
+        await using var ann = await api.Server.ConnectAsync("ann");
+        await api.SendAsync("PUT", "/rooms/archived", new { kind = "public" });
+        await ann.JoinAsync("archived");
+
+        var archived = await api.SendAsync("DELETE", "/rooms/archived");
+        var repeat = await api.SendAsync("DELETE", "/rooms/archived");
+        var refused = await Assert.ThrowsAsync<HubException>(() => ann.SendAsync("archived", "late"));
+        var post = await api.SendAsync("PUT", $"/rooms/archived/messages/{TestClient.NewId()}", new { kind = "system", text = "closed" });
+        var reopened = await api.SendAsync("PATCH", "/rooms/archived", new { archived = false });
+        await ann.SendAsync("archived", "again");
+
+        Assert.Contains(ChatErrorCodes.Forbidden, refused.Message, StringComparison.Ordinal);
+        Assert.Equal((200, archived.Text, 201), (archived.Status, repeat.Text, post.Status));
+        Assert.True(archived.Json.GetProperty("info").GetProperty("archivedAt").GetInt64() > 0);
+        Assert.False(reopened.Json.GetProperty("info").TryGetProperty("archivedAt", out _));
+        (await api.SendAsync("DELETE", "/rooms/nowhere")).IsProblem(404, ChatErrorCodes.RoomNotFound);
     }
 
     [Fact]

@@ -87,6 +87,7 @@ internal static class Rules
         ["PUT /rooms/{room}"] = "rooms",
         ["GET /rooms/{room}"] = "rooms",
         ["PATCH /rooms/{room}"] = "rooms",
+        ["DELETE /rooms/{room}"] = "rooms",
         ["GET /rooms/{room}/members"] = "rooms",
         ["PUT /rooms/{room}/members/{userId}"] = "rooms",
         ["DELETE /rooms/{room}/members/{userId}"] = "rooms",
