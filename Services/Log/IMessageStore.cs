@@ -61,7 +61,7 @@ internal interface IMessageStore
 
     /// <summary>
     /// Messages with <c>sequence &lt; before</c> and their reactions, the newest page, ascending inside; null when the user is not a
-    /// member. Without <paramref name="before"/> also the settings of the room, which may be newer than the head.
+    /// member. Without <paramref name="before"/> also the settings of the room.
     /// </summary>
     Task<HistoryPage?> ReadHistoryAsync(string room, string userId, long? before, int limit, CancellationToken cancellationToken);
 

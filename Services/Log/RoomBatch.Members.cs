@@ -43,10 +43,10 @@ internal sealed partial class RoomBatch
     /// <summary>The settings of a room that was free are those of its former members.</summary>
     private void Make(BatchRoom room, NewRoom made)
     {
-        var former = room.Id == 0 ? RoomSettings.Default : SettingsOf(room);
+        var (former, wasPrivate) = (room.Id == 0 ? RoomSettings.Default : SettingsOf(room), room.IsPrivate);
         rows.Make(room, made, now);
         room.Settings = RoomSettings.Of(made) with { Revision = former.Revision };
-        if (room.Settings != former)
+        if (room.Settings != former || (room.Head > 0 && room.IsPrivate != wasPrivate))
             Store(room, room.Settings);
         else if (former != RoomSettings.Default)
             rows.SetSettings(room, former);

@@ -25,7 +25,11 @@ internal sealed partial class RoomBatch
         if (RefuseEntries(room, [.. entering.Select(user => user.UserId)], command.Limits) is { } refusal)
             return Refused(refusal);
         if (isNew)
-            rows.Make(room, new(command.User.UserId, RoomKinds.Direct), now);
+        {
+            var made = new NewRoom(command.User.UserId, RoomKinds.Direct);
+            rows.Make(room, made, now);
+            room.Settings = RoomSettings.Of(made);
+        }
         foreach (var user in entering)
             Enter(room, user, RoomRoles.Member);
         return new() { Revision = room.Head, Role = RoomRoles.Member, Duplicate = entering.Count == 0 };

@@ -39,23 +39,24 @@ internal static class UpdatePages
     }
 
     /// <summary>
-    /// The same with members and the ends of memberships. A user may be among them more than once: then the newest change applies, and
-    /// each end is a removal.
+    /// The same with members and the ends of memberships. A user may be among them more than once: then the newest change applies. Each
+    /// end is a removal. One of a user who joined again is no change of the member.
     /// </summary>
-    public static UpdatePage With(this UpdatePage page, List<ChangedMember> members, int limit)
+    public static UpdatePage With(this UpdatePage page, List<MemberEntry> entries, int limit)
     {
-        if (members.Count == 0)
+        if (entries.Count == 0)
             return page;
-        var cut = members.Count < limit ? page : page.UpTo(members[^1].Revision);
-        members.RemoveAll(one => one.Revision > cut.Through);
+        var cut = entries.Count < limit ? page : page.UpTo(entries[^1].Member.Revision);
+        entries.RemoveAll(one => one.Member.Revision > cut.Through);
         var newest = new Dictionary<string, long>();
-        foreach (var member in members)
-            newest[member.UserId] = member.Revision;
+        foreach (var entry in entries)
+            newest[entry.Member.UserId] = entry.Member.Revision;
         return cut with
         {
-            Members = [.. members.Where(member => newest[member.UserId] == member.Revision)],
-            Removals = [.. members.Where(member => member.Left is not null)
-                .Select(member => new MembershipEnd(member.Revision, member.UserId, member.Left!))],
+            Members = [.. entries.Where(entry => entry.IsCurrent && newest[entry.Member.UserId] == entry.Member.Revision)
+                .Select(entry => entry.Member)],
+            Removals = [.. entries.Where(entry => entry.Member.Left is not null)
+                .Select(entry => new MembershipEnd(entry.Member.Revision, entry.Member.UserId, entry.Member.Left!))],
         };
     }
 
@@ -76,4 +77,10 @@ internal static class UpdatePages
         Members = changes.Members,
         Info = changes.Info,
     };
+}
+
+/// <summary>A change of a member, or the end of a membership, and whether the user is a member now.</summary>
+internal readonly record struct MemberEntry(ChangedMember Member, bool IsMember)
+{
+    public bool IsCurrent => IsMember == (Member.Left is null);
 }

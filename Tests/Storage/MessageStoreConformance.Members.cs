@@ -62,6 +62,31 @@ public abstract partial class MessageStoreConformance
         Assert.Equal([1, 3, 5], page.Removals.Select(removal => removal.Revision));
     }
 
+    /// <summary>Regression: a user who left and joined again was shown as gone for ever.</summary>
+    [Fact]
+    public async Task A_user_who_joined_again_is_not_shown_as_gone()
+    {
+        await CommitAsync([Join("alice"), Join("bob"), Join("carol")]);
+        await CommitAsync([Leave("bob"), Leave("carol")]);
+        await CommitAsync(Join("bob"));
+
+        var page = await UpdatesAsync();
+
+        Assert.Equal(["carol member left@2"], Shown(page.Members));
+        Assert.Equal([1, 2], page.Removals.Select(removal => removal.Revision));
+    }
+
+    /// <summary>Regression: PostgreSQL wrote the member before it lifted the ban, and so did not write it.</summary>
+    [Fact]
+    public async Task A_user_whose_ban_is_lifted_joins_in_the_same_batch()
+    {
+        await CommitAsync([Join("alice"), Ban("alice", "bob")]);
+
+        await CommitAsync([Unban("alice", "bob"), Join("bob"), Post("bob", NewId())]);
+
+        Assert.NotNull(await Rooms.FindMemberAsync(Lobby, "bob", Cancel));
+    }
+
     /// <summary>Regression: the owner who follows was chosen without a revision, so members learned of it with their next join.</summary>
     [Theory]
     [InlineData("bob owner@4", "bob")]

@@ -38,7 +38,7 @@ internal static class TruthReader
             .ToLookup(row => row.Room, row => row.Message);
         const string Removals = "SELECT room_id, user_id, revision FROM removals";
         var removals = (await QueryAsync(database, Removals, ReadMember)).ToLookup(row => row.Room, row => row.Member);
-        const string Members = "SELECT room_id, user_id, revision FROM members WHERE revision IS NOT NULL";
+        const string Members = "SELECT room_id, user_id, coalesce(revision, 0) FROM members";
         var members = (await QueryAsync(database, Members, ReadMember)).ToLookup(row => row.Room, row => row.Member);
         const string Reactions = "SELECT room_id, sequence, revision FROM message_reactions ORDER BY room_id, sequence";
         var reactions = (await QueryAsync(
@@ -51,11 +51,18 @@ internal static class TruthReader
             {
                 Removals = [.. removals[row.GetInt64(0)].Select(removal => removal.Revision)],
                 Reactions = [.. reactions[row.GetInt64(0)]],
-                Members = [.. members[row.GetInt64(0)].Concat(removals[row.GetInt64(0)]).GroupBy(member => member.UserId)
-                    .Select(changes => changes.MaxBy(change => change.Revision)!)],
+                Members = NewestOf([.. members[row.GetInt64(0)]], removals[row.GetInt64(0)]),
                 Info = row[3] as long? ?? 0,
             });
         return new Truth(epoch[0], rooms);
+    }
+
+    /// <summary>The end of a membership is no change of a user who joined again.</summary>
+    private static RecordedMember[] NewestOf(RecordedMember[] members, IEnumerable<RecordedMember> removals)
+    {
+        var here = members.Select(member => member.UserId).ToHashSet();
+        return [.. members.Where(member => member.Revision > 0), .. removals.Where(removal => !here.Contains(removal.UserId))
+            .GroupBy(removal => removal.UserId).Select(ends => ends.MaxBy(end => end.Revision)!)];
     }
 
     private static (long Room, RecordedMember Member) ReadMember(DbDataReader row) =>

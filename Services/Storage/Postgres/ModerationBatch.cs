@@ -62,6 +62,17 @@ internal static class ModerationBatch
         }
     }
 
+    /// <summary>Before the changes to the members: a banned user is not added.</summary>
+    public static void LiftBans(this NpgsqlBatch batch, ModerationRows rows)
+    {
+        var lifted = rows.Bans.Where(ban => ban.Value is null).Select(ban => ban.Key).ToArray();
+        if (lifted.Length > 0)
+        {
+            batch.Add(PostgresStatements.RemoveBans)
+                .With<long[]>([.. lifted.Select(key => key.RoomId)]).With<string[]>([.. lifted.Select(key => key.UserId)]);
+        }
+    }
+
     public static void Moderate(this NpgsqlBatch batch, ModerationRows rows, long now)
     {
         if (rows.Removals.Count > 0)
@@ -79,13 +90,6 @@ internal static class ModerationBatch
         }
 
         var given = rows.Bans.Where(ban => ban.Value is not null).ToArray();
-        var lifted = rows.Bans.Where(ban => ban.Value is null).Select(ban => ban.Key).ToArray();
-        if (lifted.Length > 0)
-        {
-            batch.Add(PostgresStatements.RemoveBans)
-                .With<long[]>([.. lifted.Select(key => key.RoomId)]).With<string[]>([.. lifted.Select(key => key.UserId)]);
-        }
-
         if (given.Length > 0)
         {
             batch.Add(PostgresStatements.AddBans)

@@ -158,6 +158,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.AddMessages(rows);
         batch.ChangeMessages(rows);
         batch.ChangeReactions(rows.Reactions);
+        batch.LiftBans(rows.Moderation);
         batch.ChangeMembers(rows, now);
         batch.Moderate(rows.Moderation, now);
         rows.Safety.Store(batch, now);

@@ -86,10 +86,16 @@ internal sealed class PostgresMessageStore(
         async (session, cancel) =>
         {
             await using var batch = new NpgsqlBatch(session);
+            // The settings must be no newer than the head: the user may have been removed between the two.
+            if (before is null)
+                batch.Add(PostgresStatements.BeginSnapshot);
             batch.Add(PostgresStatements.HistoryForMember).With(room).With(before ?? long.MaxValue).With(limit + 1L).With(userId);
             batch.Add(PostgresStatements.HistoryReactions).With(room).With(before ?? long.MaxValue).With((long)limit);
             if (before is null)
+            {
                 batch.Add(PostgresStatements.Settings).With(room).With(-1L);
+                batch.Add(PostgresStatements.Commit);
+            }
             return await PostgresPages.HistoryAsync(batch, limit, hasInfo: before is null, cancel);
         },
         cancellationToken);

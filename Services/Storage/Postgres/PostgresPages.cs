@@ -21,13 +21,13 @@ internal static class PostgresPages
         return page.With(await SettingsBatch.ReadInfoAsync(reader, cancellationToken));
     }
 
-    private static async Task<List<ChangedMember>> ReadMembersAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<List<MemberEntry>> ReadMembersAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         await reader.NextResultAsync(cancellationToken);
-        var members = new List<ChangedMember>();
+        var members = new List<MemberEntry>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            members.Add(new()
+            var member = new ChangedMember
             {
                 UserId = reader.GetString(0),
                 Name = reader.GetString(1),
@@ -35,7 +35,8 @@ internal static class PostgresPages
                 MutedUntil = reader.IsDBNull(3) ? null : reader.GetInt64(3),
                 Left = reader.IsDBNull(4) ? null : reader.GetString(4),
                 Revision = reader.GetInt64(5),
-            });
+            };
+            members.Add(new(member, IsMember: reader.GetBoolean(6)));
         }
         return members;
     }

@@ -69,7 +69,13 @@ internal static partial class PostgresStatements
     /// <summary>Of the rooms that <see cref="AddRooms"/> added, those that the rules did not make.</summary>
     public const string DropRooms = "DELETE FROM rooms WHERE id = ANY ($1) AND is_free";
 
-    public const string MakePrivate = "UPDATE rooms SET is_private = true, is_free = false, made_by = NULL, made_at = NULL WHERE id = $1";
+    public const string MakePrivate =
+        """
+        UPDATE rooms SET is_private = true, is_free = false, made_by = NULL, made_at = NULL, is_direct = NULL, title = NULL, data = NULL,
+            announce = NULL, posting = NULL, slow_mode_seconds = NULL, max_members = NULL, typing = NULL, presence = NULL,
+            retention_days = NULL, archived_at = NULL, info_revision = NULL
+        WHERE id = $1
+        """;
 
     public const string FreeRooms =
         """

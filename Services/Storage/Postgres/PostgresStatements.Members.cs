@@ -49,11 +49,12 @@ internal static partial class PostgresStatements
     public const string Members =
         $"""
         SELECT page.* FROM rooms CROSS JOIN LATERAL (
-            (SELECT user_id, name, role, muted_until, NULL AS code, revision FROM members
+            (SELECT user_id, name, role, muted_until, NULL AS code, revision, true AS is_member FROM members
                 WHERE room_id = rooms.id AND revision > $2 ORDER BY revision LIMIT $3)
             UNION ALL
-            (SELECT user_id, coalesce(name, user_id), coalesce(role, '{RoomRoles.Member}'), NULL, code, revision FROM removals
-                WHERE room_id = rooms.id AND revision > $2 ORDER BY revision LIMIT $3)
+            (SELECT removal.*, EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = removal.user_id {WholeKey}) FROM (
+                SELECT user_id, coalesce(name, user_id), coalesce(role, '{RoomRoles.Member}'), NULL::bigint, code, revision FROM removals
+                    WHERE room_id = rooms.id AND revision > $2 ORDER BY revision LIMIT $3) AS removal)
             ORDER BY revision LIMIT $3
         ) AS page
         WHERE rooms.name = $1 ORDER BY page.revision

@@ -17,6 +17,9 @@ internal static partial class PostgresStatements
 
     public const string Begin = "BEGIN";
 
+    /// <summary>All statements up to the commit read the same state.</summary>
+    public const string BeginSnapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
     public const string Commit = "COMMIT";
 
     public const string Rollback = "ROLLBACK";

@@ -18,11 +18,13 @@ internal static class SqliteMembers
     // Two indexes, merged in their order: the members who changed, and the ends of memberships. An older server stores no name.
     private static readonly SqliteStatement _updates = new(
         $"""
-        SELECT user_id, name, role, muted_until, NULL, revision
+        SELECT user_id, name, role, muted_until, NULL, revision, 1
         FROM members WHERE room_id = $roomId AND revision > $after AND revision <= $through
         UNION ALL
-        SELECT user_id, coalesce(name, user_id), coalesce(role, '{RoomRoles.Member}'), NULL, code, revision
-        FROM removals WHERE room_id = $roomId AND revision > $after AND revision <= $through
+        SELECT removals.user_id, coalesce(removals.name, removals.user_id), coalesce(removals.role, '{RoomRoles.Member}'), NULL,
+            removals.code, removals.revision, members.user_id IS NOT NULL
+        FROM removals LEFT JOIN members ON members.room_id = removals.room_id AND members.user_id = removals.user_id
+        WHERE removals.room_id = $roomId AND removals.revision > $after AND removals.revision <= $through
         ORDER BY 6 LIMIT $limit
         """);
 
@@ -40,12 +42,12 @@ internal static class SqliteMembers
     /// <summary>
     /// The members and the ends of memberships of (<paramref name="after"/>, <paramref name="through"/>], by revision.
     /// </summary>
-    public static List<ChangedMember> Updates(SqliteSession session, long roomId, long after, long through, int limit)
+    public static List<MemberEntry> Updates(SqliteSession session, long roomId, long after, long through, int limit)
     {
         using var rows = session.Query(_updates, roomId, after, through, limit);
-        var found = new List<ChangedMember>();
+        var found = new List<MemberEntry>();
         while (rows.Read())
-            found.Add(Read(rows));
+            found.Add(new(Read(rows), IsMember: rows.GetBoolean(6)));
         return found;
     }
 

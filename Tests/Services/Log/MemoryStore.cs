@@ -105,7 +105,8 @@ internal sealed class MemoryStore : IMessageStore
                 ? new UpdatePage(Epoch, messages, _head, _head)
                 : new UpdatePage(Epoch, messages[..limit], messages[limit - 1].Revision, _head);
             page = page.With([.. ReactionsAfter(after).Take(limit)], limit);
-            page = page.With([.. MembersAfter(after).Take(limit)], limit).With(_info?.Revision > after ? _info : null);
+            MemberEntry[] members = [.. MembersAfter(after).Take(limit).Select(member => new MemberEntry(member, member.Left is null))];
+            page = page.With([.. members], limit).With(_info?.Revision > after ? _info : null);
             var removals = _removals.Where(removal => removal.Revision > after && removal.Revision <= page.Through);
             return page with { Removals = [.. removals] };
         }

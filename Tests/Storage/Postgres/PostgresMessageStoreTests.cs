@@ -41,6 +41,28 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override Task<string[]> StatementsAsync(Func<Task> work) => PostgresTrace.RunAsync(work);
 
+    /// <summary>Regression: settings from after the head were in a snapshot, also of a user who had been removed before them.</summary>
+    [Fact]
+    public async Task The_settings_of_a_snapshot_are_no_newer_than_its_head()
+    {
+        await CommitAsync([Join("alice"), Post("alice", NewId())]);
+        await using var lockers = new NpgsqlConnection(_connection);
+        await lockers.OpenAsync();
+        await using (var hold = new NpgsqlCommand("BEGIN; LOCK TABLE message_reactions IN ACCESS EXCLUSIVE MODE", lockers))
+            await hold.ExecuteNonQueryAsync();
+
+        var reading = HistoryAsync(null, 10);
+        await using var waits = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'message_reactions'::regclass AND NOT granted)", lockers);
+        await Eventually.TrueAsync(() => (bool)waits.ExecuteScalar()!, "the reading that waits for the reactions");
+        await CommitAsync(new SetRoomCommand(Lobby, User("alice")) { Title = "Later" });
+        await using (var release = new NpgsqlCommand("ROLLBACK", lockers))
+            await release.ExecuteNonQueryAsync();
+
+        var page = await reading;
+        Assert.Equal((1, 0), (page.Head, page.Info!.Revision));
+    }
+
     public override async Task InitializeAsync()
     {
         _connection = await fixture.Server.NewDatabaseAsync();
