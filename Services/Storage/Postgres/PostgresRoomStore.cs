@@ -11,7 +11,7 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         async (session, cancel) =>
         {
             await using var command = new NpgsqlCommand(PostgresStatements.FindMember, session).With(room).With(userId);
-            return await command.ReadAllAsync(row => new Membership(ReadMember(row), row.GetInt64(3)), cancel)
+            return await command.ReadAllAsync(row => new Membership(PostgresMembers.Read(row), row.GetInt64(3)), cancel)
                 is [var member] ? member : null;
         },
         cancellationToken);
@@ -25,7 +25,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         cancellationToken);
 
     public async Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
-        await ReadMembersAsync(
+        await PostgresMembers.ReadAsync(
+            database,
             room,
             session => new NpgsqlCommand(PostgresStatements.ListMembers, session).With(room).With(userId).With((long)limit),
             cancellationToken);
@@ -33,7 +34,8 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
     public async Task<MemberPage?> ReadMemberPageAsync(
         string room, string userId, string? after, int limit, CancellationToken cancellationToken)
     {
-        var page = await ReadMembersAsync(
+        var page = await PostgresMembers.ReadAsync(
+            database,
             room,
             session => new NpgsqlCommand(PostgresStatements.PageMembers, session)
                 .With(room).With(userId).With(after ?? "").With(limit + 1L),
@@ -47,43 +49,7 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         {
             await using var command = new NpgsqlCommand(PostgresStatements.ListTheseMembers, session)
                 .With(room).With<string[]>([.. userIds]);
-            return (await command.ReadAllAsync(ReadMember, cancel)).ToArray();
-        },
-        cancellationToken);
-
-    private async Task<MemberPage?> ReadMembersAsync(
-        string room, Func<NpgsqlConnection, NpgsqlCommand> ask, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var rows = await database.ReadAsync(
-                async (session, cancel) =>
-                {
-                    await using var command = ask(session);
-                    return await command.ReadAllAsync(
-                        row => (Member: row.IsDBNull(0) ? null : ReadMember(row), Count: row.IsDBNull(3) ? (int?)null : row.GetInt32(3)),
-                        cancel);
-                },
-                cancellationToken);
-            if (rows.Count == 0)
-                return null;
-            if (rows[0].Count is { } count)
-                return new MemberPage([.. rows.Select(row => row.Member).OfType<RoomMember>()], count);
-            await CountMembersAsync(room, cancellationToken);
-        }
-    }
-
-    /// <summary>Once for a room that is older than its count.</summary>
-    private Task<bool> CountMembersAsync(string room, CancellationToken cancellationToken) => database.WriteAsync(
-        async (session, cancel) =>
-        {
-            await using var batch = new NpgsqlBatch(session);
-            batch.Add(PostgresStatements.Begin);
-            batch.Add(PostgresStatements.LockRooms).With<string[]>([room]);
-            batch.Add(PostgresStatements.CountMembers).With(room);
-            batch.Add(PostgresStatements.Commit);
-            await batch.ExecuteNonQueryAsync(cancel);
-            return true;
+            return (await command.ReadAllAsync(PostgresMembers.Read, cancel)).ToArray();
         },
         cancellationToken);
 
@@ -161,9 +127,6 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (row with { IsFree = false }, true) : (row, false);
     }
-
-    public static RoomMember ReadMember(NpgsqlDataReader row) =>
-        new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
 
     private static RoomSummary ReadRoom(NpgsqlDataReader row) =>
         new() { Room = row.GetString(0), IsPrivate = row.GetBoolean(1), IsMember = row.GetBoolean(2), Head = row.GetInt64(3) };

@@ -62,18 +62,15 @@ internal sealed class PostgresServerStore(PostgresDatabase database) : IServerSt
             },
             cancellationToken);
 
-    public Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<MemberPage?>(
-            async (session, cancel) =>
-            {
-                await using var command = new NpgsqlCommand(PostgresStatements.PageAllMembers, session)
-                    .With(room).With(after ?? "").With(limit + 1L);
-                var rows = await command.ReadAllAsync(
-                    row => (Member: row.IsDBNull(0) ? null : PostgresRoomStore.ReadMember(row), Count: row.GetInt64(3)), cancel);
-                RoomMember[] members = [.. rows.Select(row => row.Member).OfType<RoomMember>()];
-                return rows.Count == 0 ? null : new MemberPage(members, (int)rows[0].Count).UpTo(limit);
-            },
+    public async Task<MemberPage?> ReadMembersAsync(string room, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await PostgresMembers.ReadAsync(
+            database,
+            room,
+            session => new NpgsqlCommand(PostgresStatements.PageAllMembers, session).With(room).With(after ?? "").With(limit + 1L),
             cancellationToken);
+        return page?.UpTo(limit);
+    }
 
     public Task<ReportsPage?> ReadReportsAsync(
         string room, long after, string? afterUserId, int limit, CancellationToken cancellationToken) =>

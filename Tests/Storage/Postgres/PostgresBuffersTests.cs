@@ -76,6 +76,17 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.ChangeReactions)] = ($"ARRAY[1], ARRAY[196608], ARRAY[9000000], ARRAY[{Id}], ARRAY['[]']", Few),
         [nameof(PostgresStatements.Reactions)] = ("'big', 650000, 200", APage),
         [nameof(PostgresStatements.HistoryReactions)] = ("'big', 200000, 200", APage),
+        [nameof(PostgresStatements.History)] = ("'big', 300000, 201", APage),
+        [nameof(PostgresStatements.HistoryForService)] = ("'big', 300000, 201", APage),
+        [nameof(PostgresStatements.FindUsedRoom)] = ("'big'", Few),
+        [nameof(PostgresStatements.ListAllRooms)] = ("'', '', 'z', 201", APage),
+        [nameof(PostgresStatements.ListRoomsOf)] = ("'u77777', '', 201", APage),
+        [nameof(PostgresStatements.PageAllMembers)] = ("'big', 'u3', 201", APage),
+        [nameof(PostgresStatements.ListReports)] = ("'big', 0, '', 201", APage),
+        [nameof(PostgresStatements.ListBans)] = ("'big', 'b3', 201", APage),
+        [nameof(PostgresStatements.ChangeAccess)] = ("'u7', 1, true", Few),
+        [nameof(PostgresStatements.FindAccess)] = ("'u7'", Few),
+        [nameof(PostgresStatements.ReadAccess)] = ("0, 201", APage),
         [nameof(PostgresStatements.FindMember)] = ("'big', 'u77777'", Few),
         [nameof(PostgresStatements.ListTheseMembers)] = ("'big', ARRAY['u7', 'u77777', 'nobody']", Few),
         [nameof(PostgresStatements.AreMembers)] = ("ARRAY['big', 'big'], ARRAY['u7', 'u77777']", Few),
@@ -167,7 +178,8 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // The tables take seconds to fill, and longer beside other tests.
         await RunAsync(session, "SET statement_timeout = 0");
         await RunAsync(session, "SET plan_cache_mode = force_generic_plan");
-        foreach (var table in (string[])["members", "removals", "bans", "messages", "rooms", "message_reactions", "reactions"])
+        string[] tables = ["members", "removals", "bans", "messages", "rooms", "message_reactions", "reactions", "users", "reports"];
+        foreach (var table in tables)
             await RunAsync(session, $"ALTER TABLE {table} SET (autovacuum_enabled = false); ALTER TABLE {table} SET UNLOGGED");
         await RunAsync(session, $"INSERT INTO rooms (name, is_private, last_revision) VALUES ('big', false, {Messages})");
         return session;
@@ -184,6 +196,10 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
             session, $"INSERT INTO members SELECT 1, 'u' || n, 'name' || n, 'member', n FROM generate_series(1, {Members}) AS n");
         await RunAsync(session, "UPDATE members SET role = 'owner' WHERE user_id = 'u5'");
         await RunAsync(session, $"UPDATE members SET revision = {Messages} - joined_at WHERE joined_at <= 5000");
+        await RunAsync(
+            session,
+            $"INSERT INTO users (user_id, access_revision) SELECT 'u' || n, n FROM generate_series(1, {Members}) AS n");
+        await RunAsync(session, $"INSERT INTO reports SELECT 1, n, 'u1', 'reason', 1 FROM generate_series(1, {Members}) AS n");
         await RunAsync(session, "INSERT INTO bans SELECT 1, 'b' || n, 'u1', 1 FROM generate_series(1, 5000) AS n");
         await RunAsync(
             session, $"INSERT INTO removals SELECT 1, {Messages} - n, 'b' || n, 'left', 'u1', 1 FROM generate_series(1, 5000) AS n");

@@ -1,0 +1,55 @@
+using Npgsql;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Storage.Postgres;
+
+/// <summary>Pages of a room's members, with their number.</summary>
+internal static class PostgresMembers
+{
+    /// <param name="database">The database.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="ask">
+    /// The statement, whose rows have the member, or null for a room without one, and then the room's count of members.
+    /// </param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null if there is no row.</returns>
+    public static async Task<MemberPage?> ReadAsync(
+        PostgresDatabase database, string room, Func<NpgsqlConnection, NpgsqlCommand> ask, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var rows = await database.ReadAsync(
+                async (session, cancel) =>
+                {
+                    await using var command = ask(session);
+                    return await command.ReadAllAsync(
+                        row => (Member: row.IsDBNull(0) ? null : Read(row), Count: row.IsDBNull(3) ? (int?)null : row.GetInt32(3)),
+                        cancel);
+                },
+                cancellationToken);
+            if (rows.Count == 0)
+                return null;
+            if (rows[0].Count is { } count)
+                return new MemberPage([.. rows.Select(row => row.Member).OfType<RoomMember>()], count);
+            await CountAsync(database, room, cancellationToken);
+        }
+    }
+
+    public static RoomMember Read(NpgsqlDataReader row) =>
+        new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
+
+    /// <summary>Once for a room that is older than its count.</summary>
+    private static Task<bool> CountAsync(PostgresDatabase database, string room, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (session, cancel) =>
+            {
+                await using var batch = new NpgsqlBatch(session);
+                batch.Add(PostgresStatements.Begin);
+                batch.Add(PostgresStatements.LockRooms).With<string[]>([room]);
+                batch.Add(PostgresStatements.CountMembers).With(room);
+                batch.Add(PostgresStatements.Commit);
+                await batch.ExecuteNonQueryAsync(cancel);
+                return true;
+            },
+            cancellationToken);
+}
