@@ -12,7 +12,7 @@ public sealed partial class ContractShapeTests
         [typeof(ChatErrorCodes), typeof(SessionEndCodes), typeof(RoomRemovalCodes), typeof(RoomRoles), typeof(MessageKinds)];
 
     private static readonly Type[] _fieldTypes =
-        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(int?), typeof(long?), typeof(string[])];
+        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(bool?), typeof(int?), typeof(long?), typeof(string[])];
 
     [Fact]
     public void Every_field_has_the_same_name_in_json_and_in_messagepack()
