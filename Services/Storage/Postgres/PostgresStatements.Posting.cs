@@ -20,12 +20,15 @@ internal static partial class PostgresStatements
 
     private const string OfMembersWithoutRepeats =
         $"""
-        JOIN rooms ON rooms.name = post.room AND rooms.xmax = pg_current_xact_id_if_assigned()::xid
+        CROSS JOIN LATERAL (
+                SELECT id, last_revision, posting, slow_mode_seconds, archived_at, is_direct, xmax AS locked_by
+                FROM rooms WHERE name = post.room {WholeKey}
+            ) AS rooms
             CROSS JOIN LATERAL (
                 SELECT FROM members WHERE room_id = rooms.id AND user_id = post.user_id
                     AND (muted_until IS NULL OR muted_until <= $8) {WholeKey}
             ) AS author
-            WHERE NOT EXISTS (
+            WHERE rooms.locked_by = pg_current_xact_id_if_assigned()::xid AND NOT EXISTS (
                 SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id {WholeKey})
             AND (post.reply_to IS NULL OR EXISTS (
                 SELECT FROM messages WHERE messages.message_id = post.reply_to AND messages.room_id = rooms.id {WholeKey}))

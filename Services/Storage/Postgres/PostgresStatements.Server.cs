@@ -32,15 +32,18 @@ internal static partial class PostgresStatements
 
     /// <summary>A row without a report: there are no more. A message is in one of two indexes.</summary>
     public const string ListReports =
-        """
-        SELECT coalesce(posted.message_id, changed.message_id), report.* FROM rooms LEFT JOIN LATERAL (
+        $"""
+        SELECT message.message_id, report.* FROM rooms LEFT JOIN LATERAL (
             SELECT sequence, user_id, reason, reported_at FROM reports
             WHERE room_id = rooms.id AND (sequence, user_id) > ($2, $3) ORDER BY sequence, user_id LIMIT $4
         ) AS report ON true
-        LEFT JOIN messages AS posted
-            ON posted.room_id = rooms.id AND posted.sequence = report.sequence AND posted.revision <= posted.sequence
-        LEFT JOIN messages AS changed
-            ON changed.room_id = rooms.id AND changed.sequence = report.sequence AND changed.revision > changed.sequence
+        LEFT JOIN LATERAL (
+            (SELECT message_id FROM messages
+                WHERE room_id = rooms.id AND sequence = report.sequence AND revision <= sequence {WholeKey})
+            UNION ALL
+            (SELECT message_id FROM messages
+                WHERE room_id = rooms.id AND sequence = report.sequence AND revision > sequence {WholeKey})
+        ) AS message ON true
         WHERE rooms.name = $1 AND NOT is_free ORDER BY report.sequence, report.user_id
         """;
 
