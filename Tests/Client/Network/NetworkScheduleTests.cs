@@ -16,7 +16,7 @@ namespace SignalRChat.Tests.Client.Network;
 [Collection(Alone.Name)]
 public sealed class NetworkScheduleTests(ITestOutputHelper output)
 {
-    private const int AtATime = 20;
+    private const int AtATime = 40;
 
     private static readonly int _count =
         Environment.GetEnvironmentVariable("CHAT_SCHEDULES") is { Length: > 0 } count
