@@ -93,7 +93,8 @@ internal sealed class ChatHub(
 
     public Task UnbanMember(UnbanMemberRequest request) => moderation.UnbanAsync(Session, request);
 
-    public Task<ListBansResult> ListBans(ListBansRequest request) => directory.BansAsync(Session, request, Context.ConnectionAborted);
+    public Task<ListBansResult> ListBans(ListBansRequest request) =>
+        IfStillPermittedAsync(directory.BansAsync(Session, request, Context.ConnectionAborted));
 
     public Task<OpenDirectResult> OpenDirect(OpenDirectRequest request) => safety.OpenDirectAsync(Session, request);
 

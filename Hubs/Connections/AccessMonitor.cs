@@ -68,7 +68,7 @@ internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
         }
         catch (StorageUnavailableException)
         {
-            // Nothing can be changed meanwhile either. The next round reads what has changed.
+            // The next round reads what has changed. Until then a user who was banned meanwhile may still receive what comes over Redis.
             return false;
         }
     }
