@@ -10,9 +10,6 @@ internal static class TooManyRequests
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return TypedResults.Problem(
-            detail,
-            statusCode: StatusCodes.Status429TooManyRequests,
-            extensions: new Dictionary<string, object?> { ["code"] = ChatErrorCodes.RateLimited }).ExecuteAsync(context);
+        return CodedProblem.Of(StatusCodes.Status429TooManyRequests, ChatErrorCodes.RateLimited, detail).ExecuteAsync(context);
     }
 }

@@ -41,19 +41,34 @@ internal static class FieldRules
         }
     }
 
-    public static void Posting(string? posting)
+    private static void Posting(string? posting)
     {
         if (posting is not (null or RoomPosting.Members or RoomPosting.Moderators))
             throw Invalid($"posting must be {RoomPosting.Members} or {RoomPosting.Moderators}.");
     }
 
-    public static void Presence(string? presence)
+    private static void Presence(string? presence)
     {
         if (presence is not (null or RoomPresence.Full or RoomPresence.Count or RoomPresence.Off))
             throw Invalid($"presence must be {RoomPresence.Full}, {RoomPresence.Count} or {RoomPresence.Off}.");
     }
 
-    public static void Between(int? value, int least, int most, string field)
+    /// <summary>The settings of a room that a request has. An empty title removes it.</summary>
+    public static void Settings(SetRoomRequest set)
+    {
+        Room(set.Room);
+        if (set.Title is { Length: > 0 })
+            Title(set.Title);
+        if (set.Data is not null)
+            Data(set.Data);
+        Posting(set.Posting);
+        Presence(set.Presence);
+        Between(set.SlowModeSeconds, 0, ChatLimits.SlowModeSeconds, "slowModeSeconds");
+        Between(set.MaxMembers, ChatLimits.LeastMembers, ChatLimits.MaxMembers, "maxMembers");
+        Between(set.RetentionDays, 0, ChatLimits.RetentionDays, "retentionDays");
+    }
+
+    private static void Between(int? value, int least, int most, string field)
     {
         if (value < least || value > most)
             throw Invalid($"{field} is {value}; expected {least} to {most}.");

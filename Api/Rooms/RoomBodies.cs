@@ -43,19 +43,11 @@ internal abstract record RoomChanges
     /// <exception cref="ChatRefusedException">A setting is malformed or out of its range.</exception>
     public SetRoomCommand ToCommand(string room)
     {
-        if (Title is { Length: > 0 })
-            FieldRules.Title(Title);
-        if (Data is not null)
-            FieldRules.Data(Data);
-        FieldRules.Posting(Posting);
-        FieldRules.Presence(Presence);
-        FieldRules.Between(SlowModeSeconds, 0, ChatLimits.SlowModeSeconds, "slowModeSeconds");
-        FieldRules.Between(MaxMembers, ChatLimits.LeastMembers, ChatLimits.MaxMembers, "maxMembers");
-        FieldRules.Between(RetentionDays, 0, ChatLimits.RetentionDays, "retentionDays");
-        return new(room, ServiceCommand.Nobody)
+        var request = new SetRoomRequest
         {
+            Room = room,
             Title = Title,
-            Data = Data is not null && JsonNode.Parse(Data)!.ToJsonString() == NoData ? "" : Data,
+            Data = Data,
             Announce = Announce,
             Posting = Posting,
             SlowModeSeconds = SlowModeSeconds,
@@ -63,8 +55,10 @@ internal abstract record RoomChanges
             Typing = Typing,
             Presence = Presence,
             RetentionDays = RetentionDays,
-            IsArchived = Archived,
         };
+        FieldRules.Settings(request);
+        var hasNoData = Data is not null && JsonNode.Parse(Data)!.ToJsonString() == NoData;
+        return SetRoomCommand.Of(request, ServiceCommand.Nobody) with { Data = hasNoData ? "" : Data, IsArchived = Archived };
     }
 }
 
@@ -77,12 +71,12 @@ internal sealed record PutRoom : RoomChanges
     /// <summary><c>private</c>, the default, or <c>public</c>. It never changes.</summary>
     public string? Kind { get; init; }
 
-    public bool IsPrivate() => Kind switch
+    public bool IsPrivate()
     {
-        null or RoomKinds.Private => true,
-        RoomKinds.Public => false,
-        _ => throw FieldRules.Invalid($"kind must be {RoomKinds.Private} or {RoomKinds.Public}."),
-    };
+        var kind = Kind ?? RoomKinds.Private;
+        FieldRules.Kind(kind);
+        return kind == RoomKinds.Private;
+    }
 }
 
 /// <summary>The body of <c>PUT /rooms/{room}/members/{userId}</c>.</summary>

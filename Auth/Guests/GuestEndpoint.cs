@@ -39,10 +39,7 @@ internal static class GuestEndpoint
         catch (ChatRefusedException unavailable)
         {
             context.Response.Headers.RetryAfter = StorageRetryAfter;
-            return TypedResults.Problem(
-                unavailable.Message,
-                statusCode: StatusCodes.Status503ServiceUnavailable,
-                extensions: new Dictionary<string, object?> { ["code"] = unavailable.Code });
+            return CodedProblem.Of(StatusCodes.Status503ServiceUnavailable, unavailable.Code, unavailable.Message);
         }
         var given = tokens.Give(userId, name);
         logger.GuestTokenGiven(given.UserId);
@@ -79,8 +76,6 @@ internal static class GuestEndpoint
         }
     }
 
-    private static ProblemHttpResult Refused(string sentence) => TypedResults.Problem(
-        sentence,
-        statusCode: StatusCodes.Status400BadRequest,
-        extensions: new Dictionary<string, object?> { ["code"] = ChatErrorCodes.InvalidArgument });
+    private static ProblemHttpResult Refused(string sentence) =>
+        CodedProblem.Of(StatusCodes.Status400BadRequest, ChatErrorCodes.InvalidArgument, sentence);
 }

@@ -10,24 +10,15 @@ internal sealed class GuestTokenIssuer(GuestSigningKey key, IOptions<GuestOption
     // Long enough for a laptop that slept over a holiday, and short enough that a token found in an old backup is worthless.
     private static readonly TimeSpan _renewableFor = TimeSpan.FromDays(7);
 
-    // Without the default times: a node whose clock is a little behind would refuse a "not before".
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly JsonWebTokenHandler _reader = new();
 
     /// <summary>A token for a guest under this name.</summary>
     public GuestTokenResult Give(string userId, string name)
     {
-        var now = time.GetUtcNow();
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + options.Value.TokenLifetime).ToUnixTimeSeconds());
-        var token = _handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = GuestIdentity.Issuer,
-            Audience = GuestIdentity.Audience,
-            Claims = new Dictionary<string, object> { [TokenClaims.UserId] = userId, [TokenClaims.Name] = name },
-            IssuedAt = now.UtcDateTime,
-            Expires = expiresAt.UtcDateTime,
-            SigningCredentials = new SigningCredentials(key.Key, SecurityAlgorithms.HmacSha256),
-        });
-        return new GuestTokenResult { AccessToken = token, ExpiresAt = expiresAt.ToUnixTimeMilliseconds(), UserId = userId, Name = name };
+        var claims = new Dictionary<string, object> { [TokenClaims.UserId] = userId, [TokenClaims.Name] = name };
+        var (token, expiresAt) = SignedToken.Make(
+            GuestIdentity.Issuer, GuestIdentity.Audience, key.Key, claims, time.GetUtcNow(), options.Value.TokenLifetime);
+        return new GuestTokenResult { AccessToken = token, ExpiresAt = expiresAt, UserId = userId, Name = name };
     }
 
     /// <summary>
@@ -45,7 +36,7 @@ internal sealed class GuestTokenIssuer(GuestSigningKey key, IOptions<GuestOption
             LifetimeValidator = (_, expires, _, _) => expires + _renewableFor > time.GetUtcNow().UtcDateTime,
         };
         Accept(rules, key);
-        var read = await _handler.ValidateTokenAsync(token.Text, rules);
+        var read = await _reader.ValidateTokenAsync(token.Text, rules);
         if (!read.IsValid)
             return null;
         return TokenClaims.Keep(token.Contents, read.SecurityToken.ValidTo, AuthSchemes.Guest, out _)?.FindFirst(TokenClaims.UserId)?.Value;

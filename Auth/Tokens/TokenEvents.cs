@@ -77,10 +77,7 @@ internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEven
         {
             // Not 401, which would make the client get another token.
             context.HandleResponse();
-            await TypedResults.Problem(
-                reason,
-                statusCode: StatusCodes.Status403Forbidden,
-                extensions: new Dictionary<string, object?> { ["code"] = SessionEndCodes.Banned }).ExecuteAsync(context.HttpContext);
+            await CodedProblem.Of(StatusCodes.Status403Forbidden, SessionEndCodes.Banned, reason).ExecuteAsync(context.HttpContext);
             return;
         }
         if (TokenRefusal.ByTheClock(failure))

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace SignalRChat.Auth.Tokens;
@@ -10,9 +9,6 @@ namespace SignalRChat.Auth.Tokens;
 /// </summary>
 internal sealed class UserTokenIssuer(BearerSettings settings, TimeProvider time)
 {
-    // Without the default times: a node whose clock is a little behind would refuse a "not before".
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
-
     public bool HasKey => settings.SigningKeys.Length > 0;
 
     /// <param name="user">The user.</param>
@@ -21,22 +17,12 @@ internal sealed class UserTokenIssuer(BearerSettings settings, TimeProvider time
     public UserToken Give(ChatUser user, TimeSpan lifetime, JsonElement? chat = null)
     {
         var key = settings.SigningKeys[0];
-        var now = time.GetUtcNow();
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + lifetime).ToUnixTimeSeconds());
         var claims = new Dictionary<string, object> { [TokenClaims.UserId] = user.UserId, [TokenClaims.Name] = user.Name };
         if (chat is { } claim)
             claims.Add(TokenClaims.Chat, claim);
-        var token = _handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = key["Issuer"],
-            Audience = settings.Audiences[0],
-            Claims = claims,
-            IssuedAt = now.UtcDateTime,
-            Expires = expiresAt.UtcDateTime,
-            SigningCredentials = new(
-                new SymmetricSecurityKey(Convert.FromBase64String(key["Value"]!)), SecurityAlgorithms.HmacSha256),
-        });
-        return new(token, expiresAt.ToUnixTimeMilliseconds(), user.UserId, user.Name);
+        var secret = new SymmetricSecurityKey(Convert.FromBase64String(key["Value"]!));
+        var (token, expiresAt) = SignedToken.Make(key["Issuer"], settings.Audiences[0], secret, claims, time.GetUtcNow(), lifetime);
+        return new(token, expiresAt, user.UserId, user.Name);
     }
 }
 

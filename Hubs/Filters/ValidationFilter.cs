@@ -34,7 +34,7 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
                 FieldRules.Role(add.Role ?? RoomRoles.Member);
                 break;
             case MuteMemberRequest mute: FieldRules.Room(mute.Room); FieldRules.UserId(mute.UserId); break;
-            case SetRoomRequest set: Check(set); break;
+            case SetRoomRequest set: FieldRules.Settings(set); break;
             case ListBansRequest bans: Check(bans); break;
             case OpenDirectRequest open: FieldRules.UserId(open.UserId); break;
             case BlockUserRequest block: FieldRules.UserId(block.UserId); break;
@@ -93,20 +93,6 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
         if (create.Data is not null)
             FieldRules.Data(create.Data);
         FieldRules.Members(create.Members);
-    }
-
-    private static void Check(SetRoomRequest set)
-    {
-        FieldRules.Room(set.Room);
-        if (set.Title is { Length: > 0 })
-            FieldRules.Title(set.Title);
-        if (set.Data is not null)
-            FieldRules.Data(set.Data);
-        FieldRules.Posting(set.Posting);
-        FieldRules.Presence(set.Presence);
-        FieldRules.Between(set.SlowModeSeconds, 0, ChatLimits.SlowModeSeconds, "slowModeSeconds");
-        FieldRules.Between(set.MaxMembers, ChatLimits.LeastMembers, ChatLimits.MaxMembers, "maxMembers");
-        FieldRules.Between(set.RetentionDays, 0, ChatLimits.RetentionDays, "retentionDays");
     }
 
     private void Check(ListBansRequest bans)

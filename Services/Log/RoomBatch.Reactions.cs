@@ -4,15 +4,11 @@ internal sealed partial class RoomBatch
 {
     private RoomCommandResult React(ReactCommand command, BatchRoom room, string? role)
     {
-        if (role is null)
-            return Refused(room.RefusalOfOthers);
-        if (!Identifiers.TryParseMessageId(command.MessageId, out var id))
-            return Refused(ChatErrorCodes.InvalidArgument);
-        if (rows.FindMessage(room, id) is not { } message)
-            return Refused(ChatErrorCodes.MessageNotFound);
-        if (message.DeletedAt is not null)
+        if (Find(command.MessageId, room, role, out var id, out var message) is { } unknown)
+            return Refused(unknown);
+        if (message!.DeletedAt is not null)
             return Refused(ChatErrorCodes.MessageDeleted);
-        if (RestrictChange(room, command.User.UserId, role) is { } code)
+        if (RestrictChange(room, command.User.UserId, role!) is { } code)
             return Refused(code);
 
         var before = rows.FindReactions(room, message);

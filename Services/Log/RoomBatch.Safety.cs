@@ -48,13 +48,9 @@ internal sealed partial class RoomBatch
 
     private RoomCommandResult Report(ReportCommand command, BatchRoom room, string? role)
     {
-        if (role is null)
-            return Refused(room.RefusalOfOthers);
-        if (!Identifiers.TryParseMessageId(command.MessageId, out var id))
-            return Refused(ChatErrorCodes.InvalidArgument);
-        if (rows.FindMessage(room, id) is not { } message)
-            return Refused(ChatErrorCodes.MessageNotFound);
-        rows.SetReport(room, message, command.User.UserId, command.Reason, now);
+        if (Find(command.MessageId, room, role, out _, out var message) is { } unknown)
+            return Refused(unknown);
+        rows.SetReport(room, message!, command.User.UserId, command.Reason, now);
         return new() { Revision = room.Head };
     }
 }

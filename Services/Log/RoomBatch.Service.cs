@@ -63,7 +63,7 @@ internal sealed partial class RoomBatch
             return Refused(refusal);
         role = command.Role ?? RoomRoles.Member;
         if (target.Name.Length == 0)
-            target = target with { Name = DisplayName.From(target.UserId) };
+            target = Unnamed(target.UserId);
         Admit(room, target, role, by: command.User);
         return Done(room, isNew: true) with { Role = role };
     }

@@ -139,18 +139,24 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     /// <summary>A message that the user may change, or the code to refuse with.</summary>
     private string? FindOwn(RoomCommand command, string messageId, BatchRoom room, string? role, out Guid id, out ChatMessage? message)
     {
+        if (Find(messageId, room, role, out id, out message) is { } code)
+            return code;
+        if (role == RoomPermissions.Service)
+            return null;
+        // A message of the server has no author who could change it.
+        return message!.UserId == command.User.UserId && message.Event is null ? null : ChatErrorCodes.NotTheAuthor;
+    }
+
+    /// <summary>A message for a member, or the code to refuse with.</summary>
+    private string? Find(string messageId, BatchRoom room, string? role, out Guid id, out ChatMessage? message)
+    {
         (id, message) = (default, null);
         if (role is null)
             return room.RefusalOfOthers;
         if (!Identifiers.TryParseMessageId(messageId, out id))
             return ChatErrorCodes.InvalidArgument;
         message = rows.FindMessage(room, id);
-        if (message is null)
-            return ChatErrorCodes.MessageNotFound;
-        if (role == RoomPermissions.Service)
-            return null;
-        // A message of the server has no author who could change it.
-        return message.UserId == command.User.UserId && message.Event is null ? null : ChatErrorCodes.NotTheAuthor;
+        return message is null ? ChatErrorCodes.MessageNotFound : null;
     }
 
     private static RoomCommandResult Repeat(ChatMessage? stored, PostCommand command, string otherwise) =>

@@ -180,6 +180,20 @@ internal sealed record SetRoomCommand(string Room, ChatUser User) : RoomCommand(
 
     public bool? IsArchived { get; init; }
 
+    /// <summary>The command of a request that was checked.</summary>
+    public static SetRoomCommand Of(SetRoomRequest request, ChatUser user) => new(request.Room, user)
+    {
+        Title = request.Title,
+        Data = request.Data,
+        Announce = request.Announce,
+        Posting = request.Posting,
+        SlowModeSeconds = request.SlowModeSeconds,
+        MaxMembers = request.MaxMembers,
+        Typing = request.Typing,
+        Presence = request.Presence,
+        RetentionDays = request.RetentionDays,
+    };
+
     /// <summary>The settings after the command.</summary>
     public RoomSettings Apply(RoomSettings before, long now) => before with
     {

@@ -17,6 +17,12 @@ internal sealed class RoomDirectory(
         var (room, limit) = (request.Room, Math.Min(request.Limit ?? int.MaxValue, limits.Value.PageSize));
         var page = await rooms.ReadMemberPageAsync(room, session.User.UserId, request.After, limit, cancellationToken)
             ?? throw await access.RefusalAsync(room, session.User.UserId, cancellationToken);
+        return ResultOf(room, page, presence);
+    }
+
+    /// <summary>The page with the present ones marked.</summary>
+    public static GetMembersResult ResultOf(string room, in MemberPage page, PresenceTracker presence)
+    {
         var here = presence.ArePresent(room, Array.ConvertAll(page.Members, member => member.UserId));
         return new GetMembersResult
         {

@@ -28,18 +28,7 @@ internal sealed class RoomMaking(CommandQueue queue, RoomCreationPolicy creation
 
     public async Task<SetRoomResult> SetAsync(ChatSession session, SetRoomRequest request)
     {
-        var stored = await queue.AppendAsync(new SetRoomCommand(request.Room, session.User)
-        {
-            Title = request.Title,
-            Data = request.Data,
-            Announce = request.Announce,
-            Posting = request.Posting,
-            SlowModeSeconds = request.SlowModeSeconds,
-            MaxMembers = request.MaxMembers,
-            Typing = request.Typing,
-            Presence = request.Presence,
-            RetentionDays = request.RetentionDays,
-        });
+        var stored = await queue.AppendAsync(SetRoomCommand.Of(request, session.User));
         return new SetRoomResult { Room = request.Room, Revision = stored.Revision };
     }
 

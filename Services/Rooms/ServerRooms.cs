@@ -42,14 +42,7 @@ internal sealed class ServerRooms(CommandQueue queue, IServerStore store, Presen
     public async Task<GetMembersResult> MembersAsync(string room, string? after, int? limit, CancellationToken cancellationToken)
     {
         var page = await store.ReadMembersAsync(room, after, Most(limit), cancellationToken) ?? throw Refusals.RoomNotFound(room);
-        var here = presence.ArePresent(room, Array.ConvertAll(page.Members, member => member.UserId));
-        return new GetMembersResult
-        {
-            Room = room,
-            Members = [.. page.Members.Select((member, i) => member with { IsPresent = here[i] })],
-            MemberCount = page.MemberCount,
-            HasMore = page.HasMore,
-        };
+        return RoomDirectory.ResultOf(room, page, presence);
     }
 
     public async Task<ReportsPage> ReportsAsync(
