@@ -4,7 +4,9 @@ using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;
 
-/// <summary>Clients that send while everything that can fail does, in an order that the seed gives.</summary>
+/// <summary>
+/// Clients that send and react while members and settings change and everything that can fail does, in an order that the seed gives.
+/// </summary>
 public sealed class ScheduleTests
 {
     private const int Talkers = 3;
@@ -47,6 +49,7 @@ public sealed class ScheduleTests
         foreach (var client in clients)
         {
             await client.UntilCaughtUpAsync(server.Room("lobby"));
+            await client.UntilAsync(() => client.Content == RoomContent.Of(server.Room("lobby")));
             Assert.Equal(stored.Select(message => message.Revision), client.Revisions);
         }
     }
@@ -54,23 +57,33 @@ public sealed class ScheduleTests
     private static async Task TalkAsync(AppClient client)
     {
         for (var i = 0; i < Each; i++)
-            await client.Chat.SendAsync("lobby", $"{i}").WaitAsync(_deadline);
+        {
+            var sent = await client.Chat.SendAsync("lobby", $"{i}").WaitAsync(_deadline);
+            if (i % 3 == 0)
+                await client.Chat.ReactAsync("lobby", sent.MessageId, "👍").WaitAsync(_deadline);
+        }
     }
 
-    /// <summary>Injects one fault, and completes when the next call of a client has succeeded, or nearly so.</summary>
+    /// <summary>
+    /// Injects one fault, or changes a member or the settings, and completes when the next call of a client has succeeded, or nearly so.
+    /// </summary>
     private static async Task MisbehaveAsync(FakeServer server, Random random)
     {
-        var method = random.Next(4) switch
+        var method = random.Next(5) switch
         {
             0 => nameof(IChatHub.JoinRoom),
             1 => nameof(IChatHub.GetUpdates),
+            2 => nameof(IChatHub.React),
             _ => nameof(IChatHub.SendMessage),
         };
-        switch (random.Next(5))
+        var room = server.Room("lobby");
+        switch (random.Next(7))
         {
             case 0: server.BreakAll(); break;
             case 1: server.Faults.CutBefore(method); break;
             case 2: server.Faults.CutAfter(method); break;
+            case 3: await server.PushAsync(room.SetTitle($"{room.Head}")); break;
+            case 4: await server.PushAsync(room.ChangeMember($"{random.Next(3)}", member => member with { MutedUntil = room.Head })); break;
             default: server.Faults.Refuse(method, "busy: Not now. Retry after 5 ms."); break;
         }
 

@@ -13,13 +13,14 @@ internal sealed class ScheduleRun : IAsyncDisposable
     private readonly Dictionary<string, string> _ids = [];
     private readonly SortedDictionary<string, string> _outcomes = new(StringComparer.Ordinal);
     private readonly List<Task> _calls = [];
+    private readonly bool _beginsAtCursor;
     private long _cursor;
     private string? _disorder;
 
-    private ScheduleRun(ScheduledServer server, long cursor)
+    private ScheduleRun(ScheduledServer server, ScheduleCursor? join, ChatProtocol protocol)
     {
-        (_server, _cursor) = (server, cursor);
-        _app = new(AppClient.Options(server.Server));
+        (_server, _cursor, _beginsAtCursor) = (server, join?.After ?? -1, join is not null);
+        _app = new(AppClient.Options(server.Server, protocol));
         _app.Chat.MessagesChanged += Note;
         _app.Chat.RoomReset += reset =>
         {
@@ -28,10 +29,10 @@ internal sealed class ScheduleRun : IAsyncDisposable
         };
     }
 
-    public static async Task<ScheduleOutcome> PlayAsync(ConformanceSchedule schedule)
+    public static async Task<ScheduleOutcome> PlayAsync(ConformanceSchedule schedule, ChatProtocol protocol = ChatProtocol.Json)
     {
         await using var server = await ScheduledServer.StartAsync(schedule);
-        await using var run = new ScheduleRun(server, schedule.Join?.After ?? -1);
+        await using var run = new ScheduleRun(server, schedule.Join, protocol);
         foreach (var message in server.KnownAt(schedule.Join))
             run._app.Messages[message.MessageId] = message;
         var joined = run.JoinAsync(schedule.Join);
@@ -66,6 +67,9 @@ internal sealed class ScheduleRun : IAsyncDisposable
             case "send": Track(step.Key, () => _app.Chat.SendAsync(Room, step.Text, _ids[step.Key] = _app.Chat.NewMessageId())); break;
             case "edit-own": Track($"{step.Key} edited", () => _app.Chat.EditAsync(Room, _ids[step.Key], step.Text)); break;
             case "delete-own": Track($"{step.Key} deleted", () => _app.Chat.DeleteAsync(Room, _ids[step.Key])); break;
+            case "react-own":
+                Track($"{step.Key} reacted", () => _app.Chat.ReactAsync(Room, _server.MessageAt(step), step.Emoji));
+                break;
             case "end": await EndAsync(step); break;
             case "removed":
                 await _server.RemoveAsync(step);
@@ -114,25 +118,34 @@ internal sealed class ScheduleRun : IAsyncDisposable
 
     private Task Note(RoomChanges changes)
     {
-        var last = _cursor;
-        foreach (var message in changes.Messages)
+        long[][] kinds =
+        [
+            [.. changes.Messages.Select(message => message.Revision)],
+            [.. changes.Reactions.Select(reactions => reactions.Revision)],
+            [.. changes.Members.Select(member => member.Revision)],
+            changes.Info is { } info ? [info.Revision] : [],
+        ];
+        long[] all = [.. kinds.SelectMany(revisions => revisions)];
+        var areNew = all.All(revision => revision > _cursor && revision <= changes.Cursor.Revision) && all.Distinct().Count() == all.Length;
+        if (all.Length == 0 || !areNew || kinds.Any(revisions => !revisions.SequenceEqual(revisions.Order())))
         {
-            if (message.Revision <= last || message.Revision > changes.Cursor.Revision)
-                _disorder ??= $"{message.Revision} came after {last}, in a range up to {changes.Cursor.Revision}.";
-            last = message.Revision;
+            var received = string.Join(" | ", kinds.Select(revisions => string.Join(' ', revisions)));
+            _disorder ??= $"{received} came after {_cursor}, in a range up to {changes.Cursor.Revision}.";
         }
 
         _cursor = changes.Cursor.Revision;
         return Task.CompletedTask;
     }
 
-    private string[] List => ScheduledServer.Lines(_app.Messages.Values);
+    private bool HasBegun => _beginsAtCursor || !_app.Resets.IsEmpty;
 
     private bool IsClosed => _app.States.Any(change => change.State == ChatConnectionState.Closed);
 
     private bool IsSettled => IsClosed
         || (_app.Chat.State == ChatConnectionState.Connected
-            && (!_app.Refusals.IsEmpty || !_app.Removals.IsEmpty || List.SequenceEqual(_server.List)));
+            && (!_app.Refusals.IsEmpty || !_app.Removals.IsEmpty || (HasBegun && _app.Content == _server.Content(ResetAt))));
+
+    private long ResetAt => _app.Resets.LastOrDefault()?.Cursor.Revision ?? -1;
 
     private async Task SettleAsync()
     {
@@ -145,9 +158,13 @@ internal sealed class ScheduleRun : IAsyncDisposable
     {
         Assert.Null(_disorder);
         var closed = _app.States.LastOrDefault(change => change.State == ChatConnectionState.Closed)?.Error;
+        var content = _app.Content;
         return new()
         {
-            List = List,
+            List = content.List,
+            Reactions = content.Reactions,
+            Members = content.Members,
+            Info = content.Info,
             Resets = _app.Resets.Count,
             Outcomes = _outcomes,
             Room = _app.Refusals.FirstOrDefault() is { } refused ? $"refused {refused.Error.Code}"

@@ -22,6 +22,9 @@ internal sealed record ConformanceSchedule
     /// <summary>The number of messages in the room at the start.</summary>
     public int Before { get; init; }
 
+    /// <summary>The app never reads the messages up to this sequence: the snapshot leaves them out.</summary>
+    public int Unread { get; init; }
+
     /// <summary>The client's first cursor; null for a snapshot.</summary>
     public ScheduleCursor? Join { get; init; }
 
@@ -85,6 +88,8 @@ internal sealed record ScheduleStep
 
     public int Keep { get; init; }
 
+    public long? Head { get; init; }
+
     public int Ms { get; init; }
 
     public string Code { get; init; } = "";
@@ -92,12 +97,32 @@ internal sealed record ScheduleStep
     public bool Reconnect { get; init; }
 
     public int? Status { get; init; }
+
+    public string Emoji { get; init; } = "";
+
+    public string User { get; init; } = "";
+
+    public string Role { get; init; } = "";
+
+    public long? Until { get; init; }
+
+    /// <summary>The changes of a frame.</summary>
+    public IReadOnlyList<ScheduleStep> Steps { get; init; } = [];
 }
 
 internal sealed record ScheduleOutcome
 {
     /// <summary>The app's list: sequence, revision and text of each message.</summary>
     public required IReadOnlyList<string> List { get; init; }
+
+    /// <summary>Sequence of the message, revision and tallies.</summary>
+    public IReadOnlyList<string> Reactions { get; init; } = [];
+
+    /// <summary>User, revision and state of each member that changed since the last reset.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>Revision and title; empty if the settings never changed.</summary>
+    public string Info { get; init; } = "";
 
     public required int Resets { get; init; }
 

@@ -8,22 +8,20 @@ internal sealed class ScheduledServer : IAsyncDisposable
     public const string RoomName = "lobby";
 
     private readonly FakeServer _server;
+    private readonly int _unread;
 
-    private ScheduledServer(FakeServer server) => _server = server;
+    private ScheduledServer(FakeServer server, int unread) => (_server, _unread) = (server, unread);
 
     public FakeServer Server => _server;
 
     public FakeRoom Room => _server.Room(RoomName);
-
-    /// <summary>The content of the room, as an app that has everything would list it.</summary>
-    public string[] List => Lines(Room.Stored);
 
     public static async Task<ScheduledServer> StartAsync(ConformanceSchedule schedule)
     {
         var server = await FakeServer.StartAsync();
         server.PageSize = schedule.PageSize;
         await server.PostAsync(RoomName, schedule.Before, push: false, text: PostText);
-        return new(server);
+        return new(server, schedule.Unread);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -32,8 +30,10 @@ internal sealed class ScheduledServer : IAsyncDisposable
     public IEnumerable<ChatMessage> KnownAt(ScheduleCursor? cursor) =>
         Room.Stored.Where(message => message.Sequence <= (cursor?.After ?? 0));
 
-    public static string[] Lines(IEnumerable<ChatMessage> messages) =>
-        [.. messages.OrderBy(message => message.Sequence).Select(message => $"{message.Sequence}@{message.Revision} {message.Text}")];
+    /// <summary>The content of the room for an app that received its last reset at this revision.</summary>
+    public RoomContent Content(long resetAt) => RoomContent.Of(Room, resetAt, _unread);
+
+    public string MessageAt(ScheduleStep step) => Room.Stored[step.At].MessageId;
 
     /// <summary>Runs a step of the server; returns false for any other step.</summary>
     public async Task<bool> TryStepAsync(ScheduleStep step)
@@ -41,15 +41,13 @@ internal sealed class ScheduledServer : IAsyncDisposable
         switch (step.Do)
         {
             case "post": await PostAsync(step); break;
-            case "edit": await ChangeAsync(step, message => message with { Text = step.Text, EditedAt = 1 }); break;
-            case "delete": await ChangeAsync(step, message => message with { Text = "", DeletedAt = 1 }); break;
             case "push": await _server.PushAsync(Room.Range(step.After, step.Through)); break;
             case "cut": _server.BreakAll(); break;
             case "fault": AddFault(step); break;
-            case "restore": Room.Restore(step.Epoch, step.Keep); break;
+            case "restore": Room.Restore(step.Epoch, step.Keep, step.Head); break;
             case "drain": await _server.DrainAsync(step.Ms); break;
             case "status": _server.Status = step.Status; break;
-            default: return false;
+            default: return await TryChangeAsync(step);
         }
 
         return true;
@@ -79,13 +77,36 @@ internal sealed class ScheduledServer : IAsyncDisposable
         _server.Copies = 1;
     }
 
-    private Task ChangeAsync(ScheduleStep step, Func<ChatMessage, ChatMessage> change)
+    /// <summary>A change of others, or a frame of several.</summary>
+    private async Task<bool> TryChangeAsync(ScheduleStep step)
     {
-        var (_, update) = Room.Change(Room.Stored[step.At].MessageId, change);
-        _server.Copies = step.Pushed;
-        var pushed = _server.PushAsync(update);
-        _server.Copies = 1;
-        return pushed;
+        var before = Room.Head;
+        if (!TryChange(step))
+            return false;
+        for (var copy = 0; copy < step.Pushed && Room.Head > before; copy++)
+            await _server.PushAsync(Room.Range(before, Room.Head));
+        return true;
+    }
+
+    private bool TryChange(ScheduleStep step)
+    {
+        switch (step.Do)
+        {
+            case "post": Room.Send(new() { MessageId = Guid.CreateVersion7().ToString(), Text = PostText(Room.Head + 1) }, "poster"); break;
+            case "edit": Room.Change(MessageAt(step), message => message with { Text = step.Text, EditedAt = 1 }); break;
+            case "delete": Room.Change(MessageAt(step), message => message with { Text = "", DeletedAt = 1 }); break;
+            case "react": Room.React(new() { MessageId = MessageAt(step), Emoji = step.Emoji, On = true }, step.User); break;
+            case "unreact": Room.React(new() { MessageId = MessageAt(step), Emoji = step.Emoji, On = false }, step.User); break;
+            case "role": Room.ChangeMember(step.User, member => member with { Role = step.Role, Left = null }); break;
+            case "mute": Room.ChangeMember(step.User, member => member with { MutedUntil = step.Until, Left = null }); break;
+            case "leave": Room.ChangeMember(step.User, member => member with { Left = step.Code, MutedUntil = null }); break;
+            case "title": Room.SetTitle(step.Text); break;
+            case "announce": Room.Announce(new() { Type = step.Code, UserId = step.User }, step.Text); break;
+            case "frame": return step.Steps.All(TryChange);
+            default: return false;
+        }
+
+        return true;
     }
 
     private void AddFault(ScheduleStep step)

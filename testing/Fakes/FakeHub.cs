@@ -6,6 +6,9 @@ namespace SignalRChat.Testing;
 /// <summary>The contract in memory. It injects the faults that <see cref="FakeServer"/> requests.</summary>
 internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 {
+    /// <summary>A user reacts once, on whichever connection.</summary>
+    private const string Reactor = "me";
+
     private string User => Context.ConnectionId;
 
     public override Task OnConnectedAsync()
@@ -73,8 +76,9 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public async Task<ChangeMessageResult> React(ReactRequest request)
     {
         await server.Faults.BeforeAsync(nameof(React), Context);
-        var (result, update) = server.Room(request.Room).React(request, User);
-        await server.PushAsync(update);
+        var (result, update) = server.Room(request.Room).React(request, Reactor);
+        if (update is not null)
+            await server.PushAsync(update);
         await server.Faults.AfterAsync(nameof(React), Context);
         return result;
     }
@@ -144,7 +148,8 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 
     public Task UnbanMember(UnbanMemberRequest request) => Task.CompletedTask;
 
-    public Task SetRole(SetRoleRequest request) => server.PushAsync(server.Room(request.Room).SetRole(request.UserId, request.Role));
+    public Task SetRole(SetRoleRequest request) =>
+        server.PushAsync(server.Room(request.Room).ChangeMember(request.UserId, member => member with { Role = request.Role }));
 
     public Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request)
     {

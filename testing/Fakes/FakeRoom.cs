@@ -27,25 +27,58 @@ internal sealed class FakeRoom(string name)
         }
     }
 
+    public MessageReactions[] Reactions
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _reactions.Values];
+        }
+    }
+
+    /// <summary>The members that changed.</summary>
+    public ChangedMember[] Members
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _members.Values];
+        }
+    }
+
+    public RoomInfo Info
+    {
+        get
+        {
+            lock (_lock)
+                return _info;
+        }
+    }
+
     public (SendMessageResult Result, RoomUpdate? Update) Send(SendMessageRequest request, string user)
     {
         lock (_lock)
         {
             if (_messages.TryGetValue(request.MessageId, out var stored))
                 return (Answer(stored, duplicate: true), null);
-            Head++;
-            var message = new ChatMessage
-            {
-                MessageId = request.MessageId,
-                Sequence = Head,
-                Revision = Head,
-                UserId = user,
-                Name = user,
-                Text = request.Text,
-                PostedAt = 1_000 * Head,
-            };
-            _messages.Add(message.MessageId, message);
+            var message = Add(new() { MessageId = request.MessageId, UserId = user, Name = user, Text = request.Text });
             return (Answer(message, duplicate: false), Pushed(message));
+        }
+    }
+
+    /// <summary>Posts a message of the server.</summary>
+    public void Announce(MessageEvent reported, string text)
+    {
+        lock (_lock)
+        {
+            Add(new()
+            {
+                MessageId = Guid.CreateVersion7().ToString(),
+                Name = "System",
+                Text = text,
+                Kind = MessageKinds.System,
+                Event = reported,
+            });
         }
     }
 
@@ -60,29 +93,33 @@ internal sealed class FakeRoom(string name)
         }
     }
 
-    /// <summary>Replaces the reactions to a message by one of this user.</summary>
-    public (ChangeMessageResult Result, RoomUpdate Update) React(ReactRequest request, string user)
+    /// <summary>The update is null if the user has reacted so already.</summary>
+    public (ChangeMessageResult Result, RoomUpdate? Update) React(ReactRequest request, string user)
     {
         lock (_lock)
         {
+            var before = _reactions.GetValueOrDefault(request.MessageId)?.Tallies ?? [];
+            if (FakeTallies.Changed(before, request, user) is not { } tallies)
+                return (new() { Room = name, MessageId = request.MessageId, Revision = Head }, null);
             Head++;
             _reactions[request.MessageId] = new()
             {
                 MessageId = request.MessageId,
                 Sequence = _messages[request.MessageId].Sequence,
                 Revision = Head,
-                Tallies = request.On ? [new() { Emoji = request.Emoji, Count = 1, UserIds = [user] }] : [],
+                Tallies = tallies,
             };
             return (new() { Room = name, MessageId = request.MessageId, Revision = Head }, Range(Head - 1, Head));
         }
     }
 
-    public RoomUpdate SetRole(string userId, string role)
+    public RoomUpdate ChangeMember(string userId, Func<ChangedMember, ChangedMember> change)
     {
         lock (_lock)
         {
             Head++;
-            _members[userId] = new() { UserId = userId, Name = userId, Role = role, Revision = Head };
+            var before = _members.GetValueOrDefault(userId) ?? new() { UserId = userId, Name = userId, Role = RoomRoles.Member };
+            _members[userId] = change(before) with { Revision = Head };
             return Range(Head - 1, Head);
         }
     }
@@ -167,7 +204,7 @@ internal sealed class FakeRoom(string name)
                     After = page?.After ?? Head,
                     Through = page?.Through ?? Head,
                     Messages = messages,
-                    Reactions = page is null ? Reactions(messages) : page.Reactions,
+                    Reactions = page is null ? ReactionsTo(messages) : page.Reactions,
                     Members = page?.Members,
                     Info = page is null ? _info : page.Info,
                 },
@@ -177,26 +214,42 @@ internal sealed class FakeRoom(string name)
         }
     }
 
-    /// <summary>As after a restored backup: fewer messages, and another epoch.</summary>
-    public void Restore(string epoch, int keep)
+    /// <summary>
+    /// As after a restored backup: another epoch, fewer messages, and nothing that changed after the head, which is by default the number
+    /// of messages.
+    /// </summary>
+    public void Restore(string epoch, int keep, long? head = null)
     {
         lock (_lock)
         {
+            (Epoch, Head) = (epoch, head ?? keep);
             foreach (var message in Stored.Skip(keep))
             {
                 _messages.Remove(message.MessageId);
                 _reactions.Remove(message.MessageId);
             }
-            Head = keep;
-            Epoch = epoch;
+            foreach (var reactions in Reactions.Where(one => one.Revision > Head))
+                _reactions.Remove(reactions.MessageId);
+            foreach (var member in Members.Where(one => one.Revision > Head))
+                _members.Remove(member.UserId);
+            if (_info.Revision > Head)
+                _info = new();
         }
     }
 
-    private MessageReactions[]? Reactions(ChatMessage[] messages)
+    private MessageReactions[]? ReactionsTo(ChatMessage[] messages)
     {
         MessageReactions[] found = [.. messages.Where(message => _reactions.ContainsKey(message.MessageId))
             .Select(message => _reactions[message.MessageId])];
         return found.Length == 0 ? null : found;
+    }
+
+    private ChatMessage Add(ChatMessage message)
+    {
+        Head++;
+        message = message with { Sequence = Head, Revision = Head, PostedAt = 1_000 * Head };
+        _messages.Add(message.MessageId, message);
+        return message;
     }
 
     private RoomUpdate Pushed(ChatMessage message) =>

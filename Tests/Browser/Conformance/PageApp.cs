@@ -6,9 +6,19 @@ namespace SignalRChat.BrowserTests.Conformance;
 /// <summary>The state of an app in the page: <c>Tests/Conformance/js/page-app.mjs</c>.</summary>
 internal sealed record PageView
 {
-    public required IReadOnlyList<string> List { get; init; }
+    public required string[] List { get; init; }
+
+    public required string[] Reactions { get; init; }
+
+    public required string[] Members { get; init; }
+
+    public required string Info { get; init; }
+
+    public required bool HasBegun { get; init; }
 
     public required int Resets { get; init; }
+
+    public required long ResetAt { get; init; }
 
     public required SortedDictionary<string, string> Outcomes { get; init; }
 
@@ -26,6 +36,8 @@ internal sealed record PageView
 
     /// <summary>Grows with every event that the app receives.</summary>
     public required int News { get; init; }
+
+    public RoomContent Content => new(List, Reactions, Members, Info);
 
     public bool IsClosed => Connection.StartsWith("closed ", StringComparison.Ordinal);
 }
@@ -51,9 +63,13 @@ internal sealed class PageApp : IAsyncDisposable
         return app;
     }
 
-    public Task ActAsync(ScheduleStep step) =>
-        _page.EvaluateAsync(
-            $"async (order) => (await {Module}).act(JSON.parse(order))", JsonSerializer.Serialize(new { name = _name, step }, _json));
+    /// <param name="step">The step.</param>
+    /// <param name="messageId">The id of the other's message that it is about; null for none.</param>
+    public Task ActAsync(ScheduleStep step, string? messageId = null)
+    {
+        var order = new { name = _name, step = new { step.Do, step.Key, step.Text, step.Emoji, messageId } };
+        return _page.EvaluateAsync($"async (order) => (await {Module}).act(JSON.parse(order))", JsonSerializer.Serialize(order, _json));
+    }
 
     /// <summary>Returns the state when it is newer than this.</summary>
     public async Task<PageView> SeeAsync(int since = -1)

@@ -12,13 +12,19 @@ public sealed partial class PageConformanceTests(BrowserFixture fixture)
 {
     private const int AtOnce = 16;
 
+    private static readonly Dictionary<string, string> _ofTest = new()
+    {
+        ["/js/page-app.js"] = "page-app.mjs",
+        ["/js/app-state.mjs"] = "app-state.mjs",
+    };
+
     private static readonly string _scripts = Path.Combine(Repository.Root, "wwwroot");
 
     [BrowserFact]
     public async Task The_app_in_a_page_has_what_the_schedules_say()
     {
         ConformanceSchedule[] schedules = [.. ConformanceSchedule.Written(), .. ConformanceSchedule.Drawn().Where((_, i) => i % 10 == 0)];
-        Assert.InRange(schedules.Length, 80, int.MaxValue);
+        Assert.InRange(schedules.Length, 110, int.MaxValue);
         await using var site = await BlankSite.StartAsync();
         await using var context = await fixture.Browser.NewContextAsync();
         var page = await OpenAsync(context, site.Url);
@@ -42,8 +48,8 @@ public sealed partial class PageConformanceTests(BrowserFixture fixture)
         Task Serve(IRoute route)
         {
             var file = new Uri(route.Request.Url).AbsolutePath;
-            var path = file == "/js/page-app.js"
-                ? Path.Combine(Repository.Root, "Tests", "Conformance", "js", "page-app.mjs")
+            var path = _ofTest.TryGetValue(file, out var script)
+                ? Path.Combine(Repository.Root, "Tests", "Conformance", "js", script)
                 : _scripts + file;
             return route.FulfillAsync(new() { Path = path, ContentType = "text/javascript" });
         }

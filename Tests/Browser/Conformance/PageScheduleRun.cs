@@ -12,7 +12,17 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
             await run.StepAsync(step);
         var seen = await run.SettleAsync();
         Assert.Null(seen.Disorder);
-        return new() { List = seen.List, Resets = seen.Resets, Outcomes = seen.Outcomes, Room = seen.Room, Connection = seen.Connection };
+        return new()
+        {
+            List = seen.List,
+            Reactions = seen.Reactions,
+            Members = seen.Members,
+            Info = seen.Info,
+            Resets = seen.Resets,
+            Outcomes = seen.Outcomes,
+            Room = seen.Room,
+            Connection = seen.Connection,
+        };
     }
 
     private async Task StepAsync(ScheduleStep step)
@@ -20,6 +30,7 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
         switch (step.Do)
         {
             case "send" or "edit-own" or "delete-own": await app.ActAsync(step); break;
+            case "react-own": await app.ActAsync(step, server.MessageAt(step)); break;
             case "end": await EndAsync(step); break;
             case "removed":
                 await server.RemoveAsync(step);
@@ -45,7 +56,7 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
     private async Task<PageView> SettleAsync()
     {
         await server.CheckTailAsync();
-        return await app.UntilAsync(seen => seen.IsClosed
-            || (seen.Waiting == 0 && seen.Connection == "connected" && (seen.Room != "followed" || seen.List.SequenceEqual(server.List))));
+        return await app.UntilAsync(seen => seen.IsClosed || (seen.Waiting == 0 && seen.Connection == "connected"
+            && (seen.Room != "followed" || (seen.HasBegun && seen.Content == server.Content(seen.ResetAt)))));
     }
 }

@@ -18,14 +18,18 @@ internal sealed class AppClient : IAsyncDisposable
         Chat.MessagesChanged += changes => Note(() =>
         {
             Changes.Add(changes);
-            Apply(changes.Messages);
+            Apply(changes.Messages, changes.Reactions, changes.Info ?? Info);
+            foreach (var member in changes.Members)
+                Members[member.UserId] = member;
         });
         Chat.RoomReset += reset => Note(() =>
         {
             Resets.Enqueue(reset);
             Messages.Clear();
+            Reactions.Clear();
+            Members.Clear();
             Revisions.Clear();
-            Apply(reset.Messages);
+            Apply(reset.Messages, reset.Reactions, reset.Info);
         });
         Chat.RoomRejoined += rejoined => Note(() => Rejoins.Enqueue(rejoined));
         Chat.RoomRefused += refused => Note(() => Refusals.Enqueue(refused));
@@ -41,6 +45,16 @@ internal sealed class AppClient : IAsyncDisposable
 
     /// <summary>The app's list: the latest state of each message.</summary>
     public Dictionary<string, ChatMessage> Messages { get; } = [];
+
+    /// <summary>The latest state of the reactions to each message.</summary>
+    public Dictionary<string, MessageReactions> Reactions { get; } = [];
+
+    /// <summary>The members that changed since the last reset.</summary>
+    public Dictionary<string, ChangedMember> Members { get; } = [];
+
+    public RoomInfo? Info { get; private set; }
+
+    public RoomContent Content => RoomContent.Of(Messages.Values, Reactions.Values, Members.Values, Info);
 
     /// <summary>What <see cref="ChatClient.MessagesChanged"/> gave to the app, in the order of arrival.</summary>
     public List<RoomChanges> Changes { get; } = [];
@@ -106,8 +120,11 @@ internal sealed class AppClient : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Chat.DisposeAsync();
 
-    private void Apply(IEnumerable<ChatMessage> messages)
+    private void Apply(IEnumerable<ChatMessage> messages, IEnumerable<MessageReactions> reactions, RoomInfo? info)
     {
+        Info = info;
+        foreach (var one in reactions)
+            Reactions[one.MessageId] = one;
         foreach (var message in messages)
         {
             Messages[message.MessageId] = message;

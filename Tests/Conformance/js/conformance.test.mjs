@@ -11,14 +11,17 @@ const read = (path) => readFileSync(new URL(path, here), 'utf8');
 const written = readdirSync(new URL('schedules/', here)).map((file) => JSON.parse(read(`schedules/${file}`)));
 const drawn = read('drawn.jsonl').trimEnd().split('\n');
 
+/** Most schedules are about messages only. */
+const expectedOf = ({ expected }) => ({ reactions: [], members: [], info: '', ...expected });
+
 for (const schedule of written) {
-  test(`${schedule.name}`, async () => assert.deepEqual(await play(schedule), schedule.expected));
+  test(`${schedule.name}`, async () => assert.deepEqual(await play(schedule), expectedOf(schedule)));
 }
 
 test('The app has what the drawn schedules say', async (t) => {
   for (const line of drawn) {
     const schedule = JSON.parse(line);
-    await t.test(schedule.name, async () => assert.deepEqual(await play(schedule), schedule.expected));
+    await t.test(schedule.name, async () => assert.deepEqual(await play(schedule), expectedOf(schedule)));
   }
 });
 

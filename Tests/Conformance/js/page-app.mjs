@@ -1,5 +1,6 @@
 // The app on the JavaScript client in a page, the counterpart of AppClient.cs for the .NET client. ConformanceTests of
 // Tests/Browser serve it to a page of Chromium and play the server.
+import { AppState } from './app-state.mjs';
 import { ChatClient, FullJitterBackoff } from './chat-client.js';
 
 const apps = globalThis.apps = new Map();
@@ -19,21 +20,19 @@ const tokens = { get: async () => ({ accessToken: 't', expiresAt: 0, userId: 'me
 
 class PageApp {
   #client;
-  #list = new Map();
-  #cursor;
-  #seen = { resets: 0, outcomes: {}, room: 'followed', endings: 0, tries: 0, waiting: 0, disorder: null };
+  #state;
+  #seen = { outcomes: {}, room: 'followed', endings: 0, tries: 0, waiting: 0 };
   #ids = new Map();
   #news = 0;
   #notify = () => {};
 
   constructor({ url, join, known }) {
-    this.#cursor = join?.after ?? -1;
-    for (const message of known) this.#list.set(message.messageId, message);
+    const app = this.#state = new AppState(known, join);
     const backoff = new FullJitterBackoff({ random: () => 0.5, baseMs: 20, capMs: 100 });
     const client = this.#client = new ChatClient({ url, tokens, backoff });
     const seen = this.#seen;
-    client.on('reset', this.#note(({ messages, cursor }) => { seen.resets++; this.#list.clear(); this.#take(messages, cursor); }));
-    client.on('messages', this.#note(({ messages, cursor }) => { this.#check(messages, cursor); this.#take(messages, cursor); }));
+    client.on('reset', this.#note((reset) => app.reset(reset)));
+    client.on('messages', this.#note((changes) => app.changed(changes)));
     client.on('refused', this.#note(({ error }) => { if (seen.room === 'followed') seen.room = `refused ${error.code}`; }));
     client.on('removed', this.#note(({ code }) => { seen.room = `removed ${code}`; }));
     client.on('ending', this.#note(() => { seen.endings++; }));
@@ -45,16 +44,18 @@ class PageApp {
   async see(since) {
     while (this.#news <= since) await new Promise((resolve) => { this.#notify = resolve; });
     const { state, error } = this.#client.status;
-    const list = [...this.#list.values()].sort((a, b) => a.sequence - b.sequence).map((m) => `${m.sequence}@${m.revision} ${m.text}`);
-    return { ...this.#seen, list, connection: state === 'stopped' ? `closed ${error.code}` : state, news: this.#news };
+    const connection = state === 'stopped' ? `closed ${error.code}` : state;
+    const { content, hasBegun, resets, resetAt, disorder } = this.#state;
+    return { ...this.#seen, ...content, hasBegun, resets, resetAt, disorder, connection, news: this.#news };
   }
 
-  act({ do: what, key, text }) {
+  act({ do: what, key, text, messageId, emoji }) {
     const client = this.#client;
     switch (what) {
       case 'send': { const sent = client.send('lobby', text); this.#ids.set(key, sent.messageId); return this.#track(key, sent.outcome); }
       case 'edit-own': return this.#track(`${key} edited`, client.edit('lobby', this.#ids.get(key), text));
       case 'delete-own': return this.#track(`${key} deleted`, client.delete('lobby', this.#ids.get(key)));
+      case 'react-own': return this.#track(`${key} reacted`, client.react('lobby', messageId, emoji));
       default: throw new Error(`There is no step ${what}.`);
     }
   }
@@ -73,20 +74,5 @@ class PageApp {
     this.#seen.waiting++;
     const settled = this.#note((how) => { this.#seen.outcomes[key] = how; this.#seen.waiting--; });
     outcome.then(() => settled('stored'), (error) => settled(`failed ${error.code}`));
-  }
-
-  /** Each change once and in order. */
-  #check(messages, cursor) {
-    let last = this.#cursor;
-    for (const { revision } of messages) {
-      if (revision <= last || revision > cursor.revision)
-        this.#seen.disorder ??= `${revision} came after ${last}, in a range up to ${cursor.revision}.`;
-      last = revision;
-    }
-  }
-
-  #take(messages, cursor) {
-    for (const message of messages) this.#list.set(message.messageId, message);
-    this.#cursor = cursor.revision;
   }
 }

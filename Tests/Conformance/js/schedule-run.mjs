@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ChatClient } from '../../../wwwroot/js/chat-client.js';
 import { FakeClock } from '../../Browser/js/fakes.mjs';
+import { AppState, lines } from './app-state.mjs';
 import { ScriptedHub } from './scripted-hub.mjs';
 
 const patienceMs = 2 * 60_000;
@@ -17,58 +18,47 @@ class ScheduleRun {
   #hub = new ScriptedHub();
   #clock = new FakeClock();
   #client;
-  #list = new Map();
-  #cursor = -1;
-  #resets = 0;
+  #app;
+  #unread;
   #ids = new Map();
   #outcomes = {};
   #waiting = 0;
   #room = 'followed';
 
-  constructor({ pageSize = 200, join = null, before = 0 }) {
+  constructor({ pageSize = 200, join = null, before = 0, unread = 0 }) {
     this.#hub.pageSize = pageSize;
+    this.#unread = unread;
     for (let i = 0; i < before; i++) this.#post();
     const tokens = { get: async () => ({ accessToken: 't', expiresAt: 0, userId: 'me', name: 'me' }) };
     this.#client = new ChatClient({ connect: this.#hub.connect, clock: this.#clock, tokens });
-    this.#client.on('reset', ({ messages, cursor }) => {
-      this.#resets++;
-      this.#list.clear();
-      this.#take(messages, cursor);
-    });
-    this.#client.on('messages', ({ messages, cursor }) => {
-      const revisions = messages.map((message) => message.revision);
-      const isInOrder = (revision, i) => revision > (revisions[i - 1] ?? this.#cursor) && revision <= cursor.revision;
-      assert.ok(revisions.every(isInOrder), `${revisions} after ${this.#cursor}`);
-      this.#take(messages, cursor);
-    });
+    this.#app = new AppState(this.#hub.room.stored.filter(({ sequence }) => sequence <= (join?.after ?? 0)), join);
+    this.#client.on('reset', (reset) => this.#app.reset(reset));
+    this.#client.on('messages', (changes) => this.#app.changed(changes));
     this.#client.on('refused', ({ error }) => { this.#room = `refused ${error.code}`; });
     this.#client.on('removed', ({ code }) => { this.#room = `removed ${code}`; });
     this.#client.join('lobby', join ? { epoch: join.epoch ?? null, revision: join.after } : undefined);
-    // An app with a cursor has the list that belongs to it.
-    for (const message of this.#hub.room.stored) if (message.sequence <= (join?.after ?? 0)) this.#list.set(message.messageId, message);
-    this.#cursor = join?.after ?? -1;
     this.#client.start();
   }
 
   seen() {
+    assert.equal(this.#app.disorder, null);
     const { state, error } = this.#client.status;
     const connection = state === 'stopped' ? `closed ${error.code}` : state;
-    return { list: this.#app(), resets: this.#resets, outcomes: this.#outcomes, room: this.#room, connection };
+    return { ...this.#app.content, resets: this.#app.resets, outcomes: this.#outcomes, room: this.#room, connection };
   }
 
   async step(step) {
     const { room } = this.#hub;
     switch (step.do) {
       case 'post': for (let i = 0; i < (step.count ?? 1); i++) this.#tell(step, this.#post()); return this.#pause(step);
-      case 'edit': return this.#change(step, { text: step.text, editedAt: 1 });
-      case 'delete': return this.#change(step, { text: '', deletedAt: 1 });
       case 'push': this.#hub.push(room.range(step.after, step.through)); return this.#pause(step);
       case 'send': return this.#track(step.key, (id) => this.#client.send('lobby', step.text, null, id).outcome);
       case 'edit-own': return this.#track(`${step.key} edited`, () => this.#client.edit('lobby', this.#ids.get(step.key), step.text));
       case 'delete-own': return this.#track(`${step.key} deleted`, () => this.#client.delete('lobby', this.#ids.get(step.key)));
+      case 'react-own': return this.#track(`${step.key} reacted`, () => this.#client.react('lobby', this.#idAt(step), step.emoji));
       case 'cut': this.#hub.cut(); return this.#pause(step);
       case 'fault': return this.#hub.fault(step.method, step.when ?? 'before', step.refuse ? { refuse: step.refuse } : { cut: true });
-      case 'restore': return room.restore(step.epoch, step.keep);
+      case 'restore': return room.restore(step.epoch, step.keep, step.head);
       case 'drain': return this.#hub.tell('Draining', { reconnectAfterMs: step.ms });
       case 'end': this.#hub.tell('SessionEnding', { code: step.code, reconnect: step.reconnect }); return this.#hub.cut();
       case 'removed': return this.#hub.tell('RemovedFromRoom', { room: 'lobby', code: step.code, revision: room.head });
@@ -76,20 +66,49 @@ class ScheduleRun {
       case 'await-tries': return this.#until(() => this.#hub.connects >= step.count);
       case 'await-refusal': return this.#until(() => this.#room !== 'followed');
       case 'settle': return this.#settle();
+      default: return this.#change(step);
+    }
+  }
+
+  /** A change of others, or a frame of several. */
+  async #change(step) {
+    const { room } = this.#hub;
+    const before = room.head;
+    this.#apply(step);
+    if (room.head > before) this.#tell(step, room.range(before, room.head));
+    return this.#pause(step);
+  }
+
+  #apply(step) {
+    const { model } = this.#hub.room;
+    switch (step.do) {
+      case 'post': this.#post(); break;
+      case 'edit': model.change(this.#idAt(step), { text: step.text, editedAt: 1 }); break;
+      case 'delete': model.change(this.#idAt(step), { text: '', deletedAt: 1 }); break;
+      case 'react': model.react(this.#idAt(step), step.emoji, step.user, true); break;
+      case 'unreact': model.react(this.#idAt(step), step.emoji, step.user, false); break;
+      case 'role': model.changeMember(step.user, { role: step.role, left: null }); break;
+      case 'mute': model.changeMember(step.user, { mutedUntil: step.until ?? null, left: null }); break;
+      case 'leave': model.changeMember(step.user, { left: step.code, mutedUntil: null }); break;
+      case 'title': model.setTitle(step.text); break;
+      case 'announce': this.#announce(step); break;
+      case 'frame': for (const one of step.steps) this.#apply(one); break;
       default: throw new Error(`There is no step ${step.do}.`);
     }
+  }
+
+  #idAt({ at }) { return this.#hub.room.stored[at].messageId; }
+
+  #announce({ code, user, text }) {
+    const { epoch, head, model } = this.#hub.room;
+    const event = { type: code, userId: user };
+    model.add({ messageId: `event-${epoch}-${head + 1}`, userId: '', name: 'System', text, kind: 'system', event, postedAt: head + 1 });
   }
 
   #post() {
     const { room } = this.#hub;
     const next = room.head + 1;
     return room.send({ messageId: `post-${room.epoch}-${next}`, text: `post ${next}` }, 'poster').update;
-  }
-
-  #change(step, changes) {
-    const { room } = this.#hub;
-    this.#tell(step, room.change(room.stored[step.at].messageId, changes).update);
-    return this.#pause(step);
   }
 
   #tell({ pushed = 1 }, update) { for (let i = 0; i < pushed; i++) this.#hub.push(update); }
@@ -106,18 +125,20 @@ class ScheduleRun {
     await this.#clock.pass(0);
   }
 
-  #take(messages, cursor) {
-    for (const message of messages) this.#list.set(message.messageId, message);
-    this.#cursor = cursor.revision;
+  /** The content of the room, as an app that has everything would keep it. */
+  get #stored() {
+    const { stored, model: { reactions, members, info } } = this.#hub.room;
+    return {
+      list: lines.messages(stored.filter(({ sequence }) => sequence > this.#unread)), reactions: lines.reactions(reactions),
+      members: lines.members(members.filter(({ revision }) => revision > this.#app.resetAt)), info: lines.info(info),
+    };
   }
-
-  #app() { return [...this.#list.values()].sort((a, b) => a.sequence - b.sequence).map((m) => `${m.sequence}@${m.revision} ${m.text}`); }
 
   #isSettled() {
     if (this.#client.status.state === 'stopped') return true;
     if (this.#waiting > 0 || this.#client.status.state !== 'connected') return false;
-    const stored = this.#hub.room.stored.map((m) => `${m.sequence}@${m.revision} ${m.text}`);
-    return this.#room !== 'followed' || JSON.stringify(this.#app()) === JSON.stringify(stored);
+    if (this.#room !== 'followed') return true;
+    return this.#app.hasBegun && JSON.stringify(this.#app.content) === JSON.stringify(this.#stored);
   }
 
   async #settle() {

@@ -2,63 +2,88 @@
 // client. It has no socket. As with SignalR, a cut connection loses what is under way, receives pushes only of joined rooms,
 // and is never used again.
 
-const snapshotSize = 50;
+import { RoomModel } from './room-model.mjs';
 
-/** A room that keeps the rules of the contract: one counter for all changes, one place for each message id. */
+const snapshotSize = 50;
+const ascending = (a, b) => a - b;
+
+/** A room that keeps the rules of the contract, in the forms of the wire. */
 export class ScriptedRoom {
   epoch = 'epoch-1';
-  head = 0;
-  #messages = new Map();
+  #model = new RoomModel();
 
-  get stored() { return [...this.#messages.values()].sort((a, b) => a.sequence - b.sequence); }
+  get model() { return this.#model; }
+
+  get head() { return this.#model.head; }
+
+  get stored() { return this.#model.stored; }
 
   send({ messageId, text, replyTo = null }, user) {
-    const known = this.#messages.get(messageId);
+    const known = this.#model.find(messageId);
     if (known) return { result: this.#answer(known, true), update: null };
-    const sequence = ++this.head;
-    const message = { messageId, sequence, revision: sequence, userId: user, name: user, text, postedAt: 1_000 * sequence };
+    const message = { messageId, userId: user, name: user, text, postedAt: 1_000 * (this.head + 1) };
     if (replyTo !== null) message.replyTo = replyTo;
-    this.#messages.set(messageId, message);
-    return { result: this.#answer(message, false), update: this.range(this.head - 1, this.head) };
+    return { result: this.#answer(this.#model.add(message), false), update: this.#newest() };
   }
 
   change(messageId, changes) {
-    const revision = ++this.head;
-    this.#messages.set(messageId, { ...this.#messages.get(messageId), ...changes, revision });
-    return { result: { room: 'lobby', messageId, revision }, update: this.range(revision - 1, revision) };
+    this.#model.change(messageId, changes);
+    return { result: this.#changed(messageId), update: this.#newest() };
   }
 
-  /** All messages whose latest change is in this range. */
+  react({ messageId, emoji, on }, user) {
+    const isNew = this.#model.react(messageId, emoji, user, on);
+    return { result: this.#changed(messageId), update: isNew ? this.#newest() : null };
+  }
+
+  /** Everything whose latest change is in this range. */
   range(after, through, epoch = this.epoch) {
-    const messages = [...this.#messages.values()]
-      .filter((m) => m.revision > after && m.revision <= through)
-      .sort((a, b) => a.revision - b.revision);
-    return { room: 'lobby', epoch, after, through, messages };
+    const isIn = ({ revision }) => revision > after && revision <= through;
+    const inRange = (all) => all.filter(isIn).sort((a, b) => a.revision - b.revision);
+    const { reactions, members, info } = this.#model;
+    return {
+      room: 'lobby', epoch, after, through, messages: inRange(this.stored),
+      ...this.#withoutEmpty({ reactions: inRange(reactions), members: inRange(members) }), ...(isIn(info) ? { info } : {}),
+    };
   }
 
   after(after, limit) {
-    const news = this.range(after, Infinity).messages;
-    const page = news.slice(0, limit);
+    const { reactions, members, info } = this.#model;
+    const all = [...this.stored, ...reactions, ...members, info];
+    const news = all.map(({ revision }) => revision).filter((revision) => revision > after).sort(ascending);
     const hasMore = news.length > limit;
-    return { room: 'lobby', epoch: this.epoch, after, through: hasMore ? page.at(-1).revision : this.head, messages: page, hasMore };
+    return { ...this.range(after, hasMore ? news[limit - 1] : this.head), hasMore };
   }
 
   join({ after, epoch }, pageSize) {
     const isHonoured = after !== null && after <= this.head && (epoch ?? this.epoch) === this.epoch;
     const page = isHonoured ? this.after(after, pageSize) : null;
-    const snapshot = () => (
-      { room: 'lobby', epoch: this.epoch, after: this.head, through: this.head, messages: this.stored.slice(-snapshotSize) });
     return {
       room: 'lobby', epoch: this.epoch, head: this.head, reset: !isHonoured, hasMore: page?.hasMore ?? false, role: 'member',
-      update: page ?? snapshot(), present: [], presentCount: 0,
+      update: page ?? this.#snapshot(), present: [], presentCount: 0,
     };
   }
 
-  restore(epoch, keep) {
-    for (const message of this.stored.slice(keep)) this.#messages.delete(message.messageId);
-    this.head = keep;
+  restore(epoch, keep, head) {
+    this.#model.restore(keep, head);
     this.epoch = epoch;
   }
+
+  #snapshot() {
+    const messages = this.stored.slice(-snapshotSize);
+    const ids = new Set(messages.map(({ messageId }) => messageId));
+    const reactions = this.#model.reactions.filter(({ messageId }) => ids.has(messageId));
+    return {
+      room: 'lobby', epoch: this.epoch, after: this.head, through: this.head, messages,
+      ...this.#withoutEmpty({ reactions }), info: this.#model.info,
+    };
+  }
+
+  #withoutEmpty(kinds) { return Object.fromEntries(Object.entries(kinds).filter(([, all]) => all.length > 0)); }
+
+  #newest() { return this.range(this.head - 1, this.head); }
+
+  #changed(messageId) { return { room: 'lobby', messageId, revision: this.head }; }
 
   #answer({ messageId, sequence, revision, postedAt }, duplicate) {
     return { room: 'lobby', messageId, sequence, revision, postedAt, duplicate };
@@ -149,6 +174,7 @@ class ScriptedConnection {
       case 'SendMessage': return pushed(room.send(request, 'me'));
       case 'EditMessage': return pushed(room.change(request.messageId, { text: request.text, editedAt: 1 }));
       case 'DeleteMessage': return pushed(room.change(request.messageId, { text: '', deletedAt: 1 }));
+      case 'React': return pushed(room.react(request, 'me'));
       default: return null;
     }
   }
