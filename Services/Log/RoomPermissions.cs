@@ -10,6 +10,9 @@ internal static class RoomPermissions
     public static string With(string role, ChatGrant? grant) =>
         grant is { IsModerator: true } && Of(role) < Of(RoomRoles.Moderator) ? RoomRoles.Moderator : role;
 
+    /// <summary>The same in a room: a direct room has no moderators, also not by a token.</summary>
+    public static string In(string room, string role, ChatGrant? grant) => DirectRooms.IsName(room) ? role : With(role, grant);
+
     /// <summary>Whether a moderator or an owner may act on a user with the other role; null if that user is not a member.</summary>
     public static bool IsAbove(string role, string? other) => MayModerate(role) && Of(role) > Of(other);
 

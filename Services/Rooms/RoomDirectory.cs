@@ -58,7 +58,7 @@ internal sealed class RoomDirectory(
         var (room, userId) = (request.Room, session.User.UserId);
         if (await rooms.FindMemberAsync(room, userId, cancellationToken) is not { } found)
             throw await access.RefusalAsync(room, userId, cancellationToken);
-        if (!RoomPermissions.MayModerate(RoomPermissions.With(found.Member.Role, session.Grant)))
+        if (!RoomPermissions.MayModerate(RoomPermissions.In(room, found.Member.Role, session.Grant)))
             throw new ChatRefusedException(ChatErrorCodes.Forbidden, $"Only moderators and owners of {room} may list the bans.");
         var page = await server.ReadBansAsync(room, request.After, Math.Min(request.Limit, limits.Value.PageSize), cancellationToken)
             ?? throw Refusals.RoomNotFound(room);

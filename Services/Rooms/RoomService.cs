@@ -172,7 +172,7 @@ internal sealed class RoomService(
     {
         var role = await AdmitAsync(session, subscription, request, bringsName, cancellationToken);
         var answer = await reader.ReadForJoinAsync(subscription, session.User.UserId, request, cancellationToken);
-        return answer with { Role = RoomPermissions.With(role, session.Grant) };
+        return answer with { Role = RoomPermissions.In(request.Room, role, session.Grant) };
     }
 
     /// <summary>Gives the user's role.</summary>

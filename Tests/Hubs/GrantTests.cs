@@ -88,6 +88,18 @@ public sealed class GrantTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_direct_room_has_no_moderator_by_token()
+    {
+        await using var alice = await ConnectAsync("alice", """{"role":"moderator","create":["direct"]}""");
+        var opened = await alice.CallAsync<OpenDirectResult>(nameof(IChatHub.OpenDirect), new OpenDirectRequest { UserId = "bob" });
+
+        Assert.Equal(RoomRoles.Member, (await alice.JoinAsync(opened.Room)).Role);
+
+        var list = new ListBansRequest { Room = opened.Room, Limit = 1 };
+        await RefusedAsync(ChatErrorCodes.Forbidden, () => alice.CallAsync(nameof(IChatHub.ListBans), list));
+    }
+
+    [Fact]
     public async Task The_messages_of_a_service_are_of_the_kind_system()
     {
         await using var service = await ConnectAsync("service", """{"create":["public"],"act":"service"}""");
