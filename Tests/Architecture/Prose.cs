@@ -60,8 +60,8 @@ internal static partial class Prose
     [GeneratedRegex("[A-Za-z']+")]
     private static partial Regex Word();
 
-    // Removes code fences, code, and the targets of links.
-    [GeneratedRegex(@"(?s)```.*?```|`[^`]*`|(?<=\])\([^)]*\)")]
+    // Removes code fences, code, the targets of links, and generated tables.
+    [GeneratedRegex(@"(?s)```.*?```|`[^`]*`|(?<=\])\([^)]*\)|(?<=Everything below is generated\. -->).*")]
     private static partial Regex NotProse();
 
     [GeneratedRegex(@"(?ms)^\s*///?(?<text>[^\n]*)|(?<=[;{},)] *)//\s(?<text>[^\n]*)|/\*\*?(?<text>.*?)\*/")]

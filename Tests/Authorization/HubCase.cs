@@ -4,8 +4,8 @@ namespace SignalRChat.Tests.Authorization;
 
 /// <summary>A call of a hub method.</summary>
 /// <param name="Method">The name of the method.</param>
-/// <param name="Target">The role of the user that it acts on.</param>
-/// <param name="IsOfAnother">The message that it acts on is another member's.</param>
+/// <param name="Target">The role of the user that it acts on, or of the author of the message that it acts on.</param>
+/// <param name="IsOfAnother">The message that it acts on is that member's, and not the caller's.</param>
 internal sealed record HubCase(string Method, string Target = RoomRoles.Member, bool IsOfAnother = false)
 {
     private static readonly string[] _ofRoles =
@@ -16,11 +16,16 @@ internal sealed record HubCase(string Method, string Target = RoomRoles.Member, 
     [
         .. Methods.Select(method => new HubCase(method)),
         new(nameof(IChatHub.EditMessage), IsOfAnother: true),
-        new(nameof(IChatHub.DeleteMessage), IsOfAnother: true),
+        .. from author in new[] { RoomRoles.Member, RoomRoles.Moderator, RoomRoles.Owner }
+           select new HubCase(nameof(IChatHub.DeleteMessage), author, IsOfAnother: true),
         .. from method in _ofRoles
            from target in new[] { RoomRoles.Moderator, RoomRoles.Owner }
            select new HubCase(method, target),
     ];
+
+    /// <summary>The cases in a room of this kind. A direct room has only members.</summary>
+    public static HubCase[] In(RoomKind kind) =>
+        kind == RoomKind.Direct ? Array.FindAll(All, call => call.Target == RoomRoles.Member) : All;
 
     public static string[] Methods => [.. typeof(IChatHub).GetMethods().Select(method => method.Name)];
 
@@ -28,11 +33,11 @@ internal sealed record HubCase(string Method, string Target = RoomRoles.Member, 
 
     public bool HasMessage => Request.GetProperty("MessageId") is not null && Method != nameof(IChatHub.SendMessage);
 
-    public string Label => (Target, IsOfAnother) switch
+    public string Label => (IsOfAnother, Target) switch
     {
-        (_, true) => $"{Method} of another",
-        (RoomRoles.Member, _) => Method,
-        _ => $"{Method} of a {Target}".Replace("a owner", "an owner", StringComparison.Ordinal),
+        (false, RoomRoles.Member) => Method,
+        (_, RoomRoles.Owner) => $"{Method} of an owner",
+        _ => $"{Method} of a {Target}",
     };
 
     public string TargetId => $"target of {Label}";

@@ -12,7 +12,23 @@ internal enum Caller
     Stranger,
     Removed,
     Banned,
+
+    /// <summary>A member whose token is for other rooms.</summary>
+    Confined,
+
+    /// <summary>A member whom a moderator muted.</summary>
+    Muted,
+
+    /// <summary>One of the two users of a direct room, whom the other one blocks.</summary>
+    Blocked,
     Member,
+    GuestMember,
+
+    /// <summary>A member whose token says so.</summary>
+    ServiceByToken,
+
+    /// <summary>A member whose token gives the role.</summary>
+    ModeratorByToken,
     Moderator,
     Owner,
 }
@@ -21,6 +37,7 @@ internal enum RoomKind
 {
     Public,
     Private,
+    Direct,
 }
 
 /// <summary>The demand of a hub method on its caller.</summary>
@@ -36,6 +53,10 @@ internal enum Rule
     Joins,
 
     Member,
+
+    /// <summary>A membership without a mute; in a direct room also without a block.</summary>
+    Writes,
+
     Moderator,
     Owner,
 }
@@ -53,10 +74,10 @@ internal static class Rules
         [nameof(IChatHub.JoinRoom)] = Rule.Joins,
         [nameof(IChatHub.CreateRoom)] = Rule.SignedIn,
         [nameof(IChatHub.LeaveRoom)] = Rule.Leaves,
-        [nameof(IChatHub.SendMessage)] = Rule.Member,
-        [nameof(IChatHub.EditMessage)] = Rule.Member,
+        [nameof(IChatHub.SendMessage)] = Rule.Writes,
+        [nameof(IChatHub.EditMessage)] = Rule.Writes,
         [nameof(IChatHub.DeleteMessage)] = Rule.Member,
-        [nameof(IChatHub.React)] = Rule.Member,
+        [nameof(IChatHub.React)] = Rule.Writes,
         [nameof(IChatHub.GetUpdates)] = Rule.Member,
         [nameof(IChatHub.GetHistory)] = Rule.Member,
         [nameof(IChatHub.StartTyping)] = Rule.Member,
@@ -76,6 +97,10 @@ internal static class Rules
         [nameof(IChatHub.SetRole)] = Rule.Owner,
         [nameof(IChatHub.Reauthenticate)] = Rule.SignedIn,
     };
+
+    /// <summary>The methods that name no room, so that a token for other rooms permits them. A user may leave any room.</summary>
+    private static readonly string[] _inAnyRoom =
+        [nameof(IChatHub.LeaveRoom), nameof(IChatHub.ListRooms), nameof(IChatHub.BlockUser), nameof(IChatHub.Reauthenticate)];
 
     private const string Anyone = "";
 
@@ -108,9 +133,9 @@ internal static class Rules
     };
 
     /// <summary>A valid body for each route that takes one.</summary>
-    public static readonly Dictionary<string, string> Bodies = new()
+    private static readonly Dictionary<string, string> _bodies = new()
     {
-        ["PUT /rooms/{room}"] = """{"kind":"public"}""",
+        ["PUT /rooms/{room}"] = """{"kind":"KIND"}""",
         ["PATCH /rooms/{room}"] = """{"title":"Title"}""",
         ["PUT /rooms/{room}/members/{userId}"] = """{"role":"member"}""",
         ["PUT /rooms/{room}/messages/{messageId}"] = """{"userId":"someone","text":"text"}""",
@@ -120,54 +145,90 @@ internal static class Rules
         ["POST /users/{userId}/revoke"] = """{"issuedBefore":1}""",
     };
 
+    public static string? BodyOf(string route, RoomKind kind) => _bodies.GetValueOrDefault(route)?.Replace(
+        "KIND", kind == RoomKind.Private ? RoomKinds.Private : RoomKinds.Public, StringComparison.Ordinal);
+
+    /// <summary>The claim <c>chat</c> of the caller's token; null for none.</summary>
+    public static object? ClaimOf(Caller caller) => caller switch
+    {
+        Caller.Confined => new { rooms = new[] { "elsewhere" } },
+        Caller.ServiceByToken => new { act = "service" },
+        Caller.ModeratorByToken => new { role = RoomRoles.Moderator },
+        _ => null,
+    };
+
+    /// <summary>Routes that make a room or a member. Only its two users make a direct room and are its members.</summary>
+    private static readonly string[] _notDirect = ["PUT /rooms/{room}", "PUT /rooms/{room}/members/{userId}"];
+
     public static string Expect(HubCase call, Caller caller, RoomKind kind)
     {
-        var answer = Expect(call.Method, caller, kind);
-        if (answer != Yes)
-            return answer;
+        if (caller == Caller.Confined)
+            return _inAnyRoom.Contains(call.Method) ? Yes : ChatErrorCodes.Forbidden;
         if (call.IsOfAnother)
-            return ChatErrorCodes.NotTheAuthor;
+        {
+            var access = Expect(Rule.Member, caller, kind);
+            return access != Yes || MayDelete(call, caller, kind) ? access : ChatErrorCodes.NotTheAuthor;
+        }
+        // A ban or a block is also one of the direct room of the two.
+        if (call.Method == nameof(IChatHub.OpenDirect) && kind == RoomKind.Direct && caller is Caller.Banned or Caller.Blocked)
+            return ChatErrorCodes.Forbidden;
+        var answer = Expect(Hub[call.Method], caller, kind);
         // On users with a lower role only; an owner sets the role of any but another owner.
         var highest = call.Method == nameof(IChatHub.SetRole) ? Caller.Owner : caller;
-        return call.Target == RoomRoles.Member || RankOf(call.Target) < RankOf(highest) ? Yes : ChatErrorCodes.Forbidden;
+        var isBelow = call.Target == RoomRoles.Member || RankOf(call.Target) < RankOf(highest);
+        return answer != Yes || isBelow ? answer : ChatErrorCodes.Forbidden;
     }
 
-    private static string Expect(string method, Caller caller, RoomKind kind)
+    private static string Expect(Rule rule, Caller caller, RoomKind kind) => caller switch
     {
-        var rule = Hub[method];
-        return caller switch
-        {
-            Caller.NoToken or Caller.OtherAudience or Caller.ApiKey => "401",
-            Caller.BannedEverywhere => "403",
-            _ when rule is Rule.SignedIn or Rule.Leaves => Yes,
-            _ when !IsMember(caller) && kind == RoomKind.Private => ChatErrorCodes.RoomNotFound,
-            _ when rule is Rule.Joins => caller == Caller.Banned ? ChatErrorCodes.Banned : Yes,
-            _ when !IsMember(caller) => ChatErrorCodes.NotAMember,
-            _ => RankOf(caller) >= RankOf(rule) ? Yes : ChatErrorCodes.Forbidden,
-        };
-    }
+        Caller.NoToken or Caller.OtherAudience or Caller.ApiKey => "401",
+        Caller.BannedEverywhere => "403",
+        _ when rule is Rule.SignedIn or Rule.Leaves => Yes,
+        _ when !IsMember(caller) && kind != RoomKind.Public => ChatErrorCodes.RoomNotFound,
+        _ when rule is Rule.Joins => caller == Caller.Banned ? ChatErrorCodes.Banned : Yes,
+        _ when !IsMember(caller) => ChatErrorCodes.NotAMember,
+        Caller.Muted when rule is Rule.Writes => ChatErrorCodes.Muted,
+        Caller.Blocked when rule is Rule.Writes => ChatErrorCodes.Forbidden,
+        // The two users of a direct room have no power over each other.
+        _ when kind == RoomKind.Direct && RankOf(rule) > 0 => ChatErrorCodes.Forbidden,
+        _ => RankOf(caller) >= RankOf(rule) ? Yes : ChatErrorCodes.Forbidden,
+    };
+
+    private static bool MayDelete(HubCase call, Caller caller, RoomKind kind) =>
+        call.Method == nameof(IChatHub.DeleteMessage) && kind != RoomKind.Direct && RankOf(caller) > RankOf(call.Target);
 
     /// <summary>A caller of the API: null without a key, otherwise the scope of the key.</summary>
-    public static string ExpectApi(string route, string? scope)
+    public static string ExpectApi(string route, string? scope, RoomKind kind)
     {
         if (Api[route] == Anyone)
             return Yes;
         if (scope is null)
             return "401";
         var permits = scope == Api[route] || (scope == "read" && route.StartsWith("GET ", StringComparison.Ordinal));
-        return permits ? Yes : "403";
+        if (!permits)
+            return "403";
+        return kind == RoomKind.Direct && _notDirect.Contains(route) ? "400" : Yes;
     }
 
-    public static bool IsMember(Caller caller) => caller >= Caller.Member;
+    public static bool IsMember(Caller caller) => caller >= Caller.Muted;
 
-    private static int RankOf(Caller caller) => caller - Caller.Member;
+    /// <summary>Whether there is such a caller of a room of this kind. A direct room has no roles, and only there a block counts.</summary>
+    public static bool IsIn(Caller caller, RoomKind kind) =>
+        kind == RoomKind.Direct ? caller is not (Caller.Moderator or Caller.Owner) : caller != Caller.Blocked;
+
+    private static int RankOf(Caller caller) => caller switch
+    {
+        Caller.Owner => RankOf(Rule.Owner),
+        Caller.Moderator or Caller.ModeratorByToken => RankOf(Rule.Moderator),
+        _ => 0,
+    };
 
     private static int RankOf(string role) => role switch
     {
-        RoomRoles.Owner => RankOf(Caller.Owner),
-        RoomRoles.Moderator => RankOf(Caller.Moderator),
-        _ => RankOf(Caller.Member),
+        RoomRoles.Owner => RankOf(Rule.Owner),
+        RoomRoles.Moderator => RankOf(Rule.Moderator),
+        _ => 0,
     };
 
-    private static int RankOf(Rule rule) => Math.Max(0, rule - Rule.Member);
+    private static int RankOf(Rule rule) => Math.Max(0, rule - Rule.Writes);
 }
