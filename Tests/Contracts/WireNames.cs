@@ -1,5 +1,9 @@
 using System.Reflection;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SignalRChat.Api;
+using SignalRChat.Api.Requests;
 using SignalRChat.Contracts;
 
 namespace SignalRChat.Tests.Contracts;
@@ -17,14 +21,31 @@ internal static class WireNames
         Codes(text, "session-end", typeof(SessionEndCodes));
         Codes(text, "removal", typeof(RoomRemovalCodes));
         Codes(text, "role", typeof(RoomRoles));
+        Codes(text, "room-kind", typeof(RoomKinds));
+        Codes(text, "posting", typeof(RoomPosting));
+        Codes(text, "presence", typeof(RoomPresence));
+        Codes(text, "message-kind", typeof(MessageKinds));
+        Codes(text, "event", typeof(MessageEventTypes));
+        Codes(text, "scope", typeof(ApiScopes));
+        Codes(text, "api-error",
+            ApiProblems.Unauthenticated,
+            ApiProblems.NoSigningKey,
+            ApiProblems.Unanswered(StatusCodes.Status404NotFound)!,
+            ApiProblems.Unanswered(StatusCodes.Status405MethodNotAllowed)!);
         foreach (var type in ContractTypes.All)
             Fields(text, type);
         return text.ToString();
     }
 
-    private static void Codes(StringBuilder text, string kind, Type type)
+    private static void Codes(StringBuilder text, string kind, Type type) => Codes(text, kind, ContractTypes.Constants(type).Values);
+
+    /// <summary>The codes that only the server API has.</summary>
+    private static void Codes(StringBuilder text, string kind, params ProblemHttpResult[] problems) =>
+        Codes(text, kind, problems.Select(problem => $"{problem.ProblemDetails.Extensions["code"]}"));
+
+    private static void Codes(StringBuilder text, string kind, IEnumerable<string> codes)
     {
-        foreach (var code in ContractTypes.Constants(type).Values.Order(StringComparer.Ordinal))
+        foreach (var code in codes.Order(StringComparer.Ordinal))
             text.Append(kind).Append(' ').Append(code).Append('\n');
         text.Append('\n');
     }
