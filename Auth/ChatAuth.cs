@@ -119,7 +119,7 @@ internal static class ChatAuth
     {
         var settings = new BearerSettings(configuration.GetSection(BearerSettings.SectionName));
         services.AddSingleton(settings);
-        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton(_ => new IssuerKeys(settings.SigningKeys));
         services.AddSingleton<UserTokenIssuer>();
         services.AddSingleton<TokenEvents>();
         services.AddOptions<BearerSettings.AtStart>().Check(_ => settings.Problems()).ValidateOnStart();

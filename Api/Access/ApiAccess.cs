@@ -16,6 +16,7 @@ internal static class ApiAccess
     public static void AddApiAccess(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<ApiTokenEvents>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiRefusals>();
         services.AddAuthentication()
             .AddPolicyScheme(AuthSchemes.Api, null, options => options.ForwardDefaultSelector = SchemeOf)
@@ -23,6 +24,7 @@ internal static class ApiAccess
             .AddJwtBearer(TokenScheme, static _ => { });
         services.AddOptions<JwtBearerOptions>(TokenScheme)
             .Configure<IOptions<ApiOptions>>((options, api) => ApiTokens.Configure(options, api.Value));
+        services.PostConfigure<JwtBearerOptions>(TokenScheme, JwtSetup.ForgetWithdrawnKeys);
     }
 
     /// <summary>Requires a caller with the scope.</summary>

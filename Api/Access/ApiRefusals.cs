@@ -22,6 +22,10 @@ internal sealed class ApiRefusals(ILogger<ApiRefusals> logger) : IAuthorizationM
             ApiLog.ScopeMissing(logger, context.User.Identity?.Name, scopes);
             await ApiProblems.Of(ChatErrorCodes.Forbidden, $"The scope {scopes} is required.").ExecuteAsync(context);
         }
+        else if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            await ApiProblems.Of(ChatErrorCodes.Busy, "The keys of the token's issuer cannot be read.").ExecuteAsync(context);
+        }
         else
         {
             ApiLog.Unauthenticated(logger);

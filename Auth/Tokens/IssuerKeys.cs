@@ -9,9 +9,9 @@ namespace SignalRChat.Auth.Tokens;
 /// Selects the keys that may verify a token: those of the issuer that the token names. The library would try every key that it has, so that
 /// each of two issuers could sign in the other's name.
 /// </summary>
-internal sealed class IssuerKeys(BearerSettings settings)
+internal sealed class IssuerKeys(IConfigurationSection[] sharedKeys)
 {
-    private readonly Lazy<ILookup<string?, SecurityKey>> _shared = new(() => settings.SigningKeys.ToLookup(
+    private readonly Lazy<ILookup<string?, SecurityKey>> _shared = new(() => sharedKeys.ToLookup(
         key => key["Issuer"],
         SecurityKey (key) => new SymmetricSecurityKey(Convert.FromBase64String(key["Value"]!)),
         StringComparer.Ordinal));

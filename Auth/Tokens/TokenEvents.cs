@@ -8,7 +8,6 @@ namespace SignalRChat.Auth.Tokens;
 /// </summary>
 internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEvents> logger) : JwtBearerEvents
 {
-    private const string KeysRetryAfter = "5";
     private const string ClockRetryAfter = "1";
 
     public override Task MessageReceived(MessageReceivedContext context)
@@ -62,14 +61,8 @@ internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEven
         if (context.AuthenticateFailure is not { } failure)
             return;
 
-        if (TokenRefusal.ForWantOfKeys(failure) && !await HasKeysAsync(context))
-        {
-            // The token may well be valid: 401 would make its holder get another one.
-            context.HandleResponse();
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = KeysRetryAfter;
+        if (await IssuerOutage.TryAnswerAsync(context, logger))
             return;
-        }
 
         var reason = TokenRefusal.Reason(failure);
         logger.TokenRefused(reason);
@@ -84,21 +77,5 @@ internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEven
             context.Response.Headers.RetryAfter = ClockRetryAfter;
         context.Error = "invalid_token";
         context.ErrorDescription = reason;
-    }
-
-    private async Task<bool> HasKeysAsync(JwtBearerChallengeContext context)
-    {
-        if (context.Options.ConfigurationManager is not { } issuer)
-            return true;
-        try
-        {
-            await issuer.GetConfigurationAsync(context.HttpContext.RequestAborted);
-            return true;
-        }
-        catch (InvalidOperationException e)
-        {
-            logger.IssuerUnreachable(context.Options.Authority ?? context.Options.MetadataAddress, e);
-            return false;
-        }
     }
 }

@@ -26,8 +26,13 @@ internal static class TokenForm
     private static readonly string[] _times = [TokenClaims.Expiry, "nbf", TokenClaims.IssuedAt];
     private static readonly string[] _types = ["JWT", "at+jwt", "application/jwt", "application/at+jwt"];
 
-    /// <summary>Reads a token once. Does not check its signature.</summary>
-    public static TokenContents Read(string token)
+    /// <summary>Reads the token of a user once. Does not check its signature.</summary>
+    public static TokenContents Read(string token) => Read(token, ReadPayload);
+
+    /// <summary>Why the token of a backend is malformed, in fixed words; null when it is well formed.</summary>
+    public static string? FindFault(string token) => Read(token, payload => new() { Fault = FindFaultOfAny(payload) }).Fault;
+
+    private static TokenContents Read(string token, Func<JsonElement, TokenContents> readPayload)
     {
         if (token.Split('.') is not [var header, var payload, var signature]
             || Decode(header) is not { } headerJson || Decode(payload) is not { } payloadJson || Decode(signature) is null)
@@ -37,7 +42,7 @@ internal static class TokenForm
 
         return Read(headerJson, "The token's header is not one JSON object without duplicates.", ReadHeader) is { Fault: not null } bad
             ? bad
-            : Read(payloadJson, "The token's payload is not one JSON object without duplicates.", ReadPayload);
+            : Read(payloadJson, "The token's payload is not one JSON object without duplicates.", readPayload);
     }
 
     private static TokenContents ReadHeader(JsonElement header) => new() { Fault = FindHeaderFault(header) };
@@ -70,10 +75,15 @@ internal static class TokenForm
             return "The token's sub is not a JSON string.";
         if (!IsAbsentOr(payload, TokenClaims.Name, IsText))
             return "The token's name is not a JSON string.";
-        if (!IsAbsentOr(payload, TokenClaims.Issuer, IsText) || !IsAbsentOr(payload, "aud", IsTextOrTexts))
-            return "The token's iss is not a JSON string, or its aud is neither one nor a list of them.";
         if (payload.TryGetProperty(TokenClaims.Chat, out var chat) && ChatClaim.Read(chat, out var fault) is null)
             return fault;
+        return FindFaultOfAny(payload);
+    }
+
+    private static string? FindFaultOfAny(JsonElement payload)
+    {
+        if (!IsAbsentOr(payload, TokenClaims.Issuer, IsText) || !IsAbsentOr(payload, "aud", IsTextOrTexts))
+            return "The token's iss is not a JSON string, or its aud is neither one nor a list of them.";
         return Array.TrueForAll(_times, time => IsAbsentOr(payload, time, IsNumber))
             ? null
             : "The token's exp, nbf or iat is not a JSON number.";

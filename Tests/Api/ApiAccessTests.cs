@@ -103,6 +103,38 @@ public sealed class ApiAccessTests(ApiServer api) : IClassFixture<ApiServer>
             Of("chat-api", "scope", "read")(draft);
             draft.ExpiresIn = TimeSpan.FromMinutes(-1);
         })).IsProblem(401, "unauthenticated");
+
+        // Tokens of users have the same checks (MalformedTokens).
+        (await AskAsync(draft =>
+        {
+            Of("chat-api", "scope", "read")(draft);
+            draft.Header["crit"] = new[] { "b64" };
+        })).IsProblem(401, "unauthenticated");
+        (await AskAsync(draft =>
+        {
+            Of("chat-api", "scope", "rooms")(draft);
+            draft.Rewrite = payload => $"{payload[..^1]},\"scope\":\"read\"}}";
+        })).IsProblem(401, "unauthenticated");
+
+        var old = issuer.Mint("backend", Of("chat-api", "scope", "read"));
+        issuer.Rotate();
+        (await AskAsync(Of("chat-api", "scope", "read"))).IsProblem(404, "room-not-found");
+        (await ApiServer.AskAsync(server, Path, old)).IsProblem(401, "unauthenticated");
+    }
+
+    /// <summary>Regression: it was 401, by which a backend gives up or gets another token.</summary>
+    [Fact]
+    public async Task While_the_authority_has_never_answered_a_token_is_neither_good_nor_bad()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        issuer.Answers = false;
+        var settings = new Dictionary<string, string?> { ["Api:Authority"] = issuer.Authority, ["Api:Audience"] = "chat-api" };
+        using var server = new ChatServer(settings);
+
+        var answer = await ApiServer.AskAsync(server, Path, issuer.Mint("backend", Of("chat-api", "scope", "read")));
+
+        answer.IsProblem(503, "busy");
+        Assert.NotNull(answer.RetryAfter);
     }
 
     private static Action<TokenDraft> Of(string audience, string claim, object scopes) =>
