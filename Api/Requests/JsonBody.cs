@@ -26,7 +26,7 @@ internal static class JsonBody
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    private static readonly JsonDocumentOptions _document = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _document = new() { MaxDepth = Deepest };
 
     /// <summary>Says what the body is, and limits it to what a message needs in its longest form.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, int longestText = 0)
@@ -47,7 +47,7 @@ internal static class JsonBody
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw NoObject();
             JsonPropertyInfo[] fields = [.. _json.GetTypeInfo(typeof(T)).Properties.Where(field => field.Set is not null)];
-            CheckNames(document.RootElement, fields);
+            CheckNames(document.RootElement, [.. fields.Select(field => field.Name)], "The body");
             return Read<T>(document, fields);
         }
         // The framework throws the last for text that is not Unicode.
@@ -72,15 +72,21 @@ internal static class JsonBody
         }
     }
 
-    private static void CheckNames(JsonElement body, IList<JsonPropertyInfo> fields)
+    /// <summary>Refuses a field that an object must not have, or has twice. The data of an app has no such rule.</summary>
+    /// <exception cref="InvalidOperationException">A name is not Unicode.</exception>
+    public static void CheckNames(JsonElement body, string[] expected, string subject)
     {
+        var seen = new HashSet<string>();
         foreach (var property in body.EnumerateObject())
         {
-            if (fields.Any(field => field.Name == property.Name))
-                continue;
-            var name = property.Name.Length <= LongestName && DisplayName.IsPlain(property.Name) ? $" {property.Name}" : "";
-            throw FieldRules.Invalid(
-                $"The body has an unknown field{name}; expected {string.Join(", ", fields.Select(field => field.Name))}.");
+            var name = property.Name;
+            if (!expected.Contains(name))
+            {
+                var named = name.Length <= LongestName && DisplayName.IsPlain(name) ? $" {name}" : "";
+                throw FieldRules.Invalid($"{subject} has an unknown field{named}; expected {string.Join(", ", expected)}.");
+            }
+            if (!seen.Add(name))
+                throw FieldRules.Invalid($"{subject} has {name} more than once.");
         }
     }
 

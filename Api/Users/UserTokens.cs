@@ -58,6 +58,8 @@ internal sealed record PostToken
         var fault = "The token's chat claim has a member that is not Unicode.";
         try
         {
+            if (Chat is { ValueKind: JsonValueKind.Object } members)
+                JsonBody.CheckNames(members, ChatClaim.Members, "chat");
             if (Chat is not { } claim || ChatClaim.Read(claim, out fault) is not null)
                 return Chat;
         }

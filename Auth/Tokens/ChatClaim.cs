@@ -4,14 +4,20 @@ using System.Text.Json;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// Reads the claim <c>chat</c>, a JSON object. A malformed one is refused: if it were ignored, or only a part of it used, the token
-/// would permit more than its issuer meant. Members that this version does not know are ignored.
+/// Reads the claim <c>chat</c>, a JSON object. A malformed one is refused, and so is one with a member that this version does not know:
+/// if it were ignored, or only a part of it used, the token would permit more than its issuer meant.
 /// </summary>
 internal static class ChatClaim
 {
     private const int MostPatterns = 100;
 
+    private const string Rooms = "rooms";
+    private const string Create = "create";
+    private const string Role = "role";
+    private const string Act = "act";
     private const string Service = "service";
+
+    public static readonly string[] Members = [Rooms, Create, Role, Act];
 
     private static readonly SearchValues<char> _inPatterns = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-*");
 
@@ -42,27 +48,26 @@ internal static class ChatClaim
     {
         switch (member)
         {
-            case "rooms":
+            case Rooms:
                 grant = grant with { Rooms = ReadList(value, IsPattern) };
                 return grant.Rooms is { Count: <= MostPatterns }
                     ? ""
                     : $"The rooms of the token's chat claim are not a list of at most {MostPatterns} room names or patterns with *.";
-            case "create":
+            case Create:
                 grant = grant with { Create = ReadList(value, IsKind) };
                 return grant.Create is not null
                     ? ""
                     : "The create of the token's chat claim is not a list of the kinds public, private and direct.";
-            case "role":
+            case Role:
                 grant = grant with { IsModerator = Is(value, RoomRoles.Moderator) };
                 return grant.IsModerator || Is(value, RoomRoles.Member)
                     ? ""
                     : "The role of the token's chat claim is neither member nor moderator.";
-            case "act":
+            case Act:
                 grant = grant with { IsService = Is(value, Service) };
                 return grant.IsService ? "" : "The act of the token's chat claim is not service.";
             default:
-                // A later version may know it.
-                return "";
+                return $"The token's chat claim has an unknown member; expected {string.Join(", ", Members)}.";
         }
     }
 
