@@ -15,14 +15,15 @@ internal static class UserTokens
         .WithName("postToken")
         .WithSummary("Issues a token for a user, signed with the first key of Authentication:Schemes:Bearer:SigningKeys.");
 
-    private static async Task<Results<Ok<UserToken>, ProblemHttpResult>> GiveAsync(HttpContext context, UserTokenIssuer issuer)
+    private static async Task<Results<Ok<UserToken>, ProblemHttpResult>> GiveAsync(
+        HttpContext context, UserTokenIssuer issuer, ITokenRevocation revocation)
     {
         var body = await JsonBody.ReadAsync<PostToken>(context.Request);
         var (user, lifetime, chat) = (body.ToUser(), body.ToLifetime(), body.ToClaim());
         if (!issuer.HasKey)
             return ApiProblems.NoSigningKey;
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(issuer.Give(user, lifetime, chat));
+        return TypedResults.Ok(issuer.Give(user, await revocation.TimeOfIssueAsync(context.RequestAborted), lifetime, chat));
     }
 }
 

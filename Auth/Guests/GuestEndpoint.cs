@@ -41,7 +41,7 @@ internal static class GuestEndpoint
             context.Response.Headers.RetryAfter = StorageRetryAfter;
             return CodedProblem.Of(StatusCodes.Status503ServiceUnavailable, unavailable.Code, unavailable.Message);
         }
-        var given = tokens.Give(userId, name);
+        var given = tokens.Give(userId, name, await revocation.TimeOfIssueAsync(context.RequestAborted));
         logger.GuestTokenGiven(given.UserId);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(given);

@@ -12,12 +12,12 @@ internal sealed class GuestTokenIssuer(GuestSigningKey key, IOptions<GuestOption
 
     private readonly JsonWebTokenHandler _reader = new();
 
-    /// <summary>A token for a guest under this name.</summary>
-    public GuestTokenResult Give(string userId, string name)
+    /// <summary>A token for a guest under this name, with a time of issue of <see cref="ITokenRevocation"/>.</summary>
+    public GuestTokenResult Give(string userId, string name, DateTimeOffset issuedAt)
     {
         var claims = new Dictionary<string, object> { [TokenClaims.UserId] = userId, [TokenClaims.Name] = name };
         var (token, expiresAt) = SignedToken.Make(
-            GuestIdentity.Issuer, GuestIdentity.Audience, key.Key, claims, time.GetUtcNow(), options.Value.TokenLifetime);
+            GuestIdentity.Issuer, GuestIdentity.Audience, key.Key, claims, issuedAt, time.GetUtcNow() + options.Value.TokenLifetime);
         return new GuestTokenResult { AccessToken = token, ExpiresAt = expiresAt, UserId = userId, Name = name };
     }
 

@@ -12,6 +12,11 @@ internal interface ITokenRevocation
     /// <summary>The same by the database, for a token that is exchanged for another one.</summary>
     /// <exception cref="ChatRefusedException">The database does not answer.</exception>
     Task<TokenStanding> CheckStoredAsync(string userId, long? issuedAt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The time of issue of a token that this node issues now. It is never ahead of the clock by which tokens are revoked.
+    /// </summary>
+    ValueTask<DateTimeOffset> TimeOfIssueAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Whether a valid token may be used.</summary>
@@ -23,6 +28,9 @@ internal enum TokenStanding
 
     Revoked,
 
-    /// <summary>It was issued in the second of the revocation. One that is issued a second later is good.</summary>
-    RevokedInThisSecond,
+    /// <summary>The revocation is a moment old: a token that was issued after it may be refused, and a later one is good.</summary>
+    RevokedJustNow,
+
+    /// <summary>It says that it was issued later than now, so that a revocation would not cover it. It may be good later.</summary>
+    FromTheFuture,
 }

@@ -13,18 +13,23 @@ internal readonly record struct SignedToken(string Text, long ExpiresAt)
     /// <param name="audience">The audience.</param>
     /// <param name="key">The key, shared with those who check the token.</param>
     /// <param name="claims">All other claims but the times.</param>
-    /// <param name="now">When it is issued.</param>
-    /// <param name="lifetime">How long it is valid.</param>
+    /// <param name="issuedAt">When it is issued, by the clock of revocations.</param>
+    /// <param name="until">When it expires, by the clock of the nodes.</param>
     public static SignedToken Make(
-        string? issuer, string audience, SymmetricSecurityKey key, Dictionary<string, object> claims, DateTimeOffset now, TimeSpan lifetime)
+        string? issuer,
+        string audience,
+        SymmetricSecurityKey key,
+        Dictionary<string, object> claims,
+        DateTimeOffset issuedAt,
+        DateTimeOffset until)
     {
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + lifetime).ToUnixTimeSeconds());
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(until.ToUnixTimeSeconds());
         var text = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = audience,
             Claims = claims,
-            IssuedAt = now.UtcDateTime,
+            IssuedAt = issuedAt.UtcDateTime,
             Expires = expiresAt.UtcDateTime,
             SigningCredentials = new(key, SecurityAlgorithms.HmacSha256),
         });

@@ -50,8 +50,11 @@ internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEven
             case TokenStanding.Banned:
                 context.Fail(new BannedUserException(userId));
                 break;
+            case TokenStanding.FromTheFuture:
+                context.Fail(new FutureTokenException());
+                break;
             default:
-                context.Fail(new RevokedTokenException(standing == TokenStanding.RevokedInThisSecond));
+                context.Fail(new RevokedTokenException(standing == TokenStanding.RevokedJustNow));
                 break;
         }
     }

@@ -12,10 +12,14 @@ internal sealed class BannedUserException(string userId) : Exception("The user i
 }
 
 /// <summary>A token that is genuine and was revoked.</summary>
-internal sealed class RevokedTokenException(bool isOfThisSecond) : Exception("The token was revoked.")
+internal sealed class RevokedTokenException(bool isRecent) : Exception("The token was revoked.")
 {
-    public bool IsOfThisSecond { get; } = isOfThisSecond;
+    /// <summary>A token that is issued a moment later may be good.</summary>
+    public bool IsRecent { get; } = isRecent;
 }
+
+/// <summary>A token that is genuine and was issued in the future: a revocation would not cover it.</summary>
+internal sealed class FutureTokenException() : Exception("The token's iat is in the future: the clock of its issuer is ahead.");
 
 /// <summary>
 /// Why a token was refused, in fixed words: they are sent in a header and logged, and the library's own texts hold token contents.
@@ -24,7 +28,7 @@ internal static class TokenRefusal
 {
     public static string Reason(Exception failure) => failure switch
     {
-        UnusableTokenException or BannedUserException or RevokedTokenException => failure.Message,
+        UnusableTokenException or BannedUserException or RevokedTokenException or FutureTokenException => failure.Message,
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNoExpirationException => "The token has no expiry.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
@@ -39,10 +43,10 @@ internal static class TokenRefusal
 
     /// <summary>
     /// Whether it was this machine's clock that spoke against it: another node, or this one once its clock is right, may take the
-    /// same token. Or it was issued in the second of a revocation, and the next one may be good.
+    /// same token. Or its tokens were revoked a moment ago, and the next one may be good.
     /// </summary>
-    public static bool ByTheClock(Exception failure) => failure
-        is SecurityTokenExpiredException or SecurityTokenNotYetValidException or RevokedTokenException { IsOfThisSecond: true };
+    public static bool ByTheClock(Exception failure) => failure is SecurityTokenExpiredException or SecurityTokenNotYetValidException
+        or FutureTokenException or RevokedTokenException { IsRecent: true };
 
     /// <summary>Whether the same token may be good once the keys of its issuer are there.</summary>
     public static bool ForWantOfKeys(Exception failure) => failure

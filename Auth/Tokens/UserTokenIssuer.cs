@@ -12,16 +12,18 @@ internal sealed class UserTokenIssuer(BearerSettings settings, TimeProvider time
     public bool HasKey => settings.SigningKeys.Length > 0;
 
     /// <param name="user">The user.</param>
+    /// <param name="issuedAt">The time of issue (<see cref="ITokenRevocation.TimeOfIssueAsync"/>).</param>
     /// <param name="lifetime">How long the token is valid.</param>
     /// <param name="chat">The claim <c>chat</c>, if any, in the form of <see cref="ChatClaim"/>.</param>
-    public UserToken Give(ChatUser user, TimeSpan lifetime, JsonElement? chat = null)
+    public UserToken Give(ChatUser user, DateTimeOffset issuedAt, TimeSpan lifetime, JsonElement? chat)
     {
         var key = settings.SigningKeys[0];
         var claims = new Dictionary<string, object> { [TokenClaims.UserId] = user.UserId, [TokenClaims.Name] = user.Name };
         if (chat is { } claim)
             claims.Add(TokenClaims.Chat, claim);
         var secret = new SymmetricSecurityKey(Convert.FromBase64String(key["Value"]!));
-        var (token, expiresAt) = SignedToken.Make(key["Issuer"], settings.Audiences[0], secret, claims, time.GetUtcNow(), lifetime);
+        var (token, expiresAt) = SignedToken.Make(
+            key["Issuer"], settings.Audiences[0], secret, claims, issuedAt, time.GetUtcNow() + lifetime);
         return new(token, expiresAt, user.UserId, user.Name);
     }
 }

@@ -110,7 +110,7 @@ internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
 }
 
 /// <summary>Checks tokens by the list of this node, which is not older than a moment, or by the database.</summary>
-internal sealed class TokenRevocation(UserAccessList list) : ITokenRevocation
+internal sealed class TokenRevocation(UserAccessList list, TimeProvider time) : ITokenRevocation
 {
     private static readonly TimeSpan _storageRetry = TimeSpan.FromSeconds(1);
 
@@ -124,7 +124,9 @@ internal sealed class TokenRevocation(UserAccessList list) : ITokenRevocation
     {
         try
         {
-            return StandingOf(await list.FindStoredAsync(userId, cancellationToken), issuedAt);
+            var access = await list.FindStoredAsync(userId, cancellationToken);
+            // Without a revocation there is none that a time of issue in the future could outlive.
+            return access.IsRestricted ? StandingOf(access, issuedAt) : TokenStanding.Good;
         }
         catch (StorageUnavailableException unavailable)
         {
@@ -133,10 +135,23 @@ internal sealed class TokenRevocation(UserAccessList list) : ITokenRevocation
         }
     }
 
-    private static TokenStanding StandingOf(UserAccess access, long? issuedAt) => access.Refuse(issuedAt) switch
+    public async ValueTask<DateTimeOffset> TimeOfIssueAsync(CancellationToken cancellationToken)
     {
-        null => TokenStanding.Good,
-        SessionEndCodes.Banned => TokenStanding.Banned,
-        _ => access.IsOfTheSecond(issuedAt) ? TokenStanding.RevokedInThisSecond : TokenStanding.Revoked,
-    };
+        await list.EnsureFreshAsync(cancellationToken);
+        // A node whose clock is behind takes its own time: the lifetime of a token, which ends by that clock, must not become shorter.
+        var (ofDatabase, ofNode) = (DateTimeOffset.FromUnixTimeMilliseconds(list.Now), time.GetUtcNow());
+        return ofDatabase < ofNode ? ofDatabase : ofNode;
+    }
+
+    private TokenStanding StandingOf(UserAccess access, long? issuedAt)
+    {
+        var now = list.Now;
+        return access.Refuse(issuedAt) switch
+        {
+            SessionEndCodes.Banned => TokenStanding.Banned,
+            _ when issuedAt >= now + UserAccess.ClockAllowance => TokenStanding.FromTheFuture,
+            null => TokenStanding.Good,
+            _ => access.IsRecent(now) ? TokenStanding.RevokedJustNow : TokenStanding.Revoked,
+        };
+    }
 }

@@ -30,6 +30,12 @@ internal interface IUserStore
 /// <param name="Revision">How often this user was changed.</param>
 internal readonly record struct UserAccess(string UserId, long NotBefore, bool IsBanned, long Number, long Revision)
 {
+    /// <summary>
+    /// How far the time of issue of a token may be ahead of the database's clock, in milliseconds: clocks differ a little. A revocation
+    /// covers as much, so that no token outlives it.
+    /// </summary>
+    public const long ClockAllowance = 2_000;
+
     private const long Second = 1_000;
 
     public bool IsRestricted => IsBanned || NotBefore > 0;
@@ -45,15 +51,19 @@ internal readonly record struct UserAccess(string UserId, long NotBefore, bool I
         return (issuedAt ?? 0) < NotBefore ? SessionEndCodes.TokenRevoked : null;
     }
 
-    /// <summary>Whether a token was issued in the second of the revocation: most have no fraction, so it may be a later one.</summary>
-    public bool IsOfTheSecond(long? issuedAt) => issuedAt / Second == NotBefore / Second;
+    /// <summary>Whether a new token may be refused for the revocation. Most have a time of issue in whole seconds.</summary>
+    /// <param name="now">The time by the clock of the database.</param>
+    public bool IsRecent(long now) => now < NotBefore + Second;
 }
 
 /// <summary>
-/// A change of a user's access. Null leaves a value as it is. <paramref name="NotBefore"/> never goes back, and one that is later than now
-/// becomes now: by the clock of the database, because that of a node may be wrong.
+/// A change of a user's access. Null leaves a value as it is. <paramref name="NotBefore"/> never goes back, and is at most
+/// <see cref="UserAccess.ClockAllowance"/> after now, by the clock of the database: that of a node may be wrong.
 /// </summary>
 internal readonly record struct AccessChange(bool? IsBanned = null, long? NotBefore = null);
 
-/// <summary>One page of changes, with the newest revision and the epoch of the database in the same snapshot.</summary>
-internal readonly record struct AccessPage(string Epoch, long Head, UserAccess[] Users);
+/// <summary>
+/// One page of changes, with the newest revision and the epoch of the database in the same snapshot. <paramref name="Now"/> is the time of
+/// the database, in Unix milliseconds.
+/// </summary>
+internal readonly record struct AccessPage(string Epoch, long Head, UserAccess[] Users, long Now);

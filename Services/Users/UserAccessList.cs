@@ -23,9 +23,27 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
     private long? _readAt;
     private string? _epoch;
     private long _revision;
+    private (long Time, long ReadAt)? _clock;
 
     /// <summary>The access of these users changed. A handler must not wait.</summary>
     public event Action<IReadOnlyCollection<UserAccess>>? Changed;
+
+    /// <summary>
+    /// The clock of the database, in Unix milliseconds: never ahead of it, and behind by the duration of a query. Before the first read
+    /// it is the clock of this node.
+    /// </summary>
+    public long Now
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _clock is { } read
+                    ? read.Time + (long)time.GetElapsedTime(read.ReadAt).TotalMilliseconds
+                    : time.GetUtcNow().ToUnixTimeMilliseconds();
+            }
+        }
+    }
 
     /// <summary>The access of a user; an open one for a user who is not restricted.</summary>
     public UserAccess Find(string userId) => _restricted.GetValueOrDefault(userId);
@@ -118,6 +136,8 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
                 restricted.TryRemove(user.UserId, out _);
         }
         (_restricted, _epoch, _revision) = (restricted, epoch, page.Head);
+        lock (_gate)
+            _clock = (page.Now, time.GetTimestamp());
         if (changed.Count > 0)
             Changed?.Invoke(changed);
     }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
 using SignalRChat.Tests.Support;
@@ -49,6 +51,8 @@ public sealed class UserTokenTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("""{"userId":"ann","chat":{"rooms":["A"]}}""", "chat")]
     [InlineData("""{"userId":"ann","chat":{"rooms":["\ud800"]}}""", "chat")]
     [InlineData("""{"userId":"ann","chat":{"\ud800":1}}""", "")]
+    [InlineData("""{"userId":"ann","chat":{"room":["shop.*"]}}""", "chat has an unknown field room; expected rooms, create, role, act")]
+    [InlineData("""{"userId":"ann","chat":{"rooms":["shop.*"],"rooms":["*"]}}""", "chat has rooms more than once")]
     public async Task A_malformed_request_is_refused_and_names_what_is_wrong(string body, string named)
     {
         var answer = await AskAsync(api.Server, body);
@@ -84,6 +88,23 @@ public sealed class UserTokenTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Contains(ChatErrorCodes.Forbidden, refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Regression: with the time of issue of a node whose clock is ahead, a token outlived a revocation.</summary>
+    [Fact]
+    public async Task A_node_whose_clock_is_ahead_issues_tokens_by_the_clock_of_the_database()
+    {
+        var ahead = new ClockAhead(TimeSpan.FromMinutes(10));
+        using var server = new ChatServer(Settings(NewKey()), services => services.AddSingleton<TimeProvider>(ahead));
+        var token = (await AskAsync(server, """{"userId":"ann"}""")).Json.GetProperty("accessToken").GetString();
+        var guest = await server.GuestAsync("gina");
+
+        foreach (var issued in new[] { token, guest.AccessToken })
+        {
+            var read = new JsonWebToken(issued);
+            Assert.InRange(read.IssuedAt, DateTime.MinValue, TimeProvider.System.GetUtcNow().UtcDateTime);
+            Assert.InRange(read.ValidTo - ahead.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(60));
+        }
+    }
+
     private static Task<Answer> AskAsync(ChatServer server, string body) =>
         ApiServer.AskAsync(server, "/tokens", ApiServer.KeyOf("all"), "POST", body);
 
@@ -95,6 +116,11 @@ public sealed class UserTokenTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     private static GuestTokenResult UserOf(Answer token) => new() { AccessToken = token.Json.GetProperty("accessToken").GetString()! };
+
+    private sealed class ClockAhead(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
 
     internal static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 

@@ -109,6 +109,9 @@ internal sealed class NothingRevoked : ITokenRevocation
 
     public Task<TokenStanding> CheckStoredAsync(string userId, long? issuedAt, CancellationToken cancellationToken) =>
         Task.FromResult(TokenStanding.Good);
+
+    public ValueTask<DateTimeOffset> TimeOfIssueAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(TimeProvider.System.GetUtcNow());
 }
 
 internal sealed class WhoHub : Hub

@@ -43,7 +43,8 @@ public sealed class NewNameTests : IDisposable
         await AnnouncedAsync(alice, carol.Guest.UserId, "carol");
     }
 
-    private GuestTokenResult Renamed(GuestTokenResult guest, string name) => _server.Get<GuestTokenIssuer>().Give(guest.UserId, name);
+    private GuestTokenResult Renamed(GuestTokenResult guest, string name) =>
+        _server.Get<GuestTokenIssuer>().Give(guest.UserId, name, TimeProvider.System.GetUtcNow());
 
     /// <summary>Returns the next change about this user, which must have this name.</summary>
     private static async Task<PresenceChange> AnnouncedAsync(TestClient client, string userId, string name)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
@@ -70,6 +71,27 @@ public sealed class RevocationTests
         Assert.Equal((200, null), await NegotiateAsync(server, Token(null, "bob")));
         await fresh.JoinAsync(Room);
         await bob.JoinAsync(Room);
+    }
+
+    /// <summary>Regression: a token of an issuer whose clock is ahead was good after all of the user's were revoked.</summary>
+    [Fact]
+    public async Task No_token_from_the_future_outlives_a_revocation()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        using var server = new ChatServer(issuer.Settings);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        string Token(int ahead) => issuer.Mint("alice", draft => draft.Claims["iat"] = now + ahead);
+        var mayBeAhead = Token(1);
+        await using var early = await ConnectAsync(server, mayBeAhead);
+        using var refused = await AskAsync(server, $"{ChatPaths.Hub}/negotiate?negotiateVersion=1", Token(30), body: null);
+
+        await server.Get<UserService>().RevokeAsync("alice", issuedBefore: null);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Contains("iat is in the future", refused.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.Equal(SessionEndCodes.TokenRevoked, (await early.NextAsync<SessionEnd>()).Code);
+        Assert.Equal(401, await UpgradeAsync(server, mayBeAhead));
     }
 
     /// <summary>

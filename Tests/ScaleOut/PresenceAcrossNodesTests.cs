@@ -110,7 +110,7 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         await JoinedAsync(alice, guest.UserId);
         await SeenAsync(_nodes.Here, 2);
 
-        var renamed = _nodes.Here.Get<GuestTokenIssuer>().Give(guest.UserId, "Robert");
+        var renamed = _nodes.Here.Get<GuestTokenIssuer>().Give(guest.UserId, "Robert", TimeProvider.System.GetUtcNow());
         await using (var device = await TestClient.ConnectAsync(_nodes.Here, renamed, "json"))
         {
             Assert.Contains((await device.JoinAsync(Room)).Present, user => user is { Name: "Robert" } && user.UserId == guest.UserId);

@@ -42,7 +42,8 @@ internal sealed class ChatServer : WebApplicationFactory<Program>
     public GuestTokenResult Guest(string name, TimeSpan lifetime)
     {
         var options = Options.Create(new GuestOptions { TokenLifetime = lifetime });
-        return new GuestTokenIssuer(Get<GuestSigningKey>(), options, TimeProvider.System).Give(GuestIdentity.NewUserId(), name);
+        return new GuestTokenIssuer(Get<GuestSigningKey>(), options, TimeProvider.System).Give(
+            GuestIdentity.NewUserId(), name, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>Connects a guest on a bare WebSocket; <paramref name="receiveBuffer"/> is the size of its TCP window.</summary>

@@ -12,7 +12,8 @@ internal static partial class PostgresStatements
         $"""
         WITH head AS (UPDATE users_head SET revision = revision + 1 RETURNING revision)
         INSERT INTO users (user_id, not_before, is_banned, access_revision)
-        SELECT $1, CASE WHEN $2::bigint IS NULL THEN 0 ELSE least($2::bigint, {Now}) END, coalesce($3::boolean, false), head.revision
+        SELECT $1, CASE WHEN $2::bigint IS NULL THEN 0 ELSE least($2::bigint, {Now} + $4::bigint) END, coalesce($3::boolean, false),
+            head.revision
         FROM head
         ON CONFLICT (user_id) DO UPDATE SET
             not_before = greatest(users.not_before, excluded.not_before),
@@ -26,10 +27,10 @@ internal static partial class PostgresStatements
 
     public const string FindAccess = $"SELECT {Access} FROM users WHERE user_id = $1 AND access_revision IS NOT NULL";
 
-    /// <summary>In one snapshot. A row without a user if there is nothing new.</summary>
+    /// <summary>In one snapshot, with the time. A row without a user if there is nothing new.</summary>
     public const string ReadAccess =
         $"""
-        SELECT {Epoch}, head.revision, changed.* FROM users_head AS head LEFT JOIN LATERAL (
+        SELECT {Epoch}, head.revision, {Now}, changed.* FROM users_head AS head LEFT JOIN LATERAL (
             SELECT {Access} FROM users WHERE access_revision > $1 ORDER BY access_revision LIMIT $2
         ) AS changed ON true
         """;

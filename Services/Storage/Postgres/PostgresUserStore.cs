@@ -12,7 +12,7 @@ internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
             async (session, cancel) =>
             {
                 await using var command = new NpgsqlCommand(PostgresStatements.ChangeAccess, session)
-                    .With(userId).With(change.NotBefore).With(change.IsBanned);
+                    .With(userId).With(change.NotBefore).With(change.IsBanned).With(UserAccess.ClockAllowance);
                 return await command.ReadAllAsync(row => ReadAccess(row, 0), cancel);
             },
             cancellationToken);
@@ -32,9 +32,13 @@ internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
         {
             await using var command = new NpgsqlCommand(PostgresStatements.ReadAccess, session).With(after).With((long)limit);
             var rows = await command.ReadAllAsync(
-                row => (Epoch: row.ReadEpoch(0), Head: row.GetInt64(1), User: row.IsDBNull(2) ? default(UserAccess?) : ReadAccess(row, 2)),
+                row => (
+                    Epoch: row.ReadEpoch(0),
+                    Head: row.GetInt64(1),
+                    Now: row.GetInt64(2),
+                    User: row.IsDBNull(3) ? default(UserAccess?) : ReadAccess(row, 3)),
                 cancel);
-            return new AccessPage(rows[0].Epoch, rows[0].Head, [.. rows.Select(row => row.User).OfType<UserAccess>()]);
+            return new AccessPage(rows[0].Epoch, rows[0].Head, [.. rows.Select(row => row.User).OfType<UserAccess>()], rows[0].Now);
         },
         cancellationToken);
 

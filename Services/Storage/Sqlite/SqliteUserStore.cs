@@ -8,6 +8,8 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
 {
     private const string Access = "user_id, not_before, is_banned, access_revision, revision";
 
+    private const string Now = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
     private static readonly SqliteStatement _moveHead = new("UPDATE users_head SET revision = revision + 1");
 
     private static readonly SqliteStatement _head = new("SELECT revision FROM users_head");
@@ -16,7 +18,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         $"""
         INSERT INTO users (user_id, not_before, is_banned, access_revision)
         VALUES (
-            $userId, coalesce(min($notBefore, CAST(unixepoch('subsec') * 1000 AS INTEGER)), 0), coalesce($isBanned, 0),
+            $userId, coalesce(min($notBefore, {Now} + $allowance), 0), coalesce($isBanned, 0),
             (SELECT revision FROM users_head))
         ON CONFLICT (user_id) DO UPDATE SET
             not_before = max(not_before, excluded.not_before),
@@ -26,6 +28,8 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         WHERE not_before < excluded.not_before OR is_banned <> coalesce($isBanned, is_banned) OR access_revision IS NULL
         RETURNING {Access}
         """);
+
+    private static readonly SqliteStatement _now = new($"SELECT {Now}");
 
     private static readonly SqliteStatement _findAccess = new(
         $"SELECT {Access} FROM users WHERE user_id = $userId AND access_revision IS NOT NULL");
@@ -39,7 +43,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
             session =>
             {
                 session.Run(_moveHead);
-                using (var changed = session.Query(_changeAccess, userId, change.NotBefore, change.IsBanned))
+                using (var changed = session.Query(_changeAccess, userId, change.NotBefore, UserAccess.ClockAllowance, change.IsBanned))
                 {
                     if (changed.Read())
                         return ReadAccess(changed);
@@ -70,7 +74,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 while (rows.Read())
                     users.Add(ReadAccess(rows));
             }
-            return new AccessPage(SqliteRows.Epoch(session), head, [.. users]);
+            return new AccessPage(SqliteRows.Epoch(session), head, [.. users], (long)session.Find(_now)!);
         },
         cancellationToken);
 

@@ -85,7 +85,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // Each report finds its message, in one of two indexes.
         [nameof(PostgresStatements.ListReports)] = ("'big', 0, '', 201", 6 * 201),
         [nameof(PostgresStatements.ListBans)] = ("'big', 'b3', 201", APage),
-        [nameof(PostgresStatements.ChangeAccess)] = ("'u7', 1, true", Few),
+        [nameof(PostgresStatements.ChangeAccess)] = ("'u7', 1, true, 1", Few),
         [nameof(PostgresStatements.FindAccess)] = ("'u7'", Few),
         [nameof(PostgresStatements.ReadAccess)] = ("0, 201", APage),
         [nameof(PostgresStatements.FindMember)] = ("'big', 'u77777'", Few),
