@@ -64,7 +64,9 @@ internal static class ChatApi
         var limits = endpoints.ServiceProvider.GetRequiredService<IOptions<LimitOptions>>().Value;
         endpoints.MapApiDocument(Prefix);
         var api = endpoints.MapGroup(Prefix).AddEndpointFilter<ApiErrors>();
+        api.AddEndpointFilterFactory(PathValues.Check);
         api.AddEndpointFilterFactory(QueryRules.Check);
+        api.AddEndpointFilter(ConditionRules.CheckAsync);
         RoomEndpoints.Map(api);
         RoomMembers.Map(api);
         RoomUpdates.Map(api);

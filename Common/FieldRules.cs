@@ -153,6 +153,13 @@ internal static class FieldRules
         }
     }
 
+    /// <summary>Whether valid data has no member: in a change it removes what is there.</summary>
+    public static bool IsEmptyObject(string data)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(data));
+        return reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.EndObject;
+    }
+
     /// <summary>
     /// The depth is limited because a client reads the data some levels below the top of a frame, and no parser reads any depth.
     /// </summary>

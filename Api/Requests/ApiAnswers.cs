@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Api.Requests;
 
@@ -13,17 +14,17 @@ internal static class ApiAnswers
         context.Request.GetTypedHeaders().IfNoneMatch.Any(tag =>
             tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(TagOf(revision), useStrongComparison: false));
 
-    /// <summary>The revision that must be the present one (<c>If-Match</c>); null for any, below 0 for none.</summary>
-    public static long? ExpectedRevision(this HttpContext context)
+    /// <summary>The condition of a change (<c>If-Match</c>); null for none.</summary>
+    public static IfRevision? Condition(this HttpContext context)
     {
         if (context.Request.Headers.IfMatch.Count == 0)
             return null;
         if (context.Request.GetTypedHeaders().IfMatch is not [var tag])
             throw FieldRules.Invalid("If-Match must be one ETag, or *.");
         if (tag.Equals(EntityTagHeaderValue.Any))
-            return null;
+            return IfRevision.Any;
         var isRevision = long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision);
-        return isRevision && !tag.IsWeak ? revision : -1;
+        return isRevision && !tag.IsWeak ? new(revision) : IfRevision.None;
     }
 
     private static EntityTagHeaderValue TagOf(long revision) =>

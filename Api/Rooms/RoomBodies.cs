@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using SignalRChat.Services.Log;
 
@@ -7,8 +6,6 @@ namespace SignalRChat.Api.Rooms;
 /// <summary>Settings of a room. One that is left out stays as it is.</summary>
 internal abstract record RoomChanges
 {
-    private const string NoData = "{}";
-
     /// <summary>The title to display; an empty one removes it.</summary>
     public string? Title { get; init; }
 
@@ -57,7 +54,7 @@ internal abstract record RoomChanges
             RetentionDays = RetentionDays,
         };
         FieldRules.Settings(request);
-        var hasNoData = Data is not null && JsonNode.Parse(Data)!.ToJsonString() == NoData;
+        var hasNoData = Data is not null && FieldRules.IsEmptyObject(Data);
         return SetRoomCommand.Of(request, ServiceCommand.Nobody) with { Data = hasNoData ? "" : Data, IsArchived = Archived };
     }
 }
@@ -95,7 +92,7 @@ internal sealed record MemberState(string Room, string UserId, string Role, long
 /// <summary>A room.</summary>
 /// <param name="Room">The room's name.</param>
 /// <param name="Kind"><c>public</c>, <c>private</c> or <c>direct</c>.</param>
-/// <param name="Revision">The newest revision of the room.</param>
+/// <param name="Revision">The newest revision of the room; in the answer to a change, that of the change.</param>
 /// <param name="Info">Its settings, with the revision of their latest change; left out of a list.</param>
 internal sealed record RoomState(string Room, string Kind, long Revision, RoomInfo? Info = null)
 {

@@ -14,13 +14,13 @@ internal static class RoomEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPut(One, PutAsync).Takes<PutRoom>().Needs(ApiScopes.Rooms, HttpMethods.Put)
+        api.MapPut(One, PutAsync).Takes<PutRoom>().TakesIfMatch().Needs(ApiScopes.Rooms, HttpMethods.Put)
             .WithName("putRoom")
             .WithSummary("Makes a room without members, with these settings. If it exists, changes its settings and answers 200.");
-        api.MapPatch(One, PatchAsync).Takes<PatchRoom>().Needs(ApiScopes.Rooms, HttpMethods.Patch)
+        api.MapPatch(One, PatchAsync).Takes<PatchRoom>().TakesIfMatch().Needs(ApiScopes.Rooms, HttpMethods.Patch)
             .WithName("patchRoom")
             .WithSummary("Changes settings of a room.");
-        api.MapDelete(One, ArchiveAsync).Needs(ApiScopes.Rooms, HttpMethods.Delete)
+        api.MapDelete(One, ArchiveAsync).TakesIfMatch().Needs(ApiScopes.Rooms, HttpMethods.Delete)
             .WithName("deleteRoom")
             .WithSummary("Archives a room: its members read it, and only a backend posts there.");
         api.MapGet(One, GetAsync).Needs(ApiScopes.Rooms, HttpMethods.Get)
@@ -36,25 +36,26 @@ internal static class RoomEndpoints
     {
         FieldRules.NewRoom(room);
         var body = await JsonBody.ReadAsync<PutRoom>(context.Request);
-        var isNew = await rooms.MakeAsync(body.IsPrivate(), body.ToCommand(room));
-        var state = await ReadAsync(room, context, rooms, cancellationToken);
-        return isNew ? TypedResults.Created((string?)null, state) : TypedResults.Ok(state);
+        var made = await rooms.MakeAsync(body.IsPrivate(), body.ToCommand(room), context.Condition());
+        var state = await ReadAsync(room, made, context, rooms, cancellationToken);
+        return made.Duplicate ? TypedResults.Ok(state) : TypedResults.Created((string?)null, state);
     }
 
     private static async Task<Results<Ok<RoomState>, ProblemHttpResult>> PatchAsync(
         string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
     {
         FieldRules.Room(room);
-        await rooms.SetAsync((await JsonBody.ReadAsync<PatchRoom>(context.Request)).ToCommand(room));
-        return TypedResults.Ok(await ReadAsync(room, context, rooms, cancellationToken));
+        var body = await JsonBody.ReadAsync<PatchRoom>(context.Request);
+        var changed = await rooms.SetAsync(body.ToCommand(room), context.Condition());
+        return TypedResults.Ok(await ReadAsync(room, changed, context, rooms, cancellationToken));
     }
 
     private static async Task<Results<Ok<RoomState>, ProblemHttpResult>> ArchiveAsync(
         string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
     {
         FieldRules.Room(room);
-        await rooms.SetAsync(new(room, ServiceCommand.Nobody) { IsArchived = true });
-        return TypedResults.Ok(await ReadAsync(room, context, rooms, cancellationToken));
+        var archived = await rooms.SetAsync(new(room, ServiceCommand.Nobody) { IsArchived = true }, context.Condition());
+        return TypedResults.Ok(await ReadAsync(room, archived, context, rooms, cancellationToken));
     }
 
     private static async Task<Results<Ok<RoomState>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
@@ -62,7 +63,7 @@ internal static class RoomEndpoints
     {
         FieldRules.Room(room);
         var state = await ReadAsync(room, context, rooms, cancellationToken);
-        return context.HasRevision(state.Revision)
+        return context.HasRevision(state.Info!.Revision)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(state);
     }
@@ -81,11 +82,20 @@ internal static class RoomEndpoints
         return TypedResults.Ok(new RoomList([.. page.Rooms.Select(RoomState.Of)], page.HasMore));
     }
 
+    /// <summary>
+    /// The room after a change. Another change may have followed: the answer shows its settings and has their tag, and the revision is that
+    /// of the change which was asked for.
+    /// </summary>
+    private static async Task<RoomState> ReadAsync(
+        string room, RoomCommandResult changed, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken) =>
+        await ReadAsync(room, context, rooms, cancellationToken) with { Revision = changed.Revision };
+
+    /// <summary>The tag is the revision of the settings: the newest one of the room is another with every message.</summary>
     private static async Task<RoomState> ReadAsync(
         string room, HttpContext context, ServerRooms rooms, CancellationToken cancellationToken)
     {
-        var state = RoomState.Of(await rooms.FindAsync(room, cancellationToken));
-        context.SetRevision(state.Revision);
-        return state;
+        var found = await rooms.FindAsync(room, cancellationToken);
+        context.SetRevision(found.Info.Revision);
+        return RoomState.Of(found);
     }
 }

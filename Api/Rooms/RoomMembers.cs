@@ -34,26 +34,25 @@ internal static class RoomMembers
         string room, string userId, HttpContext context, ServerRooms rooms)
     {
         FieldRules.Room(room);
+        FieldRules.UserId(userId);
         if (DirectRooms.IsName(room))
             throw FieldRules.Invalid("A direct room has its two users only.");
-        var member = new ChatUser { UserId = PathValues.UserId(context) };
+        var member = new ChatUser { UserId = userId };
         var body = await JsonBody.ReadAsync<PutMember>(context.Request);
         if (body.Name is not null)
             member = member with { Name = FieldRules.Name(body.Name) };
         if (body.Role is not null)
             FieldRules.Role(body.Role);
         var put = await rooms.AddMemberAsync(room, member, body.Role);
-        context.SetRevision(put.Revision);
-        return TypedResults.Ok(new MemberState(room, member.UserId, put.Role!, put.Revision));
+        return TypedResults.Ok(new MemberState(room, userId, put.Role!, put.Revision));
     }
 
     private static async Task<Results<Ok<RemoveMemberResult>, ProblemHttpResult>> DeleteAsync(
-        string room, string userId, HttpContext context, ServerRooms rooms)
+        string room, string userId, ServerRooms rooms)
     {
         FieldRules.Room(room);
-        var removed = await rooms.RemoveMemberAsync(room, PathValues.UserId(context));
-        context.SetRevision(removed.Revision);
-        return TypedResults.Ok(removed);
+        FieldRules.UserId(userId);
+        return TypedResults.Ok(await rooms.RemoveMemberAsync(room, userId));
     }
 
     private static async Task<Results<Ok<GetMembersResult>, ProblemHttpResult>> ListAsync(

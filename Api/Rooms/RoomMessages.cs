@@ -13,13 +13,13 @@ internal static class RoomMessages
 
     public static void Map(RouteGroupBuilder api, LimitOptions limits)
     {
-        api.MapPut(One, PutAsync).Takes<PutMessage>(limits.TextLength).Needs(ApiScopes.Messages, HttpMethods.Put)
+        api.MapPut(One, PutAsync).Takes<PutMessage>(limits.TextLength).TakesIfMatch().Needs(ApiScopes.Messages, HttpMethods.Put)
             .WithName("putMessage")
             .WithSummary("Posts a message as system, as a bot or for a user. A repeat answers 200 with duplicate.");
-        api.MapPatch(One, PatchAsync).Takes<PatchMessage>(limits.TextLength).Needs(ApiScopes.Messages, HttpMethods.Patch)
+        api.MapPatch(One, PatchAsync).Takes<PatchMessage>(limits.TextLength).TakesIfMatch().Needs(ApiScopes.Messages, HttpMethods.Patch)
             .WithName("patchMessage")
             .WithSummary("Gives a message another text.");
-        api.MapDelete(One, DeleteAsync).Needs(ApiScopes.Messages, HttpMethods.Delete)
+        api.MapDelete(One, DeleteAsync).TakesIfMatch().Needs(ApiScopes.Messages, HttpMethods.Delete)
             .WithName("deleteMessage")
             .WithSummary("Takes the text from a message.");
         api.MapGet(One, GetAsync).Needs(ApiScopes.Messages, HttpMethods.Get)
@@ -35,7 +35,7 @@ internal static class RoomMessages
     {
         Check(room, messageId);
         var body = await JsonBody.ReadAsync<PutMessage>(context.Request);
-        var stored = await messages.PostAsync(body.ToCommand(room, messageId, limits.Value.TextLength));
+        var stored = await messages.PostAsync(body.ToCommand(room, messageId, limits.Value.TextLength), context.Condition());
         context.SetRevision(stored.Revision);
         return stored.Duplicate ? TypedResults.Ok(stored) : TypedResults.Created((string?)null, stored);
     }
@@ -46,14 +46,14 @@ internal static class RoomMessages
         Check(room, messageId);
         var body = await JsonBody.ReadAsync<PatchMessage>(context.Request);
         FieldRules.Text(body.Text, limits.Value.TextLength);
-        return Changed(context, await messages.EditAsync(room, messageId, body.Text, context.ExpectedRevision()));
+        return Changed(context, await messages.EditAsync(room, messageId, body.Text, context.Condition()));
     }
 
     private static async Task<Results<Ok<ChangeMessageResult>, ProblemHttpResult>> DeleteAsync(
         string room, string messageId, HttpContext context, ServerMessages messages)
     {
         Check(room, messageId);
-        return Changed(context, await messages.DeleteAsync(room, messageId, context.ExpectedRevision()));
+        return Changed(context, await messages.DeleteAsync(room, messageId, context.Condition()));
     }
 
     private static async Task<Results<Ok<ChatMessage>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(

@@ -25,26 +25,30 @@ internal static class UserAccessEndpoints
             .WithSummary("Revokes the user's tokens that were issued before now, or before a time. Open connections end within 2 s.");
     }
 
-    private static async Task<Results<Ok<UserResult>, ProblemHttpResult>> GetAsync(
-        string userId, HttpContext context, UserService users, CancellationToken cancellationToken) =>
-        Answer(context, await users.FindAsync(PathValues.UserId(context), cancellationToken));
+    private static async Task<Results<Ok<UserResult>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
+        string userId, HttpContext context, UserService users, CancellationToken cancellationToken)
+    {
+        FieldRules.UserId(userId);
+        var found = Answer(context, await users.FindAsync(userId, cancellationToken));
+        return context.HasRevision(found.Value!.Revision) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : found;
+    }
 
     private static async Task<Results<Ok<UserResult>, ProblemHttpResult>> PutAsync(string userId, HttpContext context, UserService users)
     {
-        var id = PathValues.UserId(context);
+        FieldRules.UserId(userId);
         var body = await JsonBody.ReadAsync<PutUser>(context.Request);
-        return Answer(context, await users.SetBannedAsync(id, body.Banned ?? throw FieldRules.Invalid("banned is missing.")));
+        return Answer(context, await users.SetBannedAsync(userId, body.Banned ?? throw FieldRules.Invalid("banned is missing.")));
     }
 
     private static async Task<Results<Ok<UserResult>, ProblemHttpResult>> RevokeAsync(
         string userId, HttpContext context, UserService users)
     {
-        var id = PathValues.UserId(context, fromEnd: 1);
+        FieldRules.UserId(userId);
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         var body = hasBody ? await JsonBody.ReadAsync<RevokeTokens>(context.Request) : new();
         if (body.IssuedBefore < 0)
             throw FieldRules.Invalid("issuedBefore must be 0 or more.");
-        return Answer(context, await users.RevokeAsync(id, body.IssuedBefore));
+        return Answer(context, await users.RevokeAsync(userId, body.IssuedBefore));
     }
 
     private static Ok<UserResult> Answer(HttpContext context, UserAccess access)
@@ -70,7 +74,7 @@ internal sealed record PutUser
 /// <summary>The body of <c>POST /users/{userId}/revoke</c>, which may be left out.</summary>
 internal sealed record RevokeTokens
 {
-    /// <summary>Tokens that were issued before this time are revoked, in Unix milliseconds. Default, and at most, now.</summary>
+    /// <summary>Tokens that were issued before this time are revoked, in Unix milliseconds. Default, and at most, 2 s after now.</summary>
     public long? IssuedBefore { get; init; }
 }
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SignalRChat.Api.Access;
-using SignalRChat.Api.Requests;
+using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Api.Users;
@@ -23,25 +23,24 @@ internal static class UserDetails
         string userId,
         [FromQuery] string? after,
         [FromQuery] int? limit,
-        HttpContext context,
         ServerRooms rooms,
         CancellationToken cancellationToken)
     {
-        var user = PathValues.UserId(context, fromEnd: 1);
+        FieldRules.UserId(userId);
         FieldRules.RoomAfter(after);
         FieldRules.Limit(limit, ChatLimits.PageSize);
-        var page = await rooms.RoomsOfAsync(user, after, limit, cancellationToken);
+        var page = await rooms.RoomsOfAsync(userId, after, limit, cancellationToken);
         UserRoom[] listed = [.. page.Rooms.Select(one => new UserRoom(
             one.Room.Name, one.Room.Kind, one.Role, one.Room.Head))];
-        return TypedResults.Ok(new UserRoomList(user, listed, page.HasMore));
+        return TypedResults.Ok(new UserRoomList(userId, listed, page.HasMore));
     }
 
     private static Results<Ok<UserConnectionList>, ProblemHttpResult> Connections(
-        string userId, HttpContext context, UserConnections connections)
+        string userId, UserConnections connections, PeerDirectory peers, IRedisLink redis)
     {
-        var user = PathValues.UserId(context, fromEnd: 1);
-        UserConnection[] open = [.. connections.Of(user).Select(one => new UserConnection(one.ConnectionId, one.Since))];
-        return TypedResults.Ok(new UserConnectionList(user, open));
+        FieldRules.UserId(userId);
+        UserConnection[] open = [.. connections.Of(userId).Select(one => new UserConnection(one.ConnectionId, one.Since))];
+        return TypedResults.Ok(new UserConnectionList(userId, open, Complete: !redis.HasBackplane || peers.IsWhole));
     }
 }
 
@@ -60,5 +59,10 @@ internal sealed record UserRoomList(string UserId, UserRoom[] Rooms, bool HasMor
 /// <param name="Since">When it began, in Unix milliseconds.</param>
 internal sealed record UserConnection(string ConnectionId, long Since);
 
-/// <summary>The open connections of a user, the oldest first.</summary>
-internal sealed record UserConnectionList(string UserId, UserConnection[] Connections);
+/// <summary>The open connections of a user.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Connections">The connections, the oldest first.</param>
+/// <param name="Complete">
+/// Whether these are all. False while this node does not know the connections on the others, because Redis is or was away.
+/// </param>
+internal sealed record UserConnectionList(string UserId, UserConnection[] Connections, bool Complete);

@@ -78,7 +78,7 @@ internal static class Refusals
         ChatErrorCodes.LastOwner => $"{room} would have no owner; make another member an owner first.",
         ChatErrorCodes.MessageNotFound => $"{room} has no message with this id.",
         ChatErrorCodes.NotTheAuthor => "Only the author may change the message.",
-        ChatErrorCodes.PreconditionFailed => "The message has changed since; read it again.",
+        ChatErrorCodes.PreconditionFailed => "It has changed since, or does not exist; read it again.",
         ChatErrorCodes.MessageDeleted => "The message was deleted.",
         ChatErrorCodes.TooManyReactions =>
             $"The message has {ChatLimits.ReactionsPerMessage} different emoji already; use one of these.",

@@ -9,18 +9,29 @@ internal sealed partial class RoomBatch
         {
             // Only two users can ever be members of a direct room, and they open it.
             MakeRoomCommand or AddMemberCommand when DirectRooms.IsName(room.Name) => Refused(ChatErrorCodes.Forbidden),
+            MakeRoomCommand when !Permits(service, room, isNew) => Refused(ChatErrorCodes.PreconditionFailed),
             MakeRoomCommand make => Make(make, room, isNew),
             _ when isNew => Refused(ChatErrorCodes.RoomNotFound),
             AddMemberCommand add => AddMember(add, room),
-            EditCommand edit when HasChanged(edit.MessageId, service, room) => Refused(ChatErrorCodes.PreconditionFailed),
-            DeleteCommand delete when HasChanged(delete.MessageId, service, room) => Refused(ChatErrorCodes.PreconditionFailed),
+            _ when !Permits(service, room, isNew) => Refused(ChatErrorCodes.PreconditionFailed),
             _ => Apply(service.Command, room, RoomPermissions.Service),
         };
     }
 
-    private bool HasChanged(string messageId, ServiceCommand service, BatchRoom room) =>
-        service.IfRevision is { } revision && Identifiers.TryParseMessageId(messageId, out var id)
-        && rows.FindMessage(room, id) is { } message && message.Revision != revision;
+    /// <summary>Whether what the command changes is as the backend read it.</summary>
+    private bool Permits(ServiceCommand service, BatchRoom room, bool isNew) => service.Condition is not { } condition
+        || service.Command switch
+        {
+            MakeRoomCommand or SetRoomCommand => condition.Permits(isNew ? null : SettingsOf(room).Revision ?? 0),
+            PostCommand post => condition.Permits(RevisionOf(post.MessageId, room)),
+            // A message that is not there has a refusal of its own.
+            EditCommand edit => RevisionOf(edit.MessageId, room) is not { } present || condition.Permits(present),
+            DeleteCommand delete => RevisionOf(delete.MessageId, room) is not { } present || condition.Permits(present),
+            _ => true,
+        };
+
+    private long? RevisionOf(string messageId, BatchRoom room) =>
+        Identifiers.TryParseMessageId(messageId, out var id) ? rows.FindMessage(room, id)?.Revision : null;
 
     private RoomCommandResult Make(MakeRoomCommand command, BatchRoom room, bool isNew)
     {
@@ -52,8 +63,8 @@ internal sealed partial class RoomBatch
             var result = SetRole(set, room, role);
             if (result.RefusalCode is not null)
                 return result;
-            if (target.Name.Length > 0)
-                rows.RenameMember(room, target);
+            if (target.Name.Length > 0 && MemberOf(room, target.UserId) is var member && member.Name != target.Name)
+                result = new() { Revision = Rename(room, target, member) };
             return result with { Role = set.Role };
         }
 
@@ -66,5 +77,14 @@ internal sealed partial class RoomBatch
             target = Unnamed(target.UserId);
         Admit(room, target, role, by: command.User);
         return Done(room, isNew: true) with { Role = role };
+    }
+
+    /// <summary>
+    /// Takes a revision, so that every member learns of it. A user who joins with another name takes none: presence shows the name.
+    /// </summary>
+    private long Rename(BatchRoom room, ChatUser target, MemberRow member)
+    {
+        rows.RenameMember(room, target);
+        return Change(room, target.UserId, member with { Name = target.Name });
     }
 }

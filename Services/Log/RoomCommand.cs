@@ -8,14 +8,26 @@ internal abstract record RoomCommand(string Room, ChatUser User);
 /// </summary>
 internal sealed record ServiceCommand(RoomCommand Command) : RoomCommand(Command.Room, Command.User)
 {
-    /// <summary>The revision that the message must have for an edit or a deletion; null for any.</summary>
-    public long? IfRevision { get; init; }
+    /// <summary>What the message, or the settings of the room, must be for a change of them; null for no condition.</summary>
+    public IfRevision? Condition { get; init; }
 
     /// <summary>
     /// The user of a command that names none, and the author of a system message: no user of a token has this id. The name is for
     /// clients that do not know the kind of a message.
     /// </summary>
     public static ChatUser Nobody { get; } = new() { UserId = "", Name = "System" };
+}
+
+/// <summary>The condition of a change: there is what it changes, with this revision; null for any.</summary>
+internal sealed record IfRevision(long? Revision)
+{
+    public static IfRevision Any { get; } = new((long?)null);
+
+    /// <summary>No revision is below 0.</summary>
+    public static IfRevision None { get; } = new(-1);
+
+    /// <param name="present">The revision of what there is; null if there is nothing.</param>
+    public bool Permits(long? present) => present is not null && (Revision is null || Revision == present);
 }
 
 /// <summary>

@@ -13,6 +13,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _backUntil;
+    private bool _isRedisAway;
 
     /// <summary>Raised when there is a hash to be read. Its handler is called under the gate.</summary>
     public event Action? WentStale;
@@ -26,6 +27,19 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
         {
             lock (_gate)
                 return _peers.Count;
+        }
+    }
+
+    /// <summary>Whether the state of every other node is known as it was last published.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Known.IsCompleted && !_isRedisAway && time.GetTimestamp() >= _backUntil
+                    && _peers.Values.All(peer => !peer.IsStale);
+            }
         }
     }
 
@@ -93,6 +107,7 @@ internal sealed partial class PeerDirectory(IEnumerable<INodeListener> listeners
     {
         lock (_gate)
         {
+            _isRedisAway = isRedisAway;
             var now = time.GetTimestamp();
             var mayLive = isRedisAway || now < _backUntil;
             foreach (var (node, peer) in _peers)

@@ -9,9 +9,9 @@ namespace SignalRChat.Services.Rooms;
 /// </summary>
 internal sealed class ServerMessages(CommandQueue queue, IServerStore store, TypingTracker typing, IOptions<LimitOptions> limits)
 {
-    public async Task<SendMessageResult> PostAsync(PostCommand post)
+    public async Task<SendMessageResult> PostAsync(PostCommand post, IfRevision? condition)
     {
-        var stored = await queue.AppendAsync(new ServiceCommand(post));
+        var stored = await queue.AppendAsync(new ServiceCommand(post) { Condition = condition });
         typing.End(post.Room, post.User.UserId);
         return new SendMessageResult
         {
@@ -24,11 +24,11 @@ internal sealed class ServerMessages(CommandQueue queue, IServerStore store, Typ
         };
     }
 
-    public Task<ChangeMessageResult> EditAsync(string room, string messageId, string text, long? ifRevision) =>
-        ChangeAsync(messageId, new(new EditCommand(room, ServiceCommand.Nobody, messageId, text)) { IfRevision = ifRevision });
+    public Task<ChangeMessageResult> EditAsync(string room, string messageId, string text, IfRevision? condition) =>
+        ChangeAsync(messageId, new(new EditCommand(room, ServiceCommand.Nobody, messageId, text)) { Condition = condition });
 
-    public Task<ChangeMessageResult> DeleteAsync(string room, string messageId, long? ifRevision) =>
-        ChangeAsync(messageId, new(new DeleteCommand(room, ServiceCommand.Nobody, messageId)) { IfRevision = ifRevision });
+    public Task<ChangeMessageResult> DeleteAsync(string room, string messageId, IfRevision? condition) =>
+        ChangeAsync(messageId, new(new DeleteCommand(room, ServiceCommand.Nobody, messageId)) { Condition = condition });
 
     public async Task<ChatMessage> FindAsync(string room, string messageId, CancellationToken cancellationToken)
     {

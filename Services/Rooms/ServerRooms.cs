@@ -12,14 +12,15 @@ internal sealed class ServerRooms(CommandQueue queue, IServerStore store, Presen
     /// <summary>A backend decides itself how many rooms its users are in.</summary>
     private readonly MembershipLimits _limits = new(RoomsPerUser: int.MaxValue, limits.Value.MembersPerRoom);
 
-    /// <summary>Makes the room, or changes its settings if it exists. Returns true if it is new.</summary>
-    public async Task<bool> MakeAsync(bool isPrivate, SetRoomCommand settings)
+    /// <summary>Makes the room, or changes its settings if it exists: then the result is a duplicate.</summary>
+    public Task<RoomCommandResult> MakeAsync(bool isPrivate, SetRoomCommand settings, IfRevision? condition)
     {
         var make = new MakeRoomCommand(settings.Room, ServiceCommand.Nobody, isPrivate) { Settings = settings };
-        return !(await queue.AppendAsync(new ServiceCommand(make))).Duplicate;
+        return queue.AppendAsync(new ServiceCommand(make) { Condition = condition });
     }
 
-    public Task<RoomCommandResult> SetAsync(SetRoomCommand settings) => queue.AppendAsync(new ServiceCommand(settings));
+    public Task<RoomCommandResult> SetAsync(SetRoomCommand settings, IfRevision? condition) =>
+        queue.AppendAsync(new ServiceCommand(settings) { Condition = condition });
 
     public async Task<FoundRoom> FindAsync(string room, CancellationToken cancellationToken) =>
         await store.FindRoomAsync(room, cancellationToken) ?? throw Refusals.RoomNotFound(room);

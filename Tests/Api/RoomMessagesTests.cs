@@ -20,6 +20,7 @@ public sealed class RoomMessagesTests(ApiServer api) : IClassFixture<ApiServer>
         var repeat = await api.SendAsync("PUT", second, bot);
         var taken = await api.SendAsync("PUT", second, bot with { userId = "bot|8" });
 
+        (await api.SendAsync("PUT", PathOf("posted"), bot, ifTag: "*")).IsProblem(412, ChatErrorCodes.PreconditionFailed);
         Assert.Equal((201, 201, 200), (system.Status, user.Status, repeat.Status));
         Assert.Equal(("\"1\"", "\"2\"", "\"2\""), (system.Tag, user.Tag, repeat.Tag));
         Assert.True(repeat.Json.GetProperty("duplicate").GetBoolean());
@@ -91,7 +92,7 @@ public sealed class RoomMessagesTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("""{"text":"x","userid":"ann"}""", "unknown field userid; expected kind, userId, name, text, replyTo, data, mentions")]
     [InlineData("""{"text":"x","a\u0000b":1}""", "unknown field; expected")]
     [InlineData("""{"text":"x","a\ud800":1}""", "JSON object")]
-    [InlineData("""{"text":"x","text":"y","userId":"ann"}""", "JSON object")]
+    [InlineData("""{"text":"x","text":"y","userId":"ann"}""", "The body has text more than once")]
     [InlineData("""{"text":1,"userId":"ann"}""", "text must be a string")]
     [InlineData("""{"text":"x\ud800","userId":"ann"}""", "text must be a string")]
     [InlineData("""{"text":null,"userId":"ann"}""", "text")]

@@ -15,7 +15,7 @@ public sealed class RoomUpdatesTests(ApiServer api) : IClassFixture<ApiServer>
         foreach (var text in new[] { "one", "two", "three" })
             await ann.SendAsync("told", text);
 
-        var first = (await api.GetAsync("/rooms/told/updates?limit=2")).Json;
+        var first = (await api.GetAsync("/rooms/told/updates?after=&epoch=&limit=2&wait=")).Json;
         var (after, epoch) = (first.GetProperty("through"), first.GetProperty("epoch"));
         var rest = (await api.GetAsync($"/rooms/told/updates?after={after}&epoch={epoch}")).Json;
 
@@ -61,7 +61,6 @@ public sealed class RoomUpdatesTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("/rooms/UPPER/updates", "room")]
     [InlineData("/rooms/a/updates?after=-1", "after")]
     [InlineData("/rooms/a/updates?after=x", "after")]
-    [InlineData("/rooms/a/updates?after=", "after")]
     [InlineData("/rooms/a/updates?after=9223372036854775808", "after")]
     [InlineData("/rooms/a/updates?after=1&after=2", "after")]
     [InlineData("/rooms/a/updates?limit=0", "limit")]

@@ -21,6 +21,7 @@ public sealed class UserAccessTests(ApiServer api) : IClassFixture<ApiServer>
         // A repeat changes nothing, and the revision is that of this user.
         await api.SendAsync("PUT", "/users/another", new { banned = true });
         Assert.Equal(banned.Tag, (await api.SendAsync("PUT", path, new { banned = true })).Tag);
+        Assert.Equal(304, (await api.SendAsync("GET", path, unlessTag: banned.Tag)).Status);
         Assert.Equal(200, (await api.SendAsync("PUT", path, new { banned = false })).Status);
         await using var again = await TestClient.ConnectAsync(api.Server, ann.Guest, "json");
     }

@@ -21,7 +21,8 @@ public sealed class UserDetailTests(ApiServer api) : IClassFixture<ApiServer>
                 $"{one.GetProperty("room")} {one.GetProperty("kind")} {one.GetProperty("role")}"));
         var connection = Assert.Single(connections.GetProperty("connections").EnumerateArray());
         Assert.InRange(connection.GetProperty("since").GetInt64(), 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-        Assert.Equal("{\"userId\":\"nobody\",\"connections\":[]}", (await api.GetAsync("/users/nobody/connections")).Text);
+        Assert.Equal(
+            "{\"userId\":\"nobody\",\"connections\":[],\"complete\":true}", (await api.GetAsync("/users/nobody/connections")).Text);
     }
 
     [Theory]

@@ -26,6 +26,17 @@ public sealed class ApiAcrossNodesTests(PostgresFixture postgres)
         Assert.Equal([200, 200, 201], answers.Select(answer => answer.Status).Order());
         Assert.Equal("\"2\"", deleted.Tag);
         Assert.Equal("", (await ann.ReadThroughAsync(0, 2))[^1].Text);
+
+        // Without Redis a node knows its own connections alone, and says so.
+        var connections = $"/users/{ann.Guest.UserId}/connections";
+        async Task<(int Count, bool IsComplete)> ConnectionsAsync()
+        {
+            var answer = (await ApiServer.AskAsync(nodes.There, connections, ApiServer.KeyOf("all"))).Json;
+            return (answer.GetProperty("connections").GetArrayLength(), answer.GetProperty("complete").GetBoolean());
+        }
+        await Eventually.HoldsAsync(async () => await ConnectionsAsync() == (1, true));
+        nodes.Redis!.Kill();
+        await Eventually.HoldsAsync(async () => !(await ConnectionsAsync()).IsComplete);
     }
 
     [Theory]

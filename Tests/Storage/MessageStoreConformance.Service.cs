@@ -47,9 +47,15 @@ public abstract partial class MessageStoreConformance
         var changed = (await UpdatesAsync()).Messages;
         Assert.Equal(["corrected", ""], changed.Select(message => message.Text));
         Assert.Equal([null, ""], changed.Select(message => message.DeletedBy));
-        await RefusedAsync(ChatErrorCodes.PreconditionFailed, Service(edit with { Text = "x" }) with { IfRevision = 1 });
-        await RefusedAsync(ChatErrorCodes.PreconditionFailed, Service(delete with { MessageId = ids[0] }) with { IfRevision = 4 });
-        Assert.True((await CommitAsync(Service(edit) with { IfRevision = 3 })).Duplicate);
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, Service(edit with { Text = "x" }) with { Condition = new(1) });
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, Service(delete with { MessageId = ids[0] }) with { Condition = new(4) });
+        Assert.True((await CommitAsync(Service(edit) with { Condition = new(3) })).Duplicate);
+        var post = Service(Post("bob", NewId()));
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, post with { Condition = IfRevision.Any });
+        var posted = (await CommitAsync(post)).Revision;
+        Assert.True((await CommitAsync(post with { Condition = IfRevision.Any })).Duplicate);
+        Assert.True((await CommitAsync(post with { Condition = new(posted) })).Duplicate);
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, post with { Condition = new(posted + 1) });
         await RefusedAsync(ChatErrorCodes.MessageDeleted, Service(edit with { MessageId = ids[1] }));
         await RefusedAsync(ChatErrorCodes.MessageNotFound, Service(edit with { MessageId = NewId() }));
         await RefusedAsync(ChatErrorCodes.MessageIdTaken, Service(Post("bob", ids[0])));
@@ -224,6 +230,44 @@ public abstract partial class MessageStoreConformance
         Assert.Equal((null, Data, 5, false), (found.Info.Title, found.Info.Data, found.Info.SlowModeSeconds, found.Info.Announce));
         Assert.Equal(found.Info, (await UpdatesAsync()).Info);
         Assert.Empty((await UpdatesAsync()).Messages);
+    }
+
+    [Fact]
+    public async Task A_service_changes_settings_only_as_it_has_read_them()
+    {
+        var set = Service(new SetRoomCommand(Lobby, ServiceCommand.Nobody) { SlowModeSeconds = 5 });
+        var make = Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: false) { Settings = (SetRoomCommand)set.Command });
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, make with { Condition = IfRevision.Any });
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, make with { Condition = new(0) });
+        await CommitAsync(Service(new MakeRoomCommand(Lobby, ServiceCommand.Nobody, IsPrivate: false)));
+        await CommitAsync(Join("alice"), Post("alice", NewId()));
+
+        foreach (var stale in new[] { make, set })
+            await RefusedAsync(ChatErrorCodes.PreconditionFailed, stale with { Condition = new(1) });
+        var changed = await CommitAsync(set with { Condition = new(0) });
+
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, set with { Condition = new(0) });
+        Assert.True((await CommitAsync(make with { Condition = new(changed.Revision) })).Duplicate);
+        Assert.True((await CommitAsync(set with { Condition = IfRevision.Any })).Duplicate);
+    }
+
+    /// <summary>Regression: the name was stored without a revision, so no member learned of it.</summary>
+    [Fact]
+    public async Task A_new_name_of_a_member_takes_a_revision()
+    {
+        await CommitAsync([Join("alice"), Join("bob")]);
+        ServiceCommand Named(string name, string? role = null) =>
+            Service(new AddMemberCommand(Lobby, ServiceCommand.Nobody, User("bob") with { Name = name }, role));
+
+        var batch = await CommitAsync(Named("Bob"), Named("Bob"), Named("Robert", RoomRoles.Moderator));
+
+        Assert.Equal([1, 1, 3], batch.Results.Select(result => result.Revision));
+        Assert.Equal([false, true, false], batch.Results.Select(result => result.Duplicate));
+        foreach (var members in new[] { Assert.Single(batch.Updates).Members, (await UpdatesAsync()).Members })
+        {
+            var bob = Assert.Single(members!);
+            Assert.Equal(("Robert", RoomRoles.Moderator, 3), (bob.Name, bob.Role, bob.Revision));
+        }
     }
 
     [Fact]
