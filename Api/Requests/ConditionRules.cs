@@ -1,12 +1,12 @@
 namespace SignalRChat.Api.Requests;
 
 /// <summary>
-/// Refuses a condition that the endpoint does not evaluate. A caller that sends one relies on it: if it were ignored, a change would
+/// Refuses a condition that the endpoint does not support. A caller that specifies one relies on it: if it were ignored, a change would
 /// overwrite what the caller has not seen.
 /// </summary>
 internal static class ConditionRules
 {
-    /// <summary>Says that the endpoint evaluates <c>If-Match</c>.</summary>
+    /// <summary>Specifies that the endpoint supports <c>If-Match</c>.</summary>
     public static RouteHandlerBuilder TakesIfMatch(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new IfMatch());
 
     public static ValueTask<object?> CheckAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -15,7 +15,7 @@ internal static class PathValues
     private const string AfterScheme = "://";
     private const int HexDigits = 2;
 
-    /// <summary>Gives the handler the values of the path, decoded.</summary>
+    /// <summary>Provides the handler with the values of the path, decoded.</summary>
     public static EndpointFilterDelegate Check(EndpointFilterFactoryContext endpoint, EndpointFilterDelegate next)
     {
         string?[] parameters = [.. endpoint.MethodInfo.GetParameters().Select(parameter => parameter.Name)];

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 namespace SignalRChat.Auth.Tokens;
 
 /// <summary>
-/// Answers 503 while the keys of an issuer cannot be read. The token may well be valid: 401 would make its holder get another one.
+/// Returns 503 while the keys of an issuer cannot be read. The token may well be valid: 401 would make its holder get another one.
 /// </summary>
 internal static class IssuerOutage
 {

@@ -10,7 +10,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Api;
 
-/// <summary>Whatever is sent to a route, the answer is no defect, and a refusal is a problem with a code.</summary>
+/// <summary>No request to any route is answered as a defect, and a refusal is a problem with a code.</summary>
 public sealed class EveryRouteTests(ApiServer api) : IClassFixture<ApiServer>
 {
     private const string MessageId = "0197f2a4-58a3-7c55-9a31-6a51a5b30c11";
