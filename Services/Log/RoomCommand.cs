@@ -8,7 +8,7 @@ internal abstract record RoomCommand(string Room, ChatUser User);
 /// </summary>
 internal sealed record ServiceCommand(RoomCommand Command) : RoomCommand(Command.Room, Command.User)
 {
-    /// <summary>The revision that the message, or the settings of the room, must have for a change of them; null for no condition.</summary>
+    /// <summary>The revision that the message, or the settings of the room, must have before the change; null for any.</summary>
     public IfRevision? Condition { get; init; }
 
     /// <summary>
