@@ -82,7 +82,7 @@ public sealed class EveryRouteTests(ApiServer api) : IClassFixture<ApiServer>
     private static IEnumerable<Attempt> AttemptsAt(Route route)
     {
         var path = PathOf(route, "room", "every");
-        var valid = Rules.Bodies.GetValueOrDefault($"{route.Method} {route.Pattern["/api/v1".Length..]}");
+        var valid = Rules.BodyOf($"{route.Method} {route.Pattern["/api/v1".Length..]}", RoomKind.Private);
         foreach (var (name, value) in _headers)
             yield return new(route.Method, path, valid, name, value);
         foreach (var parameter in route.Parameters.Append("x"))

@@ -38,6 +38,21 @@ public sealed class PathTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task An_escape_that_is_not_UTF_8_is_refused(string user) =>
         Assert.StartsWith("HTTP/1.1 400", await SendAsync("GET", $"/users/{user}"), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task The_path_of_a_route_may_follow_the_name_or_the_base_of_the_server()
+    {
+        var settings = ApiServer.Key("all");
+        settings["Proxies:PathBase"] = "/base";
+        using var server = new ChatServer(settings);
+        foreach (var before in new[] { "", "/base", $"http://{server.Url.Authority}", $"http://{server.Url.Authority}/base" })
+        {
+            var request = RawHttp.Get(server.Url, $"{before}/api/v1/users/ann?", $"Authorization: Bearer {ApiServer.KeyOf("all")}");
+            Assert.StartsWith("HTTP/1.1 200", await RawHttp.AskAsync(server.Url, request), StringComparison.Ordinal);
+        }
+        var other = RawHttp.Get(server.Url, "/other/api/v1/users/ann", $"Authorization: Bearer {ApiServer.KeyOf("all")}");
+        Assert.StartsWith("HTTP/1.1 404", await RawHttp.AskAsync(server.Url, other), StringComparison.Ordinal);
+    }
+
     private Task<string> SendAsync(string method, string path)
     {
         var server = api.Server.Url;
