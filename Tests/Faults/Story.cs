@@ -15,7 +15,8 @@ internal sealed class Story
     private readonly List<RecordedMessage> _stored = [];
     private readonly List<RecordedReactions> _reactions = [];
     private readonly List<RecordedMember> _members = [];
-    private long _info;
+    private readonly HashSet<string> _services = [];
+    private RecordedInfo? _info;
     private long _at;
     private long _op;
     private int _restores;
@@ -71,47 +72,59 @@ internal sealed class Story
 
     public Story Posts(string client, string text, long place) => Posts(client, text, op => new Succeeded(op, place, place, false));
 
-    public Story Asks(string client, OpKind kind, string of, string text, Func<long, HistoryRecord?> outcome)
+    public Story Asks(
+        string client, OpKind kind, string of, string text, Func<long, HistoryRecord?> outcome, string? value = null)
     {
         var op = ++_op;
-        Add(client, new Invoked(op, kind, Room, Id(of), text));
+        Add(client, new Invoked(op, kind, Room, Id(of), text) { Value = value });
         return outcome(op) is { } known ? Add(client, known) : this;
     }
 
     /// <summary>Stores it in the database, by alice, and raises the head.</summary>
-    public Story Stores(string text, long sequence, long? revision = null, string? now = null, bool isDeleted = false)
+    public Story Stores(string text, long sequence, long? revision = null, string? now = null, bool isDeleted = false) =>
+        Stores(new RecordedMessage(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, isDeleted));
+
+    public Story Stores(RecordedMessage message)
     {
-        _stored.Add(new(Id(text), sequence, revision ?? sequence, "alice", now ?? text, (now ?? text).Length, isDeleted));
-        Head = Math.Max(Head, revision ?? sequence);
+        _stored.Add(message);
+        Head = Math.Max(Head, message.Revision);
         return this;
     }
+
+    /// <summary>Both members receive everything up to the head.</summary>
+    public Story BothHear(long after, params RecordedMessage[] messages) =>
+        Hears("alice", after, Head, messages).Hears("bob", after, Head, messages);
 
     public Story Hears(string client, long after, long through, params RecordedMessage[] messages) =>
         Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, messages));
 
     /// <summary>Stores the reactions to a message, and raises the head.</summary>
-    public Story StoresReactions(long sequence, long revision)
+    public Story StoresReactions(long sequence, long revision, string tallies = "")
     {
-        _reactions.Add(new(sequence, revision));
+        _reactions.Add(new(sequence, revision) { Tallies = tallies });
         Head = Math.Max(Head, revision);
         return this;
     }
+
+    /// <summary>A call that succeeds; 0 for an answer without a revision.</summary>
+    public Story Makes(string client, OpKind kind, string of, string text, long revision, string? value = null) =>
+        Asks(client, kind, of, text, op => new Succeeded(op, 0, revision, false), value);
 
     public Story HearsReactions(string client, long after, long through, params RecordedReactions[] reactions) =>
         Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Reactions = reactions });
 
     /// <summary>Stores the latest change of a member, and raises the head.</summary>
-    public Story StoresMember(string userId, long revision)
+    public Story StoresMember(string userId, long revision, string role = "", long? mutedUntil = null)
     {
-        _members.Add(new(userId, revision));
+        _members.Add(new(userId, revision) { Role = role, MutedUntil = mutedUntil });
         Head = Math.Max(Head, revision);
         return this;
     }
 
     /// <summary>Stores the latest change of the settings, and raises the head.</summary>
-    public Story StoresInfo(long revision)
+    public Story StoresInfo(long revision, string? title = null)
     {
-        _info = revision;
+        _info = new(revision) { Title = title };
         Head = Math.Max(Head, revision);
         return this;
     }
@@ -119,8 +132,19 @@ internal sealed class Story
     public Story HearsMembers(string client, long after, long through, params RecordedMember[] members) =>
         Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Members = members });
 
-    public Story HearsInfo(string client, long after, long through, long? info = null) =>
-        Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Info = info });
+    public Story HearsInfo(string client, long after, long through, long? info = null, string? title = null) => Add(
+        client,
+        new Heard(Room, Epoch, after, through, HeardBy.Live, [])
+        {
+            Info = info is { } revision ? new(revision) { Title = title } : null,
+        });
+
+    /// <summary>A backend, which need not join.</summary>
+    public Story Serves(string client)
+    {
+        _services.Add(client);
+        return this;
+    }
 
     public Story BacksUp() => Add("", new BackupBegan());
 
@@ -161,6 +185,7 @@ internal sealed class Story
             Members = new Dictionary<string, string[]> { ["alice"] = [Room], ["bob"] = [Room] },
             OneByOne = new HashSet<string> { "alice", "bob" },
             Leavers = Leavers,
+            Services = _services,
             PrivateRooms = new Dictionary<string, string[]> { ["vault"] = ["alice"] },
         };
         return new Case(_history, truth, setup);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace SignalRChat.Faults.Cluster;
 internal static class TruthReader
 {
     private const string Messages =
-        "SELECT room_id, message_id, sequence, revision, user_id, text, name, posted_at, edited_at, deleted_at FROM messages "
+        "SELECT room_id, message_id, sequence, revision, user_id, text, name, posted_at, edited_at, deleted_at, event FROM messages "
         + "ORDER BY room_id, sequence";
 
     /// <summary>Reads the file of a node that has ended.</summary>
@@ -36,23 +37,21 @@ internal static class TruthReader
         var epoch = await QueryAsync(database, "SELECT epoch FROM meta", row => row.GetString(0));
         var messages = (await QueryAsync(database, Messages, row => (Room: row.GetInt64(0), Message: read(row))))
             .ToLookup(row => row.Room, row => row.Message);
-        const string Removals = "SELECT room_id, user_id, revision FROM removals";
+        const string Removals = "SELECT room_id, user_id, revision, coalesce(role, 'member'), NULL, code FROM removals";
         var removals = (await QueryAsync(database, Removals, ReadMember)).ToLookup(row => row.Room, row => row.Member);
-        const string Members = "SELECT room_id, user_id, coalesce(revision, 0) FROM members";
+        const string Members = "SELECT room_id, user_id, coalesce(revision, 0), role, muted_until, NULL FROM members";
         var members = (await QueryAsync(database, Members, ReadMember)).ToLookup(row => row.Room, row => row.Member);
-        const string Reactions = "SELECT room_id, sequence, revision FROM message_reactions ORDER BY room_id, sequence";
-        var reactions = (await QueryAsync(
-            database, Reactions, row => (Room: row.GetInt64(0), State: new RecordedReactions(row.GetInt64(1), row.GetInt64(2)))))
-            .ToLookup(row => row.Room, row => row.State);
+        const string Reactions = "SELECT room_id, sequence, revision, tallies FROM message_reactions ORDER BY room_id, sequence";
+        var reactions = (await QueryAsync(database, Reactions, ReadReactions)).ToLookup(row => row.Room, row => row.State);
         var rooms = await QueryAsync(
             database,
-            "SELECT id, name, last_revision, info_revision FROM rooms",
+            "SELECT id, name, last_revision, info_revision, title FROM rooms",
             row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]])
             {
                 Removals = [.. removals[row.GetInt64(0)].Select(removal => removal.Revision)],
                 Reactions = [.. reactions[row.GetInt64(0)]],
                 Members = NewestOf([.. members[row.GetInt64(0)]], removals[row.GetInt64(0)]),
-                Info = row[3] as long? ?? 0,
+                Info = row[3] is long revision ? new(revision) { Title = row[4] as string } : null,
             });
         return new Truth(epoch[0], rooms);
     }
@@ -65,8 +64,27 @@ internal static class TruthReader
             .GroupBy(removal => removal.UserId).Select(ends => ends.MaxBy(end => end.Revision)!)];
     }
 
-    private static (long Room, RecordedMember Member) ReadMember(DbDataReader row) =>
-        (row.GetInt64(0), new(row.GetString(1), row.GetInt64(2)));
+    private static (long Room, RecordedMember Member) ReadMember(DbDataReader row)
+    {
+        var member = new RecordedMember(row.GetString(1), row.GetInt64(2))
+        {
+            Role = row.GetString(3),
+            MutedUntil = row[4] as long?,
+            Left = row[5] as string,
+        };
+        return (row.GetInt64(0), member);
+    }
+
+    private static (long Room, RecordedReactions State) ReadReactions(DbDataReader row)
+    {
+        var reactions = new MessageReactions
+        {
+            Sequence = row.GetInt64(1),
+            Revision = row.GetInt64(2),
+            Tallies = JsonSerializer.Deserialize<ReactionTally[]>(row.GetString(3), JsonSerializerOptions.Web)!,
+        };
+        return (row.GetInt64(0), RecordedReactions.From(reactions));
+    }
 
     private static RecordedMessage Message(DbDataReader row, Guid id, string text) => RecordedMessage.From(new ChatMessage
     {
@@ -79,6 +97,8 @@ internal static class TruthReader
         PostedAt = row.GetInt64(7),
         EditedAt = row[8] as long?,
         DeletedAt = row[9] as long?,
+        // Only whether there is one.
+        Event = row[10] is string ? new() : null,
     });
 
     private static async Task<List<T>> QueryAsync<T>(DbConnection database, string sql, Func<DbDataReader, T> read)

@@ -88,6 +88,9 @@ internal sealed class RecordedClient : IAsyncDisposable
                 return new(change.Op, posted.Sequence, posted.Revision, posted.Duplicate);
             case OpKind.Edit:
                 return new(change.Op, 0, (await _client.EditAsync(change.Room, change.MessageId, change.Text)).Revision, false);
+            case OpKind.React or OpKind.Unreact:
+                var isOn = change.Kind == OpKind.React;
+                return new(change.Op, 0, (await _client.ReactAsync(change.Room, change.MessageId, change.Token, isOn)).Revision, false);
             default:
                 return new(change.Op, 0, (await _client.DeleteAsync(change.Room, change.MessageId)).Revision, false);
         }
@@ -122,7 +125,7 @@ internal sealed class RecordedClient : IAsyncDisposable
         {
             Reactions = [.. changes.Reactions.Select(RecordedReactions.From)],
             Members = [.. changes.Members.Select(RecordedMember.From)],
-            Info = changes.Info?.Revision,
+            Info = changes.Info is { Revision: > 0 } info ? RecordedInfo.From(info) : null,
         });
         // Last, so that the history has the record when a waiter sees the cursor.
         _cursors[room] = cursor.Revision;

@@ -43,6 +43,12 @@ internal sealed record Invoked(long Op, OpKind Kind, string Room, string Message
 
     /// <summary>The length of the whole text of a post or an edit, if the record keeps only the beginning; otherwise 0.</summary>
     public int Length { get; init; }
+
+    /// <summary>The author of a post, if it is not the client: a backend posts for users, and as system. Otherwise null.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The new role, title or announcing, if the text does not hold it; otherwise null.</summary>
+    public string? Value { get; init; }
 }
 
 internal sealed record Succeeded(long Op, long Sequence, long Revision, bool Duplicate) : HistoryRecord
@@ -51,7 +57,11 @@ internal sealed record Succeeded(long Op, long Sequence, long Revision, bool Dup
     public bool IsRetried { get; init; }
 }
 
-internal sealed record Refused(long Op, string Code) : HistoryRecord;
+internal sealed record Refused(long Op, string Code) : HistoryRecord
+{
+    /// <summary>An earlier try got no answer, so the change may have been made before it was forbidden.</summary>
+    public bool IsRetried { get; init; }
+}
 
 internal sealed record Unknown(long Op, string Why) : HistoryRecord;
 
@@ -79,28 +89,16 @@ internal sealed record Heard(string Room, string Epoch, long After, long Through
 
     public RecordedMember[] Members { get; init; } = [];
 
-    /// <summary>The revision of the settings in it; null if they are not in it.</summary>
-    public long? Info { get; init; }
+    /// <summary>The settings in it; null if they are not in it.</summary>
+    public RecordedInfo? Info { get; init; }
 
     /// <summary>The revisions of everything in it.</summary>
     public IEnumerable<long> Revisions() => [
         .. Messages.Select(message => message.Revision),
         .. Reactions.Select(reactions => reactions.Revision),
         .. Members.Select(member => member.Revision),
-        .. Info is { } info ? [info] : Array.Empty<long>(),
+        .. Info is { } info ? [info.Revision] : Array.Empty<long>(),
     ];
-}
-
-/// <summary>The state of all reactions to one message.</summary>
-internal sealed record RecordedReactions(long Sequence, long Revision)
-{
-    public static RecordedReactions From(MessageReactions reactions) => new(reactions.Sequence, reactions.Revision);
-}
-
-/// <summary>The latest change of a member, or the end of the membership.</summary>
-internal sealed record RecordedMember(string UserId, long Revision)
-{
-    public static RecordedMember From(ChangedMember member) => new(member.UserId, member.Revision);
 }
 
 /// <summary>The users that the server showed as present in a room.</summary>
@@ -138,6 +136,36 @@ internal enum OpKind
 
     /// <summary>Ends another user's membership; the text names the user.</summary>
     Kick,
+
+    /// <summary>Adds a reaction; the text is the emoji.</summary>
+    React,
+
+    /// <summary>Takes a reaction back; the text is the emoji.</summary>
+    Unreact,
+
+    /// <summary>Gives a member a role; the text names the member.</summary>
+    SetRole,
+
+    /// <summary>Mutes a member; the text names the member.</summary>
+    Mute,
+
+    /// <summary>Lifts a mute; the text names the member.</summary>
+    Unmute,
+
+    /// <summary>Gives a room a title.</summary>
+    SetTitle,
+
+    /// <summary>Lets a room announce, or not.</summary>
+    SetAnnounce,
+
+    /// <summary>Bans a user from the server; the text names the user.</summary>
+    Ban,
+
+    /// <summary>Lifts such a ban; the text names the user.</summary>
+    Unban,
+
+    /// <summary>Revokes the tokens of a user; the text names the user.</summary>
+    Revoke,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<HeardBy>))]

@@ -15,6 +15,9 @@ internal sealed record RecordedMessage(
     /// <summary>A checksum of everything else: the user's name, the whole text and the times. 0 if it is not known.</summary>
     public uint Rest { get; init; }
 
+    /// <summary>The server posted it, to announce a change of a member or of the room.</summary>
+    public bool IsEvent { get; init; }
+
     public static RecordedMessage From(ChatMessage message)
     {
         var rest = $"{message.Name}\n{message.PostedAt}\n{message.EditedAt}\n{message.DeletedAt}\n{message.Text}";
@@ -23,6 +26,7 @@ internal sealed record RecordedMessage(
             MessageText.Token(message.Text), message.Text.Length, message.DeletedAt is not null)
         {
             Rest = BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(rest))),
+            IsEvent = message.Event is not null,
         };
     }
 }

@@ -141,7 +141,7 @@ internal sealed class RecordedRoom(string client, string room, HistoryBook book)
         {
             Reactions = [.. (update.Reactions ?? []).Select(RecordedReactions.From)],
             Members = [.. (update.Members ?? []).Select(RecordedMember.From)],
-            Info = update.Info?.Revision,
+            Info = update.Info is { Revision: > 0 } info ? RecordedInfo.From(info) : null,
         });
         Cursor = update.Through;
     }

@@ -18,6 +18,13 @@ internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<Recorded
     /// <summary>The latest change of each member, and the latest end of a membership of each former member.</summary>
     public IReadOnlyList<RecordedMember> Members { get; init; } = [];
 
-    /// <summary>The revision of the settings; 0 if they were never changed.</summary>
-    public long Info { get; init; }
+    /// <summary>The settings; null if they were never changed.</summary>
+    public RecordedInfo? Info { get; init; }
+
+    /// <summary>Returns the newest revision that a member can receive.</summary>
+    public long Newest() => Messages.Select(message => message.Revision)
+        .Concat(Reactions.Select(reactions => reactions.Revision))
+        .Concat(Members.Select(member => member.Revision))
+        .Append(Info?.Revision ?? 0)
+        .Max();
 }

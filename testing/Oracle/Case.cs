@@ -29,6 +29,7 @@ internal sealed class Case
         Heard = history.OfType<Heard>().ToLookup(heard => (heard.Client, heard.Room));
         Time = new RunningTime(history.OfType<StoodStill>().Select(stood => (stood.Since, stood.At)));
         Restores = new Restores(history);
+        Restricted = [.. Calls.Where(call => call.Invoked.Kind is OpKind.Ban or OpKind.Revoke).Select(call => call.Invoked.Text)];
         End = history.Count == 0 ? 0 : history[^1].At;
     }
 
@@ -51,7 +52,21 @@ internal sealed class Case
 
     public Restores Restores { get; }
 
+    /// <summary>The users that a backend banned, or whose tokens it revoked, during the run.</summary>
+    public HashSet<string> Restricted { get; }
+
+    /// <summary>Posts, edits and deletions.</summary>
     public IEnumerable<Call> Changes => Calls.Where(call => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete);
+
+    /// <summary>The same, and changes of reactions, of members and of the settings.</summary>
+    public IEnumerable<Call> AllChanges => Calls.Where(call => call.IsChange);
+
+    /// <summary>
+    /// Returns the revision that a call is known to have given its entity; 0 if its answer does not show it. The answer to a repeat
+    /// has the revision of a later change, or the head.
+    /// </summary>
+    public long Given(Call call) =>
+        call.Ok is { Duplicate: false, IsRetried: false } ok && !call.Invoked.IsRepeat && !Restores.Times.Any() ? ok.Revision : 0;
 }
 
 /// <summary>A call with its outcome, which is null if the run ended before it was known.</summary>
@@ -59,9 +74,14 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
 {
     public Succeeded? Ok => Outcome as Succeeded;
 
-    public bool IsRefused => Outcome is Refused;
+    /// <summary>Nothing was changed.</summary>
+    public bool IsRefused => Outcome is Refused { IsRetried: false };
 
     public long EndedAt => Outcome?.At ?? long.MaxValue;
+
+    /// <summary>It changes what the members of a room receive, and has no other purpose.</summary>
+    public bool IsChange => Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete or OpKind.React or OpKind.Unreact
+        or OpKind.SetRole or OpKind.Mute or OpKind.Unmute or OpKind.SetTitle or OpKind.SetAnnounce;
 
     /// <summary>Whether the message is as this change makes it.</summary>
     public bool Gives(RecordedMessage stored) => Invoked.Kind == OpKind.Delete
@@ -85,6 +105,9 @@ internal sealed record Setup
 
     /// <summary>Clients that disconnect for good before the end. They need not have everything at the end.</summary>
     public HashSet<string> Leavers { get; init; } = [];
+
+    /// <summary>Backends: they read and write in rooms of which they are no member.</summary>
+    public HashSet<string> Services { get; init; } = [];
 
     /// <summary>Rooms that only these users may join.</summary>
     public IReadOnlyDictionary<string, string[]> PrivateRooms { get; init; } = new Dictionary<string, string[]>();

@@ -3,7 +3,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
-/// The effect of one kind of fault: how long sends and deliveries took during it, and how long the recovery took after its end.
+/// The effect of one kind of fault: how long sends and deliveries took during it, and how long the recovery took after its end. Users
+/// that a backend banned meanwhile do not count.
 /// </summary>
 internal sealed record CauseFigures
 {
@@ -30,7 +31,8 @@ internal sealed record CauseFigures
 
     public static CauseFigures Of(Case run, string name, IReadOnlyList<FaultWindow> windows)
     {
-        bool IsPost(Invoked call) => call is { Kind: OpKind.Post, IsRepeat: false } && windows.Any(window => window.Covers(call.At));
+        bool IsPost(Invoked call) => call is { Kind: OpKind.Post, IsRepeat: false } && !run.Restricted.Contains(call.Client)
+            && windows.Any(window => window.Covers(call.At));
         var posts = run.Calls.Where(call => IsPost(call.Invoked)).ToArray();
         var sentAt = posts.GroupBy(call => call.Invoked.MessageId, call => call.Invoked)
             .ToDictionary(same => same.Key, same => (same.First().At, same.First().Client));
@@ -48,7 +50,8 @@ internal sealed record CauseFigures
     private static IEnumerable<double> Deliver(Case run, Dictionary<string, (long At, string Client)> sentAt)
     {
         var counted = new HashSet<(string, string)>();
-        foreach (var heard in run.History.OfType<Heard>().Where(heard => run.Setup.Members.ContainsKey(heard.Client)))
+        bool Counts(string client) => run.Setup.Members.ContainsKey(client) && !run.Restricted.Contains(client);
+        foreach (var heard in run.History.OfType<Heard>().Where(heard => Counts(heard.Client)))
         {
             foreach (var message in heard.Messages)
             {

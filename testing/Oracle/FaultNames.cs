@@ -29,6 +29,9 @@ internal static class FaultNames
     /// <summary>A node ends, starts or stops responding.</summary>
     public static bool ConcernsANode(string fault) => fault.StartsWith("node-", StringComparison.Ordinal) || fault is LateRedis or Restore;
 
+    /// <summary>The database server, or a link to it, ends or stops responding.</summary>
+    public static bool ConcernsTheDatabase(string fault) => fault.StartsWith("postgres-", StringComparison.Ordinal);
+
     /// <summary>The fault disturbs only the path between nodes. Everything else is guaranteed to work.</summary>
     public static bool IsOfTheBackplane(string fault) => fault.StartsWith(BackplanePrefix, StringComparison.Ordinal);
 }

@@ -27,9 +27,9 @@ internal sealed record Figures
         var heard = run.History.OfType<Heard>().ToArray();
         return new Figures
         {
-            Sent = run.Changes.Count(),
-            Acknowledged = run.Changes.Count(call => call.Ok is not null),
-            RefusedForGood = run.Changes.Count(call => call.IsRefused),
+            Sent = run.AllChanges.Count(),
+            Acknowledged = run.AllChanges.Count(call => call.Ok is not null),
+            RefusedForGood = run.AllChanges.Count(call => call.IsRefused),
             Received = heard.Sum(one => (long)one.Messages.Length),
             CaughtUp = heard.Where(one => one.By == HeardBy.CatchUp).Sum(one => (long)one.Messages.Length),
             StoodStill = TimeSpan.FromMicroseconds(run.Time.StoodStill),

@@ -12,7 +12,8 @@ internal static class Repair
             return null;
         var owed = Owed(run, window.End);
         var last = window.End;
-        foreach (var (client, rooms) in run.Setup.Members.Where(member => !run.Setup.Leavers.Contains(member.Key)))
+        bool Stays(string client) => !run.Setup.Leavers.Contains(client) && !run.Restricted.Contains(client);
+        foreach (var (client, rooms) in run.Setup.Members.Where(member => Stays(member.Key)))
         {
             foreach (var room in rooms.Where(owed.ContainsKey))
             {
@@ -31,7 +32,7 @@ internal static class Repair
     private static Dictionary<string, long> Owed(Case run, long by)
     {
         var owed = new Dictionary<string, long>();
-        var kept = run.Changes.Where(call => call.Ok is not null && call.Ok.At <= by
+        var kept = run.AllChanges.Where(call => call.Ok is not null && call.Ok.At <= by
             && run.Restores.Keep(call.Ok.At, by, call.Invoked.Room, call.Ok.Revision));
         foreach (var call in kept)
             owed[call.Invoked.Room] = Math.Max(owed.GetValueOrDefault(call.Invoked.Room), call.Ok!.Revision);

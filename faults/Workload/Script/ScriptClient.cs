@@ -73,7 +73,9 @@ internal sealed class ScriptClient : IWorkloadClient
         var answer = new TaskCompletionSource<ScriptLine>(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[change.Op] = answer;
         _plan.Book.Write(Name, change.AsInvoked());
-        Tell(new { op = change.Op, kind = $"{change.Kind}", room = change.Room, messageId = change.MessageId, text = change.Text });
+        var isReaction = change.Kind is OpKind.React or OpKind.Unreact;
+        var text = isReaction ? change.Token : change.Text;
+        Tell(new { op = change.Op, kind = $"{change.Kind}", room = change.Room, messageId = change.MessageId, text });
         if (await answer.Task is { Ok: not null })
             talk.Acknowledged(change);
     }
@@ -143,7 +145,7 @@ internal sealed class ScriptClient : IWorkloadClient
         {
             Reactions = [.. line.Reactions.Select(RecordedReactions.From)],
             Members = [.. line.Members.Select(RecordedMember.From)],
-            Info = line.Info?.Revision,
+            Info = line.Info is { Revision: > 0 } info ? RecordedInfo.From(info) : null,
         });
     }
 

@@ -10,9 +10,9 @@ internal sealed class AbortedReadCheck : ICheck
     public IEnumerable<Violation> Find(Case run)
     {
         var texts = run.Changes.Where(call => call.Invoked.Kind != OpKind.Delete).ToLookup(call => call.Invoked.Text);
-        var stored = run.Truth.Rooms.SelectMany(room => room.Messages
+        var stored = run.Truth.Rooms.SelectMany(room => room.Messages.Where(message => !message.IsEvent)
             .Select(message => (message.Text, Where: "stored in " + room.Name, At: long.MaxValue)));
-        var received = run.History.OfType<Heard>().SelectMany(heard => heard.Messages
+        var received = run.History.OfType<Heard>().SelectMany(heard => heard.Messages.Where(message => !message.IsEvent)
             .Select(message => (message.Text, Where: "received by " + heard.Client, heard.At)));
         var seen = stored.Concat(received)
             .Where(sight => sight.Text.Length > 0)

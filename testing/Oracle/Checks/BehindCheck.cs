@@ -29,7 +29,7 @@ internal sealed class BehindCheck : ICheck
         var readings = Reading.Of(run);
         foreach (var (client, name) in OfMembers(run).Concat(OfNewcomer(run)))
         {
-            var newest = run.Truth.Find(name)?.Messages.Select(message => message.Revision).DefaultIfEmpty().Max() ?? 0;
+            var newest = run.Truth.Find(name)?.Newest() ?? 0;
             yield return (client, name, readings.GetValueOrDefault((client, name))?.Cursor ?? 0, newest);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class DuplicateCheck : ICheck
                 yield return new(Check.Duplicate, $"{room.Name}: {same.Key} is stored {same.Count()} times.");
             foreach (var same in room.Messages.GroupBy(message => message.Revision).Where(same => same.Count() > 1))
                 yield return new(Check.Duplicate, $"{room.Name}: revision {same.Key} belongs to {same.Count()} messages.");
-            foreach (var same in room.Messages.Where(message => message.Text.Length > 0)
+            foreach (var same in room.Messages.Where(message => message is { Text.Length: > 0, IsEvent: false })
                 .GroupBy(message => message.Text).Where(same => same.Count() > 1))
             {
                 var places = string.Join(" and ", same.Select(message => message.Sequence));
@@ -40,6 +40,10 @@ internal sealed class DuplicateCheck : ICheck
                     Check.Duplicate,
                     $"{same.Key.Room}: {same.Key.MessageId} was acknowledged at {string.Join(" and ", places)}.");
             }
+            else if (!run.Restores.Times.Any() && same.Count(call => !call.Ok!.Duplicate) > 1)
+            {
+                yield return new(Check.Duplicate, $"{same.Key.Room}: {same.Key.MessageId} was answered as new more than once.");
+            }
         }
         foreach (var same in Posts(run).GroupBy(call => (call.Invoked.Room, call.Ok!.Sequence)))
         {
@@ -51,10 +55,11 @@ internal sealed class DuplicateCheck : ICheck
             }
         }
         // The answer to a repeat has the revision of its message's latest change.
-        foreach (var same in run.Changes.Where(call => call.Ok is { Duplicate: false, Revision: > 0 } && !run.Restores.Forget(call))
+        foreach (var same in run.AllChanges.Where(call => call.Ok is { Duplicate: false, Revision: > 0 } && !run.Restores.Forget(call)
+            && (call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete || run.Given(call) > 0))
             .GroupBy(call => (call.Invoked.Room, call.Ok!.Revision)))
         {
-            var ids = same.Select(call => call.Invoked.MessageId).Distinct().ToArray();
+            var ids = same.Select(call => $"{Entity.Of(call.Invoked)}").Distinct().ToArray();
             if (ids.Length > 1)
             {
                 yield return new(
@@ -78,8 +83,8 @@ internal sealed class DuplicateCheck : ICheck
                 known.Add((heard.Client, heard.Room), revisions = []);
             if (heard.By == HeardBy.Reset)
                 revisions.Clear();
-            foreach (var message in heard.Messages.Where(message => !revisions.Add(message.Revision)))
-                yield return new(Check.Duplicate, $"{heard.Client} received revision {message.Revision} of {heard.Room} twice.");
+            foreach (var revision in heard.Revisions().Where(revision => !revisions.Add(revision)))
+                yield return new(Check.Duplicate, $"{heard.Client} received revision {revision} of {heard.Room} twice.");
         }
     }
 

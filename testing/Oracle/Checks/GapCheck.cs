@@ -24,15 +24,15 @@ internal sealed class GapCheck : ICheck
         }
         known.UnionWith(room.Reactions.Select(reactions => reactions.Revision));
         known.UnionWith(room.Members.Select(member => member.Revision));
-        known.Add(room.Info);
-        var ofRoom = run.Changes.Where(call => call.Invoked.Room == room.Name).ToArray();
+        known.Add(room.Info?.Revision ?? 0);
+        var ofRoom = run.AllChanges.Where(call => call.Invoked.Room == room.Name).ToArray();
         known.UnionWith(run.History.OfType<Heard>().Where(heard => heard.Room == room.Name)
             .SelectMany(heard => heard.Revisions().Where(revision => run.Restores.Keep(heard.At, room.Name, revision))));
         if (known.Any(revision => revision > room.Head))
             yield return new(Check.Gap, $"{room.Name}: the head is {room.Head}, and {known.Max()} was given.");
         // An acknowledged change beyond the head is lost, and the check for lost changes finds it.
         known.UnionWith(ofRoom.Where(call => call.Ok is not null && !run.Restores.Forget(call)).Select(call => call.Ok!.Revision));
-        var unheard = Unheard(room, ofRoom);
+        var unheard = Unheard(room, ofRoom) + UnheardStates.Count(run, room);
         var missing = room.Head - known.Count(revision => revision >= 1 && revision <= room.Head);
         if (missing > unheard)
             yield return new(Check.Gap, $"{room.Name}: {missing} of the revisions 1 to {room.Head} are nobody's.");
@@ -44,11 +44,12 @@ internal sealed class GapCheck : ICheck
     private static int Unheard(StoredRoom room, Call[] calls)
     {
         var stored = room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First());
-        var later = calls.Where(call => call is { IsRefused: false, Invoked.Kind: not OpKind.Post })
+        var later = calls.Where(call => call is { IsRefused: false, Invoked.Kind: OpKind.Edit or OpKind.Delete })
             .ToLookup(call => call.Invoked.MessageId);
         bool MayBeReplaced(Call call) => stored.TryGetValue(call.Invoked.MessageId, out var now)
             && later[call.Invoked.MessageId].Any(other => other != call && other.EndedAt > call.Invoked.At && other.Gives(now));
-        return calls.Count(call => call is { Ok: null, IsRefused: false, Invoked.Kind: not OpKind.Post } && MayBeReplaced(call));
+        return calls.Count(call =>
+            call is { Ok: null, IsRefused: false, Invoked.Kind: OpKind.Edit or OpKind.Delete } && MayBeReplaced(call));
     }
 
     private static IEnumerable<Violation> Pushed(Case run)

@@ -3,7 +3,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// Only members receive, read and write. A removed user receives nothing after the removal and nothing numbered after it.
+/// Only members receive, read and write. A removed user receives nothing after the removal and nothing numbered after it. A muted member
+/// writes nothing, and a banned user does nothing.
 /// </summary>
 internal sealed class IntruderCheck : ICheck
 {
@@ -15,16 +16,28 @@ internal sealed class IntruderCheck : ICheck
 
     public Check Finds => Check.Intruder;
 
-    public IEnumerable<Violation> Find(Case run) => [.. Calls(run), .. Pushes(run), .. Kicked(run)];
+    public IEnumerable<Violation> Find(Case run) =>
+        [.. Calls(run), .. Pushes(run), .. Kicked(run), .. Muted(run), .. AccessIntruders.Find(run)];
 
-    /// <summary>Rejected attempts or removals, whichever are fewer.</summary>
-    public int Looked(Case run) => Math.Min(
+    /// <summary>Rejected attempts or removals, whichever are fewer, and mutes, and connections of users who lost their access.</summary>
+    public int Looked(Case run) => new Mutes(run).Count + AccessIntruders.Looked(run) + Math.Min(
         run.Calls.Count(call => call.IsRefused && call.Invoked.Kind != OpKind.Kick), Kicks(run).Sum(kicks => kicks.Count()));
+
+    private static IEnumerable<Violation> Muted(Case run)
+    {
+        var mutes = new Mutes(run);
+        return run.Calls
+            .Where(call => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.React or OpKind.Unreact)
+            .Where(call => call.Ok is { Duplicate: false } && mutes.CoverSurely(call))
+            .Select(call => new Violation(
+                Check.Intruder, $"{call.Invoked.Client} is muted in {call.Invoked.Room}, and its {call.Invoked.Kind} succeeded."));
+    }
 
     private static IEnumerable<Violation> Calls(Case run)
     {
         var kicks = Kicks(run);
-        foreach (var ofUser in run.Calls.GroupBy(call => (User: call.Invoked.Client, call.Invoked.Room)))
+        foreach (var ofUser in run.Calls.Where(call => !run.Setup.Services.Contains(call.Invoked.Client))
+            .GroupBy(call => (User: call.Invoked.Client, call.Invoked.Room)))
         {
             var membership = Membership.Of(run, [.. ofUser], kicks[ofUser.Key]);
             var mayJoin = !run.Setup.PrivateRooms.TryGetValue(ofUser.Key.Room, out var allowed) || allowed.Contains(ofUser.Key.User);
@@ -76,7 +89,7 @@ internal sealed class IntruderCheck : ICheck
                 case Pushed pushed:
                     var key = (pushed.Client, pushed.Room);
                     newest[key] = pushed.Through;
-                    if (!asked.Contains(key))
+                    if (!asked.Contains(key) && !run.Setup.Services.Contains(pushed.Client))
                     {
                         yield return new(
                             Check.Intruder,

@@ -3,8 +3,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// The database has everything acknowledged: the message at its sequence, and its last acknowledged change or a later one. It
-/// also has what a client received, acknowledged or not.
+/// The database has everything acknowledged: the message at its sequence, and its last acknowledged change or a later one. The same
+/// holds for reactions, members and settings. It also has what a client received, acknowledged or not.
 /// </summary>
 internal sealed class LostCheck : ICheck
 {
@@ -16,10 +16,10 @@ internal sealed class LostCheck : ICheck
             room => room.Name,
             room => room.Messages.GroupBy(message => message.MessageId).ToDictionary(same => same.Key, same => same.First()));
         RecordedMessage? Stored(string room, string messageId) => stored.GetValueOrDefault(room)?.GetValueOrDefault(messageId);
-        return [.. Acknowledged(run, Stored), .. Received(run, Stored)];
+        return [.. Acknowledged(run, Stored), .. LostStates.Find(run), .. Received(run, Stored)];
     }
 
-    public int Looked(Case run) => run.Changes.Count(call => call.Ok is not null);
+    public int Looked(Case run) => run.AllChanges.Count(call => call.Ok is not null);
 
     private static IEnumerable<Violation> Acknowledged(Case run, Func<string, string, RecordedMessage?> stored)
     {
@@ -69,7 +69,7 @@ internal sealed class LostCheck : ICheck
         if (stored is null)
             return $"was acknowledged at {last.Ok!.Revision} and is not there.";
         var post = acknowledged.FirstOrDefault(call => call.Invoked.Kind == OpKind.Post);
-        if (post is not null && (stored.Sequence != post.Ok!.Sequence || stored.UserId != post.Invoked.Client))
+        if (post is not null && (stored.Sequence != post.Ok!.Sequence || stored.UserId != (post.Invoked.Author ?? post.Invoked.Client)))
             return $"was acknowledged at {post.Ok!.Sequence} and stands at {stored.Sequence} as {stored.UserId}'s.";
         if (stored.Revision < last.Ok!.Revision)
             return $"was changed at {last.Ok.Revision} and stands at revision {stored.Revision}.";

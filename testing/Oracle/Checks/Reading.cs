@@ -5,6 +5,8 @@ namespace SignalRChat.Testing.Oracle.Checks;
 /// <summary>The progress of each client in each room: the ranges that it passed, and the revisions that it received.</summary>
 internal sealed class Reading
 {
+    private readonly List<(long Through, long At)> _steps = [];
+
     public List<(long After, long Through)> Ranges { get; } = [];
 
     public HashSet<long> Revisions { get; } = [];
@@ -33,11 +35,26 @@ internal sealed class Reading
         return false;
     }
 
+    /// <summary>Returns when the client passed a revision; far in the future if it did not.</summary>
+    public long PassedAt(long revision)
+    {
+        if (!HasPassed(revision))
+            return long.MaxValue;
+        var (low, high) = (0, _steps.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _steps[middle].Through >= revision ? (low, middle) : (middle + 1, high);
+        }
+        return _steps[low].At;
+    }
+
     private void Take(Heard heard)
     {
         Revisions.UnionWith(heard.Revisions());
         if (heard.By != HeardBy.Reset)
         {
+            _steps.Add((heard.Through, heard.At));
             if (Ranges.Count > 0 && Ranges[^1].Through == heard.After)
                 Ranges[^1] = (Ranges[^1].After, heard.Through);
             else

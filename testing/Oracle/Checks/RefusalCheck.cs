@@ -4,7 +4,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// Members request nothing forbidden, so the server rejects none of their calls for good. No call ends in a defect of the server.
+/// Members request nothing forbidden, so the server rejects none of their calls for good, unless they may be muted or have lost their
+/// access. No call ends in a defect of the server.
 /// </summary>
 internal sealed class RefusalCheck : ICheck
 {
@@ -12,10 +13,14 @@ internal sealed class RefusalCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run)
     {
+        var mutes = new Mutes(run);
+        bool IsRight(Call call, string code) => IsOfAnotherPast(run, call, code)
+            || (code == ChatErrorCodes.Muted && mutes.MayCover(call))
+            || (code is ChatErrorCodes.Banned or ChatErrorCodes.InvalidToken && run.Restricted.Contains(call.Invoked.Client));
         foreach (var call in run.Calls)
         {
             if (call.Outcome is Refused { Code: var code }
-                && (code == ChatErrorCodes.InternalError || (OfMember(run, call) && !IsOfAnotherPast(run, call, code))))
+                && (code == ChatErrorCodes.InternalError || (OfMember(run, call) && !IsRight(call, code))))
             {
                 yield return new(
                     Check.Refusal,
@@ -27,7 +32,7 @@ internal sealed class RefusalCheck : ICheck
 
     public int Looked(Case run) => run.Calls.Count(call => OfMember(run, call));
 
-    private static bool OfMember(Case run, Call call) => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete
+    private static bool OfMember(Case run, Call call) => call.IsChange
         && run.Setup.Members.TryGetValue(call.Invoked.Client, out var rooms) && rooms.Contains(call.Invoked.Room);
 
     // A client can no longer change a message that a restored backup does not hold.

@@ -36,7 +36,8 @@ internal sealed class StalePresenceCheck : ICheck
     private static IEnumerable<(Present Sample, string User, bool IsThere)> Asked(Case run)
     {
         var within = (long)run.Setup.PresenceWithin.TotalMicroseconds;
-        var ofUsers = run.Setup.Members.Keys.ToDictionary(user => user, user => Connectedness.Of(run, user));
+        var ofUsers = run.Setup.Members.Keys.Where(user => !run.Setup.Services.Contains(user))
+            .ToDictionary(user => user, user => Connectedness.Of(run, user));
         foreach (var sample in run.History.OfType<Present>())
         {
             var (from, to) = (run.Time.Before(sample.At, within), sample.At);

@@ -7,7 +7,7 @@ internal sealed class UndecidedCheck : ICheck
 {
     public Check Finds => Check.Undecided;
 
-    public IEnumerable<Violation> Find(Case run) => run.Changes
+    public IEnumerable<Violation> Find(Case run) => run.AllChanges
         .Where(call => call.Outcome is null || (call.Outcome is Unknown && Stays(run, call.Invoked.Client)))
         .Select(call => new Violation(
             Check.Undecided,
@@ -15,5 +15,5 @@ internal sealed class UndecidedCheck : ICheck
 
     private static bool Stays(Case run, string client) => run.Setup.Members.ContainsKey(client) && !run.Setup.Leavers.Contains(client);
 
-    public int Looked(Case run) => run.Changes.Count();
+    public int Looked(Case run) => run.AllChanges.Count();
 }

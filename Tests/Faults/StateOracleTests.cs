@@ -1,0 +1,97 @@
+using SignalRChat.Testing.History;
+using SignalRChat.Testing.Oracle;
+using static SignalRChat.Tests.Faults.Story;
+
+namespace SignalRChat.Tests.Faults;
+
+/// <summary>The checks hold acknowledged changes of reactions, members and settings as they hold those of messages.</summary>
+public sealed class StateOracleTests
+{
+    private static Story Clean => new Story().Posts("alice", "one", 1).Stores("one", 1).BothHear(0, Message("one", 1));
+
+    [Theory]
+    [InlineData("heart bob", false)]
+    [InlineData("heart alice", true)]
+    [InlineData("star bob", true)]
+    public void A_reaction_that_was_acknowledged_stands(string tallies, bool isFound)
+    {
+        Story Reacts() => Clean.Makes("bob", OpKind.React, "one", "heart", 2).StoresReactions(1, 2, tallies);
+        static Story Hear(Story story, string tallies)
+        {
+            var reactions = new RecordedReactions(1, 2) { Tallies = tallies };
+            return story.HearsReactions("alice", 1, 2, reactions).HearsReactions("bob", 1, 2, reactions);
+        }
+        Assert.Equal(isFound ? [Check.Lost] : [], Hear(Reacts(), tallies).Judge());
+        // It may have been taken back.
+        Assert.DoesNotContain(
+            Check.Lost, Hear(Reacts().Asks("bob", OpKind.Unreact, "one", "heart", op => new Unknown(op, "lost")), tallies).Judge());
+        Assert.Equal([Check.Disagreement], Hear(Reacts(), tallies + ", sun alice").Judge().Except([Check.Lost]));
+    }
+
+    [Theory]
+    [InlineData("moderator", 9L, false)]
+    [InlineData("member", 9L, true)]
+    [InlineData("moderator", null, true)]
+    public void A_role_and_a_mute_that_were_acknowledged_stand(string role, long? mutedUntil, bool isFound)
+    {
+        var last = new RecordedMember("bob", 3) { Role = role, MutedUntil = mutedUntil };
+        var story = Clean.Makes("alice", OpKind.SetRole, "", "bob", 0, "moderator").Makes("alice", OpKind.Mute, "", "bob", 3)
+            .StoresMember("bob", 3, role, mutedUntil).HearsMembers("alice", 1, 3, last).HearsMembers("bob", 1, 3, last);
+        // The answer to the first has no revision, and the second replaced it before it was sent.
+        Assert.Equal(isFound ? [Check.Lost] : [], story.Judge());
+    }
+
+    [Theory]
+    [InlineData("new", false)]
+    [InlineData("old", true)]
+    public void A_title_that_was_acknowledged_stands(string title, bool isFound)
+    {
+        var story = Clean.Makes("alice", OpKind.SetTitle, "", "title", 2, "new")
+            .StoresInfo(2, title).HearsInfo("alice", 1, 2, 2, title).HearsInfo("bob", 1, 2, 2, title);
+        Assert.Equal(isFound ? [Check.Lost] : [], story.Judge());
+    }
+
+    [Fact]
+    public void A_client_that_passed_a_change_before_it_was_replaced_has_skipped_it()
+    {
+        static Story Set(Story story, long revision) => story.Makes("alice", OpKind.SetTitle, "", "title", revision, $"{revision}");
+        static Story End(Story story, long bobAt) =>
+            story.StoresInfo(3, "3").HearsInfo("alice", 1, 3, 3, "3").HearsInfo("bob", bobAt, 3, 3, "3");
+
+        Assert.Equal([Check.Skip], End(Set(Set(Clean, 2).HearsInfo("bob", 1, 2), 3), bobAt: 2).Judge());
+        // The next change may have been committed when the range was sent.
+        Assert.Empty(End(Set(Set(Clean, 2), 3).HearsInfo("bob", 1, 2), bobAt: 2).Judge());
+    }
+
+    [Fact]
+    public void A_message_of_the_server_was_sent_by_nobody_and_may_stand_twice()
+    {
+        static RecordedMessage Said(string id, long at) => Message("said", at) with { MessageId = id, IsEvent = true };
+        Assert.Empty(Clean.Stores(Said("a", 2)).Stores(Said("b", 3)).BothHear(1, Said("a", 2), Said("b", 3)).Judge());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_change_that_was_refused_after_a_lost_try_may_have_been_made(bool isRetried)
+    {
+        var story = new Story().Posts("alice", "one", 1).Hears("alice", 0, 1, Message("one", 1)).Hears("bob", 0, 1, Message("one", 1))
+            .Joins("carol").Asks("carol", OpKind.Edit, "one", "edit", op => new Refused(op, "muted") { IsRetried = isRetried })
+            .Stores("one", 1, 2, now: "edit").BothHear(1, Message("one", 1, 2, now: "edit"));
+        Assert.Equal(isRetried ? [] : [Check.Lost, Check.AbortedRead], story.Judge());
+    }
+
+    [Fact]
+    public void A_muted_member_that_writes_is_an_intruder()
+    {
+        static Story Muted() => Clean.Makes("alice", OpKind.Mute, "", "bob", 2).StoresMember("bob", 2, mutedUntil: 9);
+        static Story Lifted() => Muted().Makes("alice", OpKind.Unmute, "", "bob", 3);
+        static Story Reacts(Story story) => story.Makes("bob", OpKind.React, "one", "heart", 4);
+        static Story Refused(Story story) => story.Posts("bob", "two", op => new Refused(op, "muted"));
+
+        Assert.Contains(Check.Intruder, Reacts(Muted()).Judge());
+        Assert.DoesNotContain(Check.Intruder, Reacts(Lifted()).Judge());
+        Assert.DoesNotContain(Check.Refusal, Refused(Muted()).Judge());
+        Assert.Contains(Check.Refusal, Refused(Lifted()).Judge());
+    }
+}

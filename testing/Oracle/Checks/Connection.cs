@@ -1,0 +1,29 @@
+using SignalRChat.Contracts;
+using SignalRChat.Testing.History;
+
+namespace SignalRChat.Testing.Oracle.Checks;
+
+/// <summary>One connection of a client, as the client saw it. One that did not end closes in the far future.</summary>
+internal sealed record Connection(string Client, long OpenedAt, long ClosedAt, int? Code, string? Reason)
+{
+    private const int PolicyViolation = 1008;
+
+    public bool IsOpenAt(long at) => OpenedAt <= at && at < ClosedAt;
+
+    /// <summary>A token that expired in the same moment ends the connection too.</summary>
+    public bool EndedWith(string code) => Code == PolicyViolation && (Reason == code || Reason == SessionEndCodes.TokenExpired);
+
+    public static IEnumerable<Connection> Of(Case run)
+    {
+        var open = new Dictionary<string, long>();
+        foreach (var record in run.History)
+        {
+            if (record is Opened)
+                open[record.Client] = record.At;
+            else if (record is Closed closed && open.Remove(record.Client, out var since))
+                yield return new(record.Client, since, record.At, closed.Code, closed.Reason);
+        }
+        foreach (var (client, since) in open)
+            yield return new(client, since, long.MaxValue, null, null);
+    }
+}
