@@ -17,6 +17,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Tokens Tokens { get; }
 
+    public ApiKey ApiKey { get; } = new();
+
     public IReadOnlyList<Node> Nodes => _nodes;
 
     public PostgresServer? Postgres { get; private set; }
@@ -123,7 +125,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private async Task<Node> StartNodeAsync(int number)
     {
         var settings = Shape.Settings();
-        foreach (var (key, value) in Tokens.Settings)
+        foreach (var (key, value) in Tokens.Settings.Concat(ApiKey.Settings))
             settings[key] = value;
         var clock = NodeClock.TryMake();
         foreach (var (key, value) in clock?.Environment ?? new Dictionary<string, string>())

@@ -11,6 +11,12 @@ internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, History
     /// <summary>The rooms it sends to.</summary>
     public string[] TalksIn { get; init; } = [];
 
+    /// <summary>The members whose roles and mutes it changes in its room, instead of talking.</summary>
+    public string[] Subjects { get; init; } = [];
+
+    /// <summary>The messages that it reacts to; null if it does not react.</summary>
+    public PinnedMessages? Pinned { get; init; }
+
     /// <summary>The mean pause between two changes in a room.</summary>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -20,7 +26,7 @@ internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, History
     /// <summary>The client does not connect before this task completes.</summary>
     public Task Begins { get; init; } = Task.CompletedTask;
 
-    public Talk[] Talks() => [.. TalksIn.Select((room, index) => new Talk(Name, room, Book, new Random(Seed + index + 1)))];
+    public Talk[] Talks() => [.. TalksIn.Select((room, index) => new Talk(Name, room, Book, new Random(Seed + index + 1), Pinned))];
 
     /// <summary>Called from several threads.</summary>
     public double Chance()

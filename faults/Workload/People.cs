@@ -3,6 +3,7 @@ using SignalRChat.Client;
 using SignalRChat.Faults.Cluster;
 using SignalRChat.Faults.Workload.Raw;
 using SignalRChat.Faults.Workload.Script;
+using SignalRChat.Faults.Workload.Service;
 using SignalRChat.Testing.Oracle;
 
 namespace SignalRChat.Faults.Workload;
@@ -15,6 +16,14 @@ internal sealed class People : IAsyncDisposable
     private const int PostsInABurst = 16;
     private const int Whisperers = 2;
     private const int ScriptClients = 2;
+    private const int Governed = 3;
+    private const int Served = 3;
+    private const string Owner = "owner";
+    private const string Restricted = "restricted";
+    private const string AccessName = "access";
+    // The rooms that a backend follows, one each.
+    private static readonly string[] _served = [WorkloadRooms.Busy[0], WorkloadRooms.Door, WorkloadRooms.Moderated];
+    private static readonly string[] _subjects = ["subject0", "subject1"];
     // Not the clients in Node: their stand-in for the page keeps no cookies, by which nginx recognizes a client.
     private static readonly string[] _byNginx = ["library0", "library1", "raw0", "raw1", "whisper0"];
     private static readonly TimeSpan _starts = TimeSpan.FromSeconds(45);
@@ -23,15 +32,19 @@ internal sealed class People : IAsyncDisposable
     private readonly HistoryBook _book;
     private readonly int _seed;
     private readonly ConcurrentDictionary<string, TcpProxy> _doors = new();
+    private readonly ConcurrentDictionary<string, string[]> _rooms = new();
     private readonly List<IWorkloadClient> _members = [];
     private readonly List<Churner> _churners = [];
-    private readonly TaskCompletionSource _wardenIsThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PinnedMessages _pinned = new();
+    private readonly TaskCompletionSource _ownersAreThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _quiet = new();
     private readonly CancellationTokenSource _end = new();
     private readonly RawMember _deserter;
     private readonly RawMember[] _castaways;
     private readonly NonMember _nonMember;
     private readonly KickingOwner _warden;
+    private readonly RawMember _owner;
+    private readonly AccessService _access;
     private readonly PresenceWatch _watch;
     private readonly List<Task> _tasks = [];
     private int _floods;
@@ -59,6 +72,8 @@ internal sealed class People : IAsyncDisposable
             var plan = Plan($"script{number}", WorkloadRooms.All) with { TalksIn = WorkloadRooms.Busy };
             _members.Add(Script(plan, number % 2 == 0 ? "json" : "messagepack"));
         }
+        _owner = AddModerated();
+        AddServices();
         foreach (var name in (string[])["churner0", "churner1"])
         {
             var plan = Plan(name, [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1) };
@@ -71,11 +86,13 @@ internal sealed class People : IAsyncDisposable
             ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
         _nonMember = new NonMember(
             Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
+        _access = new AccessService(
+            Plan(AccessName, []) with { Pace = TimeSpan.FromSeconds(3) }, Restricted, Door(AccessName), cluster.ApiKey.Value);
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
 
     /// <summary>The number of members, for any cluster.</summary>
-    public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients;
+    public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients + Governed + Served + 1;
 
     /// <summary>The members' routes in a fixed order. Faults between a client and the nodes strike them.</summary>
     public IReadOnlyList<TcpProxy> Doors => [.. _members.Select(member => _doors[member.Name])];
@@ -89,6 +106,7 @@ internal sealed class People : IAsyncDisposable
         Members = Followed().ToDictionary(),
         OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
+        Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName],
         PrivateRooms = _cluster.Shape.PrivateRooms,
     };
 
@@ -96,14 +114,15 @@ internal sealed class People : IAsyncDisposable
     {
         using var deadline = new CancellationTokenSource(_starts);
         // The first client to enter a room owns it.
-        await _warden.StartAsync(deadline.Token);
-        _wardenIsThere.SetResult();
+        await Task.WhenAll(_warden.StartAsync(deadline.Token), _owner.StartAsync(deadline.Token));
+        _ownersAreThere.SetResult();
         IWorkloadClient[] talkers = [.. _members, _deserter, .. _castaways];
         await Task.WhenAll(talkers.Select(member => member.StartAsync(deadline.Token)));
         _tasks.AddRange(talkers.Select(member => member.TalkAsync(_quiet.Token)));
         _tasks.AddRange(_churners.Select(churner => churner.RunAsync(_quiet.Token)));
         _tasks.Add(_warden.RunAsync(_quiet.Token));
         _tasks.Add(_nonMember.RunAsync(_quiet.Token));
+        _tasks.Add(_access.RunAsync(_quiet.Token));
         _tasks.Add(_watch.RunAsync(_end.Token));
     }
 
@@ -178,25 +197,54 @@ internal sealed class People : IAsyncDisposable
         foreach (var castaway in _castaways)
             await castaway.DisposeAsync();
         await _nonMember.DisposeAsync();
+        await _access.DisposeAsync();
         await _warden.DisposeAsync();
         await _watch.DisposeAsync();
         foreach (var door in _doors.Values)
             await door.DisposeAsync();
     }
 
+    /// <summary>The owner of a room, and the members whose roles and mutes it changes.</summary>
+    private RawMember AddModerated()
+    {
+        var plan = Plan(Owner, [WorkloadRooms.Moderated]) with
+        {
+            TalksIn = [WorkloadRooms.Moderated],
+            Subjects = _subjects,
+            Begins = Task.CompletedTask,
+        };
+        var owner = Raw(plan);
+        _members.Add(owner);
+        foreach (var subject in _subjects)
+            _members.Add(Raw(Plan(subject, [WorkloadRooms.Moderated]) with { TalksIn = [WorkloadRooms.Moderated] }));
+        return owner;
+    }
+
+    /// <summary>The backends that post, and the user that another backend bans.</summary>
+    private void AddServices()
+    {
+        foreach (var (number, room) in _served.Index())
+        {
+            var plan = Plan($"service{number}", [room]) with { TalksIn = [room], Pinned = null };
+            _members.Add(new ServiceClient(plan, Door(plan.Name), _cluster.ApiKey.Value));
+        }
+        _members.Add(Raw(Plan(Restricted, [WorkloadRooms.Busy[0]]) with { TalksIn = [WorkloadRooms.Busy[0]] }));
+    }
+
     private IEnumerable<KeyValuePair<string, string[]>> Followed()
     {
         foreach (var member in _members)
-        {
-            var isWhisper = member.Name.StartsWith("whisper", StringComparison.Ordinal);
-            yield return new(member.Name, isWhisper ? [WorkloadRooms.Quiet] : WorkloadRooms.All);
-        }
+            yield return new(member.Name, _rooms[member.Name]);
         yield return new(_deserter.Name, WorkloadRooms.Busy);
         foreach (var castaway in _castaways)
             yield return new(castaway.Name, [WorkloadRooms.Busy[0]]);
     }
 
-    private ClientPlan Plan(string name, string[] rooms) => new(name, rooms, HashCode(name), _book) { Begins = _wardenIsThere.Task };
+    private ClientPlan Plan(string name, string[] rooms)
+    {
+        _rooms[name] = rooms;
+        return new(name, rooms, HashCode(name), _book) { Begins = _ownersAreThere.Task, Pinned = _pinned };
+    }
 
     /// <summary>The same for the same seed and name, in every process.</summary>
     private int HashCode(string name) => name.Aggregate(_seed, (hash, letter) => unchecked((hash * 31) + letter));

@@ -1,12 +1,14 @@
 namespace SignalRChat.Faults.Workload;
 
 /// <summary>
-/// The changes that one client makes in one room: mostly posts, and edits and deletions of its own messages. At most one change
-/// of a message is under way.
+/// Mostly posts, and edits and deletions of the client's own messages, and reactions. At most one change of a message is under way.
 /// </summary>
-internal sealed class Talk(string client, string room, HistoryBook book, Random random)
+internal sealed class Talk(string client, string room, HistoryBook book, Random random, PinnedMessages? pinned) : ITalk
 {
     private const int LongestText = 300;
+    private const double Pins = 0.1;
+
+    private readonly OwnReactions? _reactions = pinned is null ? null : new(room, book, random, pinned);
 
     private readonly Lock _gate = new();
     private readonly List<string> _own = [];
@@ -24,6 +26,7 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
             {
                 < 0.12 when TakeOwn() is { } edited => new(book.NextOp(), OpKind.Edit, Room, edited, token, text),
                 < 0.18 when TakeOwn() is { } deleted => new(book.NextOp(), OpKind.Delete, Room, deleted, "", ""),
+                < 0.26 when _reactions?.Next() is { } reaction => reaction,
                 _ => Post(token, text),
             };
         }
@@ -36,7 +39,6 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
             return [.. Enumerable.Range(0, count).Select(_ => $"{client}/{Room}/{++_said}").Select(token => Post(token, token))];
     }
 
-    /// <summary>Returns the pause before the next change, around the requested mean.</summary>
     public TimeSpan Pause(TimeSpan mean)
     {
         lock (_gate)
@@ -49,15 +51,31 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
             return random.Next(1, 4);
     }
 
-    /// <summary>The change was acknowledged, so its message may be changed again.</summary>
+    /// <summary>Its message may be changed again.</summary>
     public void Acknowledged(Change change)
     {
         lock (_gate)
         {
-            if (change.Kind != OpKind.Delete)
+            if (change.Kind is OpKind.React or OpKind.Unreact)
+                _reactions!.Acknowledged(change);
+            else if (change.Kind != OpKind.Delete && !IsPinned(change))
                 _own.Add(change.MessageId);
         }
     }
+
+    public void Refused(Change change)
+    {
+        lock (_gate)
+        {
+            if (change.Kind is OpKind.React or OpKind.Unreact)
+                _reactions!.Refused(change);
+            else if (change.Kind is OpKind.Edit or OpKind.Delete)
+                _own.Add(change.MessageId);
+        }
+    }
+
+    private bool IsPinned(Change change) => change.Kind == OpKind.Post && random.NextDouble() < Pins
+        && pinned?.TryPin(Room, change.MessageId) == true;
 
     private Change Post(string token, string text) =>
         new(book.NextOp(), OpKind.Post, Room, Guid.CreateVersion7().ToString(), token, text);

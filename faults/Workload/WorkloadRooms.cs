@@ -11,11 +11,14 @@ internal static class WorkloadRooms
     /// <summary>Rooms that users join and leave.</summary>
     public const string Door = "door";
 
+    /// <summary>Rooms whose members, settings and announcing change.</summary>
+    public const string Moderated = "moderated";
+
     /// <summary>Private rooms.</summary>
     public const string Vault = "vault";
 
     /// <summary>The first members of the private rooms.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Private = new Dictionary<string, string[]> { [Vault] = ["raw0"] };
 
-    public static readonly string[] All = [.. Busy, Quiet, Door];
+    public static readonly string[] All = [.. Busy, Quiet, Door, Moderated];
 }

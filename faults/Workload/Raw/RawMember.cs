@@ -29,8 +29,9 @@ internal sealed class RawMember : IWorkloadClient
     /// <summary>Whether its own sends hardly delay an answer.</summary>
     public bool IsOneByOne => _plan.Burst == 1;
 
-    public Task TalkAsync(CancellationToken quiet) => Task.WhenAll(
-        _plan.Talks().Select(talk => IsOneByOne ? TalkAsync(talk, quiet) : TalkInBurstsAsync(talk, quiet)));
+    public Task TalkAsync(CancellationToken quiet) => _plan.Subjects.Length > 0
+        ? TalkAsync(new OwnerTalk(_plan.TalksIn[0], _plan.Subjects, _plan.Book, new Random(_plan.Seed)), quiet)
+        : Task.WhenAll(_plan.Talks().Select(talk => IsOneByOne ? TalkAsync(talk, quiet) : TalkInBurstsAsync(talk, quiet)));
 
     public async ValueTask DisposeAsync()
     {
@@ -38,13 +39,16 @@ internal sealed class RawMember : IWorkloadClient
         await _session.DisposeAsync();
     }
 
-    private async Task TalkAsync(Talk talk, CancellationToken quiet)
+    private async Task TalkAsync(ITalk talk, CancellationToken quiet)
     {
         while (await Pauses.WaitAsync(talk.Pause(_plan.Pace), quiet) && !_end.IsCancellationRequested)
         {
             var change = talk.Next();
             if (!await AskAsync(change, isRepeat: false))
+            {
+                talk.Refused(change);
                 continue;
+            }
             talk.Acknowledged(change);
             if (change.Kind == OpKind.Post && _plan.Chance() < Repeats)
                 await AskAsync(change with { Op = _plan.Book.NextOp() }, isRepeat: true);
@@ -90,12 +94,12 @@ internal sealed class RawMember : IWorkloadClient
             try
             {
                 var link = isRetried || first is null ? await _session.LinkAsync(_end.Token) : first;
-                _plan.Book.Write(Name, await CallAsync(link, change) with { IsRetried = isRetried });
+                _plan.Book.Write(Name, await RawCalls.MakeAsync(link, change) with { IsRetried = isRetried });
                 return true;
             }
             catch (RawRefusal refused) when (refused.RetryAfter is null)
             {
-                _plan.Book.Write(Name, new Refused(change.Op, refused.Code));
+                _plan.Book.Write(Name, new Refused(change.Op, refused.Code) { IsRetried = isRetried });
                 return false;
             }
             catch (RawRefusal refused)
@@ -110,24 +114,6 @@ internal sealed class RawMember : IWorkloadClient
                     return false;
                 }
             }
-        }
-    }
-
-    private static async Task<Succeeded> CallAsync(RawLink link, Change change)
-    {
-        switch (change.Kind)
-        {
-            case OpKind.Post:
-                var post = new SendMessageRequest { Room = change.Room, MessageId = change.MessageId, Text = change.Text };
-                var posted = await link.CallAsync<SendMessageResult>(nameof(IChatHub.SendMessage), post);
-                return new(change.Op, posted.Sequence, posted.Revision, posted.Duplicate);
-            case OpKind.Edit:
-                var edit = new EditMessageRequest { Room = change.Room, MessageId = change.MessageId, Text = change.Text };
-                return new(change.Op, 0, (await link.CallAsync<ChangeMessageResult>(nameof(IChatHub.EditMessage), edit)).Revision, false);
-            default:
-                var delete = new DeleteMessageRequest { Room = change.Room, MessageId = change.MessageId };
-                var deleted = await link.CallAsync<ChangeMessageResult>(nameof(IChatHub.DeleteMessage), delete);
-                return new(change.Op, 0, deleted.Revision, false);
         }
     }
 }

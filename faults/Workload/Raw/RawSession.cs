@@ -21,6 +21,7 @@ internal sealed class RawSession : IAsyncDisposable
     private readonly Task _run;
     private volatile TaskCompletionSource<RawLink> _link = NewLink();
     private volatile RawLink? _open;
+    private volatile string? _ending;
     private int _connection;
 
     /// <summary>
@@ -97,7 +98,7 @@ internal sealed class RawSession : IAsyncDisposable
 
     private async Task ServeAsync(RawLink link)
     {
-        _open = link;
+        (_open, _ending) = (link, null);
         link.Received = (target, received) => Take(link, target, received);
         _book.Write(_name, new Opened(++_connection));
         var reading = link.RunAsync();
@@ -116,7 +117,7 @@ internal sealed class RawSession : IAsyncDisposable
         // A connection that was never used is awaited too.
         if (_link.Task.IsCompleted)
             _link = NewLink();
-        _book.Write(_name, new Closed(_connection, link.CloseCode, link.EndReason));
+        _book.Write(_name, new Closed(_connection, link.CloseCode, _ending ?? link.EndReason));
     }
 
     private void Take(RawLink link, string target, JsonElement received)
@@ -132,6 +133,10 @@ internal sealed class RawSession : IAsyncDisposable
             var removal = received.Deserialize<RoomRemoval>(RawClient.Json)!;
             _book.Write(_name, new Removed(_connection, removal.Room, removal.Code, removal.Revision));
             _rooms[removal.Room].Remove();
+        }
+        else if (target == nameof(IChatClient.SessionEnding))
+        {
+            _ending = received.Deserialize<SessionEnd>(RawClient.Json)!.Code;
         }
     }
 

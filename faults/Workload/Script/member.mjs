@@ -41,6 +41,8 @@ const calls = {
   Post: ({ room, messageId, text }) => client.send(room, text, null, messageId).outcome,
   Edit: ({ room, messageId, text }) => client.edit(room, messageId, text),
   Delete: ({ room, messageId }) => client.delete(room, messageId),
+  React: ({ room, messageId, text }) => client.react(room, messageId, text, true),
+  Unreact: ({ room, messageId, text }) => client.react(room, messageId, text, false),
 };
 
 async function ask(order) {
