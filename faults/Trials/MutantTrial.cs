@@ -23,6 +23,12 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("no-hole-filling", Check.Skip, 2, "redis-subscribers-cut", "redis-killed"),
         new("no-reconciler", Check.Late, 2, "redis-killed", "redis-killed"),
         new("same-epoch", Check.CarriedOn, 2, FaultNames.Failover),
+        new("no-natural-key", Check.Duplicate, 1),
+        new("no-access-monitor", Check.Intruder, 2),
+        new("no-mute-check", Check.Intruder, 1),
+        new("members-lost", Check.Skip, 1),
+        new("reactions-lost", Check.Skip, 1, "client-cut", "client-cut"),
+        new("settings-lost", Check.Skip, 1, "client-cut", "client-cut"),
     ];
 
     public TrialPlan Plan(int seed, string folder)
