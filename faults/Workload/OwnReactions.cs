@@ -30,5 +30,6 @@ internal sealed class OwnReactions(string room, HistoryBook book, Random random,
             _made.Remove((change.MessageId, change.Token));
     }
 
+    /// <summary>Allows another change of the reaction.</summary>
     public void Refused(Change change) => _underWay.Remove((change.MessageId, change.Token));
 }

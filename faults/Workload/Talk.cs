@@ -63,6 +63,7 @@ internal sealed class Talk(string client, string room, HistoryBook book, Random 
         }
     }
 
+    /// <summary>Allows another change of its message.</summary>
     public void Refused(Change change)
     {
         lock (_gate)

@@ -55,7 +55,7 @@ internal sealed class Case
     /// <summary>The users that a backend banned, or whose tokens it revoked, during the run.</summary>
     public HashSet<string> Restricted { get; }
 
-    /// <summary>Posts, edits and deletions.</summary>
+    /// <summary>Returns posts, edits and deletions.</summary>
     public IEnumerable<Call> Changes => Calls.Where(call => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete);
 
     /// <summary>The same, and changes of reactions, of members and of the settings.</summary>
@@ -79,7 +79,7 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
 
     public long EndedAt => Outcome?.At ?? long.MaxValue;
 
-    /// <summary>It changes what the members of a room receive, and has no other purpose.</summary>
+    /// <summary>Returns whether it changes what the members of a room receive, and has no other purpose.</summary>
     public bool IsChange => Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete or OpKind.React or OpKind.Unreact
         or OpKind.SetRole or OpKind.Mute or OpKind.Unmute or OpKind.SetTitle or OpKind.SetAnnounce;
 

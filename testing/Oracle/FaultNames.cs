@@ -26,10 +26,10 @@ internal static class FaultNames
     /// <summary>The fault disturbs Redis, alone or with another part.</summary>
     public static bool ConcernsRedis(string fault) => fault.Contains("redis", StringComparison.Ordinal);
 
-    /// <summary>A node ends, starts or stops responding.</summary>
+    /// <summary>Returns whether a node ends, starts or stops responding.</summary>
     public static bool ConcernsANode(string fault) => fault.StartsWith("node-", StringComparison.Ordinal) || fault is LateRedis or Restore;
 
-    /// <summary>The database server, or a link to it, ends or stops responding.</summary>
+    /// <summary>Returns whether the database server, or a link to it, ends or stops responding.</summary>
     public static bool ConcernsTheDatabase(string fault) => fault.StartsWith("postgres-", StringComparison.Ordinal);
 
     /// <summary>The fault disturbs only the path between nodes. Everything else is guaranteed to work.</summary>

@@ -3,6 +3,7 @@ namespace SignalRChat.Faults.Workload.Raw;
 /// <summary>The call of the hub that makes a change.</summary>
 internal static class RawCalls
 {
+    /// <summary>Returns the answer to a change.</summary>
     public static async Task<Succeeded> MakeAsync(RawLink link, Change change)
     {
         var (room, user) = (change.Room, change.Token);

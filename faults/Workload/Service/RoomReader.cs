@@ -18,6 +18,7 @@ internal sealed class RoomReader(string client, string room, ApiClient api, Hist
 
     public Task HasBegun => _hasBegun.Task;
 
+    /// <summary>Returns the revision that it has reached.</summary>
     public long Cursor => Volatile.Read(ref _cursor);
 
     public async Task RunAsync(CancellationToken end)

@@ -19,8 +19,10 @@ internal sealed record AccessFence(Call Call, long ActsFrom, long Until)
     /// <summary>The reason with which connections end.</summary>
     public string Code => IsBan ? SessionEndCodes.Banned : SessionEndCodes.TokenRevoked;
 
+    /// <summary>Returns whether it must act at this time.</summary>
     public bool Covers(long at) => at >= ActsFrom && at < Until;
 
+    /// <summary>Returns one for each acknowledged ban and revocation.</summary>
     public static IEnumerable<AccessFence> Of(Case run)
     {
         var calls = run.Calls.Where(call => call.Invoked.Kind is OpKind.Ban or OpKind.Unban or OpKind.Revoke && !call.IsRefused).ToArray();

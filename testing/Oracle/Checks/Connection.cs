@@ -8,11 +8,13 @@ internal sealed record Connection(string Client, long OpenedAt, long ClosedAt, i
 {
     private const int PolicyViolation = 1008;
 
+    /// <summary>Returns whether it was open at this time.</summary>
     public bool IsOpenAt(long at) => OpenedAt <= at && at < ClosedAt;
 
-    /// <summary>A token that expired in the same moment ends the connection too.</summary>
+    /// <summary>Returns whether it ended with this reason. A token that expired in the same moment ends the connection too.</summary>
     public bool EndedWith(string code) => Code == PolicyViolation && (Reason == code || Reason == SessionEndCodes.TokenExpired);
 
+    /// <summary>Returns the connections of all clients.</summary>
     public static IEnumerable<Connection> Of(Case run)
     {
         var open = new Dictionary<string, long>();

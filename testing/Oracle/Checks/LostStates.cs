@@ -8,6 +8,7 @@ namespace SignalRChat.Testing.Oracle.Checks;
 /// </summary>
 internal static class LostStates
 {
+    /// <summary>Returns a violation for each that differs.</summary>
     public static IEnumerable<Violation> Find(Case run)
     {
         foreach (var ofState in run.Calls.Where(call => !call.IsRefused && StateOf(call.Invoked) is not null)

@@ -11,6 +11,7 @@ internal sealed class Mutes(Case run)
         .Where(call => call.Invoked.Kind is OpKind.Mute or OpKind.Unmute && !call.IsRefused)
         .ToLookup(call => (call.Invoked.Room, call.Invoked.Text));
 
+    /// <summary>Returns the number of acknowledged mutes.</summary>
     public int Count => _calls.Sum(calls => calls.Count(call => call is { Invoked.Kind: OpKind.Mute, Ok: not null }));
 
     /// <summary>
