@@ -40,7 +40,7 @@ internal sealed class HubRequestTracker(ConnectionOwners owners)
         return Task.CompletedTask;
     }
 
-    /// <summary>Counts a request. One that comes too late is not counted, and is refused later.</summary>
+    /// <summary>Counts a request. One that arrives too late is not counted, and is refused later.</summary>
     public async Task CountAsync(HttpContext context, RequestDelegate next)
     {
         if (!TryBegin())

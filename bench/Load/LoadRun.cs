@@ -40,7 +40,7 @@ internal static class LoadRun
         for (var i = 0; i < MaxDrainSteps; i++)
         {
             await Task.Delay(_drainStep);
-            // One more step shows what comes twice.
+            // One more step shows what arrives twice.
             var heard = window.Receipts.Caused;
             if (heard == before && window.Expected == heard && window.Unanswered == 0)
                 return;

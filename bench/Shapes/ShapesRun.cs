@@ -12,7 +12,7 @@ internal sealed class ShapesRun(ShapesPlan plan)
     public const string Full = "SignalRChat";
     public const string Bare = "bare hub";
 
-    // The server goes on after the client has the answer of the handshake, and after it has closed.
+    // The server continues after the client has the answer of the handshake, and after it has closed.
     private static readonly TimeSpan _afterConnects = TimeSpan.FromSeconds(1);
 
     private readonly List<CellRound> _results = [];

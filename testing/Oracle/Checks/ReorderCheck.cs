@@ -4,7 +4,7 @@ namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// A sender's messages have the order of its calls, and a client receives revisions in order. Of sends that did not wait for one
-/// another, only those count that the first try stored: a retry comes after what was sent behind it.
+/// another, only those count that the first try stored: a retry is stored after what was sent behind it.
 /// </summary>
 internal sealed class ReorderCheck : ICheck
 {

@@ -37,7 +37,7 @@ internal static class UnheardStates
     {
         long[] given = [.. calls.Select(run.Given).Where(revision => revision > 0)];
         var told = given.ToHashSet();
-        // The last one stands, unless its call failed.
+        // The last one is in the database, unless its call failed.
         var untold = calls.Count(call => run.Given(call) == 0
             && Array.Exists(calls, other => other.Invoked.Op != call.Invoked.Op && other.EndedAt > call.Invoked.At));
         // A library repeats a call unseen, and the answer then has the revision of another call.
