@@ -81,7 +81,7 @@ internal sealed class MatrixRooms(ChatServer server, Func<Caller, string, string
     }
 
     /// <summary>Posts a message for each call that acts on one.</summary>
-    private Task PostAsync(string room, RoomKind kind, string author) =>
+    private Task<RoomCommandResult[]> PostAsync(string room, RoomKind kind, string author) =>
         CommitAsync([.. HubCase.In(kind).Where(call => call.HasMessage).Select(call =>
         {
             var messageId = _messages[(room, call.Label)] = TestClient.NewId();
