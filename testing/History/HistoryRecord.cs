@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SignalRChat.Contracts;
 
 namespace SignalRChat.Testing.History;
 
