@@ -43,7 +43,7 @@ internal sealed class AccessService : IAsyncDisposable
         _end.Dispose();
     }
 
-    private Task SetBannedAsync(OpKind kind)
+    private Task<bool> SetBannedAsync(OpKind kind)
     {
         var call = new Invoked(_plan.Book.NextOp(), kind, "", "", _user);
         return _calls.AskAsync(
@@ -58,7 +58,7 @@ internal sealed class AccessService : IAsyncDisposable
     }
 
     /// <summary>Repeats with the same time, so that a repeat revokes no newer token.</summary>
-    private Task RevokeAsync()
+    private Task<bool> RevokeAsync()
     {
         var issuedBefore = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var call = new Invoked(_plan.Book.NextOp(), OpKind.Revoke, "", "", _user);
