@@ -55,7 +55,7 @@ internal sealed class BatchRoom(string name)
     /// <summary>A membership has ended: there may be no other.</summary>
     public bool HasRemoval { get; private set; }
 
-    /// <summary>An owner has left: there may be no other.</summary>
+    /// <summary>An owner has left, or the room was marked as free and is in use: there may be no owner.</summary>
     public bool HasLostOwner { get; set; }
 
     /// <summary>The settings as the batch has changed them; null until it reads them.</summary>
@@ -68,6 +68,7 @@ internal sealed class BatchRoom(string name)
         IsFree = row.IsFree;
         Head = _before = row.Head;
         Policy = row.Policy;
+        HasLostOwner = row.MayLackOwner;
         (MadeBy, _madeAt) = (row.MadeBy, row.MadeAt);
     }
 

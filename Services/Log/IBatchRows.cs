@@ -8,7 +8,7 @@ internal interface IBatchRows
 {
     /// <summary>
     /// Fills in the room if it exists. An older version of the server does not know the mark of a free room. So a marked room
-    /// with members or messages is in use: the mark is removed, and the room gets an owner if it has none.
+    /// with members or messages is in use: the mark is removed, and the room may lack an owner.
     /// </summary>
     void Find(BatchRoom room);
 
@@ -29,6 +29,7 @@ internal interface IBatchRows
 
     /// <summary>
     /// Ensures that the room is free once all changes of the batch are done, if it is then public and has no members and no messages.
+    /// Its bans and the mutes of its former members are forgotten.
     /// </summary>
     void FreeIfEmpty(BatchRoom room);
 
@@ -69,8 +70,8 @@ internal interface IBatchRows
     /// <summary>Adds it, and forgets those of the same user that are older than <see cref="MembershipEnd.KeptBesideNewer"/>.</summary>
     void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now);
 
-    /// <summary>Whether a membership of the user ended at this revision or after it.</summary>
-    bool WasRemoved(BatchRoom room, string userId, long after);
+    /// <summary>The end of the user's last membership; null if none has ended. Called when the user is about to become a member.</summary>
+    PastMembership? FindEnd(BatchRoom room, string userId);
 
     /// <summary>Whether one of the two users blocks the other.</summary>
     bool HasBlock(string userId, string otherId);
@@ -119,6 +120,9 @@ internal interface IBatchRows
     /// <summary>Stores all reactions to a message, after a change.</summary>
     void ChangeReactions(BatchRoom room, Guid id, MessageReactions reactions);
 }
+
+/// <summary>The end of a membership at a revision, and when the mute ends that the member had; null for none.</summary>
+internal readonly record struct PastMembership(long Revision, long? MutedUntil);
 
 /// <summary>A member as it is stored.</summary>
 internal readonly record struct MemberRow(string Name, string Role, long? MutedUntil);

@@ -35,13 +35,6 @@ internal interface IRoomStore
 
     /// <summary>Public rooms and those private ones the user is a member of, by name, ascending in ordinal order.</summary>
     Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Creates a private room if it does not exist and makes these users members, the first one its owner. Existing members stay,
-    /// and banned users stay out. A name that is free becomes private. Returns false, and changes nothing, when users made a
-    /// public room of this name.
-    /// </summary>
-    Task<bool> ProvisionPrivateRoomAsync(string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken);
 }
 
 /// <summary>

@@ -12,6 +12,12 @@ internal sealed record MembershipEnd(long Revision, string UserId, string Code)
     public string? Role { get; init; }
 
     /// <summary>
+    /// When the mute of the member ends, in Unix milliseconds; null for none. It goes on if the user becomes a member again: otherwise a
+    /// member would end it by leaving and joining.
+    /// </summary>
+    public long? MutedUntil { get; init; }
+
+    /// <summary>
     /// How long an end is kept after the user has joined and been removed again, in milliseconds: a day. The newest end decides whether a
     /// cursor is from before the end of the membership. Older ones are for feeds that have not reached them; those are behind by seconds.
     /// </summary>

@@ -45,11 +45,21 @@ internal sealed partial class RoomBatch
         return new() { Revision = room.Head, Role = command.Role };
     }
 
-    private void Enter(BatchRoom room, ChatUser user, string role)
+    /// <summary>
+    /// Makes the user a member. One who was a member before is shown as a changed member in every room: members hold the end of that
+    /// membership, and the newest change of a member applies. A mute that has not ended goes on.
+    /// </summary>
+    private void Enter(BatchRoom room, ChatUser user, string role, bool isShown = false)
     {
+        var end = rows.FindEnd(room, user.UserId);
         rows.AddMember(room, user, role, now);
         room.SetRole(user.UserId, role);
+        if (isShown || end is not null)
+            Change(room, user.UserId, new(user.Name, role, Unended(end?.MutedUntil)));
     }
+
+    /// <summary>The end of a mute, unless it has passed.</summary>
+    private long? Unended(long? mutedUntil) => mutedUntil > now ? mutedUntil : null;
 
     /// <summary>The code to refuse users with who are about to become members; null if each may.</summary>
     private string? RefuseEntries(BatchRoom room, ReadOnlySpan<string> userIds, MembershipLimits? limits)

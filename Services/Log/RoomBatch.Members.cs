@@ -18,7 +18,7 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.RoomNotFound);
         if (!isNew && rows.IsBanned(room, command.User.UserId))
             return Refused(ChatErrorCodes.Banned);
-        if (room.Id != 0 && CursorOf(command) is { } after && rows.WasRemoved(room, command.User.UserId, after))
+        if (room.Id != 0 && CursorOf(command) is { } after && rows.FindEnd(room, command.User.UserId)?.Revision >= after)
             return Refused(ChatErrorCodes.NotAMember);
 
         if (isNew && !IsBelowMost(command.User.UserId, command.MostMade, room))
@@ -55,10 +55,7 @@ internal sealed partial class RoomBatch
     /// <summary>Makes the user a member. A room that announces shows it to its members.</summary>
     private void Admit(BatchRoom room, ChatUser user, string role, ChatUser by)
     {
-        Enter(room, user, role);
-        if (!Announces(room))
-            return;
-        Change(room, user.UserId, new(user.Name, role, MutedUntil: null));
+        Enter(room, user, role, isShown: Announces(room));
         var text = user.UserId == by.UserId ? $"{user.Name} joined." : $"{by.Name} added {user.Name}.";
         Announce(room, MessageEventTypes.Joined, user.UserId, by, text);
     }
@@ -90,7 +87,13 @@ internal sealed partial class RoomBatch
         }
         rows.RemoveMember(room, userId);
         room.SetRole(userId, null);
-        var removal = new MembershipEnd(room.AddRemoval(), userId, code) { Name = member.Name, Role = member.Role };
+        room.SetMute(userId, null);
+        var removal = new MembershipEnd(room.AddRemoval(), userId, code)
+        {
+            Name = member.Name,
+            Role = member.Role,
+            MutedUntil = Unended(member.MutedUntil),
+        };
         rows.AddRemoval(room, removal, by.UserId, now);
         return new() { Revision = removal.Revision };
     }

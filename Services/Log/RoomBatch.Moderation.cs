@@ -45,8 +45,8 @@ internal sealed partial class RoomBatch
     {
         if (rows.FindMember(room, command.TargetId) is not { } member)
             return Refused(ChatErrorCodes.MemberNotFound);
-        var until = command.Until > now ? command.Until : null;
-        if ((member.MutedUntil > now ? member.MutedUntil : null) == until)
+        var until = Unended(command.Until);
+        if (Unended(member.MutedUntil) == until)
             return Done(room, isNew: false);
 
         var revision = Change(room, command.TargetId, member with { MutedUntil = until });

@@ -8,9 +8,10 @@ internal sealed partial class RoomBatch
         return service.Command switch
         {
             // Only two users can ever be members of a direct room, and they open it.
-            MakeRoomCommand or AddMemberCommand when DirectRooms.IsName(room.Name) => Refused(ChatErrorCodes.Forbidden),
+            MakeRoomCommand or AddMemberCommand or ProvisionCommand when DirectRooms.IsName(room.Name) => Refused(ChatErrorCodes.Forbidden),
             MakeRoomCommand when !Permits(service, room, isNew) => Refused(ChatErrorCodes.PreconditionFailed),
             MakeRoomCommand make => Make(make, room, isNew),
+            ProvisionCommand provision => Provision(provision, room, isNew),
             _ when isNew => Refused(ChatErrorCodes.RoomNotFound),
             AddMemberCommand add => AddMember(add, room),
             _ when !Permits(service, room, isNew) => Refused(ChatErrorCodes.PreconditionFailed),
@@ -52,6 +53,26 @@ internal sealed partial class RoomBatch
         return command.Settings is { } settings
             ? SetRoom(settings, room, RoomPermissions.Service) with { Duplicate = true }
             : Done(room, isNew: false);
+    }
+
+    /// <summary>In a room that is there already each new member is announced. A room that is made begins with its members.</summary>
+    private RoomCommandResult Provision(ProvisionCommand command, BatchRoom room, bool isNew)
+    {
+        if (!isNew && !room.IsPrivate)
+            return Refused(ChatErrorCodes.RoomExists);
+        if (isNew)
+            Make(room, new(MadeBy: null, RoomKinds.Private));
+        for (var index = 0; index < command.Members.Count; index++)
+        {
+            var (member, role) = (command.Members[index], index == 0 ? RoomRoles.Owner : RoomRoles.Member);
+            if (FindRole(room, member.UserId) is not null || rows.IsBanned(room, member.UserId))
+                continue;
+            if (isNew)
+                Enter(room, member, role);
+            else
+                Admit(room, member, role, by: command.User);
+        }
+        return Done(room, isNew);
     }
 
     private RoomCommandResult AddMember(AddMemberCommand command, BatchRoom room)

@@ -18,10 +18,10 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
         var updates = new List<RoomUpdate>(_rooms.Count);
         foreach (var room in _rooms.Values)
         {
-            if (!room.IsChanged)
-                continue;
             if (room.HasLostOwner)
                 EnsureOwner(room);
+            if (!room.IsChanged)
+                continue;
             if (room.HasRemoval)
                 rows.FreeIfEmpty(room);
             rows.SetHead(room);

@@ -152,6 +152,12 @@ internal sealed record MakeRoomCommand(string Room, ChatUser User, bool IsPrivat
 }
 
 /// <summary>
+/// Makes a private room if there is none of this name, and makes these users its members, the first one its owner. Members keep their
+/// roles, and banned users stay out. A public room of this name is refused. Only for a service: the configuration of the server.
+/// </summary>
+internal sealed record ProvisionCommand(string Room, IReadOnlyList<ChatUser> Members) : RoomCommand(Room, ServiceCommand.Nobody);
+
+/// <summary>
 /// Makes the target a member, with this role or as <see cref="RoomRoles.Member"/>. A member gets the name, unless it is empty, and the
 /// role, unless it is null. Only for a service.
 /// </summary>

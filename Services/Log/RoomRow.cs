@@ -6,6 +6,9 @@ internal readonly record struct RoomRow(long Id, bool IsPrivate, bool IsFree, lo
     /// <summary>The settings that restrict posts; null if there are none.</summary>
     public RoomPolicy? Policy { get; init; }
 
+    /// <summary>The room was marked as free and is in use, so it may have no owner.</summary>
+    public bool MayLackOwner { get; init; }
+
     // The row of a free room is never deleted. Without this time a user could add rows without a limit: make a room, leave it,
     // make the next.
     private const long CountedFor = 24 * 60 * 60 * 1000;

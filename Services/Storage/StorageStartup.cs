@@ -10,7 +10,6 @@ namespace SignalRChat.Services.Storage;
 internal sealed class StorageStartup(
     IStorageGate gate,
     IMessageStore messages,
-    IRoomStore rooms,
     IOptions<PrivateRoomOptions> privateRooms,
     TimeProvider time,
     ILogger<StorageStartup> logger) : IHostedLifecycleService
@@ -75,7 +74,10 @@ internal sealed class StorageStartup(
         // Their names are not known until they join: joining provides the name.
         var members = Array.ConvertAll(userIds, id => new ChatUser { UserId = id, Name = id });
         // Any user may have made a public room of this name before: that must not prevent the node's start.
-        if (await rooms.ProvisionPrivateRoomAsync(room, members, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken))
+        var provision = new ServiceCommand(new ProvisionCommand(room, members));
+        // No client is served yet, so the command queue has nothing that it must be in order with.
+        var stored = await messages.CommitAsync([provision], time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+        if (stored.Results[0].RefusalCode is null)
             StorageLog.Provisioned(logger, room, members.Length);
         else
             StorageLog.NameTaken(logger, room);

@@ -58,7 +58,7 @@ internal sealed class MatrixRooms(ChatServer server, Func<Caller, string, string
         string[] subjects = caller == Caller.Stranger ? [] : [.. Parts.Select(part => userOf(caller, part))];
         ChatUser[] members = [Named(Keeper), .. subjects.Select(Named), .. HubCase.All.Select(call => Named(call.TargetId))];
         if (kind == RoomKind.Private)
-            await server.Get<IRoomStore>().ProvisionPrivateRoomAsync(room, members, 1, CancellationToken.None);
+            await server.Get<IMessageStore>().ProvisionAsync(room, members, 1);
         else
             await CommitAsync([.. members.Select(member => new JoinCommand(room, member))]);
         await PostAsync(room, kind, author: caller == Caller.Stranger ? Keeper : userOf(caller, ""));

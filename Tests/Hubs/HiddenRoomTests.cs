@@ -23,7 +23,7 @@ public sealed class HiddenRoomTests : IDisposable
     public async Task Every_method_refuses_a_private_room_like_none()
     {
         var (owner, kicked) = (await _server.GuestAsync("owner"), await _server.GuestAsync("kicked"));
-        await _server.Get<IRoomStore>().ProvisionPrivateRoomAsync(Hidden, [Of(owner), Of(kicked)], 0, default);
+        await _server.Get<IMessageStore>().ProvisionAsync(Hidden, [Of(owner), Of(kicked)], 0);
         await using var alice = await TestClient.ConnectAsync(_server, owner, "json");
         await using var mallory = await _server.ConnectAsync("mallory");
         await using var former = await TestClient.ConnectAsync(_server, kicked, "messagepack");

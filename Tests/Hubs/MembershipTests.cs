@@ -20,7 +20,7 @@ public sealed class MembershipTests : IDisposable
     {
         var guest = await _server.GuestAsync("alice");
         var owner = new ChatUser { UserId = guest.UserId, Name = guest.UserId };
-        await _server.Get<IRoomStore>().ProvisionPrivateRoomAsync("staff", [owner], 0, default);
+        await _server.Get<IMessageStore>().ProvisionAsync("staff", [owner], 0);
         await using var alice = await TestClient.ConnectAsync(_server, guest, "json");
 
         var joined = await alice.JoinAsync("staff");

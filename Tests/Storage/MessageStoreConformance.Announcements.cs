@@ -1,4 +1,5 @@
 using SignalRChat.Contracts;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
@@ -66,7 +67,7 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task A_private_room_announces_by_itself()
     {
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], Now, Cancel);
+        await Messages.ProvisionAsync("staff", [User("alice"), User("bob")], Now);
 
         await CommitAsync(Leave("bob", "staff"));
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
@@ -12,7 +13,8 @@ public abstract partial class MessageStoreConformance
 
     // Of services, or about the room of the users themselves.
     private static readonly Type[] _others =
-        [typeof(ServiceCommand), typeof(MakeRoomCommand), typeof(AddMemberCommand), typeof(OpenDirectCommand), typeof(BlockCommand)];
+        [typeof(ServiceCommand), typeof(MakeRoomCommand), typeof(AddMemberCommand), typeof(ProvisionCommand),
+            typeof(OpenDirectCommand), typeof(BlockCommand)];
 
     [Fact]
     public async Task A_private_room_is_refused_like_none_by_the_same_statements()
@@ -66,7 +68,7 @@ public abstract partial class MessageStoreConformance
 
     private async Task<string> HiddenRoomAsync()
     {
-        await Rooms.ProvisionPrivateRoomAsync(Staff, [User("alice"), User("bob"), User("kicked")], Now, Cancel);
+        await Messages.ProvisionAsync(Staff, [User("alice"), User("bob"), User("kicked")], Now);
         await CommitAsync([Ban("alice", "banned", Staff), Kick("alice", "kicked", Staff)]);
         return await PostedAsync("alice", room: Staff);
     }

@@ -1,5 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
@@ -124,11 +125,13 @@ public abstract partial class MessageStoreConformance
 
         Assert.Equal(RoomRoles.Member, (await CommitAsync(Make("mallory", "one"))).Role);
         Assert.Equal(RoomRoles.Member, (await CommitAsync(Make("mallory", "three"))).Role);
-        Assert.False(await Rooms.ProvisionPrivateRoomAsync("two", [User("bob")], Now, Cancel));
+        Assert.False(await Messages.ProvisionAsync("two", [User("bob")], Now));
 
         Assert.Equal(["one", "three", "two"], await ListedAsync());
-        // It has an owner again: the user who was there first.
+        // It has an owner again, the user who was there first, and its members learn of it.
         Assert.Equal(RoomRoles.Owner, (await Rooms.FindMemberAsync("one", "alice", Cancel))?.Member.Role);
+        Assert.Equal(["alice owner@1"], Shown((await UpdatesAsync(room: "one")).Members));
+        Assert.Equal(["alice owner@1"], Shown((await UpdatesAsync(room: "two")).Members));
     }
 
     [Fact]
@@ -174,8 +177,8 @@ public abstract partial class MessageStoreConformance
     {
         await CommitAsync(Join("alice", "staff"), Join("alice", "taken"), Leave("alice", "staff"));
 
-        Assert.True(await Rooms.ProvisionPrivateRoomAsync("staff", [User("bob")], Now, Cancel));
-        Assert.False(await Rooms.ProvisionPrivateRoomAsync("taken", [User("bob")], Now, Cancel));
+        Assert.True(await Messages.ProvisionAsync("staff", [User("bob")], Now));
+        Assert.False(await Messages.ProvisionAsync("taken", [User("bob")], Now));
 
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("alice", "staff"));
         Assert.Null(await Rooms.FindMemberAsync("taken", "bob", Cancel));

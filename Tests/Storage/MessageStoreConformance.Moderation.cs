@@ -1,5 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
@@ -81,16 +82,16 @@ public abstract partial class MessageStoreConformance
         Assert.Equal(new() { Revision = 1 }, await CommitAsync(Kick("alice", "bob")));
         Assert.Equal(new() { Revision = 1, Duplicate = true }, await CommitAsync(Kick("alice", "bob")));
         Assert.Null(await Rooms.FindMemberAsync(Lobby, "bob", Cancel));
-        Assert.Equal(new() { Revision = 1, Role = RoomRoles.Member }, await CommitAsync(Join("bob")));
-        Assert.Equal(1, (await Rooms.FindMemberAsync(Lobby, "bob", Cancel))?.Head);
+        Assert.Equal(new() { Revision = 2, Role = RoomRoles.Member }, await CommitAsync(Join("bob")));
+        Assert.Equal(2, (await Rooms.FindMemberAsync(Lobby, "bob", Cancel))?.Head);
 
-        Assert.Equal(new() { Revision = 2 }, await CommitAsync(Ban("alice", "bob")));
-        Assert.Equal(new() { Revision = 2, Duplicate = true }, await CommitAsync(Ban("alice", "bob")));
+        Assert.Equal(new() { Revision = 3 }, await CommitAsync(Ban("alice", "bob")));
+        Assert.Equal(new() { Revision = 3, Duplicate = true }, await CommitAsync(Ban("alice", "bob")));
         await RefusedAsync(ChatErrorCodes.Banned, Join("bob"));
         await RefusedAsync(ChatErrorCodes.NotAMember, Post("bob", NewId()));
 
-        Assert.Equal(new() { Revision = 2 }, await CommitAsync(Unban("alice", "bob")));
-        Assert.Equal(new() { Revision = 2, Duplicate = true }, await CommitAsync(Unban("alice", "bob")));
+        Assert.Equal(new() { Revision = 3 }, await CommitAsync(Unban("alice", "bob")));
+        Assert.Equal(new() { Revision = 3, Duplicate = true }, await CommitAsync(Unban("alice", "bob")));
         Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob"))).Role);
     }
 
@@ -103,19 +104,19 @@ public abstract partial class MessageStoreConformance
             await RefusedAsync(ChatErrorCodes.NotAMember, Join("bob") with { After = cursor });
         Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("carol") with { After = 1 })).Role);
         Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob"))).Role);
-        Assert.Equal(new() { Revision = 3, Role = RoomRoles.Member, Duplicate = true }, await CommitAsync(Join("bob") with { After = 1 }));
+        Assert.Equal(new() { Revision = 4, Role = RoomRoles.Member, Duplicate = true }, await CommitAsync(Join("bob") with { After = 1 }));
     }
 
     [Fact]
     public async Task A_user_can_be_banned_before_the_first_join_and_configuration_changes_nothing()
     {
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], Now, Cancel);
+        await Messages.ProvisionAsync("staff", [User("alice"), User("bob")], Now);
 
         Assert.Equal(new(), await CommitAsync(Ban("alice", "mallory", "staff")));
         // A private room announces it first.
         Assert.Equal(new() { Revision = 2 }, await CommitAsync(Ban("alice", "bob", "staff")));
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("mallory", "staff"));
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob"), User("mallory")], Now, Cancel);
+        await Messages.ProvisionAsync("staff", [User("alice"), User("bob"), User("mallory")], Now);
 
         var page = await Rooms.ReadMembersAsync("staff", "alice", 10, Cancel);
         Assert.Equal(["alice"], page!.Value.Members.Select(member => member.UserId));
@@ -135,14 +136,14 @@ public abstract partial class MessageStoreConformance
 
         // Bob's first removal is gone. That of the next millisecond is exactly a day old and remains. Carol has no newer one.
         Assert.Equal(
-            [(1, "carol"), (3, "bob"), (4, "bob"), (5, "bob")],
+            [(1, "carol"), (4, "bob"), (6, "bob"), (8, "bob")],
             (await UpdatesAsync()).Removals.Select(removal => (removal.Revision, removal.UserId)));
-        Assert.Equal(5, await HeadAsync());
-        foreach (var cursor in (long[])[0, 2, 5])
+        Assert.Equal(8, await HeadAsync());
+        foreach (var cursor in (long[])[0, 2, 8])
             await RefusedAsync(ChatErrorCodes.NotAMember, Join("bob") with { After = cursor });
         await RefusedAsync(ChatErrorCodes.NotAMember, Join("carol") with { After = 1 });
         await CommitAsync(Post("alice", NewId()));
-        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob") with { After = 6 })).Role);
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(Join("bob") with { After = 9 })).Role);
     }
 
     [Theory]
@@ -154,9 +155,9 @@ public abstract partial class MessageStoreConformance
     public async Task A_moderator_or_else_the_oldest_member_becomes_owner_when_the_last_owner_leaves(
         string leaving, string expected, bool inOneBatch)
     {
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice")], Now, Cancel);
+        await Messages.ProvisionAsync("staff", [User("alice")], Now);
         foreach (var (id, later) in (IEnumerable<(string, long)>)[("dave", 1), ("carol", 2), ("bob", 3)])
-            await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User(id)], Now + later, Cancel);
+            await Messages.ProvisionAsync("staff", [User("alice"), User(id)], Now + later);
         await CommitAsync([SetRole("alice", "carol", RoomRoles.Owner, "staff"), SetRole("alice", "bob", RoomRoles.Moderator, "staff")]);
 
         RoomCommand[] leaves = [.. leaving.Split(", ").Select(user => Leave(user, "staff"))];

@@ -1,5 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
@@ -35,7 +36,7 @@ public abstract partial class MessageStoreConformance
         Assert.Equal(
             [ChatErrorCodes.RoomNotFound, null, null, null, ChatErrorCodes.NotAMember, null, null],
             batch.Results.Select(result => result.RefusalCode));
-        Assert.Equal([0, 0, 1, 2, 0, 2, 2], batch.Results.Select(result => result.Revision));
+        Assert.Equal([0, 0, 1, 2, 0, 3, 3], batch.Results.Select(result => result.Revision));
         Assert.Equal([false, false, false, false, false, false, true], batch.Results.Select(result => result.Duplicate));
         Assert.Equal(RoomRoles.Member, batch.Results[5].Role);
     }
@@ -84,7 +85,7 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task A_private_room_takes_only_those_it_was_provisioned_for()
     {
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], Now, Cancel);
+        await Messages.ProvisionAsync("staff", [User("alice"), User("bob")], Now);
 
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("mallory", "staff"));
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Post("mallory", NewId(), room: "staff"));
@@ -98,8 +99,8 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task Provisioning_again_adds_members_and_keeps_those_there_are()
     {
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], Now, Cancel);
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("carol")], Now, Cancel);
+        await Messages.ProvisionAsync("staff", [User("alice"), User("bob")], Now);
+        await Messages.ProvisionAsync("staff", [User("alice"), User("carol")], Now);
 
         var members = (await Rooms.ReadMembersAsync("staff", "alice", 10, Cancel))!.Value.Members;
         Assert.Equal(["alice owner", "bob member", "carol member"], members.Select(member => $"{member.UserId} {member.Role}"));
@@ -184,7 +185,7 @@ public abstract partial class MessageStoreConformance
     {
         foreach (var room in (string[])["a1", "a2", "a4"])
             await FilledAsync(2, room: room);
-        await Rooms.ProvisionPrivateRoomAsync("a3", [User("bob")], Now, Cancel);
+        await Messages.ProvisionAsync("a3", [User("bob")], Now);
 
         var first = await Rooms.ReadRoomsAsync("bob", "a", null, 2, Cancel);
         var second = await Rooms.ReadRoomsAsync("bob", "a", "a2", 2, Cancel);

@@ -1,5 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
 
@@ -74,14 +75,14 @@ public abstract partial class MessageStoreConformance
     [Fact]
     public async Task The_kind_of_a_room_decides_whether_it_announces_until_it_is_set()
     {
-        await Rooms.ProvisionPrivateRoomAsync("staff", [User("alice")], Now, Cancel);
+        await Messages.ProvisionAsync("staff", [User("alice")], Now);
         await CommitAsync([Join("alice"), SetRoom("alice") with { Announce = true }, SetRoom("alice", "staff") with { Announce = false }]);
 
         var (room, staff) = ((await HistoryAsync(null, 10)).Info!, (await HistoryAsync(null, 10, room: "staff")).Info!);
 
         Assert.Equal((RoomKinds.Public, true), (room.Kind, room.Announce));
         Assert.Equal((RoomKinds.Private, false), (staff.Kind, staff.Announce));
-        await Rooms.ProvisionPrivateRoomAsync("vault", [User("alice")], Now, Cancel);
+        await Messages.ProvisionAsync("vault", [User("alice")], Now);
         Assert.Equal(
             new RoomInfo { Kind = RoomKinds.Private, Announce = true }, (await HistoryAsync(null, 10, room: "vault")).Info);
         await RunAsync("UPDATE rooms SET is_direct = true WHERE name = 'vault'");

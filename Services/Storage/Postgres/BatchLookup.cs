@@ -18,7 +18,7 @@ internal sealed class BatchLookup
     private readonly HashSet<string> _owned = [];
     private readonly HashSet<string> _settings = [];
     private readonly HashSet<(string Room, string UserId)> _left = [];
-    private readonly List<(string Room, string UserId, long After)> _returning = [];
+    private readonly HashSet<(string Room, string UserId)> _newcomers = [];
     private readonly List<ReactionKey> _reactions = [];
     private readonly List<(string UserId, string BlockedId)> _blocks = [];
     private readonly HashSet<(string Room, string UserId)> _directWriters = [];
@@ -41,6 +41,7 @@ internal sealed class BatchLookup
         (BanRooms, BanIds) = Columns(_bans);
         OwnedRooms = [.. _owned];
         (LeftRooms, LeftIds) = Columns(_left);
+        (NewcomerRooms, NewcomerIds) = Columns(_newcomers);
         SettingsRooms = [.. _settings];
     }
 
@@ -91,8 +92,10 @@ internal sealed class BatchLookup
     /// <summary>The rooms whose settings must be known: a post needs none.</summary>
     public string[] SettingsRooms { get; }
 
-    /// <summary>The users who rejoin with a cursor.</summary>
-    public IReadOnlyList<(string Room, string UserId, long After)> Returning => _returning;
+    /// <summary>The rooms that users may become members of, each with one of them at the same place of <see cref="NewcomerIds"/>.</summary>
+    public string[] NewcomerRooms { get; }
+
+    public string[] NewcomerIds { get; }
 
     public IReadOnlyList<ReactionKey> Reactions => _reactions;
 
@@ -138,6 +141,8 @@ internal sealed class BatchLookup
             _joined.Add(command.Room);
             _makeable.Add(command.Room);
         }
+        if (command is ProvisionCommand provision)
+            AddProvision(provision);
         if (command is AddMemberCommand add)
             AddTarget(add);
         AddMessage(command.Room, command switch
@@ -165,13 +170,10 @@ internal sealed class BatchLookup
     private void AddJoin(JoinCommand join)
     {
         _joined.Add(join.Room);
-        if (join.Limits is not null)
-            AddEntry(join.Room, join.User.UserId);
+        AddNewcomer(join.Room, join.User.UserId, join.Limits);
         if (join.MayMake && !DirectRooms.IsName(join.Room))
             AddMaker(join.Room, join.User.UserId);
         _bans.Add((join.Room, join.User.UserId));
-        if (join.After is { } after)
-            _returning.Add((join.Room, join.User.UserId, join.Epoch is null ? after : 0));
     }
 
     private void AddCreation(CreateCommand create)
@@ -179,13 +181,12 @@ internal sealed class BatchLookup
         _joined.Add(create.Room);
         if (create.MayMake)
             AddMaker(create.Room, create.User.UserId);
+        AddNewcomer(create.Room, create.User.UserId, create.Limits);
         foreach (var member in create.Members)
+        {
             AddPair(create.User.UserId, member);
-        if (create.Limits is null)
-            return;
-        AddEntry(create.Room, create.User.UserId);
-        foreach (var member in create.Members)
-            AddEntry(create.Room, member);
+            AddNewcomer(create.Room, member, create.Limits);
+        }
     }
 
     private void AddOpening(OpenDirectCommand open)
@@ -198,10 +199,8 @@ internal sealed class BatchLookup
         _bans.Add((open.Room, open.User.UserId));
         _bans.Add((open.Room, open.OtherId));
         AddPair(open.User.UserId, open.OtherId);
-        if (open.Limits is null)
-            return;
-        AddEntry(open.Room, open.User.UserId);
-        AddEntry(open.Room, open.OtherId);
+        AddNewcomer(open.Room, open.User.UserId, open.Limits);
+        AddNewcomer(open.Room, open.OtherId, open.Limits);
     }
 
     private void AddPair(string userId, string otherId)
@@ -210,8 +209,11 @@ internal sealed class BatchLookup
         _blocks.Add((otherId, userId));
     }
 
-    private void AddEntry(string room, string userId)
+    private void AddNewcomer(string room, string userId, MembershipLimits? limits)
     {
+        _newcomers.Add((room, userId));
+        if (limits is null)
+            return;
         _entered.Add(room);
         _entering.Add(userId);
     }
@@ -225,10 +227,11 @@ internal sealed class BatchLookup
     private void AddModeration(ModerationCommand command)
     {
         _members.Add((command.Room, command.TargetId));
-        if (command is InviteCommand)
+        if (command is InviteCommand invite)
+        {
             AddPair(command.User.UserId, command.TargetId);
-        if (command is InviteCommand { Limits: not null })
-            AddEntry(command.Room, command.TargetId);
+            AddNewcomer(command.Room, command.TargetId, invite.Limits);
+        }
         if (command is KickCommand or BanCommand)
             _left.Add((command.Room, command.TargetId));
         if (command is BanCommand or UnbanCommand or InviteCommand)
@@ -242,8 +245,19 @@ internal sealed class BatchLookup
         _members.Add((command.Room, command.Target.UserId));
         _bans.Add((command.Room, command.Target.UserId));
         _owned.Add(command.Room);
-        if (command.Limits is not null)
-            AddEntry(command.Room, command.Target.UserId);
+        AddNewcomer(command.Room, command.Target.UserId, command.Limits);
+    }
+
+    private void AddProvision(ProvisionCommand command)
+    {
+        _joined.Add(command.Room);
+        _makeable.Add(command.Room);
+        foreach (var member in command.Members)
+        {
+            _members.Add((command.Room, member.UserId));
+            _bans.Add((command.Room, member.UserId));
+            AddNewcomer(command.Room, member.UserId, limits: null);
+        }
     }
 
     private static (TFirst[] First, TSecond[] Second) Columns<TFirst, TSecond>(HashSet<(TFirst First, TSecond Second)> pairs)

@@ -24,12 +24,8 @@ internal static class ModerationBatch
         }
         if (keys.SettingsRooms.Length > 0)
             batch.Add(PostgresStatements.FindSettings).With(keys.SettingsRooms);
-        if (keys.Returning.Count == 0)
-            return;
-        batch.Add(PostgresStatements.FindRemoved)
-            .With<string[]>([.. keys.Returning.Select(one => one.Room)])
-            .With<string[]>([.. keys.Returning.Select(one => one.UserId)])
-            .With<long[]>([.. keys.Returning.Select(one => one.After)]);
+        if (keys.NewcomerIds.Length > 0)
+            batch.Add(PostgresStatements.FindEnds).With(keys.NewcomerRooms).With(keys.NewcomerIds);
     }
 
     public static async Task LoadModerationAsync(
@@ -55,10 +51,13 @@ internal static class ModerationBatch
         }
 
         await reader.LoadSettingsAsync(keys, all, cancellationToken);
-        if (keys.Returning.Count > 0 && await reader.NextResultAsync(cancellationToken))
+        if (keys.NewcomerIds.Length > 0 && await reader.NextResultAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
-                rows.LoadRemoved(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2));
+            {
+                var mutedUntil = reader.IsDBNull(3) ? (long?)null : reader.GetInt64(3);
+                rows.LoadEnd(reader.GetInt64(0), reader.GetString(1), new(reader.GetInt64(2), mutedUntil));
+            }
         }
     }
 
@@ -86,21 +85,17 @@ internal static class ModerationBatch
                 .With(now)
                 .With(now - MembershipEnd.KeptBesideNewer)
                 .With<string?[]>([.. rows.Removals.Select(one => one.MembershipEnd.Name)])
-                .With<string?[]>([.. rows.Removals.Select(one => one.MembershipEnd.Role)]);
+                .With<string?[]>([.. rows.Removals.Select(one => one.MembershipEnd.Role)])
+                .With<long?[]>([.. rows.Removals.Select(one => one.MembershipEnd.MutedUntil)]);
         }
 
         var given = rows.Bans.Where(ban => ban.Value is not null).ToArray();
-        if (given.Length > 0)
-        {
-            batch.Add(PostgresStatements.AddBans)
-                .With<long[]>([.. given.Select(ban => ban.Key.RoomId)])
-                .With<string[]>([.. given.Select(ban => ban.Key.UserId)])
-                .With<string[]>([.. given.Select(ban => ban.Value!)])
-                .With(now);
-        }
-
-        // After all changes to the members.
-        if (rows.EnsureOwner.Count > 0)
-            batch.Add(PostgresStatements.EnsureOwner).With<long[]>([.. rows.EnsureOwner]);
+        if (given.Length == 0)
+            return;
+        batch.Add(PostgresStatements.AddBans)
+            .With<long[]>([.. given.Select(ban => ban.Key.RoomId)])
+            .With<string[]>([.. given.Select(ban => ban.Key.UserId)])
+            .With<string[]>([.. given.Select(ban => ban.Value!)])
+            .With(now);
     }
 }

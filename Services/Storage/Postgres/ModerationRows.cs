@@ -7,21 +7,18 @@ internal sealed class ModerationRows
 {
     private readonly HashSet<(long RoomId, string UserId)> _bans = [];
     private readonly Dictionary<long, HashSet<string>> _owners = [];
-    private readonly Dictionary<(long RoomId, string UserId), long> _lastRemovals = [];
+    private readonly Dictionary<(long RoomId, string UserId), PastMembership> _ends = [];
 
     public List<(long RoomId, MembershipEnd MembershipEnd, string By)> Removals { get; } = [];
 
     /// <summary>Bans that began, with the user who gave them; null for bans that were lifted.</summary>
     public Dictionary<(long RoomId, string UserId), string?> Bans { get; } = [];
 
-    /// <summary>Rooms that were marked as free and are in use: they may have no owner.</summary>
-    public List<long> EnsureOwner { get; } = [];
-
     public void LoadBan(long roomId, string userId) => _bans.Add((roomId, userId));
 
     public void LoadOwner(long roomId, string userId) => OwnersOf(roomId).Add(userId);
 
-    public void LoadRemoved(long roomId, string userId, long revision) => _lastRemovals[(roomId, userId)] = revision;
+    public void LoadEnd(long roomId, string userId, PastMembership end) => _ends[(roomId, userId)] = end;
 
     public bool IsBanned(long roomId, string userId) => _bans.Contains((roomId, userId));
 
@@ -54,10 +51,10 @@ internal sealed class ModerationRows
     public void AddRemoval(long roomId, MembershipEnd removal, string by)
     {
         Removals.Add((roomId, removal, by));
-        _lastRemovals[(roomId, removal.UserId)] = removal.Revision;
+        _ends[(roomId, removal.UserId)] = new(removal.Revision, removal.MutedUntil);
     }
 
-    public bool WasRemoved(long roomId, string userId, long after) => _lastRemovals.GetValueOrDefault((roomId, userId), -1) >= after;
+    public PastMembership? FindEnd(long roomId, string userId) => _ends.TryGetValue((roomId, userId), out var end) ? end : null;
 
     private HashSet<string> OwnersOf(long roomId)
     {

@@ -69,7 +69,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             batch.Add(PostgresStatements.AddRooms).With(keys.Makeable);
         batch.Add(LockRoomsWithPolicy).With(keys.Rooms);
         if (keys.Joined.Length > 0)
-            batch.Add(PostgresStatements.TakeUsed).With(keys.Joined);
+            batch.Add(PostgresStatements.TakeUsed).With(keys.Joined).With(keys.LeftIds.Length + 1L);
         if (!waits)
             batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
         if (keys.Makeable.Length > 0)
@@ -132,7 +132,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         {
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
-                rows.LoadUsed(reader.GetString(0));
+                rows.LoadUsed(reader);
         }
 
         if (waits)

@@ -80,54 +80,6 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
-    public Task<bool> ProvisionPrivateRoomAsync(
-        string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) => database.WriteAsync(
-        async (session, cancel) =>
-        {
-            var ((id, isPrivate, isFree, _, _, _), wasMarked) = await FindOrAddAsync(session, room, cancel);
-            await using var batch = new NpgsqlBatch(session);
-            if (wasMarked)
-                batch.Add(PostgresStatements.EnsureOwner).With<long[]>([id]);
-            if (!isPrivate && !isFree)
-            {
-                batch.Add(PostgresStatements.Commit);
-                await batch.ExecuteNonQueryAsync(cancel);
-                return false;
-            }
-
-            var rows = new PostgresRows();
-            for (var index = 0; index < members.Count; index++)
-            {
-                var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;
-                rows.Members.Changes[(id, members[index].UserId)] = new MemberChange { Added = role, Name = members[index].Name };
-            }
-
-            if (isFree)
-                batch.Add(PostgresStatements.MakePrivate).With(id);
-            batch.ChangeMembers(rows, now);
-            batch.Add(PostgresStatements.Commit);
-            await batch.ExecuteNonQueryAsync(cancel);
-            return true;
-        },
-        cancellationToken);
-
-    /// <summary>Begins a transaction in which the room is this node's alone. Also whether it was marked as free and is in use.</summary>
-    private static async Task<(RoomRow Row, bool WasMarked)> FindOrAddAsync(
-        NpgsqlConnection session, string room, CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(session);
-        batch.Add(PostgresStatements.Begin);
-        batch.Add(PostgresStatements.AddRooms).With<string[]>([room]);
-        batch.Add(PostgresStatements.LockRooms).With<string[]>([room]);
-        batch.Add(PostgresStatements.TakeUsed).With<string[]>([room]);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var row = PostgresRows.ReadRoom(reader);
-        await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (row with { IsFree = false }, true) : (row, false);
-    }
-
     private static RoomSummary ReadRoom(NpgsqlDataReader row) =>
         new() { Room = row.GetString(0), IsPrivate = row.GetBoolean(1), IsMember = row.GetBoolean(2), Head = row.GetInt64(3) };
 }

@@ -85,11 +85,13 @@ internal sealed class PostgresRows : IBatchRows
         };
     }
 
-    /// <summary>Takes the name of a room that was marked as free and is in use. It may have no owner.</summary>
-    public void LoadUsed(string room)
+    /// <summary>Takes a row of <see cref="PostgresStatements.TakeUsed"/>.</summary>
+    public void LoadUsed(NpgsqlDataReader row)
     {
-        _rooms[room] = _rooms[room] with { IsFree = false };
-        Moderation.EnsureOwner.Add(_rooms[room].Id);
+        var room = row.GetString(6);
+        _rooms[room] = _rooms[room] with { IsFree = false, MayLackOwner = true };
+        if (!row.IsDBNull(1))
+            LoadHeir(row);
     }
 
     /// <summary>Takes the name of a room that exists. One that does and was not locked is held by another session.</summary>
@@ -224,7 +226,7 @@ internal sealed class PostgresRows : IBatchRows
 
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now) => Moderation.AddRemoval(room.Id, removal, by);
 
-    public bool WasRemoved(BatchRoom room, string userId, long after) => Moderation.WasRemoved(room.Id, userId, after);
+    public PastMembership? FindEnd(BatchRoom room, string userId) => Moderation.FindEnd(room.Id, userId);
 
     public bool HasBlock(string userId, string otherId) => Safety.HasBlock(userId, otherId);
 

@@ -19,16 +19,23 @@ internal static partial class PostgresStatements
 
     /// <summary>
     /// Removes the mark of rooms that are in use, among those that this transaction has locked. A separate statement after the
-    /// locks: it sees all members and messages that were committed before.
+    /// locks: it sees all members and messages that were committed before. Such a room may have no owner, so the rows have <c>$2</c>
+    /// users who are or become owner, the first ones first; a row without a user is of a room without members.
     /// </summary>
     public const string TakeUsed =
-        """
-        UPDATE rooms SET is_free = false
-        WHERE name = ANY ($1) AND is_free AND rooms.xmax = pg_current_xact_id_if_assigned()::xid AND coalesce(
-            (SELECT 1 FROM members WHERE room_id = rooms.id LIMIT 1),
-            (SELECT 1 FROM messages WHERE room_id = rooms.id AND revision <= sequence LIMIT 1),
-            (SELECT 1 FROM messages WHERE room_id = rooms.id AND revision > sequence LIMIT 1)) IS NOT NULL
-        RETURNING name
+        $"""
+        WITH used AS (
+            UPDATE rooms SET is_free = false
+            WHERE name = ANY ($1) AND is_free AND rooms.xmax = pg_current_xact_id_if_assigned()::xid AND coalesce(
+                (SELECT 1 FROM members WHERE room_id = rooms.id LIMIT 1),
+                (SELECT 1 FROM messages WHERE room_id = rooms.id AND revision <= sequence LIMIT 1),
+                (SELECT 1 FROM messages WHERE room_id = rooms.id AND revision > sequence LIMIT 1)) IS NOT NULL
+            RETURNING id, name
+        )
+        SELECT used.id, heir.*, used.name FROM used LEFT JOIN LATERAL (
+            SELECT user_id, role, name, muted_until, joined_at FROM members WHERE room_id = used.id
+            ORDER BY array_position(ARRAY['{RoomRoles.Owner}', '{RoomRoles.Moderator}'], role), joined_at, user_id LIMIT $2
+        ) AS heir ON true
         """;
 
     /// <summary>A separate statement: it sees what the previous holders of the locks have committed.</summary>
@@ -69,14 +76,6 @@ internal static partial class PostgresStatements
     /// <summary>Of the rooms that <see cref="AddRooms"/> added, those that the rules did not make.</summary>
     public const string DropRooms = "DELETE FROM rooms WHERE id = ANY ($1) AND is_free";
 
-    public const string MakePrivate =
-        """
-        UPDATE rooms SET is_private = true, is_free = false, made_by = NULL, made_at = NULL, is_direct = NULL, title = NULL, data = NULL,
-            announce = NULL, posting = NULL, slow_mode_seconds = NULL, max_members = NULL, typing = NULL, presence = NULL,
-            retention_days = NULL, archived_at = NULL, info_revision = NULL
-        WHERE id = $1
-        """;
-
     public const string FreeRooms =
         """
         WITH freed AS (
@@ -85,6 +84,8 @@ internal static partial class PostgresStatements
                 AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision <= sequence)
                 AND NOT EXISTS (SELECT FROM messages WHERE room_id = rooms.id AND revision > sequence)
             RETURNING id
+        ), unmuted AS (
+            UPDATE removals SET muted_until = NULL FROM freed WHERE removals.room_id = freed.id AND removals.muted_until IS NOT NULL
         )
         DELETE FROM bans USING freed WHERE bans.room_id = freed.id
         """;

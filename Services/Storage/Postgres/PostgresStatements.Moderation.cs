@@ -22,16 +22,16 @@ internal static partial class PostgresStatements
         """;
 
     /// <summary>
-    /// The users who rejoin with a cursor and whose membership ended at it or after it, with the last time it did. The plus keeps
-    /// PostgreSQL from reading the removals of all users of the room.
+    /// The users who may become members and were before, with the last end. The plus keeps PostgreSQL from reading the removals of all
+    /// users of the room.
     /// </summary>
-    public const string FindRemoved =
+    public const string FindEnds =
         """
-        SELECT rooms.id, asked.user_id, removal.revision
-        FROM unnest($1::text[], $2::text[], $3::bigint[]) AS asked (room, user_id, after)
+        SELECT rooms.id, asked.user_id, removal.revision, removal.muted_until
+        FROM unnest($1::text[], $2::text[]) AS asked (room, user_id)
         JOIN rooms ON rooms.name = asked.room
         CROSS JOIN LATERAL (
-            SELECT revision FROM removals WHERE room_id = rooms.id AND user_id = asked.user_id AND revision + 0 >= asked.after
+            SELECT revision, muted_until FROM removals WHERE room_id = rooms.id AND user_id = asked.user_id
             ORDER BY revision + 0 DESC LIMIT 1
         ) AS removal
         """;
@@ -42,25 +42,10 @@ internal static partial class PostgresStatements
             DELETE FROM removals USING unnest($1::bigint[], $3::text[]) AS gone (room_id, user_id)
             WHERE removals.room_id = gone.room_id AND removals.user_id = gone.user_id AND removals.removed_at < $7
         )
-        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at, name, role)
-        SELECT room_id, revision, user_id, code, removed_by, $6, name, role
-        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $8::text[], $9::text[])
-            AS added (room_id, revision, user_id, code, removed_by, name, role)
-        """;
-
-    // Only a room without owners and moderators has all its members read.
-    public const string EnsureOwner =
-        $"""
-        UPDATE members SET role = '{RoomRoles.Owner}'
-        FROM (
-            SELECT room.id AS room_id, coalesce(
-                (SELECT user_id FROM members WHERE room_id = room.id AND role = '{RoomRoles.Owner}' AND {IsStaff} LIMIT 1),
-                (SELECT user_id FROM members WHERE room_id = room.id AND role = '{RoomRoles.Moderator}' AND {IsStaff}
-                    ORDER BY joined_at, user_id LIMIT 1),
-                (SELECT user_id FROM members WHERE room_id = room.id ORDER BY joined_at, user_id LIMIT 1)) AS user_id
-            FROM unnest($1::bigint[]) AS room (id)
-        ) AS heir
-        WHERE members.room_id = heir.room_id AND members.user_id = heir.user_id AND members.role <> '{RoomRoles.Owner}'
+        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at, name, role, muted_until)
+        SELECT room_id, revision, user_id, code, removed_by, $6, name, role, muted_until
+        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $8::text[], $9::text[], $10::bigint[])
+            AS added (room_id, revision, user_id, code, removed_by, name, role, muted_until)
         """;
 
     public const string AddBans =

@@ -73,27 +73,6 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             },
             cancellationToken);
 
-    public Task<bool> ProvisionPrivateRoomAsync(
-        string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session =>
-            {
-                var found = SqliteRows.FindRoom(session, room);
-                if (found is { IsPrivate: false, IsFree: false })
-                    return false;
-                var id = found?.Id ?? (long)session.Find(SqliteStatements.AddRoom, room, true, null, null, null, null, null)!;
-                if (found is { IsFree: true })
-                    session.Run(SqliteStatements.TakeRoom, true, null, null, null, null, null, id);
-                for (var index = 0; index < members.Count; index++)
-                {
-                    var role = index == 0 ? RoomRoles.Owner : RoomRoles.Member;
-                    session.Run(SqliteStatements.AddMember, id, members[index].UserId, members[index].Name, role, now);
-                }
-
-                return true;
-            },
-            cancellationToken);
-
     private static Membership? FindMember(SqliteSession session, string room, string userId)
     {
         using var row = session.Query(SqliteStatements.FindMemberByRoom, room, userId);

@@ -16,23 +16,21 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         room.IsFromMemory = row is not null;
         if (row is null)
         {
-            row = FindRoom(session, room.Name);
+            row = FindRoom(room.Name);
             if (row is { IsFree: false } found)
-                session.Rooms.Add(room.Name, found);
+                session.Rooms.Add(room.Name, found with { MayLackOwner = false });
         }
         if (row is { } exists)
             room.Exists(exists);
     }
 
     /// <summary>Null where there is no room of this name. One that is marked as free is.</summary>
-    public static RoomRow? FindRoom(SqliteSession session, string room)
+    private RoomRow? FindRoom(string room)
     {
         if (ReadRoom(session, room) is not { } row)
             return null;
-        if (!row.IsFree || session.Run(SqliteStatements.TakeUsed, row.Id) == 0)
-            return row;
-        session.Run(SqliteStatements.EnsureOwner, row.Id);
-        return row with { IsFree = false };
+        var isUsed = row.IsFree && session.Run(SqliteStatements.TakeUsed, row.Id) > 0;
+        return isUsed ? row with { IsFree = false, MayLackOwner = true } : row;
     }
 
     public void Make(BatchRoom room, NewRoom made, long now)
@@ -132,6 +130,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         if (session.Run(SqliteStatements.FreeRoom, room.Id) == 0)
             return;
         session.Run(SqliteStatements.ForgetBans, room.Id);
+        session.Run(SqliteStatements.ForgetMutes, room.Id);
         session.Rooms.Forget(room.Name);
     }
 
@@ -147,11 +146,15 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
             by,
             now,
             removal.Name,
-            removal.Role);
+            removal.Role,
+            removal.MutedUntil);
     }
 
-    public bool WasRemoved(BatchRoom room, string userId, long after) =>
-        session.Find(SqliteStatements.FindRemoval, room.Id, after, userId) is not null;
+    public PastMembership? FindEnd(BatchRoom room, string userId)
+    {
+        using var row = session.Query(SqliteStatements.FindEnd, room.Id, userId);
+        return row.Read() ? new(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)) : null;
+    }
 
     public bool HasBlock(string userId, string otherId) => session.Find(SqliteStatements.FindBlock, userId, otherId) is not null;
 

@@ -61,6 +61,9 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement ForgetBans = new("DELETE FROM bans WHERE room_id = $roomId");
 
+    public static readonly SqliteStatement ForgetMutes = new(
+        "UPDATE removals SET muted_until = NULL WHERE room_id = $roomId AND muted_until IS NOT NULL");
+
     public static readonly SqliteStatement SetHead = new("UPDATE rooms SET last_revision = $head WHERE id = $roomId");
 
     // One query however many rooms there are; CROSS JOIN keeps SQLite from scanning the rooms instead of the names.
@@ -123,23 +126,15 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement CountOwners =
         new($"SELECT count(*) FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}' AND {IsStaff}");
 
-    // Only a room without owners and moderators has all its members read.
-    private const string Heir =
+    /// <summary>
+    /// The user who becomes owner of a room without one. Only a room without owners and moderators has all its members read.
+    /// </summary>
+    public static readonly SqliteStatement FindHeir = new(
         $"""
-        coalesce(
+        SELECT coalesce(
             (SELECT user_id FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Moderator}' AND {IsStaff}
              ORDER BY joined_at, user_id LIMIT 1),
             (SELECT user_id FROM members WHERE room_id = $roomId ORDER BY joined_at, user_id LIMIT 1))
-        """;
-
-    /// <summary>The user who becomes owner of a room without one.</summary>
-    public static readonly SqliteStatement FindHeir = new($"SELECT {Heir}");
-
-    public static readonly SqliteStatement EnsureOwner = new(
-        $"""
-        UPDATE members SET role = '{RoomRoles.Owner}' WHERE room_id = $roomId AND role <> '{RoomRoles.Owner}' AND user_id = coalesce(
-            (SELECT user_id FROM members WHERE room_id = $roomId AND role = '{RoomRoles.Owner}' AND {IsStaff} LIMIT 1),
-            {Heir})
         """);
 
     public static readonly SqliteStatement ForgetRemovals = new(
@@ -147,12 +142,15 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement AddRemoval = new(
         """
-        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at, name, role)
-        VALUES ($roomId, $revision, $userId, $code, $by, $now, $name, $role)
+        INSERT INTO removals (room_id, revision, user_id, code, removed_by, removed_at, name, role, muted_until)
+        VALUES ($roomId, $revision, $userId, $code, $by, $now, $name, $role, $mutedUntil)
         """);
 
-    public static readonly SqliteStatement FindRemoval = new(
-        "SELECT 1 FROM removals WHERE room_id = $roomId AND revision >= $after AND user_id = $userId LIMIT 1");
+    public static readonly SqliteStatement FindEnd = new(
+        """
+        SELECT revision, muted_until FROM removals INDEXED BY removals_by_user
+        WHERE room_id = $roomId AND user_id = $userId ORDER BY revision DESC LIMIT 1
+        """);
 
     public static readonly SqliteStatement AddBan = new(
         """

@@ -34,8 +34,4 @@ internal sealed class MemberRows : IRoomStore
 
     public Task<RoomPage> ReadRoomsAsync(string userId, string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
-
-    public Task<bool> ProvisionPrivateRoomAsync(
-        string room, IReadOnlyList<ChatUser> members, long now, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 }

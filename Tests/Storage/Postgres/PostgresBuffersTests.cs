@@ -92,9 +92,8 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.ListTheseMembers)] = ("'big', ARRAY['u7', 'u77777', 'nobody']", Few),
         [nameof(PostgresStatements.AreMembers)] = ("ARRAY['big', 'big'], ARRAY['u7', 'u77777']", Few),
         [nameof(PostgresStatements.FindBans)] = ("ARRAY['big', 'big'], ARRAY['u7', 'b77']", Few),
-        [nameof(PostgresStatements.FindRemoved)] = ("ARRAY['big', 'big'], ARRAY['u7', 'b77'], ARRAY[1, 1]", Few),
+        [nameof(PostgresStatements.FindEnds)] = ("ARRAY['big', 'big'], ARRAY['u7', 'b77']", Few),
         [nameof(PostgresStatements.FindOwners)] = ("ARRAY['big']", Few),
-        [nameof(PostgresStatements.EnsureOwner)] = ("ARRAY[1]", Few),
         [nameof(PostgresStatements.ListMembers)] = ("'big', 'u77777', 200", APage),
         [nameof(PostgresStatements.PageMembers)] = ("'big', 'u77777', 'u3', 201", APage),
         // Once in the life of a room that is older than its count.
@@ -109,13 +108,13 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
             ("ARRAY[1], ARRAY[NULL]::boolean[], ARRAY['t'], ARRAY['{}'], ARRAY[true], ARRAY['members'], ARRAY[1], ARRAY[2], ARRAY[true], "
                 + "ARRAY['full'], ARRAY[1], ARRAY[1], ARRAY[1], ARRAY[9000000]", Few),
         [nameof(PostgresStatements.AddRemovals)] =
-            ("ARRAY[1], ARRAY[9000000], ARRAY['b77'], ARRAY['left'], ARRAY['b77'], 1, 1, ARRAY['n'], ARRAY['member']", Few),
+            ("ARRAY[1], ARRAY[9000000], ARRAY['b77'], ARRAY['left'], ARRAY['b77'], 1, 1, ARRAY['n'], ARRAY['member'], ARRAY[1]", Few),
         [nameof(PostgresStatements.AddBans)] = ("ARRAY[1], ARRAY['new'], ARRAY['u7'], 1", Few),
         [nameof(PostgresStatements.RemoveBans)] = ("ARRAY[1], ARRAY['b77']", Few),
         [nameof(PostgresStatements.ChangeMembers)] =
             ("ARRAY[1], ARRAY['u77777'], ARRAY['moderator'], ARRAY[NULL]::bigint[], ARRAY[9000000]", Few),
         [nameof(PostgresStatements.LockMakers)] = ("ARRAY['big'], ARRAY['u7']", Few),
-        [nameof(PostgresStatements.TakeUsed)] = ("ARRAY['big']", Few),
+        [nameof(PostgresStatements.TakeUsed)] = ("ARRAY['big'], 1", Few),
         [nameof(PostgresStatements.CountMade)] = ("ARRAY['free'], ARRAY['u7'], 1", Few),
         [nameof(PostgresStatements.MakeRooms)] =
             ("ARRAY[1], ARRAY['u7'], ARRAY[true], ARRAY[NULL]::boolean[], ARRAY['Title'], ARRAY['{{}}'], 1", Few),
@@ -129,7 +128,6 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.CountRooms)] = ("ARRAY['u7', 'new']", Few),
         [nameof(PostgresStatements.CountInRooms)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.DropRooms)] = ("ARRAY[1]", Few),
-        [nameof(PostgresStatements.MakePrivate)] = ("1", Few),
         [nameof(PostgresStatements.FreeRooms)] = ("ARRAY[1]", Few),
     };
 

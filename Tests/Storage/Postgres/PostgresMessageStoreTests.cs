@@ -35,8 +35,14 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         ALTER TABLE rooms DROP COLUMN presence, DROP COLUMN retention_days, DROP COLUMN archived_at, DROP COLUMN floor;
         ALTER TABLE rooms DROP COLUMN info_revision;
         ALTER TABLE members DROP COLUMN muted_until, DROP COLUMN last_post_at, DROP COLUMN revision;
-        ALTER TABLE removals DROP COLUMN name, DROP COLUMN role;
+        ALTER TABLE removals DROP COLUMN name, DROP COLUMN role, DROP COLUMN muted_until;
         DELETE FROM schema_versions WHERE scriptname >= '0019'
+        """;
+
+    private protected override string WithoutKeptMutes =>
+        """
+        ALTER TABLE removals DROP COLUMN muted_until;
+        DELETE FROM schema_versions WHERE scriptname >= '0023'
         """;
 
     private protected override Task<string[]> StatementsAsync(Func<Task> work) => PostgresTrace.RunAsync(work);

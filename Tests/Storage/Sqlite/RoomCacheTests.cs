@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Storage.Sqlite;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage.Sqlite;
 
@@ -77,10 +78,10 @@ public sealed class RoomCacheTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_member_of_the_configuration_counts_at_once()
     {
-        await _store.Rooms.ProvisionPrivateRoomAsync("staff", [User("alice")], 1, Cancel);
+        await _store.Messages.ProvisionAsync("staff", [User("alice")], 1);
         Assert.Equal(ChatErrorCodes.RoomNotFound, (await CommitAsync(Post("bob", "staff"))).Results[0].RefusalCode);
 
-        await _store.Rooms.ProvisionPrivateRoomAsync("staff", [User("alice"), User("bob")], 1, Cancel);
+        await _store.Messages.ProvisionAsync("staff", [User("alice"), User("bob")], 1);
 
         Assert.Null((await CommitAsync(Post("bob", "staff"))).Results[0].RefusalCode);
     }

@@ -28,8 +28,12 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override string WithoutEntities =>
         """
+        DROP TABLE blocks;
+        DROP TABLE reports;
         DROP TABLE users;
         DROP TABLE users_head;
+        DROP INDEX removals_muted;
+        ALTER TABLE removals DROP COLUMN muted_until;
         DROP TABLE reactions;
         DROP TABLE message_reactions;
         DROP INDEX members_changed;
@@ -56,7 +60,14 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         ALTER TABLE members DROP COLUMN revision;
         ALTER TABLE removals DROP COLUMN name;
         ALTER TABLE removals DROP COLUMN role;
-        DELETE FROM schema_versions WHERE ScriptName LIKE '0019-%'
+        DELETE FROM schema_versions WHERE ScriptName >= '0019'
+        """;
+
+    private protected override string WithoutKeptMutes =>
+        """
+        DROP INDEX removals_muted;
+        ALTER TABLE removals DROP COLUMN muted_until;
+        DELETE FROM schema_versions WHERE ScriptName >= '0023'
         """;
 
     private protected override Task<string[]> StatementsAsync(Func<Task> work) => SqliteTrace.RunAsync(_store.Database, work);

@@ -117,9 +117,10 @@ public sealed class SqlitePlanTests
         Assert.InRange(Steps(connection, SqliteStatements.PageMembers, 1, 0, Page), 1, 20 * Page);
         Assert.InRange(Steps(connection, SqliteStatements.CountOwners, 1), 1, Page);
         Assert.InRange(Steps(connection, SqliteStatements.FindHeir, 1), 1, Page);
-        Assert.InRange(Steps(connection, SqliteStatements.EnsureOwner, 1), 1, Page);
         Run(connection, "UPDATE members SET revision = joined_at");
-        Run(connection, "INSERT INTO removals SELECT 1, joined_at, user_id, 'left', user_id, 1, name, role FROM members");
+        Run(connection, "INSERT INTO removals SELECT 1, joined_at, user_id, 'left', user_id, 1, name, role, NULL FROM members");
+        Assert.InRange(Steps(connection, SqliteStatements.FindEnd, 1, 70), 1, Page);
+        Assert.InRange(Steps(connection, SqliteStatements.ForgetMutes, 1), 1, Page);
         Assert.All(SqliteMembers.Statements, one => Assert.InRange(Steps(connection, one, 1, 100, 110, Page), 0, 20 * Page));
     }
 
