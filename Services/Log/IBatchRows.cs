@@ -35,6 +35,9 @@ internal interface IBatchRows
 
     void SetHead(BatchRoom room);
 
+    /// <summary>Whether the user is banned from the server, as of this transaction.</summary>
+    bool IsBarred(string userId);
+
     /// <summary>Returns the role of a member; null for any other user. Gives the room the end of the user's mute.</summary>
     string? FindRole(BatchRoom room, string userId);
 

@@ -34,8 +34,18 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     private RoomCommandResult Apply(RoomCommand command)
     {
         var room = FindRoom(command.Room);
-        return Apply(command, room, FindRole(room, command.User.UserId));
+        var role = FindRole(room, command.User.UserId);
+        // The command may have waited since before the ban. A backend decides itself for whom it acts.
+        return command is not ServiceCommand && rows.IsBarred(command.User.UserId)
+            ? RefuseBarred(command, room)
+            : Apply(command, room, role);
     }
+
+    /// <summary>A message that is stored is answered as stored: the outcome of an earlier commit may be unknown.</summary>
+    private RoomCommandResult RefuseBarred(RoomCommand command, BatchRoom room) =>
+        command is PostCommand post && Identifiers.TryParseMessageId(post.MessageId, out var id)
+            ? Repeat(rows.FindMessage(room, id), post, ChatErrorCodes.Banned)
+            : Refused(ChatErrorCodes.Banned);
 
     private RoomCommandResult Apply(RoomCommand command, BatchRoom room, string? role) => command switch
     {

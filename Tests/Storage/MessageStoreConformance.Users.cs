@@ -1,3 +1,4 @@
+using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Tests.Storage;
@@ -45,6 +46,27 @@ public abstract partial class MessageStoreConformance
 
         async Task<(long Head, int Users)> ReadAsync(long after) =>
             await Users.ReadAccessAsync(after, 10, Cancel) is var read ? (read.Head, read.Users.Length) : default;
+    }
+
+    /// <summary>Regression: commands that waited in the queue when the ban came were stored.</summary>
+    [Fact]
+    public async Task A_command_of_a_banned_user_is_refused_in_the_transaction()
+    {
+        await CommitAsync(Join("alice"), Join("bob"));
+        var id = await PostedAsync("bob");
+        await Users.ChangeAccessAsync("bob", new(IsBanned: true), Cancel);
+
+        var batch = await CommitAsync(Post("bob", NewId()), Post("alice", NewId()), Post("bob", id), Service(Post("bob", NewId())));
+
+        Assert.Equal([ChatErrorCodes.Banned, null, null, null], batch.Results.Select(result => result.RefusalCode));
+        Assert.Equal([0, 2, 1, 3], batch.Results.Select(result => result.Sequence));
+        await RefusedAsync(ChatErrorCodes.Banned, Post("bob", NewId()));
+        await RefusedAsync(ChatErrorCodes.Banned, Edit("bob", id, "other"));
+        await RefusedAsync(ChatErrorCodes.Banned, Join("bob", "other"));
+        await Users.ChangeAccessAsync("bob", new(NotBefore: 7), Cancel);
+        await RefusedAsync(ChatErrorCodes.Banned, Post("bob", NewId()));
+        await Users.ChangeAccessAsync("bob", new(IsBanned: false), Cancel);
+        await PostedAsync("bob");
     }
 
     /// <summary>A number that a sequence gave could be committed after a later one, and a reader would pass over it.</summary>

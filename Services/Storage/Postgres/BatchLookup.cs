@@ -6,6 +6,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 internal sealed class BatchLookup
 {
     private readonly HashSet<string> _rooms = [];
+    private readonly HashSet<string> _users = [];
     private readonly HashSet<string> _joined = [];
     private readonly HashSet<string> _makeable = [];
     private readonly HashSet<string> _entered = [];
@@ -30,6 +31,7 @@ internal sealed class BatchLookup
         for (var index = 0; index < commands.Count; index++)
             Add(commands[index]);
         Rooms = [.. _rooms];
+        UserIds = [.. _users];
         Joined = [.. _joined];
         Makeable = [.. _makeable];
         EnteredRooms = [.. _entered];
@@ -46,6 +48,9 @@ internal sealed class BatchLookup
     }
 
     public string[] Rooms { get; }
+
+    /// <summary>The users of the commands, besides those of services.</summary>
+    public string[] UserIds { get; }
 
     /// <summary>The rooms that users join.</summary>
     public string[] Joined { get; }
@@ -115,6 +120,8 @@ internal sealed class BatchLookup
     {
         if (command is ServiceCommand service)
             command = service.Command;
+        else
+            _users.Add(command.User.UserId);
         _rooms.Add(command.Room);
         _members.Add((command.Room, command.User.UserId));
         if (command is JoinCommand join)

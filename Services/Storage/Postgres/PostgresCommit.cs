@@ -78,6 +78,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             batch.Add(PostgresStatements.CountMade).With(keys.MadeRooms).With(keys.MakerIds).With(RoomRow.CountedSince(now));
         }
 
+        batch.Add(PostgresStatements.FindBarred).With(keys.UserIds);
         batch.Add(PostgresStatements.FindMembers).With(keys.MemberRooms).With(keys.MemberIds);
         if (keys.MessageIds.Length > 0)
             batch.Add(PostgresStatements.FindMessages).With(keys.MessageRooms).With(keys.MessageIds);
@@ -93,6 +94,9 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         await LoadRoomsAsync(reader, keys, rows, cancellationToken);
         if (keys.Makeable.Length > 0)
             await LoadMakersAsync(reader, rows, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            rows.LoadBarred(reader.GetString(0));
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             rows.LoadMember(reader);

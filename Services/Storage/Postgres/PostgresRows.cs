@@ -17,6 +17,7 @@ internal sealed class PostgresRows : IBatchRows
     private Dictionary<(long RoomId, string UserId), long>? _mutes;
     private Dictionary<(long RoomId, string UserId), long>? _lastPosts;
     private HashSet<(long RoomId, string UserId)>? _posted;
+    private HashSet<string>? _barred;
     private readonly Dictionary<(long RoomId, string UserId), string> _roles = [];
     private readonly Dictionary<(long RoomId, Guid Id), ChatMessage> _messages = [];
     private Dictionary<long, RoomSettings>? _settings;
@@ -120,6 +121,8 @@ internal sealed class PostgresRows : IBatchRows
         Members.Load(row.GetInt64(0), row.GetString(1), new(row.GetString(3), row.GetString(2), mutedUntil), row.GetInt64(5));
     }
 
+    public void LoadBarred(string userId) => (_barred ??= []).Add(userId);
+
     public void LoadSettings(long roomId, RoomSettings settings) =>
         (_settings ??= []).Add(roomId, settings);
 
@@ -162,6 +165,8 @@ internal sealed class PostgresRows : IBatchRows
     public void FreeIfEmpty(BatchRoom room) => Emptied.Add(room.Id);
 
     public void SetHead(BatchRoom room) => Heads[room.Id] = room.Head;
+
+    public bool IsBarred(string userId) => _barred is not null && _barred.Contains(userId);
 
     public string? FindRole(BatchRoom room, string userId)
     {

@@ -41,6 +41,7 @@ internal static partial class PostgresStatements
         $"""
         FROM asked
             WHERE (SELECT count(*) FROM asked) = cardinality($1) AND {Epoch} IS NOT NULL
+                AND NOT EXISTS (SELECT FROM users WHERE is_banned AND user_id = ANY ($4))
             RETURNING room_id
         """;
 
@@ -55,7 +56,7 @@ internal static partial class PostgresStatements
 
     /// <summary>
     /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
-    /// an author is no member, is muted or blocked, or if the settings of a room restrict posts. The same if a message is a repeat, or
+    /// an author is no member, is muted, blocked or banned from the server, or if the settings of a room restrict posts. The same if a message is a repeat, or
     /// replies to none of the room, or if the epoch has ended. It also stores nothing if this transaction has not locked one of the
     /// rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
     /// </summary>

@@ -25,6 +25,8 @@ internal static partial class PostgresStatements
         RETURNING user_id, not_before, is_banned, access_revision, users.revision
         """;
 
+    public const string FindBarred = "SELECT user_id FROM users WHERE is_banned AND user_id = ANY ($1)";
+
     public const string FindAccess = $"SELECT {Access} FROM users WHERE user_id = $1 AND access_revision IS NOT NULL";
 
     /// <summary>In one snapshot, with the time. A row without a user if there is nothing new.</summary>

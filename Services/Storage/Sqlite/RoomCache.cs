@@ -4,7 +4,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>
-/// Rooms and memberships as the writer's connection read or wrote them last, so that a post reads nothing. SQLite has one writer,
+/// Rooms, memberships and bans from the server as the writer's connection read or wrote them last, so that a post reads nothing. SQLite has one writer,
 /// so only this connection changes them, or a program beside the server: <see cref="Continue"/> finds the latter. The cache
 /// belongs to the connection and is discarded with it after any error, so it never holds what was not committed. A free room
 /// is not in it: the next batch makes it, or finds that it is in use.
@@ -19,6 +19,9 @@ internal sealed class RoomCache
     private int _roles;
 
     public string? Epoch { get; set; }
+
+    /// <summary>All users who are banned from the server; null if they were not read yet.</summary>
+    public HashSet<string>? Barred { get; set; }
 
     public int Count => _rooms.Count + _roles;
 
@@ -36,7 +39,7 @@ internal sealed class RoomCache
     public void Clear()
     {
         _rooms.Clear();
-        (_version, _roles, Epoch) = (null, 0, null);
+        (_version, _roles, Epoch, Barred) = (null, 0, null, null);
     }
 
     public RoomRow? Find(string room) => _rooms.TryGetValue(room, out var entry) ? entry.Row : null;
@@ -78,6 +81,15 @@ internal sealed class RoomCache
     {
         if (_rooms.Remove(room, out var entry))
             _roles -= entry.Roles.Count;
+    }
+
+    /// <summary>A ban from the server was given or lifted.</summary>
+    public void SetBarred(string userId, bool isBarred)
+    {
+        if (isBarred)
+            Barred?.Add(userId);
+        else
+            Barred?.Remove(userId);
     }
 
     private void MakePlace()

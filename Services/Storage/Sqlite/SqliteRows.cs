@@ -63,6 +63,8 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         session.Rooms.SetHead(room.Name, room.Head);
     }
 
+    public bool IsBarred(string userId) => (session.Rooms.Barred ??= ReadBarred()).Contains(userId);
+
     /// <summary>
     /// The role of a member comes from memory. For any other user the statements are always the same, so that the time does not show
     /// whether a private room exists.
@@ -271,6 +273,15 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         DeletedBy = row.IsDBNull(13) ? null : row.GetString(13),
         Event = row.IsDBNull(14) ? null : MessageDetails.ReadEvent(row.GetString(14)),
     };
+
+    private HashSet<string> ReadBarred()
+    {
+        var barred = new HashSet<string>(StringComparer.Ordinal);
+        using var rows = session.Query(SqliteStatements.ListBarred);
+        while (rows.Read())
+            barred.Add(rows.GetString(0));
+        return barred;
+    }
 
     private void Reread(BatchRoom room)
     {

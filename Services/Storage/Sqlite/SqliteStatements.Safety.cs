@@ -1,6 +1,6 @@
 namespace SignalRChat.Services.Storage.Sqlite;
 
-/// <summary>Blocks and reports.</summary>
+/// <summary>Blocks, reports and bans from the server.</summary>
 internal static partial class SqliteStatements
 {
     public static readonly SqliteStatement FindBlock = new(
@@ -19,6 +19,8 @@ internal static partial class SqliteStatements
         WHERE members.room_id = $roomId
         LIMIT 1
         """);
+
+    public static readonly SqliteStatement ListBarred = new("SELECT user_id FROM users INDEXED BY users_banned WHERE is_banned = 1");
 
     public static readonly SqliteStatement CountBlocks = new("SELECT count(*) FROM blocks WHERE user_id = $userId");
 

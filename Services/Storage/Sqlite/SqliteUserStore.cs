@@ -38,7 +38,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         $"SELECT {Access} FROM users WHERE access_revision > $after ORDER BY access_revision LIMIT $limit");
 
     public Task<UserAccess> ChangeAccessAsync(string userId, AccessChange change, CancellationToken cancellationToken) =>
-        // Nothing of what the writer remembers of rooms changes.
+        // Of what the writer remembers only the bans change.
         database.WriteCachedAsync(
             session =>
             {
@@ -46,7 +46,11 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 using (var changed = session.Query(_changeAccess, userId, change.NotBefore, UserAccess.ClockAllowance, change.IsBanned))
                 {
                     if (changed.Read())
-                        return ReadAccess(changed);
+                    {
+                        var access = ReadAccess(changed);
+                        session.Rooms.SetBarred(userId, access.IsBanned);
+                        return access;
+                    }
                 }
                 using var known = session.Query(_findAccess, userId);
                 known.Read();

@@ -86,6 +86,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.ListReports)] = ("'big', 0, '', 201", 6 * 201),
         [nameof(PostgresStatements.ListBans)] = ("'big', 'b3', 201", APage),
         [nameof(PostgresStatements.ChangeAccess)] = ("'u7', 1, true, 1", Few),
+        [nameof(PostgresStatements.FindBarred)] = ("ARRAY['u7', 'u77777', 'new']", Few),
         [nameof(PostgresStatements.FindAccess)] = ("'u7'", Few),
         [nameof(PostgresStatements.ReadAccess)] = ("0, 201", APage),
         [nameof(PostgresStatements.FindMember)] = ("'big', 'u77777'", Few),

@@ -42,6 +42,7 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
     private protected override string WithoutKeptMutes =>
         """
         ALTER TABLE removals DROP COLUMN muted_until;
+        DROP INDEX users_banned;
         DELETE FROM schema_versions WHERE scriptname >= '0023'
         """;
 

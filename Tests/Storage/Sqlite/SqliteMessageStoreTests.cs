@@ -66,6 +66,7 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
     private protected override string WithoutKeptMutes =>
         """
         DROP INDEX removals_muted;
+        DROP INDEX users_banned;
         ALTER TABLE removals DROP COLUMN muted_until;
         DELETE FROM schema_versions WHERE ScriptName >= '0023'
         """;
