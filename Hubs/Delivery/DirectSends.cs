@@ -20,7 +20,8 @@ internal sealed class DirectSends(MessageService messages, ValidationFilter vali
     public CallOutcomes Outcomes => outcomes;
 
     /// <summary>
-    /// False if SignalR must run the call: if it cannot enter at once, expects no answer, or has what <c>SendMessage</c> does not use.
+    /// False if SignalR must run the call: if it cannot enter at once, expects no answer, is not for a joined room, or has what
+    /// <c>SendMessage</c> does not use.
     /// </summary>
     public bool TryRun(HubConnectionContext connection, InvocationMessage call, SendMessageRequest request)
     {
@@ -28,6 +29,9 @@ internal sealed class DirectSends(MessageService messages, ValidationFilter vali
             return false;
         // The hub has set it before the first call is read.
         var session = connection.Features.GetRequiredFeature<ChatSession>();
+        // Whether a user whose connection has not joined the room may know of it must be read first.
+        if (string.IsNullOrEmpty(request.Room) || session.Find(request.Room) is null)
+            return false;
         if (!session.Calls.TryEnter(out var number))
             return false;
         var send = new DirectSend(this, connection, session, call, request, number) { Arrived = time.GetTimestamp() };

@@ -6,14 +6,8 @@ namespace SignalRChat.Services.Log;
 /// </summary>
 internal interface IRoomStore
 {
-    /// <summary>
-    /// The user as a member of the room, with its head in the same snapshot; null when the user is not a member. Presence is not
-    /// known here.
-    /// </summary>
-    Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken);
-
-    /// <summary>Whether the user may know of the room: it is public, or the user is a member.</summary>
-    Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken);
+    /// <summary>What the room is to the user, in one snapshot. The read is the same whether there is such a room or not.</summary>
+    Task<RoomStanding> FindStandingAsync(string room, string userId, CancellationToken cancellationToken);
 
     /// <summary>
     /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and their total number. Returns
@@ -38,9 +32,33 @@ internal interface IRoomStore
 }
 
 /// <summary>
-/// A membership as it was at a revision: the end of an earlier one has a lower revision, and the end of this one a higher.
+/// A membership as it was at a revision of an epoch: the end of an earlier one has a lower revision, and the end of this one a higher.
+/// Presence is not known here.
 /// </summary>
-internal readonly record struct Membership(RoomMember Member, long Head);
+internal readonly record struct Membership(RoomMember Member, long Head, string Epoch);
+
+/// <summary>What a room is to a user.</summary>
+/// <param name="Exists">There is a row of this name. The room may be free.</param>
+/// <param name="IsPrivate">Only members may know of it.</param>
+/// <param name="Membership">Null for a user who is not a member.</param>
+internal readonly record struct RoomStanding(bool Exists, bool IsPrivate, Membership? Membership)
+{
+    /// <summary>Whether the user may know of the room: it is public, or the user is a member.</summary>
+    public bool IsVisible => Membership is not null || (Exists && !IsPrivate);
+}
+
+/// <summary>Parts of a standing.</summary>
+internal static class RoomStandings
+{
+    public static async Task<Membership?> FindMemberAsync(
+        this IRoomStore rooms, string room, string userId, CancellationToken cancellationToken) =>
+        (await rooms.FindStandingAsync(room, userId, cancellationToken)).Membership;
+
+    /// <inheritdoc cref="RoomStanding.IsVisible"/>
+    public static async Task<bool> IsVisibleAsync(
+        this IRoomStore rooms, string room, string userId, CancellationToken cancellationToken) =>
+        (await rooms.FindStandingAsync(room, userId, cancellationToken)).IsVisible;
+}
 
 internal readonly record struct MemberPage(RoomMember[] Members, int MemberCount, bool HasMore = false)
 {

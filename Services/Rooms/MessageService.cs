@@ -4,7 +4,7 @@ using SignalRChat.Services.Typing;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Posting, editing, deleting and reacting: each is one command to the command queue, answered when it is on disk.</summary>
-internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
+internal sealed class MessageService(CommandQueue queue, RoomAccess access, TypingTracker typing)
 {
     public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request) =>
         Sent(session, request, await QueueAsync(session, CommandOf(session, request)));
@@ -57,10 +57,11 @@ internal sealed class MessageService(CommandQueue queue, TypingTracker typing)
         };
     }
 
-    private Task<RoomCommandResult> QueueAsync(ChatSession session, RoomCommand command)
+    private async Task<RoomCommandResult> QueueAsync(ChatSession session, RoomCommand command)
     {
+        await access.RequireVisibleAsync(session, command.Room);
         var pending = new AwaitedCommand(command, session.Answers);
         Queue(session, pending);
-        return pending.Outcome;
+        return await pending.Outcome;
     }
 }

@@ -7,6 +7,19 @@ namespace SignalRChat.Services.Rooms;
 /// </summary>
 internal sealed class RoomAccess(IRoomStore rooms)
 {
+    /// <summary>
+    /// Refuses the command of an outsider of a private room before the command queue: it must neither hold the room's row nor wait for it,
+    /// which would show that the room exists. A connection that has joined the room needs no check.
+    /// </summary>
+    public async Task RequireVisibleAsync(ChatSession session, string room)
+    {
+        if (session.Find(room) is null && !await IsVisibleAsync(session, room))
+            throw Refusals.RoomNotFound(room);
+    }
+
+    public Task<bool> IsVisibleAsync(ChatSession session, string room) =>
+        rooms.IsVisibleAsync(room, session.User.UserId, CancellationToken.None);
+
     /// <summary>The refusal of a user who is not a member, or whose connection has not joined the room.</summary>
     public async Task<ChatRefusedException> RefusalAsync(string room, string userId, CancellationToken cancellationToken) =>
         await rooms.IsVisibleAsync(room, userId, cancellationToken) ? Refusals.NotAMember(room) : Refusals.RoomNotFound(room);

@@ -3,7 +3,8 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Making and changing rooms, and making other users their members. Each is one command to the command queue.</summary>
-internal sealed class RoomMaking(CommandQueue queue, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
+internal sealed class RoomMaking(
+    CommandQueue queue, RoomAccess access, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
 {
     private readonly MembershipLimits _limits = limits.Value.ForMembership();
 
@@ -28,12 +29,14 @@ internal sealed class RoomMaking(CommandQueue queue, RoomCreationPolicy creation
 
     public async Task<SetRoomResult> SetAsync(ChatSession session, SetRoomRequest request)
     {
+        await access.RequireVisibleAsync(session, request.Room);
         var stored = await queue.AppendAsync(SetRoomCommand.Of(request, session.User));
         return new SetRoomResult { Room = request.Room, Revision = stored.Revision };
     }
 
     public async Task<AddMemberResult> AddMemberAsync(ChatSession session, AddMemberRequest request)
     {
+        await access.RequireVisibleAsync(session, request.Room);
         var stored = await queue.AppendAsync(
             new InviteCommand(request.Room, session.User, request.UserId, request.Role ?? RoomRoles.Member)
             {

@@ -55,6 +55,9 @@ internal sealed class RoomService(
     /// </summary>
     public async Task LeaveAsync(ChatSession session, string room)
     {
+        // A user who is not there leaves a room like one that does not exist: at once, and without its row.
+        if (session.Find(room) is null && !await access.IsVisibleAsync(session, room))
+            return;
         var left = await queue.AppendAsync(new LeaveCommand(room, session.User));
 
         // Also if the membership had ended before: on another node, whose removal the feed here may not have received yet.
@@ -114,7 +117,7 @@ internal sealed class RoomService(
                 ChatErrorCodes.TooManyRooms, $"A connection may join {limits.Value.RoomsPerConnection} rooms; leave one first.");
         }
 
-        await KnockAsync(session, request, cancellationToken);
+        var known = await KnockAsync(session, request, cancellationToken);
         var subscription = await feeds.SubscribeAsync(
             request.Room, session.User.UserId, session.Outbound, (ended, removal) => OnRemoved(session, ended, removal), cancellationToken);
         if (!session.TryAdd(subscription))
@@ -126,7 +129,10 @@ internal sealed class RoomService(
         JoinRoomResult answer;
         try
         {
-            answer = await AnswerAsync(session, subscription, request, bringsName: true, cancellationToken);
+            // The subscription has heard of every removal since it began: what was read before counts if the feed was not beyond it.
+            if (known?.Epoch != subscription.Epoch || known?.Head < subscription.Cursor)
+                known = null;
+            answer = await AnswerAsync(session, subscription, request, bringsName: true, known, cancellationToken);
         }
         catch
         {
@@ -140,14 +146,22 @@ internal sealed class RoomService(
     }
 
     /// <summary>
-    /// A user who is not a member becomes one before the feed reads the room. A refusal comes from here, after the same reads whether
-    /// there is a private room or none.
+    /// A user who is not a member becomes one before the feed reads the room. An outsider of a private room is refused after the same
+    /// read as where there is no room, and without the command queue: it must neither hold the room's row nor wait for it. Returns the
+    /// membership of a user who was a member.
     /// </summary>
-    private async Task KnockAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
+    private async Task<Membership?> KnockAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
     {
-        if (await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken) is null)
-            await BecomeMemberAsync(session, request);
+        var standing = await rooms.FindStandingAsync(request.Room, session.User.UserId, cancellationToken);
+        if (standing.Membership is { } known)
+            return known;
+        if (standing.Exists ? standing.IsPrivate : !MayMake(session))
+            throw Refusals.RoomNotFound(request.Room);
+        await BecomeMemberAsync(session, request);
+        return null;
     }
+
+    private bool MayMake(ChatSession session) => creation.Permits(session.Grant, RoomKinds.Public);
 
     /// <summary>
     /// A connection that is already subscribed joins again: after another epoch has begun, its user may no longer belong to the
@@ -158,7 +172,7 @@ internal sealed class RoomService(
     {
         try
         {
-            return await AnswerAsync(session, subscription, request, bringsName: false, cancellationToken);
+            return await AnswerAsync(session, subscription, request, bringsName: false, known: null, cancellationToken);
         }
         catch (ChatRefusedException refused) when (refused.RetryAfter is null)
         {
@@ -168,21 +182,31 @@ internal sealed class RoomService(
     }
 
     private async Task<JoinRoomResult> AnswerAsync(
-        ChatSession session, RoomSubscription subscription, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
+        ChatSession session,
+        RoomSubscription subscription,
+        JoinRoomRequest request,
+        bool bringsName,
+        Membership? known,
+        CancellationToken cancellationToken)
     {
-        var role = await AdmitAsync(session, subscription, request, bringsName, cancellationToken);
+        var role = await AdmitAsync(session, subscription, request, bringsName, known, cancellationToken);
         var answer = await reader.ReadForJoinAsync(subscription, session.User.UserId, request, cancellationToken);
         return answer with { Role = RoomPermissions.In(request.Room, role, session.Grant) };
     }
 
-    /// <summary>Gives the user's role.</summary>
+    /// <summary>Gives the user's role. <paramref name="known"/> is the membership, if it was read already.</summary>
     private async Task<string> AdmitAsync(
-        ChatSession session, RoomSubscription subscription, JoinRoomRequest request, bool bringsName, CancellationToken cancellationToken)
+        ChatSession session,
+        RoomSubscription subscription,
+        JoinRoomRequest request,
+        bool bringsName,
+        Membership? known,
+        CancellationToken cancellationToken)
     {
-        while (true)
+        for (; ; known = null)
         {
-            var epoch = subscription.Feed.Epoch;
-            var known = await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
+            var epoch = known?.Epoch ?? subscription.Feed.Epoch;
+            known ??= await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
 
             // The first join of a connection also brings the name, which may be another one than at the last time. A later join does
             // not: another device may have brought a newer one.
@@ -204,7 +228,7 @@ internal sealed class RoomService(
         var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
         {
             MostMade = limits.Value.RoomsMadePerUser,
-            MayMake = creation.Permits(session.Grant, RoomKinds.Public),
+            MayMake = MayMake(session),
             Limits = _membershipLimits,
             Grant = session.Grant,
         });

@@ -3,7 +3,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Direct rooms, blocks and reports. Each is one command to the command queue.</summary>
-internal sealed class UserSafety(CommandQueue queue, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
+internal sealed class UserSafety(CommandQueue queue, RoomAccess access, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
 {
     private readonly MembershipLimits _limits = limits.Value.ForMembership();
 
@@ -24,8 +24,11 @@ internal sealed class UserSafety(CommandQueue queue, RoomCreationPolicy creation
     public Task BlockAsync(ChatSession session, BlockUserRequest request) =>
         queue.AppendAsync(new BlockCommand(RoomWith(session, request.UserId), session.User, request.UserId, request.On));
 
-    public Task ReportAsync(ChatSession session, ReportMessageRequest request) =>
-        queue.AppendAsync(new ReportCommand(request.Room, session.User, request.MessageId, request.Reason));
+    public async Task ReportAsync(ChatSession session, ReportMessageRequest request)
+    {
+        await access.RequireVisibleAsync(session, request.Room);
+        await queue.AppendAsync(new ReportCommand(request.Room, session.User, request.MessageId, request.Reason));
+    }
 
     private static string RoomWith(ChatSession session, string userId) => userId == session.User.UserId
         ? throw FieldRules.Invalid("userId must be the id of another user.")

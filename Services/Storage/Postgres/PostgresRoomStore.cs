@@ -6,21 +6,12 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>Rooms and memberships in the PostgreSQL database.</summary>
 internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
 {
-    public Task<Membership?> FindMemberAsync(
-        string room, string userId, CancellationToken cancellationToken) => database.ReadAsync<Membership?>(
+    public Task<RoomStanding> FindStandingAsync(
+        string room, string userId, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {
-            await using var command = new NpgsqlCommand(PostgresStatements.FindMember, session).With(room).With(userId);
-            return await command.ReadAllAsync(row => new Membership(PostgresMembers.Read(row), row.GetInt64(3)), cancel)
-                is [var member] ? member : null;
-        },
-        cancellationToken);
-
-    public Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken) => database.ReadAsync(
-        async (session, cancel) =>
-        {
-            await using var command = new NpgsqlCommand(PostgresStatements.IsVisible, session).With(room).With(userId);
-            return await command.ExecuteScalarAsync(cancel) is not null;
+            await using var command = new NpgsqlCommand(PostgresStatements.FindStanding, session).With(room).With(userId);
+            return await command.ReadAllAsync(ReadStanding, cancel) is [var standing] ? standing : default;
         },
         cancellationToken);
 
@@ -79,6 +70,11 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
             return new RoomPage([.. rooms], hasMore);
         },
         cancellationToken);
+
+    private static RoomStanding ReadStanding(NpgsqlDataReader row) => new(
+        Exists: true,
+        IsPrivate: row.GetBoolean(5),
+        row.IsDBNull(0) ? null : new Membership(PostgresMembers.Read(row), row.GetInt64(3), row.ReadEpoch(4)));
 
     private static RoomSummary ReadRoom(NpgsqlDataReader row) =>
         new() { Room = row.GetString(0), IsPrivate = row.GetBoolean(1), IsMember = row.GetBoolean(2), Head = row.GetInt64(3) };

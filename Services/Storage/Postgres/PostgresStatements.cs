@@ -142,15 +142,14 @@ internal static partial class PostgresStatements
 
     public const string HistoryForMember = $"{History} AND {IsMember}";
 
-    public const string FindMember =
+    /// <summary>No row: no such room. A row without a member: the user is none.</summary>
+    public const string FindStanding =
         $"""
-        SELECT member.*, rooms.last_revision FROM rooms CROSS JOIN LATERAL (
+        SELECT member.*, rooms.last_revision, {Epoch}, rooms.is_private FROM rooms LEFT JOIN LATERAL (
             SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey}
-        ) AS member
+        ) AS member ON true
         WHERE rooms.name = $1
         """;
-
-    public const string IsVisible = $"SELECT 1 FROM rooms WHERE name = $1 AND (NOT is_private OR {IsAsker})";
 
     private const string IsAsker = $"EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey})";
 

@@ -7,17 +7,23 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>Rooms and memberships in the SQLite file.</summary>
 internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
 {
-    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => FindMember(session, room, userId), cancellationToken);
-
-    public Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.Find(SqliteStatements.IsVisible, userId, room) is not null, cancellationToken);
+    public Task<RoomStanding> FindStandingAsync(string room, string userId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                using var row = session.Query(SqliteStatements.FindStanding, userId, room);
+                if (!row.Read())
+                    return default;
+                var membership = row.IsDBNull(0) ? (Membership?)null : new(ReadMember(row), row.GetInt64(3), row.GetString(4));
+                return new RoomStanding(Exists: true, IsPrivate: row.GetBoolean(5), membership);
+            },
+            cancellationToken);
 
     public Task<MemberPage?> ReadMembersAsync(
         string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         session =>
         {
-            if (FindMember(session, room, userId) is null)
+            if (session.Find(SqliteStatements.FindMemberByRoom, room, userId) is null)
                 return null;
             var id = (long)session.Find(SqliteStatements.FindRoom, room)!;
             using var rows = session.Query(SqliteStatements.ListMembers, id, limit);
@@ -29,7 +35,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         string room, string userId, string? after, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
         session =>
         {
-            if (FindMember(session, room, userId) is null)
+            if (session.Find(SqliteStatements.FindMemberByRoom, room, userId) is null)
                 return null;
             var id = (long)session.Find(SqliteStatements.FindRoom, room)!;
             using var rows = session.Query(SqliteStatements.PageMembers, id, after ?? "", limit + 1L);
@@ -72,12 +78,6 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 return new RoomPage([.. rooms], hasMore);
             },
             cancellationToken);
-
-    private static Membership? FindMember(SqliteSession session, string room, string userId)
-    {
-        using var row = session.Query(SqliteStatements.FindMemberByRoom, room, userId);
-        return row.Read() ? new(ReadMember(row), row.GetInt64(3)) : null;
-    }
 
     private static RoomMember[] ReadMembers(SqliteDataReader rows)
     {

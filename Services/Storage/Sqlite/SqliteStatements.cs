@@ -100,14 +100,15 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement FindMemberByRoom = new(
         """
-        SELECT members.user_id, members.name, members.role, rooms.last_revision
-        FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $room AND members.user_id = $userId
+        SELECT 1 FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $room AND members.user_id = $userId
         """);
 
-    public static readonly SqliteStatement IsVisible = new(
+    /// <summary>No row: no such room. A row without a member: the user is none.</summary>
+    public static readonly SqliteStatement FindStanding = new(
         """
-        SELECT 1 FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
-        WHERE rooms.name = $room AND (rooms.is_private = 0 OR members.user_id IS NOT NULL)
+        SELECT members.user_id, members.name, members.role, rooms.last_revision, (SELECT epoch FROM meta), rooms.is_private
+        FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
+        WHERE rooms.name = $room
         """);
 
     // A ban also keeps out users that the configuration names.

@@ -18,10 +18,8 @@ internal sealed class MemberRows : IRoomStore
         return Task.FromResult<RoomMember[]>([.. known.Select(id => new RoomMember { UserId = id, Name = id, Role = RoomRoles.Member })]);
     }
 
-    public Task<Membership?> FindMemberAsync(string room, string userId, CancellationToken cancellationToken) =>
+    public Task<RoomStanding> FindStandingAsync(string room, string userId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
-
-    public Task<bool> IsVisibleAsync(string room, string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
