@@ -12,6 +12,12 @@ internal interface IServerStore
     /// </summary>
     Task<HistoryPage?> ReadHistoryAsync(string room, long? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The changes as <see cref="IMessageStore.ReadUpdatesAsync(string, long, int, CancellationToken)"/> reads them; null when there is no
+    /// such room.
+    /// </summary>
+    Task<UpdatePage?> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Returns null when there is no such room, or no such message in it.</summary>
     Task<ChatMessage?> FindMessageAsync(string room, Guid id, CancellationToken cancellationToken);
 

@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Rooms;
 
 /// <summary>Reads rooms for the server API: no membership is checked.</summary>
 internal sealed class ServerReader(
-    IMessageStore store, RoomFeeds feeds, IRoomGroups groups, IOptions<LimitOptions> limits, TimeProvider time)
+    IServerStore store, RoomFeeds feeds, IRoomGroups groups, IOptions<LimitOptions> limits, TimeProvider time)
 {
     /// <summary>
     /// The changes after a cursor, one page. If there is none yet, waits for one, up to <paramref name="wait"/> and until
@@ -44,9 +44,8 @@ internal sealed class ServerReader(
     {
         var (room, epoch, after) = place;
         var most = Math.Min(limit ?? ChatLimits.CatchUpPageSize, limits.Value.CatchUpPageSize);
-        var page = (await store.ReadUpdatesAsync(room, after, most, cancellationToken)).ThatFits(most);
-        if (page.Epoch is null)
-            throw Refusals.RoomNotFound(room);
+        var found = await store.ReadUpdatesAsync(room, after, most, cancellationToken) ?? throw Refusals.RoomNotFound(room);
+        var page = found.ThatFits(most);
         if (after > page.Head || (epoch ?? page.Epoch) != page.Epoch)
         {
             throw new ChatRefusedException(
@@ -55,7 +54,7 @@ internal sealed class ServerReader(
         return new GetUpdatesResult
         {
             Room = room,
-            Epoch = page.Epoch,
+            Epoch = page.Epoch!,
             After = after,
             Through = page.Through,
             Messages = page.Messages,

@@ -31,19 +31,39 @@ public sealed class RoomUpdatesTests(ApiServer api) : IClassFixture<ApiServer>
     {
         var (feeds, groups) = (api.Server.Get<RoomFeeds>(), api.Server.Get<LocalGroups>());
         await using var ann = await api.Server.ConnectAsync("ann");
+        await using var bob = await api.Server.ConnectAsync("bob");
         await ann.JoinAsync("polled");
+        await ann.SendAsync("polled", "before");
         await ann.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "polled" });
-        var (head, feedsBefore, groupsBefore) = (1, feeds.Count, groups.Count);
+        var (head, feedsBefore, groupsBefore) = (2, feeds.Count, groups.Count);
 
         var poll = api.GetAsync($"/rooms/polled/updates?after={head}&wait=25");
         await Eventually.EqualAsync(feedsBefore + 1, () => feeds.Count, "feeds while the poll waits");
-        await ann.JoinAsync("polled");
-        await ann.SendAsync("polled", "after");
-        await ann.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "polled" });
+        await bob.JoinAsync("polled");
+        await bob.SendAsync("polled", "after");
+        await bob.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "polled" });
 
         var answer = (await poll.WaitAsync(TestClient.Deadline)).Json;
         Assert.Equal("after", Assert.Single(answer.GetProperty("messages").EnumerateArray()).GetProperty("text").GetString());
         await Eventually.EqualAsync((feedsBefore, groupsBefore), () => (feeds.Count, groups.Count), "feeds and groups after it");
+    }
+
+    /// <summary>Regression: the updates of a room that nothing else found were answered.</summary>
+    [Fact]
+    public async Task A_room_that_all_have_left_without_a_message_is_found_by_no_request()
+    {
+        await using var ann = await api.Server.ConnectAsync("ann");
+        await ann.JoinAsync("gone");
+        await ann.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "gone" });
+
+        string[] paths =
+            ["", "/updates", "/updates?wait=25", "/messages", $"/messages/{TestClient.NewId()}", "/members", "/bans", "/reports"];
+        foreach (var path in paths)
+            (await api.GetAsync($"/rooms/gone{path}")).IsProblem(404, ChatErrorCodes.RoomNotFound);
+
+        // Made again, it goes on with its numbers, so that a cursor misses nothing.
+        await ann.JoinAsync("gone");
+        Assert.Equal(2, (await api.GetAsync("/rooms/gone/updates?after=1")).Json.GetProperty("through").GetInt64());
     }
 
     [Theory]

@@ -17,6 +17,16 @@ internal sealed class PostgresServerStore(PostgresDatabase database) : IServerSt
             },
             cancellationToken);
 
+    public Task<UpdatePage?> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async (session, cancel) =>
+            {
+                await using var batch = new NpgsqlBatch(session);
+                batch.Add(PostgresStatements.UpdatesForService).With(room).With(after).With((long)limit);
+                return await PostgresPages.UpdatesAsync(batch, room, after, limit, cancel);
+            },
+            cancellationToken);
+
     public Task<ChatMessage?> FindMessageAsync(string room, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
         async (session, cancel) =>
         {

@@ -5,6 +5,8 @@ internal static partial class PostgresStatements
 {
     public const string FindUsedRoom = "SELECT name, is_private, last_revision FROM rooms WHERE name = $1 AND NOT is_free";
 
+    public const string UpdatesForService = $"{Updates} AND NOT is_free";
+
     public const string HistoryForService = $"{History} AND NOT is_free";
 
     public const string ListAllRooms =

@@ -10,6 +10,10 @@ internal sealed class SqliteServerStore(SqliteDatabase database) : IServerStore
         database.ReadAsync<HistoryPage?>(
             session => FindRoom(session, room) is null ? null : SqlitePages.History(session, room, before, limit), cancellationToken);
 
+    public Task<UpdatePage?> ReadUpdatesAsync(string room, long after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<UpdatePage?>(
+            session => FindRoom(session, room) is null ? null : SqlitePages.Updates(session, room, after, limit), cancellationToken);
+
     public Task<ChatMessage?> FindMessageAsync(string room, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
         session => FindRoom(session, room) is { } roomId ? SqliteRows.FindMessage(session, roomId, id) : null, cancellationToken);
 
