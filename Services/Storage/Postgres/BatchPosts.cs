@@ -3,8 +3,8 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// A batch that contains only new messages, as the columns of <see cref="PostgresStatements.Post"/>: one entry for each, in the
-/// order of the batch.
+/// A batch that contains only new messages, of users or of a service, as the columns of <see cref="PostgresStatements.Post"/>: one entry
+/// for each, in the order of the batch.
 /// </summary>
 internal sealed class BatchPosts
 {
@@ -33,6 +33,9 @@ internal sealed class BatchPosts
 
     public Guid?[] RepliesTo { get; }
 
+    /// <summary>Whether a service posts the message: its author need not be a member. Null if none is of a service.</summary>
+    public bool[]? AreOfService { get; private set; }
+
     /// <summary>Null if none of the messages has any.</summary>
     public PostDetails?[]? Details { get; private set; }
 
@@ -42,8 +45,12 @@ internal sealed class BatchPosts
         var posts = new BatchPosts(commands.Count);
         for (var index = 0; index < commands.Count; index++)
         {
-            if (commands[index] is not PostCommand post || !posts.TrySet(index, post))
+            var isService = commands[index] is ServiceCommand;
+            var command = isService ? ((ServiceCommand)commands[index]).Command : commands[index];
+            if (command is not PostCommand post || !posts.TrySet(index, post))
                 return null;
+            if (isService)
+                (posts.AreOfService ??= new bool[commands.Count])[index] = true;
         }
 
         return posts;

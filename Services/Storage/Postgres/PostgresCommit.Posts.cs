@@ -4,8 +4,8 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Storage.Postgres;
 
 /// <summary>
-/// The common case, in one message to the server: new messages of members, without repeats. The database checks this while it
-/// holds the rooms, and stores nothing if it is not the case.
+/// The common case, in one message to the server: new messages of members or of a service, without repeats. The database checks this
+/// while it holds the rooms, and stores nothing if it is not the case.
 /// </summary>
 internal sealed partial class PostgresCommit
 {
@@ -20,16 +20,7 @@ internal sealed partial class PostgresCommit
         if (LockTimeout is { } most)
             batch.Add(PostgresStatements.WaitAtMost(most));
         batch.Add(LockRooms).With<string[]>([.. posts.RoomNames]);
-        var post = batch.Add(posts.Details is null ? PostgresStatements.Post : PostgresStatements.PostDetailed)
-            .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names)
-            .With(posts.Texts).With(posts.RepliesTo).With(now);
-        if (posts.Details is { } details)
-        {
-            post.With(Array.ConvertAll(details, one => one?.Kind))
-                .With(Array.ConvertAll(details, one => one?.Data))
-                .With(Array.ConvertAll(details, one => MessageDetails.ToColumn(one?.Mentions)))
-                .With(Array.ConvertAll(details, one => MessageDetails.ToColumn(one?.Event)));
-        }
+        AddPosts(batch, posts);
         batch.Add(PostgresStatements.Commit);
 
         var rows = new PostgresRows();
@@ -47,6 +38,28 @@ internal sealed partial class PostgresCommit
 
         // A room that was not found may be held, or not exist. It takes the same way as one that was found, and the same time.
         return isStored ? Answer(rows) : null;
+    }
+
+    private void AddPosts(NpgsqlBatch batch, BatchPosts posts)
+    {
+        var statement = posts switch
+        {
+            { AreOfService: not null } => PostgresStatements.PostServed,
+            { Details: not null } => PostgresStatements.PostDetailed,
+            _ => PostgresStatements.Post,
+        };
+        var post = batch.Add(statement)
+            .With(posts.Rooms).With(posts.Places).With(posts.Ids).With(posts.UserIds).With(posts.Names)
+            .With(posts.Texts).With(posts.RepliesTo).With(now);
+        if (statement == PostgresStatements.Post)
+            return;
+        var details = posts.Details ?? new PostDetails?[commands.Count];
+        post.With(Array.ConvertAll(details, one => one?.Kind))
+            .With(Array.ConvertAll(details, one => one?.Data))
+            .With(Array.ConvertAll(details, one => MessageDetails.ToColumn(one?.Mentions)))
+            .With(Array.ConvertAll(details, one => MessageDetails.ToColumn(one?.Event)));
+        if (posts.AreOfService is { } areOfService)
+            post.With(areOfService);
     }
 
     /// <summary>The answer by the rules of a room, which matches what was stored: they give each message the next number.</summary>

@@ -18,23 +18,40 @@ internal static partial class PostgresStatements
         "rooms.id AS room_id, rooms.last_revision + post.place AS sequence, "
         + "post.message_id, post.user_id, post.name, post.text, post.reply_to";
 
-    private const string OfMembersWithoutRepeats =
+    private const string InRooms =
         $"""
         CROSS JOIN LATERAL (
-                SELECT id, last_revision, posting, slow_mode_seconds, archived_at, is_direct, xmax AS locked_by
+                SELECT id, last_revision, posting, slow_mode_seconds, archived_at, is_direct, is_free, xmax AS locked_by
                 FROM rooms WHERE name = post.room {WholeKey}
             ) AS rooms
-            CROSS JOIN LATERAL (
-                SELECT FROM members WHERE room_id = rooms.id AND user_id = post.user_id
+        """;
+
+    private const string OfAuthor =
+        $"""
+        FROM members WHERE room_id = rooms.id AND user_id = post.user_id
                     AND (muted_until IS NULL OR muted_until <= $8) {WholeKey}
-            ) AS author
-            WHERE rooms.locked_by = pg_current_xact_id_if_assigned()::xid AND NOT EXISTS (
+        """;
+
+    private const string WithoutRepeats =
+        $"""
+        rooms.locked_by = pg_current_xact_id_if_assigned()::xid AND NOT EXISTS (
                 SELECT FROM messages WHERE messages.message_id = post.message_id AND messages.room_id = rooms.id {WholeKey})
             AND (post.reply_to IS NULL OR EXISTS (
                 SELECT FROM messages WHERE messages.message_id = post.reply_to AND messages.room_id = rooms.id {WholeKey}))
-            AND (rooms.posting IS NULL OR rooms.posting = 'members') AND coalesce(rooms.slow_mode_seconds, 0) = 0
-            AND rooms.archived_at IS NULL
+            AND coalesce(rooms.slow_mode_seconds, 0) = 0
+        """;
+
+    private const string IsOpenToMembers =
+        $"""
+        (rooms.posting IS NULL OR rooms.posting = 'members') AND rooms.archived_at IS NULL
             AND (rooms.is_direct IS NOT TRUE OR NOT EXISTS (SELECT {BlockBetween}))
+        """;
+
+    private const string OfMembersWithoutRepeats =
+        $"""
+        {InRooms}
+            CROSS JOIN LATERAL (SELECT {OfAuthor}) AS author
+            WHERE {WithoutRepeats} AND {IsOpenToMembers}
         """;
 
     private const string IfAllWereFound =
@@ -56,9 +73,9 @@ internal static partial class PostgresStatements
 
     /// <summary>
     /// Stores new messages of members and moves the heads of their rooms. It stores all of them or nothing. It stores nothing if
-    /// an author is no member, is muted, blocked or banned from the server, or if the settings of a room restrict posts. The same if a message is a repeat, or
-    /// replies to none of the room, or if the epoch has ended. It also stores nothing if this transaction has not locked one of the
-    /// rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
+    /// an author is no member, is muted, blocked or banned from the server, or if the settings of a room restrict posts. The same if a
+    /// message is a repeat, or replies to none of the room, or if the epoch has ended. It also stores nothing if this transaction has not
+    /// locked one of the rooms (a row that it has locked names it in <c>xmax</c>). Returns how many.
     /// </summary>
     public const string Post =
         $"""
@@ -80,6 +97,27 @@ internal static partial class PostgresStatements
             FROM unnest({PostedArrays}, $9::text[], $10::text[], $11::text[], $12::text[])
                 AS post ({PostedFields}, kind, data, mentions, event)
             {OfMembersWithoutRepeats}
+        ), stored AS (
+            INSERT INTO messages (room_id, {PlainMessage}, {Details})
+            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to,
+                kind, data, mentions, NULL, event
+            {IfAllWereFound}
+        ), {MoveHeads}
+        """;
+
+    /// <summary>
+    /// The same if a service posts some of them: to these no membership and no setting applies. Few batches have any, so there is one
+    /// statement for messages with and without details. The time of the last post matters in rooms with slow mode, also by a service.
+    /// </summary>
+    public const string PostServed =
+        $"""
+        WITH asked AS (
+            SELECT {PostedColumns}, post.kind, post.data, post.mentions, post.event
+            FROM unnest({PostedArrays}, $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[])
+                AS post ({PostedFields}, kind, data, mentions, event, is_of_service)
+            {InRooms}
+            LEFT JOIN LATERAL (SELECT true AS is_member {OfAuthor}) AS author ON true
+            WHERE {WithoutRepeats} AND NOT rooms.is_free AND (post.is_of_service OR (author.is_member AND {IsOpenToMembers}))
         ), stored AS (
             INSERT INTO messages (room_id, {PlainMessage}, {Details})
             SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to,

@@ -40,6 +40,10 @@ public sealed class PostgresPostsTests(PostgresFixture fixture) : IAsyncLifetime
         Assert.Equal(1, await CountAsync(Post("lobby", "one"), Post("kitchen", "two"), repeated));
         var detailed = Post("lobby", "detailed") with { Details = PostDetails.Of("{}", ["bob"]), ReplyTo = repeated.MessageId };
         Assert.Equal(1, await CountAsync(detailed, Post("kitchen", "plain")));
+        // Regression: a post of the server API, and the users' posts that were committed with it, took two.
+        var served = new ServiceCommand(Post("lobby", "served", _mallory));
+        Assert.Equal(1, await CountAsync(served, Post("lobby", "beside it"), detailed with { MessageId = TestClient.NewId() }));
+        Assert.Equal(3, await CountAsync(new ServiceCommand(Post("lobby", "by a service")), Post("lobby", "no", _mallory)));
         Assert.Equal(2, await CountAsync(Post("lobby", "three"), new LeaveCommand("kitchen", _alice)));
         Assert.Equal(3, await CountAsync(Post("lobby", "four"), repeated));
         Assert.Equal(3, await CountAsync(Post("lobby", "five", _mallory)));
