@@ -10,7 +10,9 @@ public sealed record ListRoomsRequest
     [Key("prefix")]
     public string? Prefix { get; init; }
 
-    /// <summary>Returns only rooms after this name: the last one of the previous page.</summary>
+    /// <summary>
+    /// Returns only rooms after this name: the last one of the previous page, or its <see cref="ListRoomsResult.Next"/>.
+    /// </summary>
     [Key("after")]
     public string? After { get; init; }
 
@@ -30,6 +32,13 @@ public sealed record ListRoomsResult
     /// <summary>True if more rooms exist after the last one here.</summary>
     [Key("hasMore")]
     public bool HasMore { get; init; }
+
+    /// <summary>
+    /// Where the next page begins, if this one is empty and there are more: the caller's token permits few of many rooms, and one call
+    /// reads only so far. The caller may not be permitted to join the room of this name.
+    /// </summary>
+    [Key("next")]
+    public string? Next { get; init; }
 }
 
 /// <summary>One room in a list.</summary>

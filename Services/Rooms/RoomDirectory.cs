@@ -7,6 +7,9 @@ namespace SignalRChat.Services.Rooms;
 internal sealed class RoomDirectory(
     IRoomStore rooms, IServerStore server, RoomAccess access, PresenceTracker presence, IOptions<LimitOptions> limits)
 {
+    /// <summary>The pages that one call reads to find a room that the token permits.</summary>
+    private const int MostReads = 10;
+
     public Task<GetMembersResult> MembersAsync(ChatSession session, GetMembersRequest request, CancellationToken cancellationToken) =>
         request.After is null && request.Limit is null
             ? OverviewAsync(session, request.Room, cancellationToken)
@@ -68,27 +71,37 @@ internal sealed class RoomDirectory(
 
     public async Task<ListRoomsResult> ListAsync(ChatSession session, ListRoomsRequest request, CancellationToken cancellationToken)
     {
-        var limit = Math.Min(request.Limit, limits.Value.PageSize);
-        var page = await rooms.ReadRoomsAsync(session.User.UserId, request.Prefix, request.After, limit, cancellationToken);
-        if (session.Grant is { Rooms: not null } grant)
-            page = await WithinAsync(grant, session, request, page, cancellationToken);
-        var listed = Array.ConvertAll(page.Rooms, room => room with { PresentCount = presence.Count(room.Room) });
-        return new ListRoomsResult { Rooms = listed, HasMore = page.HasMore };
+        request = request with { Limit = Math.Min(request.Limit, limits.Value.PageSize) };
+        var listed = session.Grant is { Rooms: not null } grant
+            ? await ListWithinAsync(grant, session, request, cancellationToken)
+            : ResultOf(await ReadRoomsAsync(session, request, request.After, cancellationToken));
+        return listed with { Rooms = Array.ConvertAll(listed.Rooms, room => room with { PresentCount = presence.Count(room.Room) }) };
     }
 
     /// <summary>
-    /// The rooms of the page that the token permits. Reads on until there is one: the client continues after the last room of its page.
+    /// The rooms of a page that the token permits. Reads on until there is one, but only so often: then the answer is empty, and says where
+    /// to continue.
     /// </summary>
-    private async Task<RoomPage> WithinAsync(
-        ChatGrant grant, ChatSession session, ListRoomsRequest request, RoomPage page, CancellationToken cancellationToken)
+    private async Task<ListRoomsResult> ListWithinAsync(
+        ChatGrant grant, ChatSession session, ListRoomsRequest request, CancellationToken cancellationToken)
     {
-        while (true)
+        var after = request.After ?? "";
+        for (var reads = 1; grant.SkipTo(after) is { } place; reads++)
         {
+            var page = await ReadRoomsAsync(session, request, place, cancellationToken);
             var permitted = Array.FindAll(page.Rooms, room => grant.MayEnter(room.Room));
             if (permitted.Length > 0 || !page.HasMore)
-                return page with { Rooms = permitted };
-            page = await rooms.ReadRoomsAsync(
-                session.User.UserId, request.Prefix, page.Rooms[^1].Room, limits.Value.PageSize, cancellationToken);
+                return ResultOf(page with { Rooms = permitted });
+            after = page.Rooms[^1].Room;
+            if (reads == MostReads)
+                return new ListRoomsResult { HasMore = true, Next = after };
         }
+        return new ListRoomsResult();
     }
+
+    private Task<RoomPage> ReadRoomsAsync(
+        ChatSession session, ListRoomsRequest request, string? after, CancellationToken cancellationToken) =>
+        rooms.ReadRoomsAsync(session.User.UserId, request.Prefix, after, request.Limit, cancellationToken);
+
+    private static ListRoomsResult ResultOf(in RoomPage page) => new() { Rooms = page.Rooms, HasMore = page.HasMore };
 }

@@ -70,6 +70,31 @@ public sealed class GrantTests : IAsyncLifetime, IDisposable
         Assert.Equal("hall", Assert.Single(listed.Rooms).Room);
     }
 
+    /// <summary>Regression: one call read all rooms that the token does not permit.</summary>
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task One_call_of_a_user_restricted_to_rooms_reads_only_so_many_others(string protocol)
+    {
+        await using var owner = await ConnectAsync("owner", """{"create":["public"]}""");
+        foreach (var room in Enumerable.Range(0, 12).Select(number => $"room-{number:00}").Append("shop.eu"))
+            await owner.JoinAsync(room);
+        await using var anywhere = await ConnectAsync("anywhere", """{"rooms":["*.eu"]}""", protocol);
+        await using var shops = await ConnectAsync("shops", """{"rooms":["none","shop.*"]}""", protocol);
+
+        var first = await ListAsync(anywhere, after: null);
+        var rest = await ListAsync(anywhere, first.Next);
+
+        Assert.Equal((0, true, "room-09"), (first.Rooms.Length, first.HasMore, first.Next));
+        Assert.Equal(("shop.eu", null), (Assert.Single(rest.Rooms).Room, rest.Next));
+        // Where the beginning of the names is known, the others are not read at all.
+        Assert.Equal("shop.eu", Assert.Single((await ListAsync(shops, after: null)).Rooms).Room);
+        Assert.Equal((0, false), await ListAsync(shops, "shop.eu") is var end ? (end.Rooms.Length, end.HasMore) : default);
+
+        static Task<ListRoomsResult> ListAsync(TestClient client, string? after) =>
+            client.CallAsync<ListRoomsResult>(nameof(IChatHub.ListRooms), new ListRoomsRequest { Limit = 1, After = after });
+    }
+
     [Fact]
     public async Task A_moderator_by_token_has_the_role_in_the_rooms_that_it_joined()
     {
