@@ -21,8 +21,11 @@ internal interface IBatchRows
     /// </summary>
     int CountMade(string userId, long now);
 
-    /// <summary>The number of rooms that the user is a member of. Called when the user is about to become a member of another.</summary>
-    int CountRooms(string userId);
+    /// <summary>
+    /// The number of rooms that the user is a member of, counted up to <paramref name="most"/>. Called when the user is about to become a
+    /// member of another.
+    /// </summary>
+    int CountRooms(string userId, int most);
 
     /// <summary>The number of members of the room. Called when a user is about to become one.</summary>
     int CountMembers(BatchRoom room);
@@ -78,6 +81,9 @@ internal interface IBatchRows
 
     /// <summary>Whether one of the two users blocks the other.</summary>
     bool HasBlock(string userId, string otherId);
+
+    /// <summary>Whether the first of the two users blocks the other.</summary>
+    bool IsBlocking(string userId, string otherId);
 
     /// <summary>Whether one of the user and the other member of the direct room blocks the other.</summary>
     bool IsBlockedIn(BatchRoom room, string userId);

@@ -43,7 +43,9 @@ internal static class Refusals
 
     private static string Forbidden(RoomCommand command) => command switch
     {
-        JoinCommand => OutsideGrant(command.Room).Message,
+        JoinCommand join => join.Grant?.MayEnter(join.Room) == false
+            ? OutsideGrant(join.Room).Message
+            : $"{join.Room} is archived: its members can read it, and nobody joins.",
         CreateCommand { MayMake: true } =>
             $"Your token does not permit {command.Room}, or one of you and the users whom you add blocks the other.",
         CreateCommand create => $"You may not make rooms of the kind {create.Kind}.",
@@ -52,13 +54,14 @@ internal static class Refusals
             + "user if one of you blocks the other.",
         PostCommand or EditCommand or ReactCommand when DirectRooms.IsName(command.Room) =>
             "One of the two users of this direct room blocks the other.",
-        PostCommand => $"Only moderators and owners may post in {command.Room}, or it is archived.",
+        PostCommand or EditCommand or ReactCommand => $"Only moderators and owners may post in {command.Room}, or it is archived.",
         OpenDirectCommand => "You may not open a direct room with this user.",
         MakeRoomCommand or AddMemberCommand => $"{command.Room} is a direct room: its two users open it, and have no other member.",
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
-        SetRoomCommand => $"Only owners of {command.Room} may change it.",
+        SetRoomCommand => $"Only owners of {command.Room} may change it, and nobody while it is archived.",
         UnbanCommand => $"Only moderators and owners of {command.Room} may lift bans.",
-        _ => $"Only moderators and owners of {command.Room} may do this, and only to members with a lower role.",
+        _ => $"Only moderators and owners of {command.Room} may do this, and only to members with a lower role. If it is archived, they "
+            + "may only remove members.",
     };
 
     private static string Sentence(string code, string room) => code switch

@@ -8,15 +8,16 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.Forbidden);
         if (IsRepeat(command, room, role))
             return new() { Revision = room.Head, Role = role, Duplicate = true };
-        if (room.Id != 0 && !room.IsFree)
-            return Refused(ChatErrorCodes.RoomExists);
         if (!IsBelowMost(command.User.UserId, command.MostMade, room))
             return Refused(ChatErrorCodes.TooManyRoomsMade);
         string[] others = [.. command.Members.Where(member => member != command.User.UserId).Distinct()];
-        if (RefuseEntries(room, [command.User.UserId, .. others], command.Limits) is { } refusal)
+        if (RefuseEntries([command.User.UserId, .. others], members: 0, command.Limits, most: null) is { } refusal)
             return Refused(refusal);
         if (Array.Exists(others, other => rows.HasBlock(command.User.UserId, other)))
             return Refused(ChatErrorCodes.Forbidden);
+        // Last: a user who may not make the room in any case does not learn that the name is taken.
+        if (room.Id != 0 && !room.IsFree)
+            return Refused(ChatErrorCodes.RoomExists);
 
         Make(room, new(command.User.UserId, command.Kind, command.Title, command.Data));
         Enter(room, command.User, RoomRoles.Owner);
@@ -62,17 +63,22 @@ internal sealed partial class RoomBatch
     private long? Unended(long? mutedUntil) => mutedUntil > now ? mutedUntil : null;
 
     /// <summary>The code to refuse users with who are about to become members; null if each may.</summary>
-    private string? RefuseEntries(BatchRoom room, ReadOnlySpan<string> userIds, MembershipLimits? limits)
+    private string? RefuseEntries(BatchRoom room, ReadOnlySpan<string> userIds, MembershipLimits? limits) => limits is null
+        ? null
+        : RefuseEntries(
+            userIds, rows.CountMembers(room), limits, most: room.Id == 0 || room.IsFree ? null : SettingsOf(room).MaxMembers);
+
+    /// <summary>The same for a room with so many members, and at most so many by its settings.</summary>
+    private string? RefuseEntries(ReadOnlySpan<string> userIds, int members, MembershipLimits? limits, int? most)
     {
         if (limits is null)
             return null;
         foreach (var userId in userIds)
         {
-            if (rows.CountRooms(userId) >= limits.RoomsPerUser)
+            if (limits.RoomsPerUser < MembershipLimits.NoLimit && rows.CountRooms(userId, limits.RoomsPerUser) >= limits.RoomsPerUser)
                 return ChatErrorCodes.TooManyRooms;
         }
-        var most = room.Id == 0 || room.IsFree ? null : SettingsOf(room).MaxMembers;
-        var isFull = rows.CountMembers(room) + userIds.Length > Math.Min(limits.MembersPerRoom, most ?? int.MaxValue);
+        var isFull = members + userIds.Length > Math.Min(limits.MembersPerRoom, most ?? int.MaxValue);
         return isFull ? ChatErrorCodes.RoomFull : null;
     }
 

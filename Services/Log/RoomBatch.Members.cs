@@ -18,6 +18,8 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.RoomNotFound);
         if (!isNew && rows.IsBanned(room, command.User.UserId))
             return Refused(ChatErrorCodes.Banned);
+        if (!isNew && IsArchivedFor(room, role))
+            return Refused(ChatErrorCodes.Forbidden);
         if (room.Id != 0 && CursorOf(command) is { } after && rows.FindEnd(room, command.User.UserId)?.Revision >= after)
             return Refused(ChatErrorCodes.NotAMember);
 

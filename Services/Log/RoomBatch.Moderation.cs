@@ -9,6 +9,8 @@ internal sealed partial class RoomBatch
         var targetRole = FindRole(room, command.TargetId);
         if (RoomPermissions.Refuse(command, role, targetRole) is { } refusal)
             return Refused(refusal);
+        if (IsArchivedFor(room, role) && command is not (KickCommand or BanCommand))
+            return Refused(ChatErrorCodes.Forbidden);
         return command switch
         {
             KickCommand => RemoveIfMember(command, room, targetRole, RoomRemovalCodes.Kicked),

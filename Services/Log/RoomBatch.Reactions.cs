@@ -6,14 +6,15 @@ internal sealed partial class RoomBatch
     {
         if (Find(command.MessageId, room, role, out var id, out var message) is { } unknown)
             return Refused(unknown);
+        // A repeat is answered as stored, even if the user may not react any more.
+        var before = rows.FindReactions(room, message!);
+        if (rows.HasReacted(room, message!, command.Emoji, command.User.UserId) == command.IsOn)
+            return new() { Sequence = message!.Sequence, Revision = before?.Revision ?? room.Head, Duplicate = true };
         if (message!.DeletedAt is not null)
             return Refused(ChatErrorCodes.MessageDeleted);
         if (RestrictChange(room, command.User.UserId, role!) is { } code)
             return Refused(code);
 
-        var before = rows.FindReactions(room, message);
-        if (rows.HasReacted(room, message, command.Emoji, command.User.UserId) == command.IsOn)
-            return new() { Sequence = message.Sequence, Revision = before?.Revision ?? room.Head, Duplicate = true };
         var tallies = before?.Tallies ?? [];
         var place = Array.FindIndex(tallies, tally => tally.Emoji == command.Emoji);
         if (place < 0 && tallies.Length >= ChatLimits.ReactionsPerMessage)

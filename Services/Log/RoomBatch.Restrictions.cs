@@ -12,8 +12,6 @@ internal sealed partial class RoomBatch
             return Refused(code);
         if (room.Policy is not { } policy || role == RoomPermissions.Service)
             return null;
-        if (policy.IsArchived)
-            return Refused(ChatErrorCodes.Forbidden);
         if (RoomPermissions.MayModerate(role) || command.Details is { IsModerator: true })
             return null;
         if (policy.IsForModerators)
@@ -25,11 +23,25 @@ internal sealed partial class RoomBatch
         return wait > 0 ? Refused(ChatErrorCodes.SlowMode) with { RetryAfter = (int)wait } : null;
     }
 
-    /// <summary>The code to refuse an edit or a reaction of a member with; null if it may be made.</summary>
+    /// <summary>The same for an edit. A member who may not post may not publish by an edit either.</summary>
+    private string? RestrictEdit(EditCommand command, BatchRoom room, string role)
+    {
+        if (RestrictChange(room, command.User.UserId, role) is { } code)
+            return code;
+        var isModerator = RoomPermissions.MayModerate(RoomPermissions.With(role, command.Grant));
+        return isModerator || room.Policy is not { IsForModerators: true } ? null : ChatErrorCodes.Forbidden;
+    }
+
+    /// <summary>Whether the room is archived for a user with this role: it takes only the ends of memberships, and deletions.</summary>
+    private static bool IsArchivedFor(BatchRoom room, string? role) =>
+        room.Policy is { IsArchived: true } && role != RoomPermissions.Service;
+
+    /// <summary>The code to refuse any new content of a member with, as a reaction; null if it may be made.</summary>
     private string? RestrictChange(BatchRoom room, string userId, string role) => role switch
     {
         RoomPermissions.Service => null,
         _ when room.MutedUntil(userId) > now => ChatErrorCodes.Muted,
+        _ when IsArchivedFor(room, role) => ChatErrorCodes.Forbidden,
         _ => IsBlocked(room, userId) ? ChatErrorCodes.Forbidden : null,
     };
 

@@ -22,6 +22,8 @@ internal sealed partial class RoomBatch
         List<ChatUser> entering = role is null ? [command.User] : [];
         if (FindRole(room, command.OtherId) is null)
             entering.Add(Unnamed(command.OtherId));
+        if (!isNew && entering.Count > 0 && IsArchivedFor(room, role))
+            return Refused(ChatErrorCodes.Forbidden);
         if (RefuseEntries(room, [.. entering.Select(user => user.UserId)], command.Limits) is { } refusal)
             return Refused(refusal);
         if (isNew)
@@ -40,7 +42,8 @@ internal sealed partial class RoomBatch
 
     private RoomCommandResult Block(BlockCommand command)
     {
-        if (command.IsOn && rows.CountBlocks(command.User.UserId) >= ChatLimits.Blocks)
+        var isNew = command.IsOn && !rows.IsBlocking(command.User.UserId, command.OtherId);
+        if (isNew && rows.CountBlocks(command.User.UserId) >= ChatLimits.Blocks)
             return Refused(ChatErrorCodes.TooManyBlocks);
         rows.SetBlock(command.User.UserId, command.OtherId, command.IsOn, now);
         return default;

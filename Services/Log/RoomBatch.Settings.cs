@@ -13,6 +13,8 @@ internal sealed partial class RoomBatch
         var after = command.Apply(before, now);
         if (after == before)
             return new() { Revision = before.Revision ?? room.Head, Duplicate = true };
+        if (IsArchivedFor(room, role))
+            return Refused(ChatErrorCodes.Forbidden);
 
         var revision = Store(room, after);
         Announce(room, MessageEventTypes.RoomChanged, userId: null, command.User, $"{command.User.Name} changed the room.");

@@ -107,14 +107,15 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
     private RoomCommandResult Edit(EditCommand command, BatchRoom room, string? role)
     {
-        if (FindOwn(command, command.MessageId, room, role, out var id, out var message) is { } refusal)
-            return Refused(refusal);
-        if (RestrictChange(room, command.User.UserId, role!) is { } code)
+        var refusal = FindOwn(command, command.MessageId, room, role, out var id, out var message);
+        // As with a post: a repeat is answered as stored, even if its author may not edit any more.
+        var mayBeRepeat = message is { DeletedAt: null } && (refusal is null || IsOwn(message, command));
+        if (mayBeRepeat && message!.Text == command.Text)
+            return Answer(message) with { Duplicate = true };
+        if ((refusal ?? RestrictEdit(command, room, role!)) is { } code)
             return Refused(code);
         if (message!.DeletedAt is not null)
             return Refused(ChatErrorCodes.MessageDeleted);
-        if (message.Text == command.Text)
-            return Answer(message) with { Duplicate = true };
         return Change(room, id, message, message with { Text = command.Text, EditedAt = now, Revision = room.Head + 1 });
     }
 
@@ -153,20 +154,23 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             return code;
         if (role == RoomPermissions.Service)
             return null;
-        // A message of the server has no author who could change it.
-        return message!.UserId == command.User.UserId && message.Event is null ? null : ChatErrorCodes.NotTheAuthor;
+        return IsOwn(message!, command) ? null : ChatErrorCodes.NotTheAuthor;
     }
 
-    /// <summary>A message for a member, or the code to refuse with.</summary>
+    /// <summary>A message of the server has no author who could change it.</summary>
+    private static bool IsOwn(ChatMessage message, RoomCommand command) =>
+        message.UserId == command.User.UserId && message.Event is null;
+
+    /// <summary>A message for a member, or the code to refuse with: that of a user who is not a member comes first.</summary>
     private string? Find(string messageId, BatchRoom room, string? role, out Guid id, out ChatMessage? message)
     {
-        (id, message) = (default, null);
+        var isId = Identifiers.TryParseMessageId(messageId, out id);
+        message = isId ? rows.FindMessage(room, id) : null;
         if (role is null)
             return room.RefusalOfOthers;
-        if (!Identifiers.TryParseMessageId(messageId, out id))
-            return ChatErrorCodes.InvalidArgument;
-        message = rows.FindMessage(room, id);
-        return message is null ? ChatErrorCodes.MessageNotFound : null;
+        if (message is not null)
+            return null;
+        return isId ? ChatErrorCodes.MessageNotFound : ChatErrorCodes.InvalidArgument;
     }
 
     private static RoomCommandResult Repeat(ChatMessage? stored, PostCommand command, string otherwise) =>

@@ -82,7 +82,11 @@ internal sealed record PostCommand(string Room, ChatUser User, string MessageId,
 }
 
 /// <summary>Gives one of the user's messages another text.</summary>
-internal sealed record EditCommand(string Room, ChatUser User, string MessageId, string Text) : RoomCommand(Room, User);
+internal sealed record EditCommand(string Room, ChatUser User, string MessageId, string Text) : RoomCommand(Room, User)
+{
+    /// <summary>The grant of the user's token; null for a token without one.</summary>
+    public ChatGrant? Grant { get; init; }
+}
 
 /// <summary>Takes the text from one of the user's messages, or from one of a user with a lower role.</summary>
 internal sealed record DeleteCommand(string Room, ChatUser User, string MessageId) : RoomCommand(Room, User)

@@ -11,7 +11,8 @@ internal sealed class MessageService(CommandQueue queue, RoomAccess access, Typi
 
     public async Task<ChangeMessageResult> EditAsync(ChatSession session, EditMessageRequest request)
     {
-        var stored = await QueueAsync(session, new EditCommand(request.Room, session.User, request.MessageId, request.Text));
+        var edit = new EditCommand(request.Room, session.User, request.MessageId, request.Text) { Grant = session.Grant };
+        var stored = await QueueAsync(session, edit);
         return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
     }
 

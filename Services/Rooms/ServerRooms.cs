@@ -10,7 +10,7 @@ namespace SignalRChat.Services.Rooms;
 internal sealed class ServerRooms(CommandQueue queue, IServerStore store, PresenceTracker presence, IOptions<LimitOptions> limits)
 {
     /// <summary>A backend decides itself how many rooms its users are in.</summary>
-    private readonly MembershipLimits _limits = new(RoomsPerUser: int.MaxValue, limits.Value.MembersPerRoom);
+    private readonly MembershipLimits _limits = new(RoomsPerUser: MembershipLimits.NoLimit, limits.Value.MembersPerRoom);
 
     /// <summary>Makes the room, or changes its settings if it exists: then the result is a duplicate.</summary>
     public Task<RoomCommandResult> MakeAsync(bool isPrivate, SetRoomCommand settings, IfRevision? condition)

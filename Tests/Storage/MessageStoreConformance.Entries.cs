@@ -45,6 +45,37 @@ public abstract partial class MessageStoreConformance
         Assert.Equal(0, await HeadAsync("three"));
     }
 
+    /// <summary>Regression: on PostgreSQL two nodes counted the rooms of a user at the same time.</summary>
+    [Fact]
+    public async Task A_user_enters_so_many_rooms_by_batches_that_are_stored_at_once()
+    {
+        string[] names = [.. Enumerable.Range(0, 24).Select(n => $"room{n}")];
+        await CommitAsync([.. names.Select(name => Join("alice", name))]);
+        var limits = new MembershipLimits(RoomsPerUser: 5, MembersPerRoom: 10);
+
+        var batches = names.Select(name => Messages.CommitAsync([Join("bob", name) with { Limits = limits }], Now, Cancel));
+        var results = await Task.WhenAll(batches);
+
+        Assert.Equal(5, results.Count(batch => batch.Results[0].RefusalCode is null));
+    }
+
+    /// <summary>Regression: a user who could make no room in any case learned which names of private rooms are taken.</summary>
+    [Fact]
+    public async Task A_user_at_a_limit_does_not_learn_that_a_name_is_taken()
+    {
+        var limits = new MembershipLimits(RoomsPerUser: 1, MembersPerRoom: 2);
+        await CommitAsync(Create("alice"), Create("bob", "one"));
+
+        foreach (var room in (string[])[Staff, Nowhere])
+        {
+            await RefusedAsync(ChatErrorCodes.TooManyRoomsMade, Create("bob", room) with { MostMade = 1 });
+            await RefusedAsync(ChatErrorCodes.TooManyRooms, Create("bob", room) with { Limits = limits });
+            await RefusedAsync(ChatErrorCodes.RoomFull, Create("carol", room, RoomKinds.Private, "d", "e") with { Limits = limits });
+        }
+        await RefusedAsync(ChatErrorCodes.RoomExists, Create("bob") with { MostMade = 2 });
+        await RefusedAsync(ChatErrorCodes.RoomExists, Create("carol") with { Limits = limits });
+    }
+
     [Fact]
     public async Task Owners_and_moderators_add_members_with_lower_roles_and_no_banned_ones()
     {

@@ -29,16 +29,60 @@ public abstract partial class MessageStoreConformance
     public async Task Only_moderators_post_where_the_room_says_so()
     {
         await CommitAsync(Join("alice"), Join("bob"), Join("carol"), SetRole("alice", "carol", RoomRoles.Moderator));
-        await PostedAsync("bob");
+        var id = await PostedAsync("bob");
         await CommitAsync([new SetRoomCommand(Lobby, User("alice")) { Posting = RoomPosting.Moderators }]);
 
         await RefusedAsync(ChatErrorCodes.Forbidden, Post("bob", NewId()));
+        // Regression: a member published by an edit of an old message.
+        await RefusedAsync(ChatErrorCodes.Forbidden, Edit("bob", id, "other"));
+        Assert.Null((await CommitAsync(React("bob", id))).RefusalCode);
+        Assert.Null((await CommitAsync(Edit("bob", id, "other") with { Grant = new ChatGrant { IsModerator = true } })).RefusalCode);
         var byToken = Post("bob", NewId()) with { Details = PostDetails.Of(null, null, new ChatGrant { IsModerator = true }) };
         Assert.Null((await CommitAsync(byToken)).RefusalCode);
         await PostedAsync("alice");
         await PostedAsync("carol");
         await CommitAsync([new SetRoomCommand(Lobby, User("alice")) { Posting = RoomPosting.Members }]);
         await PostedAsync("bob");
+    }
+
+    /// <summary>Regression: members edited and reacted, users joined, and owners changed the room.</summary>
+    [Fact]
+    public async Task An_archived_room_takes_only_deletions_and_the_ends_of_memberships()
+    {
+        await CommitAsync(Join("alice"), Join("bob"), Join("carol"));
+        var id = await PostedAsync("bob");
+        await CommitAsync(Service(new SetRoomCommand(Lobby, ServiceCommand.Nobody) { IsArchived = true }));
+
+        RoomCommand[] refused =
+        [
+            Post("bob", NewId()), Edit("bob", id, "other"), React("bob", id), Join("dave"), Add("alice", "dave", room: Lobby),
+            SetRole("alice", "bob", RoomRoles.Moderator), Mute("alice", "bob", Now + 1), Unban("alice", "dave"),
+            SetRoom("alice") with { Title = "Mine" },
+        ];
+        foreach (var command in refused)
+            await RefusedAsync(ChatErrorCodes.Forbidden, command);
+
+        Assert.True((await CommitAsync(Join("bob"))).Duplicate);
+        var taken = await CommitAsync(
+            Service(Post("bob", NewId())), Delete("bob", id), Kick("alice", "carol"), Ban("alice", "dave"), Leave("bob"));
+        Assert.All(taken.Results, result => Assert.Null(result.RefusalCode));
+    }
+
+    /// <summary>Regression: a change whose answer was lost was refused although it is stored.</summary>
+    [Fact]
+    public async Task A_repeat_is_answered_as_stored_although_the_member_may_not_make_it_any_more()
+    {
+        await CommitAsync(Join("alice"), Join("bob"));
+        var id = await PostedAsync("bob");
+        await CommitAsync(Edit("bob", id, "other"), React("bob", id), Mute("alice", "bob", Now + 1));
+
+        Assert.Equal(2, (await CommitAsync(Edit("bob", id, "other"))).Revision);
+        Assert.Equal(3, (await CommitAsync(React("bob", id))).Revision);
+        await RefusedAsync(ChatErrorCodes.Muted, Edit("bob", id, "third"));
+        await CommitAsync([Kick("alice", "bob")]);
+        Assert.True((await CommitAsync(Edit("bob", id, "other"))).Duplicate);
+        await RefusedAsync(ChatErrorCodes.NotAMember, Edit("bob", id, "third"));
+        await RefusedAsync(ChatErrorCodes.NotAMember, Edit("alice2", id, "other"));
     }
 
     [Fact]

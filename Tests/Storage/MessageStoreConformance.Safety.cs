@@ -91,6 +91,8 @@ public abstract partial class MessageStoreConformance
 
         await CommitAsync([.. Enumerable.Range(0, ChatLimits.Blocks).Select(n => Block("dave", $"user{n}"))]);
         await RefusedAsync(ChatErrorCodes.TooManyBlocks, Block("dave", "one"));
+        // Regression: the repeat of a block was refused at the limit.
+        Assert.Null((await CommitAsync(Block("dave", "user7"))).RefusalCode);
         await CommitAsync(Block("dave", "user7", on: false));
         Assert.Null((await CommitAsync(Block("dave", "one"))).RefusalCode);
     }

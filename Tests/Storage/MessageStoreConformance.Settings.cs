@@ -65,7 +65,8 @@ public abstract partial class MessageStoreConformance
 
         Assert.All(batch.Results, result => Assert.Equal(new() { Revision = 1, Duplicate = true }, result));
         Assert.Empty(batch.Updates);
-        Assert.Equal(new() { Revision = 2 }, await CommitAsync(SetRoom("alice") with { Title = "", IsArchived = false }));
+        await RefusedAsync(ChatErrorCodes.Forbidden, SetRoom("alice") with { Title = "" });
+        Assert.Equal(new() { Revision = 2 }, await CommitAsync(Service(SetRoom("alice") with { Title = "", IsArchived = false })));
         Assert.Equal(new RoomInfo { Revision = 2 }, (await UpdatesAsync()).Info);
         await RefusedAsync(ChatErrorCodes.Forbidden, SetRoom("bob") with { Title = "Mine" });
         await RefusedAsync(ChatErrorCodes.NotAMember, SetRoom("mallory") with { Title = "Mine" });

@@ -12,6 +12,7 @@ internal sealed class BatchLookup
     private readonly HashSet<string> _entered = [];
     private readonly HashSet<string> _entering = [];
     private readonly HashSet<(string Room, string UserId)> _makers = [];
+    private readonly HashSet<(string Room, string UserId)> _mustCount = [];
     private readonly HashSet<(string Room, string UserId)> _members = [];
     private readonly HashSet<(string Room, Guid Id)> _messages = [];
     private readonly HashSet<(string Room, Guid Id)> _deleted = [];
@@ -25,6 +26,7 @@ internal sealed class BatchLookup
     private readonly HashSet<(string Room, string UserId)> _directWriters = [];
     private readonly HashSet<string> _pairs = [];
     private readonly HashSet<string> _blockers = [];
+    private int _mostRooms;
 
     public BatchLookup(IReadOnlyList<RoomCommand> commands)
     {
@@ -37,6 +39,7 @@ internal sealed class BatchLookup
         EnteredRooms = [.. _entered];
         EnteringIds = [.. _entering];
         (MadeRooms, MakerIds) = Columns(_makers);
+        MustCount = [.. _makers.Select(_mustCount.Contains)];
         (MemberRooms, MemberIds) = Columns(_members);
         (MessageRooms, MessageIds) = Columns(_messages);
         (DeletedRooms, DeletedIds) = Columns(_deleted);
@@ -61,13 +64,19 @@ internal sealed class BatchLookup
     /// <summary>The rooms that users become members of under <see cref="MembershipLimits"/>.</summary>
     public string[] EnteredRooms { get; }
 
-    /// <summary>These users.</summary>
+    /// <summary>These users, as far as the number of their rooms is limited.</summary>
     public string[] EnteringIds { get; }
+
+    /// <summary>Up to which number their rooms are counted, so that it is right also after all that the batch ends.</summary>
+    public long MostRooms => (long)_mostRooms + _left.Count;
 
     /// <summary>The rooms that users may make, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
     public string[] MadeRooms { get; }
 
     public string[] MakerIds { get; }
+
+    /// <summary>Whether the number of the user's rooms must be known even if the room at the same place exists.</summary>
+    public bool[] MustCount { get; }
 
     public string[] MemberRooms { get; }
 
@@ -134,10 +143,11 @@ internal sealed class BatchLookup
             _settings.Add(command.Room);
         if (command is OpenDirectCommand open)
             AddOpening(open);
-        if (command is BlockCommand)
+        if (command is BlockCommand block)
         {
             _pairs.Add(command.Room);
             _blockers.Add(command.User.UserId);
+            _blocks.Add((command.User.UserId, block.OtherId));
         }
         if (command is PostCommand or EditCommand or ReactCommand && DirectRooms.IsName(command.Room))
             _directWriters.Add((command.Room, command.User.UserId));
@@ -187,7 +197,10 @@ internal sealed class BatchLookup
     {
         _joined.Add(create.Room);
         if (create.MayMake)
+        {
             AddMaker(create.Room, create.User.UserId);
+            _mustCount.Add((create.Room, create.User.UserId));
+        }
         AddNewcomer(create.Room, create.User.UserId, create.Limits);
         foreach (var member in create.Members)
         {
@@ -222,7 +235,10 @@ internal sealed class BatchLookup
         if (limits is null)
             return;
         _entered.Add(room);
+        if (limits.RoomsPerUser == MembershipLimits.NoLimit)
+            return;
         _entering.Add(userId);
+        _mostRooms = Math.Max(_mostRooms, limits.RoomsPerUser);
     }
 
     private void AddMaker(string room, string userId)

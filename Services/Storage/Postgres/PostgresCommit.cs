@@ -74,8 +74,9 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             batch.Add(PostgresStatements.FindRooms).With(keys.Rooms);
         if (keys.Makeable.Length > 0)
         {
-            batch.Add(PostgresStatements.LockMakers).With(keys.MadeRooms).With(keys.MakerIds);
-            batch.Add(PostgresStatements.CountMade).With(keys.MadeRooms).With(keys.MakerIds).With(RoomRow.CountedSince(now));
+            batch.Add(PostgresStatements.LockMakers).With(keys.MadeRooms).With(keys.MakerIds).With(keys.MustCount);
+            batch.Add(PostgresStatements.CountMade)
+                .With(keys.MadeRooms).With(keys.MakerIds).With(keys.MustCount).With(RoomRow.CountedSince(now));
         }
 
         batch.Add(PostgresStatements.FindBarred).With(keys.UserIds);

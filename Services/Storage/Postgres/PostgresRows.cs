@@ -158,7 +158,7 @@ internal sealed class PostgresRows : IBatchRows
 
     public int CountMade(string userId, long now) => (int)_makers[userId];
 
-    public int CountRooms(string userId) => Places.CountRooms(userId);
+    public int CountRooms(string userId, int most) => Places.CountRooms(userId);
 
     public int CountMembers(BatchRoom room) => Places.CountMembers(room.Id);
 
@@ -234,6 +234,8 @@ internal sealed class PostgresRows : IBatchRows
     public PastMembership? FindEnd(BatchRoom room, string userId) => Moderation.FindEnd(room.Id, userId);
 
     public bool HasBlock(string userId, string otherId) => Safety.HasBlock(userId, otherId);
+
+    public bool IsBlocking(string userId, string otherId) => Safety.IsBlocking(userId, otherId);
 
     public bool IsBlockedIn(BatchRoom room, string userId) => Safety.IsBlockedIn(room.Id, userId);
 

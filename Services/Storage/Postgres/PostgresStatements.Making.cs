@@ -5,9 +5,13 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal static partial class PostgresStatements
 {
-    /// <summary>The users of <c>$2</c> who may be about to make the room of <c>$1</c> at the same place.</summary>
+    /// <summary>
+    /// The users of <c>$2</c> who may be about to make the room of <c>$1</c> at the same place: if it is free, or if their limit must be
+    /// known in any case.
+    /// </summary>
     private const string Makers =
-        "unnest($1::text[], $2::text[]) AS asked (room, user_id) JOIN rooms ON rooms.name = asked.room AND rooms.is_free";
+        "unnest($1::text[], $2::text[], $3::boolean[]) AS asked (room, user_id, always) "
+        + "JOIN rooms ON rooms.name = asked.room AND (asked.always OR rooms.is_free)";
 
     // Two nodes must not count the rooms of one user at the same time. In one order, and after the rooms, to avoid a deadlock.
     // Few locks, each for many users, because a transaction can hold only so many.
@@ -46,7 +50,7 @@ internal static partial class PostgresStatements
             SELECT count(*) AS rooms FROM (
                 SELECT FROM rooms WHERE made_by = makers.user_id AND NOT is_free
                 UNION ALL
-                SELECT FROM rooms WHERE made_by = makers.user_id AND is_free AND made_at > $3
+                SELECT FROM rooms WHERE made_by = makers.user_id AND is_free AND made_at > $4
             ) AS counted
         ) AS made
         """;
@@ -63,15 +67,48 @@ internal static partial class PostgresStatements
         WHERE rooms.id = made.id
         """;
 
-    /// <summary>Of how many rooms each user is a member.</summary>
+    /// <summary>Of how many rooms each user is a member, counted up to <c>$2</c>.</summary>
     public const string CountRooms =
         """
         SELECT asked.user_id, joined.rooms FROM unnest($1::text[]) AS asked (user_id)
-        CROSS JOIN LATERAL (SELECT count(*) AS rooms FROM members WHERE members.user_id = asked.user_id) AS joined
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS rooms FROM (SELECT FROM members WHERE members.user_id = asked.user_id LIMIT $2) AS counted
+        ) AS joined
         """;
 
-    /// <summary>The number of members of each room. A room that is older than its count has no limit until it is counted.</summary>
+    /// <summary>
+    /// Counts the members of rooms that are older than their count and that this transaction has locked: once for each. Joins and leaves
+    /// of other nodes wait, and then count themselves.
+    /// </summary>
+    public const string CountOldRooms =
+        """
+        UPDATE rooms SET member_count = counted.members
+        FROM (
+            SELECT old.id, present.members FROM rooms AS old
+            CROSS JOIN LATERAL (SELECT count(*) AS members FROM members WHERE room_id = old.id) AS present
+            WHERE old.name = ANY ($1) AND old.member_count IS NULL AND old.xmax = pg_current_xact_id_if_assigned()::xid
+        ) AS counted
+        WHERE rooms.id = counted.id
+        """;
+
+    /// <summary>The number of members of each room.</summary>
     public const string CountInRooms = "SELECT id, coalesce(member_count, 0) FROM rooms WHERE name = ANY ($1)";
+
+    /// <summary>
+    /// Two nodes must not count the rooms of one user at the same time, if the user may be at the limit: with at least <c>$2</c> rooms.
+    /// After the rooms and the makers, in one order. Few locks, each for many users.
+    /// </summary>
+    public const string LockEntering =
+        """
+        SELECT count(pg_advisory_xact_lock(1668114805, place))
+        FROM (
+            SELECT DISTINCT hashtext(asked.user_id) & 63 AS place FROM unnest($1::text[]) AS asked (user_id)
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS rooms FROM (SELECT FROM members WHERE members.user_id = asked.user_id LIMIT $2) AS counted
+            ) AS joined
+            WHERE joined.rooms >= $2 ORDER BY place
+        ) AS users
+        """;
 
     /// <summary>Of the rooms that <see cref="AddRooms"/> added, those that the rules did not make.</summary>
     public const string DropRooms = "DELETE FROM rooms WHERE id = ANY ($1) AND is_free";

@@ -11,14 +11,14 @@ internal sealed class SafetyRows
     private readonly Dictionary<(string UserId, string BlockedId), bool> _changed = [];
     private readonly Dictionary<(long RoomId, long Sequence, string UserId), string> _reports = [];
 
-    public bool HasBlock(string userId, string otherId) => _blocks.Contains((userId, otherId)) || _blocks.Contains((otherId, userId));
+    public bool HasBlock(string userId, string otherId) => IsBlocking(userId, otherId) || IsBlocking(otherId, userId);
+
+    public bool IsBlocking(string userId, string otherId) => _blocks.Contains((userId, otherId));
 
     public void SetBlock(string userId, string otherId, bool isOn)
     {
-        if (!isOn)
-            _blocks.Remove((userId, otherId));
-        else if (_blocks.Add((userId, otherId)))
-            _counts[userId]++;
+        if (isOn ? _blocks.Add((userId, otherId)) : _blocks.Remove((userId, otherId)))
+            _counts[userId] += isOn ? 1 : -1;
         _changed[(userId, otherId)] = isOn;
     }
 

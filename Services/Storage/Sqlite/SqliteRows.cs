@@ -49,7 +49,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         room.Make(made, now);
     }
 
-    public int CountRooms(string userId) => (int)(long)session.Find(SqliteStatements.CountRooms, userId)!;
+    public int CountRooms(string userId, int most) => (int)(long)session.Find(SqliteStatements.CountRooms, userId, most)!;
 
     public int CountMembers(BatchRoom room) =>
         room.Id == 0 ? 0 : (int)(long)session.Find(SqliteStatements.CountMembers, room.Id)!;
@@ -159,6 +159,8 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     }
 
     public bool HasBlock(string userId, string otherId) => session.Find(SqliteStatements.FindBlock, userId, otherId) is not null;
+
+    public bool IsBlocking(string userId, string otherId) => session.Find(SqliteStatements.IsBlocking, userId, otherId) is not null;
 
     public bool IsBlockedIn(BatchRoom room, string userId) =>
         session.Find(SqliteStatements.FindBlockIn, userId, room.Id) is not null;

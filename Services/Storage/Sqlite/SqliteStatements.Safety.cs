@@ -9,6 +9,8 @@ internal static partial class SqliteStatements
         UNION ALL SELECT 1 FROM blocks WHERE user_id = $otherId AND blocked_id = $userId LIMIT 1
         """);
 
+    public static readonly SqliteStatement IsBlocking = new("SELECT 1 FROM blocks WHERE user_id = $userId AND blocked_id = $otherId");
+
     /// <summary>Whether one of the user and the other member of a direct room blocks the other.</summary>
     public static readonly SqliteStatement FindBlockIn = new(
         """

@@ -62,7 +62,7 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement ForgetBans = new("DELETE FROM bans WHERE room_id = $roomId");
 
     public static readonly SqliteStatement ForgetMutes = new(
-        "UPDATE removals SET muted_until = NULL WHERE room_id = $roomId AND muted_until IS NOT NULL");
+        "UPDATE removals INDEXED BY removals_muted SET muted_until = NULL WHERE room_id = $roomId AND muted_until IS NOT NULL");
 
     public static readonly SqliteStatement SetHead = new("UPDATE rooms SET last_revision = $head WHERE id = $roomId");
 
@@ -165,7 +165,8 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement CountMembers = new("SELECT member_count FROM rooms WHERE id = $roomId");
 
-    public static readonly SqliteStatement CountRooms = new("SELECT count(*) FROM members WHERE user_id = $userId");
+    public static readonly SqliteStatement CountRooms = new(
+        "SELECT count(*) FROM (SELECT 1 FROM members WHERE user_id = $userId LIMIT $most)");
 
     public static readonly SqliteStatement ListMembers = new(
         "SELECT user_id, name, role FROM members WHERE room_id = $roomId ORDER BY name, user_id LIMIT $limit");

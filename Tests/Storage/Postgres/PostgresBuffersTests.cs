@@ -54,6 +54,9 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.PostDetailed)] =
             ("ARRAY['big'], ARRAY[1], ARRAY[gen_random_uuid()], ARRAY['u77777'], ARRAY['n'], ARRAY['x'::bytea], "
                 + $"ARRAY[{Id}], 1, ARRAY[NULL], ARRAY['{{}}'], ARRAY['[\"u\"]'], ARRAY[NULL]", Few),
+        [nameof(PostgresStatements.PostServed)] =
+            ("ARRAY['big'], ARRAY[1], ARRAY[gen_random_uuid()], ARRAY['u77777'], ARRAY['n'], ARRAY['x'::bytea], "
+                + $"ARRAY[{Id}], 1, ARRAY[NULL], ARRAY['{{}}'], ARRAY['[\"u\"]'], ARRAY[NULL], ARRAY[true]", Few),
         [nameof(PostgresStatements.AddMessages)] = (NewMessage, Few),
         [nameof(PostgresStatements.AddDetailedMessages)] =
             ($"{NewMessage}, ARRAY[NULL], ARRAY['{{}}'], ARRAY['[]'], ARRAY['u7'], ARRAY[NULL]", Few),
@@ -65,6 +68,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.SetHeads)] = ("ARRAY[1], ARRAY[9000000]", Few),
         [nameof(PostgresStatements.Updates)] = ("'big', 300000, 200", APage),
         [nameof(PostgresStatements.UpdatesForMember)] = ("'big', 300000, 200, 'u77777'", APage),
+        [nameof(PostgresStatements.UpdatesForService)] = ("'big', 300000, 200", APage),
         [nameof(PostgresStatements.HistoryForMember)] = ("'big', 300000, 201, 'u77777'", APage),
         [nameof(PostgresStatements.FindReactions)] = ($"ARRAY['big', 'big'], ARRAY[{Id}, gen_random_uuid()]", Few),
         [nameof(PostgresStatements.FindReacted)] =
@@ -113,9 +117,9 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.RemoveBans)] = ("ARRAY[1], ARRAY['b77']", Few),
         [nameof(PostgresStatements.ChangeMembers)] =
             ("ARRAY[1], ARRAY['u77777'], ARRAY['moderator'], ARRAY[NULL]::bigint[], ARRAY[9000000]", Few),
-        [nameof(PostgresStatements.LockMakers)] = ("ARRAY['big'], ARRAY['u7']", Few),
+        [nameof(PostgresStatements.LockMakers)] = ("ARRAY['big'], ARRAY['u7'], ARRAY[true]", Few),
         [nameof(PostgresStatements.TakeUsed)] = ("ARRAY['big'], 1", Few),
-        [nameof(PostgresStatements.CountMade)] = ("ARRAY['free'], ARRAY['u7'], 1", Few),
+        [nameof(PostgresStatements.CountMade)] = ("ARRAY['free'], ARRAY['u7'], ARRAY[true], 1", Few),
         [nameof(PostgresStatements.MakeRooms)] =
             ("ARRAY[1], ARRAY['u7'], ARRAY[true], ARRAY[NULL]::boolean[], ARRAY['Title'], ARRAY['{{}}'], 1", Few),
         [nameof(PostgresStatements.LockPairs)] = ("ARRAY['big', 'r7']", Few),
@@ -125,7 +129,10 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.AddBlocks)] = ("ARRAY['u7'], ARRAY['u8'], 1", Few),
         [nameof(PostgresStatements.RemoveBlocks)] = ("ARRAY['u7'], ARRAY['u8']", Few),
         [nameof(PostgresStatements.SetReports)] = ("ARRAY[1], ARRAY[1], ARRAY['u7'], ARRAY['reason'], 1", Few),
-        [nameof(PostgresStatements.CountRooms)] = ("ARRAY['u7', 'new']", Few),
+        [nameof(PostgresStatements.CountRooms)] = ("ARRAY['u7', 'new', 'busy'], 101", APage),
+        [nameof(PostgresStatements.LockEntering)] = ("ARRAY['u7', 'new', 'busy'], 101", APage),
+        // Only rooms that are older than their count, once.
+        [nameof(PostgresStatements.CountOldRooms)] = ("ARRAY['r7']", Few),
         [nameof(PostgresStatements.CountInRooms)] = ("ARRAY['big', 'r7']", Few),
         [nameof(PostgresStatements.DropRooms)] = ("ARRAY[1]", Few),
         [nameof(PostgresStatements.FreeRooms)] = ("ARRAY[1]", Few),
@@ -193,6 +200,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
             session, $"INSERT INTO rooms (name, is_private) SELECT 'r' || n, true FROM generate_series(1, {Members / 2}) AS n");
         await RunAsync(
             session, $"INSERT INTO members SELECT 1, 'u' || n, 'name' || n, 'member', n FROM generate_series(1, {Members}) AS n");
+        await RunAsync(session, "INSERT INTO members SELECT id, 'busy', 'n', 'member', 1 FROM rooms WHERE name LIKE 'r1%'");
         await RunAsync(session, "UPDATE members SET role = 'owner' WHERE user_id = 'u5'");
         await RunAsync(session, $"UPDATE members SET revision = {Messages} - joined_at WHERE joined_at <= 5000");
         await RunAsync(

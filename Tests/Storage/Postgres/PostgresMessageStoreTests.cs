@@ -1,4 +1,5 @@
 using Npgsql;
+using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Tests.Support;
 
@@ -47,6 +48,20 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         """;
 
     private protected override Task<string[]> StatementsAsync(Func<Task> work) => PostgresTrace.RunAsync(work);
+
+    /// <summary>Regression: a room that is older than its count had no limit until its members were listed.</summary>
+    [Fact]
+    public async Task A_room_that_was_not_counted_takes_no_more_members_than_it_may()
+    {
+        await CommitAsync([Join("alice"), Join("bob")]);
+        await RunAsync("UPDATE rooms SET member_count = NULL");
+        var limits = new MembershipLimits(RoomsPerUser: 10, MembersPerRoom: 2);
+
+        await RefusedAsync(ChatErrorCodes.RoomFull, Join("carol") with { Limits = limits });
+
+        await CommitAsync(Leave("bob"));
+        Assert.Null((await CommitAsync(Join("carol") with { Limits = limits })).RefusalCode);
+    }
 
     /// <summary>Regression: settings from after the head were in a snapshot, also of a user who had been removed before them.</summary>
     [Fact]
