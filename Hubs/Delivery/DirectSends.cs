@@ -30,7 +30,7 @@ internal sealed class DirectSends(MessageService messages, ValidationFilter vali
         // The hub has set it before the first call is read.
         var session = connection.Features.GetRequiredFeature<ChatSession>();
         // Whether a user whose connection has not joined the room may know of it must be read first.
-        if (string.IsNullOrEmpty(request.Room) || session.Find(request.Room) is null)
+        if (request?.Room is not { } room || session.Find(room) is null)
             return false;
         if (!session.Calls.TryEnter(out var number))
             return false;

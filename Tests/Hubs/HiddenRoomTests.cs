@@ -15,7 +15,7 @@ public sealed class HiddenRoomTests : IDisposable
     private const string Hidden = "hidden";
     private const string None = "absent";
 
-    private readonly ChatServer _server = new(new() { ["Chat:Rooms:Create"] = "Server" });
+    private readonly ChatServer _server = new(new() { ["Chat:Rooms:Create"] = "Server" }, HookedStore.Register);
 
     public void Dispose() => _server.Dispose();
 
@@ -34,6 +34,8 @@ public sealed class HiddenRoomTests : IDisposable
         await alice.CallAsync<RemoveMemberResult>(nameof(IChatHub.KickMember), kick);
         Assert.Equal(RoomRemovalCodes.Kicked, (await former.NextAsync<RoomRemoval>()).Code);
 
+        // Regression: a command of an outsider held the room's row, and waited for it.
+        _server.Get<HookedStore>().BeforeCommit = () => throw new InvalidOperationException("No command of an outsider is queued.");
         foreach (var method in typeof(IChatHub).GetMethods().Where(method => RequestOf(method).GetProperty("Room") is not null))
         {
             foreach (var client in new[] { mallory, former })

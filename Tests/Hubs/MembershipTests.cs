@@ -32,6 +32,22 @@ public sealed class MembershipTests : IDisposable
         Assert.Equal([new ChatUser { UserId = guest.UserId, Name = "alice" }], joined.Present);
     }
 
+    /// <summary>Regression: the membership was read before the subscription and again after it.</summary>
+    [Fact]
+    public async Task The_membership_of_one_who_comes_back_is_read_once()
+    {
+        using var server = new ChatServer(services: CountedRooms.Register);
+        await using var alice = await server.ConnectAsync("alice");
+        await alice.JoinAsync("lobby");
+        await alice.SendAsync("lobby", "one");
+        await using var again = await TestClient.ConnectAsync(server, alice.Guest, "json");
+        var before = server.Get<CountedRooms>().Standings;
+
+        await again.JoinAsync("lobby", after: 0);
+
+        Assert.Equal(before + 1, server.Get<CountedRooms>().Standings);
+    }
+
     [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]

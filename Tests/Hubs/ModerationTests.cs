@@ -53,7 +53,7 @@ public sealed class ModerationTests : IDisposable
         Assert.Equal(["one", "two"], (await desk.JoinAsync(Room)).Update.Messages.Select(message => message.Text));
         Assert.Equal(["two"], (await phone.JoinAsync(Room, after: 2)).Update.Messages.Select(message => message.Text));
         await alice.SendAsync(Room, "three");
-        Assert.Equal(["three"], (await desk.ReadThroughAsync(3, 4)).Select(message => message.Text));
+        Assert.Equal(["three"], (await desk.ReadThroughAsync(4, 5)).Select(message => message.Text));
     }
 
     [Theory]

@@ -57,6 +57,8 @@ public sealed class RemovalTests(PostgresFixture fixture)
             await AssertNothingAfterAsync(one, revision);
         await AssertNothingAfterAsync(lagging, code, revision);
         await AssertStaysOutAsync(nodes, guest, code, revision);
+        if (code != RoomRemovalCodes.Banned)
+            await AssertReturnIsSeenAsync(bobHere, carol);
     }
 
     /// <summary>
@@ -143,6 +145,15 @@ public sealed class RemovalTests(PostgresFixture fixture)
             foreach (var cursor in (long[])[0, revision - 1, revision])
                 await RefusedAsync(refusal, () => back.JoinAsync(Room, cursor));
             Assert.False(back.HasUpdate);
+        }
+    }
+
+    /// <summary>Regression: members on other nodes kept the end of the membership until their next reset.</summary>
+    private static async Task AssertReturnIsSeenAsync(TestClient back, TestClient other)
+    {
+        await back.JoinAsync(Room);
+        while (!((await other.NextUpdateAsync()).Members ?? []).Any(one => one.UserId == back.Guest.UserId && one.Left is null))
+        {
         }
     }
 
