@@ -34,7 +34,7 @@ public sealed record ListRoomsResult
     public bool HasMore { get; init; }
 
     /// <summary>
-    /// Where the next page begins, if this one is empty and there are more: the caller's token permits few of many rooms, and one call
+    /// The place of the next page, if this one is empty and there are more: the caller's token permits few of many rooms, and one call
     /// reads only so far. The caller may not be permitted to join the room of this name.
     /// </summary>
     [Key("next")]

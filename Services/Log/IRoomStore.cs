@@ -40,7 +40,7 @@ internal readonly record struct Membership(RoomMember Member, long Head, string 
 /// <summary>What a room is to a user.</summary>
 /// <param name="Exists">There is a row of this name. The room may be free.</param>
 /// <param name="IsPrivate">Only members may know of it.</param>
-/// <param name="Membership">Null for a user who is not a member.</param>
+/// <param name="Membership">Null without one.</param>
 internal readonly record struct RoomStanding(bool Exists, bool IsPrivate, Membership? Membership)
 {
     /// <summary>Whether the user may know of the room: it is public, or the user is a member.</summary>

@@ -12,7 +12,7 @@ internal sealed record MembershipEnd(long Revision, string UserId, string Code)
     public string? Role { get; init; }
 
     /// <summary>
-    /// When the mute of the member ends, in Unix milliseconds; null for none. It goes on if the user becomes a member again: otherwise a
+    /// When the mute of the member ends, in Unix milliseconds; null without one. It lasts if the user becomes a member again: otherwise a
     /// member would end it by leaving and joining.
     /// </summary>
     public long? MutedUntil { get; init; }

@@ -45,7 +45,7 @@ internal static class Refusals
     {
         JoinCommand join => join.Grant?.MayEnter(join.Room) == false
             ? OutsideGrant(join.Room).Message
-            : $"{join.Room} is archived: its members can read it, and nobody joins.",
+            : $"{join.Room} is archived: its members can read it, and no user can join.",
         CreateCommand { MayMake: true } =>
             $"Your token does not permit {command.Room}, or one of you and the users whom you add blocks the other.",
         CreateCommand create => $"You may not make rooms of the kind {create.Kind}.",
@@ -58,7 +58,7 @@ internal static class Refusals
         OpenDirectCommand => "You may not open a direct room with this user.",
         MakeRoomCommand or AddMemberCommand => $"{command.Room} is a direct room: its two users open it, and have no other member.",
         SetRoleCommand => $"Only owners of {command.Room} may assign roles, and not to other owners.",
-        SetRoomCommand => $"Only owners of {command.Room} may change it, and nobody while it is archived.",
+        SetRoomCommand => $"Only owners of {command.Room} may change it, and only a backend while it is archived.",
         UnbanCommand => $"Only moderators and owners of {command.Room} may lift bans.",
         _ => $"Only moderators and owners of {command.Room} may do this, and only to members with a lower role. If it is archived, they "
             + "may only remove members.",

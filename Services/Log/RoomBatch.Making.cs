@@ -48,7 +48,7 @@ internal sealed partial class RoomBatch
 
     /// <summary>
     /// Makes the user a member. One who was a member before is shown as a changed member in every room: members hold the end of that
-    /// membership, and the newest change of a member applies. A mute that has not ended goes on.
+    /// membership, and the newest change of a member applies. A mute that has not ended is kept.
     /// </summary>
     private void Enter(BatchRoom room, ChatUser user, string role, bool isShown = false)
     {

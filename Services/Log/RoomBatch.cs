@@ -161,7 +161,7 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     private static bool IsOwn(ChatMessage message, RoomCommand command) =>
         message.UserId == command.User.UserId && message.Event is null;
 
-    /// <summary>A message for a member, or the code to refuse with: that of a user who is not a member comes first.</summary>
+    /// <summary>A message for a member, or the code to refuse with: first that of an outsider.</summary>
     private string? Find(string messageId, BatchRoom room, string? role, out Guid id, out ChatMessage? message)
     {
         var isId = Identifiers.TryParseMessageId(messageId, out id);

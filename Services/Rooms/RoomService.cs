@@ -55,7 +55,7 @@ internal sealed class RoomService(
     /// </summary>
     public async Task LeaveAsync(ChatSession session, string room)
     {
-        // A user who is not there leaves a room like one that does not exist: at once, and without its row.
+        // An outsider leaves a private room like one that does not exist: at once, and without its row.
         if (session.Find(room) is null && !await access.IsVisibleAsync(session, room))
             return;
         var left = await queue.AppendAsync(new LeaveCommand(room, session.User));
@@ -146,7 +146,7 @@ internal sealed class RoomService(
     }
 
     /// <summary>
-    /// A user who is not a member becomes one before the feed reads the room. An outsider of a private room is refused after the same
+    /// An outsider of a public room becomes a member before the feed reads it. An outsider of a private room is refused after the same
     /// read as where there is no room, and without the command queue: it must neither hold the room's row nor wait for it. Returns the
     /// membership of a user who was a member.
     /// </summary>

@@ -61,7 +61,7 @@ public sealed class RoomUpdatesTests(ApiServer api) : IClassFixture<ApiServer>
         foreach (var path in paths)
             (await api.GetAsync($"/rooms/gone{path}")).IsProblem(404, ChatErrorCodes.RoomNotFound);
 
-        // Made again, it goes on with its numbers, so that a cursor misses nothing.
+        // Made again, it keeps its numbers, so that a cursor misses nothing.
         await ann.JoinAsync("gone");
         Assert.Equal(2, (await api.GetAsync("/rooms/gone/updates?after=1")).Json.GetProperty("through").GetInt64());
     }

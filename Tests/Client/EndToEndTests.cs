@@ -146,7 +146,7 @@ public sealed class EndToEndTests : IDisposable
         var member = alice.Changes.SelectMany(changes => changes.Members).Single();
         Assert.Equal(("bob", RoomRemovalCodes.Kicked, 1), (member.Name, member.Left, member.Revision));
         Assert.Equal(new RoomInfo(), alice.Resets.Single().Info);
-        Assert.Equal(2, (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Head);
+        Assert.Equal(3, (await bob.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Head);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class GrantTests : IAsyncLifetime, IDisposable
 
         Assert.Equal((0, true, "room-09"), (first.Rooms.Length, first.HasMore, first.Next));
         Assert.Equal(("shop.eu", null), (Assert.Single(rest.Rooms).Room, rest.Next));
-        // Where the beginning of the names is known, the others are not read at all.
+        // If the beginning of the names is known, the others are not read at all.
         Assert.Equal("shop.eu", Assert.Single((await ListAsync(shops, after: null)).Rooms).Room);
         Assert.Equal((0, false), await ListAsync(shops, "shop.eu") is var end ? (end.Rooms.Length, end.HasMore) : default);
 

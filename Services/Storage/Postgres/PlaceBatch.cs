@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 internal static class PlaceBatch
 {
     /// <summary>
-    /// More rooms than a user enters in transactions that run at the same time: a user who is that far from the limit takes no lock.
+    /// More rooms than a user enters in transactions that run at the same time: that far from the limit a user takes no lock.
     /// </summary>
     private const int AtOnce = 256;
 

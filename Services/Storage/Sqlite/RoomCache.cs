@@ -4,8 +4,8 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Storage.Sqlite;
 
 /// <summary>
-/// Rooms, memberships and bans from the server as the writer's connection read or wrote them last, so that a post reads nothing. SQLite has one writer,
-/// so only this connection changes them, or a program beside the server: <see cref="Continue"/> finds the latter. The cache
+/// Rooms, memberships and bans from the server as the writer's connection read or wrote them last: a post reads nothing. SQLite has one
+/// writer, so only this connection changes them, or a program beside the server: <see cref="Continue"/> finds the latter. The cache
 /// belongs to the connection and is discarded with it after any error, so it never holds what was not committed. A free room
 /// is not in it: the next batch makes it, or finds that it is in use.
 /// </summary>

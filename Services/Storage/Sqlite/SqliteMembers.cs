@@ -36,6 +36,12 @@ internal static class SqliteMembers
         return row.Read() ? new(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2)) : null;
     }
 
+    public static PastMembership? FindEnd(SqliteSession session, long roomId, string userId)
+    {
+        using var row = session.Query(SqliteStatements.FindEnd, roomId, userId);
+        return row.Read() ? new(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)) : null;
+    }
+
     public static void Change(SqliteSession session, long roomId, ChangedMember member) =>
         session.Run(_change, member.Role, member.MutedUntil, member.Revision, roomId, member.UserId);
 

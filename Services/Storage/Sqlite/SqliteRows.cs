@@ -63,7 +63,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         session.Rooms.SetHead(room.Name, room.Head);
     }
 
-    public bool IsBarred(string userId) => (session.Rooms.Barred ??= ReadBarred()).Contains(userId);
+    public bool IsBarred(string userId) => (session.Rooms.Barred ??= SqliteUserStore.ReadBarred(session)).Contains(userId);
 
     /// <summary>
     /// The role of a member comes from memory. For any other user the statements are always the same, so that the time does not show
@@ -152,11 +152,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
             removal.MutedUntil);
     }
 
-    public PastMembership? FindEnd(BatchRoom room, string userId)
-    {
-        using var row = session.Query(SqliteStatements.FindEnd, room.Id, userId);
-        return row.Read() ? new(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)) : null;
-    }
+    public PastMembership? FindEnd(BatchRoom room, string userId) => SqliteMembers.FindEnd(session, room.Id, userId);
 
     public bool HasBlock(string userId, string otherId) => session.Find(SqliteStatements.FindBlock, userId, otherId) is not null;
 
@@ -275,15 +271,6 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
         DeletedBy = row.IsDBNull(13) ? null : row.GetString(13),
         Event = row.IsDBNull(14) ? null : MessageDetails.ReadEvent(row.GetString(14)),
     };
-
-    private HashSet<string> ReadBarred()
-    {
-        var barred = new HashSet<string>(StringComparer.Ordinal);
-        using var rows = session.Query(SqliteStatements.ListBarred);
-        while (rows.Read())
-            barred.Add(rows.GetString(0));
-        return barred;
-    }
 
     private void Reread(BatchRoom room)
     {

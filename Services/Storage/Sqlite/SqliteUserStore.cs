@@ -82,6 +82,16 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         },
         cancellationToken);
 
+    /// <summary>All users who are banned from the server.</summary>
+    public static HashSet<string> ReadBarred(SqliteSession session)
+    {
+        var barred = new HashSet<string>(StringComparer.Ordinal);
+        using var rows = session.Query(SqliteStatements.ListBarred);
+        while (rows.Read())
+            barred.Add(rows.GetString(0));
+        return barred;
+    }
+
     private static UserAccess ReadAccess(SqliteDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3), row.GetInt64(4));
 }

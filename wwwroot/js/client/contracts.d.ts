@@ -767,7 +767,7 @@ export interface ListBansResult {
 export interface ListRoomsRequest {
   /** Returns only rooms whose name begins with this prefix; at most 64 characters of a room name. */
   prefix?: string | null;
-  /** Returns only rooms after this name: the last one of the previous page. */
+  /** Returns only rooms after this name: the last one of the previous page, or its `ListRoomsResult.next`. */
   after?: string | null;
   /** The maximum number of rooms, 1 to `limits.pageSize`. */
   limit: number;
@@ -779,6 +779,11 @@ export interface ListRoomsResult {
   rooms: RoomSummary[];
   /** True if more rooms exist after the last one here. */
   hasMore: boolean;
+  /**
+   * The place of the next page, if this one is empty and there are more: the caller's token permits few of many rooms, and one call reads
+   * only so far. The caller may not be permitted to join the room of this name.
+   */
+  next?: string | null;
 }
 
 /** The event that a message of the kind `messageKinds.system` reports. */

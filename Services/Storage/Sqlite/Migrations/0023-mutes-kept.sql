@@ -1,4 +1,4 @@
 -- minimum-reader: 0013
--- When the mute ends that a member had as the membership ended, so that it goes on when the user is a member again.
+-- When the mute ends that a member had as the membership ended, so that it is kept when the user is a member again.
 ALTER TABLE removals ADD COLUMN muted_until INTEGER;
 CREATE INDEX removals_muted ON removals (room_id) WHERE muted_until IS NOT NULL;
