@@ -45,7 +45,8 @@ internal sealed class BatchPosts
         var posts = new BatchPosts(commands.Count);
         for (var index = 0; index < commands.Count; index++)
         {
-            var isService = commands[index] is ServiceCommand;
+            // One with a condition must be compared with what is stored.
+            var isService = commands[index] is ServiceCommand { Condition: null };
             var command = isService ? ((ServiceCommand)commands[index]).Command : commands[index];
             if (command is not PostCommand post || !posts.TrySet(index, post))
                 return null;
