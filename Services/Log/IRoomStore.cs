@@ -6,7 +6,7 @@ namespace SignalRChat.Services.Log;
 /// </summary>
 internal interface IRoomStore
 {
-    /// <summary>What the room is to the user, in one snapshot. The read is the same whether there is such a room or not.</summary>
+    /// <summary>The standing of the user in the room, in one snapshot. The read is the same whether there is such a room or not.</summary>
     Task<RoomStanding> FindStandingAsync(string room, string userId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -37,7 +37,7 @@ internal interface IRoomStore
 /// </summary>
 internal readonly record struct Membership(RoomMember Member, long Head, string Epoch);
 
-/// <summary>What a room is to a user.</summary>
+/// <summary>The standing of a user in a room.</summary>
 /// <param name="Exists">There is a row of this name. The room may be free.</param>
 /// <param name="IsPrivate">Only members may know of it.</param>
 /// <param name="Membership">Null without one.</param>

@@ -142,7 +142,7 @@ internal static partial class PostgresStatements
 
     public const string HistoryForMember = $"{History} AND {IsMember}";
 
-    /// <summary>No row: no such room. A row without a member: the user is none.</summary>
+    /// <summary>No row: no such room. A row without a member: the user is an outsider.</summary>
     public const string FindStanding =
         $"""
         SELECT member.*, rooms.last_revision, {Epoch}, rooms.is_private FROM rooms LEFT JOIN LATERAL (

@@ -103,7 +103,7 @@ internal static partial class SqliteStatements
         SELECT 1 FROM rooms JOIN members ON members.room_id = rooms.id WHERE rooms.name = $room AND members.user_id = $userId
         """);
 
-    /// <summary>No row: no such room. A row without a member: the user is none.</summary>
+    /// <summary>No row: no such room. A row without a member: the user is an outsider.</summary>
     public static readonly SqliteStatement FindStanding = new(
         """
         SELECT members.user_id, members.name, members.role, rooms.last_revision, (SELECT epoch FROM meta), rooms.is_private
