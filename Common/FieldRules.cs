@@ -64,8 +64,10 @@ internal static class FieldRules
         Posting(set.Posting);
         Presence(set.Presence);
         Between(set.SlowModeSeconds, 0, ChatLimits.SlowModeSeconds, "slowModeSeconds");
-        Between(set.MaxMembers, ChatLimits.LeastMembers, ChatLimits.MaxMembers, "maxMembers");
-        Between(set.RetentionDays, 0, ChatLimits.RetentionDays, "retentionDays");
+        if (set.MaxMembers != ChatLimits.OfServer)
+            Between(set.MaxMembers, ChatLimits.LeastMembers, ChatLimits.MaxMembers, "maxMembers");
+        if (set.RetentionDays != ChatLimits.OfServer)
+            Between(set.RetentionDays, 0, ChatLimits.RetentionDays, "retentionDays");
     }
 
     private static void Between(int? value, int least, int most, string field)

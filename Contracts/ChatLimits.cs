@@ -71,6 +71,11 @@ public static class ChatLimits
     /// <summary>The longest retention of a room, in days.</summary>
     public const int RetentionDays = 36_500;
 
+    /// <summary>
+    /// As <see cref="SetRoomRequest.MaxMembers"/> or <see cref="SetRoomRequest.RetentionDays"/>: the setting of the server.
+    /// </summary>
+    public const int OfServer = -1;
+
     /// <summary>The maximum number of users in <see cref="CreateRoomRequest.Members"/>.</summary>
     public const int MembersAdded = 100;
 

@@ -18,6 +18,9 @@ public static class SessionEndCodes
     /// </summary>
     public const string Banned = "banned";
 
+    /// <summary>A backend ended the user's connections: reconnect.</summary>
+    public const string EndedByBackend = "ended-by-backend";
+
     /// <summary>The server received nothing from the client for longer than the client time-out.</summary>
     public const string ClientTimeout = "client-timeout";
 

@@ -104,13 +104,9 @@ internal sealed class ChatHub(
 
     public Task SetRole(SetRoleRequest request) => moderation.SetRoleAsync(Session, request);
 
-    public Task StartTyping(StartTypingRequest request)
-    {
-        if (Session.Find(request.Room) is null)
-            return RefuseAsync(request.Room);
-        typing.Start(request.Room, Session.User, Context.ConnectionId);
-        return Task.CompletedTask;
-    }
+    public Task StartTyping(StartTypingRequest request) => Session.Find(request.Room) is { } subscription
+        ? rooms.StartTypingAsync(Session, subscription, Context.ConnectionAborted)
+        : RefuseAsync(request.Room);
 
     public Task StopTyping(StopTypingRequest request)
     {

@@ -49,6 +49,7 @@ internal static class ChatServices
         services.AddSingleton<RoomMaking>();
         services.AddSingleton<UserSafety>();
         services.AddSingleton<TypingTracker>();
+        services.AddSingleton<IPresenceSettings, RoomPresenceSettings>();
         services.AddSingleton<PresenceTracker>();
         services.AddSingleton<UserAccessList>();
         services.AddSingleton<UserService>();
@@ -59,6 +60,7 @@ internal static class ChatServices
         services.AddHostedService<MembershipCheck>();
         services.AddHostedService(provider => provider.GetRequiredService<TypingTracker>());
         services.AddHostedService(provider => provider.GetRequiredService<PresenceTracker>());
+        services.AddHostedService<SettingsWatch>();
         return services;
     }
 

@@ -22,7 +22,7 @@ internal abstract record RoomChanges
     /// <summary>The time between two posts of a member, 0 to 21,600 seconds.</summary>
     public int? SlowModeSeconds { get; init; }
 
-    /// <summary>The most members, 2 to 1,000,000.</summary>
+    /// <summary>The most members, 2 to 1,000,000; -1 for the setting of the server.</summary>
     public int? MaxMembers { get; init; }
 
     /// <summary>Whether the room has typing notices.</summary>
@@ -31,7 +31,10 @@ internal abstract record RoomChanges
     /// <summary><c>full</c>, <c>count</c> or <c>off</c>: how the room shows its present users.</summary>
     public string? Presence { get; init; }
 
-    /// <summary>How long messages are kept, 0 to 36,500 days; 0 for ever.</summary>
+    /// <summary>
+    /// How long messages are to be kept, 0 to 36,500 days; 0 for ever, -1 for the setting of the server. It is stored, and nothing is
+    /// deleted yet.
+    /// </summary>
     public int? RetentionDays { get; init; }
 
     /// <summary>Whether the room is archived: only a backend posts there.</summary>
@@ -54,8 +57,7 @@ internal abstract record RoomChanges
             RetentionDays = RetentionDays,
         };
         FieldRules.Settings(request);
-        var hasNoData = Data is not null && FieldRules.IsEmptyObject(Data);
-        return SetRoomCommand.Of(request, ServiceCommand.Nobody) with { Data = hasNoData ? "" : Data, IsArchived = Archived };
+        return SetRoomCommand.Of(request, ServiceCommand.Nobody) with { IsArchived = Archived };
     }
 }
 
@@ -79,7 +81,9 @@ internal sealed record PutRoom : RoomChanges
 /// <summary>The body of <c>PUT /rooms/{room}/members/{userId}</c>.</summary>
 internal sealed record PutMember
 {
-    /// <summary>The name that others see. By default a member keeps its name, and a new one gets its user id as a name.</summary>
+    /// <summary>
+    /// The name that others see. By default a member keeps its name, and a new one gets the name of the user's profile, or the user id.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary><c>owner</c>, <c>moderator</c> or <c>member</c>. By default a member keeps its role, and a new one is a member.</summary>

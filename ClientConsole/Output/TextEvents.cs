@@ -92,8 +92,13 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
 
     private void TellMembers(ConsoleEvent.Members members)
     {
+        // The user of the console is here. With no member here, the room does not show presence.
+        var isShown = Array.Exists(members.List, member => member.IsPresent);
         foreach (var member in members.List)
-            transcript.Message(Escaped($"{member.Name}  {(member.IsPresent ? "here" : "away")}, {member.Role}"));
+        {
+            var place = !isShown ? "" : member.IsPresent ? "here, " : "away, ";
+            transcript.Message(Escaped($"{member.Name}  {place}{member.Role}"));
+        }
         if (members.Count > members.List.Length)
             transcript.State($"-- {members.Count} members in all");
     }

@@ -61,7 +61,13 @@ public sealed record RoomMember
     [Key("role")]
     public string Role { get; init; } = "";
 
-    /// <summary>Whether the user is connected to the room now.</summary>
+    /// <summary>
+    /// Whether the user is connected to the room now. False in a room that does not show this: see <see cref="RoomInfo.Presence"/>.
+    /// </summary>
     [Key("isPresent")]
     public bool IsPresent { get; init; }
+
+    /// <summary>When the member's mute ends, in Unix milliseconds. The time may have passed. Null for a member who was not muted.</summary>
+    [Key("mutedUntil")]
+    public long? MutedUntil { get; init; }
 }

@@ -16,7 +16,8 @@ public sealed record ChatUser
 }
 
 /// <summary>
-/// A change of the users present in a room: <see cref="IChatClient.PresenceChanged"/>. With too many users, only the number changes.
+/// A change of the users present in a room: <see cref="IChatClient.PresenceChanged"/>. With too many users, and in a room that shows only
+/// the number (<see cref="RoomInfo.Presence"/>), only the number changes.
 /// </summary>
 [MessagePackObject]
 public sealed record PresenceChange

@@ -17,7 +17,8 @@ public sealed record SetRoomRequest
 
     /// <summary>
     /// The text of a JSON object of the app: at most <see cref="ChatLimits.DataBytes"/>, and at most
-    /// <see cref="ChatLimits.DataDepth"/> levels deep. In JSON it is sent as the object, in MessagePack as a string.
+    /// <see cref="ChatLimits.DataDepth"/> levels deep; an empty object removes it. In JSON it is sent as the object, in MessagePack
+    /// as a string.
     /// </summary>
     [Key("data")]
     [JsonConverter(typeof(JsonTextConverter))]
@@ -35,11 +36,14 @@ public sealed record SetRoomRequest
     [Key("slowModeSeconds")]
     public int? SlowModeSeconds { get; init; }
 
-    /// <summary>The maximum number of members, 2 to <see cref="ChatLimits.MaxMembers"/>. Members beyond it stay.</summary>
+    /// <summary>
+    /// The maximum number of members, 2 to <see cref="ChatLimits.MaxMembers"/>, or <see cref="ChatLimits.OfServer"/>. Members beyond it
+    /// stay.
+    /// </summary>
     [Key("maxMembers")]
     public int? MaxMembers { get; init; }
 
-    /// <summary>Whether the room has typing notices.</summary>
+    /// <summary>Whether the room has typing notices. Without, the server accepts and does not send them.</summary>
     [Key("typing")]
     public bool? Typing { get; init; }
 
@@ -47,7 +51,10 @@ public sealed record SetRoomRequest
     [Key("presence")]
     public string? Presence { get; init; }
 
-    /// <summary>How long messages are kept, 0 to <see cref="ChatLimits.RetentionDays"/> days; 0 for ever.</summary>
+    /// <summary>
+    /// How long messages are to be kept, 0 to <see cref="ChatLimits.RetentionDays"/> days, or <see cref="ChatLimits.OfServer"/>; 0 for
+    /// ever. This version of the server stores the setting, and deletes nothing yet.
+    /// </summary>
     [Key("retentionDays")]
     public int? RetentionDays { get; init; }
 }

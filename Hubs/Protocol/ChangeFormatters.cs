@@ -82,3 +82,17 @@ internal sealed class ChangedMemberFormatter : SparseFormatter<ChangedMember>
         Write(ref writer, "revision"u8, value.Revision);
     }
 }
+
+internal sealed class RoomMemberFormatter : SparseFormatter<RoomMember>
+{
+    protected override void Write(ref MessagePackWriter writer, RoomMember value, MessagePackSerializerOptions options)
+    {
+        writer.WriteMapHeader(4 + Count(value.MutedUntil));
+        Write(ref writer, "userId"u8, value.UserId);
+        Write(ref writer, "name"u8, value.Name);
+        Write(ref writer, "role"u8, value.Role);
+        Write(ref writer, "isPresent"u8, value.IsPresent);
+        if (value.MutedUntil is { } mutedUntil)
+            Write(ref writer, "mutedUntil"u8, mutedUntil);
+    }
+}

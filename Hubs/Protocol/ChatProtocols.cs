@@ -13,7 +13,7 @@ internal static class ChatProtocols
             CompositeResolver.Create(
                 [
                     new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter(),
-                    new ChangedMemberFormatter(), new RoomInfoFormatter(),
+                    new ChangedMemberFormatter(), new RoomInfoFormatter(), new RoomMemberFormatter(),
                 ],
                 [messagePack.SerializerOptions.Resolver])));
 }

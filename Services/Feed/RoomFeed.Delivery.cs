@@ -147,6 +147,7 @@ internal sealed partial class RoomFeed
     private void DeliverFrame(UpdateFrame frame)
     {
         RoomSubscription[] subscriptions;
+        EphemeralSettings? before;
         lock (_gate)
         {
             _ring.Add(frame.Update);
@@ -154,10 +155,15 @@ internal sealed partial class RoomFeed
             _catchUp = null;
             _position = frame.Update.Through;
             Moved();
+            before = Learn(frame.Update.Info);
+            if (frame.Update.Members is { } members)
+                Learn(members);
             subscriptions = _subscriptions;
         }
         foreach (var subscription in subscriptions)
             subscription.Send(frame);
+        if (frame.Update.Info is not null)
+            ReportChange(before);
     }
 
     /// <summary>

@@ -62,6 +62,7 @@ internal sealed partial class RoomFeed
         _ring.Restart(ringStart);
         _ring.Add(new RoomUpdate { Room = Room }.With(ringStart, start.Through, start.Changes));
         _position = start.Through;
+        LearnOfAnotherEpoch(start.Info);
         Moved();
     }
 
@@ -69,6 +70,7 @@ internal sealed partial class RoomFeed
     private async Task<bool> RestartAsync()
     {
         RoomSubscription[] subscriptions;
+        EphemeralSettings? before;
         lock (_gate)
             _isEpochOver = false;
         try
@@ -84,6 +86,7 @@ internal sealed partial class RoomFeed
                 if (start.Epoch == _epoch)
                     return true;
                 RoomFeedLog.BeganEpoch(logger, Room, start.Epoch!, _position, start.Through);
+                before = _ephemeral;
                 BeginAt(read);
                 _newestRemoval = 0;
                 subscriptions = _subscriptions;
@@ -100,6 +103,7 @@ internal sealed partial class RoomFeed
                 return _running = false;
             }
         }
+        ReportChange(before);
         foreach (var subscription in subscriptions)
         {
             subscription.FallBehind();

@@ -8,7 +8,14 @@ namespace SignalRChat.Services.Feed;
 /// notification are read from the database.
 /// </summary>
 internal sealed partial class RoomFeed(
-    string room, IMessageStore store, IRoomStore rooms, FeedOptions options, PoolDelay poolDelay, TimeProvider time, ILogger logger)
+    string room,
+    IMessageStore store,
+    IRoomStore rooms,
+    FeedOptions options,
+    PoolDelay poolDelay,
+    Action<string> settingsChanged,
+    TimeProvider time,
+    ILogger logger)
     : IThreadPoolWorkItem
 {
     /// <summary>A room without a change for this long keeps no changes in memory.</summary>

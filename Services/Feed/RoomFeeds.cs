@@ -10,6 +10,12 @@ internal sealed class RoomFeeds(
     private readonly Dictionary<string, Entry> _feeds = [];
     private readonly Lock _gate = new();
 
+    /// <summary>
+    /// The settings for typing or presence changed in a room with a member here. It is raised by the thread that delivers, after the
+    /// members were sent the settings. A handler must not wait.
+    /// </summary>
+    public event Action<string>? SettingsChanged;
+
     /// <summary>How busy the node is, as all its feeds measure it.</summary>
     public PoolDelay PoolDelay { get; } = new(time);
 
@@ -100,16 +106,26 @@ internal sealed class RoomFeeds(
         }
     }
 
+    /// <summary>The settings for typing and presence of a room with a member here; null for any other room.</summary>
+    public EphemeralSettings? EphemeralOf(string room)
+    {
+        lock (_gate)
+            return _feeds.TryGetValue(room, out var entry) ? entry.Feed.Ephemeral : null;
+    }
+
     private Entry Use(string room)
     {
         lock (_gate)
         {
             if (!_feeds.TryGetValue(room, out var entry))
-                _feeds.Add(room, entry = new Entry(new RoomFeed(room, store, rooms, options.Value, PoolDelay, time, logger)));
+                _feeds.Add(room, entry = new Entry(NewFeed(room)));
             entry.Users++;
             return entry;
         }
     }
+
+    private RoomFeed NewFeed(string room) =>
+        new(room, store, rooms, options.Value, PoolDelay, changed => SettingsChanged?.Invoke(changed), time, logger);
 
     private void Release(Entry entry)
     {

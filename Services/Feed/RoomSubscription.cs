@@ -34,6 +34,9 @@ internal sealed class RoomSubscription(
 
     public bool IsEnded => _state == SubscriptionState.Ended;
 
+    /// <summary>The role and the mute of the user; null before it is admitted. The feed writes it under its gate.</summary>
+    public MemberStanding? Standing { get; set; }
+
     /// <summary>
     /// The connection is in the room's group, and its user counts as present. The session sets it once, under its lock; it stays
     /// set after the end.

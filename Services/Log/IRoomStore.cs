@@ -9,6 +9,9 @@ internal interface IRoomStore
     /// <summary>The standing of the user in the room, in one snapshot. The read is the same whether there is such a room or not.</summary>
     Task<RoomStanding> FindStandingAsync(string room, string userId, CancellationToken cancellationToken);
 
+    /// <summary>Whether one of the user and the other member of this direct room blocks the other.</summary>
+    Task<bool> IsBlockedInAsync(string room, string userId, CancellationToken cancellationToken);
+
     /// <summary>
     /// For a member: all members of the room up to <paramref name="limit"/>, by name and then id, and their total number. Returns
     /// null when the user is not a member.
@@ -32,10 +35,10 @@ internal interface IRoomStore
 }
 
 /// <summary>
-/// A membership as it was at a revision of an epoch: the end of an earlier one has a lower revision, and the end of this one a higher.
+/// A membership as it was at a revision of an epoch, with the settings of the room: the end of an earlier one has a lower revision, and the end of this one a higher.
 /// Presence is not known here.
 /// </summary>
-internal readonly record struct Membership(RoomMember Member, long Head, string Epoch);
+internal readonly record struct Membership(RoomMember Member, long Head, string Epoch, EphemeralSettings Ephemeral);
 
 /// <summary>The standing of a user in a room.</summary>
 /// <param name="Exists">There is a row of this name. The room may be free.</param>
@@ -62,8 +65,15 @@ internal static class RoomStandings
 
 internal readonly record struct MemberPage(RoomMember[] Members, int MemberCount, bool HasMore = false)
 {
+    /// <summary>Whether the room shows which members are present.</summary>
+    public bool ShowsPresent { get; init; } = true;
+
     /// <summary>The page without the members beyond a limit.</summary>
     public MemberPage UpTo(int limit) => Members.Length > limit ? this with { Members = Members[..limit], HasMore = true } : this;
 }
 
-internal readonly record struct RoomPage(RoomSummary[] Rooms, bool HasMore);
+internal readonly record struct RoomPage(RoomSummary[] Rooms, bool HasMore)
+{
+    /// <summary>Those of the rooms that do not show how many users are present; null for none.</summary>
+    public HashSet<string>? WithoutPresence { get; init; }
+}

@@ -1,6 +1,8 @@
 namespace SignalRChat.Services.Log;
 
-/// <summary>One change to one room, requested by one user. Commands are stored in their order in the batch.</summary>
+/// <summary>
+/// One change to one room, or to one user, requested by one user. Commands are stored in their order in the batch.
+/// </summary>
 internal abstract record RoomCommand(string Room, ChatUser User);
 
 /// <summary>
@@ -167,6 +169,9 @@ internal sealed record ProvisionCommand(string Room, IReadOnlyList<ChatUser> Mem
 /// </summary>
 internal sealed record AddMemberCommand(string Room, ChatUser User, ChatUser Target, string? Role) : RoomCommand(Room, User)
 {
+    /// <summary>The name of a new member if the target has none; null for one made of the user id.</summary>
+    public string? DefaultName { get; init; }
+
     /// <summary>Null for none.</summary>
     public MembershipLimits? Limits { get; init; }
 }
@@ -177,7 +182,8 @@ internal sealed record AddMemberCommand(string Room, ChatUser User, ChatUser Tar
 internal sealed record MuteCommand(string Room, ChatUser User, string TargetId, long? Until) : ModerationCommand(Room, User, TargetId);
 
 /// <summary>
-/// Changes the settings of a room. Null leaves one as it is; an empty title or empty data removes it. The values must be valid.
+/// Changes the settings of a room. Null leaves one as it is; an empty title or empty data removes it, and
+/// <see cref="ChatLimits.OfServer"/> a number. The values must be valid.
 /// </summary>
 internal sealed record SetRoomCommand(string Room, ChatUser User) : RoomCommand(Room, User)
 {
@@ -206,7 +212,7 @@ internal sealed record SetRoomCommand(string Room, ChatUser User) : RoomCommand(
     public static SetRoomCommand Of(SetRoomRequest request, ChatUser user) => new(request.Room, user)
     {
         Title = request.Title,
-        Data = request.Data,
+        Data = request.Data is { } data && FieldRules.IsEmptyObject(data) ? "" : request.Data,
         Announce = request.Announce,
         Posting = request.Posting,
         SlowModeSeconds = request.SlowModeSeconds,
@@ -224,10 +230,10 @@ internal sealed record SetRoomCommand(string Room, ChatUser User) : RoomCommand(
         Announce = Announce ?? before.Announce,
         Posting = Posting ?? before.Posting,
         SlowModeSeconds = SlowModeSeconds ?? before.SlowModeSeconds,
-        MaxMembers = MaxMembers ?? before.MaxMembers,
+        MaxMembers = MaxMembers is null ? before.MaxMembers : MaxMembers == ChatLimits.OfServer ? null : MaxMembers,
         Typing = Typing ?? before.Typing,
         Presence = Presence ?? before.Presence,
-        RetentionDays = RetentionDays ?? before.RetentionDays,
+        RetentionDays = RetentionDays is null ? before.RetentionDays : RetentionDays == ChatLimits.OfServer ? null : RetentionDays,
         ArchivedAt = IsArchived switch
         {
             null => before.ArchivedAt,

@@ -9,6 +9,7 @@ namespace SignalRChat.Services.Presence;
 /// </summary>
 internal sealed class PresenceTracker(
     IPresenceEvents events,
+    IPresenceSettings settings,
     LocalNodeState own,
     IOptions<PresenceOptions> options,
     TimeProvider time,
@@ -16,7 +17,7 @@ internal sealed class PresenceTracker(
 {
     private static readonly TimeSpan _countPause = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, RoomPresence> _rooms = [];
+    private readonly Dictionary<string, PresentUsers> _rooms = [];
     private readonly HashSet<string> _changed = [];
     private readonly Lock _gate = new();
 
@@ -90,7 +91,7 @@ internal sealed class PresenceTracker(
             foreach (var room in _changed)
             {
                 var presence = _rooms[room];
-                if (presence.TakeChange(room, Now, userId => own.Remove(OwnEntry(room, userId))) is { } change)
+                if (presence.TakeChange(room, settings.Of(room), Now, userId => own.Remove(OwnEntry(room, userId))) is { } change)
                     changes.Add(change);
                 if (presence.IsEmpty)
                     _rooms.Remove(room);
@@ -110,11 +111,30 @@ internal sealed class PresenceTracker(
             return _rooms.TryGetValue(room, out var presence) ? (presence.Users(limit), presence.Count) : ([], 0);
     }
 
-    /// <summary>For a user who joins: no users if the room knows only their number.</summary>
+    /// <summary>For a user who joins: no users if the room shows only their number, and no number if it shows none.</summary>
     public (ChatUser[] Users, int Count) ReadShown(string room, int limit)
     {
         lock (_gate)
-            return Read(room, _rooms.TryGetValue(room, out var presence) && presence.IsCounted ? 0 : limit);
+        {
+            if (!_rooms.TryGetValue(room, out var presence))
+                return ([], 0);
+            return settings.Of(room) switch
+            {
+                RoomPresence.Off => ([], 0),
+                RoomPresence.Count => ([], presence.Count),
+                _ => (presence.IsCounted ? [] : presence.Users(limit), presence.Count),
+            };
+        }
+    }
+
+    /// <summary>The room shows another presence from now on.</summary>
+    public void SettingsChanged(string room)
+    {
+        lock (_gate)
+        {
+            if (_rooms.ContainsKey(room))
+                Note(room);
+        }
     }
 
     public int Count(string room)
@@ -153,10 +173,10 @@ internal sealed class PresenceTracker(
 
     private static NodeEntry OwnEntry(string room, string userId) => new(NodeEntry.Presence, room, userId);
 
-    private RoomPresence Find(string room)
+    private PresentUsers Find(string room)
     {
         if (!_rooms.TryGetValue(room, out var presence))
-            _rooms.Add(room, presence = new RoomPresence(options.Value.FullUpTo, Time.TicksOf(_countPause)));
+            _rooms.Add(room, presence = new PresentUsers(options.Value.FullUpTo, Time.TicksOf(_countPause)));
         Note(room);
         return presence;
     }

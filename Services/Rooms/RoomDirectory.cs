@@ -23,14 +23,14 @@ internal sealed class RoomDirectory(
         return ResultOf(room, page, presence);
     }
 
-    /// <summary>The page with the present ones marked.</summary>
+    /// <summary>The page with the present ones marked, if the room shows them.</summary>
     public static GetMembersResult ResultOf(string room, in MemberPage page, PresenceTracker presence)
     {
-        var here = presence.ArePresent(room, Array.ConvertAll(page.Members, member => member.UserId));
+        var here = page.ShowsPresent ? presence.ArePresent(room, Array.ConvertAll(page.Members, member => member.UserId)) : null;
         return new GetMembersResult
         {
             Room = room,
-            Members = [.. page.Members.Select((member, i) => member with { IsPresent = here[i] })],
+            Members = here is null ? page.Members : [.. page.Members.Select((member, i) => member with { IsPresent = here[i] })],
             MemberCount = page.MemberCount,
             HasMore = page.HasMore,
         };
@@ -42,7 +42,7 @@ internal sealed class RoomDirectory(
         var limit = limits.Value.PageSize;
         var all = await rooms.ReadMembersAsync(room, session.User.UserId, limit, cancellationToken)
             ?? throw await access.RefusalAsync(room, session.User.UserId, cancellationToken);
-        var here = presence.UserIds(room, limit);
+        var here = all.ShowsPresent ? presence.UserIds(room, limit) : [];
         var members = new List<RoomMember>(limit);
         foreach (var member in await rooms.ReadMembersAsync(room, here, cancellationToken))
             members.Add(member with { IsPresent = true });
@@ -72,10 +72,9 @@ internal sealed class RoomDirectory(
     public async Task<ListRoomsResult> ListAsync(ChatSession session, ListRoomsRequest request, CancellationToken cancellationToken)
     {
         request = request with { Limit = Math.Min(request.Limit, limits.Value.PageSize) };
-        var listed = session.Grant is { Rooms: not null } grant
+        return session.Grant is { Rooms: not null } grant
             ? await ListWithinAsync(grant, session, request, cancellationToken)
             : ResultOf(await ReadRoomsAsync(session, request, request.After, cancellationToken));
-        return listed with { Rooms = Array.ConvertAll(listed.Rooms, room => room with { PresentCount = presence.Count(room.Room) }) };
     }
 
     /// <summary>
@@ -103,5 +102,11 @@ internal sealed class RoomDirectory(
         ChatSession session, ListRoomsRequest request, string? after, CancellationToken cancellationToken) =>
         rooms.ReadRoomsAsync(session.User.UserId, request.Prefix, after, request.Limit, cancellationToken);
 
-    private static ListRoomsResult ResultOf(in RoomPage page) => new() { Rooms = page.Rooms, HasMore = page.HasMore };
+    private ListRoomsResult ResultOf(in RoomPage page)
+    {
+        var hidden = page.WithoutPresence;
+        var listed = Array.ConvertAll(
+            page.Rooms, room => hidden?.Contains(room.Room) == true ? room : room with { PresentCount = presence.Count(room.Room) });
+        return new ListRoomsResult { Rooms = listed, HasMore = page.HasMore };
+    }
 }

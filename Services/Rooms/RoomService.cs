@@ -21,7 +21,8 @@ internal sealed class RoomService(
     IRoomGroups groups,
     RoomAccess access,
     RoomCreationPolicy creation,
-    IOptions<LimitOptions> limits)
+    IOptions<LimitOptions> limits,
+    TimeProvider time)
 {
     private readonly RoomLimits _roomLimits = limits.Value.ToContract();
     private readonly MembershipLimits _membershipLimits = limits.Value.ForMembership();
@@ -48,6 +49,29 @@ internal sealed class RoomService(
     /// <summary>The refusal of a call for a room that this connection has not joined.</summary>
     public Task<ChatRefusedException> RefusalAsync(ChatSession session, string room, CancellationToken cancellationToken) =>
         access.RefusalAsync(room, session.User.UserId, cancellationToken);
+
+    /// <summary>
+    /// Does nothing for a user who may not post, and in a room without typing: a client may not know. A block is no change of the room, so
+    /// it is read.
+    /// </summary>
+    public async Task StartTypingAsync(ChatSession session, RoomSubscription subscription, CancellationToken cancellationToken)
+    {
+        var (room, userId) = (subscription.Room, session.User.UserId);
+        if (!MayType(session, subscription))
+            return;
+        if (DirectRooms.IsName(room) && await rooms.IsBlockedInAsync(room, userId, cancellationToken))
+            return;
+        typing.Start(room, session.User, session.ConnectionId);
+        // The setting may have changed just now, and what ends the typing may have found none.
+        if (!MayType(session, subscription))
+            typing.End(room, userId);
+    }
+
+    private bool MayType(ChatSession session, RoomSubscription subscription) =>
+        subscription.Feed.Ephemeral is { HasTyping: true } settings
+        && subscription.Standing is { } standing
+        && !(standing.MutedUntil > time.GetUtcNow().ToUnixTimeMilliseconds())
+        && (!settings.IsForModerators || RoomPermissions.MayModerate(RoomPermissions.With(standing.Role, session.Grant)));
 
     /// <summary>
     /// Ends the user's membership. Every session of the user stops receiving the room: those on this node at once, those on others by
@@ -213,6 +237,11 @@ internal sealed class RoomService(
             var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
                 ? (found.Member.Role, found.Head)
                 : await BecomeMemberAsync(session, request);
+            // Not a member a moment ago: the settings are read with the membership.
+            if (known is null)
+                continue;
+            subscription.Feed.Learn(known.Value.Ephemeral, epoch);
+            subscription.Feed.Learn(subscription, known.Value.Member, known.Value.Head, epoch);
             switch (subscription.Feed.TryAdmit(subscription, head, epoch))
             {
                 case Admission.Admitted:

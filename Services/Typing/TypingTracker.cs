@@ -57,6 +57,22 @@ internal sealed class TypingTracker(ITypingEvents events, TimeProvider time, ILo
         events.TypingChanged(Change(room, entry.User, isTyping: false), except);
     }
 
+    /// <summary>Ends all typing in the room, as far as it began on this node.</summary>
+    public void EndAll(string room)
+    {
+        var changes = new List<(TypingChange Change, string? Except)>();
+        lock (_gate)
+        {
+            foreach (var (key, entry) in _entries)
+            {
+                if (key.Room == room && TryEnd(entry, out var except))
+                    changes.Add((Change(room, entry.User, isTyping: false), except));
+            }
+        }
+        foreach (var (change, except) in changes)
+            events.TypingChanged(change, except);
+    }
+
     /// <summary>Sends the delayed starts, ends typing that was not renewed in time, and drops entries that are no longer needed.</summary>
     public void Expire()
     {

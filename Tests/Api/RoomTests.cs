@@ -182,7 +182,7 @@ public sealed class RoomTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("PATCH", "/rooms/a", """{"presence":"on"}""", 400, "invalid-argument")]
     [InlineData("PATCH", "/rooms/a", """{"slowModeSeconds":21601}""", 400, "invalid-argument")]
     [InlineData("PATCH", "/rooms/a", """{"maxMembers":1}""", 400, "invalid-argument")]
-    [InlineData("PATCH", "/rooms/a", """{"retentionDays":-1}""", 400, "invalid-argument")]
+    [InlineData("PATCH", "/rooms/a", """{"retentionDays":-2}""", 400, "invalid-argument")]
     [InlineData("PATCH", "/rooms/a", """{"typing":"no"}""", 400, "invalid-argument")]
     [InlineData("PATCH", "/rooms/nowhere", """{"typing":false}""", 404, "room-not-found")]
     [InlineData("PUT", "/rooms/direct-0123456789abcdef0123456789abcdef0123456789abcdef", "{}", 400, "invalid-argument")]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Typing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -34,7 +35,12 @@ public sealed class DirectRoomTests : IDisposable
 
         await RefusedAsync(ChatErrorCodes.Forbidden, () => OpenAsync(alice, bob));
         await RefusedAsync(ChatErrorCodes.Forbidden, () => OpenAsync(bob, alice));
+        foreach (var one in (TestClient[])[alice, bob])
+            await one.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = room });
+        Assert.Equal(0, _server.Get<TypingTracker>().Count);
         await bob.CallAsync(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = alice.Guest.UserId });
+        await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = room });
+        Assert.True((await bob.NextAsync<TypingChange>()).IsTyping);
         Assert.Equal(room, await OpenAsync(alice, bob));
         await RefusedAsync(ChatErrorCodes.InvalidArgument, () => OpenAsync(alice, alice));
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Typing;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -37,6 +39,100 @@ public sealed class EphemeralTests : IDisposable
             await end(alice);
             Assert.Equal((alice.Guest.UserId, false), Seen(await bob.NextAsync<TypingChange>()));
         }
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_room_shows_as_much_presence_as_its_owner_sets(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+        await using var carol = await _server.ConnectAsync("carol", protocol);
+        await alice.JoinAsync("lobby");
+        await bob.JoinAsync("lobby");
+        while ((await alice.NextAsync<PresenceChange>()).Count < 2)
+            continue;
+
+        await SetAsync(alice, new() { Room = "lobby", Presence = RoomPresence.Count });
+        Assert.Equal((0, 0, 2), Sizes(await alice.NextAsync<PresenceChange>()));
+        var counted = await carol.JoinAsync("lobby");
+        Assert.Equal((0, 0, 3), Sizes(await alice.NextAsync<PresenceChange>()));
+        Assert.Equal((0, 3), (counted.Present.Length, counted.PresentCount));
+        Assert.Equal((0, 3), await ShownAsync(carol));
+
+        await SetAsync(alice, new() { Room = "lobby", Presence = RoomPresence.Off });
+        Assert.Equal((0, 0, 0), Sizes(await alice.NextAsync<PresenceChange>()));
+        await using var dora = await _server.ConnectAsync("dora", protocol);
+        var hidden = await dora.JoinAsync("lobby");
+        Assert.Equal((0, 0), (hidden.Present.Length, hidden.PresentCount));
+        Assert.Equal((0, 0), await ShownAsync(dora));
+
+        // Nothing was sent in between: neither that dora joined nor a number.
+        await SetAsync(alice, new() { Room = "lobby", Presence = RoomPresence.Full });
+        Assert.Equal((4, 0, 4), Sizes(await alice.NextAsync<PresenceChange>()));
+        Assert.Equal((4, 4), await ShownAsync(dora));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_room_without_typing_sends_none_and_ends_what_it_sent(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+        await alice.JoinAsync("lobby");
+        await bob.JoinAsync("lobby");
+        var began = Stopwatch.GetTimestamp();
+        await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+
+        await SetAsync(alice, new() { Room = "lobby", Typing = false });
+
+        Assert.Equal((bob.Guest.UserId, true), Seen(await alice.NextAsync<TypingChange>()));
+        Assert.Equal((bob.Guest.UserId, false), Seen(await alice.NextAsync<TypingChange>()));
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, ChatLimits.TypingLifetime);
+        await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
+        await bob.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" });
+
+        // The next event is not that of alice.
+        await alice.JoinAsync("attic");
+        await bob.JoinAsync("attic");
+        await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "attic" });
+        Assert.Equal("attic", (await bob.NextAsync<TypingChange>()).Room);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_user_who_may_not_post_does_not_type(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+        await alice.JoinAsync("lobby");
+        await bob.JoinAsync("lobby");
+        var mute = new MuteMemberRequest { Room = "lobby", UserId = bob.Guest.UserId, Until = 4_000_000_000_000 };
+
+        await alice.CallAsync(nameof(IChatHub.MuteMember), mute);
+        await bob.NextUpdateAsync();
+        await TypeAsync(bob);
+        Assert.Equal(0, _server.Get<TypingTracker>().Count);
+        await alice.CallAsync(nameof(IChatHub.MuteMember), mute with { Until = null });
+        await SetAsync(alice, new() { Room = "lobby", Posting = RoomPosting.Moderators });
+        while ((await bob.NextUpdateAsync()).Info is null)
+            continue;
+        await TypeAsync(bob);
+        Assert.Equal(0, _server.Get<TypingTracker>().Count);
+
+        await TypeAsync(alice);
+        Assert.Equal((alice.Guest.UserId, true), Seen(await bob.NextAsync<TypingChange>()));
+        await SetAsync(alice, new() { Room = "lobby", Posting = RoomPosting.Members });
+        while ((await bob.NextUpdateAsync()).Info is null)
+            continue;
+        await TypeAsync(bob);
+        Assert.Equal((bob.Guest.UserId, true), Seen(await alice.NextAsync<TypingChange>()));
+
+        static Task TypeAsync(TestClient client) =>
+            client.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = "lobby" });
     }
 
     [Fact]
@@ -106,6 +202,22 @@ public sealed class EphemeralTests : IDisposable
                 seen.AddRange(change.Left.Select(user => "-" + user.UserId));
             }
         }
+    }
+
+    private static Task SetAsync(TestClient owner, SetRoomRequest settings) => owner.CallAsync(nameof(IChatHub.SetRoom), settings);
+
+    private static (int, int, int) Sizes(PresenceChange change) => (change.Joined.Length, change.Left.Length, change.Count);
+
+    /// <summary>How many members of the lobby are shown as present, and the number in the list of rooms.</summary>
+    private static async Task<(int, int)> ShownAsync(TestClient client)
+    {
+        var members = await client.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), new GetMembersRequest { Room = "lobby" });
+        var page = await client.CallAsync<GetMembersResult>(
+            nameof(IChatHub.GetMembers), new GetMembersRequest { Room = "lobby", Limit = 10 });
+        var rooms = await client.CallAsync<ListRoomsResult>(nameof(IChatHub.ListRooms), new ListRoomsRequest { Limit = 10 });
+        var present = members.Members.Count(member => member.IsPresent);
+        Assert.Equal(present, page.Members.Count(member => member.IsPresent));
+        return (present, rooms.Rooms.Single(room => room.Room == "lobby").PresentCount);
     }
 
     private static (string, bool) Seen(TypingChange change) => (change.UserId, change.IsTyping);

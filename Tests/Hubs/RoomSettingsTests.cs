@@ -36,6 +36,15 @@ public sealed class RoomSettingsTests : IDisposable
         Assert.Equal(changed.Revision, info.Revision);
         Assert.Equal(joined.Head + 1, muted.Revision);
         await RefusedAsync("muted: ", () => bob.SendAsync("lobby", "two"));
+        foreach (var ask in (GetMembersRequest[])[new() { Room = "lobby" }, new() { Room = "lobby", Limit = 10 }])
+        {
+            var members = await alice.CallAsync<GetMembersResult>(nameof(IChatHub.GetMembers), ask);
+            Assert.Equal(mute.Until, members.Members.Single(member => member.UserId == bob.Guest.UserId).MutedUntil);
+            Assert.Null(members.Members.Single(member => member.UserId == alice.Guest.UserId).MutedUntil);
+        }
+        await SetAsync(alice, new SetRoomRequest { Room = "lobby", Title = "", Data = "{ }" });
+        var bare = (await bob.JoinAsync("lobby")).Update.Info!;
+        Assert.Equal((null, null, 3_600), (bare.Title, bare.Data, bare.SlowModeSeconds));
     }
 
     [Theory]

@@ -127,6 +127,36 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
     }
 
     [Fact]
+    public async Task The_settings_of_a_room_apply_on_a_node_that_loads_it_later_and_when_they_change()
+    {
+        await using var alice = await _nodes.Here.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        await SetAsync(new() { Room = Room, Presence = RoomPresence.Off, Typing = false });
+        await using var bob = await _nodes.There.ConnectAsync("bob", "messagepack");
+        var joined = await bob.JoinAsync(Room);
+        Assert.Equal((0, 0), (joined.Present.Length, joined.PresentCount));
+        await SeenAsync(_nodes.Here, 2);
+        await SeenAsync(_nodes.There, 2);
+        await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = Room });
+
+        await SetAsync(new() { Room = Room, Presence = RoomPresence.Count, Typing = true });
+        Assert.Equal((0, 2), await NextSizesAsync(bob));
+        // Alice's own arrival, and that the room hid it again, may have been sent before.
+        while (await NextSizesAsync(alice) != (0, 2))
+            continue;
+        var began = Stopwatch.GetTimestamp();
+        await bob.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = Room });
+        Assert.True((await alice.NextAsync<TypingChange>()).IsTyping);
+
+        await SetAsync(new() { Room = Room, Presence = RoomPresence.Full, Typing = false });
+        Assert.False((await alice.NextAsync<TypingChange>()).IsTyping);
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, ChatLimits.TypingLifetime);
+        Assert.Equal((2, 2), await NextSizesAsync(bob));
+
+        Task SetAsync(SetRoomRequest settings) => alice.CallAsync(nameof(IChatHub.SetRoom), settings);
+    }
+
+    [Fact]
     public async Task A_flushed_Redis_is_filled_again_and_no_user_is_shown_as_gone()
     {
         await using var alice = await _nodes.Here.ConnectAsync("alice");
@@ -169,6 +199,9 @@ public sealed class PresenceAcrossNodesTests(PostgresFixture fixture) : IAsyncLi
         await SeenAsync(_nodes.Here, 3);
         await SeenAsync(_nodes.There, 3);
     }
+
+    private static async Task<(int Joined, int Count)> NextSizesAsync(TestClient client) =>
+        await client.NextAsync<PresenceChange>() is var change ? (change.Joined.Length, change.Count) : default;
 
     private static async Task<PresenceChange> JoinedAsync(TestClient client, string userId)
     {

@@ -5,8 +5,13 @@ using SignalRChat.Services.Typing;
 namespace SignalRChat.Tests.Services;
 
 /// <summary>The events that the services sent to the rooms on their own initiative.</summary>
-internal sealed class RecordedEvents : IPresenceEvents, ITypingEvents
+internal sealed class RecordedEvents : IPresenceEvents, IPresenceSettings, ITypingEvents
 {
+    /// <summary>The presence that every room shows; null without a member on the node.</summary>
+    public string? Shows { get; set; } = RoomPresence.Full;
+
+    string? IPresenceSettings.Of(string room) => Shows;
+
     public List<TypingChange> Typing { get; } = [];
 
     public List<PresenceChange> Presence { get; } = [];

@@ -40,7 +40,7 @@ public sealed class TrackerTimerTests
     {
         var options = Options.Create(new PresenceOptions());
         var own = new LocalNodeState(hasBackplane: false);
-        using var presence = new PresenceTracker(_events, own, options, _time, NullLogger<PresenceTracker>.Instance);
+        using var presence = new PresenceTracker(_events, _events, own, options, _time, NullLogger<PresenceTracker>.Instance);
         await presence.StartAsync(Cancel);
         presence.Enter(Room, _alice);
         Pass(options.Value.BatchInterval);

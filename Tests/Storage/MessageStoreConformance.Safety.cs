@@ -78,7 +78,10 @@ public abstract partial class MessageStoreConformance
         await RefusedAsync(ChatErrorCodes.Forbidden, Add("alice", "bob"));
         await RefusedAsync(ChatErrorCodes.Forbidden, Create("bob", "other", RoomKinds.Private, "carol", "alice"));
         Assert.Equal(heads, await HeadAsync(room));
+        foreach (var user in new[] { "alice", "bob" })
+            Assert.True(await Rooms.IsBlockedInAsync(room, user, Cancel));
         await CommitAsync(Block("alice", "bob", on: false));
+        Assert.False(await Rooms.IsBlockedInAsync(room, "bob", Cancel));
         await PostedAsync("bob", room: room);
     }
 

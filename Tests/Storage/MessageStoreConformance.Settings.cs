@@ -66,11 +66,50 @@ public abstract partial class MessageStoreConformance
         Assert.All(batch.Results, result => Assert.Equal(new() { Revision = 1, Duplicate = true }, result));
         Assert.Empty(batch.Updates);
         await RefusedAsync(ChatErrorCodes.Forbidden, SetRoom("alice") with { Title = "" });
-        Assert.Equal(new() { Revision = 2 }, await CommitAsync(Service(SetRoom("alice") with { Title = "", IsArchived = false })));
-        Assert.Equal(new RoomInfo { Revision = 2 }, (await UpdatesAsync()).Info);
+        var more = SetRoom("alice") with { Title = "", IsArchived = false, MaxMembers = 9, RetentionDays = 9 };
+        Assert.Equal(new() { Revision = 2 }, await CommitAsync(Service(more)));
+        const int OfServer = ChatLimits.OfServer;
+        Assert.Equal(new() { Revision = 3 }, await CommitAsync(SetRoom("alice") with { MaxMembers = OfServer, RetentionDays = OfServer }));
+        Assert.Equal(new RoomInfo { Revision = 3 }, (await UpdatesAsync()).Info);
         await RefusedAsync(ChatErrorCodes.Forbidden, SetRoom("bob") with { Title = "Mine" });
         await RefusedAsync(ChatErrorCodes.NotAMember, SetRoom("mallory") with { Title = "Mine" });
         await RefusedAsync(ChatErrorCodes.RoomNotFound, SetRoom("mallory", "nowhere") with { Title = "Mine" });
+    }
+
+    [Fact]
+    public async Task Reads_of_members_and_rooms_have_what_the_settings_say_of_presence_and_typing()
+    {
+        const long Until = Now + 60_000;
+        await CommitAsync([Join("alice"), Join("bob"), Join("alice", "counted"), Join("alice", "open"), Mute("alice", "bob", Until)]);
+        await CommitAsync([SetRoom("alice") with { Presence = RoomPresence.Off, Typing = false }]);
+        await CommitAsync([SetRoom("alice", "counted") with { Presence = RoomPresence.Count, Posting = RoomPosting.Moderators }]);
+
+        EphemeralSettings[] found = [await FindAsync(Lobby), await FindAsync("counted"), await FindAsync("open")];
+
+        EphemeralSettings[] expected =
+            [new(false, false, RoomPresence.Off, 2), new(true, true, RoomPresence.Count, 1), new(true, false, RoomPresence.Full, 0)];
+        Assert.Equal(expected, found);
+        bool[] shown = [await ShowsAsync(Lobby), await ShowsAsync("counted"), await ShowsAsync("open")];
+        Assert.Equal([false, false, true], shown);
+        Assert.Equal(Lobby, Assert.Single((await Rooms.ReadRoomsAsync("bob", null, null, 10, Cancel)).WithoutPresence!));
+        Assert.Null((await Rooms.ReadRoomsAsync("bob", "open", null, 10, Cancel)).WithoutPresence);
+        Assert.Equal([null, Until], (await Rooms.ReadMembersAsync(Lobby, "bob", 10, Cancel))!.Value.Members.Select(one => one.MutedUntil));
+        Assert.Equal(Until, Assert.Single(await Rooms.ReadMembersAsync(Lobby, ["bob"], Cancel)).MutedUntil);
+        Assert.Equal([null, Until], (await Server.ReadMembersAsync(Lobby, null, 10, Cancel))!.Value.Members.Select(one => one.MutedUntil));
+
+        async Task<EphemeralSettings> FindAsync(string room) => (await Rooms.FindMemberAsync(room, "alice", Cancel))!.Value.Ephemeral;
+
+        // Each read that answers members, on both sides.
+        async Task<bool> ShowsAsync(string room)
+        {
+            bool[] shows =
+            [
+                (await Rooms.ReadMembersAsync(room, "alice", 10, Cancel))!.Value.ShowsPresent,
+                (await Rooms.ReadMemberPageAsync(room, "alice", null, 1, Cancel))!.Value.ShowsPresent,
+                (await Server.ReadMembersAsync(room, null, 1, Cancel))!.Value.ShowsPresent,
+            ];
+            return Assert.Single(shows.Distinct());
+        }
     }
 
     [Fact]

@@ -15,6 +15,15 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         },
         cancellationToken);
 
+    public Task<bool> IsBlockedInAsync(string room, string userId, CancellationToken cancellationToken) => database.ReadAsync(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.FindBlockedIn, session)
+                .With<string[]>([room]).With<string[]>([userId]);
+            return await command.ExecuteScalarAsync(cancel) is not null;
+        },
+        cancellationToken);
+
     public async Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         await PostgresMembers.ReadAsync(
             database,
@@ -63,18 +72,41 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
         {
             await using var command = new NpgsqlCommand(PostgresStatements.ListRooms, session)
                 .With(userId).With(after ?? "").With(prefix ?? "").With(RoomPrefix.EndOf(prefix)).With(limit + 1L);
-            var rooms = await command.ReadAllAsync(ReadRoom, cancel);
+            HashSet<string>? withoutPresence = null;
+            var rooms = await command.ReadAllAsync(
+                row =>
+                {
+                    if (!row.IsDBNull(4) && row.GetString(4) == RoomPresence.Off)
+                        (withoutPresence ??= []).Add(row.GetString(0));
+                    return ReadRoom(row);
+                },
+                cancel);
             var hasMore = rooms.Count > limit;
             if (hasMore)
                 rooms.RemoveAt(limit);
-            return new RoomPage([.. rooms], hasMore);
+            return new RoomPage([.. rooms], hasMore) { WithoutPresence = withoutPresence };
         },
         cancellationToken);
 
     private static RoomStanding ReadStanding(NpgsqlDataReader row) => new(
         Exists: true,
-        IsPrivate: row.GetBoolean(5),
-        row.IsDBNull(0) ? null : new Membership(PostgresMembers.Read(row), row.GetInt64(3), row.ReadEpoch(4)));
+        IsPrivate: row.GetBoolean(PostgresMembers.Next + 2),
+        row.IsDBNull(0) ? null : ReadMembership(row));
+
+    private static Membership ReadMembership(NpgsqlDataReader row)
+    {
+        const int Next = PostgresMembers.Next;
+        var settings = new RoomSettings
+        {
+            Typing = row.IsDBNull(Next + 3) ? null : row.GetBoolean(Next + 3),
+            Presence = row.IsDBNull(Next + 4) ? null : row.GetString(Next + 4),
+            Posting = row.IsDBNull(Next + 5) ? null : row.GetString(Next + 5),
+            ArchivedAt = row.IsDBNull(Next + 6) ? null : row.GetInt64(Next + 6),
+            Revision = row.IsDBNull(Next + 7) ? null : row.GetInt64(Next + 7),
+        };
+        var ephemeral = EphemeralSettings.Of(settings.ToInfo(isPrivate: false));
+        return new(PostgresMembers.Read(row), row.GetInt64(Next), row.ReadEpoch(Next + 1), ephemeral);
+    }
 
     private static RoomSummary ReadRoom(NpgsqlDataReader row) =>
         new() { Room = row.GetString(0), IsPrivate = row.GetBoolean(1), IsMember = row.GetBoolean(2), Head = row.GetInt64(3) };

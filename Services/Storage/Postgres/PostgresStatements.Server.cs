@@ -25,9 +25,9 @@ internal static partial class PostgresStatements
 
     /// <summary>By id, with the number of all members in each row. A row without a member: there are no more.</summary>
     public const string PageAllMembers =
-        """
-        SELECT member.*, rooms.member_count FROM rooms LEFT JOIN LATERAL (
-            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id > $2 ORDER BY user_id LIMIT $3
+        $"""
+        SELECT member.*, {OfRoom} FROM rooms LEFT JOIN LATERAL (
+            SELECT {MemberColumns} FROM members WHERE room_id = rooms.id AND user_id > $2 ORDER BY user_id LIMIT $3
         ) AS member ON true
         WHERE rooms.name = $1 AND NOT is_free ORDER BY member.user_id
         """;

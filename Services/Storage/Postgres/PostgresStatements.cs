@@ -145,19 +145,28 @@ internal static partial class PostgresStatements
     /// <summary>No row: no such room. A row without a member: the user is an outsider.</summary>
     public const string FindStanding =
         $"""
-        SELECT member.*, rooms.last_revision, {Epoch}, rooms.is_private FROM rooms LEFT JOIN LATERAL (
-            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey}
+        SELECT member.*, rooms.last_revision, {Epoch}, rooms.is_private,
+            rooms.typing, rooms.presence, rooms.posting, rooms.archived_at, rooms.info_revision
+        FROM rooms LEFT JOIN LATERAL (
+            SELECT {MemberColumns} FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey}
         ) AS member ON true
         WHERE rooms.name = $1
         """;
 
     private const string IsAsker = $"EXISTS (SELECT FROM members WHERE room_id = rooms.id AND user_id = $2 {WholeKey})";
 
-    /// <summary>By name, with the number of all members in each row; null in a room that was not counted yet.</summary>
+    /// <summary>The columns in the order in which <see cref="PostgresMembers"/> reads them.</summary>
+    private const string MemberColumns = "user_id, name, role, muted_until";
+
+    private const string OfRoom = "rooms.member_count, rooms.presence";
+
+    /// <summary>
+    /// By name, with the number of all members in each row, null in a room that was not counted yet, and the presence that the room shows.
+    /// </summary>
     public const string ListMembers =
         $"""
-        SELECT member.*, rooms.member_count FROM rooms CROSS JOIN LATERAL (
-            SELECT user_id, name, role FROM members WHERE room_id = rooms.id ORDER BY name, user_id LIMIT $3
+        SELECT member.*, {OfRoom} FROM rooms CROSS JOIN LATERAL (
+            SELECT {MemberColumns} FROM members WHERE room_id = rooms.id ORDER BY name, user_id LIMIT $3
         ) AS member
         WHERE rooms.name = $1 AND {IsAsker} ORDER BY member.name, member.user_id
         """;
@@ -165,8 +174,8 @@ internal static partial class PostgresStatements
     /// <summary>The same by id, after an id. A row without a member: there are no more.</summary>
     public const string PageMembers =
         $"""
-        SELECT member.*, rooms.member_count FROM rooms LEFT JOIN LATERAL (
-            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id > $3 ORDER BY user_id LIMIT $4
+        SELECT member.*, {OfRoom} FROM rooms LEFT JOIN LATERAL (
+            SELECT {MemberColumns} FROM members WHERE room_id = rooms.id AND user_id > $3 ORDER BY user_id LIMIT $4
         ) AS member ON true
         WHERE rooms.name = $1 AND {IsAsker} ORDER BY member.user_id
         """;
@@ -182,7 +191,7 @@ internal static partial class PostgresStatements
     public const string ListTheseMembers =
         $"""
         SELECT member.* FROM rooms CROSS JOIN unnest($2::text[]) AS asked (user_id) CROSS JOIN LATERAL (
-            SELECT user_id, name, role FROM members WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}
+            SELECT {MemberColumns} FROM members WHERE room_id = rooms.id AND user_id = asked.user_id {WholeKey}
         ) AS member
         WHERE rooms.name = $1 ORDER BY member.name, member.user_id
         """;
@@ -201,13 +210,13 @@ internal static partial class PostgresStatements
     public const string ListRooms =
         $"""
         SELECT name, is_private, is_private OR EXISTS (SELECT FROM members WHERE room_id = page.id AND user_id = $1 {WholeKey}),
-            last_revision
+            last_revision, presence
         FROM (
-            (SELECT id, name, is_private, last_revision FROM rooms
+            (SELECT id, name, is_private, last_revision, presence FROM rooms
                 WHERE {IsOfPage} AND NOT is_free AND NOT is_private ORDER BY name LIMIT $5)
             UNION ALL
             (SELECT own.* FROM (SELECT room_id FROM members WHERE user_id = $1 {WholeKey}) AS joined CROSS JOIN LATERAL (
-                SELECT id, name, is_private, last_revision FROM rooms WHERE id = joined.room_id {WholeKey}
+                SELECT id, name, is_private, last_revision, presence FROM rooms WHERE id = joined.room_id {WholeKey}
             ) AS own WHERE own.is_private AND {IsOfPage} ORDER BY name LIMIT $5)
             ORDER BY name LIMIT $5
         ) AS page ORDER BY name

@@ -14,10 +14,14 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 using var row = session.Query(SqliteStatements.FindStanding, userId, room);
                 if (!row.Read())
                     return default;
-                var membership = row.IsDBNull(0) ? (Membership?)null : new(ReadMember(row), row.GetInt64(3), row.GetString(4));
-                return new RoomStanding(Exists: true, IsPrivate: row.GetBoolean(5), membership);
+                return new RoomStanding(Exists: true, IsPrivate: row.GetBoolean(6), row.IsDBNull(0) ? null : ReadMembership(row));
             },
             cancellationToken);
+
+    public Task<bool> IsBlockedInAsync(string room, string userId, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Find(SqliteStatements.FindRoom, room) is long id
+            && session.Find(SqliteStatements.FindBlockIn, userId, id) is not null,
+        cancellationToken);
 
     public Task<MemberPage?> ReadMembersAsync(
         string room, string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<MemberPage?>(
@@ -27,7 +31,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 return null;
             var id = (long)session.Find(SqliteStatements.FindRoom, room)!;
             using var rows = session.Query(SqliteStatements.ListMembers, id, limit);
-            return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, id)!);
+            return ReadPage(session, id, ReadMembers(rows));
         },
         cancellationToken);
 
@@ -39,7 +43,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 return null;
             var id = (long)session.Find(SqliteStatements.FindRoom, room)!;
             using var rows = session.Query(SqliteStatements.PageMembers, id, after ?? "", limit + 1L);
-            return new MemberPage(ReadMembers(rows), (int)(long)session.Find(SqliteStatements.CountMembers, id)!).UpTo(limit);
+            return ReadPage(session, id, ReadMembers(rows)).UpTo(limit);
         },
         cancellationToken);
 
@@ -71,13 +75,33 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             {
                 using var rows = session.Query(
                     SqliteStatements.ListRooms, after ?? "", prefix ?? "", RoomPrefix.EndOf(prefix), limit + 1L, userId);
-                var rooms = ReadRooms(rows);
+                var rooms = ReadRooms(rows, out var withoutPresence);
                 var hasMore = rooms.Count > limit;
                 if (hasMore)
                     rooms.RemoveAt(limit);
-                return new RoomPage([.. rooms], hasMore);
+                return new RoomPage([.. rooms], hasMore) { WithoutPresence = withoutPresence };
             },
             cancellationToken);
+
+    /// <summary>The members with what a page says of the room.</summary>
+    public static MemberPage ReadPage(SqliteSession session, long roomId, RoomMember[] members) =>
+        new(members, (int)(long)session.Find(SqliteStatements.CountMembers, roomId)!)
+        {
+            ShowsPresent = SqliteSettings.Find(session, roomId).Presence is null or RoomPresence.Full,
+        };
+
+    private static Membership ReadMembership(SqliteDataReader row)
+    {
+        var settings = new RoomSettings
+        {
+            Typing = row.IsDBNull(7) ? null : row.GetBoolean(7),
+            Presence = row.IsDBNull(8) ? null : row.GetString(8),
+            Posting = row.IsDBNull(9) ? null : row.GetString(9),
+            ArchivedAt = row.IsDBNull(10) ? null : row.GetInt64(10),
+            Revision = row.IsDBNull(11) ? null : row.GetInt64(11),
+        };
+        return new(ReadMember(row), row.GetInt64(4), row.GetString(5), EphemeralSettings.Of(settings.ToInfo(isPrivate: false)));
+    }
 
     private static RoomMember[] ReadMembers(SqliteDataReader rows)
     {
@@ -87,14 +111,22 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         return [.. members];
     }
 
-    public static RoomMember ReadMember(SqliteDataReader row) =>
-        new() { UserId = row.GetString(0), Name = row.GetString(1), Role = row.GetString(2) };
+    public static RoomMember ReadMember(SqliteDataReader row) => new()
+    {
+        UserId = row.GetString(0),
+        Name = row.GetString(1),
+        Role = row.GetString(2),
+        MutedUntil = row.IsDBNull(3) ? null : row.GetInt64(3),
+    };
 
-    private static List<RoomSummary> ReadRooms(SqliteDataReader rows)
+    private static List<RoomSummary> ReadRooms(SqliteDataReader rows, out HashSet<string>? withoutPresence)
     {
         var rooms = new List<RoomSummary>();
+        withoutPresence = null;
         while (rows.Read())
         {
+            if (!rows.IsDBNull(4) && rows.GetString(4) == RoomPresence.Off)
+                (withoutPresence ??= []).Add(rows.GetString(0));
             rooms.Add(new()
             {
                 Room = rows.GetString(0),

@@ -57,7 +57,7 @@ internal sealed class SqliteServerStore(SqliteDatabase database) : IServerStore
                     return null;
                 using var rows = session.Query(SqliteStatements.PageMembers, id, after ?? "", limit + 1L);
                 var members = ReadAll(rows, SqliteRoomStore.ReadMember);
-                return new MemberPage([.. members], (int)(long)session.Find(SqliteStatements.CountMembers, id)!).UpTo(limit);
+                return SqliteRoomStore.ReadPage(session, id, [.. members]).UpTo(limit);
             },
             cancellationToken);
 

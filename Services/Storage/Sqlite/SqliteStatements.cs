@@ -75,17 +75,17 @@ internal static partial class SqliteStatements
         """
         WITH page AS (
             SELECT * FROM (
-                SELECT id, name, is_private, last_revision FROM rooms INDEXED BY rooms_public
+                SELECT id, name, is_private, last_revision, presence FROM rooms INDEXED BY rooms_public
                 WHERE name > $after AND name >= $from AND name < $to AND is_free = 0 AND is_private = 0 ORDER BY name LIMIT $limit)
             UNION ALL
             SELECT * FROM (
-                SELECT rooms.id, rooms.name, rooms.is_private, rooms.last_revision
+                SELECT rooms.id, rooms.name, rooms.is_private, rooms.last_revision, rooms.presence
                 FROM members INDEXED BY members_by_user CROSS JOIN rooms ON rooms.id = members.room_id
                 WHERE members.user_id = $userId AND rooms.is_private = 1
                     AND rooms.name > $after AND rooms.name >= $from AND rooms.name < $to ORDER BY rooms.name LIMIT $limit)
             ORDER BY 2 LIMIT $limit
         )
-        SELECT page.name, page.is_private, members.user_id IS NOT NULL, page.last_revision
+        SELECT page.name, page.is_private, members.user_id IS NOT NULL, page.last_revision, page.presence
         FROM page LEFT JOIN members ON members.room_id = page.id AND members.user_id = $userId ORDER BY page.name
         """);
 
@@ -106,7 +106,8 @@ internal static partial class SqliteStatements
     /// <summary>No row: no such room. A row without a member: the user is an outsider.</summary>
     public static readonly SqliteStatement FindStanding = new(
         """
-        SELECT members.user_id, members.name, members.role, rooms.last_revision, (SELECT epoch FROM meta), rooms.is_private
+        SELECT members.user_id, members.name, members.role, members.muted_until, rooms.last_revision, (SELECT epoch FROM meta),
+            rooms.is_private, rooms.typing, rooms.presence, rooms.posting, rooms.archived_at, rooms.info_revision
         FROM rooms LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
         WHERE rooms.name = $room
         """);
@@ -169,15 +170,18 @@ internal static partial class SqliteStatements
         "SELECT count(*) FROM (SELECT 1 FROM members WHERE user_id = $userId LIMIT $most)");
 
     public static readonly SqliteStatement ListMembers = new(
-        "SELECT user_id, name, role FROM members WHERE room_id = $roomId ORDER BY name, user_id LIMIT $limit");
+        "SELECT user_id, name, role, muted_until FROM members WHERE room_id = $roomId ORDER BY name, user_id LIMIT $limit");
 
     public static readonly SqliteStatement PageMembers = new(
-        "SELECT user_id, name, role FROM members WHERE room_id = $roomId AND user_id > $after ORDER BY user_id LIMIT $limit");
+        """
+        SELECT user_id, name, role, muted_until FROM members
+        WHERE room_id = $roomId AND user_id > $after ORDER BY user_id LIMIT $limit
+        """);
 
     // The plus keeps SQLite from walking all members in the order of their names in order to spare itself sorting a few.
     public static readonly SqliteStatement ListTheseMembers = new(
         """
-        SELECT user_id, name, role FROM members
+        SELECT user_id, name, role, muted_until FROM members
         WHERE room_id = (SELECT id FROM rooms WHERE name = $room) AND user_id IN (SELECT value FROM json_each($userIds))
         ORDER BY +name, user_id
         """);

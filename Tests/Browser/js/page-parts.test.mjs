@@ -200,6 +200,16 @@ test('A large room has a number and no names, and nobody came when its names ret
   assert.deepEqual([presence.users, presence.count], [[ann, cy], 2]);
 });
 
+test('A room that shows no presence has neither names nor a number; nobody came when it has them again', () => {
+  const [ann, bob] = ['ann', 'bob'].map((name) => ({ userId: name, name }));
+  const presence = new Presence();
+  presence.begin([], 0);
+  assert.deepEqual([presence.users, presence.count], [[], 0]);
+  assert.deepEqual(presence.apply({ room: 'lobby', joined: [ann, bob], left: [], count: 2 }), { joined: [], left: [] });
+  presence.apply({ room: 'lobby', joined: [], left: [], count: 0 });
+  assert.deepEqual([presence.users, presence.count], [[], 0]);
+});
+
 test('Who types is said for one, two and more', () => {
   assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((names) => plain(typingParts(names))),
     ['', 'a is typing…', 'a and b are typing…', 'Several people are typing…']);

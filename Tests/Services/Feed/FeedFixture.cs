@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,13 +17,19 @@ internal sealed class FeedFixture
 {
     private readonly RoomFeeds _feeds;
 
-    public FeedFixture(int ringSize = 256, TimeProvider? time = null) =>
+    public FeedFixture(int ringSize = 256, TimeProvider? time = null)
+    {
         _feeds = new RoomFeeds(
             Store,
             Members,
             Options.Create(new FeedOptions { RingSize = ringSize }),
             time ?? TimeProvider.System,
             NullLogger<RoomFeeds>.Instance);
+        _feeds.SettingsChanged += SettingsChanged.Enqueue;
+    }
+
+    /// <summary>The rooms whose settings for typing or presence have changed.</summary>
+    public ConcurrentQueue<string> SettingsChanged { get; } = [];
 
     public MemoryStore Store { get; } = new();
 

@@ -21,6 +21,9 @@ internal sealed class MemberRows : IRoomStore
     public Task<RoomStanding> FindStandingAsync(string room, string userId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<bool> IsBlockedInAsync(string room, string userId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -1,5 +1,6 @@
 using SignalRChat.Contracts;
 using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 using SignalRChat.Tests.Services.Log;
 
 namespace SignalRChat.Tests.Services.Feed;
@@ -39,6 +40,30 @@ public sealed class RoomEpochTests
                 member.Updates.SkipWhile(update => update.Epoch != _feed.Store.Epoch),
                 update => Assert.Equal(_feed.Store.Epoch, update.Epoch));
         }
+    }
+
+    [Fact]
+    public async Task The_settings_of_a_feed_are_the_newest_of_the_epoch()
+    {
+        var member = await _feed.HearAsync();
+        var feed = member.Member.Feed;
+        Assert.Null(feed.Ephemeral);
+        feed.Learn(new(HasTyping: false, IsForModerators: false, RoomPresence.Off, Revision: 0), "another epoch");
+        feed.Learn(new(HasTyping: false, IsForModerators: false, RoomPresence.Count, Revision: 0), _feed.Store.Epoch);
+        Assert.Equal(new(HasTyping: false, IsForModerators: false, RoomPresence.Count, Revision: 0), feed.Ephemeral);
+
+        _feed.Notify(_feed.Store.Commit([0, -4]));
+        await member.ReachAsync(2);
+        await Eventually.EqualAsync("lobby", () => string.Concat(_feed.SettingsChanged), "the room whose settings changed");
+        feed.Learn(new(HasTyping: false, IsForModerators: false, RoomPresence.Off, Revision: 1), _feed.Store.Epoch);
+        Assert.Equal(EphemeralSettings.Of(new RoomInfo { Revision = 2 }), feed.Ephemeral);
+        Assert.False(EphemeralSettings.Of(new RoomInfo { ArchivedAt = 1 }).HasTyping);
+
+        await LoseAsync(after: 0);
+        _feed.CheckTail();
+        await Eventually.EqualAsync(_feed.Store.Epoch, () => member.Epoch, "the epoch");
+        feed.Learn(new(HasTyping: false, IsForModerators: false, RoomPresence.Off, Revision: 0), _feed.Store.Epoch);
+        Assert.Equal(RoomPresence.Off, feed.Ephemeral?.Presence);
     }
 
     [Fact]

@@ -86,7 +86,12 @@ public sealed class RoomMemoryTests(Xunit.Abstractions.ITestOutputHelper output)
         var groups = new ChatLifetimeManager(
             connections, local, new LocalDelivery(connections, local), backplane, new(), NullLoggerFactory.Instance);
         using var presence = new PresenceTracker(
-            new Silent(), own, Options.Create(new PresenceOptions()), _time, NullLogger<PresenceTracker>.Instance);
+            new Silent(),
+            new RoomPresenceSettings(feeds),
+            own,
+            Options.Create(new PresenceOptions()),
+            _time,
+            NullLogger<PresenceTracker>.Instance);
         var alice = Connect(connections, groups, "alice");
         var bob = Connect(connections, groups, "bob");
         var before = GC.GetTotalMemory(forceFullCollection: true);

@@ -93,6 +93,69 @@ public sealed class PresenceTrackerTests
             : default;
     }
 
+    /// <summary>Regression: the room was sent that a user is present and has left, if the user left a large room and returned.</summary>
+    [Fact]
+    public void A_user_who_returns_while_the_room_is_counted_is_not_sent_as_gone()
+    {
+        _options.FullUpTo = 4;
+        var users = Enumerable.Range(0, 5).Select(i => new ChatUser { UserId = $"{i}", Name = $"User {i}" }).ToArray();
+        Enter(users[..4]);
+        Enter(users[4]);
+
+        _presence.Leave(Room, users[0], heldBack: false);
+        _presence.SendChanges();
+        Enter(users[0]);
+        foreach (var user in users[3..])
+            _presence.Leave(Room, user, heldBack: false);
+        _presence.SendChanges();
+
+        var change = _events.Presence[^1];
+        Assert.Equal(users[..3], change.Joined.OrderBy(user => user.UserId));
+        Assert.Equal(users[3..], change.Left.OrderBy(user => user.UserId));
+    }
+
+    [Fact]
+    public void A_room_shows_what_it_is_set_to_and_takes_back_what_it_showed()
+    {
+        Enter(_alice);
+        Assert.Equal("+1 -0 =1", Sent());
+
+        Set(RoomPresence.Count);
+        Assert.Equal("+0 -0 =1", Sent());
+        Enter(_bob);
+        Assert.Equal("+0 -0 =2", Sent());
+        Assert.Equal(([], 2), _presence.ReadShown(Room, 10), UsersAndCount);
+
+        Set(RoomPresence.Off);
+        Assert.Equal("+0 -0 =0", Sent());
+        Enter(new ChatUser { UserId = "c" });
+        _presence.Leave(Room, _bob, heldBack: false);
+        _presence.SendChanges();
+        Assert.Equal("", Sent());
+        Assert.Equal(([], 0), _presence.ReadShown(Room, 10), UsersAndCount);
+
+        Set(RoomPresence.Full);
+        Assert.Equal("+2 -0 =2", Sent());
+        Assert.Equal(2, _presence.ReadShown(Room, 10).Users.Length);
+    }
+
+    /// <summary>Also if users of other nodes came before the first member of this one.</summary>
+    [Fact]
+    public void A_room_that_shows_no_presence_is_sent_none_from_the_beginning()
+    {
+        _events.Shows = null;
+        ((INodeListener)_presence).Entered(new NodeEntry(NodeEntry.Presence, Room, "b"), "Bob\n1");
+        _presence.SendChanges();
+
+        Set(RoomPresence.Off);
+        Enter(_alice);
+
+        Assert.Equal("", Sent());
+        Assert.Equal(([], 0), _presence.ReadShown(Room, 10), UsersAndCount);
+        Set(RoomPresence.Count);
+        Assert.Equal("+0 -0 =2", Sent());
+    }
+
     [Fact]
     public void A_user_is_there_once_however_many_connections()
     {
@@ -216,6 +279,29 @@ public sealed class PresenceTrackerTests
         Assert.Equal("Alice B.", Assert.Single(late.Read(Room, 10).Users).Name);
     }
 
+    private void Enter(params ChatUser[] users)
+    {
+        foreach (var user in users)
+            _presence.Enter(Room, user);
+        _presence.SendChanges();
+    }
+
+    private void Set(string shows)
+    {
+        _events.Shows = shows;
+        _presence.SettingsChanged(Room);
+        _presence.SendChanges();
+    }
+
+    /// <summary>Returns the changes since the last call: how many users joined and left, and how many there are.</summary>
+    private string Sent()
+    {
+        var sent = _events.Presence.Select(change => $"+{change.Joined.Length} -{change.Left.Length} ={change.Count}").ToArray();
+        _events.Presence.Clear();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        return string.Join("; ", sent);
+    }
+
     /// <summary>Passes on what the first node publishes, until neither node has more.</summary>
     private static void Hear(INodeListener listener, LocalNodeState from, LocalNodeState own)
     {
@@ -231,5 +317,5 @@ public sealed class PresenceTrackerTests
         expected.Count == actual.Count && expected.Users.SequenceEqual(actual.Users);
 
     private PresenceTracker Tracker(RecordedEvents events, LocalNodeState own, TimeProvider time) =>
-        new(events, own, Options.Create(_options), time, NullLogger<PresenceTracker>.Instance);
+        new(events, events, own, Options.Create(_options), time, NullLogger<PresenceTracker>.Instance);
 }

@@ -61,6 +61,20 @@ public sealed class TypingTrackerTests : IDisposable
     }
 
     [Fact]
+    public void All_typing_of_a_room_ends_at_once_and_that_of_others_stays()
+    {
+        Start();
+        _typing.Start(Room, new ChatUser { UserId = "b" }, "bobs");
+        _typing.Start("other", _alice, "desk");
+
+        _typing.EndAll(Room);
+        _typing.EndAll(Room);
+
+        Assert.Equal("+desk +bobs +desk -desk -bobs", Take());
+        Assert.Equal([Room, Room], _events.Typing.Where(change => !change.IsTyping).Select(change => change.Room));
+    }
+
+    [Fact]
     public void A_message_ends_typing_with_one_event()
     {
         Start();

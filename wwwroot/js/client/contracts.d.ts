@@ -95,6 +95,8 @@ export const sessionEndCodes: {
   readonly tokenRevoked: 'token-revoked';
   /** The user is banned from the server. Do not reconnect automatically: until the ban is lifted, the server answers 403 to a connect. */
   readonly banned: 'banned';
+  /** A backend ended the user's connections: reconnect. */
+  readonly endedByBackend: 'ended-by-backend';
   /** The server received nothing from the client for longer than the client time-out. */
   readonly clientTimeout: 'client-timeout';
   /** The client did not read its data for longer than the stall time-out: reconnect with the cursors. */
@@ -197,6 +199,8 @@ export const limits: {
   readonly maxMembers: 1000000;
   /** The longest retention of a room, in days. */
   readonly retentionDays: 36500;
+  /** As `SetRoomRequest.maxMembers` or `SetRoomRequest.retentionDays`: the setting of the server. */
+  readonly ofServer: -1;
   /** The maximum number of users in `CreateRoomRequest.members`. */
   readonly membersAdded: 100;
   /** The maximum number of users whom one user blocks. */
@@ -840,7 +844,10 @@ export interface OpenDirectResult {
   room: string;
 }
 
-/** A change of the users present in a room: `PresenceChanged`. With too many users, only the number changes. */
+/**
+ * A change of the users present in a room: `PresenceChanged`. With too many users, and in a room that shows only the number
+ * (`RoomInfo.presence`), only the number changes.
+ */
 export interface PresenceChange {
   /** The room's name. */
   room: string;
@@ -977,8 +984,10 @@ export interface RoomMember {
   name: string;
   /** One of `roomRoles`. */
   role: string;
-  /** Whether the user is connected to the room now. */
+  /** Whether the user is connected to the room now. False in a room that does not show this: see `RoomInfo.presence`. */
   isPresent: boolean;
+  /** When the member's mute ends, in Unix milliseconds. The time may have passed. Null for a member who was not muted. */
+  mutedUntil?: number | null;
 }
 
 /** The end of a membership: `RemovedFromRoom`. */
@@ -1094,8 +1103,8 @@ export interface SetRoomRequest {
   /** The title, at most `limits.titleLength` characters; an empty one removes it. */
   title?: string | null;
   /**
-   * The text of a JSON object of the app: at most `limits.dataBytes`, and at most `limits.dataDepth` levels deep. In JSON it is sent as the
-   * object, in MessagePack as a string.
+   * The text of a JSON object of the app: at most `limits.dataBytes`, and at most `limits.dataDepth` levels deep; an empty object removes
+   * it. In JSON it is sent as the object, in MessagePack as a string.
    */
   data?: object | null;
   /** Whether joins, leaves and changes are messages of the kind `messageKinds.system`. */
@@ -1104,13 +1113,16 @@ export interface SetRoomRequest {
   posting?: string | null;
   /** The time between two posts of a member, 0 to `limits.slowModeSeconds`; 0 for no limit. */
   slowModeSeconds?: number | null;
-  /** The maximum number of members, 2 to `limits.maxMembers`. Members beyond it stay. */
+  /** The maximum number of members, 2 to `limits.maxMembers`, or `limits.ofServer`. Members beyond it stay. */
   maxMembers?: number | null;
-  /** Whether the room has typing notices. */
+  /** Whether the room has typing notices. Without, the server accepts and does not send them. */
   typing?: boolean | null;
   /** How the room shows its present users: one of `RoomPresence`. */
   presence?: string | null;
-  /** How long messages are kept, 0 to `limits.retentionDays` days; 0 for ever. */
+  /**
+   * How long messages are to be kept, 0 to `limits.retentionDays` days, or `limits.ofServer`; 0 for ever. This version of the server stores
+   * the setting, and deletes nothing yet.
+   */
   retentionDays?: number | null;
 }
 

@@ -26,7 +26,8 @@ export class Presence {
   begin(present, count) {
     this.#users = new Map(present.map((user) => [user.userId, user]));
     this.#count = count;
-    this.#isCounted = present.length === 0 && count > 0;
+    // Otherwise the user of this connection is on the list.
+    this.#isCounted = present.length === 0;
     const held = this.#held ?? [];
     this.#held = null;
     for (const change of held) this.apply(change);
@@ -44,7 +45,7 @@ export class Presence {
     }
     const isNews = !this.#isCounted;
     this.#isCounted = joined.length + left.length === 0;
-    // Too many for a list: who is on the old one may have left.
+    // The room has no list, or none any more: a user on the old one may have left.
     if (this.#isCounted) this.#users.clear();
     for (const user of left) this.#users.delete(user.userId);
     for (const user of joined) this.#users.set(user.userId, user);

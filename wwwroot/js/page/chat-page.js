@@ -125,7 +125,8 @@ export class ChatPage {
   /** @param {import('./room-state.js').RoomState | null} room */
   #subtitle(room) {
     if (!room) return 'Join one from the list of rooms.';
-    if (room.isJoined) return `${counted(room.count, 'person', 'people')} here`;
+    // A room that shows no presence has no number.
+    if (room.isJoined) return room.count > 0 ? `${counted(room.count, 'person', 'people')} here` : '';
     return this.client.status.state === 'connected' ? 'joining…' : `${states[this.client.status.state]}…`;
   }
 

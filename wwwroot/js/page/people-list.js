@@ -12,5 +12,11 @@ export function showPeople(users, count, ownIds, tags) {
     el('span', { class: 'entry-name', dir: 'auto' }, user.name),
     tagMark(tags.get(user.userId)),
     ownIds.has(user.userId) ? el('span', { class: 'you' }, 'you') : null)));
-  showText(byId('people-more'), count > users.length ? `and ${counted(count - users.length, 'other')}` : null);
+  showText(byId('people-more'), moreThan(users.length, count));
+}
+
+/** @param {number} listed @param {number} count */
+function moreThan(listed, count) {
+  if (count <= listed) return null;
+  return listed > 0 ? `and ${counted(count - listed, 'other')}` : counted(count, 'person', 'people');
 }

@@ -7,13 +7,17 @@ namespace SignalRChat.Services.Presence;
 /// </summary>
 /// <param name="fullUpTo">Beyond so many users only their number is sent.</param>
 /// <param name="countPause">The time between two numbers, in ticks of the clock.</param>
-internal sealed class RoomPresence(int fullUpTo, long countPause)
+internal sealed class PresentUsers(int fullUpTo, long countPause)
 {
     private readonly Dictionary<string, Entry> _users = [];
     private readonly HashSet<string> _unsettled = [];
     private readonly List<ChatUser> _leftUnannounced = [];
     private int? _announcedCount;
     private long _countedAt;
+    private bool _isHidden;
+
+    // There may be clients here that show users or a number.
+    private bool _isShown;
 
     /// <summary>The number of users who are here or elsewhere, or whose leave is still delayed.</summary>
     public int Count => _users.Count;
@@ -23,10 +27,12 @@ internal sealed class RoomPresence(int fullUpTo, long countPause)
     public bool Has(string userId) => _users.ContainsKey(userId);
 
     /// <summary>False while <see cref="TakeChange"/> will have work later even if no user enters or leaves.</summary>
-    public bool IsSettled => _unsettled.Count == 0 && (!IsCounted || _announcedCount == Count);
+    public bool IsSettled => _unsettled.Count == 0 && (!IsCounted || _announcedCount == ShownCount);
 
-    /// <summary>The room has too many users for a list. Its clients know only their number.</summary>
+    /// <summary>The room has no list, by its setting or because it has too many users. Its clients know at most their number.</summary>
     public bool IsCounted { get; private set; }
+
+    private int ShownCount => _isHidden ? 0 : Count;
 
     /// <summary>Gives the name that the user now has on every node.</summary>
     public PresentName Enter(ChatUser user, long now)
@@ -73,25 +79,39 @@ internal sealed class RoomPresence(int fullUpTo, long countPause)
     /// Drops users whose time is over, and returns the changes not yet sent to the room; null if nothing changed.
     /// </summary>
     /// <param name="room">The room's name.</param>
+    /// <param name="shows">A value of <see cref="RoomPresence"/>; null without a client here: then nothing is sent.</param>
     /// <param name="now">In ticks of the clock.</param>
     /// <param name="gone">Called for each user who is no longer on this node.</param>
-    public PresenceChange? TakeChange(string room, long now, Action<string> gone)
+    public PresenceChange? TakeChange(string room, string? shows, long now, Action<string> gone)
     {
         List<ChatUser> joined = [], left = [];
         Settle(now, gone, joined, left);
-        if (!IsCounted && Count > fullUpTo)
-            (IsCounted, _announcedCount) = (true, null);
-        else if (IsCounted && Count <= fullUpTo * 3 / 4)
-            EndCounting(joined, left);
-        if (!IsCounted)
-        {
-            return joined.Count + left.Count == 0
-                ? null
-                : new PresenceChange { Room = room, Joined = [.. joined], Left = [.. left], Count = Count };
-        }
-        _leftUnannounced.AddRange(left);
-        return TakeCount(room, now);
+        _isHidden = shows == RoomPresence.Off;
+        BeginOrEndCounting(shows, joined, left);
+        var change = IsCounted ? TakeCount(room, now) : TakeList(room, joined, left);
+        _isShown = shows is not null && !_isHidden;
+        return shows is null ? null : change;
     }
+
+    /// <summary>Begins or ends counting. Between two bounds a room that is counted for its size stays so.</summary>
+    private void BeginOrEndCounting(string? shows, List<ChatUser> joined, List<ChatUser> left)
+    {
+        var isCounted = shows is RoomPresence.Count or RoomPresence.Off
+            || Count > (IsCounted ? fullUpTo * 3 / 4 : fullUpTo);
+        if (isCounted && !IsCounted)
+            (IsCounted, _announcedCount) = (true, null);
+        else if (!isCounted && IsCounted)
+            EndCounting(joined, left);
+        if (IsCounted)
+            _leftUnannounced.AddRange(left);
+        // Otherwise the clients are sent a last number, 0, so that they show nothing any more.
+        if (_isHidden && !_isShown)
+            _announcedCount = 0;
+    }
+
+    private PresenceChange? TakeList(string room, List<ChatUser> joined, List<ChatUser> left) => joined.Count + left.Count == 0
+        ? null
+        : new PresenceChange { Room = room, Joined = [.. joined], Left = [.. left], Count = Count };
 
     /// <summary>The clients have no list, or an old one: all users join it, and those who are on it and left meanwhile leave.</summary>
     private void EndCounting(List<ChatUser> joined, List<ChatUser> left)
@@ -103,16 +123,17 @@ internal sealed class RoomPresence(int fullUpTo, long countPause)
             entry.AnnouncedName = entry.Name.Name;
             joined.Add(entry.User);
         }
-        left.AddRange(_leftUnannounced);
+        // Some of them may have returned.
+        left.AddRange(_leftUnannounced.Where(user => !_users.ContainsKey(user.UserId)));
         _leftUnannounced.Clear();
     }
 
     private PresenceChange? TakeCount(string room, long now)
     {
-        if (_announcedCount == Count || (_announcedCount is not null && now - _countedAt < countPause))
+        if (_announcedCount == ShownCount || (_announcedCount is not null && !_isHidden && now - _countedAt < countPause))
             return null;
-        (_announcedCount, _countedAt) = (Count, now);
-        return new PresenceChange { Room = room, Count = Count };
+        (_announcedCount, _countedAt) = (ShownCount, now);
+        return new PresenceChange { Room = room, Count = ShownCount };
     }
 
     private void Settle(long now, Action<string> gone, List<ChatUser> joined, List<ChatUser> left)
