@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using SignalRChat.Api.Access;
 using SignalRChat.Api.Requests;
 using SignalRChat.Services.Rooms;
+using SignalRChat.Services.Users;
 
 namespace SignalRChat.Api.Rooms;
 
@@ -31,7 +32,7 @@ internal static class RoomMembers
     }
 
     private static async Task<Results<Ok<MemberState>, ProblemHttpResult>> PutAsync(
-        string room, string userId, HttpContext context, ServerRooms rooms)
+        string room, string userId, HttpContext context, ServerRooms rooms, UserService users, CancellationToken cancellationToken)
     {
         FieldRules.Room(room);
         FieldRules.UserId(userId);
@@ -43,7 +44,8 @@ internal static class RoomMembers
             member = member with { Name = FieldRules.Name(body.Name) };
         if (body.Role is not null)
             FieldRules.Role(body.Role);
-        var put = await rooms.AddMemberAsync(room, member, body.Role);
+        var defaultName = body.Name is null ? await users.FindNameAsync(userId, cancellationToken) : null;
+        var put = await rooms.AddMemberAsync(room, member, body.Role, defaultName);
         return TypedResults.Ok(new MemberState(room, userId, put.Role!, put.Revision));
     }
 

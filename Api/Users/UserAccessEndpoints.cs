@@ -7,7 +7,7 @@ using SignalRChat.Services.Users;
 
 namespace SignalRChat.Api.Users;
 
-/// <summary><c>/users/{userId}</c>: bans everywhere, and revoked tokens. A user need not have connected before.</summary>
+/// <summary><c>/users/{userId}</c>: the profile, bans everywhere, and revoked tokens. A user need not have connected before.</summary>
 internal static class UserAccessEndpoints
 {
     private const string One = "/users/{userId}";
@@ -16,10 +16,10 @@ internal static class UserAccessEndpoints
     {
         api.MapGet(One, GetAsync).Needs(ApiScopes.Users, HttpMethods.Get)
             .WithName("getUser")
-            .WithSummary("Returns whether a user is banned, and which tokens are revoked.");
-        api.MapPut(One, PutAsync).Takes<PutUser>().Needs(ApiScopes.Users, HttpMethods.Put)
+            .WithSummary("Returns the profile of a user, whether the user is banned, and which tokens are revoked.");
+        api.MapPut(One, PutAsync).Takes<PutUser>().TakesIfMatch().Needs(ApiScopes.Users, HttpMethods.Put)
             .WithName("putUser")
-            .WithSummary("Bans a user everywhere, or lifts the ban. Open connections end within 2 s.");
+            .WithSummary("Changes the profile of a user. Bans the user everywhere, or lifts the ban: open connections end within 2 s.");
         api.MapPost($"{One}/revoke", RevokeAsync).Takes<RevokeTokens>().Needs(ApiScopes.Users, HttpMethods.Post)
             .WithName("revokeTokens")
             .WithSummary("Revokes the user's tokens that were issued before now, or before a time. Open connections end within 2 s.");
@@ -37,7 +37,7 @@ internal static class UserAccessEndpoints
     {
         FieldRules.UserId(userId);
         var body = await JsonBody.ReadAsync<PutUser>(context.Request);
-        return Answer(context, await users.SetBannedAsync(userId, body.Banned ?? throw FieldRules.Invalid("banned is missing.")));
+        return Answer(context, await users.PutAsync(body.ToCommand(userId, context.Condition()), body.Banned));
     }
 
     private static async Task<Results<Ok<UserResult>, ProblemHttpResult>> RevokeAsync(
@@ -48,27 +48,16 @@ internal static class UserAccessEndpoints
         var body = hasBody ? await JsonBody.ReadAsync<RevokeTokens>(context.Request) : new();
         if (body.IssuedBefore < 0)
             throw FieldRules.Invalid("issuedBefore must be 0 or more.");
-        return Answer(context, await users.RevokeAsync(userId, body.IssuedBefore));
+        await users.RevokeAsync(userId, body.IssuedBefore);
+        return Answer(context, await users.FindAsync(userId, CancellationToken.None));
     }
 
-    private static Ok<UserResult> Answer(HttpContext context, UserAccess access)
+    private static Ok<UserResult> Answer(HttpContext context, StoredUser user)
     {
-        context.SetRevision(access.Revision);
-        return TypedResults.Ok(new UserResult
-        {
-            UserId = access.UserId,
-            Banned = access.IsBanned,
-            RevokedBefore = access.NotBefore > 0 ? access.NotBefore : null,
-            Revision = access.Revision,
-        });
+        var result = UserResult.Of(user);
+        context.SetRevision(result.Revision);
+        return TypedResults.Ok(result);
     }
-}
-
-/// <summary>The body of <c>PUT /users/{userId}</c>.</summary>
-internal sealed record PutUser
-{
-    /// <summary>Whether the user is banned from the server. Required.</summary>
-    public bool? Banned { get; init; }
 }
 
 /// <summary>The body of <c>POST /users/{userId}/revoke</c>, which may be left out.</summary>
@@ -76,18 +65,4 @@ internal sealed record RevokeTokens
 {
     /// <summary>Tokens that were issued before this time are revoked, in Unix milliseconds. Default, and at most, 2 s after now.</summary>
     public long? IssuedBefore { get; init; }
-}
-
-/// <summary>The access of a user.</summary>
-internal sealed record UserResult
-{
-    public string UserId { get; init; } = "";
-
-    public bool Banned { get; init; }
-
-    /// <summary>Tokens that were issued before it are refused, in Unix milliseconds; null if none are revoked.</summary>
-    public long? RevokedBefore { get; init; }
-
-    /// <summary>How often the user was changed; 0 for a user who never was.</summary>
-    public long Revision { get; init; }
 }

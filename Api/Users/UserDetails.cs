@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SignalRChat.Api.Access;
+using SignalRChat.Api.Requests;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Rooms;
+using SignalRChat.Services.Users;
 
 namespace SignalRChat.Api.Users;
 
-/// <summary><c>/users/{userId}/rooms</c> and <c>/connections</c>: where a user is.</summary>
+/// <summary><c>/users/{userId}/rooms</c> and <c>/connections</c>: where a user is, and the end of its connections.</summary>
 internal static class UserDetails
 {
     public static void Map(RouteGroupBuilder api)
@@ -17,6 +19,9 @@ internal static class UserDetails
         api.MapGet("/users/{userId}/connections", Connections).Needs(ApiScopes.Users, HttpMethods.Get)
             .WithName("getUserConnections")
             .WithSummary("Returns the open connections of a user on all nodes.");
+        api.MapDelete("/users/{userId}/connections", EndConnectionsAsync).Needs(ApiScopes.Users, HttpMethods.Delete)
+            .WithName("deleteUserConnections")
+            .WithSummary("Ends the open connections of a user on all nodes, within 2 s. The user may connect again.");
     }
 
     private static async Task<Results<Ok<UserRoomList>, ProblemHttpResult>> RoomsAsync(
@@ -41,6 +46,16 @@ internal static class UserDetails
         FieldRules.UserId(userId);
         UserConnection[] open = [.. connections.Of(userId).Select(one => new UserConnection(one.ConnectionId, one.Since))];
         return TypedResults.Ok(new UserConnectionList(userId, open, Complete: !redis.HasBackplane || peers.IsWhole));
+    }
+
+    private static async Task<Results<Ok<UserResult>, ProblemHttpResult>> EndConnectionsAsync(
+        string userId, HttpContext context, UserService users)
+    {
+        FieldRules.UserId(userId);
+        await users.EndConnectionsAsync(userId);
+        var result = UserResult.Of(await users.FindAsync(userId, CancellationToken.None));
+        context.SetRevision(result.Revision);
+        return TypedResults.Ok(result);
     }
 }
 

@@ -4,6 +4,7 @@ using SignalRChat.Api.Access;
 using SignalRChat.Api.Requests;
 using SignalRChat.Auth;
 using SignalRChat.Auth.Tokens;
+using SignalRChat.Services.Users;
 
 namespace SignalRChat.Api.Users;
 
@@ -16,12 +17,14 @@ internal static class UserTokens
         .WithSummary("Issues a token for a user, signed with the first key of Authentication:Schemes:Bearer:SigningKeys.");
 
     private static async Task<Results<Ok<UserToken>, ProblemHttpResult>> GiveAsync(
-        HttpContext context, UserTokenIssuer issuer, ITokenRevocation revocation)
+        HttpContext context, UserTokenIssuer issuer, UserService users, ITokenRevocation revocation)
     {
         var body = await JsonBody.ReadAsync<PostToken>(context.Request);
         var (user, lifetime, chat) = (body.ToUser(), body.ToLifetime(), body.ToClaim());
         if (!issuer.HasKey)
             return ApiProblems.NoSigningKey;
+        if (body.Name is null && await users.FindNameAsync(user.UserId, context.RequestAborted) is { } name)
+            user = user with { Name = name };
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(issuer.Give(user, await revocation.TimeOfIssueAsync(context.RequestAborted), lifetime, chat));
     }
@@ -37,7 +40,7 @@ internal sealed record PostToken
     /// <summary>The user's id: the <c>sub</c> of the token.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>The name that others see; the user id by default.</summary>
+    /// <summary>The name that others see. By default that of the user's profile, or the user id.</summary>
     public string? Name { get; init; }
 
     /// <summary>How long the token is valid: 60 to 86,400 seconds, 3,600 by default.</summary>

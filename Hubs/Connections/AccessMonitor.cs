@@ -8,9 +8,10 @@ using SignalRChat.Services.Users;
 namespace SignalRChat.Hubs.Connections;
 
 /// <summary>
-/// Ends the connections of banned users and of revoked tokens. While the node has connections it asks the database once a second which
-/// users' access has changed: one query, whatever Redis does. A node without connections asks only when a client connects. A session that
-/// opens is checked after it is registered, and a change walks the registered sessions after it is known: so none is missed.
+/// Ends the connections of banned users, of revoked tokens, and those that a backend ends. While the node has connections it asks the
+/// database once a second which users' access has changed: one query, whatever Redis does. A node without connections asks only when a
+/// client connects. A session that opens is checked after it is registered, and a change walks the registered sessions after it is known:
+/// so none is missed.
 /// </summary>
 internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
 {
@@ -18,6 +19,7 @@ internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
 
     private readonly UserAccessList _list;
     private readonly SessionRegistry _sessions;
+    private readonly UserConnections _ofUsers;
     private readonly LocalConnections _connections;
     private readonly RoomService _rooms;
     private readonly ConnectionCloser _closer;
@@ -26,6 +28,7 @@ internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
     public AccessMonitor(
         UserAccessList list,
         SessionRegistry sessions,
+        UserConnections ofUsers,
         LocalConnections connections,
         RoomService rooms,
         ConnectionCloser closer,
@@ -33,8 +36,10 @@ internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
         ILogger<AccessMonitor> logger)
         : base(_interval, time, logger)
     {
-        (_list, _sessions, _connections, _rooms, _closer, _logger) = (list, sessions, connections, rooms, closer, logger);
+        (_list, _sessions, _ofUsers, _connections) = (list, sessions, ofUsers, connections);
+        (_rooms, _closer, _logger) = (rooms, closer, logger);
         _list.Changed += OnChanged;
+        _list.ConnectionsEnded += EndOld;
         _sessions.Opened += EndIfRestricted;
     }
 
@@ -95,6 +100,21 @@ internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
         {
             // It must not keep the others.
             HubLog.NotEnded(_logger, session.ConnectionId, session.User.UserId, defect);
+        }
+    }
+
+    /// <summary>
+    /// Ends the user's connections on this node that are at least this old. Newer ones are of a client that has reconnected meanwhile.
+    /// </summary>
+    private void EndOld(string userId, TimeSpan age)
+    {
+        var bornBy = (Time.GetUtcNow() - age).ToUnixTimeMilliseconds();
+        foreach (var (connectionId, since) in _ofUsers.Of(userId))
+        {
+            if (since > bornBy || _connections.Find(connectionId) is not { } connection || !connection.TryEnd(Time.GetTimestamp()))
+                continue;
+            connection.LookSoon();
+            _closer.End(connection, SessionEndCodes.EndedByBackend, WebSocketCloseStatus.EndpointUnavailable);
         }
     }
 

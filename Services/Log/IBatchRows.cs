@@ -96,6 +96,11 @@ internal interface IBatchRows
     /// <summary>Stores the report of a member, or replaces its earlier one.</summary>
     void SetReport(BatchRoom room, ChatMessage message, string userId, string reason, long now);
 
+    /// <summary>The profile of a user; an empty one, with the revision of the user, if nothing is stored.</summary>
+    UserProfile FindProfile(string userId);
+
+    void SetProfile(string userId, UserProfile profile);
+
     bool IsBanned(BatchRoom room, string userId);
 
     /// <summary>Returns false if the user is banned already.</summary>

@@ -1,8 +1,9 @@
 namespace SignalRChat.Services.Log;
 
 /// <summary>
-/// What is stored of users beside their memberships. It is in no room, so no command changes it. Every method throws
-/// <see cref="StorageUnavailableException"/> when the database does not answer.
+/// What is stored of users beside their memberships. No command changes the access: a ban does not wait for the queue. A
+/// <see cref="SetProfileCommand"/> changes the profile. Every method throws <see cref="StorageUnavailableException"/> when the database
+/// does not answer.
 /// </summary>
 internal interface IUserStore
 {
@@ -14,6 +15,9 @@ internal interface IUserStore
 
     /// <summary>The user's access; null if it was never changed.</summary>
     Task<UserAccess?> FindAccessAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>The user's access and profile; null if neither was ever changed.</summary>
+    Task<StoredUser?> FindUserAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>
     /// The users whose access changed after this revision, by revision, at most <paramref name="limit"/>. The query grows with the
@@ -38,6 +42,11 @@ internal readonly record struct UserAccess(string UserId, long NotBefore, bool I
 
     private const long Second = 1_000;
 
+    /// <summary>
+    /// The user's connections that began before it are ended, in Unix milliseconds by the clock of the database; 0 if none were.
+    /// </summary>
+    public long EndedBefore { get; init; }
+
     public bool IsRestricted => IsBanned || NotBefore > 0;
 
     /// <summary>
@@ -59,11 +68,15 @@ internal readonly record struct UserAccess(string UserId, long NotBefore, bool I
 /// <summary>
 /// A change of a user's access. Null leaves a value as it is. <paramref name="NotBefore"/> never goes back, and is at most
 /// <see cref="UserAccess.ClockAllowance"/> after now, by the clock of the database: that of a node may be wrong.
+/// <paramref name="EndsConnections"/> ends those that are open now.
 /// </summary>
-internal readonly record struct AccessChange(bool? IsBanned = null, long? NotBefore = null);
+internal readonly record struct AccessChange(bool? IsBanned = null, long? NotBefore = null, bool EndsConnections = false);
 
 /// <summary>
 /// One page of changes, with the newest revision and the epoch of the database in the same snapshot. <paramref name="Now"/> is the time of
 /// the database, in Unix milliseconds.
 /// </summary>
 internal readonly record struct AccessPage(string Epoch, long Head, UserAccess[] Users, long Now);
+
+/// <summary>A user as it is stored.</summary>
+internal readonly record struct StoredUser(UserAccess Access, UserProfile Profile);

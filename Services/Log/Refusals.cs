@@ -17,6 +17,7 @@ internal static class Refusals
             (ChatErrorCodes.Forbidden, _) => Forbidden(command),
             (ChatErrorCodes.Banned, InviteCommand) => $"The user is banned from {command.Room}; lift the ban first.",
             (ChatErrorCodes.TooManyRooms, InviteCommand) => "The user is a member of as many rooms as a user may be.",
+            (ChatErrorCodes.PreconditionFailed, SetProfileCommand) => "The user has changed since; read it again.",
             (ChatErrorCodes.MessageNotFound, PostCommand) => $"replyTo must be the id of a message of {command.Room}.",
             _ => Sentence(code, command.Room),
         };

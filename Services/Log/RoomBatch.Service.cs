@@ -95,7 +95,7 @@ internal sealed partial class RoomBatch
             return Refused(refusal);
         role = command.Role ?? RoomRoles.Member;
         if (target.Name.Length == 0)
-            target = Unnamed(target.UserId);
+            target = command.DefaultName is { } name ? target with { Name = name } : Unnamed(target.UserId);
         Admit(room, target, role, by: command.User);
         return Done(room, isNew: true) with { Role = role };
     }

@@ -33,6 +33,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
 
     private RoomCommandResult Apply(RoomCommand command)
     {
+        if (command is SetProfileCommand profile)
+            return SetProfile(profile);
         var room = FindRoom(command.Room);
         var role = FindRole(room, command.User.UserId);
         // The command may have waited since before the ban. A backend decides itself for whom it acts.

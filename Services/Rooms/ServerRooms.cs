@@ -31,8 +31,12 @@ internal sealed class ServerRooms(CommandQueue queue, IServerStore store, Presen
     public Task<UserRoomsPage> RoomsOfAsync(string userId, string? after, int? limit, CancellationToken cancellationToken) =>
         store.ReadRoomsOfAsync(userId, after, Most(limit), cancellationToken);
 
-    public Task<RoomCommandResult> AddMemberAsync(string room, ChatUser member, string? role) =>
-        queue.AppendAsync(new ServiceCommand(new AddMemberCommand(room, ServiceCommand.Nobody, member, role) { Limits = _limits }));
+    public Task<RoomCommandResult> AddMemberAsync(string room, ChatUser member, string? role, string? defaultName) =>
+        queue.AppendAsync(new ServiceCommand(new AddMemberCommand(room, ServiceCommand.Nobody, member, role)
+        {
+            DefaultName = defaultName,
+            Limits = _limits,
+        }));
 
     public async Task<RemoveMemberResult> RemoveMemberAsync(string room, string userId)
     {

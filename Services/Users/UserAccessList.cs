@@ -28,6 +28,9 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
     /// <summary>The access of these users changed. A handler must not wait.</summary>
     public event Action<IReadOnlyCollection<UserAccess>>? Changed;
 
+    /// <summary>The connections of a user that are at least this old must end. A handler must not wait.</summary>
+    public event Action<string, TimeSpan>? ConnectionsEnded;
+
     /// <summary>
     /// The clock of the database, in Unix milliseconds: never ahead of it, and behind by the duration of a query. Before the first read
     /// it is the clock of this node.
@@ -138,7 +141,11 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
         (_restricted, _epoch, _revision) = (restricted, epoch, page.Head);
         lock (_gate)
             _clock = (page.Now, time.GetTimestamp());
-        if (changed.Count > 0)
-            Changed?.Invoke(changed);
+        if (changed.Count == 0)
+            return;
+        Changed?.Invoke(changed);
+        // Both times are of the clock of the database. A connection is not compared with it by a time, but by its age.
+        foreach (var user in changed.Where(user => user.EndedBefore > 0))
+            ConnectionsEnded?.Invoke(user.UserId, TimeSpan.FromMilliseconds(page.Now - user.EndedBefore));
     }
 }

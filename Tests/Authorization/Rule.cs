@@ -126,6 +126,7 @@ internal static class Rules
         ["GET /rooms/{room}/updates"] = "messages",
         ["GET /users/{userId}/rooms"] = "users",
         ["GET /users/{userId}/connections"] = "users",
+        ["DELETE /users/{userId}/connections"] = "users",
         ["POST /tokens"] = "users",
         ["GET /users/{userId}"] = "users",
         ["PUT /users/{userId}"] = "users",

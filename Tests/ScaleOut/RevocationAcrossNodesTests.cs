@@ -31,12 +31,19 @@ public sealed class RevocationAcrossNodesTests(PostgresFixture fixture)
         Assert.Equal(SessionEndCodes.TokenRevoked, (await revoked.NextAsync<SessionEnd>()).Code);
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, _promised);
 
+        // Ended by its age: the client may return, and stays.
+        began = Stopwatch.GetTimestamp();
+        await users.EndConnectionsAsync(carol.Guest.UserId);
+        Assert.Equal(new SessionEnd { Code = SessionEndCodes.EndedByBackend, Reconnect = true }, await carol.NextAsync<SessionEnd>());
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, _promised);
+        await using var again = await TestClient.ConnectAsync(nodes.There, carol.Guest, "json");
+
         foreach (var node in (ChatServer[])[nodes.Here, nodes.There])
         {
             Assert.Equal(403, await UpgradeAsync(node, alice));
             Assert.Equal(401, await UpgradeAsync(node, bob));
         }
-        await carol.JoinAsync("lobby");
+        await again.JoinAsync("lobby");
 
         // A node without connections asks when a client connects.
         await users.SetBannedAsync(alice.UserId, isBanned: false);

@@ -13,8 +13,10 @@ public abstract partial class MessageStoreConformance
 
     // Of services, or about the room of the users themselves.
     private static readonly Type[] _others =
-        [typeof(ServiceCommand), typeof(MakeRoomCommand), typeof(AddMemberCommand), typeof(ProvisionCommand),
-            typeof(OpenDirectCommand), typeof(BlockCommand)];
+    [
+        typeof(ServiceCommand), typeof(MakeRoomCommand), typeof(AddMemberCommand), typeof(ProvisionCommand), typeof(SetProfileCommand),
+        typeof(OpenDirectCommand), typeof(BlockCommand),
+    ];
 
     [Fact]
     public async Task A_private_room_is_refused_like_none_by_the_same_statements()

@@ -30,6 +30,54 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
+    public async Task A_profile_is_changed_in_a_batch_and_keeps_the_rest_of_the_user()
+    {
+        Assert.Null(await Users.FindUserAsync("alice", Cancel));
+        var full = new SetProfileCommand("alice") { Name = "Alice", AvatarUrl = "https://a", Data = "{}", Condition = new(0) };
+
+        var batch = await CommitAsync(
+        [
+            Join("alice"),
+            full,
+            new SetProfileCommand("alice") { Name = "Alice" },
+            new SetProfileCommand("alice") { Data = "", Condition = new(1) },
+            new SetProfileCommand("bob") { Condition = new(1) },
+            new SetProfileCommand("carol") { Name = "Carol" },
+        ]);
+
+        Assert.Equal([0, 1, 1, 2, 0, 1], batch.Results.Select(result => result.Revision));
+        Assert.Equal([false, false, true, false, false, false], batch.Results.Select(result => result.Duplicate));
+        Assert.Equal(ChatErrorCodes.PreconditionFailed, batch.Results[4].RefusalCode);
+        var profile = new UserProfile { Name = "Alice", AvatarUrl = "https://a", Revision = 2 };
+        Assert.Equal(profile, (await Users.FindUserAsync("alice", Cancel))!.Value.Profile);
+        Assert.Null(await Users.FindAccessAsync("alice", Cancel));
+
+        await Users.ChangeAccessAsync("alice", new(IsBanned: true), Cancel);
+        await RefusedAsync(ChatErrorCodes.PreconditionFailed, full with { Condition = new(2) });
+        Assert.Equal(new() { Revision = 4 }, await CommitAsync(new SetProfileCommand("alice") { Name = "" }));
+
+        var found = (await Users.FindUserAsync("alice", Cancel))!.Value;
+        Assert.Equal((true, 4), (found.Access.IsBanned, found.Access.Revision));
+        Assert.Equal(new UserProfile { AvatarUrl = "https://a", Revision = 4 }, found.Profile);
+    }
+
+    [Fact]
+    public async Task The_end_of_connections_is_a_change_of_access_with_the_time_of_the_database()
+    {
+        await Users.ChangeAccessAsync("alice", new(IsBanned: true), Cancel);
+
+        var ended = await Users.ChangeAccessAsync("alice", new(EndsConnections: true), Cancel);
+        var lifted = await Users.ChangeAccessAsync("alice", new(IsBanned: false), Cancel);
+
+        Assert.Equal((true, 2, false), (ended.IsBanned, ended.Number, lifted.IsBanned));
+        Assert.Equal(ended.EndedBefore, lifted.EndedBefore);
+        var page = await Users.ReadAccessAsync(2, 10, Cancel);
+        Assert.Equal([lifted], page.Users);
+        Assert.InRange(page.Now - ended.EndedBefore, 0, 60_000);
+        Assert.InRange(ended.EndedBefore, 1, page.Now);
+    }
+
+    [Fact]
     public async Task Changes_of_access_are_read_from_a_number_a_page_at_a_time()
     {
         Assert.Equal((0, 0), await ReadAsync(after: 0));

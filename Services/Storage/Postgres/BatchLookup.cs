@@ -26,6 +26,7 @@ internal sealed class BatchLookup
     private readonly HashSet<(string Room, string UserId)> _directWriters = [];
     private readonly HashSet<string> _pairs = [];
     private readonly HashSet<string> _blockers = [];
+    private readonly HashSet<string> _profiles = [];
     private int _mostRooms;
 
     public BatchLookup(IReadOnlyList<RoomCommand> commands)
@@ -125,12 +126,20 @@ internal sealed class BatchLookup
     /// <summary>The users who block others.</summary>
     public IReadOnlyCollection<string> Blockers => _blockers;
 
+    /// <summary>The users whose profiles change.</summary>
+    public IReadOnlyCollection<string> ProfileIds => _profiles;
+
     private void Add(RoomCommand command)
     {
         if (command is ServiceCommand service)
             command = service.Command;
-        else
+        else if (command is not SetProfileCommand)
             _users.Add(command.User.UserId);
+        if (command is SetProfileCommand profile)
+        {
+            _profiles.Add(profile.UserId);
+            return;
+        }
         _rooms.Add(command.Room);
         _members.Add((command.Room, command.User.UserId));
         if (command is JoinCommand join)

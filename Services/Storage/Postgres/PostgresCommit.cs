@@ -89,6 +89,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.AskReactions(keys.Reactions);
         batch.AskPlaces(keys);
         SafetyRows.Ask(batch, keys);
+        UserRows.Ask(batch, keys);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -119,6 +120,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         await reader.LoadReactionsAsync(keys.Reactions, rows.Reactions, cancellationToken);
         await reader.LoadPlacesAsync(keys, rows.Places, cancellationToken);
         await rows.Safety.LoadAsync(reader, keys, cancellationToken);
+        await rows.Users.LoadAsync(reader, keys, cancellationToken);
         return rows;
     }
 
@@ -167,6 +169,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.ChangeMembers(rows, now);
         batch.Moderate(rows.Moderation, now);
         rows.Safety.Store(batch, now);
+        rows.Users.Store(batch);
         rows.SetLastPosts(batch, now);
         if (rows.Emptied.Count > 0)
             batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);

@@ -49,6 +49,8 @@ internal sealed class PostgresRows : IBatchRows
 
     public SafetyRows Safety { get; } = new();
 
+    public UserRows Users { get; } = new();
+
     /// <summary>Null when none of the rooms exists.</summary>
     public string? Epoch { get; private set; }
 
@@ -232,6 +234,10 @@ internal sealed class PostgresRows : IBatchRows
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now) => Moderation.AddRemoval(room.Id, removal, by);
 
     public PastMembership? FindEnd(BatchRoom room, string userId) => Moderation.FindEnd(room.Id, userId);
+
+    public UserProfile FindProfile(string userId) => Users.Find(userId);
+
+    public void SetProfile(string userId, UserProfile profile) => Users.Set(userId, profile);
 
     public bool HasBlock(string userId, string otherId) => Safety.HasBlock(userId, otherId);
 

@@ -6,13 +6,15 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>The users in the PostgreSQL database.</summary>
 internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
 {
+    private const int AccessColumns = 6;
+
     public async Task<UserAccess> ChangeAccessAsync(string userId, AccessChange change, CancellationToken cancellationToken)
     {
         var changed = await database.WriteAsync(
             async (session, cancel) =>
             {
                 await using var command = new NpgsqlCommand(PostgresStatements.ChangeAccess, session)
-                    .With(userId).With(change.NotBefore).With(change.IsBanned).With(UserAccess.ClockAllowance);
+                    .With(userId).With(change.NotBefore).With(change.IsBanned).With(UserAccess.ClockAllowance).With(change.EndsConnections);
                 return await command.ReadAllAsync(row => ReadAccess(row, 0), cancel);
             },
             cancellationToken);
@@ -24,6 +26,15 @@ internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
         {
             await using var command = new NpgsqlCommand(PostgresStatements.FindAccess, session).With(userId);
             return await command.ReadAllAsync(row => ReadAccess(row, 0), cancel) is [var found] ? found : null;
+        },
+        cancellationToken);
+
+    public Task<StoredUser?> FindUserAsync(string userId, CancellationToken cancellationToken) => database.ReadAsync<StoredUser?>(
+        async (session, cancel) =>
+        {
+            await using var command = new NpgsqlCommand(PostgresStatements.FindUser, session).With(userId);
+            return await command.ReadAllAsync(row => new StoredUser(ReadAccess(row, 0), UserRows.Read(row, AccessColumns)), cancel)
+                is [var found] ? found : null;
         },
         cancellationToken);
 
@@ -42,6 +53,14 @@ internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
         },
         cancellationToken);
 
-    private static UserAccess ReadAccess(NpgsqlDataReader row, int first) =>
-        new(row.GetString(first), row.GetInt64(first + 1), row.GetBoolean(first + 2), row.GetInt64(first + 3), row.GetInt64(first + 4));
+    /// <summary>A user whose access was never changed has no number.</summary>
+    private static UserAccess ReadAccess(NpgsqlDataReader row, int first) => new(
+        row.GetString(first),
+        row.GetInt64(first + 1),
+        row.GetBoolean(first + 2),
+        row.IsDBNull(first + 3) ? 0 : row.GetInt64(first + 3),
+        row.GetInt64(first + 4))
+    {
+        EndedBefore = row.GetInt64(first + 5),
+    };
 }

@@ -174,6 +174,10 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public void SetReport(BatchRoom room, ChatMessage message, string userId, string reason, long now) =>
         session.Run(SqliteStatements.SetReport, room.Id, message.Sequence, userId, reason, now);
 
+    public UserProfile FindProfile(string userId) => SqliteUserStore.FindProfile(session, userId);
+
+    public void SetProfile(string userId, UserProfile profile) => SqliteUserStore.SetProfile(session, userId, profile);
+
     public bool IsBanned(BatchRoom room, string userId) => session.Find(SqliteStatements.FindBan, room.Id, userId) is not null;
 
     public bool TryAddBan(BatchRoom room, string userId, string by, long now) =>

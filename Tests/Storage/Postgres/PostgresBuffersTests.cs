@@ -88,8 +88,12 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // Each report finds its message, in one of two indexes.
         [nameof(PostgresStatements.ListReports)] = ("'big', 0, '', 201", 6 * 201),
         [nameof(PostgresStatements.ListBans)] = ("'big', 'b3', 201", APage),
-        [nameof(PostgresStatements.ChangeAccess)] = ("'u7', 1, true, 1", Few),
         [nameof(PostgresStatements.FindBarred)] = ("ARRAY['u7', 'u77777', 'new']", Few),
+        [nameof(PostgresStatements.ChangeAccess)] = ("'u7', 1, true, 1, false", Few),
+        [nameof(PostgresStatements.FindUser)] = ("'u7'", Few),
+        [nameof(PostgresStatements.AddUsers)] = ("ARRAY['u7', 'new']", Few),
+        [nameof(PostgresStatements.LockUsers)] = ("ARRAY['u7', 'u77777']", Few),
+        [nameof(PostgresStatements.SetProfiles)] = ("ARRAY['u7'], ARRAY['Name'], ARRAY[NULL], ARRAY['{}'], ARRAY[2]", Few),
         [nameof(PostgresStatements.FindAccess)] = ("'u7'", Few),
         [nameof(PostgresStatements.ReadAccess)] = ("0, 201", APage),
         [nameof(PostgresStatements.FindStanding)] = ("'big', 'u77777'", Few),
