@@ -44,6 +44,7 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         """
         ALTER TABLE removals DROP COLUMN muted_until;
         DROP INDEX users_banned;
+        ALTER TABLE users DROP COLUMN ended_before;
         DELETE FROM schema_versions WHERE scriptname >= '0023'
         """;
 

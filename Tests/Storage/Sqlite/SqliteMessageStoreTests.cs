@@ -68,6 +68,7 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         DROP INDEX removals_muted;
         DROP INDEX users_banned;
         ALTER TABLE removals DROP COLUMN muted_until;
+        ALTER TABLE users DROP COLUMN ended_before;
         DELETE FROM schema_versions WHERE ScriptName >= '0023'
         """;
 
