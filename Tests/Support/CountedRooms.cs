@@ -25,6 +25,9 @@ internal sealed class CountedRooms(SqliteRoomStore inner) : IRoomStore
         return inner.FindStandingAsync(room, userId, cancellationToken);
     }
 
+    public Task<bool> IsBlockedInAsync(string room, string userId, CancellationToken cancellationToken) =>
+        inner.IsBlockedInAsync(room, userId, cancellationToken);
+
     public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         inner.ReadMembersAsync(room, userId, limit, cancellationToken);
 
