@@ -35,7 +35,8 @@ internal interface IRoomStore
 }
 
 /// <summary>
-/// A membership as it was at a revision of an epoch, with the settings of the room: the end of an earlier one has a lower revision, and the end of this one a higher.
+/// A membership as it was at a revision of an epoch, with the settings of the room: the end of an earlier one has a lower revision, and
+/// the end of this one a higher.
 /// Presence is not known here.
 /// </summary>
 internal readonly record struct Membership(RoomMember Member, long Head, string Epoch, EphemeralSettings Ephemeral);

@@ -73,27 +73,22 @@ internal sealed class BatchLookup
 
     /// <summary>The rooms that users may make, each with one of them at the same place of <see cref="MakerIds"/>.</summary>
     public string[] MadeRooms { get; }
-
     public string[] MakerIds { get; }
 
     /// <summary>Whether the number of the user's rooms must be known even if the room at the same place exists.</summary>
     public bool[] MustCount { get; }
 
     public string[] MemberRooms { get; }
-
     public string[] MemberIds { get; }
 
     public string[] MessageRooms { get; }
-
     public Guid[] MessageIds { get; }
 
     /// <summary>The messages that users delete, whose authors' roles must be known.</summary>
     public string[] DeletedRooms { get; }
-
     public Guid[] DeletedIds { get; }
 
     public string[] BanRooms { get; }
-
     public string[] BanIds { get; }
 
     /// <summary>The rooms whose owners must be known.</summary>
@@ -101,7 +96,6 @@ internal sealed class BatchLookup
 
     /// <summary>The rooms that users leave or are removed from, each with one of them at the same place of <see cref="LeftIds"/>.</summary>
     public string[] LeftRooms { get; }
-
     public string[] LeftIds { get; }
 
     /// <summary>The rooms whose settings must be known: a post needs none.</summary>
@@ -109,7 +103,6 @@ internal sealed class BatchLookup
 
     /// <summary>The rooms that users may become members of, each with one of them at the same place of <see cref="NewcomerIds"/>.</summary>
     public string[] NewcomerRooms { get; }
-
     public string[] NewcomerIds { get; }
 
     public IReadOnlyList<ReactionKey> Reactions => _reactions;
@@ -136,10 +129,13 @@ internal sealed class BatchLookup
         else if (command is not SetProfileCommand)
             _users.Add(command.User.UserId);
         if (command is SetProfileCommand profile)
-        {
             _profiles.Add(profile.UserId);
-            return;
-        }
+        else
+            AddOfRoom(command);
+    }
+
+    private void AddOfRoom(RoomCommand command)
+    {
         _rooms.Add(command.Room);
         _members.Add((command.Room, command.User.UserId));
         if (command is JoinCommand join)
