@@ -19,6 +19,19 @@ public sealed class MemberOracleTests
         Assert.Empty(Changed().HearsMembers("bob", 1, 2, new RecordedMember("carol", 2)).Judge());
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void A_return_between_two_removals_may_be_unheard(bool isRemovedBefore, bool isFound)
+    {
+        static Story Removes(Story story, long revision) =>
+            story.Asks("alice", OpKind.Kick, "", "carol", op => new Succeeded(op, 0, revision, false));
+        var removed = isRemovedBefore ? Removes(Clean, 2) : Clean.Posts("alice", "two", 2).Stores("two", 2);
+
+        var story = Removes(removed, 4).StoresMember("carol", 4);
+        Assert.Equal(isFound, story.Judge().Contains(Check.Gap));
+    }
+
     [Fact]
     public void A_client_that_passed_the_change_of_the_settings_without_it_has_skipped_it()
     {

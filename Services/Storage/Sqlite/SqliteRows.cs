@@ -139,17 +139,9 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public void AddRemoval(BatchRoom room, MembershipEnd removal, string by, long now)
     {
         session.Run(SqliteStatements.ForgetRemovals, room.Id, removal.UserId, now - MembershipEnd.KeptBesideNewer);
+        var (code, name, role) = (removal.Code, removal.Name, removal.Role);
         session.Run(
-            SqliteStatements.AddRemoval,
-            room.Id,
-            removal.Revision,
-            removal.UserId,
-            removal.Code,
-            by,
-            now,
-            removal.Name,
-            removal.Role,
-            removal.MutedUntil);
+            SqliteStatements.AddRemoval, room.Id, removal.Revision, removal.UserId, code, by, now, name, role, removal.MutedUntil);
     }
 
     public PastMembership? FindEnd(BatchRoom room, string userId) => SqliteMembers.FindEnd(session, room.Id, userId);

@@ -27,8 +27,21 @@ internal static class UnheardStates
         return run.AllChanges.Where(call => call.Invoked.Room == room.Name && !call.IsRefused)
             .GroupBy(call => Entity.Of(call.Invoked)!.Value)
             .Where(ofEntity => ofEntity.Key.Kind != EntityKind.Message)
-            .Sum(ofEntity => Count(run, [.. ofEntity], Seen(ofEntity.Key)));
+            .Sum(ofEntity => Count(run, [.. ofEntity], Seen(ofEntity.Key)))
+            + Returns(run, room, members);
     }
+
+    /// <summary>
+    /// A removed member who returns takes a revision, which no answer contains. The next removal replaces it.
+    /// </summary>
+    private static int Returns(Case run, StoredRoom room, ILookup<string, long> members) => run.Calls
+        .Where(call => call.Invoked.Kind == OpKind.Kick && call.Invoked.Room == room.Name && !call.IsRefused)
+        .GroupBy(call => call.Invoked.Text)
+        .Sum(ofUser =>
+        {
+            var removals = ofUser.Select(run.Given).Concat(room.Removals).ToHashSet();
+            return Math.Max(0, ofUser.Count() - 1 - members[ofUser.Key].Count(revision => !removals.Contains(revision)));
+        });
 
     private static ILookup<string, long> Revisions<T>(IEnumerable<T> states, Func<T, string> id, Func<T, long> revision) =>
         states.Select(state => (Id: id(state), Revision: revision(state))).Distinct().ToLookup(one => one.Id, one => one.Revision);
