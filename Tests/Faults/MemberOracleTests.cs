@@ -25,7 +25,8 @@ public sealed class MemberOracleTests
     public void A_return_between_two_removals_may_be_unheard(bool isRemovedBefore, bool isFound)
     {
         static Story Removes(Story story, long revision) =>
-            story.Asks("alice", OpKind.Kick, "", "carol", op => new Succeeded(op, 0, revision, false));
+            story.Asks("alice", OpKind.Kick, "", "carol", op => new Succeeded(op, 0, revision, false))
+                .HearsMembers("alice", revision - 1, revision, new RecordedMember("carol", revision) { Left = "kicked" });
         var removed = isRemovedBefore ? Removes(Clean, 2) : Clean.Posts("alice", "two", 2).Stores("two", 2);
 
         var story = Removes(removed, 4).StoresMember("carol", 4);
