@@ -96,3 +96,15 @@ internal sealed class RoomMemberFormatter : SparseFormatter<RoomMember>
             Write(ref writer, "mutedUntil"u8, mutedUntil);
     }
 }
+
+internal sealed class ListRoomsResultFormatter : SparseFormatter<ListRoomsResult>
+{
+    protected override void Write(ref MessagePackWriter writer, ListRoomsResult value, MessagePackSerializerOptions options)
+    {
+        writer.WriteMapHeader(2 + Count(value.Next));
+        Write(ref writer, "rooms"u8, value.Rooms, options);
+        Write(ref writer, "hasMore"u8, value.HasMore);
+        if (value.Next is { } next)
+            Write(ref writer, "next"u8, next);
+    }
+}

@@ -14,6 +14,7 @@ internal static class ChatProtocols
                 [
                     new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter(),
                     new ChangedMemberFormatter(), new RoomInfoFormatter(), new RoomMemberFormatter(),
+                    new ListRoomsResultFormatter(),
                 ],
                 [messagePack.SerializerOptions.Resolver])));
 }

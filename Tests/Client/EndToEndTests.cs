@@ -50,10 +50,10 @@ public sealed class EndToEndTests : IDisposable
         var refused = await Assert.ThrowsAsync<ChatRefusedException>(
             () => alice.Chat.SendMessageAsync("lobby", new OutgoingMessage { Text = "one", Data = "[" }));
 
-        await bob.UntilAsync(() => bob.Changes.Exists(changes => changes.Cursor.Revision == 2));
+        await bob.UntilAsync(() => bob.Changes.Any(changes => changes.Cursor.Revision == 2));
         await using var carol = await ConnectAsync("carol", protocol);
         await carol.Chat.JoinAsync("lobby", after: 0, epoch).WaitAsync(_deadline);
-        await carol.UntilAsync(() => carol.Changes.Exists(changes => changes.IsCatchUp));
+        await carol.UntilAsync(() => carol.Changes.Any(changes => changes.IsCatchUp));
         var history = await carol.Chat.GetHistoryAsync("lobby").WaitAsync(_deadline);
         Assert.Equal(2, reacted.Revision);
         Assert.Equal(ChatErrorCodes.InvalidArgument, refused.Code);

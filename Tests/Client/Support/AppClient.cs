@@ -17,7 +17,7 @@ internal sealed class AppClient : IAsyncDisposable
         Chat = new(options);
         Chat.MessagesChanged += changes => Note(() =>
         {
-            Changes.Add(changes);
+            Changes.Enqueue(changes);
             Apply(changes.Messages, changes.Reactions, changes.Info ?? Info);
             foreach (var member in changes.Members)
                 Members[member.UserId] = member;
@@ -57,10 +57,10 @@ internal sealed class AppClient : IAsyncDisposable
     public RoomContent Content => RoomContent.Of(Messages.Values, Reactions.Values, Members.Values, Info);
 
     /// <summary>What <see cref="ChatClient.MessagesChanged"/> gave to the app, in the order of arrival.</summary>
-    public List<RoomChanges> Changes { get; } = [];
+    public ConcurrentQueue<RoomChanges> Changes { get; } = new();
 
     /// <summary>The revisions passed to the app, in the order of arrival.</summary>
-    public List<long> Revisions { get; } = [];
+    public ConcurrentQueue<long> Revisions { get; } = new();
 
     public ConcurrentQueue<RoomReset> Resets { get; } = new();
 
@@ -128,7 +128,7 @@ internal sealed class AppClient : IAsyncDisposable
         foreach (var message in messages)
         {
             Messages[message.MessageId] = message;
-            Revisions.Add(message.Revision);
+            Revisions.Enqueue(message.Revision);
         }
     }
 
