@@ -39,19 +39,19 @@ internal sealed class ChatMessageFormatter : SparseFormatter<ChatMessage>
         if (value.DeletedBy is { } deletedBy)
             Write(ref writer, "deletedBy"u8, deletedBy);
         if (value.Event is { } reported)
-        {
-            writer.WriteString("event"u8);
-            Write(ref writer, reported);
-        }
+            Write(ref writer, "event"u8, reported, options);
     }
+}
 
-    private static void Write(ref MessagePackWriter writer, MessageEvent reported)
+internal sealed class MessageEventFormatter : SparseFormatter<MessageEvent>
+{
+    protected override void Write(ref MessagePackWriter writer, MessageEvent value, MessagePackSerializerOptions options)
     {
-        writer.WriteMapHeader(1 + Count(reported.UserId) + Count(reported.By));
-        Write(ref writer, "type"u8, reported.Type);
-        if (reported.UserId is { } userId)
+        writer.WriteMapHeader(1 + Count(value.UserId) + Count(value.By));
+        Write(ref writer, "type"u8, value.Type);
+        if (value.UserId is { } userId)
             Write(ref writer, "userId"u8, userId);
-        if (reported.By is { } by)
+        if (value.By is { } by)
             Write(ref writer, "by"u8, by);
     }
 }

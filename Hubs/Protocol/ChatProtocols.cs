@@ -14,7 +14,7 @@ internal static class ChatProtocols
                 [
                     new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter(),
                     new ChangedMemberFormatter(), new RoomInfoFormatter(), new RoomMemberFormatter(),
-                    new ListRoomsResultFormatter(),
+                    new ListRoomsResultFormatter(), new MessageEventFormatter(),
                 ],
                 [messagePack.SerializerOptions.Resolver])));
 }

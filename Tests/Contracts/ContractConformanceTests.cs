@@ -46,8 +46,10 @@ public sealed class ContractConformanceTests
             var json = ArgumentOnTheWire("json", sample);
             var messagePack = ArgumentOnTheWire("messagepack", sample);
 
-            // MessagePack has nil for the few members that only requests leave null. It means the same. A JSON object is there as text.
-            Assert.Equal(WithJsonAsText(contract, json), WithoutNulls(messagePack));
+            // MessagePack has nil for what only requests leave null, and for the limits, which a server never does. A JSON object is text.
+            var mayBeNil = type.EndsWith("Request", StringComparison.Ordinal) || type == nameof(JoinRoomResult);
+            var received = mayBeNil ? WithoutNulls(messagePack) : JsonNode.Parse(messagePack)!.ToJsonString();
+            Assert.Equal(WithJsonAsText(contract, json), received);
         }
     }
 
