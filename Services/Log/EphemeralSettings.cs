@@ -10,6 +10,9 @@ internal sealed record EphemeralSettings(bool HasTyping, bool IsForModerators, s
     public static EphemeralSettings Of(RoomInfo info) => new(
         info.Typing && info.ArchivedAt is null, info.Posting == RoomPosting.Moderators, info.Presence, info.Revision);
 
+    /// <summary>Whether the room is private does not matter to them.</summary>
+    public static EphemeralSettings Of(RoomSettings stored) => Of(stored.ToInfo(isPrivate: false));
+
     public bool DiffersFrom(EphemeralSettings other) => this != other with { Revision = Revision };
 }
 

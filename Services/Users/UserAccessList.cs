@@ -32,8 +32,8 @@ internal sealed class UserAccessList(IUserStore store, TimeProvider time) : IDis
     public event Action<string, TimeSpan>? ConnectionsEnded;
 
     /// <summary>
-    /// The clock of the database, in Unix milliseconds: never ahead of it, and behind by the duration of a query. Before the first read
-    /// it is the clock of this node.
+    /// The clock of the database, in Unix milliseconds, as last read: not ahead of it, unless it was set back since, and behind by the
+    /// duration of a query. Before the first read it is the clock of this node.
     /// </summary>
     public long Now
     {

@@ -30,7 +30,8 @@ internal sealed class UserService(CommandQueue queue, IUserStore store, UserAcce
     public Task<UserAccess> SetBannedAsync(string userId, bool isBanned) => ChangeAsync(userId, new(IsBanned: isBanned));
 
     /// <summary>
-    /// Revokes the user's tokens that were issued before a time, in Unix milliseconds. A later time than now counts as now.
+    /// Revokes the user's tokens that were issued before a time, in Unix milliseconds. A time later than
+    /// <see cref="UserAccess.ClockAllowance"/> after now counts as that.
     /// </summary>
     public Task<UserAccess> RevokeAsync(string userId, long? issuedBefore) =>
         ChangeAsync(userId, new(NotBefore: issuedBefore ?? long.MaxValue));

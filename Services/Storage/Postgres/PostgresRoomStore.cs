@@ -104,8 +104,7 @@ internal sealed class PostgresRoomStore(PostgresDatabase database) : IRoomStore
             ArchivedAt = row.IsDBNull(Next + 6) ? null : row.GetInt64(Next + 6),
             Revision = row.IsDBNull(Next + 7) ? null : row.GetInt64(Next + 7),
         };
-        var ephemeral = EphemeralSettings.Of(settings.ToInfo(isPrivate: false));
-        return new(PostgresMembers.Read(row), row.GetInt64(Next), row.ReadEpoch(Next + 1), ephemeral);
+        return new(PostgresMembers.Read(row), row.GetInt64(Next), row.ReadEpoch(Next + 1), EphemeralSettings.Of(settings));
     }
 
     private static RoomSummary ReadRoom(NpgsqlDataReader row) =>

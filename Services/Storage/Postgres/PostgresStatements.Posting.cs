@@ -89,6 +89,16 @@ internal static partial class PostgresStatements
         ), {MoveHeads}
         """;
 
+    private const string StoreDetailed =
+        $"""
+        stored AS (
+            INSERT INTO messages (room_id, {PlainMessage}, {Details})
+            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to,
+                kind, data, mentions, NULL, event
+            {IfAllWereFound}
+        ), {MoveHeads}
+        """;
+
     /// <summary>The same if one of them has details.</summary>
     public const string PostDetailed =
         $"""
@@ -97,12 +107,7 @@ internal static partial class PostgresStatements
             FROM unnest({PostedArrays}, $9::text[], $10::text[], $11::text[], $12::text[])
                 AS post ({PostedFields}, kind, data, mentions, event)
             {OfMembersWithoutRepeats}
-        ), stored AS (
-            INSERT INTO messages (room_id, {PlainMessage}, {Details})
-            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to,
-                kind, data, mentions, NULL, event
-            {IfAllWereFound}
-        ), {MoveHeads}
+        ), {StoreDetailed}
         """;
 
     /// <summary>
@@ -118,12 +123,7 @@ internal static partial class PostgresStatements
             {InRooms}
             LEFT JOIN LATERAL (SELECT true AS is_member {OfAuthor}) AS author ON true
             WHERE {WithoutRepeats} AND NOT rooms.is_free AND (post.is_of_service OR (author.is_member AND {IsOpenToMembers}))
-        ), stored AS (
-            INSERT INTO messages (room_id, {PlainMessage}, {Details})
-            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to,
-                kind, data, mentions, NULL, event
-            {IfAllWereFound}
-        ), {MoveHeads}
+        ), {StoreDetailed}
         """;
 
     private const string MessageArrays =

@@ -100,7 +100,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             ArchivedAt = row.IsDBNull(10) ? null : row.GetInt64(10),
             Revision = row.IsDBNull(11) ? null : row.GetInt64(11),
         };
-        return new(ReadMember(row), row.GetInt64(4), row.GetString(5), EphemeralSettings.Of(settings.ToInfo(isPrivate: false)));
+        return new(ReadMember(row), row.GetInt64(4), row.GetString(5), EphemeralSettings.Of(settings));
     }
 
     private static RoomMember[] ReadMembers(SqliteDataReader rows)
