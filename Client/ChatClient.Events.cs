@@ -10,6 +10,12 @@ public sealed partial class ChatClient
     /// <summary>A joined room starts over: after a join without a cursor, or when the server rejected the cursor.</summary>
     public event Func<RoomReset, Task>? RoomReset;
 
+    /// <summary>
+    /// The user's reactions to a message that have no outcome yet changed: <see cref="ReactAsync"/> adds one at once. It ends after
+    /// <see cref="MessagesChanged"/> with the stored reaction, or with the refusal.
+    /// </summary>
+    public event Func<PendingReactions, Task>? ReactionsPending;
+
     /// <summary>The client rejoined a room after a lost connection.</summary>
     public event Func<RoomRejoined, Task>? RoomRejoined;
 
@@ -80,6 +86,7 @@ public sealed partial class ChatClient
                 var well = await client.RaiseAsync(client.MessagesChanged, changes).ConfigureAwait(false);
                 await client._cursors.HandledAsync(changes.Room, changes.Cursor, isReset: false, well).ConfigureAwait(false);
             });
+            client._reactions.Reached(changes.Room, changes.Cursor.Revision);
         }
 
         public void Reset(RoomReset reset)
@@ -90,6 +97,7 @@ public sealed partial class ChatClient
                 var well = await client.RaiseAsync(client.RoomReset, reset).ConfigureAwait(false);
                 await client._cursors.HandledAsync(reset.Room, reset.Cursor, isReset: true, well).ConfigureAwait(false);
             });
+            client._reactions.Restarted(reset.Room);
         }
 
         public void Rejoined(RoomRejoined rejoined) =>
@@ -101,6 +109,7 @@ public sealed partial class ChatClient
         public void Lost(string room, RoomFollower follower, bool isOver)
         {
             client._rooms.TryRemove(KeyValuePair.Create(room, follower));
+            client._reactions.Restarted(room);
             if (isOver)
                 client.Forget(room);
         }

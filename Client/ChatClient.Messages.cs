@@ -114,7 +114,8 @@ public sealed partial class ChatClient
 
     /// <summary>
     /// Adds a reaction of the user to a message, or takes it back; retried and ordered like a send, but not kept in
-    /// <see cref="ChatClientOptions.OutboxStore"/>. The members receive it in <see cref="MessagesChanged"/>.
+    /// <see cref="ChatClientOptions.OutboxStore"/>. The members receive it in <see cref="MessagesChanged"/>. Until then
+    /// <see cref="ReactionsPending"/> has it.
     /// </summary>
     /// <param name="room">The room's name.</param>
     /// <param name="messageId">The id of the message.</param>
@@ -133,7 +134,8 @@ public sealed partial class ChatClient
         string room, string messageId, string emoji, bool isOn = true, CancellationToken cancellationToken = default)
     {
         var request = new ReactRequest { Room = room, MessageId = messageId, Emoji = emoji, On = isOn };
-        return _outbox.RunAsync(new OutboxEntry<ChangeMessageResult>(room, nameof(IChatHub.React), request, cancellationToken));
+        var entry = new OutboxEntry<ChangeMessageResult>(room, nameof(IChatHub.React), request, cancellationToken);
+        return _reactions.TrackAsync(request, _outbox.RunAsync(entry));
     }
 
     /// <summary>Returns messages before a sequence in a room, the newest page first, ascending inside the page.</summary>

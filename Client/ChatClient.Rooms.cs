@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SignalRChat.Client.Internal;
 
 namespace SignalRChat.Client;
@@ -122,7 +123,8 @@ public sealed partial class ChatClient
     /// Returns the public rooms, and the private rooms in which the user is a member, by name, one page at a time.
     /// </summary>
     /// <param name="prefix">Returns only rooms whose name begins with this prefix.</param>
-    /// <param name="after">Returns only rooms after this name: the last one of the previous page.</param>
+    /// <param name="after">Returns only rooms after this name: the last one of the previous page, or its
+    /// <see cref="ListRoomsResult.Next"/>.</param>
     /// <param name="limit">The maximum number of rooms, 1 to <see cref="ChatLimits.PageSize"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
@@ -131,6 +133,25 @@ public sealed partial class ChatClient
     {
         var request = new ListRoomsRequest { Prefix = prefix, After = after, Limit = limit };
         return _session.CallAsync<ListRoomsResult>(nameof(IChatHub.ListRooms), request, cancellationToken);
+    }
+
+    /// <summary>Returns all rooms that <see cref="ListRoomsAsync"/> returns in pages. It reads a page when the loop needs it.</summary>
+    /// <param name="prefix">Returns only rooms whose name begins with this prefix.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
+    public async IAsyncEnumerable<RoomSummary> ListAllRoomsAsync(
+        string? prefix = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (string? after = null; ;)
+        {
+            var page = await ListRoomsAsync(prefix, after, cancellationToken: cancellationToken).ConfigureAwait(false);
+            foreach (var room in page.Rooms)
+                yield return room;
+            // A page can be empty although there are more.
+            after = page.Next ?? page.Rooms.LastOrDefault()?.Room;
+            if (!page.HasMore || after is null)
+                yield break;
+        }
     }
 
     /// <summary>

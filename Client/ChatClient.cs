@@ -25,6 +25,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly CursorKeeper _cursors;
     private readonly RoomSink _sink;
     private readonly KnownLimits _limits;
+    private readonly ReactionTracker _reactions;
     private ChatConnectionChange? _latest;
 
     /// <summary>Creates the client; <see cref="ConnectAsync"/> connects it.</summary>
@@ -41,6 +42,9 @@ public sealed partial class ChatClient : IAsyncDisposable
         _cursors = new(options.CursorStore, _log);
         _records = new(options.OutboxStore, _log);
         _outbox = new(_session, _retries, _records, _limits, options.OutboxLimit, options.OutboxFull);
+        _reactions = new(
+            room => _rooms.TryGetValue(room, out var follower) ? follower.Revision : null,
+            pending => _events.Post(nameof(ReactionsPending), () => RaiseAsync(ReactionsPending, pending)));
         Listen(_session.Hub);
     }
 
@@ -140,6 +144,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private void Forget(string room)
     {
         _cursors.Left(room);
+        _reactions.Restarted(room);
         _events.Post(nameof(Forget), () => _cursors.ForgetAsync(room));
     }
 

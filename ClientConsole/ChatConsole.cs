@@ -24,7 +24,7 @@ internal sealed class ChatConsole(TimeProvider time) : IConsoleRuns
         return await parts.Run.RunAsync(settings, async cancel =>
         {
             await parts.Commands.JoinAsync(settings.Room, null, cancel);
-            await (text is not null ? parts.Run.SayAsync(settings.Room, text, cancel) : parts.Lines.SendAsync(cancel));
+            await (text is not null ? parts.Run.SayAsync(settings.Room, new() { Text = text }, cancel) : parts.Lines.SendAsync(cancel));
         }, cancellationToken);
     }
 
@@ -64,9 +64,9 @@ internal sealed class ChatConsole(TimeProvider time) : IConsoleRuns
         await using var parts = new SessionParts(settings, output, diagnostics, isPatient: false, showsSnapshots: true, time);
         var run = new InteractiveRun(parts.Session, parts.Conversation, screen, output, time)
         {
-            Commands = run => new(parts.Session, parts.Conversation, output)
+            Commands = run => new(parts.Session, parts.Conversation, output, time)
             {
-                Say = (room, text, _) => run.Say(room, text),
+                Say = (room, message, _) => run.Say(room, message),
                 Quit = run.Quit,
                 Status = parts.StatusAsync,
             },

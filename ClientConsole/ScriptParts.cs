@@ -25,7 +25,12 @@ internal sealed class ScriptParts : IAsyncDisposable
         _parts = new(settings, output, diagnostics, isPatient: true, showsSnapshots: false, time);
         Run = new(_parts.Session, _parts.Conversation, output, goal, time);
         Lines = new(Run, _parts.Conversation, output, goal, ByteOrderMark.StandardInput());
-        Commands = new(_parts.Session, _parts.Conversation, output) { Say = Run.SayAsync, Quit = Lines.Quit, Status = _parts.StatusAsync };
+        Commands = new(_parts.Session, _parts.Conversation, output, time)
+        {
+            Say = Run.SayAsync,
+            Quit = Lines.Quit,
+            Status = _parts.StatusAsync,
+        };
         if (settings.IsVerbose)
             _parts.Measure(CancellationToken.None);
     }

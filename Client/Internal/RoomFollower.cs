@@ -16,6 +16,16 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     private bool _working;
     private bool _stopped;
 
+    /// <summary>The revision up to which the app has the room; null before it has anything.</summary>
+    public long? Revision
+    {
+        get
+        {
+            lock (_lock)
+                return _reading.Cursor?.Revision;
+        }
+    }
+
     /// <summary>
     /// Joins from the given cursor or from a snapshot; a second join starts over from there. Returns null if this follower
     /// has stopped: create a new one.

@@ -49,8 +49,8 @@ internal sealed class ConsoleSession : IAsyncDisposable
 
     public string NewMessageId() => _client.NewMessageId();
 
-    public Task<SendMessageResult> SendAsync(string room, string text, string messageId, CancellationToken cancellationToken) =>
-        DoAsync(client => client.SendAsync(room, text, messageId, cancellationToken: cancellationToken));
+    public Task<SendMessageResult> SendAsync(string room, OutgoingMessage message, CancellationToken cancellationToken) =>
+        DoAsync(client => client.SendMessageAsync(room, message, cancellationToken));
 
     /// <summary>Asks a question. If the session is patient, it repeats a question whose connection was lost.</summary>
     public async Task<T> AskAsync<T>(Func<ChatClient, Task<T>> call, CancellationToken cancellationToken)

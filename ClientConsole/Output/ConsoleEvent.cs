@@ -22,7 +22,19 @@ internal abstract record ConsoleEvent
     /// <summary>
     /// A moderation command of this console succeeded. It has a revision if it ended a membership, and a role if it gave one.
     /// </summary>
-    public sealed record Moderated(string Room, string Command, string UserId, string Who, long? Revision, string? Role) : ConsoleEvent;
+    public sealed record Moderated(string Room, string Command, string UserId, string Who, long? Revision, string? Role) : ConsoleEvent
+    {
+        /// <summary>The end of a mute; null if it was lifted.</summary>
+        public DateTimeOffset? Until { get; init; }
+    }
+
+    /// <summary>The reactions to a message changed.</summary>
+    public sealed record Reacted(string Room, MessageReactions Reactions) : ConsoleEvent;
+
+    public sealed record Settings(string Room, RoomInfo Info) : ConsoleEvent;
+
+    /// <summary>This console changed a setting of a room.</summary>
+    public sealed record SettingChanged(string Room, string Name, string Value, long Revision) : ConsoleEvent;
 
     public sealed record StartsOver(string Room) : ConsoleEvent;
 

@@ -20,7 +20,8 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
     {
         if (Form(entry) is { } form)
             Write(form);
-        if (entry is not (ConsoleEvent.Said or ConsoleEvent.Rooms or ConsoleEvent.Members or ConsoleEvent.Status or ConsoleEvent.Help))
+        if (entry is not (ConsoleEvent.Said or ConsoleEvent.Rooms or ConsoleEvent.Members or ConsoleEvent.Status or ConsoleEvent.Help
+            or ConsoleEvent.Settings))
             diagnostics.Tell(entry);
     }
 
@@ -51,7 +52,28 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
         },
         ConsoleEvent.Left left => new { @event = "left", left.Room },
         ConsoleEvent.Removed removed => new { @event = "removed", removed.Room, removed.Code },
-        ConsoleEvent.Moderated done => new { @event = done.Command, done.Room, done.UserId, name = done.Who, done.Revision, done.Role },
+        ConsoleEvent.Moderated done => new
+        {
+            @event = done.Command,
+            done.Room,
+            done.UserId,
+            name = done.Who,
+            done.Revision,
+            done.Role,
+            until = done.Until?.ToUnixTimeMilliseconds(),
+        },
+        ConsoleEvent.Reacted { Reactions: var reactions } reacted => new
+        {
+            @event = "reactions",
+            reacted.Room,
+            reactions.MessageId,
+            reactions.Sequence,
+            reactions.Revision,
+            tallies = reactions.Tallies.Select(tally => new { tally.Emoji, tally.Count, tally.UserIds }),
+        },
+        ConsoleEvent.Settings settings => Settings(settings.Room, settings.Info),
+        ConsoleEvent.SettingChanged changed =>
+            new { @event = "settingChanged", changed.Room, changed.Name, changed.Value, changed.Revision },
         ConsoleEvent.Lost lost => new { @event = "lost", lost.Room, lost.Code, lost.Reason },
         ConsoleEvent.StartsOver reset => new { @event = "reset", reset.Room },
         ConsoleEvent.Rejoined rejoined => new { @event = "rejoined", rejoined.Room, rejoined.Missed, reset = rejoined.WasReset },
@@ -90,6 +112,23 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
         message.DeletedAt,
         message.ReplyTo,
         own = said.IsOwn,
+    };
+
+    private static object Settings(string room, RoomInfo info) => new
+    {
+        @event = "settings",
+        room,
+        info.Kind,
+        info.Title,
+        info.Announce,
+        info.Posting,
+        info.SlowModeSeconds,
+        info.MaxMembers,
+        info.Typing,
+        info.Presence,
+        info.RetentionDays,
+        info.ArchivedAt,
+        info.Revision,
     };
 
     private static string What(ChatMessage message) => message switch

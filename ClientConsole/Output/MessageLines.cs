@@ -33,6 +33,8 @@ internal sealed class MessageLines(TimeProvider time)
 
         // Lines after a break are indented, so that no user can write a line that looks like another user's.
         var text = Markup.Escape(WireText.Lines(message.Text)).Replace("\n", "\n        ", StringComparison.Ordinal);
+        if (message.ReplyTo is not null)
+            text = $"[dim](reply)[/] {text}";
         return message.EditedAt is null ? text : $"{text} [dim](edited)[/]";
     }
 

@@ -15,6 +15,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
             case ConsoleEvent.Rooms rooms: TellRooms(rooms); break;
             case ConsoleEvent.Members members: TellMembers(members); break;
             case ConsoleEvent.Status status: TellStatus(status.Report); break;
+            case ConsoleEvent.Settings settings: TellSettings(settings.Info); break;
             case ConsoleEvent.Help: TellHelp(); break;
             case ConsoleEvent.Refused refused:
                 transcript.Error(Escaped(refused.Code is null ? $"!! {refused.Reason}" : $"!! {refused.Code}: {refused.Reason}"));
@@ -40,6 +41,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
         ConsoleEvent.Left left => $"-- left #{left.Room}",
         ConsoleEvent.Removed removed => $"-- {RemovalWords(removed.Code)} #{removed.Room}",
         ConsoleEvent.Moderated done => $"-- {done.Who} {ModerationWords(done)}",
+        ConsoleEvent.SettingChanged changed => $"-- {changed.Name} of #{changed.Room} is {changed.Value}",
         ConsoleEvent.StartsOver reset => $"-- #{reset.Room} starts over: messages printed above may have changed",
         ConsoleEvent.HistoryEnd end => end.HasMore ? "-- /history goes further back" : "-- the beginning of the room",
         ConsoleEvent.Hint hint => $"-- {hint.Sentence}",
@@ -64,6 +66,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
         Commands.Kick => $"is no longer a member of #{done.Room}",
         Commands.Ban => $"is banned from #{done.Room}",
         Commands.Unban => $"may join #{done.Room}",
+        Commands.Mute => done.Until is null ? $"may post in #{done.Room}" : $"is muted in #{done.Room}",
         _ => $"is {done.Role} in #{done.Room}",
     };
 
@@ -88,6 +91,12 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
 
         if (rooms.HasMore)
             transcript.State("-- there are more: /rooms PREFIX");
+    }
+
+    private void TellSettings(RoomInfo info)
+    {
+        foreach (var (name, value) in SettingNames.Lines(info))
+            transcript.Message(Escaped($"{name,-14} {value}"));
     }
 
     private void TellMembers(ConsoleEvent.Members members)
@@ -122,7 +131,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
     private void TellHelp()
     {
         foreach (var (name, arguments, does) in Commands.All)
-            transcript.Message(Escaped($"/{$"{name} {arguments}",-18} {does}"));
+            transcript.Message(Escaped($"/{$"{name} {arguments}",-21} {does}"));
         transcript.Message("A line that begins with // is sent with one slash. Tab completes commands, names, rooms and roles.");
     }
 

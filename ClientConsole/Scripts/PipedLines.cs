@@ -18,7 +18,7 @@ internal sealed class PipedLines(ScriptRun run, Conversation conversation, IEven
     public Task SendAsync(CancellationToken cancellationToken) => EachAsync(
         line => string.IsNullOrWhiteSpace(line)
             ? Task.CompletedTask
-            : run.SayAsync(conversation.Room, line.TrimEnd(), cancellationToken),
+            : run.SayAsync(conversation.Room, new() { Text = line.TrimEnd() }, cancellationToken),
         cancellationToken);
 
     private async Task EachAsync(Func<string, Task> act, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class PipedLines(ScriptRun run, Conversation conversation, IEven
         switch (line)
         {
             case InputLine.Say say:
-                return run.SayAsync(conversation.Room, say.Text, cancellationToken);
+                return run.SayAsync(conversation.Room, new() { Text = say.Text }, cancellationToken);
             case InputLine.Command command:
                 return CommandAsync(commands, command, cancellationToken);
             case InputLine.Unknown unknown:

@@ -44,14 +44,14 @@ internal sealed class ScriptRun(ConsoleSession session, Conversation conversatio
     }
 
     /// <summary>Sends a message and returns when the server has stored it.</summary>
-    public async Task SayAsync(string room, string text, CancellationToken cancellationToken)
+    public async Task SayAsync(string room, OutgoingMessage message, CancellationToken cancellationToken)
     {
         var messageId = session.NewMessageId();
         goal.Sends(messageId);
         _unanswered++;
         try
         {
-            var acked = await session.SendAsync(room, text, messageId, cancellationToken);
+            var acked = await session.SendAsync(room, message with { MessageId = messageId }, cancellationToken);
             _acked[room] = acked.Revision;
             output.Tell(new ConsoleEvent.Acked(room, messageId, acked.Revision, acked.Sequence, acked.Duplicate));
             _unanswered--;

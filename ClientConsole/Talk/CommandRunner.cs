@@ -5,18 +5,20 @@ using SignalRChat.ClientConsole.Output;
 namespace SignalRChat.ClientConsole.Talk;
 
 /// <summary>Runs a command, and writes the answer.</summary>
-internal sealed class CommandRunner(ConsoleSession session, Conversation conversation, IEventOutput output)
+internal sealed class CommandRunner(ConsoleSession session, Conversation conversation, IEventOutput output, TimeProvider time)
 {
     private const int OlderMessages = 20;
 
     private readonly Dictionary<string, long> _oldest = [];
-    private readonly Moderation _moderation = new(session, conversation, output);
+    private readonly Moderation _moderation = new(session, conversation, output, time);
+    private readonly MessageCommands _messages = new(session, conversation, output);
+    private readonly SettingsCommand _settings = new(session, conversation, output, time);
 
     /// <summary>Ends the console.</summary>
     public Action Quit { private get; init; } = () => { };
 
-    /// <summary>Sends a text to a room; typed lines take the same path.</summary>
-    public required Func<string, string, CancellationToken, Task> Say { private get; init; }
+    /// <summary>Sends a message to a room; typed lines take the same path.</summary>
+    public required Func<string, OutgoingMessage, CancellationToken, Task> Say { private get; init; }
 
     public required Func<CancellationToken, Task<StatusReport>> Status { private get; init; }
 
@@ -30,8 +32,11 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
         Commands.Msg => SayElsewhereAsync(command.Arguments, cancellationToken),
         Commands.Me =>
             SayAsync(conversation.Room, command.Arguments.Length > 0 ? $"* {command.Arguments}" : "", "/me TEXT", cancellationToken),
-        Commands.Edit => EditAsync(command.Arguments, cancellationToken),
-        Commands.Delete => DeleteAsync(command.Arguments, cancellationToken),
+        Commands.New => NewAsync(command.Arguments, cancellationToken),
+        Commands.Dm => DmAsync(command, cancellationToken),
+        Commands.Reply => ReplyAsync(command.Arguments, cancellationToken),
+        Commands.Settings => _settings.RunAsync(command.Arguments, cancellationToken),
+        _ when Commands.LooksBack(command.Name) => _messages.RunAsync(command, cancellationToken),
         _ when Commands.TakesPerson(command.Name) => _moderation.RunAsync(command, cancellationToken),
         Commands.Status => StatusAsync(cancellationToken),
         Commands.Reconnect => ReconnectAsync(),
@@ -70,6 +75,31 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
             conversation.Room = before;
             throw;
         }
+    }
+
+    /// <summary>Named by the user, so the call can be repeated.</summary>
+    private async Task NewAsync(string arguments, CancellationToken cancellationToken)
+    {
+        var space = arguments.IndexOf(' ', StringComparison.Ordinal);
+        var (name, title) = space < 0 ? (arguments, null) : (arguments[..space], arguments[(space + 1)..].TrimStart());
+        var room = name.TrimStart('#');
+        if (room.Length == 0)
+        {
+            output.Tell(new ConsoleEvent.Mistake("Usage: /new ROOM [TITLE]. Nothing was done."));
+            return;
+        }
+
+        var request = new CreateRoomRequest { Room = room, Kind = RoomKinds.Private, Title = title };
+        await session.AskAsync(client => client.CreateRoomAsync(request, cancellationToken), cancellationToken);
+        await JoinAsync(room, null, cancellationToken);
+    }
+
+    private async Task DmAsync(InputLine.Command command, CancellationToken cancellationToken)
+    {
+        if (await _moderation.FindAsync(command, command.Arguments, cancellationToken) is not { } userId)
+            return;
+        var room = await session.AskAsync(client => client.OpenDirectAsync(userId, cancellationToken), cancellationToken);
+        await JoinAsync(room, null, cancellationToken);
     }
 
     private async Task LeaveAsync(string name, CancellationToken cancellationToken)
@@ -133,41 +163,12 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
         return SayAsync(room.TrimStart('#'), text, "/msg ROOM TEXT", cancellationToken);
     }
 
+    private Task ReplyAsync(string arguments, CancellationToken cancellationToken) =>
+        _messages.ReplyTo(arguments) is { } reply ? Say(conversation.Room, reply, cancellationToken) : Task.CompletedTask;
+
     private Task SayAsync(string room, string text, string usage, CancellationToken cancellationToken) => text.Length > 0
-        ? Say(room, text, cancellationToken)
+        ? Say(room, new() { Text = text }, cancellationToken)
         : Do(() => output.Tell(new ConsoleEvent.Mistake($"Usage: {usage}. Nothing was sent.")));
-
-    private async Task EditAsync(string arguments, CancellationToken cancellationToken)
-    {
-        var place = OwnMessageRef.Parse(arguments);
-        if (place.Rest.Length == 0 || Find(place) is not { } messageId)
-        {
-            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length == 0 ? "Usage: /edit [^N] TEXT. Nothing was sent." : NoSuch));
-            return;
-        }
-
-        var room = conversation.Room;
-        var done = await session.DoAsync(client => client.EditAsync(room, messageId, place.Rest, cancellationToken));
-        output.Tell(new ConsoleEvent.Acked(room, messageId, done.Revision, null, Duplicate: false));
-    }
-
-    private async Task DeleteAsync(string arguments, CancellationToken cancellationToken)
-    {
-        var place = OwnMessageRef.Parse(arguments);
-        if (place.Rest.Length > 0 || Find(place) is not { } messageId)
-        {
-            output.Tell(new ConsoleEvent.Mistake(place.Rest.Length > 0 ? "Usage: /delete [^N]. Nothing was sent." : NoSuch));
-            return;
-        }
-
-        var room = conversation.Room;
-        var done = await session.DoAsync(client => client.DeleteAsync(room, messageId, cancellationToken));
-        output.Tell(new ConsoleEvent.Acked(room, messageId, done.Revision, null, Duplicate: false));
-    }
-
-    private const string NoSuch = "You have no such message among those shown here. Nothing was sent.";
-
-    private string? Find(OwnMessageRef place) => conversation.Own.Find(conversation.Room, place.FromEnd);
 
     private async Task StatusAsync(CancellationToken cancellationToken) =>
         output.Tell(new ConsoleEvent.Status(await Status(cancellationToken)));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SignalRChat.ClientConsole.Connection;
 using SignalRChat.ClientConsole.Output;
 
@@ -49,7 +50,13 @@ internal sealed class Conversation
 
     public KnownNames Names { get; } = new();
 
-    public OwnMessages Own { get; } = new();
+    public RecentMessages Own { get; } = new();
+
+    /// <summary>The messages of everybody, without those that report an event of the room.</summary>
+    public RecentMessages Shown { get; } = new();
+
+    /// <summary>The settings of the rooms, as far as they are known.</summary>
+    public ConcurrentDictionary<string, RoomInfo> Settings { get; } = new();
 
     /// <summary>The number of reconnects.</summary>
     public int Reconnects { get; private set; }
@@ -73,7 +80,13 @@ internal sealed class Conversation
 
     private void Hear(ChatClient client)
     {
-        client.MessagesChanged += changes => Handle(() => OnMessages(changes.Room, changes.Messages, changes.Cursor));
+        client.MessagesChanged += changes => Handle(() =>
+        {
+            Know(changes.Room, changes.Info);
+            OnMessages(changes.Room, changes.Messages, changes.Cursor);
+            foreach (var reactions in changes.Reactions)
+                _output.Tell(new ConsoleEvent.Reacted(changes.Room, reactions));
+        });
         client.RoomReset += reset => Handle(() => OnReset(reset));
         client.RoomRejoined += rejoined => Handle(() => _output.Tell(
             new ConsoleEvent.Rejoined(rejoined.Room, rejoined.Room != _room, rejoined.Missed, rejoined.WasReset)));
@@ -118,8 +131,23 @@ internal sealed class Conversation
         Rooms.Reached(room, cursor);
     }
 
+    /// <summary>The server stored a message of this console.</summary>
+    public void Stored(string room, SendMessageResult acked)
+    {
+        Own.Saw(room, acked.Sequence, acked.MessageId, isDeleted: false);
+        Shown.Saw(room, acked.Sequence, acked.MessageId, isDeleted: false);
+    }
+
+    private void Know(string room, RoomInfo? info)
+    {
+        if (info is not null)
+            Settings[room] = info;
+    }
+
     private void Know(string room, ChatMessage message, bool isOwn)
     {
+        if (message.Event is null)
+            Shown.Saw(room, message.Sequence, message.MessageId, message.DeletedAt is not null);
         if (isOwn)
             Own.Saw(room, message.Sequence, message.MessageId, message.DeletedAt is not null);
         else
@@ -128,6 +156,7 @@ internal sealed class Conversation
 
     private void OnReset(RoomReset reset)
     {
+        Know(reset.Room, reset.Info);
         if (Rooms.IsPrinted(reset.Room))
             _output.Tell(new ConsoleEvent.StartsOver(reset.Room));
         if (!_showsSnapshots)

@@ -53,14 +53,14 @@ internal sealed class InteractiveRun(
     /// <summary>
     /// Only starts the send: the user can type the next line while this one waits for its answer. The client keeps the order.
     /// </summary>
-    public Task Say(string room, string text)
+    public Task Say(string room, OutgoingMessage message)
     {
         _said = TryAsync(async () =>
         {
-            var sent = session.SendAsync(room, text, session.NewMessageId(), CancellationToken.None);
+            var sent = session.SendAsync(room, message with { MessageId = session.NewMessageId() }, CancellationToken.None);
             screen.SetPrompt(conversation.Prompt);
             var acked = await sent;
-            conversation.Own.Saw(room, acked.Sequence, acked.MessageId, isDeleted: false);
+            conversation.Stored(room, acked);
             screen.SetPrompt(conversation.Prompt);
         });
         return Task.CompletedTask;
@@ -123,7 +123,7 @@ internal sealed class InteractiveRun(
         switch (line)
         {
             case InputLine.Say say:
-                return Say(conversation.Room, say.Text);
+                return Say(conversation.Room, new() { Text = say.Text });
             case InputLine.Command command:
                 return commands.RunAsync(command, _stop);
             case InputLine.Unknown unknown:

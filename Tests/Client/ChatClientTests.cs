@@ -226,4 +226,24 @@ public sealed class ChatClientTests
         await client.UntilCaughtUpAsync(server.Room("lobby"));
         Assert.Equal(Enumerable.Range(1, 1_000).Select(n => (long)n), client.Revisions);
     }
+
+    [Fact]
+    public async Task All_rooms_come_by_pages_also_over_an_empty_page()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var client = await AppClient.ConnectAsync(server);
+        server.Lists = request => request.After switch
+        {
+            null => new() { Rooms = [new() { Room = "a" }, new() { Room = "b" }], HasMore = true },
+            "b" => new() { HasMore = true, Next = "m" },
+            "m" => new() { Rooms = [new() { Room = "z" }] },
+            _ => throw new InvalidOperationException(),
+        };
+
+        var rooms = new List<string>();
+        await foreach (var room in client.Chat.ListAllRoomsAsync())
+            rooms.Add(room.Room);
+
+        Assert.Equal(["a", "b", "z"], rooms);
+    }
 }

@@ -95,13 +95,15 @@ public sealed class EventTests : IDisposable
     [InlineData("", 1, "")]
     [InlineData("^ is a hat", 1, "^ is a hat")]
     [InlineData("^-1 x", 1, "^-1 x")]
-    public void Which_message_is_meant_stands_before_the_text(string arguments, int fromEnd, string rest) =>
-        Assert.Equal(new(fromEnd, rest), OwnMessageRef.Parse(arguments));
+    [InlineData("id: is a word", 1, "id: is a word")]
+    [InlineData("id:01a20683-91a1-77fd-ac33-49469e69cbd4 x", 0, "x", "01a20683-91a1-77fd-ac33-49469e69cbd4")]
+    public void Which_message_is_meant_stands_before_the_text(string arguments, int fromEnd, string rest, string? id = null) =>
+        Assert.Equal(new(fromEnd, rest, id), MessageRef.Parse(arguments));
 
     [Fact]
-    public void Own_messages_are_found_from_the_end()
+    public void Messages_are_found_from_the_end()
     {
-        var own = new OwnMessages();
+        var own = new RecentMessages();
         own.Saw("lobby", 2, "b", isDeleted: false);
         own.Saw("lobby", 1, "a", isDeleted: false);
         own.Saw("lobby", 3, "c", isDeleted: false);

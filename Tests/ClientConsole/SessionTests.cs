@@ -35,7 +35,8 @@ public sealed class SessionTests
         await session.JoinAsync("lobby", null, CancellationToken.None);
         await server.StopAsync();
         var sent = Enumerable.Range(1, 5)
-            .Select(n => session.SendAsync("lobby", $"{n}", session.NewMessageId(), CancellationToken.None))
+            .Select(n => session.SendAsync(
+                "lobby", new() { Text = $"{n}", MessageId = session.NewMessageId() }, CancellationToken.None))
             .ToArray();
 
         await session.ReconnectAsync(() => []).WaitAsync(TestClient.Deadline);

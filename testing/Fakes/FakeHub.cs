@@ -117,8 +117,7 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
         MemberCount = 1,
     });
 
-    public Task<ListRoomsResult> ListRooms(ListRoomsRequest request) =>
-        Task.FromResult(new ListRoomsResult { Rooms = [new() { Room = "lobby", IsMember = true, PresentCount = 1 }] });
+    public Task<ListRoomsResult> ListRooms(ListRoomsRequest request) => Task.FromResult(server.Lists(request));
 
     public Task<RemoveMemberResult> KickMember(KickMemberRequest request) =>
         RemoveAsync(request.Room, request.UserId, RoomRemovalCodes.Kicked);

@@ -31,6 +31,10 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public int PageSize { get; set; } = ChatLimits.CatchUpPageSize;
 
+    /// <summary>The answer to a list of rooms.</summary>
+    public Func<ListRoomsRequest, ListRoomsResult> Lists { get; set; } =
+        _ => new() { Rooms = [new() { Room = "lobby", IsMember = true, PresentCount = 1 }] };
+
     /// <summary>The updates that are not pushed.</summary>
     public Func<RoomUpdate, bool> Loses { get; set; } = _ => false;
 

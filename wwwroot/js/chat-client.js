@@ -6,5 +6,6 @@ export { errorCodes, limits, roomRemovalCodes, roomRoles, sessionEndCodes } from
 export { fixedToken, tokensFrom } from './client/fixed-token.js';
 export { FullJitterBackoff } from './client/backoff.js';
 export { GuestTokenProvider } from './client/guest-token-provider.js';
+export { withPending } from './client/own-reactions.js';
 export { openChatStore } from './client/persistence/open-store.js';
 export { buildConnection } from './client/build-connection.js';

@@ -118,6 +118,9 @@ internal sealed class AppClient : IAsyncDisposable
     public Task UntilCaughtUpAsync(FakeRoom room) =>
         UntilAsync(() => Messages.Values.OrderBy(message => message.Sequence).SequenceEqual(room.Stored));
 
+    /// <summary>A handler of the test has run.</summary>
+    public void Noted() => Note(() => { });
+
     public ValueTask DisposeAsync() => Chat.DisposeAsync();
 
     private void Apply(IEnumerable<ChatMessage> messages, IEnumerable<MessageReactions> reactions, RoomInfo? info)

@@ -88,7 +88,7 @@ export declare class ChatClient extends Requests {
     delete(room: string, messageId: string): Promise<import('./contracts.js').ChangeMessageResult>;
     /**
      * Adds a reaction of the user to a message, or takes it back. Queued after earlier calls of the room, and retried like a send, but
-     * not stored.
+     * not stored. The event `reacting` has it at once.
      * @param {string} room
      * @param {string} messageId
      * @param {string} emoji one visible character as a user sees it

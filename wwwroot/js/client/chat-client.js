@@ -11,6 +11,7 @@ import { withDefaults } from './options.js';
 import { Outbox } from './outbox.js';
 import { isStored } from './outbox-entry.js';
 import { OutboxPersistence } from './outbox-persistence.js';
+import { OwnReactions } from './own-reactions.js';
 import { Retries } from './retries.js';
 import { Room } from './room.js';
 import { uuidV7 } from './uuid-v7.js';
@@ -40,6 +41,9 @@ export class ChatClient extends Requests {
   #wake;
   #joins = new JoinWaits();
   #limits;
+  #reactions = new OwnReactions(
+    (room) => this.#rooms.get(room)?.session.cursor?.revision ?? (this.#rooms.has(room) ? 0 : null),
+    (pending) => this.#tell('reacting', pending));
   /** @type {Map<string, Room>} */
   #rooms = new Map();
   #me = { userId: '', name: '' };
@@ -128,6 +132,7 @@ export class ChatClient extends Requests {
   forget(room) {
     this.#rooms.get(room)?.lost();
     this.#rooms.delete(room);
+    this.#reactions.restarted(room);
     this.#joins.end(room);
   }
 
@@ -172,7 +177,7 @@ export class ChatClient extends Requests {
 
   /**
    * Adds a reaction of the user to a message, or takes it back. Queued after earlier calls of the room, and retried like a send, but
-   * not stored.
+   * not stored. The event `reacting` has it at once.
    * @param {string} room
    * @param {string} messageId
    * @param {string} emoji one visible character as a user sees it
@@ -180,7 +185,8 @@ export class ChatClient extends Requests {
    * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
    */
   react(room, messageId, emoji, isOn = true) {
-    return this.#change({ kind: isOn ? 'react' : 'unreact', room, messageId, text: emoji });
+    const outcome = this.#change({ kind: isOn ? 'react' : 'unreact', room, messageId, text: emoji });
+    return this.#reactions.track(room, messageId, emoji, isOn, outcome);
   }
 
   /** The user typed; the app may call it as often as it likes. @param {string} room */
@@ -284,6 +290,8 @@ export class ChatClient extends Requests {
       const keep = (/** @type {boolean} */ isWell) => this.#cursors.handled(room, cursor, name === 'reset', isWell);
       return isPromise(well) ? well.then(keep) : keep(well);
     });
+    if (name === 'reset') this.#reactions.restarted(room);
+    this.#reactions.reached(room, cursor.revision);
     // After the event: a handler that draws in between must find the message in at least one place.
     for (const message of messages) this.#outbox.seen(room, message);
   }

@@ -31,6 +31,11 @@ export type ChatEvents = {
     room: string; messages: ChatMessage[]; reactions: MessageReactions[]; members: ChangedMember[]; info: RoomInfo | null;
     cursor: RoomCursor; isCatchUp: boolean;
   };
+  /**
+   * The user's reactions to a message that have no outcome yet: `react` adds one at once, and it ends after `messages` with the stored
+   * reaction, or with the refusal. Show `withPending(tallies, pending, client.me.userId)`.
+   */
+  reacting: { room: string; messageId: string; pending: { emoji: string; isOn: boolean }[] };
   /** The entries of a room that wait for their outcome: messages in `entries`, edits and deletions in `changes`. */
   outbox: { room: string; entries: OutboxEntry[]; changes: OutboxEntry[] };
   /** The server has stored a message. `answer` is null if the message arrived in the room first. Precedes the `outbox` without it. */

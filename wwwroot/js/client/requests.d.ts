@@ -54,6 +54,12 @@ export declare class Requests extends Emitter<ChatEvents> {
         limit?: number;
     }): Promise<import('./contracts.js').ListRoomsResult>;
     /**
+     * All these rooms by name: `for await (const room of client.allRooms())`. It asks for a page when the loop needs it.
+     * @param {string} [prefix]
+     * @returns {AsyncGenerator<import('./contracts.js').RoomSummary, void>}
+     */
+    allRooms(prefix?: string): AsyncGenerator<import('./contracts.js').RoomSummary, void>;
+    /**
      * Ends another user's membership; the user may join again. For moderators and owners, on users with a lower role.
      * @param {string} room
      * @param {string} userId

@@ -68,6 +68,22 @@ export class Requests extends Emitter {
   }
 
   /**
+   * All these rooms by name: `for await (const room of client.allRooms())`. It asks for a page when the loop needs it.
+   * @param {string} [prefix]
+   * @returns {AsyncGenerator<import('./contracts.js').RoomSummary, void>}
+   */
+  async *allRooms(prefix) {
+    /** @type {string | undefined} */
+    let after;
+    do {
+      const page = await this.listRooms({ prefix, after });
+      yield* page.rooms;
+      // A page can be empty although there are more.
+      after = page.hasMore ? page.next ?? page.rooms.at(-1)?.room : undefined;
+    } while (after);
+  }
+
+  /**
    * Ends another user's membership; the user may join again. For moderators and owners, on users with a lower role.
    * @param {string} room
    * @param {string} userId

@@ -1,7 +1,7 @@
 namespace SignalRChat.ClientConsole.Talk;
 
-/// <summary>The user's own newest messages in each room, so that a command can edit or delete one by its place from the end.</summary>
-internal sealed class OwnMessages
+/// <summary>The newest messages of each room, so that a command can refer to one by its place from the end.</summary>
+internal sealed class RecentMessages
 {
     private const int Kept = 200;
 
@@ -12,14 +12,14 @@ internal sealed class OwnMessages
     {
         lock (_lock)
         {
-            if (!_rooms.TryGetValue(room, out var own))
-                _rooms[room] = own = [];
+            if (!_rooms.TryGetValue(room, out var recent))
+                _rooms[room] = recent = [];
             if (isDeleted)
-                own.Remove(sequence);
+                recent.Remove(sequence);
             else
-                own[sequence] = messageId;
-            if (own.Count > Kept)
-                own.RemoveAt(0);
+                recent[sequence] = messageId;
+            if (recent.Count > Kept)
+                recent.RemoveAt(0);
         }
     }
 
@@ -29,8 +29,8 @@ internal sealed class OwnMessages
     {
         lock (_lock)
         {
-            return _rooms.TryGetValue(room, out var own) && fromEnd >= 1 && fromEnd <= own.Count
-                ? own.GetValueAtIndex(own.Count - fromEnd)
+            return _rooms.TryGetValue(room, out var recent) && fromEnd >= 1 && fromEnd <= recent.Count
+                ? recent.GetValueAtIndex(recent.Count - fromEnd)
                 : null;
         }
     }
