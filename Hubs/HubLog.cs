@@ -24,8 +24,8 @@ internal static partial class HubLog
         "User {UserId} exceeds Chat:RateLimits in frames or bytes; throttling the user's connections.")]
     public static partial void Slowed(ILogger logger, string userId);
 
-    [LoggerMessage(2009, LogLevel.Error, "Could not end connection {ConnectionId} of the restricted user {UserId}.")]
-    public static partial void NotEnded(ILogger logger, string connectionId, string userId, Exception exception);
+    [LoggerMessage(2009, LogLevel.Error, "Could not end connection {ConnectionId} of {UserId}; the others are ended.")]
+    public static partial void NotEnded(ILogger logger, string connectionId, string? userId, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Information,
         "Draining {Connections} connections: new clients are rejected after {ReadinessDelay:0.#} s; existing ones are asked to reconnect "

@@ -109,12 +109,23 @@ internal sealed class AccessMonitor : PeriodicService, IHostedLifecycleService
     private void EndOld(string userId, TimeSpan age)
     {
         var bornBy = (Time.GetUtcNow() - age).ToUnixTimeMilliseconds();
-        foreach (var (connectionId, since) in _ofUsers.Of(userId))
+        foreach (var (connectionId, _) in _ofUsers.Of(userId).Where(one => one.Since <= bornBy))
+            EndByBackend(userId, connectionId);
+    }
+
+    private void EndByBackend(string userId, string connectionId)
+    {
+        try
         {
-            if (since > bornBy || _connections.Find(connectionId) is not { } connection || !connection.TryEnd(Time.GetTimestamp()))
-                continue;
+            if (_connections.Find(connectionId) is not { } connection || !connection.TryEnd(Time.GetTimestamp()))
+                return;
             connection.LookSoon();
             _closer.End(connection, SessionEndCodes.EndedByBackend, WebSocketCloseStatus.EndpointUnavailable);
+        }
+        catch (Exception defect)
+        {
+            // It must not keep the others.
+            HubLog.NotEnded(_logger, connectionId, userId, defect);
         }
     }
 

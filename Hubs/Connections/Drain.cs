@@ -53,11 +53,24 @@ internal sealed class Drain(
     {
         foreach (var connection in connections.Snapshot())
         {
-            if (!_turns.TryGetValue(connection, out var turn))
-                _turns.Add(connection, turn = AskToReconnect(connection, passed));
-            if (turn <= passed && _closed.Add(connection))
-                ender.End(connection, SessionEndCodes.ServerStopping, WebSocketCloseStatus.EndpointUnavailable);
+            try
+            {
+                DrainStep(connection, passed);
+            }
+            catch (Exception defect)
+            {
+                // It must not keep the others.
+                HubLog.NotEnded(logger, connection.Context.ConnectionId, connection.Context.UserIdentifier, defect);
+            }
         }
+    }
+
+    private void DrainStep(ChatConnection connection, TimeSpan passed)
+    {
+        if (!_turns.TryGetValue(connection, out var turn))
+            _turns.Add(connection, turn = AskToReconnect(connection, passed));
+        if (turn <= passed && _closed.Add(connection))
+            ender.End(connection, SessionEndCodes.ServerStopping, WebSocketCloseStatus.EndpointUnavailable);
     }
 
     private TimeSpan AskToReconnect(ChatConnection connection, TimeSpan passed)
