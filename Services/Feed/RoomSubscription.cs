@@ -37,6 +37,9 @@ internal sealed class RoomSubscription(
     /// <summary>The role and the mute of the user; null before it is admitted. The feed writes it under its gate.</summary>
     public MemberStanding? Standing { get; set; }
 
+    /// <summary>Whether one of the two users of a direct room blocks the other, as last read; null if it is not known.</summary>
+    public ReadBlock? Block { get; set; }
+
     /// <summary>
     /// The connection is in the room's group, and its user counts as present. The session sets it once, under its lock; it stays
     /// set after the end.
@@ -123,6 +126,9 @@ internal sealed class RoomSubscription(
 
     private bool TryMove(SubscriptionState from, SubscriptionState to) => Interlocked.CompareExchange(ref _state, to, from) == from;
 }
+
+/// <summary>The answer of the database, and the timestamp from just before the question.</summary>
+internal sealed record ReadBlock(bool IsBlocked, long ReadAt);
 
 /// <summary>
 /// Decides what a subscription receives. <see cref="RoomSubscription"/> makes each transition in one atomic step:

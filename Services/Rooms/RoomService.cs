@@ -52,14 +52,14 @@ internal sealed class RoomService(
 
     /// <summary>
     /// Does nothing for a user who may not post, and in a room without typing: a client may not know. A block is no change of the room, so
-    /// it is read.
+    /// it is read, and one that is set on another node takes effect within the interval of typing.
     /// </summary>
     public async Task StartTypingAsync(ChatSession session, RoomSubscription subscription, CancellationToken cancellationToken)
     {
         var (room, userId) = (subscription.Room, session.User.UserId);
         if (!MayType(session, subscription))
             return;
-        if (DirectRooms.IsName(room) && await rooms.IsBlockedInAsync(room, userId, cancellationToken))
+        if (DirectRooms.IsName(room) && await access.IsBlockedAsync(subscription, cancellationToken))
             return;
         typing.Start(room, session.User, session.ConnectionId);
         // The setting may have changed just now, and what ends the typing may have found none.

@@ -3,7 +3,8 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Direct rooms, blocks and reports. Each is one command to the command queue.</summary>
-internal sealed class UserSafety(CommandQueue queue, RoomAccess access, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
+internal sealed class UserSafety(
+    CommandQueue queue, RoomAccess access, RoomCreationPolicy creation, SessionRegistry sessions, IOptions<LimitOptions> limits)
 {
     private readonly MembershipLimits _limits = limits.Value.ForMembership();
 
@@ -21,8 +22,16 @@ internal sealed class UserSafety(CommandQueue queue, RoomAccess access, RoomCrea
     }
 
     // The name of the direct room orders the block among the commands that depend on it. The room need not exist.
-    public Task BlockAsync(ChatSession session, BlockUserRequest request) =>
-        queue.AppendAsync(new BlockCommand(RoomWith(session, request.UserId), session.User, request.UserId, request.On));
+    public async Task BlockAsync(ChatSession session, BlockUserRequest request)
+    {
+        var room = RoomWith(session, request.UserId);
+        await queue.AppendAsync(new BlockCommand(room, session.User, request.UserId, request.On));
+        foreach (var one in sessions.Of(session.User.UserId).Concat(sessions.Of(request.UserId)))
+        {
+            if (one.Find(room) is { } subscription)
+                subscription.Block = null;
+        }
+    }
 
     public async Task ReportAsync(ChatSession session, ReportMessageRequest request)
     {

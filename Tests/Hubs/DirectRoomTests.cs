@@ -8,7 +8,7 @@ namespace SignalRChat.Tests.Hubs;
 /// <summary>Direct rooms, blocks, reports and the list of bans, over a real connection and on both protocols.</summary>
 public sealed class DirectRoomTests : IDisposable
 {
-    private readonly ChatServer _server = new();
+    private readonly ChatServer _server = new(services: CountedRooms.Register);
 
     public void Dispose() => _server.Dispose();
 
@@ -43,6 +43,27 @@ public sealed class DirectRoomTests : IDisposable
         Assert.True((await bob.NextAsync<TypingChange>()).IsTyping);
         Assert.Equal(room, await OpenAsync(alice, bob));
         await RefusedAsync(ChatErrorCodes.InvalidArgument, () => OpenAsync(alice, alice));
+    }
+
+    /// <summary>A client that starts to type without pause makes no query for each call, and cannot tell whether it is blocked.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Typing_reads_a_block_once_in_its_interval(bool isBlocked)
+    {
+        const int Calls = 10;
+        await using var alice = await _server.ConnectAsync("alice");
+        await using var bob = await _server.ConnectAsync("bob");
+        var room = await OpenAsync(alice, bob);
+        await alice.JoinAsync(room);
+        await bob.CallAsync(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = alice.Guest.UserId, On = isBlocked });
+
+        for (var call = 0; call < Calls; call++)
+            await alice.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = room });
+
+        // More than one on a machine that is slow.
+        Assert.InRange(_server.Get<CountedRooms>().Blocks, 1, Calls / 2);
+        Assert.Equal(isBlocked ? 0 : 1, _server.Get<TypingTracker>().Count);
     }
 
     [Theory]

@@ -5,12 +5,15 @@ using SignalRChat.Services.Storage.Sqlite;
 
 namespace SignalRChat.Tests.Support;
 
-/// <summary>The real store, and how often it was asked for the standing of a user in a room.</summary>
+/// <summary>The real store, and how often it was asked for the standing of a user in a room, or for a block.</summary>
 internal sealed class CountedRooms(SqliteRoomStore inner) : IRoomStore
 {
     private int _standings;
+    private int _blocks;
 
     public int Standings => Volatile.Read(ref _standings);
+
+    public int Blocks => Volatile.Read(ref _blocks);
 
     public static void Register(IServiceCollection services)
     {
@@ -25,8 +28,11 @@ internal sealed class CountedRooms(SqliteRoomStore inner) : IRoomStore
         return inner.FindStandingAsync(room, userId, cancellationToken);
     }
 
-    public Task<bool> IsBlockedInAsync(string room, string userId, CancellationToken cancellationToken) =>
-        inner.IsBlockedInAsync(room, userId, cancellationToken);
+    public Task<bool> IsBlockedInAsync(string room, string userId, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _blocks);
+        return inner.IsBlockedInAsync(room, userId, cancellationToken);
+    }
 
     public Task<MemberPage?> ReadMembersAsync(string room, string userId, int limit, CancellationToken cancellationToken) =>
         inner.ReadMembersAsync(room, userId, limit, cancellationToken);
