@@ -44,7 +44,8 @@ public static class ChatErrorCodes
     public const string Banned = "banned";
 
     /// <summary>
-    /// The access token is not valid here: malformed, expired, revoked, or of another issuer or audience. Permanent for this token.
+    /// The access token is not valid here: malformed, expired, revoked, or of another issuer or audience. Permanent for this token, unless
+    /// the sentence ends in <c>Retry after N ms.</c>: then only a clock, or a revocation a moment ago, is against it. Get a token again.
     /// </summary>
     public const string InvalidToken = "invalid-token";
 

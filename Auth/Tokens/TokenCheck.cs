@@ -6,10 +6,11 @@ namespace SignalRChat.Auth.Tokens;
 internal sealed class TokenCheck(IServiceScopeFactory scopes)
 {
     private static readonly TimeSpan _keysRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _clockRetry = TimeSpan.FromSeconds(1);
 
     /// <summary>When a token of this user ends and was issued, and its grant.</summary>
     /// <exception cref="ChatRefusedException">The token is of another user or not valid, its user is banned, or the keys of its issuer
-    /// cannot be read at present.</exception>
+    /// cannot be read at present. With a time to retry, this token or the next one may be good by then.</exception>
     public async Task<(TokenTimes Times, ChatGrant? Grant)> CheckAsync(string token, string userId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -31,9 +32,11 @@ internal sealed class TokenCheck(IServiceScopeFactory scopes)
             return banned.UserId == userId ? new(ChatErrorCodes.Banned, failure.Message) : OfAnotherUser();
         // The answer of the door: it logs the reason, and tells a bad token from keys that are away.
         await context.ChallengeAsync(AuthSchemes.Any);
-        return context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable
-            ? new(ChatErrorCodes.Busy, "The keys of the token's issuer cannot be read.", _keysRetry)
-            : new(ChatErrorCodes.InvalidToken, failure is null ? "The token is not valid." : TokenRefusal.Reason(failure));
+        if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            return new(ChatErrorCodes.Busy, "The keys of the token's issuer cannot be read.", _keysRetry);
+        return failure is null
+            ? new(ChatErrorCodes.InvalidToken, "The token is not valid.")
+            : new(ChatErrorCodes.InvalidToken, TokenRefusal.Reason(failure), TokenRefusal.ByTheClock(failure) ? _clockRetry : null);
     }
 
     private static ChatRefusedException OfAnotherUser() => new(ChatErrorCodes.Forbidden, "The token is of another user.");

@@ -94,7 +94,7 @@ internal sealed partial class HubSession
             if (!NeedsAnotherConnection(refused.Code))
                 ClientLog.RenewalFailed(_log, refused);
             if (refused.Code == ChatErrorCodes.InvalidToken)
-                _tokens.Rejected();
+                _tokens.Rejected(refused.RetryAfter);
             return refused.Code;
         }
         catch (Exception failed) when (failed is ChatDisconnectedException or ChatClientFaultException)

@@ -12,11 +12,15 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     /// <summary>The shortest time between two requests for a token.</summary>
     public static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>A time to retry is doubled at most this often: no token is left by then.</summary>
+    private const int MostDoublings = 20;
+
     private readonly Lock _lock = new();
     private string? _used;
     private string? _ahead;
     private TokenLife? _life;
     private bool _isUntimely;
+    private TimeSpan? _retryAfter;
 
     /// <summary>
     /// The server's clock rejects the token and this machine's clock does not. Another node may accept it, or the same node
@@ -58,20 +62,26 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     public void Connected()
     {
         lock (_lock)
-            _ahead = null;
+            (_ahead, _retryAfter) = (null, null);
     }
 
-    /// <summary>The time until the client requests another token; null if this token has no expiry, or has expired.</summary>
+    /// <summary>
+    /// The time until the client requests another token; null if this token has no expiry, or has expired. If the server has asked to
+    /// retry, it is that time, doubled for each further try.
+    /// </summary>
     public TimeSpan? UntilRenewal(int tries)
     {
         TokenLife? life;
+        TimeSpan? retryAfter;
         lock (_lock)
-            life = _life;
+            (life, retryAfter) = (_life, _retryAfter);
         if (life is null || life.Ends <= time.GetUtcNow())
             return null;
         // The first request at a fifth of the life; if it brings no new token, at half of the remaining time each time.
         var left = life.Ends - time.GetUtcNow();
         var wait = tries == 0 ? left - life.Length / 5 : left / 2;
+        if (tries > 0 && retryAfter * Math.Pow(2, Math.Min(tries - 1, MostDoublings)) is { } asked && asked < wait)
+            wait = asked;
         return wait > LeastWait || tries == 0 ? Larger(wait, TimeSpan.Zero) : LeastWait;
     }
 
@@ -91,15 +101,18 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
         lock (_lock)
         {
             Use(token);
-            _ahead = null;
+            (_ahead, _retryAfter) = (null, null);
         }
     }
 
-    /// <summary>The server does not accept the token that was requested early.</summary>
-    public void Rejected()
+    /// <summary>
+    /// The server does not accept the token that was requested early. With <paramref name="retryAfter"/> it may accept it, or the next
+    /// one, after that time.
+    /// </summary>
+    public void Rejected(TimeSpan? retryAfter = null)
     {
         lock (_lock)
-            _ahead = null;
+            (_ahead, _retryAfter) = (null, retryAfter);
     }
 
     /// <summary>Returns true if there is a new token, for the open connection or the next connect.</summary>

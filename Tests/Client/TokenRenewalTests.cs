@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using SignalRChat.Client;
 using SignalRChat.Client.Internal;
+using SignalRChat.Contracts;
 using SignalRChat.Tests.Client.Support;
 
 namespace SignalRChat.Tests.Client;
@@ -53,6 +54,45 @@ public sealed class TokenRenewalTests
             client.States.Where(change => change.State == ChatConnectionState.Reconnecting),
             change => Assert.Equal(TimeSpan.Zero, change.RetryIn));
         Assert.True(server.Tokens.Distinct().Count() >= 3);
+    }
+
+    /// <summary>
+    /// Regression: a token that was refused only by a clock was followed by another one at half of the time that was left.
+    /// </summary>
+    [Fact]
+    public async Task A_token_that_may_be_good_later_is_followed_by_another_one_soon()
+    {
+        var life = TimeSpan.FromMinutes(10);
+        await using var server = await FakeServer.StartAsync();
+        server.Faults.Refuse(nameof(IChatHub.Reauthenticate), "invalid-token: The token was revoked. Retry after 100 ms.");
+        await using var client = new AppClient(AppClient.Options(server) with
+        {
+            // Each has a fifth of its life left, so it is replaced at once.
+            AccessTokenProvider = _ => Task.FromResult<string?>(
+                Token(TimeProvider.System.GetUtcNow() - (life * 0.8), life, Interlocked.Increment(ref _asked))),
+        });
+        await client.Chat.ConnectAsync();
+
+        await Eventually.TrueAsync(
+            () => server.Tokens.Any(token => !token.Contains(' ', StringComparison.Ordinal)), "a token that is accepted");
+
+        Assert.Equal(1, client.Connects);
+    }
+
+    [Fact]
+    public async Task A_retry_that_the_server_asks_for_is_doubled_and_ends_with_a_good_token()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_now);
+        var keeper = new TokenKeeper(_ => Task.FromResult<string?>(Token(_now, TimeSpan.FromSeconds(100), ++_asked)), time);
+        await keeper.ForConnectAsync(default);
+        time.Advance(TimeSpan.FromSeconds(80));
+        await keeper.TryRenewAsync(default);
+        keeper.Rejected(TimeSpan.FromSeconds(2));
+
+        Assert.Null(keeper.Ahead);
+        Assert.Equal([2, 4, 8, 10, 10], new[] { 1, 2, 3, 4, 9_000 }.Select(tries => keeper.UntilRenewal(tries)!.Value.TotalSeconds));
+        keeper.Connected();
+        Assert.Equal(10, keeper.UntilRenewal(1)!.Value.TotalSeconds);
     }
 
     [Fact]

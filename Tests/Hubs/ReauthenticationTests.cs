@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Contracts;
+using SignalRChat.Hubs.Connections;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Services.Users;
 using SignalRChat.Tests.Support;
@@ -15,7 +18,8 @@ public sealed class ReauthenticationTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _issuer = await TokenIssuer.StartAsync();
-        _server = new ChatServer(new(_issuer.Settings) { ["Chat:Liveness:SweepInterval"] = "00:00:00.100" });
+        _server = new ChatServer(
+            new(_issuer.Settings) { ["Chat:Liveness:SweepInterval"] = "00:00:00.100" }, ForcedStanding.Register);
     }
 
     public async Task DisposeAsync() => await _issuer.DisposeAsync();
@@ -83,6 +87,22 @@ public sealed class ReauthenticationTests : IAsyncLifetime, IDisposable
         }
     }
 
+    /// <summary>Regression: a client that renewed its token in the second of a revocation took the refusal for final.</summary>
+    [Theory]
+    [InlineData(TokenStanding.FromTheFuture, true)]
+    [InlineData(TokenStanding.RevokedJustNow, true)]
+    [InlineData(TokenStanding.Revoked, false)]
+    public async Task A_token_that_only_the_time_is_against_may_be_tried_again(object standing, bool isRetried)
+    {
+        await using var alice = await ConnectAsync(Token("alice", seconds: 600), "json");
+        _server.Get<ForcedStanding>().Instead = (TokenStanding)standing;
+
+        var refused = await Assert.ThrowsAsync<HubException>(() => AskAsync(alice, Token("alice", 600)));
+
+        Assert.Contains($"HubException: {ChatErrorCodes.InvalidToken}: ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(isRetried, refused.Message.EndsWith("Retry after 1000 ms.", StringComparison.Ordinal));
+    }
+
     /// <summary>The connection counts as signed in by its newest token, and so survives a revocation of the first one.</summary>
     [Fact]
     public async Task A_revocation_of_the_first_token_does_not_end_a_connection_with_another()
@@ -113,4 +133,25 @@ public sealed class ReauthenticationTests : IAsyncLifetime, IDisposable
 
     private static Task<ReauthenticateResult> AskAsync(TestClient client, string token) => client.CallAsync<ReauthenticateResult>(
         nameof(IChatHub.Reauthenticate), new ReauthenticateRequest { AccessToken = token });
+
+    /// <summary>The standing of every token, as if the clock or a revocation were so at this moment.</summary>
+    private sealed class ForcedStanding(TokenRevocation inner) : ITokenRevocation
+    {
+        public TokenStanding? Instead { get; set; }
+
+        public static void Register(IServiceCollection services)
+        {
+            services.AddSingleton<TokenRevocation>();
+            services.AddSingleton<ForcedStanding>();
+            services.AddSingleton<ITokenRevocation>(provider => provider.GetRequiredService<ForcedStanding>());
+        }
+
+        public async ValueTask<TokenStanding> CheckAsync(string userId, long? issuedAt, CancellationToken cancellationToken) =>
+            Instead ?? await inner.CheckAsync(userId, issuedAt, cancellationToken);
+
+        public Task<TokenStanding> CheckStoredAsync(string userId, long? issuedAt, CancellationToken cancellationToken) =>
+            inner.CheckStoredAsync(userId, issuedAt, cancellationToken);
+
+        public ValueTask<DateTimeOffset> TimeOfIssueAsync(CancellationToken cancellationToken) => inner.TimeOfIssueAsync(cancellationToken);
+    }
 }

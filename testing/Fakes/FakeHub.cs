@@ -150,12 +150,13 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public Task SetRole(SetRoleRequest request) =>
         server.PushAsync(server.Room(request.Room).ChangeMember(request.UserId, member => member with { Role = request.Role }));
 
-    public Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request)
+    public async Task<ReauthenticateResult> Reauthenticate(ReauthenticateRequest request)
     {
         if (!server.Reauthenticates)
             throw new HubException($"{ChatErrorCodes.UnknownMethod}: The hub has no such method.");
+        await server.Faults.BeforeAsync(nameof(Reauthenticate), Context);
         server.Tokens.Enqueue(request.AccessToken);
-        return Task.FromResult(new ReauthenticateResult());
+        return new();
     }
 
     private async Task<RemoveMemberResult> RemoveAsync(string room, string userId, string code)

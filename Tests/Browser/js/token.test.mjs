@@ -36,6 +36,23 @@ test('Another token is asked for at a fifth of its life, and the open connection
   assert.equal(connection.starts, 1);
 });
 
+// Regression: the next token came at half of the time that was left, which may be hours.
+test('A token that may be good a moment later is followed by another one after the time that the server gives', async () => {
+  const clock = new FakeClock();
+  const connection = new FakeConnection();
+  const client = new ChatClient({ connect: () => connection.anew(), tokens: hourly(clock).tokens, clock });
+  client.start();
+  await clock.pass(3600_000 * 0.8);
+  connection.take('Reauthenticate').refuse('invalid-token: The token was revoked. Retry after 2000 ms.');
+  await clock.pass(2_000);
+  connection.take('Reauthenticate').refuse('invalid-token: The token was revoked. Retry after 2000 ms.');
+  await clock.pass(3_999);
+  assert.equal(connection.waiting('Reauthenticate'), 0);
+  await clock.pass(1);
+  connection.take('Reauthenticate').answer({ expiresAt: clock.now() + 3600_000 });
+  assert.equal(connection.starts, 1);
+});
+
 test('With an older server another token comes with a planned reconnect between two calls', async () => {
   const clock = new FakeClock();
   const connection = new FakeConnection();

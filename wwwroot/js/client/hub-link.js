@@ -277,8 +277,8 @@ export class HubLink extends Emitter {
       this.#tokens.reauthenticated(token);
       return null;
     } catch (thrown) {
-      const { code } = toChatError(thrown);
-      if (code === errorCodes.invalidToken) this.#tokens.rejected();
+      const { code, retryAfterMs } = toChatError(thrown);
+      if (code === errorCodes.invalidToken) this.#tokens.rejected(retryAfterMs);
       return code;
     }
   }

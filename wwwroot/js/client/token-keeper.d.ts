@@ -22,7 +22,7 @@ export declare class TokenKeeper {
     untimely(): boolean;
     /**
      * The time until the client requests another token: first at a fifth of the life; if that brings no new token, at half of
-     * the remaining time each time.
+     * the remaining time each time. If the server has asked to retry, it is that time, doubled for each further try.
      * @param {number} tries
      * @returns {number | null} null if this token has no expiry, or has expired
      */
@@ -31,8 +31,11 @@ export declare class TokenKeeper {
     get ahead(): import("./ports.js").AccessToken | null;
     /** The open connection has taken the token that was requested early. @param {AccessToken} token */
     reauthenticated(token: AccessToken): void;
-    /** The server does not accept the token that was requested early. */
-    rejected(): void;
+    /**
+     * The server does not accept the token that was requested early.
+     * @param {number | null} [retryAfterMs] it may accept it, or the next one, after this time
+     */
+    rejected(retryAfterMs?: number | null): void;
     /** Returns whether there is a new token, for the open connection or the next connect. */
     tryRenew(): Promise<boolean>;
 }

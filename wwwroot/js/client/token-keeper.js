@@ -18,6 +18,8 @@ export class TokenKeeper {
   #ahead = null;
   /** @type {import('./token-life.js').TokenLife | null} */
   #life = null;
+  /** @type {number | null} */
+  #retryAfterMs = null;
 
   /** @param {import('./ports.js').TokenProvider} provider @param {import('./ports.js').Clock} clock */
   constructor(provider, clock) {
@@ -29,7 +31,7 @@ export class TokenKeeper {
   async forConnect() { return this.#use(this.#ahead ?? await this.#provider.get()); }
 
   /** The connect succeeded: the next one requests a new token. */
-  connected() { this.#ahead = null; }
+  connected() { this.#forget(); }
 
   /** The server rejected it. */
   refused() {
@@ -51,14 +53,15 @@ export class TokenKeeper {
 
   /**
    * The time until the client requests another token: first at a fifth of the life; if that brings no new token, at half of
-   * the remaining time each time.
+   * the remaining time each time. If the server has asked to retry, it is that time, doubled for each further try.
    * @param {number} tries
    * @returns {number | null} null if this token has no expiry, or has expired
    */
   untilRenewalMs(tries) {
     const left = (this.#life?.endsAt ?? 0) - this.#clock.now();
     if (!this.#life || left <= 0) return null;
-    return tries === 0 ? Math.max(0, left - this.#life.lengthMs / 5) : Math.max(leastWaitMs, left / 2);
+    if (tries === 0) return Math.max(0, left - this.#life.lengthMs / 5);
+    return Math.max(leastWaitMs, Math.min(left / 2, (this.#retryAfterMs ?? Infinity) * 2 ** (tries - 1)));
   }
 
   /** The token that was requested early; otherwise null. */
@@ -67,11 +70,14 @@ export class TokenKeeper {
   /** The open connection has taken the token that was requested early. @param {AccessToken} token */
   reauthenticated(token) {
     this.#use(token);
-    this.#ahead = null;
+    this.#forget();
   }
 
-  /** The server does not accept the token that was requested early. */
-  rejected() { this.#ahead = null; }
+  /**
+   * The server does not accept the token that was requested early.
+   * @param {number | null} [retryAfterMs] it may accept it, or the next one, after this time
+   */
+  rejected(retryAfterMs = null) { this.#forget(retryAfterMs); }
 
   /** Returns whether there is a new token, for the open connection or the next connect. */
   async tryRenew() {
@@ -79,6 +85,12 @@ export class TokenKeeper {
     if (token.accessToken === this.#used) return false;
     this.#ahead = token;
     return true;
+  }
+
+  /** @param {number | null} [retryAfterMs] */
+  #forget(retryAfterMs = null) {
+    this.#ahead = null;
+    this.#retryAfterMs = retryAfterMs;
   }
 
   /** @param {AccessToken} token */
