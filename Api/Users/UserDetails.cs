@@ -78,6 +78,7 @@ internal sealed record UserConnection(string ConnectionId, long Since);
 /// <param name="UserId">The user.</param>
 /// <param name="Connections">The connections, the oldest first.</param>
 /// <param name="Complete">
-/// Whether these are all. False while this node does not know the connections on the others, because Redis is or was away.
+/// True if this node knows the connections of every node that has a lease in Redis, as they were up to a second ago, or if there is no
+/// Redis. A node without a lease is not among them. False if some may be missing, because Redis is or was away.
 /// </param>
 internal sealed record UserConnectionList(string UserId, UserConnection[] Connections, bool Complete);
