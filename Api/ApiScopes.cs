@@ -17,7 +17,7 @@ internal static class ApiScopes
 
     /// <summary>One of these is enough for a request.</summary>
     public static string[] For(string scope, string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? [scope, Read] : [scope];
+        scope != Read && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) ? [scope, Read] : [scope];
 }
 
 /// <summary>Metadata of an endpoint: the scope that its callers need.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SignalRChat.Api.Access;
+using SignalRChat.Api.Events;
 using SignalRChat.Api.OpenApi;
 using SignalRChat.Api.Requests;
 using SignalRChat.Api.Rooms;
@@ -71,6 +72,7 @@ internal static class ChatApi
         RoomMembers.Map(api);
         RoomUpdates.Map(api);
         RoomMessages.Map(api, limits);
+        AllRoomEvents.Map(api);
         UserDetails.Map(api);
         UserTokens.Map(api);
         UserAccessEndpoints.Map(api);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SignalRChat.Services.Events;
 using SignalRChat.Services.Feed;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Nodes;
@@ -54,6 +55,7 @@ internal static class ChatServices
         services.AddSingleton<UserAccessList>();
         services.AddSingleton<UserService>();
         services.AddNodes(configuration);
+        services.AddEvents(configuration);
 
         services.AddHostedService<CommandQueueWriter>();
         services.AddHostedService<HeadReconciler>();
@@ -62,6 +64,17 @@ internal static class ChatServices
         services.AddHostedService(provider => provider.GetRequiredService<PresenceTracker>());
         services.AddHostedService<SettingsWatch>();
         return services;
+    }
+
+    /// <summary>For backends that follow all rooms.</summary>
+    private static void AddEvents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCheckedOptions<EventOptions>(configuration, EventOptions.SectionName);
+        services.AddSingleton<RecentChanges>();
+        services.AddSingleton<RoomsBeyond>();
+        services.AddSingleton<AllRoomsReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecentChanges>());
+        services.AddHostedService<ReaderRetention>();
     }
 
     /// <summary>The state that nodes share through <see cref="IRedisLink"/>, which the backplane provides.</summary>

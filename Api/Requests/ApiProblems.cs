@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Api.Requests;
 
@@ -41,7 +42,7 @@ internal static class ApiProblems
         ChatErrorCodes.MessageIdTaken or ChatErrorCodes.MessageDeleted or ChatErrorCodes.LastOwner or ChatErrorCodes.CursorUnknown
             or ChatErrorCodes.Banned or ChatErrorCodes.NotTheAuthor or ChatErrorCodes.RoomExists or ChatErrorCodes.RoomFull =>
             StatusCodes.Status409Conflict,
-        ChatErrorCodes.RateLimited or ChatErrorCodes.TooManyRoomsMade or ChatErrorCodes.TooManyRooms =>
+        ChatErrorCodes.RateLimited or ChatErrorCodes.TooManyRoomsMade or ChatErrorCodes.TooManyRooms or EventReader.TooMany =>
             StatusCodes.Status429TooManyRequests,
         ChatErrorCodes.Busy or ChatErrorCodes.StorageUnavailable or ChatErrorCodes.NodeDraining =>
             StatusCodes.Status503ServiceUnavailable,

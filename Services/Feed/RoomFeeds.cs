@@ -16,6 +16,12 @@ internal sealed class RoomFeeds(
     /// </summary>
     public event Action<string>? SettingsChanged;
 
+    /// <summary>
+    /// A room was changed, with a member here or without: by a commit of this node, or by another node that notified this one. It is raised
+    /// by the thread that commits. A handler must not wait.
+    /// </summary>
+    public event Action<string>? Changed;
+
     /// <summary>How busy the node is, as all its feeds measure it.</summary>
     public PoolDelay PoolDelay { get; } = new(time);
 
@@ -67,6 +73,7 @@ internal sealed class RoomFeeds(
     /// <summary>Notifies the room's feed, if there is one here, of a committed update.</summary>
     public void Notify(UpdateFrame frame)
     {
+        Changed?.Invoke(frame.Update.Room);
         Entry? entry;
         lock (_gate)
             _feeds.TryGetValue(frame.Update.Room, out entry);

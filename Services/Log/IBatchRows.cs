@@ -6,6 +6,8 @@ namespace SignalRChat.Services.Log;
 /// </summary>
 internal interface IBatchRows
 {
+    IEventRows Readers { get; }
+
     /// <summary>
     /// Fills in the room if it exists. An older version of the server does not know the mark of a free room. So a marked room
     /// with members or messages is in use: the mark is removed, and the room may lack an owner.

@@ -13,6 +13,7 @@ internal static class Refusals
         var sentence = (code, command) switch
         {
             (ChatErrorCodes.RoomNotFound, _) => NoRoom(command.Room),
+            (_, MoveReaderCommand) => OfReader(code),
             (_, ServiceCommand service) => For(code, service.Command).Message,
             (ChatErrorCodes.Forbidden, _) => Forbidden(command),
             (ChatErrorCodes.Banned, InviteCommand) => $"The user is banned from {command.Room}; lift the ban first.",
@@ -34,6 +35,15 @@ internal static class Refusals
     /// <summary>The token restricts the user to other rooms.</summary>
     public static ChatRefusedException OutsideGrant(string room) =>
         new(ChatErrorCodes.Forbidden, $"The chat claim of your token does not permit {room}.");
+
+    /// <summary>For a backend that follows all rooms.</summary>
+    public static ChatRefusedException ReaderUnknown() =>
+        new(ChatErrorCodes.CursorUnknown, OfReader(ChatErrorCodes.CursorUnknown));
+
+    private static string OfReader(string code) => code == EventReader.TooMany
+        ? "There are as many readers of all rooms as Api:Events:Readers permits; use the cursor of one of them."
+        : "The cursor is not one of the last two of its reader, was not used for too long, or is of another epoch; begin again without "
+            + "after, or with after=latest.";
 
     private static string NoRoom(string room) => $"There is no room {room}.";
 

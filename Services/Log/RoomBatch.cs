@@ -35,6 +35,8 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
     {
         if (command is SetProfileCommand profile)
             return SetProfile(profile);
+        if (command is MoveReaderCommand move)
+            return MoveReader(move);
         var room = FindRoom(command.Room);
         var role = FindRole(room, command.User.UserId);
         // The command may have waited since before the ban. A backend decides itself for whom it acts.

@@ -69,6 +69,20 @@ internal static class UpdatePages
         ? page
         : page.WithChanges(page.Changes.Between(0, revision)) with { Through = revision };
 
+    /// <summary>The page as a caller receives it who asked after a revision.</summary>
+    public static GetUpdatesResult ToResult(this UpdatePage page, string room, long after) => new()
+    {
+        Room = room,
+        Epoch = page.Epoch!,
+        After = after,
+        Through = page.Through,
+        Messages = page.Messages,
+        Reactions = page.Reactions.OrNull(),
+        Members = page.Members.OrNull(),
+        Info = page.Info,
+        HasMore = page.HasMore,
+    };
+
     /// <summary>The page with these changes instead of its own.</summary>
     public static UpdatePage WithChanges(this UpdatePage page, in ChangeSet changes) => page with
     {

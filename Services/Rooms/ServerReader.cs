@@ -51,18 +51,7 @@ internal sealed class ServerReader(
             throw new ChatRefusedException(
                 ChatErrorCodes.CursorUnknown, $"The cursor is of another epoch, or beyond the newest revision of {room} ({page.Head}).");
         }
-        return new GetUpdatesResult
-        {
-            Room = room,
-            Epoch = page.Epoch!,
-            After = after,
-            Through = page.Through,
-            Messages = page.Messages,
-            Reactions = page.Reactions.OrNull(),
-            Members = page.Members.OrNull(),
-            Info = page.Info,
-            HasMore = page.HasMore,
-        };
+        return page.ToResult(room, after);
     }
 }
 

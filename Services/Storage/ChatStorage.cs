@@ -36,6 +36,7 @@ internal static class ChatStorage
         services.AddSingleton<IRoomStore, SqliteRoomStore>();
         services.AddSingleton<IServerStore, SqliteServerStore>();
         services.AddSingleton<IUserStore, SqliteUserStore>();
+        services.AddSingleton<IEventStore, SqliteEventStore>();
     }
 
     private static void AddPostgres(this IServiceCollection services, IConfiguration configuration)
@@ -47,5 +48,6 @@ internal static class ChatStorage
         services.AddSingleton<IRoomStore, PostgresRoomStore>();
         services.AddSingleton<IServerStore, PostgresServerStore>();
         services.AddSingleton<IUserStore, PostgresUserStore>();
+        services.AddSingleton<IEventStore, PostgresEventStore>();
     }
 }

@@ -45,6 +45,7 @@ public sealed class DependencyRuleTests
             ["Typing"] = [],
             ["RateLimiting"] = [],
             ["Users"] = ["Log"],
+            ["Events"] = ["Log", "Feed"],
             ["Rooms"] = ["Log", "Feed", "Nodes", "Presence", "Typing", "RateLimiting"],
         },
         ["Hubs"] = new()

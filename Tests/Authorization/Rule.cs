@@ -124,6 +124,7 @@ internal static class Rules
         ["PATCH /rooms/{room}/messages/{messageId}"] = "messages",
         ["DELETE /rooms/{room}/messages/{messageId}"] = "messages",
         ["GET /rooms/{room}/updates"] = "messages",
+        ["GET /events"] = "read",
         ["GET /users/{userId}/rooms"] = "users",
         ["GET /users/{userId}/connections"] = "users",
         ["DELETE /users/{userId}/connections"] = "users",

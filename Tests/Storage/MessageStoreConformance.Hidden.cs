@@ -15,7 +15,7 @@ public abstract partial class MessageStoreConformance
     private static readonly Type[] _others =
     [
         typeof(ServiceCommand), typeof(MakeRoomCommand), typeof(AddMemberCommand), typeof(ProvisionCommand), typeof(SetProfileCommand),
-        typeof(OpenDirectCommand), typeof(BlockCommand),
+        typeof(OpenDirectCommand), typeof(BlockCommand), typeof(MoveReaderCommand),
     ];
 
     [Fact]

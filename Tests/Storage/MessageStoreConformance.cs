@@ -19,6 +19,8 @@ public abstract partial class MessageStoreConformance : IAsyncLifetime
 
     private protected abstract IUserStore Users { get; }
 
+    private protected abstract IEventStore Events { get; }
+
     private protected static CancellationToken Cancel => CancellationToken.None;
 
     /// <summary>Runs SQL beside the store, as another program or an older version of the server would.</summary>

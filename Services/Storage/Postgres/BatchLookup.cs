@@ -126,11 +126,11 @@ internal sealed class BatchLookup
     {
         if (command is ServiceCommand service)
             command = service.Command;
-        else if (command is not SetProfileCommand)
+        else if (command is not (SetProfileCommand or MoveReaderCommand))
             _users.Add(command.User.UserId);
         if (command is SetProfileCommand profile)
             _profiles.Add(profile.UserId);
-        else
+        else if (command is not MoveReaderCommand)
             AddOfRoom(command);
     }
 

@@ -15,7 +15,8 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
     private static readonly TimeSpan _placeIsGoodFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _keptFor = 2 * _placeIsGoodFor;
 
-    private (long At, string Snapshot)? _kept;
+    // A class, because several callers read at the same time.
+    private Kept? _kept;
 
     public async Task<ChangedRooms?> ReadAsync(string? place, CancellationToken cancellationToken)
     {
@@ -24,7 +25,7 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
         var before = Place.Parse(place);
         var (epoch, start, snapshot, rooms) = await database.ReadAsync(
             (session, cancel) => ReadAsync(session, before?.Snapshot, cancel), cancellationToken);
-        _kept ??= (at, snapshot);
+        _kept ??= new(at, snapshot);
         // A server that was started again may have been restored to an earlier state.
         var isKnown = before is { } known && known.Start == start && time.GetElapsedTime(known.At, at) < _placeIsGoodFor;
         return new(epoch, new Place(at, start, snapshot).ToString(), isKnown ? rooms : null);
@@ -57,6 +58,8 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
             },
             cancellationToken);
     }
+
+    private sealed record Kept(long At, string Snapshot);
 
     private readonly record struct Place(long At, string Start, string Snapshot)
     {

@@ -90,6 +90,8 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.AskPlaces(keys);
         SafetyRows.Ask(batch, keys);
         UserRows.Ask(batch, keys);
+        MoveReaderCommand[] moves = [.. commands.OfType<MoveReaderCommand>()];
+        EventReaderRows.Ask(batch, moves, now);
 
         var rows = new PostgresRows();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -121,6 +123,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         await reader.LoadPlacesAsync(keys, rows.Places, cancellationToken);
         await rows.Safety.LoadAsync(reader, keys, cancellationToken);
         await rows.Users.LoadAsync(reader, keys, cancellationToken);
+        await rows.EventReaders.LoadAsync(reader, moves, rows, cancellationToken);
         return rows;
     }
 
@@ -170,6 +173,7 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         batch.Moderate(rows.Moderation, now);
         rows.Safety.Store(batch, now);
         rows.Users.Store(batch);
+        rows.EventReaders.Store(batch);
         rows.SetLastPosts(batch, now);
         if (rows.Emptied.Count > 0)
             batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);

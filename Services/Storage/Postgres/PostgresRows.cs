@@ -51,8 +51,11 @@ internal sealed class PostgresRows : IBatchRows
 
     public UserRows Users { get; } = new();
 
-    /// <summary>Null when none of the rooms exists.</summary>
-    public string? Epoch { get; private set; }
+    public EventReaderRows EventReaders { get; } = new();
+    IEventRows IBatchRows.Readers => EventReaders;
+
+    /// <summary>Null when none of the rooms exists, and no reader is moved on.</summary>
+    public string? Epoch { get; set; }
 
     /// <summary>Rooms that another session holds: the batch must not read anything of them.</summary>
     public HashSet<string> Held { get; } = [];

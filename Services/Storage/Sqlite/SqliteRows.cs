@@ -10,6 +10,8 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 {
+    public IEventRows Readers => new SqliteReaderRows(session);
+
     public void Find(BatchRoom room)
     {
         var row = session.Rooms.Find(room.Name);

@@ -129,8 +129,9 @@ internal sealed class MemoryStore : IMessageStore
         return Task.FromResult(heads);
     }
 
-    public Task<ChangedRooms?> ReadChangesAsync(string? place, CancellationToken cancellationToken) =>
-        Task.FromResult<ChangedRooms?>(Changed is null ? null : new ChangedRooms(Epoch, "a place", place is null ? null : Changed));
+    public Task<ChangedRooms?> ReadChangesAsync(string? place, CancellationToken cancellationToken) => IsAway
+        ? throw new StorageUnavailableException("away", new IOException())
+        : Task.FromResult<ChangedRooms?>(Changed is null ? null : new ChangedRooms(Epoch, "a place", place is null ? null : Changed));
 
     public Task BeginEpochAsync(string lost, CancellationToken cancellationToken)
     {

@@ -25,6 +25,8 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
 
     private const string Id = "'00000000-0000-7000-8000-000000030000'::uuid";
 
+    private const string ReaderId = "'00000000-0000-4000-8000-000000000001'::uuid";
+
     private const string NewMessage =
         "ARRAY[1], ARRAY[gen_random_uuid()], ARRAY[9000000], ARRAY[9000000], ARRAY['u7'], ARRAY['n'], ARRAY['x'::bytea], ARRAY[1], "
         + "ARRAY[NULL]::bigint[], ARRAY[NULL]::bigint[], ARRAY[NULL]::uuid[]";
@@ -138,6 +140,18 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // Only rooms that are older than their count, once.
         [nameof(PostgresStatements.CountOldRooms)] = ("ARRAY['r7']", Few),
         [nameof(PostgresStatements.CountInRooms)] = ("ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.ReadEpoch)] = ("", Few),
+        [nameof(PostgresStatements.FindReader)] = (ReaderId, Few),
+        [nameof(PostgresStatements.AddReaders)] = ("ARRAY[gen_random_uuid()], 200, 1", Few),
+        [nameof(PostgresStatements.LockReaders)] = ($"ARRAY[{ReaderId}, gen_random_uuid()]", Few),
+        [nameof(PostgresStatements.SetReaders)] = ($"ARRAY[{ReaderId}], ARRAY[2], ARRAY['x'], ARRAY['[]'], ARRAY[1]", Few),
+        [nameof(PostgresStatements.SetPlaces)] = ($"ARRAY[{ReaderId}, gen_random_uuid()], ARRAY[7, 8], ARRAY[9, 9]", Few),
+        [nameof(PostgresStatements.FindBeyond)] = ($"{ReaderId}, ARRAY['big', 'r7']", Few),
+        // Each room finds its place.
+        [nameof(PostgresStatements.WalkRooms)] = ($"{ReaderId}, 20000, 200", 6 * 200),
+        [nameof(PostgresStatements.ExpireReaders)] = ("0", Few),
+        [nameof(PostgresStatements.ForgetPlaces)] = ("200", 6 * 200),
+        [nameof(PostgresStatements.ForgetReaders)] = ("", Few),
         [nameof(PostgresStatements.DropRooms)] = ("ARRAY[1]", Few),
         [nameof(PostgresStatements.FreeRooms)] = ("ARRAY[1]", Few),
     };
@@ -188,7 +202,8 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // The tables take seconds to fill, and longer beside other tests.
         await RunAsync(session, "SET statement_timeout = 0");
         await RunAsync(session, "SET plan_cache_mode = force_generic_plan");
-        string[] tables = ["members", "removals", "bans", "messages", "rooms", "message_reactions", "reactions", "users", "reports"];
+        string[] tables =
+            ["members", "removals", "bans", "messages", "rooms", "message_reactions", "reactions", "users", "reports", "event_places"];
         foreach (var table in tables)
             await RunAsync(session, $"ALTER TABLE {table} SET (autovacuum_enabled = false); ALTER TABLE {table} SET UNLOGGED");
         await RunAsync(session, $"INSERT INTO rooms (name, is_private, last_revision) VALUES ('big', false, {Messages})");
@@ -222,6 +237,8 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
             session,
             $"INSERT INTO message_reactions SELECT 1, n, n + {Messages / 2}, gen_random_uuid(), '[]' "
             + $"FROM generate_series(1, {Reactions}) AS n");
+        await RunAsync(session, $"INSERT INTO event_readers VALUES ({ReaderId}, 1, 'x', '[]', 1), (gen_random_uuid(), -1, 'x', '[]', 1)");
+        await RunAsync(session, "INSERT INTO event_places SELECT event_readers.id, rooms.id, 0 FROM event_readers, rooms");
         // The message of the identifier above, 0x30000, has all of them.
         await RunAsync(
             session, $"INSERT INTO reactions SELECT 1, 196608, 'y', 'u' || n, n FROM generate_series(1, {Reactions}) AS n");

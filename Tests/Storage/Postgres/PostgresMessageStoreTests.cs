@@ -19,6 +19,8 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override IUserStore Users => _store.Users;
 
+    private protected override IEventStore Events => _store.Events;
+
     private protected override string WithoutMemberCount =>
         """
         DROP FUNCTION count_members() CASCADE;
@@ -28,6 +30,7 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override string WithoutEntities =>
         """
+        DROP TABLE event_readers, event_places;
         DROP TABLE reactions, message_reactions, blocks, reports, users, users_head;
         ALTER TABLE messages DROP COLUMN kind, DROP COLUMN data, DROP COLUMN mentions, DROP COLUMN deleted_by;
         ALTER TABLE messages DROP COLUMN event;
@@ -42,6 +45,7 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override string WithoutKeptMutes =>
         """
+        DROP TABLE event_readers, event_places;
         ALTER TABLE removals DROP COLUMN muted_until;
         DROP INDEX users_banned;
         ALTER TABLE users DROP COLUMN ended_before;

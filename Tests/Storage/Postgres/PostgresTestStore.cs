@@ -19,6 +19,7 @@ internal sealed class PostgresTestStore : IDisposable
         Rooms = new(Database);
         Server = new(Database);
         Users = new(Database);
+        Events = new(Database);
     }
 
     public FakeLogger<PostgresDatabase> Log { get; }
@@ -32,6 +33,8 @@ internal sealed class PostgresTestStore : IDisposable
     public PostgresServerStore Server { get; }
 
     public PostgresUserStore Users { get; }
+
+    public PostgresEventStore Events { get; }
 
     public void Dispose() => Database.Dispose();
 }

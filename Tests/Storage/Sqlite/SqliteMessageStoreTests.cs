@@ -18,6 +18,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override IUserStore Users => _store.Users;
 
+    private protected override IEventStore Events => _store.Events;
+
     private protected override string WithoutMemberCount =>
         """
         DROP TRIGGER members_added;
@@ -28,6 +30,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override string WithoutEntities =>
         """
+        DROP TABLE event_readers;
+        DROP TABLE event_places;
         DROP TABLE blocks;
         DROP TABLE reports;
         DROP TABLE users;
@@ -65,6 +69,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override string WithoutKeptMutes =>
         """
+        DROP TABLE event_readers;
+        DROP TABLE event_places;
         DROP INDEX removals_muted;
         DROP INDEX users_banned;
         ALTER TABLE removals DROP COLUMN muted_until;

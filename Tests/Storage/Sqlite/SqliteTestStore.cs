@@ -15,6 +15,7 @@ internal sealed class SqliteTestStore : IDisposable
         Rooms = new(Database);
         Server = new(Database);
         Users = new(Database);
+        Events = new(Database);
     }
 
     public string File { get; }
@@ -30,6 +31,8 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteServerStore Server { get; }
 
     public SqliteUserStore Users { get; }
+
+    public SqliteEventStore Events { get; }
 
     public void Dispose() => Database.Dispose();
 }
