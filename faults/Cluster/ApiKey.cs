@@ -8,7 +8,7 @@ internal sealed class ApiKey
 {
     private const string Section = "Api:Keys:faults";
 
-    private static readonly string[] _scopes = ["rooms", "messages", "users"];
+    private static readonly string[] _scopes = ["rooms", "messages", "users", "read"];
 
     public string Value { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 

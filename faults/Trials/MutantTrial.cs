@@ -24,6 +24,7 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("no-reconciler", Check.Late, 2, "redis-killed", "redis-killed"),
         new("same-epoch", Check.CarriedOn, 2, FaultNames.Failover),
         new("no-natural-key", Check.Duplicate, 1),
+        new("events-not-repeated", Check.Gap, 1),
         new("no-access-monitor", Check.Intruder, 2),
         new("no-mute-check", Check.Intruder, 1),
         new("members-lost", Check.Skip, 1),

@@ -18,9 +18,11 @@ internal sealed class People : IAsyncDisposable
     private const int ScriptClients = 2;
     private const int Governed = 3;
     private const int Served = 3;
+    private const int Followers = 1;
     private const string Owner = "owner";
     private const string Restricted = "restricted";
     private const string AccessName = "access";
+    private const string FollowerName = "follower";
     // The rooms that a backend follows, one each.
     private static readonly string[] _served = [WorkloadRooms.Busy[0], WorkloadRooms.Door, WorkloadRooms.Moderated];
     private static readonly string[] _subjects = ["subject0", "subject1"];
@@ -92,7 +94,7 @@ internal sealed class People : IAsyncDisposable
     }
 
     /// <summary>The number of members, for any cluster.</summary>
-    public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients + Governed + Served + 1;
+    public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients + Governed + Served + Followers + 1;
 
     /// <summary>The members' routes in a fixed order. Faults between a client and the nodes strike them.</summary>
     public IReadOnlyList<TcpProxy> Doors => [.. _members.Select(member => _doors[member.Name])];
@@ -106,7 +108,7 @@ internal sealed class People : IAsyncDisposable
         Members = Followed().ToDictionary(),
         OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
-        Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName],
+        Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName, FollowerName],
         PrivateRooms = _cluster.Shape.PrivateRooms,
     };
 
@@ -220,7 +222,7 @@ internal sealed class People : IAsyncDisposable
         return owner;
     }
 
-    /// <summary>The backends that post, and the user that another backend bans.</summary>
+    /// <summary>The backends that post, the one that follows all rooms, and the user that another backend bans.</summary>
     private void AddServices()
     {
         foreach (var (number, room) in _served.Index())
@@ -228,6 +230,7 @@ internal sealed class People : IAsyncDisposable
             var plan = Plan($"service{number}", [room]) with { TalksIn = [room], Pinned = null };
             _members.Add(new ServiceClient(plan, Door(plan.Name), _cluster.ApiKey.Value));
         }
+        _members.Add(new EventFollower(Plan(FollowerName, WorkloadRooms.All), Door(FollowerName), _cluster.ApiKey.Value));
         _members.Add(Raw(Plan(Restricted, [WorkloadRooms.Busy[0]]) with { TalksIn = [WorkloadRooms.Busy[0]] }));
     }
 

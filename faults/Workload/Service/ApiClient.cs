@@ -48,6 +48,16 @@ internal sealed class ApiClient : IDisposable
         return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<T>(_json, cancellationToken))!);
     }
 
+    /// <summary>Returns the body of the answer to a GET.</summary>
+    /// <exception cref="ApiRefusal">The server rejected the request.</exception>
+    public async Task<string> AskTextAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.GetAsync(path, cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsStringAsync(cancellationToken)
+            : throw await RefusalAsync(answer, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static async Task<ApiRefusal> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
