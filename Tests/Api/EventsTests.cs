@@ -98,7 +98,10 @@ public sealed class EventsTests(ApiServer api) : IClassFixture<ApiServer>
         await ann.JoinAsync("lines");
         await ann.CallAsync<SendMessageResult>(nameof(IChatHub.SendMessage), new SendMessageRequest
         {
-            Room = "lines", MessageId = TestClient.NewId(), Text = "a\nb", Data = "{\n\"a\":\r\n1 }",
+            Room = "lines",
+            MessageId = TestClient.NewId(),
+            Text = "a\nb",
+            Data = "{\n\"a\":\r\n1 }",
         });
 
         var page = await pages.ReadAsync(Server);
