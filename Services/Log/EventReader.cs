@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace SignalRChat.Services.Log;
 
 /// <summary>
-/// A backend that follows all rooms, as it is stored. Beside it stands, for each room, the revision up to which it was given the room.
+/// A backend that follows all rooms, as it is stored. The store also keeps the revision up to which it was given each room.
 /// </summary>
 /// <param name="Step">How many pages it was given.</param>
 /// <param name="Epoch">The epoch of all its pages.</param>

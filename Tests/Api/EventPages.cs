@@ -24,7 +24,7 @@ internal sealed class EventPages
         Cursor = answer.Cursor;
     }
 
-    /// <summary>Reads the page after the cursor, checks that each room goes on where it ended, and moves the cursor on.</summary>
+    /// <summary>Reads the page after the cursor, checks that each room continues where it ended, and moves the cursor on.</summary>
     public async Task<EventAnswer> ReadAsync(ChatServer node, string query = "")
     {
         var answer = await AskAsync(node, Cursor, query);
