@@ -214,6 +214,12 @@ internal static class FieldRules
             throw Invalid("after must be 0 or more.");
     }
 
+    public static void Sequence(long sequence)
+    {
+        if (sequence < 0)
+            throw Invalid("sequence must be 0 or more.");
+    }
+
     public static void Before(long? before)
     {
         if (before < 1)

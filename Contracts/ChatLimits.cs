@@ -85,6 +85,12 @@ public static class ChatLimits
     /// <summary>The longest <see cref="ReportMessageRequest.Reason"/>, in UTF-16 code units.</summary>
     public const int ReasonLength = 1_000;
 
+    /// <summary>The most members of a room who see each other's read cursors.</summary>
+    public const int ReadCursorMembers = 50;
+
+    /// <summary>The longest <see cref="LastMessage.Text"/>, in UTF-16 code units.</summary>
+    public const int LastMessageLength = 200;
+
     /// <summary>The longest user id, in characters.</summary>
     public const int UserIdLength = 128;
 

@@ -1,8 +1,8 @@
 namespace SignalRChat.Contracts;
 
 /// <summary>
-/// The methods that the server calls on a client. Only <see cref="RoomUpdated"/> is durable; the server does not send missed
-/// calls of the others again.
+/// The methods that the server calls on a client. Only <see cref="RoomUpdated"/> and <see cref="InboxUpdated"/> are durable; the server
+/// does not send missed calls of the others again.
 /// </summary>
 public interface IChatClient
 {
@@ -24,6 +24,25 @@ public interface IChatClient
 
     /// <summary>The user is no longer in the room. The server sends no change after <see cref="RoomRemoval.Revision"/>.</summary>
     Task RemovedFromRoom(RoomRemoval removal);
+
+    /// <summary>
+    /// The changes of the user's inbox in a range of its revisions, on each connection that called <see cref="IChatHub.FollowInbox"/>.
+    /// The rule for the cursor is that of <see cref="RoomUpdated"/>; if updates are missing, call <see cref="IChatHub.FollowInbox"/> with
+    /// the cursor.
+    /// </summary>
+    Task InboxUpdated(InboxUpdate update);
+
+    /// <summary>
+    /// New messages in rooms of the user that this connection has not joined, at most once a second, on each connection that called
+    /// <see cref="IChatHub.FollowInbox"/>.
+    /// </summary>
+    Task InboxActivity(InboxActivity activity);
+
+    /// <summary>
+    /// A member of a room that this connection has joined has read further. Only in rooms of up to
+    /// <see cref="ChatLimits.ReadCursorMembers"/> members.
+    /// </summary>
+    Task ReadCursorChanged(ReadCursorChange change);
 
     /// <summary>
     /// The node is draining and will close this connection. Reconnect no sooner than the given time after this notice. If

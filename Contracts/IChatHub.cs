@@ -183,6 +183,25 @@ public interface IChatHub
     Task SetRole(SetRoleRequest request);
 
     /// <summary>
+    /// Returns the rooms of the caller after a cursor, with unread counts, mentions and the last message, one page at a time, and sends
+    /// this connection <see cref="IChatClient.InboxUpdated"/> and <see cref="IChatClient.InboxActivity"/> from now on. While
+    /// <see cref="FollowInboxResult.HasMore"/>, continue from <see cref="FollowInboxResult.Through"/>.
+    /// </summary>
+    Task<FollowInboxResult> FollowInbox(FollowInboxRequest request);
+
+    /// <summary>
+    /// Moves the caller's read cursor of a room forward, for all devices of the user. It never goes back. Refused with
+    /// <see cref="ChatErrorCodes.NotAMember"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// </summary>
+    Task<MarkReadResult> MarkRead(MarkReadRequest request);
+
+    /// <summary>
+    /// Returns how far the members have read a room; in a room of more than <see cref="ChatLimits.ReadCursorMembers"/> members only how
+    /// far the caller has. Refused with <see cref="ChatErrorCodes.NotAMember"/>.
+    /// </summary>
+    Task<GetReadCursorsResult> GetReadCursors(GetReadCursorsRequest request);
+
+    /// <summary>
     /// Gives this connection another token of the same user, so that it does not end with the first one. Returns when it ends now.
     /// The connection continues as before if the call is refused: with <see cref="ChatErrorCodes.InvalidToken"/>,
     /// <see cref="ChatErrorCodes.Forbidden"/> (the token is of another user, or does not permit a room that the connection has joined),

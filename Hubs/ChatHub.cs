@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using SignalRChat.Auth.Tokens;
 using SignalRChat.Services.Feed;
+using SignalRChat.Services.Inbox;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
 
@@ -16,6 +17,7 @@ internal sealed class ChatHub(
     RoomModeration moderation,
     RoomMaking making,
     UserSafety safety,
+    InboxService inbox,
     CatchUpReader reader,
     MessageService messages,
     TypingTracker typing,
@@ -104,6 +106,14 @@ internal sealed class ChatHub(
 
     public Task SetRole(SetRoleRequest request) => moderation.SetRoleAsync(Session, request);
 
+    public Task<FollowInboxResult> FollowInbox(FollowInboxRequest request) =>
+        IfStillPermittedAsync(inbox.FollowAsync(Session, request, Context.ConnectionAborted));
+
+    public Task<MarkReadResult> MarkRead(MarkReadRequest request) => inbox.MarkReadAsync(Session, request);
+
+    public Task<GetReadCursorsResult> GetReadCursors(GetReadCursorsRequest request) =>
+        IfStillPermittedAsync(inbox.ReadCursorsAsync(Session, request.Room, Context.ConnectionAborted));
+
     public Task StartTyping(StartTypingRequest request) => Session.Find(request.Room) is { } subscription
         ? rooms.StartTypingAsync(Session, subscription, Context.ConnectionAborted)
         : RefuseAsync(request.Room);
@@ -155,12 +165,13 @@ internal sealed class ChatHubActivator(
     RoomModeration moderation,
     RoomMaking making,
     UserSafety safety,
+    InboxService inbox,
     CatchUpReader reader,
     MessageService messages,
     TypingTracker typing,
     TokenCheck tokens) : IHubActivator<ChatHub>
 {
-    public ChatHub Create() => new(rooms, directory, moderation, making, safety, reader, messages, typing, tokens);
+    public ChatHub Create() => new(rooms, directory, moderation, making, safety, inbox, reader, messages, typing, tokens);
 
     public void Release(ChatHub hub) => hub.Dispose();
 }

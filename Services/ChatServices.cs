@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SignalRChat.Services.Events;
 using SignalRChat.Services.Feed;
+using SignalRChat.Services.Inbox;
 using SignalRChat.Services.Log;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Presence;
@@ -49,6 +50,8 @@ internal static class ChatServices
         services.AddSingleton<RoomModeration>();
         services.AddSingleton<RoomMaking>();
         services.AddSingleton<UserSafety>();
+        services.AddSingleton<ReadCursorQueue>();
+        services.AddSingleton<InboxService>();
         services.AddSingleton<TypingTracker>();
         services.AddSingleton<IPresenceSettings, RoomPresenceSettings>();
         services.AddSingleton<PresenceTracker>();

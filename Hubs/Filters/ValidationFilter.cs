@@ -78,6 +78,12 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             case BanMemberRequest ban: FieldRules.Room(ban.Room); FieldRules.UserId(ban.UserId); break;
             case UnbanMemberRequest unban: FieldRules.Room(unban.Room); FieldRules.UserId(unban.UserId); break;
             case SetRoleRequest set: FieldRules.Room(set.Room); FieldRules.UserId(set.UserId); FieldRules.Role(set.Role); break;
+            case FollowInboxRequest follow:
+                FieldRules.Cursor(follow.After);
+                CheckLimit(follow.Limit ?? ChatLimits.PageSize, _limits.PageSize, ChatLimits.PageSize);
+                break;
+            case MarkReadRequest read: FieldRules.Room(read.Room); FieldRules.Sequence(read.Sequence); break;
+            case GetReadCursorsRequest cursors: FieldRules.Room(cursors.Room); break;
             case ReauthenticateRequest again: FieldRules.AccessToken(again.AccessToken); break;
             default: throw new UnreachableException($"There is no rule for {request.GetType().Name}.");
         }

@@ -14,7 +14,8 @@ internal static class ChatProtocols
                 [
                     new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter(),
                     new ChangedMemberFormatter(), new RoomInfoFormatter(), new RoomMemberFormatter(),
-                    new ListRoomsResultFormatter(), new MessageEventFormatter(),
+                    new ListRoomsResultFormatter(), new MessageEventFormatter(), new InboxEntryFormatter(),
+                    new RoomActivityFormatter(),
                 ],
                 [messagePack.SerializerOptions.Resolver])));
 }

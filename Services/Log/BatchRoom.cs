@@ -52,6 +52,12 @@ internal sealed class BatchRoom(string name)
 
     public bool IsChanged => Head > _before;
 
+    /// <summary>The messages that count as unread: those without an event.</summary>
+    public long MessageCount { get; private set; }
+
+    /// <inheritdoc cref="RoomRow.LastMessage"/>
+    public long LastMessage { get; private set; }
+
     /// <summary>A membership has ended: there may be no other.</summary>
     public bool HasRemoval { get; private set; }
 
@@ -69,6 +75,7 @@ internal sealed class BatchRoom(string name)
         Head = _before = row.Head;
         Policy = row.Policy;
         HasLostOwner = row.MayLackOwner;
+        (MessageCount, LastMessage) = (row.MessageCount, row.LastMessage);
         (MadeBy, _madeAt) = (row.MadeBy, row.MadeAt);
     }
 
@@ -109,10 +116,23 @@ internal sealed class BatchRoom(string name)
     /// <summary>Whether the room counts for the user.</summary>
     public bool CountsFor(string userId, long now) => MadeBy == userId && (!IsFree || _madeAt > RoomRow.CountedSince(now));
 
+    /// <summary>
+    /// The place of a new message among those that count as unread. One that does not count has the place of the one before it.
+    /// </summary>
+    public long OrdinalOf(ChatMessage message) => message.Event is null ? MessageCount + 1 : MessageCount;
+
+    /// <summary>Takes a new message under the next revision.</summary>
+    public void AddNew(ChatMessage message)
+    {
+        if (message.Event is null)
+            (MessageCount, LastMessage) = (MessageCount + 1, message.Sequence);
+        Add(message, replaced: 0);
+    }
+
     /// <summary>Takes a change under the next revision.</summary>
     /// <param name="message">The message after the change.</param>
     /// <param name="replaced">The revision the message had before; 0 for a new one.</param>
-    public void Add(ChatMessage message, long replaced = 0)
+    public void Add(ChatMessage message, long replaced)
     {
         if (replaced > _before)
         {

@@ -38,7 +38,14 @@ internal interface IBatchRows
     /// </summary>
     void FreeIfEmpty(BatchRoom room);
 
+    /// <summary>Stores the head of the room, and which of its messages count as unread.</summary>
     void SetHead(BatchRoom room);
+
+    /// <summary>The entry of the user's inbox changes: it gets the next number of the inbox at the end of the transaction.</summary>
+    void ChangeInbox(BatchRoom room, string userId);
+
+    /// <summary>The same for each member of the room, if it has at most <see cref="InboxChanges.MostMembers"/>.</summary>
+    void ChangeInboxes(BatchRoom room);
 
     /// <summary>Whether the user is banned from the server, as of this transaction.</summary>
     bool IsBarred(string userId);
@@ -46,6 +53,7 @@ internal interface IBatchRows
     /// <summary>Returns the role of a member; null for any other user. Gives the room the end of the user's mute.</summary>
     string? FindRole(BatchRoom room, string userId);
 
+    /// <summary>Adds a member, who has read all messages that the room has now.</summary>
     void AddMember(BatchRoom room, ChatUser user, string role, long now);
 
     void RenameMember(BatchRoom room, ChatUser user);
@@ -116,10 +124,13 @@ internal interface IBatchRows
     /// <summary>Whether the room has a message with this id, which a new message replies to.</summary>
     bool HasMessage(BatchRoom room, Guid id);
 
-    /// <summary>Adds a message; false if the room has one with this id.</summary>
-    bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message);
+    /// <summary>
+    /// Adds a message, and its mentions of members; false if the room has one with this id. The ordinal is that of
+    /// <see cref="BatchRoom.OrdinalOf"/>.
+    /// </summary>
+    bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message, long ordinal);
 
-    /// <summary>Stores the result of an edit or a deletion of a message.</summary>
+    /// <summary>Stores the result of an edit or a deletion of a message. A deleted one mentions no user.</summary>
     void ChangeMessage(BatchRoom room, Guid id, ChatMessage message);
 
     /// <summary>Returns the reactions to a message; null if there never were any.</summary>

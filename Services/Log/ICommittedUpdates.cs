@@ -5,4 +5,9 @@ internal interface ICommittedUpdates
 {
     /// <summary>It must not wait.</summary>
     void Notify(UpdateFrame frame);
+
+    /// <summary>The inboxes of these users changed. It must not wait.</summary>
+    void NotifyInboxes(IReadOnlyCollection<string> userIds)
+    {
+    }
 }

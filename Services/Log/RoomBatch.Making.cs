@@ -54,6 +54,7 @@ internal sealed partial class RoomBatch
     {
         var end = rows.FindEnd(room, user.UserId);
         rows.AddMember(room, user, role, now);
+        rows.ChangeInbox(room, user.UserId);
         room.SetRole(user.UserId, role);
         if (isShown || end is not null)
             Change(room, user.UserId, new(user.Name, role, Unended(end?.MutedUntil)));

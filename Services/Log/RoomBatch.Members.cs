@@ -88,6 +88,7 @@ internal sealed partial class RoomBatch
                 break;
         }
         rows.RemoveMember(room, userId);
+        rows.ChangeInbox(room, userId);
         room.SetRole(userId, null);
         room.SetMute(userId, null);
         var removal = new MembershipEnd(room.AddRemoval(), userId, code)
@@ -105,6 +106,7 @@ internal sealed partial class RoomBatch
         if (rows.FindHeir(room, now) is not { } heir)
             return;
         Change(room, heir, MemberOf(room, heir) with { Role = RoomRoles.Owner });
+        rows.ChangeInbox(room, heir);
         Announce(room, MessageEventTypes.RoleChanged, heir, by: null, $"{MemberOf(room, heir).Name} is now owner.");
     }
 

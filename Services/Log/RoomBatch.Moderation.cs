@@ -38,6 +38,7 @@ internal sealed partial class RoomBatch
 
         var member = MemberOf(room, command.TargetId);
         var revision = Change(room, command.TargetId, member with { Role = command.Role });
+        rows.ChangeInbox(room, command.TargetId);
         var text = $"{command.User.Name} made {member.Name} {command.Role}.";
         Announce(room, MessageEventTypes.RoleChanged, command.TargetId, command.User, text);
         return new() { Revision = revision };
@@ -52,6 +53,7 @@ internal sealed partial class RoomBatch
             return Done(room, isNew: false);
 
         var revision = Change(room, command.TargetId, member with { MutedUntil = until });
+        rows.ChangeInbox(room, command.TargetId);
         var (type, verb) = until is null ? (MessageEventTypes.Unmuted, "unmuted") : (MessageEventTypes.Muted, "muted");
         Announce(room, type, command.TargetId, command.User, $"{command.User.Name} {verb} {member.Name}.");
         return new() { Revision = revision };

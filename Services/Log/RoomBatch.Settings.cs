@@ -17,6 +17,8 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.Forbidden);
 
         var revision = Store(room, after);
+        if ((after.Title, after.Data) != (before.Title, before.Data))
+            rows.ChangeInboxes(room);
         Announce(room, MessageEventTypes.RoomChanged, userId: null, command.User, $"{command.User.Name} changed the room.");
         return new() { Revision = revision };
     }
@@ -57,8 +59,8 @@ internal sealed partial class RoomBatch
             Kind = MessageKinds.System,
             Event = new() { Type = type, UserId = userId, By = author.UserId.Length == 0 ? null : author.UserId },
         };
-        if (!rows.TryAddMessage(room, id, message))
+        if (!rows.TryAddMessage(room, id, message, room.OrdinalOf(message)))
             throw new InvalidOperationException($"{room.Name} has a message {id} already.");
-        room.Add(message);
+        room.AddNew(message);
     }
 }

@@ -101,10 +101,10 @@ internal sealed partial class RoomBatch(IBatchRows rows, string epoch, long now)
             Mentions = command.Details?.Mentions,
             Event = command.Details?.Event,
         };
-        if (!rows.TryAddMessage(room, id, message))
+        if (!rows.TryAddMessage(room, id, message, room.OrdinalOf(message)))
             return Repeat(rows.FindMessage(room, id), command, ChatErrorCodes.MessageIdTaken);
 
-        room.Add(message);
+        room.AddNew(message);
         Posted(room, message.UserId);
         return Answer(message);
     }

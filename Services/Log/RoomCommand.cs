@@ -280,4 +280,8 @@ internal readonly record struct RoomCommandResult
 /// room. An update covers the room from its head before the batch to its head after it, each changed message once with its newest revision.
 /// If the batch ended a membership, the update has no messages: the feed must read them with the removal from the database.
 /// </summary>
-internal sealed record BatchResult(RoomCommandResult[] Results, IReadOnlyList<RoomUpdate> Updates);
+internal sealed record BatchResult(RoomCommandResult[] Results, IReadOnlyList<RoomUpdate> Updates)
+{
+    /// <summary>The users whose inboxes the batch changed.</summary>
+    public IReadOnlyCollection<string> Inboxes { get; init; } = [];
+}

@@ -6,6 +6,12 @@ internal readonly record struct RoomRow(long Id, bool IsPrivate, bool IsFree, lo
     /// <summary>The settings that restrict posts; null if there are none.</summary>
     public RoomPolicy? Policy { get; init; }
 
+    /// <summary>The number of messages that count as unread for a user who has read nothing.</summary>
+    public long MessageCount { get; init; }
+
+    /// <summary>The sequence of the newest of these messages; 0 if it is not known.</summary>
+    public long LastMessage { get; init; }
+
     /// <summary>The room was marked as free and is in use, so it may have no owner.</summary>
     public bool MayLackOwner { get; init; }
 

@@ -23,7 +23,10 @@ internal sealed class RateLimitOptions : ICheckedOptions
     /// <summary>Rooms that one user joins and leaves, and moderation. A user's clients rejoin all their rooms together.</summary>
     public RateOptions Rooms { get; } = new() { PerSecond = 20, Burst = 200 };
 
-    /// <summary>Pages of updates, history, members and rooms that one user reads. A client that was away for long reads many.</summary>
+    /// <summary>
+    /// Pages of updates, history, members, rooms and the inbox that one user reads, and its read cursors. A client that was away for long
+    /// reads many.
+    /// </summary>
     public RateOptions Reads { get; } = new() { PerSecond = 50, Burst = 500 };
 
     /// <summary>Starts and stops of typing of one user.</summary>

@@ -37,6 +37,7 @@ internal static class ChatStorage
         services.AddSingleton<IServerStore, SqliteServerStore>();
         services.AddSingleton<IUserStore, SqliteUserStore>();
         services.AddSingleton<IEventStore, SqliteEventStore>();
+        services.AddSingleton<IInboxStore, SqliteInboxStore>();
     }
 
     private static void AddPostgres(this IServiceCollection services, IConfiguration configuration)
@@ -49,5 +50,6 @@ internal static class ChatStorage
         services.AddSingleton<IServerStore, PostgresServerStore>();
         services.AddSingleton<IUserStore, PostgresUserStore>();
         services.AddSingleton<IEventStore, PostgresEventStore>();
+        services.AddSingleton<IInboxStore, PostgresInboxStore>();
     }
 }

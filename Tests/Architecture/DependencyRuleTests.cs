@@ -47,6 +47,7 @@ public sealed class DependencyRuleTests
             ["Users"] = ["Log"],
             ["Events"] = ["Log", "Feed"],
             ["Rooms"] = ["Log", "Feed", "Nodes", "Presence", "Typing", "RateLimiting"],
+            ["Inbox"] = ["Log", "Feed", "Rooms"],
         },
         ["Hubs"] = new()
         {

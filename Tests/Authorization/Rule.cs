@@ -95,12 +95,18 @@ internal static class Rules
         [nameof(IChatHub.OpenDirect)] = Rule.SignedIn,
         [nameof(IChatHub.BlockUser)] = Rule.SignedIn,
         [nameof(IChatHub.SetRole)] = Rule.Owner,
+        [nameof(IChatHub.FollowInbox)] = Rule.SignedIn,
+        [nameof(IChatHub.MarkRead)] = Rule.Member,
+        [nameof(IChatHub.GetReadCursors)] = Rule.Member,
         [nameof(IChatHub.Reauthenticate)] = Rule.SignedIn,
     };
 
     /// <summary>The methods that name no room, so that a token for other rooms permits them. A user may leave any room.</summary>
     private static readonly string[] _inAnyRoom =
-        [nameof(IChatHub.LeaveRoom), nameof(IChatHub.ListRooms), nameof(IChatHub.BlockUser), nameof(IChatHub.Reauthenticate)];
+    [
+        nameof(IChatHub.LeaveRoom), nameof(IChatHub.ListRooms), nameof(IChatHub.BlockUser), nameof(IChatHub.FollowInbox),
+        nameof(IChatHub.Reauthenticate),
+    ];
 
     private const string Anyone = "";
 

@@ -58,7 +58,10 @@ public sealed class GrantTests : IAsyncLifetime, IDisposable
 
         await alice.JoinAsync("acme.one");
         await alice.JoinAsync("hall");
+        await owner.CallAsync<AddMemberResult>(nameof(IChatHub.AddMember), new AddMemberRequest { Room = "lobby", UserId = "alice" });
 
+        var inbox = await alice.CallAsync<FollowInboxResult>(nameof(IChatHub.FollowInbox), new FollowInboxRequest());
+        Assert.Equal((3, "acme.one,hall"), (inbox.Through, string.Join(',', inbox.Entries.Select(entry => entry.Room))));
         var methods = typeof(IChatHub).GetMethods().Where(method => method.Name != nameof(IChatHub.LeaveRoom));
         foreach (var method in methods.Where(method => RoomOf(method) is not null))
         {

@@ -140,6 +140,15 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 
     public Task ReportMessage(ReportMessageRequest request) => Task.CompletedTask;
 
+    public Task<FollowInboxResult> FollowInbox(FollowInboxRequest request) =>
+        Task.FromResult(new FollowInboxResult { Epoch = "inbox", Reset = request.After is null });
+
+    public Task<MarkReadResult> MarkRead(MarkReadRequest request) =>
+        Task.FromResult(new MarkReadResult { Room = request.Room, ReadThrough = request.Sequence });
+
+    public Task<GetReadCursorsResult> GetReadCursors(GetReadCursorsRequest request) =>
+        Task.FromResult(new GetReadCursorsResult { Room = request.Room, Shared = true });
+
     public Task<MuteMemberResult> MuteMember(MuteMemberRequest request) =>
         Task.FromResult(new MuteMemberResult { Room = request.Room, UserId = request.UserId });
 

@@ -65,7 +65,8 @@ internal sealed class BatchPosts
         {
             return false;
         }
-        if (!_ids.Add((post.Room, id)))
+        // One with an event does not count as unread.
+        if (post.Details?.Event is not null || !_ids.Add((post.Room, id)))
             return false;
 
         _places[post.Room] = _places.GetValueOrDefault(post.Room) + 1;

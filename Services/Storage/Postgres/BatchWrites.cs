@@ -42,7 +42,8 @@ internal static class BatchWrites
             .With(Column(messages, message => message.PostedAt))
             .With(Column(messages, message => message.EditedAt))
             .With(Column(messages, message => message.DeletedAt))
-            .With(Column(messages, message => message.ReplyTo is null ? (Guid?)null : Guid.Parse(message.ReplyTo)));
+            .With(Column(messages, message => message.ReplyTo is null ? (Guid?)null : Guid.Parse(message.ReplyTo)))
+            .With<long[]>([.. rows.NewOrdinals]);
         if (!isDetailed)
             return;
         add.With(Column(messages, message => message.Kind))
@@ -91,6 +92,7 @@ internal static class BatchWrites
                 .With(Names(rows, added)).With<string[]>([.. added.ConvertAll(key => rows.Members.Changes[key].Added!)]).With(now);
         }
 
+        batch.SetReadCursors(rows, added);
         if (changed.Count > 0)
         {
             var states = changed.ConvertAll(key => rows.Members.Changes[key].State!);
@@ -103,11 +105,28 @@ internal static class BatchWrites
             batch.Add(PostgresStatements.RenameMembers).WithKeys(renamed).With(Names(rows, renamed));
     }
 
+    private static void SetReadCursors(this NpgsqlBatch batch, PostgresRows rows, List<(long RoomId, string UserId)> added)
+    {
+        var keys = added.FindAll(key => rows.Members.Changes[key].Read.Sequence > 0);
+        if (keys.Count == 0)
+            return;
+        var reads = keys.ConvertAll(key => rows.Members.Changes[key].Read);
+        batch.Add(PostgresStatements.SetReadCursors).WithKeys(keys)
+            .With<long[]>([.. reads.ConvertAll(read => read.Sequence)]).With<long[]>([.. reads.ConvertAll(read => read.Ordinal)]);
+    }
+
     private static NpgsqlBatchCommand WithKeys(this NpgsqlBatchCommand command, List<(long RoomId, string UserId)> keys) =>
         command.With<long[]>([.. keys.ConvertAll(key => key.RoomId)]).With<string[]>([.. keys.ConvertAll(key => key.UserId)]);
 
     private static string[] Names(PostgresRows rows, List<(long RoomId, string UserId)> keys) =>
         [.. keys.ConvertAll(key => rows.Members.Changes[key].Name!)];
+
+    public static void SetHeads(this NpgsqlBatch batch, Dictionary<long, (long Head, long Messages, long Last)> heads) =>
+        batch.Add(PostgresStatements.SetHeads)
+            .With<long[]>([.. heads.Keys])
+            .With<long[]>([.. heads.Values.Select(room => room.Head)])
+            .With<long[]>([.. heads.Values.Select(room => room.Messages)])
+            .With<long[]>([.. heads.Values.Select(room => room.Last)]);
 
     private static T[] Column<T>(List<ChatMessage> messages, Converter<ChatMessage, T> read) => [.. messages.ConvertAll(read)];
 }

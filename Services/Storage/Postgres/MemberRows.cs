@@ -81,6 +81,9 @@ internal sealed class MemberChange
 
     public string? Name { get; set; }
 
+    /// <summary>What a new member has read: the newest revision, and the ordinal of the newest message.</summary>
+    public (long Sequence, long Ordinal) Read { get; set; }
+
     /// <summary>The new state of the membership; null when only its name changed.</summary>
     public ChangedMember? State { get; set; }
 }

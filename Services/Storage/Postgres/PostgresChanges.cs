@@ -12,8 +12,7 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
     // With more, the heads of all rooms on the node cost less.
     private const int Most = 10_000;
 
-    private static readonly TimeSpan _placeIsGoodFor = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan _keptFor = 2 * _placeIsGoodFor;
+    private static readonly TimeSpan _keptFor = 2 * SnapshotPlace.GoodFor;
 
     // A class, because several callers read at the same time.
     private Kept? _kept;
@@ -22,27 +21,25 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
     {
         await ForgetAsync(cancellationToken);
         var at = time.GetTimestamp();
-        var before = Place.Parse(place);
-        var (epoch, start, snapshot, rooms) = await database.ReadAsync(
-            (session, cancel) => ReadAsync(session, before?.Snapshot, cancel), cancellationToken);
-        _kept ??= new(at, snapshot);
-        // A server that was started again may have been restored to an earlier state.
-        var isKnown = before is { } known && known.Start == start && time.GetElapsedTime(known.At, at) < _placeIsGoodFor;
-        return new(epoch, new Place(at, start, snapshot).ToString(), isKnown ? rooms : null);
+        var before = SnapshotPlace.Parse(place);
+        var (epoch, now, rooms) = await database.ReadAsync(
+            (session, cancel) => ReadAsync(session, at, before?.Snapshot, cancel), cancellationToken);
+        _kept ??= new(at, now.Snapshot);
+        return new(epoch, now.ToString(), now.Continues(before, time) ? rooms : null);
     }
 
-    private static async Task<(string Epoch, string Start, string Snapshot, List<string>? Rooms)> ReadAsync(
-        NpgsqlConnection session, string? before, CancellationToken cancellationToken)
+    private static async Task<(string Epoch, SnapshotPlace Now, List<string>? Rooms)> ReadAsync(
+        NpgsqlConnection session, long at, string? before, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(PostgresStatements.Changes, session).With(before).With(Most + 1L);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var (epoch, start, snapshot) = (reader.ReadEpoch(0), reader.GetString(1), reader.GetString(2));
+        var (epoch, now) = (reader.ReadEpoch(0), new SnapshotPlace(at, reader.GetString(1), reader.GetString(2)));
         var rooms = new List<string>();
         var count = 0;
         for (; await reader.ReadAsync(cancellationToken); count++)
             rooms.AddRange(reader.GetFieldValue<string[]>(3));
-        return (epoch, start, snapshot, count < Most ? rooms : null);
+        return (epoch, now, count < Most ? rooms : null);
     }
 
     private async Task ForgetAsync(CancellationToken cancellationToken)
@@ -60,15 +57,4 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
     }
 
     private sealed record Kept(long At, string Snapshot);
-
-    private readonly record struct Place(long At, string Start, string Snapshot)
-    {
-        public static Place? Parse(string? text) =>
-            text?.Split('|') is [var at, var start, var snapshot]
-                ? new(long.Parse(at, CultureInfo.InvariantCulture), start, snapshot)
-                : null;
-
-        public override string ToString() =>
-            string.Create(CultureInfo.InvariantCulture, $"{At}|{Start}|{Snapshot}");
-    }
 }

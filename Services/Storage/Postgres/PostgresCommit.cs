@@ -49,12 +49,12 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         }
 
         var stored = new RoomBatch(rows, rows.Epoch ?? "", now).Apply(free);
-        await StoreAsync(rows, cancellationToken);
+        stored = stored with { Inboxes = await StoreAsync(rows, cancellationToken) };
         if (rows.Held.Count == 0)
             return stored;
 
         var next = 0;
-        return new([.. commands.Select(command => rows.Held.Contains(command.Room) ? _held : stored.Results[next++])], stored.Updates);
+        return stored with { Results = [.. commands.Select(command => rows.Held.Contains(command.Room) ? _held : stored.Results[next++])] };
     }
 
     private async Task<PostgresRows> LoadAsync(BatchLookup keys, CancellationToken cancellationToken)
@@ -160,16 +160,19 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
             rows.LoadMaker(reader.GetString(0), reader.GetInt64(1));
     }
 
-    private async Task StoreAsync(PostgresRows rows, CancellationToken cancellationToken)
+    /// <summary>Returns the users whose inboxes changed.</summary>
+    private async Task<IReadOnlyCollection<string>> StoreAsync(PostgresRows rows, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.MakeRooms(rows, now);
         batch.SetSettings(rows.ChangedSettings);
         batch.AddMessages(rows);
+        batch.RemoveMentions(rows);
         batch.ChangeMessages(rows);
         batch.ChangeReactions(rows.Reactions);
         batch.LiftBans(rows.Moderation);
         batch.ChangeMembers(rows, now);
+        batch.AddMentions(rows);
         batch.Moderate(rows.Moderation, now);
         rows.Safety.Store(batch, now);
         rows.Users.Store(batch);
@@ -178,9 +181,20 @@ internal sealed partial class PostgresCommit(NpgsqlConnection connection, IReadO
         if (rows.Emptied.Count > 0)
             batch.Add(PostgresStatements.FreeRooms).With<long[]>([.. rows.Emptied]);
         if (rows.Heads.Count > 0)
-            batch.Add(PostgresStatements.SetHeads).With<long[]>([.. rows.Heads.Keys]).With<long[]>([.. rows.Heads.Values]);
+            batch.SetHeads(rows.Heads);
+        batch.NumberInboxes(rows.Inboxes);
         batch.Add(PostgresStatements.Commit);
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+
+        List<string> users = [];
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        // Only the statement that numbers entries returns rows. It is committed when this has ended without an error.
+        do
+        {
+            while (await reader.ReadAsync(cancellationToken))
+                users.Add(reader.GetString(0));
+        }
+        while (await reader.NextResultAsync(cancellationToken));
+        return users;
     }
 
     private async Task RollBackAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// The rows that a batch needs, read before, and its changes, written after: between the two nothing is sent to the server. Only
 /// the last state of each row is written.
 /// </summary>
-internal sealed class PostgresRows : IBatchRows
+internal sealed partial class PostgresRows : IBatchRows
 {
     private readonly Dictionary<string, RoomRow> _rooms = [];
     private const int PolicyColumn = 8;
@@ -24,6 +24,12 @@ internal sealed class PostgresRows : IBatchRows
 
     public List<(long RoomId, Guid Id)> NewMessages { get; } = [];
 
+    /// <summary>The ordinals of the new messages, by the same index.</summary>
+    public List<long> NewOrdinals { get; } = [];
+
+    /// <summary>The users whom a deleted message mentioned; null if there are none.</summary>
+    public List<(long RoomId, Guid Id, string UserId)>? Unmentioned { get; private set; }
+
     public HashSet<(long RoomId, Guid Id)> ChangedMessages { get; } = [];
 
     public MemberRows Members { get; } = new();
@@ -36,7 +42,10 @@ internal sealed class PostgresRows : IBatchRows
     /// <summary>The rooms in which a membership has ended: they may be free now.</summary>
     public List<long> Emptied { get; } = [];
 
-    public Dictionary<long, long> Heads { get; } = [];
+    /// <summary>The head, the number of messages that count as unread and the newest of these, by the id of the room.</summary>
+    public Dictionary<long, (long Head, long Messages, long Last)> Heads { get; } = [];
+
+    public InboxChanges Inboxes { get; } = new();
 
     /// <summary>The settings that changed, by the id of the room.</summary>
     public Dictionary<long, RoomSettings>? ChangedSettings { get; private set; }
@@ -88,6 +97,8 @@ internal sealed class PostgresRows : IBatchRows
                 row.IsDBNull(PolicyColumn) ? null : row.GetString(PolicyColumn),
                 row.IsDBNull(PolicyColumn + 1) ? null : row.GetInt32(PolicyColumn + 1),
                 row.IsDBNull(PolicyColumn + 2) ? null : row.GetInt64(PolicyColumn + 2)),
+            MessageCount = row.GetInt64(PolicyColumn + 3),
+            LastMessage = row.GetInt64(PolicyColumn + 4),
         };
     }
 
@@ -169,7 +180,11 @@ internal sealed class PostgresRows : IBatchRows
 
     public void FreeIfEmpty(BatchRoom room) => Emptied.Add(room.Id);
 
-    public void SetHead(BatchRoom room) => Heads[room.Id] = room.Head;
+    public void SetHead(BatchRoom room) => Heads[room.Id] = (room.Head, room.MessageCount, room.LastMessage);
+
+    public void ChangeInbox(BatchRoom room, string userId) => Inboxes.Add(room.Id, userId);
+
+    public void ChangeInboxes(BatchRoom room) => Inboxes.Add(room.Id);
 
     public bool IsBarred(string userId) => _barred is not null && _barred.Contains(userId);
 
@@ -201,7 +216,7 @@ internal sealed class PostgresRows : IBatchRows
     public void AddMember(BatchRoom room, ChatUser user, string role, long now)
     {
         var change = Members.ChangeOf(room.Id, user.UserId);
-        (change.Added, change.Name) = (role, user.Name);
+        (change.Added, change.Name, change.Read) = (role, user.Name, (room.Head, room.MessageCount));
         Moderation.SetOwner(room.Id, user.UserId, role == RoomRoles.Owner);
         Places.Change(room.Id, user.UserId, 1);
     }
@@ -260,41 +275,4 @@ internal sealed class PostgresRows : IBatchRows
     public bool TryAddBan(BatchRoom room, string userId, string by, long now) => Moderation.TryAddBan(room.Id, userId, by);
 
     public bool TryRemoveBan(BatchRoom room, string userId) => Moderation.TryRemoveBan(room.Id, userId);
-
-    public ChatMessage? FindMessage(BatchRoom room, Guid id) => _messages.GetValueOrDefault((room.Id, id));
-
-    public bool HasMessage(BatchRoom room, Guid id) => HasAllReplies || _messages.ContainsKey((room.Id, id));
-
-    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message)
-    {
-        var key = (room.Id, id);
-        if (!_messages.TryAdd(key, message))
-            return false;
-        NewMessages.Add(key);
-        return true;
-    }
-
-    public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message)
-    {
-        var key = (room.Id, id);
-        // One that is new is still to be written, with its place as its first revision.
-        if (_messages[key].Sequence < FirstNew(room))
-            ChangedMessages.Add(key);
-        _messages[key] = message;
-    }
-
-    public MessageReactions? FindReactions(BatchRoom room, ChatMessage message) => Reactions.Find(room.Id, message.Sequence);
-
-    public bool HasReacted(BatchRoom room, ChatMessage message, string emoji, string userId) =>
-        Reactions.HasReacted(room.Id, message.Sequence, emoji, userId);
-
-    public string[] FindReactors(BatchRoom room, ChatMessage message, string emoji, int limit) =>
-        Reactions.Newest(room.Id, message.Sequence, emoji, limit);
-
-    public void SetReaction(BatchRoom room, ChatMessage message, string emoji, string userId, bool isOn, long revision) =>
-        Reactions.SetReaction(room.Id, message.Sequence, emoji, userId, isOn, revision);
-
-    public void ChangeReactions(BatchRoom room, Guid id, MessageReactions reactions) => Reactions.Change(room.Id, id, reactions);
-
-    private long FirstNew(BatchRoom room) => _rooms[room.Name].Head + 1;
 }

@@ -15,13 +15,13 @@ internal static partial class PostgresStatements
     private const string PostedArrays = "$1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::uuid[]";
 
     private const string PostedColumns =
-        "rooms.id AS room_id, rooms.last_revision + post.place AS sequence, "
+        "rooms.id AS room_id, rooms.last_revision + post.place AS sequence, rooms.message_count + post.place AS ordinal, "
         + "post.message_id, post.user_id, post.name, post.text, post.reply_to";
 
     private const string InRooms =
         $"""
         CROSS JOIN LATERAL (
-                SELECT id, last_revision, posting, slow_mode_seconds, archived_at, is_direct, is_free, xmax AS locked_by
+                SELECT id, last_revision, message_count, posting, slow_mode_seconds, archived_at, is_direct, is_free, xmax AS locked_by
                 FROM rooms WHERE name = post.room {WholeKey}
             ) AS rooms
         """;
@@ -59,13 +59,13 @@ internal static partial class PostgresStatements
         FROM asked
             WHERE (SELECT count(*) FROM asked) = cardinality($1) AND {Epoch} IS NOT NULL
                 AND NOT EXISTS (SELECT FROM users WHERE is_banned AND user_id = ANY ($4))
-            RETURNING room_id
         """;
 
     private const string MoveHeads =
         """
         moved AS (
-            UPDATE rooms SET last_revision = last_revision + added.messages
+            UPDATE rooms SET last_revision = last_revision + added.messages, message_count = message_count + added.messages,
+                last_message = last_revision + added.messages
             FROM (SELECT room_id, count(*) AS messages FROM stored GROUP BY room_id) AS added WHERE rooms.id = added.room_id
         )
         SELECT count(*) FROM stored
@@ -83,20 +83,22 @@ internal static partial class PostgresStatements
             SELECT {PostedColumns} FROM unnest({PostedArrays}) AS post ({PostedFields})
             {OfMembersWithoutRepeats}
         ), stored AS (
-            INSERT INTO messages (room_id, {PlainMessage})
-            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to
+            INSERT INTO messages (room_id, {PlainMessage}, ordinal)
+            SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to, ordinal
             {IfAllWereFound}
+            RETURNING room_id
         ), {MoveHeads}
         """;
 
     private const string StoreDetailed =
         $"""
         stored AS (
-            INSERT INTO messages (room_id, {PlainMessage}, {Details})
+            INSERT INTO messages (room_id, {PlainMessage}, {Details}, ordinal)
             SELECT room_id, message_id, sequence, sequence, user_id, name, text, $8, NULL, NULL, reply_to,
-                kind, data, mentions, NULL, event
+                kind, data, mentions, NULL, event, ordinal
             {IfAllWereFound}
-        ), {MoveHeads}
+            RETURNING room_id, user_id, mentions, ordinal
+        ), {StoreMentions}, {MoveHeads}
         """;
 
     /// <summary>The same if one of them has details.</summary>
@@ -134,16 +136,16 @@ internal static partial class PostgresStatements
 
     public const string AddMessages =
         $"""
-        INSERT INTO messages (room_id, {PlainMessage})
+        INSERT INTO messages (room_id, {PlainMessage}, ordinal)
         SELECT * FROM unnest(
-            {MessageArrays})
+            {MessageArrays}, $12::bigint[])
         """;
 
     public const string AddDetailedMessages =
         $"""
-        INSERT INTO messages (room_id, {PlainMessage}, {Details})
+        INSERT INTO messages (room_id, {PlainMessage}, ordinal, {Details})
         SELECT * FROM unnest(
-            {MessageArrays},
-            $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+            {MessageArrays}, $12::bigint[],
+            $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
         """;
 }

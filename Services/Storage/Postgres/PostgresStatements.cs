@@ -43,10 +43,12 @@ internal static partial class PostgresStatements
         $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at FROM rooms "
         + "WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
-    /// <summary>The same with the settings that restrict posts: a batch of plain posts does not read them.</summary>
+    /// <summary>
+    /// The same with the settings that restrict posts, and the count of messages: a batch of plain posts does not read them.
+    /// </summary>
     public const string LockRoomsWithPolicy =
-        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at, posting, slow_mode_seconds, archived_at "
-        + "FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
+        $"SELECT id, name, is_private, last_revision, {Epoch}, is_free, made_by, made_at, posting, slow_mode_seconds, archived_at, "
+        + "message_count, last_message FROM rooms WHERE name = ANY ($1) ORDER BY id + 0 FOR UPDATE";
 
     public const string LockFreeRoomsWithPolicy = $"{LockRoomsWithPolicy} SKIP LOCKED";
 
@@ -108,8 +110,11 @@ internal static partial class PostgresStatements
         """;
 
     public const string SetHeads =
-        "UPDATE rooms SET last_revision = changed.head FROM unnest($1::bigint[], $2::bigint[]) AS changed (id, head) "
-        + "WHERE rooms.id = changed.id";
+        """
+        UPDATE rooms SET last_revision = changed.head, message_count = changed.messages, last_message = changed.last
+        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) AS changed (id, head, messages, last)
+        WHERE rooms.id = changed.id
+        """;
 
     // Two indexes, merged in their order: messages as they were posted, and messages that were changed since. One statement is
     // one snapshot: the head belongs to the messages. No row: no such room; a row without a message: an empty page.

@@ -50,10 +50,10 @@ internal sealed class RoomCache
         _rooms[room] = new() { Row = row };
     }
 
-    public void SetHead(string room, long head)
+    public void SetHead(BatchRoom room)
     {
-        if (_rooms.TryGetValue(room, out var entry))
-            entry.Row = entry.Row with { Head = head };
+        if (_rooms.TryGetValue(room.Name, out var entry))
+            entry.Row = entry.Row with { Head = room.Head, MessageCount = room.MessageCount, LastMessage = room.LastMessage };
     }
 
     /// <summary>The role of a member, if it is known.</summary>

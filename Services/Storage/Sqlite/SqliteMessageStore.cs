@@ -22,7 +22,9 @@ internal sealed class SqliteMessageStore(SqliteDatabase database, ILogger<Sqlite
             {
                 session.Rooms.Continue(session.DataVersion);
                 var epoch = session.Rooms.Epoch ??= SqliteRows.Epoch(session);
-                return new RoomBatch(new SqliteRows(session), epoch, now).Apply(batch);
+                var rows = new SqliteRows(session);
+                var stored = new RoomBatch(rows, epoch, now).Apply(batch);
+                return stored with { Inboxes = rows.NumberInboxes() };
             },
             cancellationToken);
 

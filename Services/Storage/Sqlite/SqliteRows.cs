@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Storage.Sqlite;
@@ -8,8 +7,10 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// memberships that it reads in the connection's <see cref="RoomCache"/>. After a change their new value is set, or forgotten if it
 /// follows from the rows.
 /// </summary>
-internal sealed class SqliteRows(SqliteSession session) : IBatchRows
+internal sealed partial class SqliteRows(SqliteSession session) : IBatchRows
 {
+    private readonly InboxChanges _inboxes = new();
+
     public IEventRows Readers => new SqliteReaderRows(session);
 
     public void Find(BatchRoom room)
@@ -61,9 +62,17 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public void SetHead(BatchRoom room)
     {
-        session.Prepared(SqliteStatements.SetHead).Set(1, room.Head).Set(2, room.Id).Run();
-        session.Rooms.SetHead(room.Name, room.Head);
+        session.Prepared(SqliteStatements.SetHead)
+            .Set(1, room.Head).Set(2, room.MessageCount).Set(3, room.LastMessage).Set(4, room.Id).Run();
+        session.Rooms.SetHead(room);
     }
+
+    public void ChangeInbox(BatchRoom room, string userId) => _inboxes.Add(room.Id, userId);
+
+    public void ChangeInboxes(BatchRoom room) => _inboxes.Add(room.Id);
+
+    /// <summary>Numbers the entries of inboxes that the batch has changed. Returns their users.</summary>
+    public IReadOnlyCollection<string> NumberInboxes() => SqliteInbox.Number(session, _inboxes);
 
     public bool IsBarred(string userId) => (session.Rooms.Barred ??= SqliteUserStore.ReadBarred(session)).Contains(userId);
 
@@ -90,6 +99,7 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
     public void AddMember(BatchRoom room, ChatUser user, string role, long now)
     {
         session.Run(SqliteStatements.AddMember, room.Id, user.UserId, user.Name, role, now);
+        SqliteReadCursors.Set(session, room, user.UserId);
         session.Rooms.ForgetRole(room.Name, user.UserId);
     }
 
@@ -179,49 +189,6 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public bool TryRemoveBan(BatchRoom room, string userId) => session.Run(SqliteStatements.RemoveBan, room.Id, userId) > 0;
 
-    public ChatMessage? FindMessage(BatchRoom room, Guid id) => FindMessage(session, room.Id, id);
-
-    public bool HasMessage(BatchRoom room, Guid id) => session.Find(SqliteStatements.HasMessage, room.Id, Key(id)) is not null;
-
-    public bool TryAddMessage(BatchRoom room, Guid id, ChatMessage message) =>
-        MessageDetails.Has(message) ? TryAddDetailed(room, id, message) : TryAddPlain(room, id, message);
-
-    private bool TryAddPlain(BatchRoom room, Guid id, ChatMessage message) => session.Prepared(SqliteStatements.AddMessage)
-        .Set(1, room.Id)
-        .Set(2, message.Sequence)
-        .Set(3, id)
-        .Set(4, message.UserId)
-        .Set(5, message.Name)
-        .Set(6, message.Text)
-        .Set(7, message.PostedAt)
-        .Set(8, message.ReplyTo is { } replyTo ? Guid.Parse(replyTo) : null)
-        .Run() > 0;
-
-    private bool TryAddDetailed(BatchRoom room, Guid id, ChatMessage message) => session.Run(
-        SqliteStatements.AddDetailedMessage,
-        room.Id,
-        message.Sequence,
-        Key(id),
-        message.UserId,
-        message.Name,
-        message.Text,
-        message.PostedAt,
-        message.ReplyTo is { } replyTo ? Key(Guid.Parse(replyTo)) : null,
-        message.Kind,
-        message.Data,
-        MessageDetails.ToColumn(message.Mentions),
-        MessageDetails.ToColumn(message.Event)) > 0;
-
-    public void ChangeMessage(BatchRoom room, Guid id, ChatMessage message) => session.Run(
-        SqliteStatements.ChangeMessage,
-        message.Revision,
-        message.Text,
-        message.EditedAt,
-        message.DeletedAt,
-        message.DeletedBy,
-        Key(id),
-        room.Id);
-
     public MessageReactions? FindReactions(BatchRoom room, ChatMessage message) =>
         SqliteReactions.Find(session, room.Id, message.Sequence);
 
@@ -244,43 +211,11 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
 
     public static string Epoch(SqliteSession session) => session.Prepared(SqliteStatements.Epoch).First(row => row.GetString(0))!;
 
-    public static ChatMessage? FindMessage(SqliteSession session, long roomId, Guid id)
-    {
-        using var row = session.Query(SqliteStatements.FindMessage, roomId, Key(id));
-        return row.Read() ? ReadMessage(row) : null;
-    }
-
-    /// <summary>Reads a message out of a result, in the columns of <see cref="SqliteStatements"/>.</summary>
-    public static ChatMessage ReadMessage(SqliteDataReader row) => new()
-    {
-        MessageId = Id(row, 0),
-        Sequence = row.GetInt64(1),
-        Revision = row.GetInt64(2),
-        UserId = row.GetString(3),
-        Name = row.GetString(4),
-        Text = row.GetString(5),
-        PostedAt = row.GetInt64(6),
-        EditedAt = row.IsDBNull(7) ? null : row.GetInt64(7),
-        DeletedAt = row.IsDBNull(8) ? null : row.GetInt64(8),
-        ReplyTo = row.IsDBNull(9) ? null : Id(row, 9),
-        Kind = row.IsDBNull(10) ? null : row.GetString(10),
-        Data = row.IsDBNull(11) ? null : row.GetString(11),
-        Mentions = row.IsDBNull(12) ? null : MessageDetails.ReadMentions(row.GetString(12)),
-        DeletedBy = row.IsDBNull(13) ? null : row.GetString(13),
-        Event = row.IsDBNull(14) ? null : MessageDetails.ReadEvent(row.GetString(14)),
-    };
-
     private void Reread(BatchRoom room)
     {
         ReadRoom(session, room.Name);
         room.IsFromMemory = false;
     }
-
-    // A message id is stored as the 16 bytes of the UUID, in the order in which it is written, instead of 36 characters.
-    private static byte[] Key(Guid id) => id.ToByteArray(bigEndian: true);
-
-    private static string Id(SqliteDataReader row, int column) =>
-        new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true).ToString();
 
     private static RoomRow? ReadRoom(SqliteSession session, string room) =>
         session.Prepared(SqliteStatements.FindRoom).Set(1, room).First<RoomRow?>(row =>
@@ -292,6 +227,8 @@ internal sealed class SqliteRows(SqliteSession session) : IBatchRows
                     row.IsNull(6) ? null : row.GetString(6),
                     row.IsNull(7) ? null : (int)row.GetInt64(7),
                     row.IsNull(8) ? null : row.GetInt64(8)),
+                MessageCount = row.GetInt64(9),
+                LastMessage = row.GetInt64(10),
             };
         });
 }

@@ -28,7 +28,8 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement FindRoom = new(
         """
-        SELECT id, is_private, last_revision, is_free, made_by, made_at, posting, slow_mode_seconds, archived_at
+        SELECT id, is_private, last_revision, is_free, made_by, made_at, posting, slow_mode_seconds, archived_at,
+            message_count, last_message
         FROM rooms WHERE name = $room
         """);
 
@@ -64,7 +65,8 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement ForgetMutes = new(
         "UPDATE removals INDEXED BY removals_muted SET muted_until = NULL WHERE room_id = $roomId AND muted_until IS NOT NULL");
 
-    public static readonly SqliteStatement SetHead = new("UPDATE rooms SET last_revision = $head WHERE id = $roomId");
+    public static readonly SqliteStatement SetHead = new(
+        "UPDATE rooms SET last_revision = $head, message_count = $messageCount, last_message = $lastMessage WHERE id = $roomId");
 
     // One query however many rooms there are; CROSS JOIN keeps SQLite from scanning the rooms instead of the names.
     public static readonly SqliteStatement Heads = new(
@@ -197,8 +199,8 @@ internal static partial class SqliteStatements
     // A repeat inserts nothing, which saves every other message a look-up of its id.
     public static readonly SqliteStatement AddMessage = new(
         """
-        INSERT INTO messages (room_id, sequence, revision, message_id, user_id, name, text, posted_at, reply_to)
-        VALUES ($roomId, $revision, $revision, $messageId, $userId, $name, $text, $now, $replyTo)
+        INSERT INTO messages (room_id, sequence, revision, message_id, user_id, name, text, posted_at, reply_to, ordinal)
+        VALUES ($roomId, $revision, $revision, $messageId, $userId, $name, $text, $now, $replyTo, $ordinal)
         ON CONFLICT (message_id, room_id) DO NOTHING
         """);
 
@@ -206,8 +208,10 @@ internal static partial class SqliteStatements
     public static readonly SqliteStatement AddDetailedMessage = new(
         """
         INSERT INTO messages (
-            room_id, sequence, revision, message_id, user_id, name, text, posted_at, reply_to, kind, data, mentions, event)
-        VALUES ($roomId, $revision, $revision, $messageId, $userId, $name, $text, $now, $replyTo, $kind, $data, $mentions, $event)
+            room_id, sequence, revision, message_id, user_id, name, text, posted_at, reply_to, kind, data, mentions, event,
+            ordinal)
+        VALUES (
+            $roomId, $revision, $revision, $messageId, $userId, $name, $text, $now, $replyTo, $kind, $data, $mentions, $event, $ordinal)
         ON CONFLICT (message_id, room_id) DO NOTHING
         """);
 

@@ -29,7 +29,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
 
     private const string NewMessage =
         "ARRAY[1], ARRAY[gen_random_uuid()], ARRAY[9000000], ARRAY[9000000], ARRAY['u7'], ARRAY['n'], ARRAY['x'::bytea], ARRAY[1], "
-        + "ARRAY[NULL]::bigint[], ARRAY[NULL]::bigint[], ARRAY[NULL]::uuid[]";
+        + "ARRAY[NULL]::bigint[], ARRAY[NULL]::bigint[], ARRAY[NULL]::uuid[], ARRAY[1]";
 
     /// <summary>The parameters of each statement, and the most pages that it may touch.</summary>
     private static readonly Dictionary<string, (string Values, int Most)> _limits = new()
@@ -67,7 +67,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.RemoveMembers)] = ("ARRAY[1], ARRAY['u77777']", Few),
         [nameof(PostgresStatements.AddMembers)] = ("ARRAY[1], ARRAY['new'], ARRAY['n'], ARRAY['member'], 1", Few),
         [nameof(PostgresStatements.RenameMembers)] = ("ARRAY[1], ARRAY['u77777'], ARRAY['other']", Few),
-        [nameof(PostgresStatements.SetHeads)] = ("ARRAY[1], ARRAY[9000000]", Few),
+        [nameof(PostgresStatements.SetHeads)] = ("ARRAY[1], ARRAY[9000000], ARRAY[1], ARRAY[1]", Few),
         [nameof(PostgresStatements.Updates)] = ("'big', 300000, 200", APage),
         [nameof(PostgresStatements.UpdatesForMember)] = ("'big', 300000, 200, 'u77777'", APage),
         [nameof(PostgresStatements.UpdatesForService)] = ("'big', 300000, 200", APage),
@@ -152,6 +152,19 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.ExpireReaders)] = ("0", Few),
         [nameof(PostgresStatements.ForgetPlaces)] = ("200", 6 * 200),
         [nameof(PostgresStatements.ForgetReaders)] = ("", Few),
+        // Each of 200 entries finds its room, member, cursor, mentions, end and last message.
+        [nameof(PostgresStatements.ReadInbox)] = ("'busy', 0, 200", 25 * 200),
+        [nameof(PostgresStatements.ReadActivity)] = ("ARRAY['u7', 'busy'], ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.NumberEntries)] = ("ARRAY['u7', 'busy'], ARRAY[1, 1], ARRAY[]::bigint[], 1000", 2 * Few),
+        [nameof(PostgresStatements.CompleteInbox)] = ("'u7'", Few),
+        [nameof(PostgresStatements.InboxChanges)] = ("pg_current_snapshot()::text, 10001", Few),
+        [nameof(PostgresStatements.MoveReadCursors)] = ("ARRAY['big'], ARRAY['u77777'], ARRAY[300000]", 2 * Few),
+        [nameof(PostgresStatements.ReadMarks)] = ("ARRAY['big', 'r7'], ARRAY['u77777', 'u7'], 51", Few),
+        [nameof(PostgresStatements.SetReadCursors)] = ("ARRAY[1], ARRAY['new'], ARRAY[1], ARRAY[1]", Few),
+        [nameof(PostgresStatements.ListReadCursors)] = ("'big', 'u77777', 51", APage),
+        [nameof(PostgresStatements.FindReadCursor)] = ("'big', 'u77777'", Few),
+        [nameof(PostgresStatements.AddMentions)] = ("ARRAY[1], ARRAY['u77777'], ARRAY[9000000]", Few),
+        [nameof(PostgresStatements.RemoveMentions)] = ($"ARRAY[1], ARRAY[{Id}], ARRAY['u7']", Few),
         [nameof(PostgresStatements.DropRooms)] = ("ARRAY[1]", Few),
         [nameof(PostgresStatements.FreeRooms)] = ("ARRAY[1]", Few),
     };
@@ -203,7 +216,10 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         await RunAsync(session, "SET statement_timeout = 0");
         await RunAsync(session, "SET plan_cache_mode = force_generic_plan");
         string[] tables =
-            ["members", "removals", "bans", "messages", "rooms", "message_reactions", "reactions", "users", "reports", "event_places"];
+        [
+            "members", "removals", "bans", "messages", "rooms", "message_reactions", "reactions", "users", "reports", "inboxes",
+            "inbox_entries", "read_cursors", "mentions", "event_places",
+        ];
         foreach (var table in tables)
             await RunAsync(session, $"ALTER TABLE {table} SET (autovacuum_enabled = false); ALTER TABLE {table} SET UNLOGGED");
         await RunAsync(session, $"INSERT INTO rooms (name, is_private, last_revision) VALUES ('big', false, {Messages})");
@@ -242,6 +258,11 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         // The message of the identifier above, 0x30000, has all of them.
         await RunAsync(
             session, $"INSERT INTO reactions SELECT 1, 196608, 'y', 'u' || n, n FROM generate_series(1, {Reactions}) AS n");
+        await RunAsync(session, $"INSERT INTO inboxes SELECT 'u' || n, 1, '1'::xid8 FROM generate_series(1, {Members}) AS n");
+        await RunAsync(session, $"INSERT INTO inbox_entries SELECT 'u' || n, 1, 1 FROM generate_series(1, {Members}) AS n");
+        await RunAsync(session, "INSERT INTO inbox_entries SELECT user_id, room_id, room_id FROM members WHERE user_id = 'busy'");
+        await RunAsync(session, $"INSERT INTO read_cursors SELECT 1, 'u' || n, n, n FROM generate_series(1, {Members}) AS n");
+        await RunAsync(session, $"INSERT INTO mentions SELECT 1, 'u' || n % 1000, n FROM generate_series(1, {Reactions}) AS n");
         await RunAsync(session, "SET session_replication_role = origin");
     }
 

@@ -21,6 +21,16 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
 
     private protected override IEventStore Events => _store.Events;
 
+    private protected override IInboxStore Inbox => _store.Inbox;
+
+    private protected override string WithoutInbox =>
+        """
+        DROP TABLE mentions, read_cursors, inbox_entries, inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count, DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
+        DELETE FROM schema_versions WHERE scriptname LIKE '0027-%'
+        """;
+
     private protected override string WithoutMemberCount =>
         """
         DROP FUNCTION count_members() CASCADE;
@@ -31,6 +41,9 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
     private protected override string WithoutEntities =>
         """
         DROP TABLE event_readers, event_places;
+        DROP TABLE mentions, read_cursors, inbox_entries, inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count, DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
         DROP TABLE reactions, message_reactions, blocks, reports, users, users_head;
         ALTER TABLE messages DROP COLUMN kind, DROP COLUMN data, DROP COLUMN mentions, DROP COLUMN deleted_by;
         ALTER TABLE messages DROP COLUMN event;
@@ -46,6 +59,9 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
     private protected override string WithoutKeptMutes =>
         """
         DROP TABLE event_readers, event_places;
+        DROP TABLE mentions, read_cursors, inbox_entries, inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count, DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
         ALTER TABLE removals DROP COLUMN muted_until;
         DROP INDEX users_banned;
         ALTER TABLE users DROP COLUMN ended_before;

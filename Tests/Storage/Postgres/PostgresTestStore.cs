@@ -20,6 +20,7 @@ internal sealed class PostgresTestStore : IDisposable
         Server = new(Database);
         Users = new(Database);
         Events = new(Database);
+        Inbox = new(Database, TimeProvider.System);
     }
 
     public FakeLogger<PostgresDatabase> Log { get; }
@@ -35,6 +36,8 @@ internal sealed class PostgresTestStore : IDisposable
     public PostgresUserStore Users { get; }
 
     public PostgresEventStore Events { get; }
+
+    public PostgresInboxStore Inbox { get; }
 
     public void Dispose() => Database.Dispose();
 }

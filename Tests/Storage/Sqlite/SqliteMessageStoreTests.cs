@@ -20,6 +20,20 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
 
     private protected override IEventStore Events => _store.Events;
 
+    private protected override IInboxStore Inbox => _store.Inbox;
+
+    private protected override string WithoutInbox =>
+        """
+        DROP TABLE mentions;
+        DROP TABLE read_cursors;
+        DROP TABLE inbox_entries;
+        DROP TABLE inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count;
+        ALTER TABLE rooms DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
+        DELETE FROM schema_versions WHERE ScriptName LIKE '0027-%'
+        """;
+
     private protected override string WithoutMemberCount =>
         """
         DROP TRIGGER members_added;
@@ -32,6 +46,13 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         """
         DROP TABLE event_readers;
         DROP TABLE event_places;
+        DROP TABLE mentions;
+        DROP TABLE read_cursors;
+        DROP TABLE inbox_entries;
+        DROP TABLE inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count;
+        ALTER TABLE rooms DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
         DROP TABLE blocks;
         DROP TABLE reports;
         DROP TABLE users;
@@ -71,6 +92,13 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         """
         DROP TABLE event_readers;
         DROP TABLE event_places;
+        DROP TABLE mentions;
+        DROP TABLE read_cursors;
+        DROP TABLE inbox_entries;
+        DROP TABLE inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count;
+        ALTER TABLE rooms DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
         DROP INDEX removals_muted;
         DROP INDEX users_banned;
         ALTER TABLE removals DROP COLUMN muted_until;

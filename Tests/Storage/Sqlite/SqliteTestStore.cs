@@ -16,6 +16,7 @@ internal sealed class SqliteTestStore : IDisposable
         Server = new(Database);
         Users = new(Database);
         Events = new(Database);
+        Inbox = new(Database, TimeProvider.System);
     }
 
     public string File { get; }
@@ -33,6 +34,8 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteUserStore Users { get; }
 
     public SqliteEventStore Events { get; }
+
+    public SqliteInboxStore Inbox { get; }
 
     public void Dispose() => Database.Dispose();
 }

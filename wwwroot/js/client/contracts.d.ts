@@ -26,7 +26,10 @@ export const errorCodes: {
    * The caller is banned from the room or from the server, or the user who was to become a member is. Permanent until the ban is lifted.
    */
   readonly banned: 'banned';
-  /** The access token is not valid here: malformed, expired, revoked, or of another issuer or audience. Permanent for this token. */
+  /**
+   * The access token is not valid here: malformed, expired, revoked, or of another issuer or audience. Permanent for this token, unless the
+   * sentence ends in `Retry after N ms.`: then only a clock, or a revocation a moment ago, is against it. Get a token again.
+   */
   readonly invalidToken: 'invalid-token';
   /**
    * The caller's role does not permit the call, or the target's role is as high as the caller's; or the caller's token does not permit the
@@ -207,6 +210,10 @@ export const limits: {
   readonly blocks: 1000;
   /** The longest `ReportMessageRequest.reason`, in UTF-16 code units. */
   readonly reasonLength: 1000;
+  /** The most members of a room who see each other's read cursors. */
+  readonly readCursorMembers: 50;
+  /** The longest `LastMessage.text`, in UTF-16 code units. */
+  readonly lastMessageLength: 200;
   /** The longest user id, in characters. */
   readonly userIdLength: 128;
   /** The longest display name, in characters. */
@@ -251,6 +258,9 @@ export const hubMethods: Readonly<{
   BlockUser: 'BlockUser';
   ReportMessage: 'ReportMessage';
   SetRole: 'SetRole';
+  FollowInbox: 'FollowInbox';
+  MarkRead: 'MarkRead';
+  GetReadCursors: 'GetReadCursors';
   Reauthenticate: 'Reauthenticate';
 }>;
 
@@ -260,6 +270,9 @@ export const hubEvents: Readonly<{
   TypingChanged: 'TypingChanged';
   PresenceChanged: 'PresenceChanged';
   RemovedFromRoom: 'RemovedFromRoom';
+  InboxUpdated: 'InboxUpdated';
+  InboxActivity: 'InboxActivity';
+  ReadCursorChanged: 'ReadCursorChanged';
   Draining: 'Draining';
   SessionEnding: 'SessionEnding';
 }>;
@@ -399,6 +412,22 @@ export interface ChatHub {
    */
   SetRole(request: SetRoleRequest): Promise<void>;
   /**
+   * Returns the rooms of the caller after a cursor, with unread counts, mentions and the last message, one page at a time, and sends this
+   * connection `InboxUpdated` and `InboxActivity` from now on. While `FollowInboxResult.hasMore`, continue from
+   * `FollowInboxResult.through`.
+   */
+  FollowInbox(request: FollowInboxRequest): Promise<FollowInboxResult>;
+  /**
+   * Moves the caller's read cursor of a room forward, for all devices of the user. It never goes back. Refused with `errorCodes.notAMember`
+   * or `errorCodes.busy`.
+   */
+  MarkRead(request: MarkReadRequest): Promise<MarkReadResult>;
+  /**
+   * Returns how far the members have read a room; in a room of more than `limits.readCursorMembers` members only how far the caller has.
+   * Refused with `errorCodes.notAMember`.
+   */
+  GetReadCursors(request: GetReadCursorsRequest): Promise<GetReadCursorsResult>;
+  /**
    * Gives this connection another token of the same user, so that it does not end with the first one. Returns when it ends now. The
    * connection continues as before if the call is refused: with `errorCodes.invalidToken`, `errorCodes.forbidden` (the token is of another
    * user, or does not permit a room that the connection has joined), `errorCodes.banned` or `errorCodes.busy` (the server cannot read the
@@ -408,7 +437,8 @@ export interface ChatHub {
 }
 
 /**
- * The methods that the server calls on a client. Only `RoomUpdated` is durable; the server does not send missed calls of the others again.
+ * The methods that the server calls on a client. Only `RoomUpdated` and `InboxUpdated` are durable; the server does not send missed calls
+ * of the others again.
  */
 export interface ChatHubEvents {
   /**
@@ -425,6 +455,18 @@ export interface ChatHubEvents {
   PresenceChanged(change: PresenceChange): void;
   /** The user is no longer in the room. The server sends no change after `RoomRemoval.revision`. */
   RemovedFromRoom(removal: RoomRemoval): void;
+  /**
+   * The changes of the user's inbox in a range of its revisions, on each connection that called `FollowInbox`. The rule for the cursor is
+   * that of `RoomUpdated`; if updates are missing, call `FollowInbox` with the cursor.
+   */
+  InboxUpdated(update: InboxUpdate): void;
+  /**
+   * New messages in rooms of the user that this connection has not joined, at most once a second, on each connection that called
+   * `FollowInbox`.
+   */
+  InboxActivity(activity: InboxActivity): void;
+  /** A member of a room that this connection has joined has read further. Only in rooms of up to `limits.readCursorMembers` members. */
+  ReadCursorChanged(change: ReadCursorChange): void;
   /**
    * The node is draining and will close this connection. Reconnect no sooner than the given time after this notice. If another node is
    * behind the same address, it accepts the connection. `SessionEnding` follows.
@@ -602,6 +644,33 @@ export interface EditMessageRequest {
   text: string;
 }
 
+/** Reads the caller's inbox after a cursor, and subscribes this connection to its changes: `FollowInbox`. */
+export interface FollowInboxRequest {
+  /** The cursor: the `FollowInboxResult.through` that the client has; null for none. */
+  after?: number | null;
+  /** The epoch that the cursor belongs to; null without a cursor. */
+  epoch?: string | null;
+  /** The maximum number of entries, 1 to `limits.pageSize`; null for the most. */
+  limit?: number | null;
+}
+
+/** The answer to `FollowInbox`. */
+export interface FollowInboxResult {
+  /** The epoch of the database: a cursor is invalid under another epoch. */
+  epoch: string;
+  /** The cursor after this page. */
+  through: number;
+  /**
+   * True if there was no cursor, or one that cannot be continued: drop all entries, these are the first ones. Rooms that the user has left
+   * are not among them.
+   */
+  reset: boolean;
+  /** The entries whose latest change is after the cursor and not after `FollowInboxResult.through`, by revision, ascending. */
+  entries: InboxEntry[];
+  /** True if more entries exist: continue from `FollowInboxResult.through`. */
+  hasMore: boolean;
+}
+
 /** Requests messages before a sequence: `GetHistory`. */
 export interface GetHistoryRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
@@ -644,6 +713,25 @@ export interface GetMembersResult {
   memberCount: number;
   /** True if more members exist: after the last one of a page, or outside of an overview. */
   hasMore: boolean;
+}
+
+/** Requests how far the members have read a room: `GetReadCursors`. */
+export interface GetReadCursorsRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+}
+
+/** The answer to `GetReadCursors`. */
+export interface GetReadCursorsResult {
+  /** The room's name. */
+  room: string;
+  /**
+   * Whether the members see each other's cursors: in rooms of up to `limits.readCursorMembers` members. Otherwise
+   * `GetReadCursorsResult.cursors` has only the caller's.
+   */
+  shared: boolean;
+  /** The cursors by user id. A member without one has read nothing. */
+  cursors: ReadCursor[];
 }
 
 /** Requests the changes after a cursor: `GetUpdates`. */
@@ -696,6 +784,61 @@ export interface GuestTokenResult {
   name: string;
 }
 
+/** New messages in rooms of the user that the connection has not joined: `InboxActivity`. */
+export interface InboxActivity {
+  /** The rooms that changed, each as it is now. */
+  rooms: RoomActivity[];
+}
+
+/** A room in the inbox of a user. `InboxEntry.revision` counts what the user or a moderator changes; a new message does not change it. */
+export interface InboxEntry {
+  /** The room's name. */
+  room: string;
+  /** One of `RoomKinds`. */
+  kind: string;
+  /** The title to display; null if the room has none. */
+  title?: string | null;
+  /**
+   * The text of a JSON object that the app gave to the room; null without one. In JSON it is sent as the object, in MessagePack as a
+   * string.
+   */
+  data?: object | null;
+  /** The user's role, one of `roomRoles`; empty after the end of the membership. */
+  role: string;
+  /** The number of the latest change of this entry in the inbox of the user. */
+  revision: number;
+  /** When the user became a member, in Unix milliseconds; 0 after the end of the membership. */
+  joinedAt: number;
+  /** The newest revision of the room; 0 after the end of the membership. */
+  head: number;
+  /** The number of messages after `InboxEntry.readThrough`, without those that have an `ChatMessage.event`. */
+  unread: number;
+  /** The number of those that mention the user. */
+  mentions: number;
+  /** The sequence up to which the user has read the room, on any device. */
+  readThrough: number;
+  /** The newest message without an `ChatMessage.event`; null without one. */
+  lastMessage?: LastMessage | null;
+  /** Whether a moderator has muted the user in the room, now. */
+  muted: boolean;
+  /** When the mute ends, in Unix milliseconds; null if the user is not muted. */
+  mutedUntil?: number | null;
+  /** Why the membership ended, one of `roomRemovalCodes`; null while the user is a member. */
+  left?: string | null;
+}
+
+/** The changes of a user's inbox in (`InboxUpdate.after`, `InboxUpdate.through`]: `InboxUpdated`. */
+export interface InboxUpdate {
+  /** The epoch of the database: a cursor is invalid under another epoch. */
+  epoch: string;
+  /** The range begins after this revision. */
+  after: number;
+  /** The range ends with this revision. */
+  through: number;
+  /** All entries whose latest change is in the range, by revision, ascending. May be empty. */
+  entries: InboxEntry[];
+}
+
 /** Requests to join a room and receive it: `JoinRoom`. */
 export interface JoinRoomRequest {
   /** The room's name, in the form of `limits.roomNamePattern`. */
@@ -739,6 +882,22 @@ export interface KickMemberRequest {
   room: string;
   /** The target's user id: the `sub` of the token. */
   userId: string;
+}
+
+/** The newest message of a room, as a list of rooms shows it. */
+export interface LastMessage {
+  /** The id of the message. */
+  messageId: string;
+  /** The message's place in the room. */
+  sequence: number;
+  /** The author's user id. */
+  userId: string;
+  /** The author's display name. */
+  name: string;
+  /** The first `limits.lastMessageLength` UTF-16 code units of the text; empty if the message was deleted. */
+  text: string;
+  /** When the message was stored, in Unix milliseconds. */
+  postedAt: number;
 }
 
 /** Ends the caller's membership: `LeaveRoom`. */
@@ -788,6 +947,26 @@ export interface ListRoomsResult {
    * only so far. The caller may not be permitted to join the room of this name.
    */
   next?: string | null;
+}
+
+/** The caller has read a room up to a message: `MarkRead`. */
+export interface MarkReadRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+  /** The message's sequence. One beyond the newest message counts as the newest; one before the read cursor as that. */
+  sequence: number;
+}
+
+/** The answer to `MarkRead`. */
+export interface MarkReadResult {
+  /** The room's name. */
+  room: string;
+  /** The sequence up to which the user has read the room, on any device. */
+  readThrough: number;
+  /** The number of messages after the read cursor, without those that have an `ChatMessage.event`. */
+  unread: number;
+  /** The number of those that mention the user. */
+  mentions: number;
 }
 
 /** The event that a message of the kind `messageKinds.system` reports. */
@@ -881,6 +1060,24 @@ export interface ReactionTally {
   userIds: string[];
 }
 
+/** How far a member has read a room. */
+export interface ReadCursor {
+  /** The user's id: the `sub` of the token. */
+  userId: string;
+  /** The sequence of the newest message that the member has read. */
+  sequence: number;
+}
+
+/** A member has read further: `ReadCursorChanged`. */
+export interface ReadCursorChange {
+  /** The room's name. */
+  room: string;
+  /** The user's id: the `sub` of the token. */
+  userId: string;
+  /** The sequence of the newest message that the member has read. */
+  sequence: number;
+}
+
 /** Gives an open connection another token of the same user: `Reauthenticate`. */
 export interface ReauthenticateRequest {
   /** The new access token of the connection's user. */
@@ -911,6 +1108,20 @@ export interface ReportMessageRequest {
   messageId: string;
   /** The reason: 1 to `limits.reasonLength` UTF-16 code units, at least one of them visible. */
   reason: string;
+}
+
+/** The part of an `InboxEntry` that new messages change. */
+export interface RoomActivity {
+  /** The room's name. */
+  room: string;
+  /** The newest revision of the room. */
+  head: number;
+  /** The number of messages after the read cursor, without those that have an `ChatMessage.event`. */
+  unread: number;
+  /** The number of those that mention the user. */
+  mentions: number;
+  /** The newest message without an `ChatMessage.event`; null without one. */
+  lastMessage?: LastMessage | null;
 }
 
 /** One banned user of a room. */

@@ -94,6 +94,8 @@ export const limits = Object.freeze({
   membersAdded: 100,
   blocks: 1000,
   reasonLength: 1000,
+  readCursorMembers: 50,
+  lastMessageLength: 200,
   userIdLength: 128,
   displayNameLength: 40,
   typingIntervalMs: 3000,
@@ -130,6 +132,9 @@ export const hubMethods = Object.freeze({
   BlockUser: 'BlockUser',
   ReportMessage: 'ReportMessage',
   SetRole: 'SetRole',
+  FollowInbox: 'FollowInbox',
+  MarkRead: 'MarkRead',
+  GetReadCursors: 'GetReadCursors',
   Reauthenticate: 'Reauthenticate',
 });
 
@@ -138,6 +143,9 @@ export const hubEvents = Object.freeze({
   TypingChanged: 'TypingChanged',
   PresenceChanged: 'PresenceChanged',
   RemovedFromRoom: 'RemovedFromRoom',
+  InboxUpdated: 'InboxUpdated',
+  InboxActivity: 'InboxActivity',
+  ReadCursorChanged: 'ReadCursorChanged',
   Draining: 'Draining',
   SessionEnding: 'SessionEnding',
 });

@@ -1,0 +1,54 @@
+using SignalRChat.Services.Log;
+using SignalRChat.Services.Rooms;
+
+namespace SignalRChat.Services.Inbox;
+
+/// <summary>Reads the inbox of a user and the read cursors of rooms, and moves a user's own.</summary>
+internal sealed class InboxService(IInboxStore store, ReadCursorQueue queue, RoomAccess access, IOptions<LimitOptions> limits)
+{
+    public async Task<FollowInboxResult> FollowAsync(ChatSession session, FollowInboxRequest request, CancellationToken cancellationToken)
+    {
+        var (userId, limit) = (session.User.UserId, Math.Min(request.Limit ?? ChatLimits.PageSize, limits.Value.PageSize));
+        await store.CompleteInboxAsync(userId, cancellationToken);
+        var page = await store.ReadInboxAsync(userId, request.After ?? 0, limit, cancellationToken);
+        var isContinued = request.After <= page.Head && (request.Epoch ?? page.Epoch) == page.Epoch;
+        if (!isContinued && request.After > 0)
+            page = await store.ReadInboxAsync(userId, 0, limit, cancellationToken);
+        return new FollowInboxResult
+        {
+            Epoch = page.Epoch,
+            Through = page.Through,
+            Reset = !isContinued,
+            Entries = Permitted(session, page.Entries),
+            HasMore = page.HasMore,
+        };
+    }
+
+    /// <summary>The entries of the rooms that the user's token permits.</summary>
+    public static InboxEntry[] Permitted(ChatSession session, InboxEntry[] entries) => session.Grant is { Rooms: not null } grant
+        ? Array.FindAll(entries, entry => grant.MayEnter(entry.Room))
+        : entries;
+
+    public async Task<MarkReadResult> MarkReadAsync(ChatSession session, MarkReadRequest request)
+    {
+        await access.RequireVisibleAsync(session, request.Room);
+        var mark = await queue.MarkAsync(new(request.Room, session.User.UserId, request.Sequence));
+        if (mark.RefusalCode is { } code)
+            throw code == ChatErrorCodes.RoomNotFound ? Refusals.RoomNotFound(request.Room) : Refusals.NotAMember(request.Room);
+        return new MarkReadResult
+        {
+            Room = request.Room,
+            ReadThrough = mark.ReadThrough,
+            Unread = mark.Unread,
+            Mentions = mark.Mentions,
+        };
+    }
+
+    public async Task<GetReadCursorsResult> ReadCursorsAsync(ChatSession session, string room, CancellationToken cancellationToken)
+    {
+        var userId = session.User.UserId;
+        var read = await store.ReadCursorsAsync(room, userId, ChatLimits.ReadCursorMembers, cancellationToken)
+            ?? throw await access.RefusalAsync(room, userId, cancellationToken);
+        return new GetReadCursorsResult { Room = room, Shared = read.IsShared, Cursors = read.Cursors };
+    }
+}
