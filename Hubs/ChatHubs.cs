@@ -15,6 +15,7 @@ using SignalRChat.Hubs.Protocol;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Hubs.Transport.Budgets;
 using SignalRChat.Hubs.Transport.Sockets;
+using SignalRChat.Services.Inbox;
 using SignalRChat.Services.Nodes;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.RateLimiting;
@@ -179,6 +180,7 @@ internal static class ChatHubs
         services.AddSingleton<IRoomEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
         services.AddSingleton<ITypingEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
         services.AddSingleton<IPresenceEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
+        services.AddSingleton<IInboxEvents>(provider => provider.GetRequiredService<HubRoomEvents>());
     }
 
     // As objects: SignalR would resolve a type for each call, and wait for it in one more asynchronous method.

@@ -34,7 +34,6 @@ internal static class ChatServices
         services.AddSingleton<UserRateLimiters>();
         services.AddSingleton<CommandQueue>();
         services.AddSingleton<RoomFeeds>();
-        services.AddSingleton<ICommittedUpdates>(provider => provider.GetRequiredService<RoomFeeds>());
         services.AddSingleton<CommitMetrics>();
         services.AddSingleton<FeedMetrics>();
         services.AddSingleton<MessageService>();
@@ -57,6 +56,7 @@ internal static class ChatServices
         services.AddSingleton<PresenceTracker>();
         services.AddSingleton<UserAccessList>();
         services.AddSingleton<UserService>();
+        services.AddInbox();
         services.AddNodes(configuration);
         services.AddEvents(configuration);
 
@@ -78,6 +78,16 @@ internal static class ChatServices
         services.AddSingleton<AllRoomsReader>();
         services.AddHostedService(provider => provider.GetRequiredService<RecentChanges>());
         services.AddHostedService<ReaderRetention>();
+    }
+
+    private static void AddInbox(this IServiceCollection services)
+    {
+        services.AddSingleton<WatchedRooms>();
+        services.AddSingleton<IRoomWatch>(provider => provider.GetRequiredService<WatchedRooms>());
+        services.AddSingleton<InboxFollowers>();
+        services.AddSingleton<ICommittedUpdates, CommittedUpdates>();
+        services.AddHostedService<InboxReconciler>();
+        services.AddHostedService<ActivitySender>();
     }
 
     /// <summary>The state that nodes share through <see cref="IRedisLink"/>, which the backplane provides.</summary>

@@ -36,6 +36,10 @@ internal sealed class BackplaneReceiver(
                 if (message.Arguments is [TypingChange change])
                     delivery.ToGroup(GroupNames.Room(change.Room), new ClientCall(method, message.Arguments, wire));
                 break;
+            case nameof(IChatClient.ReadCursorChanged):
+                if (message.Arguments is [ReadCursorChange cursor])
+                    delivery.ToGroup(GroupNames.Room(cursor.Room), new ClientCall(method, message.Arguments, wire));
+                break;
         }
         metrics.Received();
     }

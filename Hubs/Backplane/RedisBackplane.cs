@@ -19,7 +19,7 @@ internal sealed class RedisBackplane(NodeName node, SubscriptionSet subscription
     /// <summary>A node has one subscription for all groups, so a call that does not name its room travels with its group.</summary>
     public void SendToGroup(string group, ClientCall call)
     {
-        if (call.Method is nameof(IChatClient.RoomUpdated) or nameof(IChatClient.TypingChanged))
+        if (call.Method is nameof(IChatClient.RoomUpdated) or nameof(IChatClient.TypingChanged) or nameof(IChatClient.ReadCursorChanged))
             queue.Add(new Publication(group, call.Method, [call.Wire], _ownSubscription));
         else
             Relay(group, Audience.Group, [group], call);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using SignalRChat.Services.Inbox;
 using SignalRChat.Services.Presence;
 using SignalRChat.Services.Rooms;
 using SignalRChat.Services.Typing;
@@ -10,7 +11,7 @@ namespace SignalRChat.Hubs.Delivery;
 /// backplane, so neither does this.
 /// </summary>
 internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, LocalDelivery here, ILogger<HubRoomEvents> logger)
-    : IRoomEvents, ITypingEvents, IPresenceEvents
+    : IRoomEvents, ITypingEvents, IPresenceEvents, IInboxEvents
 {
     public void TypingChanged(TypingChange change, string? exceptConnection)
     {
@@ -22,6 +23,12 @@ internal sealed class HubRoomEvents(IHubContext<ChatHub, IChatClient> hub, Local
     /// <summary>To the local members only: each node has its own view, and sends it to its own members.</summary>
     public void PresenceChanged(PresenceChange change) =>
         here.ToGroup(GroupNames.Room(change.Room), ClientCall.Of(nameof(IChatClient.PresenceChanged), [change]));
+
+    public void InboxActivity(string connectionId, InboxActivity activity) =>
+        here.ToConnections([connectionId], ClientCall.Of(nameof(IChatClient.InboxActivity), [activity]));
+
+    public void ReadCursorChanged(ReadCursorChange change, string exceptConnection) =>
+        Watch(hub.Clients.GroupExcept(GroupNames.Room(change.Room), exceptConnection).ReadCursorChanged(change));
 
     public void RemovedFromRoom(string connectionId, RoomRemoval removal) =>
         Watch(hub.Clients.Client(connectionId).RemovedFromRoom(removal));

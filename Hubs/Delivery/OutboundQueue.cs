@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Hubs.Protocol;
 using SignalRChat.Hubs.Transport;
 using SignalRChat.Services.Feed;
@@ -20,7 +21,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
 
     private readonly Lock _gate = new();
     private readonly Queue<SerializedHubMessage> _events = new();
-    private readonly Queue<RoomSubscription> _catchingUp = new();
+    private readonly Queue<IOutboundSource> _catchingUp = new();
     private bool _writing;
     private ExpectedAnswers _answers;
     private SerializedHubMessage? _held;
@@ -30,6 +31,9 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     /// <summary>The call that brings an update to clients, serialised once for each protocol.</summary>
     public static SerializedHubMessage WireOf(UpdateFrame frame) => (SerializedHubMessage)frame.SerializedBy(
         static update => new SerializedHubMessage(new UpdateMessage(update)));
+
+    private static SerializedHubMessage WireOf(InboxUpdate update) =>
+        new(new InvocationMessage(nameof(IChatClient.InboxUpdated), [update]));
 
     /// <summary>
     /// The client has sent this message and waits for the answer. The update that contains the message is then held, as the answer
@@ -80,12 +84,12 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         Start(WireOf(frame));
     }
 
-    public void CatchUp(RoomSubscription subscription)
+    public void CatchUp(IOutboundSource source)
     {
         lock (_gate)
         {
-            if (!_catchingUp.Contains(subscription))
-                _catchingUp.Enqueue(subscription);
+            if (!_catchingUp.Contains(source))
+                _catchingUp.Enqueue(source);
             if (_writing)
                 return;
             _writing = true;
@@ -149,19 +153,19 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     }
 
     /// <summary>
-    /// Sends what arrived while a write was not done: events first, then each subscription that catches up, a frame in turn.
+    /// Sends what arrived while a write was not done: events first, then each source that catches up, a frame in turn.
     /// </summary>
     private async Task PumpAsync(ValueTask write)
     {
         try
         {
             await write;
-            while (TryTakeNext(out var message, out var subscription))
+            while (TryTakeNext(out var message, out var source))
             {
                 if (message is not null)
                     await connection.WriteAsync(message);
                 else
-                    await CatchUpAsync(subscription!);
+                    await CatchUpAsync(source!);
             }
         }
         catch (Exception defect)
@@ -180,15 +184,16 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
-    private async Task CatchUpAsync(RoomSubscription subscription)
+    private async Task CatchUpAsync(IOutboundSource source)
     {
         try
         {
-            if (await subscription.NextAsync(connection.ConnectionAborted) is not { } frame)
+            var frame = await source.NextAsync(connection.ConnectionAborted);
+            if (frame.IsEmpty)
                 return;
-            await connection.WriteAsync(WireOf(frame));
+            await connection.WriteAsync(frame.Room is { } update ? WireOf(update) : WireOf(frame.Inbox!));
             lock (_gate)
-                _catchingUp.Enqueue(subscription);
+                _catchingUp.Enqueue(source);
         }
         catch (StorageUnavailableException)
         {
@@ -203,14 +208,14 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     /// <summary>
     /// False when nothing waits, or when the connection has ended: then it stays as if a write were never done.
     /// </summary>
-    private bool TryTakeNext(out SerializedHubMessage? message, out RoomSubscription? subscription)
+    private bool TryTakeNext(out SerializedHubMessage? message, out IOutboundSource? source)
     {
-        (message, subscription) = (null, null);
+        (message, source) = (null, null);
         if (connection.ConnectionAborted.IsCancellationRequested)
             return false;
         lock (_gate)
         {
-            if (_events.TryDequeue(out message) || _catchingUp.TryDequeue(out subscription))
+            if (_events.TryDequeue(out message) || _catchingUp.TryDequeue(out source))
                 return true;
             _writing = false;
             return false;

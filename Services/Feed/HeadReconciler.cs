@@ -5,7 +5,7 @@ namespace SignalRChat.Services.Feed;
 /// <summary>
 /// Reads the heads of the rooms with members here that have changed, and so repairs lost notifications, even the last one. While
 /// notifications may be lost it reads more often, because then it is the path of messages between nodes. If the store does not know
-/// which rooms have changed, and now and then, it reads the heads of all.
+/// which rooms have changed, and now and then, it reads the heads of all. It passes the list of changed rooms on to a watch.
 /// </summary>
 internal sealed class HeadReconciler : OnDemandTimerService
 {
@@ -15,6 +15,7 @@ internal sealed class HeadReconciler : OnDemandTimerService
     private readonly RoomFeeds _feeds;
     private readonly IMessageStore _store;
     private readonly IChangeNotifications _notifications;
+    private readonly IRoomWatch? _watch;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _degradedInterval;
     private readonly ILogger<HeadReconciler> _logger;
@@ -29,9 +30,11 @@ internal sealed class HeadReconciler : OnDemandTimerService
         IChangeNotifications notifications,
         IOptions<FeedOptions> options,
         TimeProvider time,
-        ILogger<HeadReconciler> logger)
+        ILogger<HeadReconciler> logger,
+        IRoomWatch? watch = null)
         : base(time, logger)
     {
+        _watch = watch;
         (_feeds, _store, _notifications, _interval, _logger) = (feeds, store, notifications, options.Value.ReconcileInterval, logger);
         _degradedInterval = _interval < options.Value.DegradedReconcileInterval ? _interval : options.Value.DegradedReconcileInterval;
         _checkedAt = time.GetTimestamp();
@@ -54,11 +57,23 @@ internal sealed class HeadReconciler : OnDemandTimerService
         // If this round fails, the next one checks all.
         _place = null;
         // Also while the storage starts: without members the node asks the database nothing.
-        if (_feeds.Count == 0)
+        if (_feeds.Count == 0 && _watch?.IsWatching != true)
             return;
         var changes = await _store.ReadChangesAsync(place, cancellationToken);
+        Notify(changes);
         await CheckAsync(Choose(_feeds.Snapshot(), changes), cancellationToken);
         (_place, _epoch) = (changes?.Place, changes?.Epoch);
+    }
+
+    // If the store does not know, the commits of this node are all there are.
+    private void Notify(ChangedRooms? changes)
+    {
+        if (changes is not { } known)
+            return;
+        if (known.Rooms is { } rooms && known.Epoch == _epoch)
+            _watch?.Changed(rooms);
+        else
+            _watch?.MayHaveChanged();
     }
 
     /// <summary>The feeds whose rooms have changed, and those that must be checked anyway.</summary>

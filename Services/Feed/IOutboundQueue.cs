@@ -14,6 +14,6 @@ internal interface IOutboundQueue
     /// </summary>
     void Write(UpdateFrame frame, RoomSubscription subscription);
 
-    /// <summary>Makes the subscription catch up as soon as no write is in progress.</summary>
-    void CatchUp(RoomSubscription subscription);
+    /// <summary>Sends what the source has, a frame at a time, as soon as no write is in progress.</summary>
+    void CatchUp(IOutboundSource source);
 }

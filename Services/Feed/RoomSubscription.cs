@@ -9,6 +9,7 @@ namespace SignalRChat.Services.Feed;
 /// </summary>
 internal sealed class RoomSubscription(
     RoomFeed feed, string userId, IOutboundQueue outbound, string epoch, long cursor, Action<RoomSubscription, MembershipEnd> removed)
+    : IOutboundSource
 {
     private const long NotAdmitted = -1;
 
@@ -121,8 +122,9 @@ internal sealed class RoomSubscription(
             Outbound.CatchUp(this);
     }
 
-    /// <summary>The next frame while catching up; null when it has ended, or has caught up and is now live.</summary>
-    public ValueTask<UpdateFrame?> NextAsync(CancellationToken cancellationToken) => Feed.NextAsync(this, cancellationToken);
+    /// <summary>The next frame while catching up; an empty one when it has ended, or has caught up and is now live.</summary>
+    public async ValueTask<OutboundFrame> NextAsync(CancellationToken cancellationToken) =>
+        new(await Feed.NextAsync(this, cancellationToken));
 
     private bool TryMove(SubscriptionState from, SubscriptionState to) => Interlocked.CompareExchange(ref _state, to, from) == from;
 }

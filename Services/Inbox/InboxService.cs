@@ -4,16 +4,25 @@ using SignalRChat.Services.Rooms;
 namespace SignalRChat.Services.Inbox;
 
 /// <summary>Reads the inbox of a user and the read cursors of rooms, and moves a user's own.</summary>
-internal sealed class InboxService(IInboxStore store, ReadCursorQueue queue, RoomAccess access, IOptions<LimitOptions> limits)
+internal sealed class InboxService(
+    IInboxStore store,
+    ReadCursorQueue queue,
+    InboxFollowers followers,
+    IInboxEvents events,
+    RoomAccess access,
+    IOptions<LimitOptions> limits)
 {
     public async Task<FollowInboxResult> FollowAsync(ChatSession session, FollowInboxRequest request, CancellationToken cancellationToken)
     {
         var (userId, limit) = (session.User.UserId, Math.Min(request.Limit ?? ChatLimits.PageSize, limits.Value.PageSize));
         await store.CompleteInboxAsync(userId, cancellationToken);
+        // First, so that changes mark the connection while its page is read.
+        var follower = followers.Begin(session);
         var page = await store.ReadInboxAsync(userId, request.After ?? 0, limit, cancellationToken);
         var isContinued = request.After <= page.Head && (request.Epoch ?? page.Epoch) == page.Epoch;
         if (!isContinued && request.After > 0)
             page = await store.ReadInboxAsync(userId, 0, limit, cancellationToken);
+        await followers.StartAsync(follower, page, isContinued ? request.After!.Value : 0, cancellationToken);
         return new FollowInboxResult
         {
             Epoch = page.Epoch,
@@ -35,6 +44,11 @@ internal sealed class InboxService(IInboxStore store, ReadCursorQueue queue, Roo
         var mark = await queue.MarkAsync(new(request.Room, session.User.UserId, request.Sequence));
         if (mark.RefusalCode is { } code)
             throw code == ChatErrorCodes.RoomNotFound ? Refusals.RoomNotFound(request.Room) : Refusals.NotAMember(request.Room);
+        if (mark.IsMoved && mark.Members <= ChatLimits.ReadCursorMembers)
+        {
+            events.ReadCursorChanged(
+                new() { Room = request.Room, UserId = session.User.UserId, Sequence = mark.ReadThrough }, session.ConnectionId);
+        }
         return new MarkReadResult
         {
             Room = request.Room,

@@ -129,6 +129,7 @@ internal sealed class BatchCommitter(
         }
         while (announced < committed.Updates.Count)
             Announce(new UpdateFrame(committed.Updates[announced++]));
+        AnnounceInboxes(committed.Inboxes);
         return stored;
     }
 
@@ -152,6 +153,20 @@ internal sealed class BatchCommitter(
         catch (Exception defect)
         {
             CommandQueueLog.PublishFailed(logger, frame.Update.Room, frame.Update.Through, defect);
+        }
+    }
+
+    private void AnnounceInboxes(IReadOnlyCollection<string> userIds)
+    {
+        if (userIds.Count == 0)
+            return;
+        try
+        {
+            feeds.NotifyInboxes(userIds);
+        }
+        catch (Exception defect)
+        {
+            CommandQueueLog.InboxesFailed(logger, userIds.Count, defect);
         }
     }
 

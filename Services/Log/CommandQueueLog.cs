@@ -20,6 +20,10 @@ internal static partial class CommandQueueLog
         + "the room is free.")]
     public static partial void RoomHeld(ILogger logger, string room, int count);
 
+    [LoggerMessage(3006, LogLevel.Error,
+        "Stored changes of {Count} inboxes but could not notify their followers; the reconciler does it.")]
+    public static partial void InboxesFailed(ILogger logger, int count, Exception exception);
+
     [LoggerMessage(3005, LogLevel.Information, "Room {Room} is free again and accepts changes.")]
     public static partial void RoomFree(ILogger logger, string room);
 }

@@ -16,6 +16,7 @@ internal sealed class ChatSession(
     // Lock order: this lock, then the gate of LocalGroups, then the gate of the backplane's SubscriptionSet. Neither of the two
     // calls out, so no path takes them the other way. A feed calls a session only outside of its gate.
     private readonly Lock _gate = new();
+    private ISessionPart? _part;
     private bool _closed;
     private volatile ChatRefusedException? _barred;
 
@@ -106,19 +107,45 @@ internal sealed class ChatSession(
         }
     }
 
-    /// <summary>Ends the session: no more rooms can be added. Returns its subscriptions.</summary>
-    public RoomSubscription[] Close()
+    /// <summary>What the connection receives beside its rooms; null if nothing.</summary>
+    public ISessionPart? Part
+    {
+        get
+        {
+            lock (_gate)
+                return _part;
+        }
+    }
+
+    /// <summary>The part ends with the session. False when the connection has ended.</summary>
+    public bool TryAttach(ISessionPart part)
     {
         lock (_gate)
         {
+            if (!_closed)
+                _part = part;
+            return !_closed;
+        }
+    }
+
+    /// <summary>Ends the session: no more rooms can be added. Returns its subscriptions.</summary>
+    public RoomSubscription[] Close()
+    {
+        RoomSubscription[] left;
+        ISessionPart? part;
+        lock (_gate)
+        {
             _closed = true;
-            var left = new RoomSubscription[_rooms.Count];
+            left = new RoomSubscription[_rooms.Count];
             _rooms.Values.CopyTo(left, 0);
             _rooms.Clear();
             foreach (var subscription in left)
                 LeaveGroup(subscription);
-            return left;
+            (part, _part) = (_part, null);
         }
+        // Outside of the lock: it calls others.
+        part?.End();
+        return left;
     }
 
     private void LeaveGroup(RoomSubscription subscription)

@@ -24,6 +24,7 @@ public sealed partial class LogEventTests
         ["Services/Presence"] = (3300, 3399),
         ["Services/Typing"] = (3300, 3399),
         ["Services/Nodes"] = (3500, 3599),
+        ["Services/Inbox"] = (3600, 3699),
         ["Client"] = (4000, 4099),
         ["ClientConsole"] = (4100, 4199),
         ["bench"] = (5000, 5099),

@@ -21,6 +21,9 @@ internal sealed class TestClient : IAsyncDisposable
         connection.On<RoomUpdate>(nameof(IChatClient.RoomUpdated), update => _updates.Writer.TryWrite(update));
         connection.On<TypingChange>(nameof(IChatClient.TypingChanged), change => _events.Writer.TryWrite(change));
         connection.On<PresenceChange>(nameof(IChatClient.PresenceChanged), change => _events.Writer.TryWrite(change));
+        connection.On<InboxUpdate>(nameof(IChatClient.InboxUpdated), update => _events.Writer.TryWrite(update));
+        connection.On<InboxActivity>(nameof(IChatClient.InboxActivity), activity => _events.Writer.TryWrite(activity));
+        connection.On<ReadCursorChange>(nameof(IChatClient.ReadCursorChanged), change => _events.Writer.TryWrite(change));
         connection.On<RoomRemoval>(nameof(IChatClient.RemovedFromRoom), removal => _events.Writer.TryWrite(removal));
         connection.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending => _events.Writer.TryWrite(ending));
         connection.Closed += error =>

@@ -187,6 +187,28 @@ public sealed class HeadReconcilerTests
         await check.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task It_passes_the_changed_rooms_to_a_watch_also_without_members()
+    {
+        var watch = new Watch();
+        var options = Options.Create(new FeedOptions());
+        using var check = new HeadReconciler(NewFeeds(), _store, _path, options, _time, NullLogger<HeadReconciler>.Instance, watch);
+        await check.StartAsync(CancellationToken.None);
+        _store.Changed = ["lobby", "news"];
+        HeadsReadIn(seconds: 3);
+        Assert.Empty(watch.Heard);
+
+        watch.IsWatching = true;
+        HeadsReadIn(seconds: 2);
+        Assert.Equal(["any", "lobby news"], watch.Heard);
+
+        // A store that does not know has one node, whose commits the watch knows.
+        _store.Changed = null;
+        Assert.Equal(0, HeadsReadIn(seconds: 2));
+        Assert.Equal(2, watch.Heard.Count);
+        await check.StopAsync(CancellationToken.None);
+    }
+
     private RoomFeeds NewFeeds() => new(
         _store, new MemberRows(), Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<RoomFeeds>.Instance);
 
@@ -212,6 +234,17 @@ public sealed class HeadReconcilerTests
         for (var i = 0; i < 8; i++)
             _time.Advance(_step);
         Assert.Equal(before + reads, _store.HeadReads);
+    }
+
+    private sealed class Watch : IRoomWatch
+    {
+        public bool IsWatching { get; set; }
+
+        public List<string> Heard { get; } = [];
+
+        public void Changed(IReadOnlyCollection<string> rooms) => Heard.Add(string.Join(' ', rooms));
+
+        public void MayHaveChanged() => Heard.Add("any");
     }
 
     private sealed class Path : IChangeNotifications

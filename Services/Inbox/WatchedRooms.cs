@@ -1,0 +1,260 @@
+using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Services.Inbox;
+
+/// <summary>
+/// The rooms of the users who follow their inbox here, and which of them changed. A commit costs one look-up while someone follows, and
+/// nothing otherwise. A watched room has no feed and no backplane subscription.
+/// </summary>
+internal sealed class WatchedRooms : IRoomWatch
+{
+    private readonly Dictionary<string, WatchedRoom> _rooms = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private List<WatchedRoom> _changed = [];
+    private List<InboxFollower> _due = [];
+    private int _count;
+    private bool _isUnsure;
+
+    /// <summary>There is something to send. A handler must not wait.</summary>
+    public event Action? BecameDue;
+
+    public bool IsWatching => Count > 0;
+
+    /// <summary>The number of rooms.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>A commit of this node reached the revision.</summary>
+    public void Changed(string room, long revision)
+    {
+        if (!IsWatching)
+            return;
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(room, out var watched))
+                return;
+            watched.Head = Math.Max(watched.Head, revision);
+            if (!TryMark(watched))
+                return;
+        }
+        BecameDue?.Invoke();
+    }
+
+    public void Changed(IReadOnlyCollection<string> rooms)
+    {
+        var isDue = false;
+        lock (_gate)
+        {
+            foreach (var room in rooms)
+                isDue |= _rooms.TryGetValue(room, out var watched) && TryMark(watched);
+        }
+        if (isDue)
+            BecameDue?.Invoke();
+    }
+
+    public void MayHaveChanged()
+    {
+        if (!IsWatching)
+            return;
+        lock (_gate)
+            _isUnsure = true;
+        BecameDue?.Invoke();
+    }
+
+    /// <summary>The follower watches these rooms too.</summary>
+    public void Add(InboxFollower follower, IReadOnlyList<StoredRoom> rooms)
+    {
+        lock (_gate)
+        {
+            // A search for each of them costs the square of their number.
+            var mayHave = !follower.Watcher.Rooms.IsEmpty;
+            follower.Watcher.Reserve(rooms.Count);
+            foreach (var room in rooms)
+                Add(follower, room.Name, room.Head, mayHave);
+        }
+    }
+
+    /// <summary>All rooms of the follower are known. With a stale client all of them are due.</summary>
+    public void Loaded(InboxFollower follower, bool isStale)
+    {
+        lock (_gate)
+        {
+            follower.Watcher.IsLoaded = true;
+            if (!isStale)
+                return;
+            foreach (var room in follower.Watcher.Rooms)
+                MarkDue(follower, room);
+        }
+        BecameDue?.Invoke();
+    }
+
+    /// <summary>The entries of a page of the inbox: new memberships, and ended ones.</summary>
+    public void Apply(InboxFollower follower, InboxEntry[] entries)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in entries)
+            {
+                if (entry.Left is null)
+                    Add(follower, entry.Room, entry.Head, mayHave: true);
+                else
+                    Remove(follower, entry.Room);
+            }
+        }
+    }
+
+    public void Remove(InboxFollower follower, string room)
+    {
+        lock (_gate)
+        {
+            if (follower.Watcher.HasLeft || !_rooms.TryGetValue(room, out var watched) || !follower.Watcher.Remove(watched))
+                return;
+            watched.Remove(follower);
+            RemoveIfUnused(watched);
+        }
+    }
+
+    public void Remove(InboxFollower follower)
+    {
+        lock (_gate)
+        {
+            if (follower.Watcher.HasLeft)
+                return;
+            follower.Watcher.HasLeft = true;
+            foreach (var watched in follower.Watcher.Rooms)
+            {
+                watched.CountEnded();
+                RemoveIfUnused(watched);
+            }
+        }
+    }
+
+    /// <summary>Whether any room may have changed since the last call, with the rooms and the revisions that are known.</summary>
+    public (string Room, long Head)[]? TakeDoubt()
+    {
+        lock (_gate)
+        {
+            if (!_isUnsure)
+                return null;
+            _isUnsure = false;
+            return [.. _rooms.Values.Select(room => (room.Name, room.Head))];
+        }
+    }
+
+    /// <summary>Makes the changed rooms due for the followers that have not joined them.</summary>
+    public void Distribute()
+    {
+        List<WatchedRoom> changed;
+        lock (_gate)
+            (changed, _changed) = (_changed, []);
+        foreach (var room in changed)
+        {
+            InboxFollower[] followers;
+            lock (_gate)
+            {
+                room.IsChanged = false;
+                followers = room.Followers;
+            }
+            // Outside of the gate, which the commits of the node need.
+            followers = Array.FindAll(followers, follower => follower.Session.Find(room.Name) is null);
+            lock (_gate)
+            {
+                foreach (var follower in followers)
+                    MarkDue(follower, room);
+            }
+        }
+    }
+
+    /// <summary>The followers for which something is due. What <see cref="Take"/> leaves must be put back.</summary>
+    public InboxFollower[] TakeDue()
+    {
+        lock (_gate)
+        {
+            InboxFollower[] due = [.. _due];
+            _due = [];
+            return due;
+        }
+    }
+
+    /// <summary>The rooms that are due for the follower, at most so many.</summary>
+    public WatchedRoom[] Take(InboxFollower follower, int most)
+    {
+        lock (_gate)
+        {
+            if (follower.Watcher is not { HasLeft: false, Due: { } due })
+                return [];
+            WatchedRoom[] rooms = [.. due.Take(most)];
+            due.ExceptWith(rooms);
+            if (due.Count == 0)
+                follower.Watcher.Due = null;
+            return rooms;
+        }
+    }
+
+    /// <summary>What is due for them was not taken, or not all of it: it is due later.</summary>
+    public void PutBack(IReadOnlyCollection<InboxFollower> followers)
+    {
+        if (followers.Count == 0)
+            return;
+        lock (_gate)
+            _due.AddRange(followers.Where(follower => follower.Watcher is { HasLeft: false, Due: not null }));
+        BecameDue?.Invoke();
+    }
+
+    /// <summary>These rooms were taken, and are due again.</summary>
+    public void PutBack(InboxFollower follower, IReadOnlyList<WatchedRoom> rooms)
+    {
+        lock (_gate)
+        {
+            foreach (var room in rooms)
+                MarkDue(follower, room);
+        }
+        BecameDue?.Invoke();
+    }
+
+    private void Add(InboxFollower follower, string name, long head, bool mayHave)
+    {
+        if (follower.Watcher.HasLeft)
+            return;
+        if (!_rooms.TryGetValue(name, out var watched))
+        {
+            _rooms.Add(name, watched = new(name));
+            Volatile.Write(ref _count, _rooms.Count);
+        }
+        watched.Head = Math.Max(watched.Head, head);
+        if (mayHave && follower.Watcher.Has(watched))
+            return;
+        follower.Watcher.Add(watched);
+        watched.Add(follower);
+    }
+
+    private void RemoveIfUnused(WatchedRoom watched)
+    {
+        if (!watched.IsUnused)
+            return;
+        _rooms.Remove(watched.Name);
+        Volatile.Write(ref _count, _rooms.Count);
+    }
+
+    private bool TryMark(WatchedRoom watched)
+    {
+        if (watched.IsChanged)
+            return false;
+        watched.IsChanged = true;
+        _changed.Add(watched);
+        return true;
+    }
+
+    private void MarkDue(InboxFollower follower, WatchedRoom room)
+    {
+        var watcher = follower.Watcher;
+        if (watcher.HasLeft)
+            return;
+        if (watcher.Due is null)
+        {
+            watcher.Due = [];
+            _due.Add(follower);
+        }
+        watcher.Due.Add(room);
+    }
+}
