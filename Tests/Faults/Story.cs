@@ -35,6 +35,9 @@ internal sealed class Story
 
     public HashSet<string> Leavers { get; } = [];
 
+    /// <summary>The inbox that two devices follow; null for none.</summary>
+    public StoredInbox? Inbox { get; set; }
+
     /// <summary>The number of the newest call.</summary>
     public long LastOp => _op;
 
@@ -179,13 +182,16 @@ internal sealed class Story
             Members = _members,
             Info = _info,
         };
-        var truth = new Truth(Epoch, [room]);
+        var truth = new Truth(Epoch, [room]) { Inboxes = Inbox is null ? [] : [Inbox] };
         var setup = new Setup
         {
             Members = new Dictionary<string, string[]> { ["alice"] = [Room], ["bob"] = [Room] },
             OneByOne = new HashSet<string> { "alice", "bob" },
             Leavers = Leavers,
             Services = _services,
+            Devices = Inbox is null
+                ? new Dictionary<string, string>()
+                : new() { ["desk"] = Inbox.UserId, ["phone"] = Inbox.UserId },
             PrivateRooms = new Dictionary<string, string[]> { ["vault"] = ["alice"] },
         };
         return new Case(_history, truth, setup);

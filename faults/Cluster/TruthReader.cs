@@ -53,7 +53,7 @@ internal static class TruthReader
                 Members = NewestOf([.. members[row.GetInt64(0)]], removals[row.GetInt64(0)]),
                 Info = row[3] is long revision ? new(revision) { Title = row[4] as string } : null,
             });
-        return new Truth(epoch[0], rooms);
+        return new Truth(epoch[0], rooms) { Inboxes = await InboxReader.ReadAsync(database) };
     }
 
     /// <summary>The end of a membership is no change of a user who joined again.</summary>
@@ -101,7 +101,7 @@ internal static class TruthReader
         Event = row[10] is string ? new() : null,
     });
 
-    private static async Task<List<T>> QueryAsync<T>(DbConnection database, string sql, Func<DbDataReader, T> read)
+    public static async Task<List<T>> QueryAsync<T>(DbConnection database, string sql, Func<DbDataReader, T> read)
     {
         await using var command = database.CreateCommand();
         command.CommandText = sql;

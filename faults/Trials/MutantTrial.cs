@@ -30,6 +30,9 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("members-lost", Check.Skip, 1),
         new("reactions-lost", Check.Skip, 1, "client-cut", "client-cut"),
         new("settings-lost", Check.Skip, 1, "client-cut", "client-cut"),
+        new("inbox-update-lost", Check.InboxGap, 1),
+        new("no-inbox-reconciler", Check.InboxLate, 2),
+        new("unread-stale", Check.UnreadWrong, 1),
     ];
 
     public TrialPlan Plan(int seed, string folder)

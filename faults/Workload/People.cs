@@ -23,6 +23,7 @@ internal sealed class People : IAsyncDisposable
     private const string Restricted = "restricted";
     private const string AccessName = "access";
     private const string FollowerName = "follower";
+    private const string Reader = "reader";
     // The rooms that a backend follows, one each.
     private static readonly string[] _served = [WorkloadRooms.Busy[0], WorkloadRooms.Door, WorkloadRooms.Moderated];
     private static readonly string[] _subjects = ["subject0", "subject1"];
@@ -48,6 +49,8 @@ internal sealed class People : IAsyncDisposable
     private readonly RawMember _owner;
     private readonly AccessService _access;
     private readonly PresenceWatch _watch;
+    private readonly InboxDevice _desk;
+    private readonly InboxDevice _phone;
     private readonly List<Task> _tasks = [];
     private int _floods;
 
@@ -90,8 +93,13 @@ internal sealed class People : IAsyncDisposable
             Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _access = new AccessService(
             Plan(AccessName, []) with { Pace = TimeSpan.FromSeconds(3) }, Restricted, Door(AccessName), cluster.ApiKey.Value);
+        _desk = Device("desk", staysFor: null);
+        _phone = Device("phone", staysFor: TimeSpan.FromSeconds(8));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
+
+    /// <summary>Some posts mention the user whose inbox is watched.</summary>
+    public static string[]? MentionsIn(Change post) => post.Op % 5 == 0 ? [Reader] : null;
 
     /// <summary>The number of members, for any cluster.</summary>
     public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients + Governed + Served + Followers + 1;
@@ -108,6 +116,7 @@ internal sealed class People : IAsyncDisposable
         Members = Followed().ToDictionary(),
         OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
+        Devices = new Dictionary<string, string> { ["desk"] = Reader, ["phone"] = Reader },
         Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName, FollowerName],
         PrivateRooms = _cluster.Shape.PrivateRooms,
     };
@@ -120,7 +129,9 @@ internal sealed class People : IAsyncDisposable
         _ownersAreThere.SetResult();
         IWorkloadClient[] talkers = [.. _members, _deserter, .. _castaways];
         await Task.WhenAll(talkers.Select(member => member.StartAsync(deadline.Token)));
+        await InboxDevice.JoinAsync(Plan(Reader, WorkloadRooms.All), Door(Reader), _cluster.Tokens.Sign(Reader), deadline.Token);
         _tasks.AddRange(talkers.Select(member => member.TalkAsync(_quiet.Token)));
+        _tasks.AddRange([_desk.MarkAsync(_quiet.Token), _phone.MarkAsync(_quiet.Token)]);
         _tasks.AddRange(_churners.Select(churner => churner.RunAsync(_quiet.Token)));
         _tasks.Add(_warden.RunAsync(_quiet.Token));
         _tasks.Add(_nonMember.RunAsync(_quiet.Token));
@@ -176,7 +187,7 @@ internal sealed class People : IAsyncDisposable
             .ToDictionary(same => same.Key, same => same.SelectMany(heard => heard.Revisions()).DefaultIfEmpty().Max());
         bool HasCaughtUp(IWorkloadClient member) => Followed().Single(one => one.Key == member.Name).Value
             .All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room));
-        while (!_members.TrueForAll(HasCaughtUp))
+        while (!_members.TrueForAll(HasCaughtUp) || !_desk.HasReached(heads, _phone) || !_phone.HasReached(heads, _desk))
         {
             if (!await Pauses.WaitAsync(TimeSpan.FromMilliseconds(100), deadline.Token))
                 break;
@@ -202,6 +213,8 @@ internal sealed class People : IAsyncDisposable
         await _access.DisposeAsync();
         await _warden.DisposeAsync();
         await _watch.DisposeAsync();
+        await _desk.DisposeAsync();
+        await _phone.DisposeAsync();
         foreach (var door in _doors.Values)
             await door.DisposeAsync();
     }
@@ -271,6 +284,9 @@ internal sealed class People : IAsyncDisposable
         var door = _doors.GetOrAdd(plan.Name, _ => TcpProxy.Start(() => _cluster.Nodes[node].Process.Url));
         return new RawMember(plan, door.Url, () => _cluster.Tokens.Sign(plan.Name));
     }
+
+    private InboxDevice Device(string name, TimeSpan? staysFor) => new(
+        Plan(name, WorkloadRooms.All) with { Pace = TimeSpan.FromSeconds(2) }, Door(name), () => _cluster.Tokens.Sign(Reader), staysFor);
 
     private RawMember Raw(ClientPlan plan) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name));
 }

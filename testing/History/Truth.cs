@@ -3,7 +3,12 @@ namespace SignalRChat.Testing.History;
 /// <summary>The content of the database at the end, read without the server's code.</summary>
 internal sealed record Truth(string Epoch, IReadOnlyList<StoredRoom> Rooms)
 {
+    /// <summary>The inboxes of all users.</summary>
+    public IReadOnlyList<StoredInbox> Inboxes { get; init; } = [];
+
     public StoredRoom? Find(string room) => Rooms.FirstOrDefault(stored => stored.Name == room);
+
+    public StoredInbox? InboxOf(string user) => Inboxes.FirstOrDefault(stored => stored.UserId == user);
 }
 
 /// <summary>The messages are ordered by sequence.</summary>

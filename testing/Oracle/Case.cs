@@ -109,6 +109,9 @@ internal sealed record Setup
     /// <summary>Backends: they read and write in rooms of which they are no member.</summary>
     public HashSet<string> Services { get; init; } = [];
 
+    /// <summary>The devices that follow the inbox of their user. They join no room, and are named apart from the user.</summary>
+    public IReadOnlyDictionary<string, string> Devices { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Rooms that only these users may join.</summary>
     public IReadOnlyDictionary<string, string[]> PrivateRooms { get; init; } = new Dictionary<string, string[]>();
 

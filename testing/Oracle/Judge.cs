@@ -10,6 +10,7 @@ internal static class Judge
         new LostCheck(), new DuplicateCheck(), new DisagreementCheck(), new GapCheck(), new SkipCheck(), new BehindCheck(),
         new CarriedOnCheck(), new SnapshotCheck(), new LateCheck(), new SlowCheck(), new ReorderCheck(),
         new AbortedReadCheck(), new DelayedCheck(), new UndecidedCheck(), new RefusalCheck(), new IntruderCheck(), new StalePresenceCheck(),
+        new UnreadCheck(), new InboxGapCheck(), new InboxLateCheck(),
     ];
 
     public static Violation[] Find(Case run) => [.. _checks.SelectMany(check => check.Find(run))];

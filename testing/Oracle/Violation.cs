@@ -53,12 +53,22 @@ internal enum Check
 
     /// <summary>Shown as present 15 s after leaving, or not shown although present (G9).</summary>
     StalePresence,
+
+    /// <summary>At the end a device shows other counts than the stored messages give (G3).</summary>
+    UnreadWrong,
+
+    /// <summary>An update of an inbox does not continue the one before, or a device skipped a change (G3).</summary>
+    InboxGap,
+
+    /// <summary>A change of an inbox reached a connected device later than the guarantee permits (G7).</summary>
+    InboxLate,
 }
 
 internal static class CheckKinds
 {
     /// <summary>Whether it concerns a duration, which other work on the machine may also explain.</summary>
-    public static bool IsOfTime(this Check check) => check is Check.Delayed or Check.Late or Check.Slow or Check.StalePresence;
+    public static bool IsOfTime(this Check check) => check is Check.Delayed or Check.Late or Check.Slow or Check.StalePresence
+        or Check.InboxLate;
 }
 
 internal sealed record Violation(Check Check, string Sentence);

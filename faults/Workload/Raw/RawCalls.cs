@@ -10,7 +10,13 @@ internal static class RawCalls
         switch (change.Kind)
         {
             case OpKind.Post:
-                var post = new SendMessageRequest { Room = room, MessageId = change.MessageId, Text = change.Text };
+                var post = new SendMessageRequest
+                {
+                    Room = room,
+                    MessageId = change.MessageId,
+                    Text = change.Text,
+                    Mentions = People.MentionsIn(change),
+                };
                 var posted = await link.CallAsync<SendMessageResult>(nameof(IChatHub.SendMessage), post);
                 return new(change.Op, posted.Sequence, posted.Revision, posted.Duplicate);
             case OpKind.Edit:
