@@ -19,6 +19,8 @@ internal static class CostsCommand
         "--rate", 100, "Sends a second of all senders together; 0: as fast as acks allow, one in flight for each sender.", 0);
     private static readonly Option<int> _idle = BenchOptions.Number(
         "--idle", 0, "Measure memory with this many idle connections instead of a load.", 0);
+    private static readonly Option<int> _inbox = BenchOptions.Number(
+        "--inbox", 0, "With --idle: the connections follow inboxes of so many rooms, and join none.", 0);
     private static readonly Option<int> _textLength = BenchOptions.TextLength();
     private static readonly Option<int> _warmup = BenchOptions.Warmup(20);
     private static readonly Option<int> _duration = BenchOptions.Duration(20);
@@ -31,10 +33,10 @@ internal static class CostsCommand
         var command = new Command(
             "costs",
             "What a message costs nodes, PostgreSQL and Redis, in processor time, bytes and transactions; " +
-            "with --idle what connections, members and rooms cost in memory. Starts nodes and redis-server itself; " +
-            "PostgreSQL has to be there, on this machine, and be used by nobody else meanwhile.")
+            "with --idle what connections, members and rooms cost in memory, and with --inbox what following an inbox costs. " +
+            "Starts nodes and redis-server itself; PostgreSQL has to be there, on this machine, and be used by nobody else meanwhile.")
         {
-            _postgres, _nodes, _protocol, _rooms, _roomSize, _senders, _rate, _idle,
+            _postgres, _nodes, _protocol, _rooms, _roomSize, _senders, _rate, _idle, _inbox,
             _textLength, _warmup, _duration, _serverDll, _dataParent, _json,
         };
         command.SetAction(RunAsync);
@@ -46,9 +48,14 @@ internal static class CostsCommand
         var source = new ClusterSource(
             new FullServerSource(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!),
             parse.GetValue(_postgres)!, parse.GetValue(_nodes));
-        var rows = parse.GetValue(_idle) is > 0 and var idle
-            ? await new MemoryCosts(source, parse.GetValue(_protocol)!, idle, parse.GetValue(_roomSize)).MeasureAsync(cancellationToken)
-            : await Load(source, parse).MeasureAsync(cancellationToken);
+        var rows = (parse.GetValue(_idle), parse.GetValue(_inbox), parse.GetValue(_roomSize)) switch
+        {
+            ( > 0 and var idle, > 0 and var each, var size) =>
+                await new InboxCosts(source, idle, each, size).MeasureAsync(cancellationToken),
+            ( > 0 and var idle, _, var size) =>
+                await new MemoryCosts(source, parse.GetValue(_protocol)!, idle, size).MeasureAsync(cancellationToken),
+            _ => await Load(source, parse).MeasureAsync(cancellationToken),
+        };
         Table.Write(Console.Out, ["figure", "value"], rows);
         JsonFile.Write(parse.GetValue(_json), rows.ToDictionary(row => row[0], row => row[1]));
         return 0;
