@@ -3,7 +3,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// What a connection receives at its own pace: the outbound queue asks for the next frame when the one before is written.
+/// A source of frames for one connection, at its pace: the outbound queue asks for the next frame when the one before is written.
 /// </summary>
 internal interface IOutboundSource
 {

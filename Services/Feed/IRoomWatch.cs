@@ -1,8 +1,8 @@
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// What on this node must know which rooms change, without their changes. It has no feed of these rooms, and needs no notification:
-/// the reconciler reads the list of changed rooms anyway.
+/// A part of this node that must know which rooms change, without their changes. It has no feed of these rooms, and needs no
+/// notification: the reconciler reads the list of changed rooms anyway.
 /// </summary>
 internal interface IRoomWatch
 {

@@ -163,6 +163,6 @@ internal sealed class ActivitySender : OnDemandTimerService
         LastMessage = entry.LastMessage,
     };
 
-    /// <summary>What one call to a client is read for, and the version of its inbox before that.</summary>
+    /// <summary>The rooms of one call to a client, and the version of its inbox before they were read.</summary>
     private readonly record struct Part(InboxFollower Follower, int Version, WatchedRoom[] Rooms);
 }

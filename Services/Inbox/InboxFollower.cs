@@ -81,13 +81,13 @@ internal sealed class InboxFollower(InboxFollowers owner, ChatSession session) :
         {
             if (_state != State.Reading)
                 return null;
-            // What is marked from now on may not be in this read, and an earlier one counts no more.
+            // A change that marks it from now on may not be in this read, and an earlier read counts no more.
             _isMarked = false;
             return new(_epoch, _cursor, ++_version);
         }
     }
 
-    /// <summary>What was read from the place.</summary>
+    /// <summary>Takes the page that was read from the place.</summary>
     public void Take(in InboxPlace place, in InboxPage page)
     {
         bool hasUpdate;

@@ -53,7 +53,7 @@ internal sealed class WatchedRoom(string name)
 
     public string Name { get; } = name;
 
-    /// <summary>The newest revision that is known; 0 for none.</summary>
+    /// <summary>The newest known revision; 0 if it is not known.</summary>
     public long Head { get; set; }
 
     /// <summary>It changed, and its followers do not know yet.</summary>

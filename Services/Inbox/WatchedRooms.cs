@@ -165,7 +165,7 @@ internal sealed class WatchedRooms : IRoomWatch
         }
     }
 
-    /// <summary>The followers for which something is due. What <see cref="Take"/> leaves must be put back.</summary>
+    /// <summary>The followers for which something is due. The caller puts back those that <see cref="Take"/> leaves.</summary>
     public InboxFollower[] TakeDue()
     {
         lock (_gate)
@@ -191,7 +191,7 @@ internal sealed class WatchedRooms : IRoomWatch
         }
     }
 
-    /// <summary>What is due for them was not taken, or not all of it: it is due later.</summary>
+    /// <summary>Their rooms were not taken, or not all of them: they are due later.</summary>
     public void PutBack(IReadOnlyCollection<InboxFollower> followers)
     {
         if (followers.Count == 0)

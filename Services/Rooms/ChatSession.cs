@@ -107,7 +107,7 @@ internal sealed class ChatSession(
         }
     }
 
-    /// <summary>What the connection receives beside its rooms; null if nothing.</summary>
+    /// <summary>The source that the connection has beside its rooms; null if it has no such source.</summary>
     public ISessionPart? Part
     {
         get

@@ -1,6 +1,6 @@
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>What a connection receives beside its rooms. It ends with the session, however that ends.</summary>
+/// <summary>A source that a connection has beside its rooms. It ends with the session, however that ends.</summary>
 internal interface ISessionPart
 {
     /// <summary>It must not wait, and may be called more than once.</summary>

@@ -35,7 +35,7 @@ internal sealed class Story
 
     public HashSet<string> Leavers { get; } = [];
 
-    /// <summary>The inbox that two devices follow; null for none.</summary>
+    /// <summary>The inbox that two devices follow; null without one.</summary>
     public StoredInbox? Inbox { get; set; }
 
     /// <summary>The number of the newest call.</summary>

@@ -2,7 +2,7 @@ using SignalRChat.Contracts;
 
 namespace SignalRChat.Testing.History;
 
-/// <summary>What a client received of its user's inbox, as the wire delivered it. A reset drops what it knew.</summary>
+/// <summary>A page or an update of an inbox, as the wire delivered it to a client. A reset drops what the client knew.</summary>
 internal sealed record InboxHeard(
     int Connection, string Epoch, long After, long Through, InboxBy By, RecordedEntry[] Entries) : HistoryRecord;
 
@@ -15,7 +15,7 @@ internal sealed record MarkedRead(string Room, long Through) : HistoryRecord;
 /// <summary>A room in an inbox.</summary>
 internal sealed record RecordedEntry(string Room, long Revision, long Head, long Unread, long Mentions, long ReadThrough)
 {
-    /// <summary>The sequence of the newest message that counts; 0 if there is none.</summary>
+    /// <summary>The sequence of the newest message that counts; 0 if it has no message.</summary>
     public long Last { get; init; }
 
     /// <summary>The user is no member any more.</summary>

@@ -2,7 +2,7 @@ using SignalRChat.Testing.History;
 
 namespace SignalRChat.Testing.Oracle;
 
-/// <summary>What one device knows of its user's inbox, by the rule for cursors.</summary>
+/// <summary>The state of a user's inbox on one device, by the rule for cursors.</summary>
 internal sealed class InboxReading
 {
     private readonly Dictionary<string, RecordedEntry> _entries = [];

@@ -29,7 +29,7 @@ internal sealed class InboxDevice : IAsyncDisposable
     /// <param name="plan">The device's name, and the rooms of its user, which it enters once.</param>
     /// <param name="door">The route to the nodes.</param>
     /// <param name="token">Makes a token of the user.</param>
-    /// <param name="staysFor">The mean time after which it ends a connection; null if it ends none.</param>
+    /// <param name="staysFor">The mean time after which it ends a connection; null if it stays connected.</param>
     public InboxDevice(ClientPlan plan, Uri door, Func<string> token, TimeSpan? staysFor)
     {
         (_plan, _door, _token, _staysFor) = (plan, door, token, staysFor);
@@ -167,7 +167,7 @@ internal sealed class InboxDevice : IAsyncDisposable
         InboxUpdate[] early;
         lock (_gate)
         {
-            // What was marked before may be lost with the epoch.
+            // Earlier marks may be lost with the epoch.
             if (page.Reset)
                 _marked.Clear();
             Take(new InboxHeard(
